@@ -1,0 +1,188 @@
+/**
+ * The op table: what each operation is called, what it computes, and its chain rule, side by side.
+ * Everything else that knows about operations (Value, differentiate, every back end) is driven by this table.
+ */
+
+/**
+ * The operations on some kind of quantity: on numbers they compute, on a tape builder they append instructions.
+ * A chain rule is written once against this interface and serves both.
+ */
+export interface Arithmetic<T> {
+  constant(value: number): T;
+  add(a: T, b: T): T;
+  sub(a: T, b: T): T;
+  mul(a: T, b: T): T;
+  div(a: T, b: T): T;
+  neg(a: T): T;
+  /** a raised to a constant exponent. */
+  pow(a: T, exponent: number): T;
+  exp(a: T): T;
+  log(a: T): T;
+  sqrt(a: T): T;
+  tanh(a: T): T;
+  sigmoid(a: T): T;
+  relu(a: T): T;
+  step(a: T): T;
+  softplus(a: T): T;
+  sin(a: T): T;
+  cos(a: T): T;
+}
+
+export type OpName = Exclude<keyof Arithmetic<unknown>, 'constant'>;
+
+/** What a chain rule may use: the forward result, the operands, and the constant exponent (pow only). */
+export interface Local<T> {
+  readonly result: T;
+  readonly a: T;
+  readonly b: T;
+  readonly exponent: number;
+}
+
+/** gradient of the root by this operand = f(gradient of the root by the result); one function per operand. */
+export type ChainRule = <T>(m: Arithmetic<T>, gradient: T, at: Local<T>) => T;
+
+export interface Op {
+  readonly arity: 1 | 2;
+  /** How a person writes it, operands and exponent given as text. */
+  readonly write: (a: string, b: string, exponent: number) => string;
+  readonly value: (a: number, b: number, exponent: number) => number;
+  readonly chainRules: readonly [ChainRule] | readonly [ChainRule, ChainRule];
+}
+
+export const ops: Readonly<Record<OpName, Op>> = {
+  add: {
+    arity: 2,
+    write: (a, b) => `${a} + ${b}`,
+    value: (a, b) => a + b,
+    chainRules: [(_m, gradient) => gradient, (_m, gradient) => gradient],
+  },
+  sub: {
+    arity: 2,
+    write: (a, b) => `${a} - ${b}`,
+    value: (a, b) => a - b,
+    chainRules: [(_m, gradient) => gradient, (m, gradient) => m.neg(gradient)],
+  },
+  mul: {
+    arity: 2,
+    write: (a, b) => `${a} * ${b}`,
+    value: (a, b) => a * b,
+    chainRules: [(m, gradient, { b }) => m.mul(gradient, b), (m, gradient, { a }) => m.mul(gradient, a)],
+  },
+  div: {
+    arity: 2,
+    write: (a, b) => `${a} / ${b}`,
+    value: (a, b) => a / b,
+    chainRules: [
+      (m, gradient, { b }) => m.div(gradient, b),
+      (m, gradient, { result, b }) => m.neg(m.div(m.mul(gradient, result), b)),
+    ],
+  },
+  neg: {
+    arity: 1,
+    write: (a) => `-${a}`,
+    value: (a) => -a,
+    chainRules: [(m, gradient) => m.neg(gradient)],
+  },
+  pow: {
+    arity: 1,
+    write: (a, _b, exponent) => `${a} ** ${exponent}`,
+    value: (a, _b, exponent) => a ** exponent,
+    chainRules: [
+      (m, gradient, { a, exponent }) => m.mul(gradient, m.mul(m.constant(exponent), m.pow(a, exponent - 1))),
+    ],
+  },
+  exp: {
+    arity: 1,
+    write: (a) => `exp(${a})`,
+    value: (a) => Math.exp(a),
+    chainRules: [(m, gradient, { result }) => m.mul(gradient, result)],
+  },
+  log: {
+    arity: 1,
+    write: (a) => `log(${a})`,
+    value: (a) => Math.log(a),
+    chainRules: [(m, gradient, { a }) => m.div(gradient, a)],
+  },
+  sqrt: {
+    arity: 1,
+    write: (a) => `sqrt(${a})`,
+    value: (a) => Math.sqrt(a),
+    chainRules: [(m, gradient, { result }) => m.div(gradient, m.mul(m.constant(2), result))],
+  },
+  tanh: {
+    arity: 1,
+    write: (a) => `tanh(${a})`,
+    value: (a) => Math.tanh(a),
+    chainRules: [
+      (m, gradient, { result }) => m.mul(gradient, m.sub(m.constant(1), m.mul(result, result))),
+    ],
+  },
+  /** 1 / (1 + e^-a), arranged so that neither side overflows. */
+  sigmoid: {
+    arity: 1,
+    write: (a) => `sigmoid(${a})`,
+    value: (a) => {
+      const e = Math.exp(-Math.abs(a));
+      return a >= 0 ? 1 / (1 + e) : e / (1 + e);
+    },
+    chainRules: [
+      (m, gradient, { result }) => m.mul(gradient, m.mul(result, m.sub(m.constant(1), result))),
+    ],
+  },
+  /** max(a, 0); its derivative at 0 is taken as 0, as in PyTorch. */
+  relu: {
+    arity: 1,
+    write: (a) => `relu(${a})`,
+    value: (a) => Math.max(a, 0),
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.step(a))],
+  },
+  /** 1 where a > 0, else 0: the derivative of relu. Flat, so nothing flows back through it. */
+  step: {
+    arity: 1,
+    write: (a) => `step(${a})`,
+    value: (a) => (a > 0 ? 1 : 0),
+    chainRules: [(m) => m.constant(0)],
+  },
+  /** log(1 + e^a) = max(a, 0) + log1p(e^-|a|). Its derivative is the sigmoid. */
+  softplus: {
+    arity: 1,
+    write: (a) => `softplus(${a})`,
+    value: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.sigmoid(a))],
+  },
+  sin: {
+    arity: 1,
+    write: (a) => `sin(${a})`,
+    value: (a) => Math.sin(a),
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.cos(a))],
+  },
+  cos: {
+    arity: 1,
+    write: (a) => `cos(${a})`,
+    value: (a) => Math.cos(a),
+    chainRules: [(m, gradient, { a }) => m.neg(m.mul(gradient, m.sin(a)))],
+  },
+};
+
+export const opNames = Object.keys(ops) as readonly OpName[];
+
+/** The table read as plain arithmetic on numbers. */
+export const numbers: Arithmetic<number> = {
+  constant: (value) => value,
+  add: (a, b) => ops.add.value(a, b, 0),
+  sub: (a, b) => ops.sub.value(a, b, 0),
+  mul: (a, b) => ops.mul.value(a, b, 0),
+  div: (a, b) => ops.div.value(a, b, 0),
+  neg: (a) => ops.neg.value(a, 0, 0),
+  pow: (a, exponent) => ops.pow.value(a, 0, exponent),
+  exp: (a) => ops.exp.value(a, 0, 0),
+  log: (a) => ops.log.value(a, 0, 0),
+  sqrt: (a) => ops.sqrt.value(a, 0, 0),
+  tanh: (a) => ops.tanh.value(a, 0, 0),
+  sigmoid: (a) => ops.sigmoid.value(a, 0, 0),
+  relu: (a) => ops.relu.value(a, 0, 0),
+  step: (a) => ops.step.value(a, 0, 0),
+  softplus: (a) => ops.softplus.value(a, 0, 0),
+  sin: (a) => ops.sin.value(a, 0, 0),
+  cos: (a) => ops.cos.value(a, 0, 0),
+};

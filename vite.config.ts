@@ -1,0 +1,39 @@
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * The page's own policy: nothing from elsewhere, no eval. The worker's policy comes with its own response,
+ * so a host that sets headers must allow 'wasm-unsafe-eval' there too.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Only the built page carries the policy: the development server injects inline scripts. */
+function contentSecurityPolicyPlugin(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [contentSecurityPolicyPlugin()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
+});
