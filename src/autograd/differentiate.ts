@@ -26,9 +26,11 @@ export function differentiate(tape: Tape, by: 'parameter' | 'input' = 'parameter
       b: right < 0 ? -1 : at[right],
       exponent: tape.immediates[i],
     };
-    const rules = ops[opOf(tape.codes[i])].chainRules;
-    if (depends[left] === 1) accumulate(left, rules[0](builder, adjoints[i], local));
-    if (rules.length > 1 && depends[right] === 1) accumulate(right, rules[1](builder, adjoints[i], local));
+    const { chainRules } = ops[opOf(tape.codes[i])];
+    const ruleA = chainRules[0];
+    const ruleB = chainRules[1];
+    if (depends[left] === 1) accumulate(left, ruleA(builder, adjoints[i], local));
+    if (ruleB !== undefined && depends[right] === 1) accumulate(right, ruleB(builder, adjoints[i], local));
   }
   return builder.build([...Array.from(tape.outputs, (i) => at[i]), ...gradientsBySlot(tape, by, adjoints, builder)]);
 }
