@@ -1,11 +1,7 @@
 import type { Value } from '../autograd/value.ts';
-import type { ActivationName } from './activations.ts';
-
-export type Task = 'classification' | 'regression';
+import type { ActivationName, LossName, Task } from '../experiment/names.ts';
 
 export interface Loss {
-  /** The kind of target it is made for. */
-  readonly tasks: readonly Task[];
   readonly outputActivation: (task: Task) => ActivationName;
   /** From a label (±1 for classes, a number for regression) to the target that `of` compares with. */
   readonly target: (label: number) => number;
@@ -15,10 +11,9 @@ export interface Loss {
   readonly displayed: (prediction: Value) => Value;
 }
 
-export const losses = {
+export const losses: Readonly<Record<LossName, Loss>> = {
   /** (ŷ - y)², as torch.nn.MSELoss: without the factor ½ that some put in front. */
   'squared-error': {
-    tasks: ['classification', 'regression'],
     outputActivation: (task) => (task === 'classification' ? 'tanh' : 'linear'),
     target: (label) => label,
     of: (prediction, target) => prediction.sub(target).pow(2),
@@ -29,19 +24,9 @@ export const losses = {
    * softplus(z) - y·z so that no logarithm of 0 appears.
    */
   'binary-cross-entropy': {
-    tasks: ['classification'],
     outputActivation: () => 'linear',
     target: (label) => (label > 0 ? 1 : 0),
     of: (logit, target) => logit.softplus().sub(target.mul(logit)),
     displayed: (logit) => logit.sigmoid().mul(2).sub(1),
   },
-} as const satisfies Readonly<Record<string, Loss>>;
-
-export type LossName = keyof typeof losses;
-
-export const lossNames = Object.keys(losses) as readonly LossName[];
-
-/** The same table behind one type. */
-export function lossNamed(name: LossName): Loss {
-  return losses[name];
-}
+};

@@ -1,5 +1,6 @@
 import { Value } from '../autograd/value.ts';
-import { activations, type ActivationName } from './activations.ts';
+import type { ActivationName } from '../experiment/names.ts';
+import { activations } from './activations.ts';
 
 /** activation(Σ wᵢxᵢ + b), in Values. */
 export class Neuron {

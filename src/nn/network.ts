@@ -3,8 +3,8 @@ import { selectOutputs } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
-import type { ActivationName } from './activations.ts';
-import { lossNamed, type LossName, type Task } from './losses.ts';
+import type { ActivationName, LossName, Task } from '../experiment/names.ts';
+import { losses } from './losses.ts';
 import { Mlp } from './mlp.ts';
 
 export interface NetworkShape {
@@ -40,7 +40,7 @@ export interface NeuronAddress {
 
 /** Builds the network of Values once and traces everything that will be run. */
 export function traceNetwork(shape: NetworkShape, shownNeurons: readonly NeuronAddress[] = []): NetworkTapes {
-  const loss = lossNamed(shape.loss);
+  const loss = losses[shape.loss];
   const mlp = new Mlp({
     inputCount: shape.inputCount,
     widths: widthsOf(shape),

@@ -1,6 +1,7 @@
 import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
+import type { OptimizerName } from '../experiment/names.ts';
 
 type Scalars = Readonly<Record<string, Value>>;
 
@@ -56,7 +57,7 @@ function adamStep({ parameter, gradient, learningRate, hyper, state, shared }: S
 const adamHyperParameters = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Update rules as torch.optim defines them. */
-export const optimizers = {
+export const optimizers: Readonly<Record<OptimizerName, OptimizerRule>> = {
   sgd: {
     ...stateless,
     hyperParameters: {},
@@ -127,11 +128,7 @@ export const optimizers = {
       return adamStep({ ...context, parameter: parameter.sub(learningRate.mul(decay.mul(parameter))) });
     },
   },
-} as const satisfies Readonly<Record<string, OptimizerRule>>;
-
-export type OptimizerName = keyof typeof optimizers;
-
-export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
+};
 
 /** The rule compiled to tapes, in the form that back ends take (see `UpdateProgram` in the executor port). */
 export interface OptimizerProgram {
@@ -144,7 +141,7 @@ export interface OptimizerProgram {
 
 /** Traces an optimizer's rule. Hyper-parameters are leaves, so that changing one changes no tape. */
 export function optimizerProgram(name: OptimizerName): OptimizerProgram {
-  const rule: OptimizerRule = optimizers[name];
+  const rule = optimizers[name];
   const leaves = (names: readonly string[]): Record<string, Value> =>
     Object.fromEntries(names.map((leaf) => [leaf, new Value(0.5, leaf)]));
   const [parameter, rawGradient, decayed] = ['parameter', 'gradient', 'decayed'].map((leaf) => new Value(0.5, leaf));

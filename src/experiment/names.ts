@@ -1,0 +1,34 @@
+/** The names that settings choose from. Each table elsewhere is an exhaustive map over one of these lists. */
+export const dataSetNames = ['circle', 'xor', 'gaussian', 'spiral', 'moons', 'plane', 'multi-gaussian'] as const;
+export type DataSetName = (typeof dataSetNames)[number];
+
+export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
+export type FeatureName = (typeof featureNames)[number];
+
+export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
+export type ActivationName = (typeof activationNames)[number];
+
+export const lossNames = ['squared-error', 'binary-cross-entropy'] as const;
+export type LossName = (typeof lossNames)[number];
+
+export const optimizerNames = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam', 'adamw'] as const;
+export type OptimizerName = (typeof optimizerNames)[number];
+
+export const evaluatorNames = ['cpu', 'gpu'] as const;
+export type EvaluatorName = (typeof evaluatorNames)[number];
+
+export const lossScales = ['linear', 'log'] as const;
+export type LossScale = (typeof lossScales)[number];
+
+/** Classification has labels ±1, regression any number. */
+export type Task = 'classification' | 'regression';
+
+export const taskOf: Readonly<Record<DataSetName, Task>> = {
+  circle: 'classification',
+  xor: 'classification',
+  gaussian: 'classification',
+  spiral: 'classification',
+  moons: 'classification',
+  plane: 'regression',
+  'multi-gaussian': 'regression',
+};

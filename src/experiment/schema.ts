@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import {
+  activationNames,
+  dataSetNames,
+  evaluatorNames,
+  featureNames,
+  lossNames,
+  lossScales,
+  optimizerNames,
+  taskOf,
+  type DataSetName,
+  type LossName,
+} from './names.ts';
+
+/** Smallest and largest allowed value of every numeric setting; `step` is what a control moves by. */
+export const limits = {
+  noise: { min: 0, max: 50, step: 5 },
+  points: { min: 20, max: 2000, step: 20 },
+  trainShare: { min: 10, max: 90, step: 10 },
+  batchSize: { min: 1, max: 2000, step: 1 },
+  learningRate: { min: 0, max: 100, step: 'any' },
+  l2: { min: 0, max: 10, step: 'any' },
+  hiddenLayers: { min: 0, max: 8, step: 1 },
+  neurons: { min: 1, max: 64, step: 1 },
+  seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
+} as const;
+
+function integer({ min, max }: { min: number; max: number }) {
+  const message = `a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+}
+
+function real({ min, max }: { min: number; max: number }) {
+  const message = `a number from ${min} to ${max}`;
+  return v.pipe(v.number(message), v.finite(message), v.minValue(min, message), v.maxValue(max, message));
+}
+
+function oneOf<const Names extends readonly string[]>(names: Names) {
+  return v.picklist(names, `one of ${names.join(', ')}`);
+}
+
+/** Each setting's rule; the message says what was expected. */
+export const experimentEntries = {
+  dataSet: oneOf(dataSetNames),
+  /** Percent. */
+  noise: real(limits.noise),
+  points: integer(limits.points),
+  /** Percent of the points that train; the others test. */
+  trainShare: real(limits.trainShare),
+  dataSeed: integer(limits.seed),
+  features: v.pipe(
+    v.array(oneOf(featureNames), `features out of ${featureNames.join(', ')}`),
+    v.minLength(1, 'at least one feature'),
+    v.check((names) => new Set(names).size === names.length, 'each feature at most once'),
+  ),
+  /** Neurons in each hidden layer, first to last. */
+  hidden: v.pipe(
+    v.array(integer(limits.neurons), 'a list of layer widths'),
+    v.maxLength(limits.hiddenLayers.max, `at most ${limits.hiddenLayers.max} hidden layers`),
+  ),
+  activation: oneOf(activationNames),
+  loss: oneOf(lossNames),
+  optimizer: oneOf(optimizerNames),
+  learningRate: real(limits.learningRate),
+  /** λ of ½λΣw² over the weights. */
+  l2: real(limits.l2),
+  batchSize: integer(limits.batchSize),
+  /** Of the initial weights and the batch order. */
+  seed: integer(limits.seed),
+} as const;
+
+/** How results are shown; nothing here changes what is trained. */
+export const viewEntries = {
+  evaluateOn: oneOf(evaluatorNames),
+  lossScale: oneOf(lossScales),
+  showTestPoints: v.boolean('true or false'),
+  discreteOutput: v.boolean('true or false'),
+} as const;
+
+export const experimentSchema = v.pipe(
+  v.object(experimentEntries),
+  v.check(
+    ({ dataSet, loss }) => lossFits(loss, dataSet),
+    'cross-entropy needs classes: choose squared-error for a regression data set',
+  ),
+);
+export const viewSchema = v.object(viewEntries);
+
+export type Experiment = v.InferOutput<typeof experimentSchema>;
+export type ViewSettings = v.InferOutput<typeof viewSchema>;
+
+/** TensorFlow Playground's defaults, with both inputs. */
+export const defaultExperiment: Experiment = {
+  dataSet: 'circle',
+  noise: 0,
+  points: 500,
+  trainShare: 50,
+  dataSeed: 1,
+  features: ['x1', 'x2'],
+  hidden: [4, 2],
+  activation: 'tanh',
+  loss: 'squared-error',
+  optimizer: 'sgd',
+  learningRate: 0.03,
+  l2: 0,
+  batchSize: 10,
+  seed: 1,
+};
+
+export const defaultView: ViewSettings = {
+  evaluateOn: 'cpu',
+  lossScale: 'linear',
+  showTestPoints: true,
+  discreteOutput: false,
+};
+
+/** How many points a data set starts with: TensorFlow Playground's 500 for classes, 1200 for regression. */
+export function defaultPoints(dataSet: DataSetName): number {
+  return taskOf[dataSet] === 'classification' ? 500 : 1200;
+}
+
+/** Cross-entropy compares with a class; a regression target is none. */
+export function lossFits(loss: LossName, dataSet: DataSetName): boolean {
+  return loss !== 'binary-cross-entropy' || taskOf[dataSet] === 'classification';
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** Validates a whole experiment; the message names the first wrong setting and what was expected. */
+export function parseExperiment(input: unknown): Parsed<Experiment> {
+  const result = v.safeParse(experimentSchema, input);
+  if (result.success) return { ok: true, value: result.output };
+  const [issue] = result.issues;
+  return { ok: false, message: describeIssue(v.getDotPath(issue) ?? 'settings', issue.message, issue.input) };
+}
+
+export function describeIssue(setting: string, expected: string, actual: unknown): string {
+  const shown = typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : String(JSON.stringify(actual)).slice(0, 40);
+  return `${setting}: ${shown} is not ${expected}`;
+}

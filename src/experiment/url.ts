@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import {
+  defaultExperiment,
+  defaultPoints,
+  defaultView,
+  describeIssue,
+  experimentEntries,
+  lossFits,
+  viewEntries,
+  type Experiment,
+  type ViewSettings,
+} from './schema.ts';
+
+/**
+ * The settings as a URL fragment, `#dataSet=spiral&hidden=8,8`: only what differs from the defaults, readable,
+ * so that links stay short and old links keep working when settings are added.
+ */
+export interface Settings {
+  readonly experiment: Experiment;
+  readonly view: ViewSettings;
+}
+
+export const defaultSettings: Settings = { experiment: defaultExperiment, view: defaultView };
+
+type Primitive = string | number | boolean;
+type Setting = Primitive | readonly Primitive[];
+
+const entries = { ...experimentEntries, ...viewEntries };
+const defaults: Readonly<Record<string, Setting>> = { ...defaultExperiment, ...defaultView };
+
+export function encodeSettings({ experiment, view }: Settings): string {
+  const parameters = new URLSearchParams();
+  const usual: typeof defaults = { ...defaults, points: defaultPoints(experiment.dataSet) };
+  for (const [key, value] of Object.entries<Setting>({ ...experiment, ...view })) {
+    const text = String(value);
+    if (text !== String(usual[key])) parameters.set(key, text);
+  }
+  return parameters.toString().replaceAll('%2C', ',');
+}
+
+export interface DecodedSettings {
+  readonly settings: Settings;
+  /** What was wrong in the fragment and was replaced by a default; empty when all was well. */
+  readonly problems: readonly string[];
+}
+
+/** Reads a fragment (with or without '#'). Never throws: what is wrong becomes the default, with a message. */
+export function decodeSettings(fragment: string): DecodedSettings {
+  const problems: string[] = [];
+  const merged: Record<string, Setting> = { ...defaults };
+  const given = new Map<string, string>();
+  for (const [key, text] of new URLSearchParams(fragment.replace(/^#/, ''))) {
+    if (!Object.hasOwn(entries, key)) problems.push(`unknown setting “${key.slice(0, 40)}”`);
+    else if (given.has(key)) problems.push(`${key} is given twice; the first counts`);
+    else given.set(key, text);
+  }
+  for (const [key, text] of given) {
+    const result = v.safeParse(entries[key as keyof typeof entries], parseText(defaults[key], text));
+    if (result.success) merged[key] = result.output;
+    else problems.push(describeIssue(key, result.issues[0].message, text));
+  }
+  const experiment = pick(experimentEntries, merged) as Experiment;
+  const view = pick(viewEntries, merged) as ViewSettings;
+  if (!given.has('points')) experiment.points = defaultPoints(experiment.dataSet);
+  if (!lossFits(experiment.loss, experiment.dataSet)) {
+    problems.push(`loss: cross-entropy needs classes, and ${experiment.dataSet} has none; using squared-error`);
+    experiment.loss = 'squared-error';
+  }
+  return { settings: { experiment, view }, problems };
+}
+
+/** Text to the type of the setting's default; what does not fit stays text, for the rule to refuse. */
+function parseText(like: Setting, text: string): unknown {
+  if (Array.isArray(like)) {
+    if (text === '') return [];
+    const numeric = like.length === 0 || typeof like[0] === 'number';
+    return text.split(',').map((part) => (numeric ? parseNumber(part) : part));
+  }
+  if (typeof like === 'number') return parseNumber(text);
+  if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return text;
+}
+
+/** Only plain decimal notation: `Number` would also take '', ' 1', '0x1f' and 'Infinity'. */
+function parseNumber(text: string): number | string {
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+function pick(keys: object, from: Readonly<Record<string, Setting>>): Record<string, Setting> {
+  return Object.fromEntries(Object.keys(keys).map((key) => [key, from[key]]));
+}

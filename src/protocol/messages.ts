@@ -1,0 +1,208 @@
+/** The types that cross between page and worker, and nothing else. */
+import type { DataSetName, EvaluatorName, FeatureName, Task } from '../experiment/names.ts';
+import type { Experiment } from '../experiment/schema.ts';
+
+/** An expected failure is data: Comlink would strip everything but the message from an error. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | Failure;
+
+export interface Failure {
+  readonly ok: false;
+  readonly code: FailureCode;
+  /** A sentence for the user: what was wrong and what was expected. */
+  readonly message: string;
+}
+
+export type FailureCode = 'invalid-settings' | 'not-configured' | 'nothing-to-restore' | 'gpu-unavailable';
+
+/** What the training is doing. 'ready' is an untrained network that waits. */
+export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
+
+/** The worker's service as the page calls it. Every method answers between two slices of training. */
+export interface TrainingApi {
+  /** The handshake: answers as soon as the worker's code runs. */
+  hello(): Promise<Hello>;
+  /** Makes an experiment the current one; keeps training whatever the change allows to keep. */
+  configure(request: ConfigureRequest): Promise<Reply<Configured>>;
+  command(command: TrainingCommand): Promise<Reply<CommandDone>>;
+  /** What there is to see that is newer than what the page has. */
+  snapshot(request: SnapshotRequest): Promise<Reply<Snapshot>>;
+  /** All that is needed to go on in another worker to the same bits; null before anything was trained. */
+  checkpoint(): Promise<Reply<Checkpoint | null>>;
+  evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
+}
+
+export interface Hello {
+  /** A few points of every data set, for its picture in the menu. */
+  readonly thumbnails: Readonly<Record<DataSetName, PointColumns>>;
+}
+
+/** Points in columns; `label` is ±1 for classes. */
+export interface PointColumns {
+  readonly x1: Float64Array;
+  readonly x2: Float64Array;
+  readonly label: Float64Array;
+}
+
+export interface ConfigureRequest {
+  readonly experiment: Experiment;
+  /** Go on from here instead of from the initial weights. */
+  readonly restore?: Checkpoint;
+  /** Go back to the last finite checkpoint that the worker itself kept. */
+  readonly restoreLastFinite?: boolean;
+  /** Train at once; without it, training goes on if it was going on. */
+  readonly run?: boolean;
+}
+
+export interface Configured {
+  /** Identifies the run; snapshots of other runs are to be dropped. */
+  readonly runId: number;
+  /** 'live': training went on with the new settings. 'restarted': a new network from its initial weights. 'restored': from a checkpoint. */
+  readonly effect: 'live' | 'restarted' | 'restored';
+  /** The run that this change ended, for undo; null if it had not been trained. */
+  readonly before: Checkpoint | null;
+  /** The new points, or null when they did not change. */
+  readonly data: DataPicture | null;
+  readonly network: NetworkPicture;
+}
+
+export interface DataPicture {
+  readonly task: Task;
+  readonly window: PlotWindow;
+  readonly train: PointColumns;
+  readonly test: PointColumns;
+  /** Every feature over the window, for its picture. */
+  readonly featureMaps: FeatureMaps;
+}
+
+/** The part of the plane that is shown. */
+export interface PlotWindow {
+  readonly x1: readonly [number, number];
+  readonly x2: readonly [number, number];
+}
+
+export interface FeatureMaps {
+  readonly resolution: number;
+  /** `[row][column]` by feature, the first row at the largest x2, as it is painted. */
+  readonly values: Readonly<Record<FeatureName, Float32Array>>;
+}
+
+export interface NetworkPicture {
+  readonly inputs: readonly FeatureName[];
+  /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
+  readonly layers: readonly LayerPicture[];
+  readonly parameterCount: number;
+  /** Hidden neurons that have a map, in the order of `Maps.values`; wide layers show their first ones. */
+  readonly shownNeurons: readonly { readonly layer: number; readonly neuron: number }[];
+}
+
+export interface LayerPicture {
+  readonly inputCount: number;
+  readonly width: number;
+  /** Of the first weight; weights are `[neuron][input]`, row-major. */
+  readonly weightOffset: number;
+  readonly biasOffset: number;
+}
+
+export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
+
+export interface CommandDone {
+  readonly status: TrainingStatus;
+  /** The run that 'reset' ended, for undo. */
+  readonly before: Checkpoint | null;
+}
+
+export interface SnapshotRequest {
+  /** Version of the last view received, 0 for none. */
+  readonly viewVersion: number;
+  /** Version of the last history received, 0 for none; -1 for "no history wanted now". */
+  readonly historyVersion: number;
+}
+
+export interface Snapshot {
+  readonly runId: number;
+  readonly status: TrainingStatus;
+  /** Training time of this run in the worker, without evaluation. */
+  readonly trainingMs: number;
+  /** Training samples a second of training time over the last second; null when nothing trained. */
+  readonly samplesPerSecond: number | null;
+  /** The epoch (from 1) in which a loss or a weight stopped being finite. */
+  readonly divergedInEpoch: number | null;
+  readonly canGoBack: boolean;
+  readonly view: View | null;
+  readonly history: History | null;
+  readonly evaluation: EvaluationState;
+}
+
+/** Everything about the weights at the end of one epoch; its parts belong together. */
+export interface View {
+  readonly version: number;
+  readonly epoch: number;
+  /** Mean loss over the whole set, without the penalty. */
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  /** Share of points whose class is right, 0…1; null for regression. */
+  readonly trainAccuracy: number | null;
+  readonly testAccuracy: number | null;
+  /** ½λΣw² over the weights. */
+  readonly penalty: number;
+  /** In the order of `NetworkPicture.layers`. */
+  readonly parameters: Float64Array;
+  readonly boundary: Grid;
+  /** One map a shown hidden neuron: `values[neuron][row][column]`. */
+  readonly maps: Grid;
+  readonly evaluatedOn: EvaluatorName;
+  /** Grid points that were evaluated a second for this view. */
+  readonly pointsPerSecond: number;
+}
+
+/** resolution × resolution cells over the plot window, the first row at the largest x2. */
+export interface Grid {
+  readonly resolution: number;
+  readonly values: Float32Array;
+}
+
+/** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */
+export interface History {
+  readonly version: number;
+  /** First epoch of the bucket. */
+  readonly epoch: Float64Array;
+  readonly trainMin: Float64Array;
+  readonly trainMax: Float64Array;
+  readonly testMin: Float64Array;
+  readonly testMax: Float64Array;
+}
+
+export interface EvaluateOnRequest {
+  readonly evaluator: EvaluatorName;
+  /** False when no person chose it just now (a link): a software adapter is then declined. */
+  readonly chosenByUser: boolean;
+}
+
+export interface EvaluationState {
+  readonly evaluator: EvaluatorName;
+  readonly gpu: GpuState;
+  /** Largest |GPU - CPU| of the displayed output over one grid, and the epoch of its weights. */
+  readonly maxDifference: { readonly value: number; readonly epoch: number } | null;
+}
+
+export type GpuState =
+  | { readonly kind: 'probing' }
+  | { readonly kind: 'available'; readonly name: string; readonly isSoftware: boolean }
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** It was in use and was lost; evaluation went on on the CPU. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** A run at a batch boundary, complete: what follows from it is determined to the bit. */
+export interface Checkpoint {
+  readonly experiment: Experiment;
+  readonly epoch: number;
+  /** Samples of this epoch's order already trained on. */
+  readonly position: number;
+  /** The generator before this epoch's shuffle. */
+  readonly generator: readonly number[];
+  readonly parameters: Float64Array;
+  readonly optimizerState: readonly Float64Array[];
+  readonly optimizerShared: Float64Array;
+  readonly trainingMs: number;
+  readonly history: Omit<History, 'version'>;
+}
