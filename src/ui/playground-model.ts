@@ -1,0 +1,65 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type {
+  DataPicture,
+  EvaluationState,
+  Hello,
+  History,
+  NetworkPicture,
+  TrainingStatus,
+  View,
+} from '../protocol/messages.ts';
+
+/** The page's status line: the training's, or the bridge's when there is no training to speak of. */
+export type PageStatus = 'loading' | TrainingStatus | 'error';
+
+/** Something the user must be told. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** A remedy that one click brings. */
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export interface Progress {
+  readonly trainingMs: number;
+  readonly samplesPerSecond: number | null;
+}
+
+/**
+ * All state of the page, and all that can be done to it. The one store: elements get its values as properties
+ * and send events; only the root element knows it.
+ */
+export interface PlaygroundModel {
+  readonly experiment: ReadonlySignal<Experiment>;
+  readonly viewSettings: ReadonlySignal<ViewSettings>;
+  readonly status: ReadonlySignal<PageStatus>;
+  readonly thumbnails: ReadonlySignal<Hello['thumbnails'] | null>;
+  readonly data: ReadonlySignal<DataPicture | null>;
+  readonly network: ReadonlySignal<NetworkPicture | null>;
+  /** null while the first one of a run is computed. */
+  readonly view: ReadonlySignal<View | null>;
+  readonly history: ReadonlySignal<History | null>;
+  readonly progress: ReadonlySignal<Progress>;
+  readonly evaluation: ReadonlySignal<EvaluationState>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  readonly canUndo: ReadonlySignal<boolean>;
+
+  /** Changes settings; what is wrong is refused with a notice and changes nothing. */
+  change(patch: Partial<Experiment>): void;
+  changeView(patch: Partial<ViewSettings>): void;
+  play(): void;
+  pause(): void;
+  /** One epoch. */
+  step(): void;
+  /** Back to the same initial weights. */
+  reset(): void;
+  /** Other initial weights and batch order. */
+  newSeed(): void;
+  /** The same kind of data, drawn again from another data seed. */
+  newData(): void;
+  /** Brings back the run that the last change ended, as it was. */
+  undo(): void;
+  dismiss(noticeId: number): void;
+}
