@@ -170,6 +170,8 @@ export interface History {
   readonly trainMax: Float64Array;
   readonly testMin: Float64Array;
   readonly testMax: Float64Array;
+  /** Measurements that each bucket takes. */
+  readonly perBucket: number;
 }
 
 export interface EvaluateOnRequest {
@@ -195,14 +197,16 @@ export type GpuState =
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
 export interface Checkpoint {
   readonly experiment: Experiment;
+  /** Epochs completed. */
   readonly epoch: number;
-  /** Samples of this epoch's order already trained on. */
+  /** Samples of the running epoch's order already trained on. */
   readonly position: number;
-  /** The generator before this epoch's shuffle. */
+  /** The generator before the running epoch's shuffle. */
   readonly generator: readonly number[];
   readonly parameters: Float64Array;
-  readonly optimizerState: readonly Float64Array[];
-  readonly optimizerShared: Float64Array;
+  /** The optimizer's numbers, `state[k][parameter]`, and those that all parameters share. */
+  readonly state: readonly Float64Array[];
+  readonly shared: Float64Array;
   readonly trainingMs: number;
   readonly history: Omit<History, 'version'>;
 }

@@ -1,0 +1,49 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A seeded generator whose state can be kept, so that a run can be resumed to the same bits. */
+export interface Random {
+  /** Uniform in [from, to), by default [0, 1). */
+  uniform(from?: number, to?: number): number;
+  /** Normal with the given variance, by the Box–Muller transform. */
+  normal(mean: number, variance: number): number;
+  state(): readonly number[];
+}
+
+/**
+ * Independent streams for different purposes come from the same seed by different `stream` numbers,
+ * so that drawing more points never changes the initial weights.
+ */
+export function randomFromSeed(seed: number, stream: number): Random {
+  // Spread neighbouring seeds apart: the first outputs of xoroshiro from seeds 1, 2, 3 are alike otherwise.
+  const mixed = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(stream + 1, 0xc2b2ae35);
+  return wrap(xoroshiro128plus(mixed ^ (mixed >>> 15)));
+}
+
+export function randomFromState(state: readonly number[]): Random {
+  return wrap(xoroshiro128plusFromState(state));
+}
+
+function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+  const uniform = (from = 0, to = 1): number => from + (to - from) * uniformFloat64(generator);
+  return {
+    uniform,
+    normal(mean, variance) {
+      const radius = Math.sqrt(-2 * variance * Math.log(1 - uniform()));
+      return mean + radius * Math.cos(2 * Math.PI * uniform());
+    },
+    state: () => [...generator.getState()],
+  };
+}
+
+/** A uniformly random order of 0…count-1, by Fisher and Yates. */
+export function shuffledOrder(count: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(random.uniform(0, i + 1));
+    const swapped = order[i];
+    order[i] = order[j];
+    order[j] = swapped;
+  }
+  return order;
+}

@@ -1,0 +1,146 @@
+import type { Backend, Samples, TrainingExecutor } from '../backends/executor.ts';
+import { createDataSet, type DataSet } from '../data/data-set.ts';
+import type { Experiment } from '../experiment/schema.ts';
+import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
+import { LossHistory, type HistoryColumns } from './history.ts';
+import { createNetwork, initialParameters, networkKey, orderRandom, type Network } from './network.ts';
+import { pointSamples } from './samples.ts';
+import { Trainer, type Clock, type TrainerState } from './trainer.ts';
+
+/** A run at a batch boundary, complete: what follows from it is determined to the bit. */
+export interface RunState extends TrainerState {
+  readonly experiment: Experiment;
+  readonly trainingMs: number;
+  readonly history: HistoryColumns;
+}
+
+/** What a run can take over from the one before it instead of making it again. */
+export interface RunParts {
+  readonly dataSet: DataSet;
+  readonly network: Network;
+}
+
+/** One experiment being trained: its data, network, trainer and history. The owner calls `dispose()`. */
+export class Run {
+  readonly dataSet: DataSet;
+  readonly network: Network;
+  readonly train: Samples;
+  readonly test: Samples;
+  readonly history = new LossHistory();
+  trainingMs = 0;
+  #experiment: Experiment;
+  readonly #executor: TrainingExecutor;
+  readonly #trainer: Trainer;
+  readonly #now: Clock;
+
+  constructor(experiment: Experiment, backend: Backend, now: Clock, previous: Run | null = null) {
+    this.#experiment = experiment;
+    this.#now = now;
+    const sameData = previous !== null && dataKey(previous.#experiment) === dataKey(experiment);
+    const sameNetwork = previous?.network.key === networkKey(experiment);
+    this.dataSet = sameData ? previous.dataSet : createDataSet(experiment);
+    this.network = previous !== null && sameNetwork ? previous.network : createNetwork(experiment);
+    const { inputs, tapes, decay } = this.network;
+    this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
+    this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
+    const updateProgram = optimizerProgram(experiment.optimizer);
+    this.#executor = backend.createTraining({ gradient: tapes.gradient, updateProgram, decay });
+    this.#writeHyperParameters();
+    this.#executor.writeState({
+      ...this.#executor.readState(),
+      parameters: initialParameters(this.network, experiment.seed),
+    });
+    const { batchSize, seed } = experiment;
+    this.#trainer = new Trainer(this.#executor, this.train, batchSize, orderRandom(seed), now);
+  }
+
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
+  get epoch(): number {
+    return this.#trainer.epoch;
+  }
+
+  get diverged(): boolean {
+    return this.#trainer.diverged;
+  }
+
+  /** True once any weight may differ from its initial value. */
+  get isTrained(): boolean {
+    return this.#trainer.epoch > 0 || this.#trainer.insideEpoch;
+  }
+
+  get insideEpoch(): boolean {
+    return this.#trainer.insideEpoch;
+  }
+
+  /** Trains; returns the number of samples used. See `Trainer.advance`. */
+  advance(deadline: number, lastEpoch?: number): number {
+    const start = this.#now();
+    const used = this.#trainer.advance(deadline, lastEpoch);
+    this.trainingMs += this.#now() - start;
+    return used;
+  }
+
+  parameters(): Float64Array {
+    return this.#executor.readParameters();
+  }
+
+  /** True if a change to `next` lets this run go on with its weights. */
+  canContinueAs(next: Experiment): boolean {
+    return runKey(this.#experiment) === runKey(next);
+  }
+
+  /** Takes over settings that change no weight: rates, batch size. Another optimizer needs a new run. */
+  applySettings(next: Experiment): void {
+    if (!this.canContinueAs(next) || next.optimizer !== this.#experiment.optimizer) {
+      throw new RangeError('these settings need a new run');
+    }
+    this.#experiment = next;
+    this.#trainer.batchSize = next.batchSize;
+    this.#writeHyperParameters();
+  }
+
+  #writeHyperParameters(): void {
+    const { optimizer, learningRate, l2 } = this.#experiment;
+    this.#executor.hyperParameters.set(hyperParametersOf(optimizer, learningRate, l2));
+  }
+
+  state(): RunState {
+    return {
+      ...this.#trainer.state(),
+      experiment: this.#experiment,
+      trainingMs: this.trainingMs,
+      history: this.history.columns(),
+    };
+  }
+
+  /** Goes on from a state of a run with the same network. Another optimizer starts with fresh state. */
+  restore(state: RunState): void {
+    if (state.parameters.length !== this.network.parameterCount) {
+      throw new RangeError(
+        `the state holds ${state.parameters.length} parameters, expected ${this.network.parameterCount}`,
+      );
+    }
+    const sameOptimizer = state.experiment.optimizer === this.#experiment.optimizer;
+    const fresh = this.#trainer.state();
+    const carried = sameOptimizer ? state : { ...state, state: fresh.state, shared: fresh.shared };
+    this.#trainer.restore(carried);
+    this.trainingMs = state.trainingMs;
+    this.history.restore(state.history);
+  }
+
+  dispose(): void {
+    this.#executor.dispose();
+  }
+}
+
+export function dataKey({ dataSet, noise, points, trainShare, dataSeed }: Experiment): string {
+  return JSON.stringify([dataSet, noise, points, trainShare, dataSeed]);
+}
+
+/** Experiments with equal keys differ only in settings that may change while a run goes on. */
+function runKey(experiment: Experiment): string {
+  return JSON.stringify([dataKey(experiment), networkKey(experiment), experiment.seed]);
+}

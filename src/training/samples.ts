@@ -1,0 +1,42 @@
+import type { Samples } from '../backends/executor.ts';
+import type { DataSet, PointColumns, Window } from '../data/data-set.ts';
+import { featureColumns } from '../data/features.ts';
+import { gridPoints } from '../data/grid.ts';
+import type { FeatureName, LossName } from '../experiment/names.ts';
+import { losses } from '../nn/losses.ts';
+
+/** Points as the network and its loss see them. */
+export function pointSamples(points: PointColumns, features: readonly FeatureName[], loss: LossName): Samples {
+  return {
+    count: points.label.length,
+    inputs: featureColumns(features, points.x1, points.x2),
+    targets: [points.label.map(losses[loss].target)],
+  };
+}
+
+/** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
+export class GridSamples {
+  readonly #features: readonly FeatureName[];
+  readonly #window: Window;
+  readonly #byResolution = new Map<number, Samples>();
+
+  constructor(features: readonly FeatureName[], window: Window) {
+    this.#features = features;
+    this.#window = window;
+  }
+
+  at(resolution: number): Samples {
+    let samples = this.#byResolution.get(resolution);
+    if (samples === undefined) {
+      const { x1, x2 } = gridPoints(resolution, this.#window);
+      samples = { count: x1.length, inputs: featureColumns(this.#features, x1, x2), targets: [] };
+      this.#byResolution.set(resolution, samples);
+    }
+    return samples;
+  }
+}
+
+/** Labels for accuracy, or null where there are no classes. */
+export function classLabels(dataSet: DataSet, points: PointColumns): Float64Array | null {
+  return dataSet.task === 'classification' ? points.label : null;
+}

@@ -1,0 +1,108 @@
+import type { ExecutorState, Samples, TrainingExecutor } from '../backends/executor.ts';
+import { randomFromState, shuffledOrder, type Random } from '../data/random.ts';
+
+/** Milliseconds since some fixed moment. */
+export type Clock = () => number;
+
+/** Where a training is: what the checkpoint of a run holds of its trainer. */
+export interface TrainerState extends ExecutorState {
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Samples of the running epoch's order in closed batches. */
+  readonly position: number;
+  /** The generator before the running epoch's shuffle. */
+  readonly generator: readonly number[];
+}
+
+/** No executor call should take longer than this, so that a slice ends soon after its deadline. */
+const callMs = 2;
+
+/**
+ * Epochs over a training set: shuffles with its generator, feeds the executor in short calls, counts.
+ * What it computes depends on the seed and the batch size only, never on where calls end.
+ */
+export class Trainer {
+  readonly #executor: TrainingExecutor;
+  readonly #samples: Samples;
+  readonly #now: Clock;
+  #random: Random;
+  #generator: readonly number[];
+  #order: Uint32Array | null = null;
+  #position = 0;
+  #epoch = 0;
+  #samplesPerMs = 4;
+  batchSize: number;
+
+  constructor(executor: TrainingExecutor, samples: Samples, batchSize: number, random: Random, now: Clock) {
+    this.#executor = executor;
+    this.#samples = samples;
+    this.#now = now;
+    this.#random = random;
+    this.#generator = random.state();
+    this.batchSize = batchSize;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** True while some batch of the running epoch has been trained on, or begun. */
+  get insideEpoch(): boolean {
+    return this.#position > 0;
+  }
+
+  get diverged(): boolean {
+    return this.#executor.diverged;
+  }
+
+  /** Trains until the deadline, the end of epoch `lastEpoch`, or divergence; returns how many samples it used. */
+  advance(deadline: number, lastEpoch = Infinity): number {
+    let used = 0;
+    let now = this.#now();
+    while (now < deadline && this.#epoch < lastEpoch && !this.diverged) {
+      const call = Math.ceil(this.#samplesPerMs * Math.min(callMs, deadline - now));
+      const advanced = this.#train(call);
+      used += advanced;
+      const before = now;
+      now = this.#now();
+      if (now > before) this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + advanced / (now - before)) / 2);
+      else this.#samplesPerMs *= 2;
+    }
+    return used;
+  }
+
+  #train(count: number): number {
+    const { count: size } = this.#samples;
+    this.#order ??= shuffledOrder(size, this.#random);
+    const from = this.#position;
+    const to = Math.min(size, from + count);
+    this.#position = this.#executor.train(this.#samples, this.#order, from, to, this.batchSize);
+    const advanced = this.#position - from;
+    if (this.#position >= size && !this.diverged) {
+      this.#epoch++;
+      this.#position = 0;
+      this.#order = null;
+      this.#generator = this.#random.state();
+    }
+    return advanced;
+  }
+
+  state(): TrainerState {
+    return {
+      ...this.#executor.readState(),
+      epoch: this.#epoch,
+      position: this.#position - this.#executor.pending,
+      generator: this.#generator,
+    };
+  }
+
+  /** Goes on from a state to the same bits as the trainer that it was taken from. */
+  restore(state: TrainerState): void {
+    this.#executor.writeState(state);
+    this.#epoch = state.epoch;
+    this.#generator = state.generator;
+    this.#random = randomFromState(state.generator);
+    this.#position = state.position;
+    this.#order = state.position > 0 ? shuffledOrder(this.#samples.count, this.#random) : null;
+  }
+}

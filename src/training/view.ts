@@ -1,0 +1,116 @@
+import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
+import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
+import type { Run } from './run.ts';
+import { classLabels, GridSamples } from './samples.ts';
+import type { Clock } from './trainer.ts';
+
+export interface Metrics {
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  readonly trainAccuracy: number | null;
+  readonly testAccuracy: number | null;
+  readonly penalty: number;
+}
+
+/** resolution × resolution cells a map: `values[map][row][column]`. */
+export interface Grid {
+  readonly resolution: number;
+  readonly values: Float32Array;
+}
+
+/** Cells along each side of a neuron's map. */
+export const mapResolution = 24;
+
+/** Grids that a boundary may have, finest first: they divide nothing evenly that matters, only look calm. */
+const resolutions = [100, 72, 50, 36, 25, 18] as const;
+export const finestResolution = resolutions[0];
+
+/** Everything that is shown of a run's weights, evaluated in steps on the CPU. The owner calls `dispose()`. */
+export class CpuViews {
+  readonly #run: Run;
+  readonly #now: Clock;
+  readonly #metrics: ForwardExecutor;
+  readonly #output: ForwardExecutor;
+  readonly #activations: ForwardExecutor;
+  readonly grids: GridSamples;
+  /** Measured on this network; starts as a guess from the size of the tape. */
+  #msPerPoint: number;
+
+  constructor(run: Run, backend: Backend, now: Clock) {
+    const { tapes, inputs } = run.network;
+    this.#run = run;
+    this.#now = now;
+    this.#metrics = backend.createForward(tapes.metrics);
+    this.#output = backend.createForward(tapes.output);
+    this.#activations = backend.createForward(tapes.activations);
+    this.grids = new GridSamples(inputs, run.dataSet.window);
+    this.#msPerPoint = tapes.output.length * 5e-6;
+  }
+
+  /** The finest boundary whose evaluation is expected to fit into the time. */
+  resolutionFor(budgetMs: number): number {
+    const fits = resolutions.find((resolution) => resolution * resolution * this.#msPerPoint <= budgetMs);
+    return fits ?? resolutions[resolutions.length - 1];
+  }
+
+  /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
+  *metrics(parameters: Float64Array): Cooperative<Metrics> {
+    const { dataSet, network, experiment } = this.#run;
+    const chunk = chunkSize(network.tapes.metrics.length);
+    this.#metrics.setParameters(parameters);
+    const train = yield* measure(this.#metrics, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
+    const test = yield* measure(this.#metrics, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
+    return {
+      trainLoss: train.loss,
+      testLoss: test.loss,
+      trainAccuracy: train.accuracy,
+      testAccuracy: test.accuracy,
+      penalty: l2Penalty(parameters, network.decay, experiment.l2),
+    };
+  }
+
+  *boundary(parameters: Float64Array, resolution: number): Cooperative<Grid> {
+    const samples = this.grids.at(resolution);
+    const values = new Float32Array(samples.count);
+    this.#output.setParameters(parameters);
+    yield* this.#timed(this.#output, samples, [values], chunkSize(this.#run.network.tapes.output.length));
+    return { resolution, values };
+  }
+
+  /** The maps of the shown neurons. */
+  *maps(parameters: Float64Array): Cooperative<Grid> {
+    const samples = this.grids.at(mapResolution);
+    const mapCount = this.#run.network.shownNeurons.length;
+    const values = new Float32Array(mapCount * samples.count);
+    const columns = Array.from({ length: mapCount + 1 }, (_, k) =>
+      k === 0
+        ? new Float32Array(samples.count)
+        : values.subarray((k - 1) * samples.count, k * samples.count),
+    );
+    this.#activations.setParameters(parameters);
+    const chunk = chunkSize(this.#run.network.tapes.activations.length);
+    yield* evaluateAll(this.#activations, samples, columns, chunk);
+    return { resolution: mapResolution, values };
+  }
+
+  /** Like `evaluateAll`, and learns what a point costs. */
+  *#timed(
+    executor: ForwardExecutor,
+    samples: Samples,
+    outputs: readonly Float32Array[],
+    chunk: number,
+  ): Cooperative<void> {
+    let spent = 0;
+    for (let from = 0; from < samples.count; from += chunk) {
+      const start = this.#now();
+      executor.run(samples, from, Math.min(samples.count, from + chunk), outputs);
+      spent += this.#now() - start;
+      yield;
+    }
+    this.#msPerPoint = spent / samples.count;
+  }
+
+  dispose(): void {
+    for (const executor of [this.#metrics, this.#output, this.#activations]) executor.dispose();
+  }
+}

@@ -1,0 +1,115 @@
+import type { NetworkPlan } from '../src/backends/webgpu/network-plan.ts';
+import { openGpu } from '../src/backends/webgpu/open-gpu.ts';
+import type { GpuEvaluator } from '../src/backends/webgpu/gpu-evaluator.ts';
+import { losses } from '../src/nn/losses.ts';
+import type { GpuState } from '../src/protocol/messages.ts';
+import type { Network } from '../src/training/network.ts';
+import type { GridSamples } from '../src/training/samples.ts';
+import { mapResolution, type Grid } from '../src/training/view.ts';
+
+export interface GpuGrids {
+  readonly boundary: Grid;
+  readonly maps: Grid;
+  /** Points evaluated and the wall-clock time until they were back. */
+  readonly points: number;
+  readonly elapsedMs: number;
+}
+
+/** The one owner of the GPU: knows whether there is one, evaluates grids on it, and says when it is gone. */
+export class GpuViews {
+  state: GpuState = { kind: 'probing' };
+  #evaluator: GpuEvaluator | null = null;
+  readonly #gpu: GPU | undefined;
+  #opening: Promise<void> | null = null;
+
+  constructor(gpu: GPU | undefined) {
+    this.#gpu = gpu;
+  }
+
+  /** Looks for a GPU and tries it out, once, and again after it was lost. Never rejects. */
+  open(): Promise<void> {
+    if (this.state.kind === 'lost') this.#opening = null;
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    const opened = await openGpu(this.#gpu);
+    if (!opened.ok) {
+      this.state = { kind: 'unavailable', reason: opened.message };
+      return;
+    }
+    const { gpu } = opened;
+    this.#evaluator = gpu;
+    this.state = { kind: 'available', name: gpu.adapter.name, isSoftware: gpu.adapter.isSoftware };
+    void gpu.lost.then(({ message }) => {
+      this.#end(message);
+    });
+  }
+
+  /** Boundary and neuron maps, or null when the GPU failed; then it is not used again. Never rejects. */
+  async evaluate(
+    network: Network,
+    parameters: Float64Array,
+    grids: GridSamples,
+    resolution: number,
+  ): Promise<GpuGrids | null> {
+    const evaluator = this.#evaluator;
+    if (evaluator === null) return null;
+    const plan = planOf(network);
+    const boundarySamples = grids.at(resolution);
+    const mapSamples = grids.at(mapResolution);
+    const [boundary, maps] = await Promise.all([
+      evaluator.evaluate({
+        plan,
+        parameters,
+        columns: boundarySamples.inputs,
+        sampleCount: boundarySamples.count,
+        outputs: 'displayed',
+      }),
+      evaluator.evaluate({
+        plan,
+        parameters,
+        columns: mapSamples.inputs,
+        sampleCount: mapSamples.count,
+        outputs: network.shownNeurons,
+      }),
+    ]);
+    for (const result of [boundary, maps]) {
+      if (!result.ok) {
+        this.#end(result.message);
+        return null;
+      }
+    }
+    if (!boundary.ok || !maps.ok) return null;
+    return {
+      boundary: { resolution, values: boundary.values },
+      // The first row is the displayed output once more.
+      maps: { resolution: mapResolution, values: maps.values.subarray(mapSamples.count) },
+      points: boundarySamples.count + mapSamples.count,
+      elapsedMs: boundary.elapsedMs + maps.elapsedMs,
+    };
+  }
+
+  #end(reason: string): void {
+    if (this.#evaluator === null) return;
+    const evaluator = this.#evaluator;
+    this.#evaluator = null;
+    this.state = { kind: 'lost', reason };
+    evaluator.dispose();
+  }
+}
+
+function planOf({ shape, layers }: Network): NetworkPlan {
+  const outputActivation = losses[shape.loss].outputActivation(shape.task);
+  return {
+    inputCount: shape.inputCount,
+    layers: layers.map(({ width, weightOffset, biasOffset }, i) => ({
+      width,
+      weightOffset,
+      biasOffset,
+      activation: i === layers.length - 1 ? outputActivation : shape.activation,
+    })),
+    display: shape.loss === 'binary-cross-entropy' ? 'two-sigmoid-minus-one' : 'identity',
+  };
+}

@@ -1,0 +1,38 @@
+import type { Cooperative } from '../src/training/evaluation.ts';
+import type { Clock } from '../src/training/trainer.ts';
+
+/** A cooperative computation in progress. */
+export class Job {
+  readonly #steps: Cooperative<void>;
+  /** Set while nothing can be done before it settles. */
+  waitingFor: Promise<unknown> | null = null;
+  finished = false;
+
+  constructor(steps: Cooperative<void>) {
+    this.#steps = steps;
+  }
+
+  static of<T>(steps: Cooperative<T>, done: (result: T) => void): Job {
+    return new Job(thenDo(steps, done));
+  }
+
+  /** Works until the deadline, the end, or the next wait. */
+  advance(now: Clock, deadline: number): void {
+    while (!this.finished && this.waitingFor === null) {
+      const { done, value } = this.#steps.next();
+      if (done) {
+        this.finished = true;
+      } else if (value !== undefined) {
+        const wait = value.then(() => {
+          this.waitingFor = null;
+        });
+        this.waitingFor = wait;
+      }
+      if (now() >= deadline) return;
+    }
+  }
+}
+
+function* thenDo<T>(steps: Cooperative<T>, done: (result: T) => void): Cooperative<void> {
+  done(yield* steps);
+}

@@ -1,0 +1,12 @@
+import type { Reply, Snapshot } from '../src/protocol/messages.ts';
+
+/** The buffers that a snapshot hands over; all of them were made for it. */
+export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
+  if (!reply.ok) return [];
+  const { view, history } = reply.value;
+  const arrays = [
+    ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
+    ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
+  ];
+  return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+}

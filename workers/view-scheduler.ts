@@ -1,0 +1,181 @@
+import type { Backend } from '../src/backends/executor.ts';
+import type { EvaluatorName } from '../src/experiment/names.ts';
+import type { Run } from '../src/training/run.ts';
+import type { Clock } from '../src/training/trainer.ts';
+import { CpuViews, finestResolution, type Grid } from '../src/training/view.ts';
+import type { GpuViews } from './gpu-views.ts';
+import { Job } from './job.ts';
+import { differenceSteps, viewSteps, type BuiltView, type Captured } from './view-steps.ts';
+
+/** A new view at most this often: the eye needs no more, and the training wants the time. */
+const viewIntervalMs = 33;
+/** Neuron maps change more slowly than the boundary while training runs. */
+const mapsIntervalMs = 100;
+const differenceIntervalMs = 2000;
+/** What the boundary of one view may cost on the CPU, while training and while idle. */
+const boundaryBudgetMs = { training: 8, idle: 40 };
+
+export interface Difference {
+  readonly value: number;
+  readonly epoch: number;
+}
+
+/**
+ * Decides when weights are looked at and how finely, and holds the last finished view of the run.
+ * One job at a time; coarse first, and when nothing trains, again at full resolution.
+ */
+export class ViewScheduler {
+  evaluator: EvaluatorName = 'cpu';
+  published: BuiltView | null = null;
+  /** Grows with every published view, over all runs. */
+  version = 0;
+  difference: Difference | null = null;
+
+  readonly #backend: Backend;
+  readonly #gpu: GpuViews;
+  readonly #now: Clock;
+  readonly #onView: (view: BuiltView) => void;
+  #run: Run | null = null;
+  #cpu: CpuViews | null = null;
+  #job: Job | null = null;
+  #jobIsRefinement = false;
+  #wanted = true;
+  #startedAt = -Infinity;
+  #mapsAt = -Infinity;
+  #differenceAt = -Infinity;
+
+  /** `onView` is told of each view of newly captured weights. */
+  constructor(backend: Backend, gpu: GpuViews, now: Clock, onView: (view: BuiltView) => void) {
+    this.#backend = backend;
+    this.#gpu = gpu;
+    this.#now = now;
+    this.#onView = onView;
+  }
+
+  /** Looks at another run from now on; `keepView` when its weights are those that are shown. */
+  begin(run: Run, keepView = false): void {
+    this.#job = null;
+    this.#cpu?.dispose();
+    this.#cpu = new CpuViews(run, this.#backend, this.#now);
+    this.#run = run;
+    this.#startedAt = -Infinity;
+    if (keepView) return;
+    this.published = null;
+    this.difference = null;
+  }
+
+  /** The page has asked: there is someone to look. */
+  request(): void {
+    this.#wanted = true;
+  }
+
+  /** True when weights should be captured at the next end of an epoch. */
+  get isDue(): boolean {
+    return this.#wanted && this.#job === null && this.#now() - this.#startedAt >= viewIntervalMs;
+  }
+
+  /** Looks at the run's present weights; `replace` drops a view in progress. */
+  capture(run: Run, replace: boolean, training: boolean): void {
+    if (this.#job !== null && !replace) return;
+    this.#start({ epoch: run.epoch, parameters: run.parameters() }, training);
+  }
+
+  #start(captured: Captured, training: boolean, refinement = false): void {
+    if (this.#run === null || this.#cpu === null) return;
+    const onGpu = this.evaluator === 'gpu' && this.#gpu.state.kind === 'available';
+    const budget = training ? boundaryBudgetMs.training : boundaryBudgetMs.idle;
+    const request = {
+      ...captured,
+      run: this.#run,
+      cpu: this.#cpu,
+      gpu: onGpu ? this.#gpu : null,
+      resolution: onGpu || refinement ? finestResolution : this.#cpu.resolutionFor(budget),
+      reuseMaps: training ? this.#youngMaps() : null,
+    };
+    this.#wanted = false;
+    this.#startedAt = this.#now();
+    this.#jobIsRefinement = refinement;
+    this.#job = Job.of(viewSteps(request, this.#now), (view) => {
+      this.#publish(view, refinement);
+    });
+  }
+
+  #youngMaps(): Grid | null {
+    const young = this.#now() - this.#mapsAt < mapsIntervalMs;
+    return young && this.published !== null ? this.published.maps : null;
+  }
+
+  #publish(view: BuiltView, refinement: boolean): void {
+    if (this.published?.maps !== view.maps) this.#mapsAt = this.#now();
+    if (view.evaluatedOn === 'cpu') this.difference = null;
+    if (isFinite(view)) {
+      this.published = view;
+      this.version++;
+    }
+    if (!refinement) this.#onView(view);
+  }
+
+  /** True when `advance` has something to do now. */
+  hasWork(training: boolean): boolean {
+    if (this.#job !== null) return this.#job.waitingFor === null;
+    return this.#nextIsRefinement(training) || this.#differenceIsDue();
+  }
+
+  /** What the job waits for, if there is nothing to do before it settles. */
+  get waitingFor(): Promise<unknown> | null {
+    return this.#job?.waitingFor ?? null;
+  }
+
+  advance(deadline: number, training: boolean): void {
+    if (training && this.#jobIsRefinement) this.#job = null;
+    if (this.#job === null) this.#startNext(training);
+    this.#job?.advance(this.#now, deadline);
+    if (this.#job?.finished) this.#job = null;
+    if (this.#job === null) this.#jobIsRefinement = false;
+  }
+
+  #startNext(training: boolean): void {
+    const { published } = this;
+    if (published === null) return;
+    if (this.#nextIsRefinement(training)) this.#start(published, false, true);
+    else if (this.#differenceIsDue()) this.#startDifference(published);
+  }
+
+  /** While idle, the shown weights deserve the finest picture, by the chosen evaluator. */
+  #nextIsRefinement(training: boolean): boolean {
+    const { published } = this;
+    if (training || published === null) return false;
+    const evaluator = this.#gpu.state.kind === 'available' ? this.evaluator : 'cpu';
+    return published.boundary.resolution < finestResolution || published.evaluatedOn !== evaluator;
+  }
+
+  #differenceIsDue(): boolean {
+    if (!this.#wanted || this.published?.evaluatedOn !== 'gpu') return false;
+    const isNew = this.difference?.epoch !== this.published.epoch;
+    return isNew && this.#now() - this.#differenceAt >= differenceIntervalMs;
+  }
+
+  #startDifference(shown: BuiltView): void {
+    if (this.#cpu === null) return;
+    this.#differenceAt = this.#now();
+    this.#job = Job.of(differenceSteps(this.#cpu, shown), (difference) => {
+      this.difference = difference;
+    });
+  }
+
+  /** Ends everything; the scheduler must not be used after it. */
+  dispose(): void {
+    this.#job = null;
+    this.#cpu?.dispose();
+    this.#cpu = null;
+  }
+}
+
+/** Nothing that is not a number is ever shown. */
+export function isFinite(view: BuiltView): boolean {
+  return (
+    [view.trainLoss, view.testLoss, view.penalty].every(Number.isFinite) &&
+    view.boundary.values.every(Number.isFinite) &&
+    view.maps.values.every(Number.isFinite)
+  );
+}

@@ -1,0 +1,93 @@
+import type { EvaluatorName } from '../src/experiment/names.ts';
+import type { Cooperative } from '../src/training/evaluation.ts';
+import type { Run } from '../src/training/run.ts';
+import type { Clock } from '../src/training/trainer.ts';
+import { mapResolution, type CpuViews, type Grid, type Metrics } from '../src/training/view.ts';
+import type { GpuGrids, GpuViews } from './gpu-views.ts';
+
+/** Weights taken at the end of an epoch, to be looked at while training goes on. */
+export interface Captured {
+  readonly epoch: number;
+  readonly parameters: Float64Array;
+}
+
+export interface BuiltView extends Captured, Metrics {
+  readonly boundary: Grid;
+  readonly maps: Grid;
+  readonly evaluatedOn: EvaluatorName;
+  readonly pointsPerSecond: number;
+}
+
+export interface ViewRequest extends Captured {
+  readonly run: Run;
+  readonly cpu: CpuViews;
+  /** The GPU to evaluate on, or null for the CPU. */
+  readonly gpu: GpuViews | null;
+  readonly resolution: number;
+  /** Maps to show again instead of evaluating new ones, when they are young enough. */
+  readonly reuseMaps: Grid | null;
+}
+
+/** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU. */
+export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
+  const { epoch, parameters, cpu, gpu } = request;
+  const metrics = yield* cpu.metrics(parameters);
+  const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
+  if (onGpu !== null) {
+    const { boundary, maps, points, elapsedMs } = onGpu;
+    const pointsPerSecond = (points / Math.max(elapsedMs, 1e-3)) * 1000;
+    return { epoch, parameters, ...metrics, boundary, maps, evaluatedOn: 'gpu', pointsPerSecond };
+  }
+  return { epoch, parameters, ...metrics, ...(yield* cpuSteps(request, now)), evaluatedOn: 'cpu' };
+}
+
+function* gpuSteps({ run, cpu, parameters, resolution }: ViewRequest, gpu: GpuViews): Cooperative<GpuGrids | null> {
+  let grids: GpuGrids | null = null;
+  yield gpu.evaluate(run.network, parameters, cpu.grids, resolution).then((result) => {
+    grids = result;
+  });
+  return grids;
+}
+
+function* cpuSteps(
+  { cpu, parameters, resolution, reuseMaps }: ViewRequest,
+  now: Clock,
+): Cooperative<{ boundary: Grid; maps: Grid; pointsPerSecond: number }> {
+  const clock = stopwatch(now);
+  const boundary = yield* clock.timed(cpu.boundary(parameters, resolution));
+  const maps = reuseMaps ?? (yield* clock.timed(cpu.maps(parameters)));
+  const mapPoints = reuseMaps === null ? mapResolution * mapResolution : 0;
+  const points = resolution * resolution + mapPoints;
+  return { boundary, maps, pointsPerSecond: (points / Math.max(clock.spentMs(), 1e-3)) * 1000 };
+}
+
+/** Counts only the time spent inside the steps, not the training between them. */
+function stopwatch(now: Clock): {
+  timed: <T>(steps: Cooperative<T>) => Cooperative<T>;
+  spentMs: () => number;
+} {
+  let spent = 0;
+  return {
+    *timed<T>(steps: Cooperative<T>): Cooperative<T> {
+      for (;;) {
+        const start = now();
+        const { done, value } = steps.next();
+        spent += now() - start;
+        if (done) return value;
+        yield value;
+      }
+    },
+    spentMs: () => spent,
+  };
+}
+
+/** The largest |shown - CPU| over the grid that a view shows, on the same weights. */
+export function* differenceSteps(cpu: CpuViews, shown: BuiltView): Cooperative<{ value: number; epoch: number }> {
+  const { boundary, parameters, epoch } = shown;
+  const reference = yield* cpu.boundary(parameters, boundary.resolution);
+  let largest = 0;
+  for (let i = 0; i < reference.values.length; i++) {
+    largest = Math.max(largest, Math.abs(reference.values[i] - boundary.values[i]));
+  }
+  return { value: largest, epoch };
+}
