@@ -147,7 +147,7 @@ export class TrainingService implements TrainingApi {
       this.#status = 'running';
     }
     this.#wake();
-    return accept({ status: this.#status, before });
+    return accept({ runId: this.#runId, status: this.#status, before });
   }
 
   #pause(run: Run): void {

@@ -88,7 +88,9 @@ export const ops: Readonly<Record<OpName, Op>> = {
     write: (a, _b, exponent) => `${a} ** ${exponent}`,
     value: (a, _b, exponent) => a ** exponent,
     chainRules: [
-      (m, gradient, { a, exponent }) => m.mul(gradient, m.mul(m.constant(exponent), m.pow(a, exponent - 1))),
+      // a⁰ is 1 everywhere, so flat: 0 · a⁻¹ would be NaN at a = 0.
+      (m, gradient, { a, exponent }) =>
+        exponent === 0 ? m.constant(0) : m.mul(gradient, m.mul(m.constant(exponent), m.pow(a, exponent - 1))),
     ],
   },
   exp: {

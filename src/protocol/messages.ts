@@ -106,6 +106,7 @@ export interface LayerPicture {
 export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
 
 export interface CommandDone {
+  readonly runId: number;
   readonly status: TrainingStatus;
   /** The run that 'reset' ended, for undo. */
   readonly before: Checkpoint | null;

@@ -1,0 +1,149 @@
+import { fanIn, rowCountOf, type NetworkPlan, type PlanActivation, type PlanDisplay, type RequestedOutputs } from './network-plan.ts';
+
+/**
+ * How far the GPU may be from exact arithmetic at one point, computed, not guessed.
+ *
+ * With e the error of a layer's inputs, a neuron z = Σ wᵢaᵢ + b of n inputs is off by at most
+ *
+ *     Σ|wᵢ|eᵢ  +  (n + 2)·2⁻²³·(Σ|wᵢ|(|aᵢ| + eᵢ) + |b|)
+ *
+ * in any order of summation, fused or not: half a unit for the weight rounded to f32, one for the product, one for
+ * each of n sums. The unit is 2⁻²³ because WGSL's "correctly rounded" admits either neighbour. Behind the activation
+ * it is that, times the largest slope on the interval z can lie in, never more than the activation's range, plus
+ * the error of computing the activation itself. Subnormals may be flushed, 2⁻¹²⁶ for each operation.
+ */
+
+const unit = 2 ** -23;
+const smallestNormal = 2 ** -126;
+
+interface Curve {
+  readonly value: (z: number) => number;
+  /** The largest slope on [low, high]. */
+  readonly slope: (low: number, high: number) => number;
+  /** Largest minus smallest value. */
+  readonly range: number;
+  /**
+   * Error of the shader's own formula, absolute. For those made of t = exp(-|x|), WGSL allows exp 3 + 2|x| units,
+   * division 2.5 and each sum 1. (1 - t)/(1 + t): at most 2 units by t, 4.5 by the rest. 1/(1 + t) and t/(1 + t):
+   * half as much by t, 3.5 by the rest.
+   */
+  readonly rounding: number;
+}
+
+/** The point of [low, high] nearest to 0, where the slope of tanh and sigmoid is largest. */
+function nearestToZero(low: number, high: number): number {
+  return low > 0 ? low : high < 0 ? -high : 0;
+}
+
+/** e^-x / (1 + e^-x)², the slope of the sigmoid at x ≥ 0. */
+function sigmoidSlope(x: number): number {
+  const t = Math.exp(-x);
+  return t / (1 + t) ** 2;
+}
+
+function sigmoid(z: number): number {
+  const t = Math.exp(-Math.abs(z));
+  return z >= 0 ? 1 / (1 + t) : t / (1 + t);
+}
+
+const curves = {
+  linear: { value: (z) => z, slope: () => 1, range: Infinity, rounding: 0 },
+  relu: { value: (z) => Math.max(z, 0), slope: (_low, high) => (high > 0 ? 1 : 0), range: Infinity, rounding: 0 },
+  tanh: {
+    value: Math.tanh,
+    slope: (low, high) => 4 * sigmoidSlope(2 * nearestToZero(low, high)),
+    range: 2,
+    rounding: 7 * unit,
+  },
+  sigmoid: {
+    value: sigmoid,
+    slope: (low, high) => sigmoidSlope(nearestToZero(low, high)),
+    range: 1,
+    rounding: 5 * unit,
+  },
+} as const satisfies Record<PlanActivation, Curve>;
+
+const displayCurves = {
+  identity: curves.linear,
+  'two-sigmoid-minus-one': {
+    value: (z) => 2 * sigmoid(z) - 1,
+    slope: (low, high) => 2 * sigmoidSlope(nearestToZero(low, high)),
+    range: 2,
+    rounding: 7 * unit,
+  },
+} as const satisfies Record<PlanDisplay, Curve>;
+
+/** Values and how far off the GPU may be, element by element. */
+export interface Bounded {
+  readonly values: Float64Array;
+  readonly bounds: Float64Array;
+}
+
+/**
+ * Evaluates one point in f64 and bounds the GPU's distance from it.
+ *
+ * @param inputs one number for each of the plan's inputs
+ * @returns one element for each row that `evaluate` would return: the displayed output, then each requested neuron
+ */
+export function boundAt(
+  plan: NetworkPlan,
+  parameters: Float64Array,
+  inputs: ArrayLike<number>,
+  outputs: RequestedOutputs = 'displayed',
+): Bounded {
+  const byLayer: Bounded[] = [];
+  let signals = roundedInputs(inputs);
+  for (let layer = 0; layer < plan.layers.length; layer++) {
+    signals = throughLayer(plan, layer, parameters, signals);
+    byLayer.push(signals);
+  }
+  const results = emptyBounded(rowCountOf(outputs));
+  writeThrough(displayCurves[plan.display], signals.values[0], signals.bounds[0], results, 0);
+  if (outputs !== 'displayed') {
+    outputs.forEach(({ layer, neuron }, k) => {
+      results.values[k + 1] = byLayer[layer].values[neuron];
+      results.bounds[k + 1] = byLayer[layer].bounds[neuron];
+    });
+  }
+  return results;
+}
+
+function emptyBounded(length: number): Bounded {
+  return { values: new Float64Array(length), bounds: new Float64Array(length) };
+}
+
+/** The inputs are uploaded as f32. */
+function roundedInputs(inputs: ArrayLike<number>): Bounded {
+  const values = Float64Array.from(inputs);
+  return { values, bounds: values.map((x) => Math.abs(x) * (unit / 2) + smallestNormal) };
+}
+
+function throughLayer(plan: NetworkPlan, layer: number, parameters: Float64Array, signals: Bounded): Bounded {
+  const { width, activation, weightOffset, biasOffset } = plan.layers[layer];
+  const inputCount = fanIn(plan, layer);
+  const results = emptyBounded(width);
+  for (let neuron = 0; neuron < width; neuron++) {
+    const bias = parameters[biasOffset + neuron];
+    let z = bias;
+    let carried = 0;
+    let magnitude = Math.abs(bias);
+    let flushed = inputCount + 2;
+    for (let i = 0; i < inputCount; i++) {
+      const weight = parameters[weightOffset + neuron * inputCount + i];
+      const reach = Math.abs(signals.values[i]) + signals.bounds[i];
+      z += weight * signals.values[i];
+      carried += Math.abs(weight) * signals.bounds[i];
+      magnitude += Math.abs(weight) * reach;
+      flushed += reach;
+    }
+    const error = carried + (inputCount + 2) * unit * magnitude + flushed * smallestNormal;
+    writeThrough(curves[activation], z, error, results, neuron);
+  }
+  return results;
+}
+
+function writeThrough(curve: Curve, z: number, error: number, results: Bounded, at: number): void {
+  const { value, slope, range, rounding } = curve;
+  results.values[at] = value(z);
+  results.bounds[at] = Math.min(slope(z - error, z + error) * error, range) + rounding;
+}

@@ -1,0 +1,88 @@
+import type { Snapshot, SnapshotRequest } from '../protocol/messages.ts';
+import type { CallResult } from './worker-connection.ts';
+
+export interface PumpOptions {
+  readonly ask: (request: SnapshotRequest) => Promise<CallResult<Snapshot>>;
+  readonly onSnapshot: (snapshot: Snapshot) => void;
+  /** Calls back before the next paint; a hidden page is not called, and so asks nothing. */
+  readonly nextFrame: (callback: () => void) => void;
+  /** Least time between two requests while training: 0 for every frame. */
+  readonly intervalMs: () => number;
+}
+
+/** Loss curves are redrawn less often than the boundary. */
+const historyIntervalMs = 100;
+/** With nothing going on, one look now and then is enough. */
+const idleIntervalMs = 250;
+
+/** Pulls one snapshot per animation frame, one request in flight. */
+export class SnapshotPump {
+  readonly #options: PumpOptions;
+  #viewVersion = 0;
+  #historyVersion = 0;
+  #historyAt = -Infinity;
+  #askedAt = -Infinity;
+  #quiet = false;
+  #stopped = false;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#options.nextFrame(() => {
+      void this.#turn();
+    });
+  }
+
+  /** Something was changed: look at every frame again. */
+  wake(): void {
+    this.#quiet = false;
+    this.#askedAt = -Infinity;
+  }
+
+  /** Another run or another worker: whatever was received before is no longer what is shown. */
+  forget(): void {
+    this.#viewVersion = 0;
+    this.#historyVersion = 0;
+    this.#historyAt = -Infinity;
+    this.wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#stopped) return;
+    const now = performance.now();
+    const interval = this.#quiet ? idleIntervalMs : this.#options.intervalMs();
+    if (now - this.#askedAt >= interval) {
+      this.#askedAt = now;
+      await this.#ask(now);
+    }
+    this.start();
+  }
+
+  async #ask(now: number): Promise<void> {
+    const wantsHistory = this.#quiet || now - this.#historyAt >= historyIntervalMs;
+    const reply = await this.#options.ask({
+      viewVersion: this.#viewVersion,
+      historyVersion: wantsHistory ? this.#historyVersion : -1,
+    });
+    if (this.#stopped) return;
+    if (!reply.ok) {
+      // Not configured yet, or between two workers: the owner says so; asking again soon is all there is to do.
+      this.#quiet = true;
+      return;
+    }
+    const { view, history, status } = reply.value;
+    if (view !== null) this.#viewVersion = view.version;
+    if (history !== null) {
+      this.#historyVersion = history.version;
+      this.#historyAt = now;
+    }
+    this.#quiet = status !== 'running' && view === null && history === null && wantsHistory;
+    this.#options.onSnapshot(reply.value);
+  }
+}

@@ -1,0 +1,206 @@
+import type { EvaluatorName } from '../experiment/names.ts';
+import type {
+  Checkpoint,
+  CommandDone,
+  ConfigureRequest,
+  Configured,
+  EvaluateOnRequest,
+  EvaluationState,
+  Hello,
+  Snapshot,
+  SnapshotRequest,
+  TrainingCommand,
+} from '../protocol/messages.ts';
+import { WorkerConnection, type CallResult } from './worker-connection.ts';
+
+export type ClientEvent =
+  /** A worker runs; `configured` when it took over a run from one that was lost. */
+  | { readonly kind: 'connected'; readonly hello: Hello }
+  | { readonly kind: 'recovered'; readonly reason: string; readonly configured: Configured; readonly fromEpoch: number }
+  /** Workers were lost too often, or could not be started: only `retry()` goes on. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface ClientOptions {
+  readonly onEvent: (event: ClientEvent) => void;
+  readonly createWorker?: () => Worker;
+  /** The handshake and every later call must be answered within this time. */
+  readonly timeoutMs?: number;
+  readonly checkpointIntervalMs?: number;
+}
+
+/** More losses than this within `lossWindowMs` and the client stops trying by itself. */
+const mostLosses = 3;
+const lossWindowMs = 60_000;
+
+/**
+ * The one owner of the training worker. Starts it, watches it, and when it is lost starts another one that goes
+ * on from the last checkpoint to the same bits. No call rejects or stays pending.
+ */
+export class TrainingClient {
+  readonly #options: Required<ClientOptions>;
+  #connection: WorkerConnection | null = null;
+  /** What a new worker has to be told to stand where the old one stood. */
+  #lastRequest: ConfigureRequest | null = null;
+  #evaluator: EvaluatorName = 'cpu';
+  #running = false;
+  /** False once the state of a resting run was fetched: it does not change by itself. */
+  #mayHaveTrained = false;
+  #checkpoint: Checkpoint | null = null;
+  #lossTimes: number[] = [];
+  #ready: Promise<boolean> = Promise.resolve(false);
+  #checkpointTimer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(options: ClientOptions) {
+    this.#options = {
+      createWorker: createTrainingWorker,
+      timeoutMs: 20_000,
+      checkpointIntervalMs: 1000,
+      ...options,
+    };
+  }
+
+  /** Starts the worker; true once it answered, false when it failed (an event says why). */
+  start(): Promise<boolean> {
+    this.#checkpointTimer ??= setInterval(() => {
+      if (!this.#mayHaveTrained) return;
+      this.#mayHaveTrained = this.#running;
+      void this.#fetchCheckpoint();
+    }, this.#options.checkpointIntervalMs);
+    this.#ready = this.#spawn();
+    return this.#ready;
+  }
+
+  /** After 'failed': tries again, from the last checkpoint. */
+  retry(): Promise<boolean> {
+    this.#lossTimes = [];
+    this.#ready = this.#spawn('The training worker was started again.');
+    return this.#ready;
+  }
+
+  async configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
+    const connection = await this.#connected();
+    if (connection === null) return unavailable;
+    const reply = await connection.call('configure', request);
+    if (!reply.ok) return reply;
+    this.#lastRequest = request;
+    // A recovery must neither bring back the run before this one nor train under the settings before these.
+    if (reply.value.effect === 'live') void this.#fetchCheckpoint();
+    else {
+      this.#checkpoint = request.restore ?? null;
+      await this.#fetchCheckpoint();
+    }
+    return reply;
+  }
+
+  async command(command: TrainingCommand): Promise<CallResult<CommandDone>> {
+    const connection = await this.#connected();
+    if (connection === null) return unavailable;
+    const reply = await connection.call('command', command);
+    if (reply.ok) {
+      this.#running = reply.value.status === 'running';
+      this.#mayHaveTrained = true;
+      if (command === 'reset') await this.#fetchCheckpoint();
+    }
+    return reply;
+  }
+
+  async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {
+    const connection = await this.#connected();
+    if (connection === null) return unavailable;
+    const reply = await connection.call('evaluateOn', request);
+    if (reply.ok) this.#evaluator = reply.value.evaluator;
+    return reply;
+  }
+
+  async snapshot(request: SnapshotRequest): Promise<CallResult<Snapshot>> {
+    const connection = await this.#connected();
+    if (connection === null) return unavailable;
+    const reply = await connection.call('snapshot', request);
+    if (reply.ok) this.#running = reply.value.status === 'running';
+    if (this.#running) this.#mayHaveTrained = true;
+    return reply;
+  }
+
+  async #connected(): Promise<WorkerConnection | null> {
+    return (await this.#ready) ? this.#connection : null;
+  }
+
+  async #fetchCheckpoint(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === null || this.#lastRequest === null) return;
+    const reply = await connection.call('checkpoint');
+    if (reply.ok && connection === this.#connection) this.#checkpoint = reply.value ?? this.#checkpoint;
+  }
+
+  async #spawn(lossReason: string | null = null): Promise<boolean> {
+    const { createWorker, timeoutMs, onEvent } = this.#options;
+    this.#connection?.end();
+    let shaken = false;
+    const connection = new WorkerConnection({
+      createWorker,
+      timeoutMs,
+      onLost: (reason) => {
+        if (shaken) this.#recover(reason);
+      },
+    });
+    this.#connection = connection;
+    const hello = await connection.hello();
+    if (!hello.ok) return this.#tryAgain(hello.message);
+    shaken = true;
+    onEvent({ kind: 'connected', hello: hello.value });
+    return lossReason === null || this.#lastRequest === null || (await this.#takeOver(connection, lossReason));
+  }
+
+  /** Brings a new worker to where the lost one stood at the last checkpoint. */
+  async #takeOver(connection: WorkerConnection, reason: string): Promise<boolean> {
+    const { experiment } = this.#lastRequest!;
+    const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
+    const reply = await connection.call('configure', { experiment, ...restore, run: this.#running });
+    if (!reply.ok) return reply.code === 'worker-ended' || reply.code === 'timeout' ? false : this.#tryAgain(reply.message);
+    if (this.#evaluator !== 'cpu') {
+      await connection.call('evaluateOn', { evaluator: this.#evaluator, chosenByUser: true });
+    }
+    this.#options.onEvent({
+      kind: 'recovered',
+      reason,
+      configured: reply.value,
+      fromEpoch: this.#checkpoint?.epoch ?? 0,
+    });
+    return true;
+  }
+
+  #recover(reason: string): void {
+    this.#ready = this.#tryAgain(reason);
+  }
+
+  async #tryAgain(reason: string): Promise<boolean> {
+    const now = performance.now();
+    this.#lossTimes = [...this.#lossTimes.filter((time) => now - time < lossWindowMs), now];
+    if (this.#lossTimes.length > mostLosses) {
+      this.#connection?.end();
+      this.#connection = null;
+      this.#options.onEvent({ kind: 'failed', reason });
+      return false;
+    }
+    return this.#spawn(reason);
+  }
+
+  /** Ends the worker and all timers; pending calls settle. */
+  dispose(): void {
+    if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
+    this.#checkpointTimer = null;
+    this.#connection?.end();
+    this.#connection = null;
+    this.#ready = Promise.resolve(false);
+  }
+}
+
+const unavailable = {
+  ok: false,
+  code: 'worker-ended',
+  message: 'The training worker is not running.',
+} as const;
+
+function createTrainingWorker(): Worker {
+  return new Worker(new URL('../../workers/training.worker.ts', import.meta.url), { type: 'module', name: 'training' });
+}

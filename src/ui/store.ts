@@ -1,0 +1,316 @@
+import { batch, computed, signal } from '@preact/signals-core';
+import type { ClientEvent, TrainingClient } from '../client/training-client.ts';
+import { taskOf } from '../experiment/names.ts';
+import {
+  defaultPoints,
+  lossFits,
+  parseExperiment,
+  type Experiment,
+  type ViewSettings,
+} from '../experiment/schema.ts';
+import type { DecodedSettings, Settings } from '../experiment/url.ts';
+import type {
+  Checkpoint,
+  Configured,
+  ConfigureRequest,
+  DataPicture,
+  EvaluationState,
+  Hello,
+  History,
+  NetworkPicture,
+  Snapshot,
+  TrainingCommand,
+  View,
+} from '../protocol/messages.ts';
+import type { Notice, PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
+import { UndoStack } from './undo-stack.ts';
+
+/** What the store needs of the bridge. */
+export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'retry'>;
+
+export interface StoreOptions {
+  readonly client: StoreClient;
+  readonly settings: Settings;
+  /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
+  readonly onChange: (forget: boolean) => void;
+  readonly now: () => number;
+}
+
+const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null };
+
+/** The one store of the page. */
+export class PlaygroundStore implements PlaygroundModel {
+  readonly experiment;
+  readonly viewSettings;
+  readonly status = signal<PageStatus>('loading');
+  readonly thumbnails = signal<Hello['thumbnails'] | null>(null);
+  readonly data = signal<DataPicture | null>(null);
+  readonly network = signal<NetworkPicture | null>(null);
+  readonly view = signal<View | null>(null);
+  readonly history = signal<History | null>(null);
+  readonly progress = signal<Progress>({ trainingMs: 0, samplesPerSecond: null });
+  readonly evaluation = signal<EvaluationState>(nothingYet);
+  readonly notices = signal<readonly Notice[]>([]);
+  readonly #undoDepth = signal(0);
+  readonly canUndo = computed(() => this.#undoDepth.value > 0);
+
+  readonly #options: StoreOptions;
+  readonly #undoStack = new UndoStack();
+  #runId = -1;
+  #noticeId = 0;
+  /** The latest change that waits for the one in flight; earlier ones are overtaken by it. */
+  #waiting: { request: ConfigureRequest; key: string } | null = null;
+  #configuring = false;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.experiment = signal(options.settings.experiment);
+    this.viewSettings = signal(options.settings.view);
+  }
+
+  /** Tells the worker what to train; call once it is connected. */
+  begin(): void {
+    this.#configure({ experiment: this.experiment.value }, 'begin');
+    if (this.viewSettings.value.evaluateOn === 'gpu') void this.#evaluateOn(false);
+  }
+
+  change(patch: Partial<Experiment>): void {
+    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
+    const parsed = parseExperiment(next);
+    if (!parsed.ok) {
+      this.#notify('warning', parsed.message);
+      // A new object of the same value: the controls show again what holds.
+      this.experiment.value = { ...this.experiment.value };
+      return;
+    }
+    this.experiment.value = next;
+    this.#configure({ experiment: next }, Object.keys(patch).join());
+  }
+
+  /** Settings that follow from a change of data set. */
+  #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
+    if (patch.dataSet === undefined) return next;
+    const fitted = { ...next };
+    if (patch.points === undefined && next.points === defaultPoints(this.experiment.value.dataSet)) {
+      fitted.points = defaultPoints(next.dataSet);
+    }
+    if (!lossFits(next.loss, next.dataSet)) {
+      fitted.loss = 'squared-error';
+      this.#notify('info', `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`);
+    }
+    return fitted;
+  }
+
+  changeView(patch: Partial<ViewSettings>): void {
+    this.viewSettings.value = { ...this.viewSettings.value, ...patch };
+    if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+  }
+
+  /** Takes over settings from a link, with what was wrong in it. */
+  adopt({ settings, problems }: DecodedSettings): void {
+    this.reportProblems(problems);
+    const { experiment, view } = settings;
+    if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
+      const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
+      this.viewSettings.value = view;
+      if (evaluatorChanged) void this.#evaluateOn(false);
+    }
+    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
+    this.experiment.value = experiment;
+    this.#configure({ experiment }, 'link');
+  }
+
+  reportProblems(problems: readonly string[]): void {
+    if (problems.length === 0) return;
+    const shown = problems.slice(0, 3).join('; ');
+    const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+    this.#notify('warning', `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`);
+  }
+
+  play(): void {
+    void this.#command('play');
+  }
+
+  pause(): void {
+    void this.#command('pause');
+  }
+
+  step(): void {
+    void this.#command('step');
+  }
+
+  reset(): void {
+    void this.#command('reset');
+  }
+
+  newSeed(): void {
+    this.change({ seed: nextSeed(this.experiment.value.seed) });
+  }
+
+  newData(): void {
+    this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
+  }
+
+  undo(): void {
+    const checkpoint = this.#undoStack.pop();
+    this.#undoDepth.value = this.#undoStack.length;
+    if (checkpoint === null) return;
+    this.experiment.value = checkpoint.experiment;
+    this.#configure({ experiment: checkpoint.experiment, restore: checkpoint }, 'undo');
+  }
+
+  dismiss(noticeId: number): void {
+    this.notices.value = this.notices.value.filter(({ id }) => id !== noticeId);
+  }
+
+  /** What the bridge has to say. */
+  handle(event: ClientEvent): void {
+    if (event.kind === 'connected') this.thumbnails.value = event.hello.thumbnails;
+    else if (event.kind === 'recovered') {
+      this.#apply(event.configured);
+      this.#notify('warning', `${event.reason} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`);
+    } else {
+      this.status.value = 'error';
+      this.#notify('error', `${event.reason} Training has stopped; your settings are kept.`, {
+        label: 'Try again',
+        run: () => {
+          this.status.value = 'loading';
+          void this.#retry();
+        },
+      });
+    }
+  }
+
+  async #retry(): Promise<void> {
+    if ((await this.#options.client.retry()) && this.network.value === null) this.begin();
+  }
+
+  /** Takes in what the worker has to show; what belongs to another run is dropped. */
+  receive(snapshot: Snapshot): void {
+    if (snapshot.runId !== this.#runId) return;
+    batch(() => {
+      const { status, view, history, evaluation, trainingMs, samplesPerSecond } = snapshot;
+      if (status === 'diverged' && this.status.value !== 'diverged') this.#reportDivergence(snapshot);
+      this.status.value = status;
+      if (view !== null) this.view.value = view;
+      if (history !== null) this.history.value = history;
+      this.progress.value = { trainingMs, samplesPerSecond };
+      this.#receiveEvaluation(evaluation);
+    });
+  }
+
+  #receiveEvaluation(evaluation: EvaluationState): void {
+    const wasInUse = this.viewSettings.value.evaluateOn === 'gpu';
+    if (evaluation.gpu.kind === 'lost' && wasInUse) {
+      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
+      this.#notify('warning', `The GPU is gone (${evaluation.gpu.reason}) Evaluation goes on on the CPU; training was not touched.`);
+    }
+    if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value)) this.evaluation.value = evaluation;
+  }
+
+  #reportDivergence({ divergedInEpoch, canGoBack }: Snapshot): void {
+    const { learningRate } = this.experiment.value;
+    const lower = Number((learningRate / 10).toPrecision(3));
+    const goBack = {
+      label: `Go back and use rate ${lower}`,
+      run: () => {
+        const experiment = { ...this.experiment.value, learningRate: lower };
+        this.experiment.value = experiment;
+        this.#configure({ experiment, restoreLastFinite: true, run: false }, 'go back');
+      },
+    };
+    this.#notify(
+      'error',
+      `Training diverged in epoch ${divergedInEpoch ?? '?'}: a loss or a weight is no longer a finite number. ` +
+        `Usually the learning rate (${learningRate}) is too high.`,
+      canGoBack ? goBack : null,
+    );
+  }
+
+  async #command(command: TrainingCommand): Promise<void> {
+    const reply = await this.#options.client.command(command);
+    if (!reply.ok) {
+      this.#notify('warning', reply.message);
+      return;
+    }
+    this.status.value = reply.value.status;
+    if (command === 'reset') {
+      this.#keepForUndo(reply.value.before, 'reset');
+      this.#showNothing();
+      this.#runId = reply.value.runId;
+    }
+    this.#options.onChange(command === 'reset');
+  }
+
+  async #evaluateOn(chosenByUser: boolean): Promise<void> {
+    const evaluator = this.viewSettings.value.evaluateOn;
+    const reply = await this.#options.client.evaluateOn({ evaluator, chosenByUser });
+    if (reply.ok) this.evaluation.value = reply.value;
+    else {
+      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
+      this.#notify('warning', reply.message);
+    }
+    this.#options.onChange(false);
+  }
+
+  #configure(request: ConfigureRequest, key: string): void {
+    this.#waiting = { request, key };
+    if (!this.#configuring) void this.#configureWaiting();
+  }
+
+  async #configureWaiting(): Promise<void> {
+    this.#configuring = true;
+    while (this.#waiting !== null) {
+      const { request, key } = this.#waiting;
+      this.#waiting = null;
+      const reply = await this.#options.client.configure(request);
+      if (!reply.ok) this.#notify('warning', reply.message);
+      else {
+        this.#keepForUndo(key === 'undo' ? null : reply.value.before, key);
+        this.#apply(reply.value);
+      }
+    }
+    this.#configuring = false;
+  }
+
+  #apply({ runId, effect, data, network }: Configured): void {
+    batch(() => {
+      this.#runId = runId;
+      if (data !== null) this.data.value = data;
+      if (effect !== 'live') this.#showNothing();
+      this.network.value = network;
+    });
+    this.#options.onChange(effect !== 'live');
+  }
+
+  /** Until the new run's first view arrives; old figures must not stand beside a new network. */
+  #showNothing(): void {
+    this.view.value = null;
+    this.history.value = null;
+  }
+
+  #keepForUndo(before: Checkpoint | null, key: string): void {
+    if (before === null) return;
+    this.#undoStack.push(before, key, this.#options.now());
+    this.#undoDepth.value = this.#undoStack.length;
+  }
+
+  #notify(kind: Notice['kind'], text: string, action: Notice['action'] = null): void {
+    const id = ++this.#noticeId;
+    const closing = action && {
+      label: action.label,
+      run: () => {
+        this.dismiss(id);
+        action.run();
+      },
+    };
+    // The same words once: a fault that repeats must not fill the page.
+    const others = this.notices.value.filter((notice) => notice.text !== text);
+    this.notices.value = [...others, { id, kind, text, action: closing }].slice(-4);
+  }
+}
+
+/** The next seed, so that a class can follow: 1, 2, 3… */
+function nextSeed(seed: number): number {
+  return seed >= 2 ** 31 - 1 ? 1 : seed + 1;
+}
