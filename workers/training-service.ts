@@ -227,8 +227,10 @@ export class TrainingService implements TrainingApi {
 
   #record(view: BuiltView): void {
     if (this.#run === null) return;
-    if (isFinite(view)) this.#run.history.push(view.epoch, view.trainLoss, view.testLoss);
-    else this.#markDiverged(view.epoch);
+    if (!isFinite(view)) this.#markDiverged(view.epoch);
+    else if (view.epoch > this.#run.history.lastEpoch) {
+      this.#run.history.push(view.epoch, view.trainLoss, view.testLoss);
+    }
   }
 
   #markDiverged(epoch: number): void {

@@ -173,6 +173,8 @@ export interface History {
   readonly testMax: Float64Array;
   /** Measurements that each bucket takes. */
   readonly perBucket: number;
+  /** Epoch of the last measurement, which the last bucket may not begin with. */
+  readonly lastEpoch: number;
 }
 
 export interface EvaluateOnRequest {

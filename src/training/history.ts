@@ -8,6 +8,8 @@ export interface HistoryColumns {
   readonly testMax: Float64Array;
   /** Measurements that each bucket takes. */
   readonly perBucket: number;
+  /** Epoch of the last measurement, which the last bucket may not begin with. */
+  readonly lastEpoch: number;
 }
 
 const keys = ['epoch', 'trainMin', 'trainMax', 'testMin', 'testMax'] as const;
@@ -22,6 +24,7 @@ export class LossHistory {
   /** Measurements a bucket takes, and those that the last one has. */
   #perBucket = 1;
   #inLast = 0;
+  #lastEpoch = -1;
   version = 0;
 
   constructor(capacity = 1024) {
@@ -31,6 +34,11 @@ export class LossHistory {
 
   get length(): number {
     return this.#columns.epoch.length;
+  }
+
+  /** Epoch of the last measurement, -1 before the first. */
+  get lastEpoch(): number {
+    return this.#lastEpoch;
   }
 
   push(epoch: number, trainLoss: number, testLoss: number): void {
@@ -48,6 +56,7 @@ export class LossHistory {
       for (const key of keys) this.#columns[key].push(bucket[key]);
       this.#inLast = 1;
     }
+    this.#lastEpoch = epoch;
     this.version++;
   }
 
@@ -76,6 +85,7 @@ export class LossHistory {
       testMin: copy('testMin'),
       testMax: copy('testMax'),
       perBucket: this.#perBucket,
+      lastEpoch: this.#lastEpoch,
     };
   }
 
@@ -85,6 +95,7 @@ export class LossHistory {
     for (const key of keys) this.#columns[key].push(...columns[key]);
     this.#perBucket = columns.perBucket;
     this.#inLast = this.#perBucket;
+    this.#lastEpoch = columns.lastEpoch;
     this.version++;
   }
 }

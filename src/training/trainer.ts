@@ -55,18 +55,20 @@ export class Trainer {
     return this.#executor.diverged;
   }
 
-  /** Trains until the deadline, the end of epoch `lastEpoch`, or divergence; returns how many samples it used. */
+  /**
+   * Trains until the deadline, the end of epoch `lastEpoch`, or divergence; returns how many samples it used.
+   * Unless it is at such an end already it trains a little even when the deadline has passed.
+   */
   advance(deadline: number, lastEpoch = Infinity): number {
     let used = 0;
-    let now = this.#now();
-    while (now < deadline && this.#epoch < lastEpoch && !this.diverged) {
-      const call = Math.ceil(this.#samplesPerMs * Math.min(callMs, deadline - now));
-      const advanced = this.#train(call);
+    for (let now = this.#now(); this.#epoch < lastEpoch && !this.diverged; ) {
+      const remaining = Math.max(0, deadline - now);
+      const advanced = this.#train(Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining))));
       used += advanced;
-      const before = now;
-      now = this.#now();
-      if (now > before) this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + advanced / (now - before)) / 2);
-      else this.#samplesPerMs *= 2;
+      const elapsed = this.#now() - now;
+      now += elapsed;
+      if (elapsed > 0) this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + advanced / elapsed) / 2);
+      if (now >= deadline) break;
     }
     return used;
   }
