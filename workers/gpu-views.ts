@@ -1,6 +1,7 @@
 import type { NetworkPlan } from '../src/backends/webgpu/network-plan.ts';
 import { openGpu } from '../src/backends/webgpu/open-gpu.ts';
 import type { GpuEvaluator } from '../src/backends/webgpu/gpu-evaluator.ts';
+import type { EvaluationFailure } from '../src/backends/webgpu/results.ts';
 import { losses } from '../src/nn/losses.ts';
 import type { GpuState } from '../src/protocol/messages.ts';
 import type { Network } from '../src/training/network.ts';
@@ -47,7 +48,10 @@ export class GpuViews {
     });
   }
 
-  /** Boundary and neuron maps, or null when the GPU failed; then it is not used again. Never rejects. */
+  /**
+   * Boundary and neuron maps, or null when the GPU did not deliver. Never rejects. A GPU that failed is not used
+   * again; one that declined these weights or this shape may be asked for others.
+   */
   async evaluate(
     network: Network,
     parameters: Float64Array,
@@ -76,10 +80,7 @@ export class GpuViews {
       }),
     ]);
     for (const result of [boundary, maps]) {
-      if (!result.ok) {
-        this.#end(result.message);
-        return null;
-      }
+      if (!result.ok && !declined.has(result.code)) this.#end(result.message);
     }
     if (!boundary.ok || !maps.ok) return null;
     return {
@@ -99,6 +100,9 @@ export class GpuViews {
     evaluator.dispose();
   }
 }
+
+/** Answers that say nothing against the GPU. */
+const declined: ReadonlySet<EvaluationFailure['code']> = new Set(['not-finite', 'unsupported']);
 
 function planOf({ shape, layers }: Network): NetworkPlan {
   const outputActivation = losses[shape.loss].outputActivation(shape.task);

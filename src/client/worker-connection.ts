@@ -61,9 +61,13 @@ export class WorkerConnection {
     method: M,
     ...request: Parameters<TrainingApi[M]>
   ): Promise<Answer<M> | BridgeFailure> {
-    // Comlink's mapped type is too generic to see that the method fits its request.
-    const remote = this.#remote[method] as unknown as (...request: Parameters<TrainingApi[M]>) => Promise<Answer<M>>;
-    return this.#settle(() => remote(...request));
+    return this.#settle(() => {
+      // Comlink's mapped type is too generic to see that the method fits its request.
+      const remote = this.#remote[method] as unknown as (
+        ...request: Parameters<TrainingApi[M]>
+      ) => Promise<Answer<M>>;
+      return remote(...request);
+    });
   }
 
   /** The handshake. */

@@ -8,6 +8,7 @@ export function describeAdapter(info: GPUAdapterInfo | undefined): GpuAdapterInf
   if (info === undefined) return { name: 'unnamed adapter', isSoftware: false };
   const { vendor, architecture, device, description, isFallbackAdapter } = info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
-  const isSoftware = isFallbackAdapter || softwareNames.test([vendor, architecture, device, description].join(' '));
+  const isSoftware =
+    isFallbackAdapter || softwareNames.test([vendor, architecture, device, description].join(' '));
   return { name, isSoftware };
 }

@@ -1,4 +1,11 @@
-import { fanIn, rowCountOf, type NetworkPlan, type PlanActivation, type PlanDisplay, type RequestedOutputs } from './network-plan.ts';
+import {
+  fanIn,
+  rowCountOf,
+  type NetworkPlan,
+  type PlanActivation,
+  type PlanDisplay,
+  type RequestedOutputs,
+} from './network-plan.ts';
 
 /**
  * How far the GPU may be from exact arithmetic at one point, computed, not guessed.
@@ -48,7 +55,12 @@ function sigmoid(z: number): number {
 
 const curves = {
   linear: { value: (z) => z, slope: () => 1, range: Infinity, rounding: 0 },
-  relu: { value: (z) => Math.max(z, 0), slope: (_low, high) => (high > 0 ? 1 : 0), range: Infinity, rounding: 0 },
+  relu: {
+    value: (z) => Math.max(z, 0),
+    slope: (_low, high) => (high > 0 ? 1 : 0),
+    range: Infinity,
+    rounding: 0,
+  },
   tanh: {
     value: Math.tanh,
     slope: (low, high) => 4 * sigmoidSlope(2 * nearestToZero(low, high)),

@@ -15,7 +15,7 @@ export function inErrorScopes<T>(device: GPUDevice, work: () => T): Scoped<T> {
     return { result: work(), problem: firstProblem(popAll(device)) };
   } catch (error) {
     // The scopes must not stay open around later work.
-    popAll(device);
+    void firstProblem(popAll(device));
     throw error;
   }
 }
@@ -25,7 +25,9 @@ function popAll(device: GPUDevice): Promise<GPUError | null>[] {
   return filters.map(() => device.popErrorScope().catch(() => null));
 }
 
-async function firstProblem(popped: readonly Promise<GPUError | null>[]): Promise<EvaluationFailure | undefined> {
+async function firstProblem(
+  popped: readonly Promise<GPUError | null>[],
+): Promise<EvaluationFailure | undefined> {
   const error = (await Promise.all(popped)).find((candidate) => candidate !== null);
   if (!error) return undefined;
   return error instanceof GPUOutOfMemoryError

@@ -92,7 +92,14 @@ export class GpuEvaluator {
   }
 
   #releaseBuffers(): void {
-    for (const owner of [this.#network, this.#weights, this.#taps, this.#results, this.#readback, this.#features]) {
+    for (const owner of [
+      this.#network,
+      this.#weights,
+      this.#taps,
+      this.#results,
+      this.#readback,
+      this.#features,
+    ]) {
       owner.release();
     }
   }
@@ -100,15 +107,17 @@ export class GpuEvaluator {
   async #run(job: Job): Promise<EvaluationResult> {
     if (this.#end !== undefined) return this.#end;
     const startedMs = performance.now();
-    const problem = await this.#settled(this.#compute(job));
+    // The end may have come after the results did.
+    const problem = (await this.#settled(this.#compute(job))) ?? this.#end;
     if (problem !== undefined) {
       // A buffer may be invalid or still being mapped: the next evaluation makes its own.
       this.#releaseBuffers();
       return problem;
     }
     const values = this.#readValues(job);
-    if (!values.every(Number.isFinite)) return failure('not-finite', 'The GPU returned values that are not finite.');
-    return { ok: true, values, elapsedMs: performance.now() - startedMs };
+    return values.every(Number.isFinite)
+      ? { ok: true, values, elapsedMs: performance.now() - startedMs }
+      : failure('not-finite', 'The GPU returned values that are not finite.');
   }
 
   /** Waits for `work`, the time limit, the loss of the device or `dispose()`, whichever comes first. */
@@ -116,6 +125,8 @@ export class GpuEvaluator {
     const { timeLimitMs } = this.#parts;
     return new Promise((resolve) => {
       const settle = (outcome: EvaluationFailure | undefined): void => {
+        // Work that was given up may still come back, when another evaluation is running.
+        if (this.#giveUp !== settle) return;
         clearTimeout(timer);
         this.#giveUp = undefined;
         resolve(outcome);

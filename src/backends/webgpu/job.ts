@@ -1,5 +1,11 @@
 import { largestMagnitude, overflowProblem } from './magnitude.ts';
-import { outputsProblem, planProblem, rowCountOf, type NetworkPlan, type RequestedOutputs } from './network-plan.ts';
+import {
+  outputsProblem,
+  planProblem,
+  rowCountOf,
+  type NetworkPlan,
+  type RequestedOutputs,
+} from './network-plan.ts';
 import { packTables, packWeights, type PackedTables } from './pack.ts';
 import { failure, type EvaluationFailure } from './results.ts';
 import { workgroupSize } from './shader.ts';
@@ -26,7 +32,10 @@ export interface Job {
   readonly resultBytes: number;
 }
 
-type Limits = Pick<GPUSupportedLimits, 'maxComputeWorkgroupsPerDimension' | 'maxStorageBufferBindingSize' | 'maxBufferSize'>;
+type Limits = Pick<
+  GPUSupportedLimits,
+  'maxComputeWorkgroupsPerDimension' | 'maxStorageBufferBindingSize' | 'maxBufferSize'
+>;
 
 const bytesPerNumber = 4;
 
@@ -40,10 +49,12 @@ export function prepareJob(
     outputsProblem(plan, outputs) ??
     samplesProblem(plan, columns, sampleCount) ??
     sizeProblem(plan, sampleCount, rowCountOf(outputs), limits);
-  if (unsupported !== undefined) return failure('unsupported', `The GPU cannot run this network: ${unsupported}.`);
+  if (unsupported !== undefined)
+    return failure('unsupported', `The GPU cannot run this network: ${unsupported}.`);
 
   const overflow = overflowProblem(plan, parameters, columns.map(knownMagnitude));
-  if (overflow !== undefined) return failure('not-finite', `The network is beyond what the GPU can compute: ${overflow}.`);
+  if (overflow !== undefined)
+    return failure('not-finite', `The network is beyond what the GPU can compute: ${overflow}.`);
   const job: Job = {
     weights: packWeights(plan, parameters),
     tables: packTables(plan, outputs, sampleCount),
@@ -70,10 +81,13 @@ function samplesProblem(
   columns: readonly Float64Array[],
   sampleCount: number,
 ): string | undefined {
-  if (!Number.isInteger(sampleCount) || sampleCount < 1) return `expected at least 1 sample, got ${sampleCount}`;
+  if (!Number.isInteger(sampleCount) || sampleCount < 1)
+    return `expected at least 1 sample, got ${sampleCount}`;
   if (columns.length !== inputCount) return `expected ${inputCount} columns, got ${columns.length}`;
   const short = columns.findIndex((column) => column.length < sampleCount);
-  return short < 0 ? undefined : `column ${short + 1} has ${columns[short].length} values for ${sampleCount} samples`;
+  return short < 0
+    ? undefined
+    : `column ${short + 1} has ${columns[short].length} values for ${sampleCount} samples`;
 }
 
 function sizeProblem(
@@ -85,7 +99,11 @@ function sizeProblem(
   const paddedInputs = Math.ceil(inputCount / 4) * 4;
   const most = Math.min(
     maxComputeWorkgroupsPerDimension * workgroupSize,
-    Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / bytesPerNumber / Math.max(paddedInputs, rowCount)),
+    Math.floor(
+      Math.min(maxStorageBufferBindingSize, maxBufferSize) /
+        bytesPerNumber /
+        Math.max(paddedInputs, rowCount),
+    ),
   );
   return sampleCount <= most ? undefined : `${sampleCount} samples at once, at most ${most} fit`;
 }

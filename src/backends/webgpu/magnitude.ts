@@ -29,7 +29,8 @@ export function overflowProblem(
   largestInputs: readonly number[],
 ): string | undefined {
   const unsafeInput = largestInputs.findIndex((magnitude) => !(magnitude < largestSafe));
-  if (unsafeInput >= 0) return `input ${unsafeInput + 1} has a value of magnitude ${largestInputs[unsafeInput]}`;
+  if (unsafeInput >= 0)
+    return `input ${unsafeInput + 1} has a value of magnitude ${largestInputs[unsafeInput]}`;
   let reach: readonly number[] = largestInputs;
   for (const [index, { width, activation, weightOffset, biasOffset }] of plan.layers.entries()) {
     const inputCount = fanIn(plan, index);

@@ -75,9 +75,11 @@ export function planProblem(plan: NetworkPlan, parameterCount: number): string |
 export function outputsProblem({ layers }: NetworkPlan, outputs: RequestedOutputs): string | undefined {
   if (outputs === 'displayed') return undefined;
   for (const { layer, neuron } of outputs) {
-    if (!isIndex(layer, layers.length)) return `requested layer ${layer} of ${layers.length} (counted from 0)`;
+    if (!isIndex(layer, layers.length))
+      return `requested layer ${layer} of ${layers.length} (counted from 0)`;
     const { width } = layers[layer];
-    if (!isIndex(neuron, width)) return `requested neuron ${neuron} of ${width} in layer ${layer} (counted from 0)`;
+    if (!isIndex(neuron, width))
+      return `requested neuron ${neuron} of ${width} in layer ${layer} (counted from 0)`;
   }
   return undefined;
 }

@@ -10,6 +10,13 @@ export interface OpenGpuOptions {
   readonly timeLimitMs?: number;
 }
 
+/** What is used of `navigator.gpu`. */
+export interface GpuSource {
+  requestAdapter(options: GPURequestAdapterOptions): Promise<AdapterSource | null>;
+}
+
+type AdapterSource = Pick<GPUAdapter, 'info' | 'requestDevice'>;
+
 export type OpenGpuResult = { readonly ok: true; readonly gpu: GpuEvaluator } | OpenFailure;
 
 /**
@@ -19,7 +26,7 @@ export type OpenGpuResult = { readonly ok: true; readonly gpu: GpuEvaluator } | 
  * @param gpu `navigator.gpu`, in a page or a worker; `undefined` where the browser has none
  */
 export async function openGpu(
-  gpu: Pick<GPU, 'requestAdapter'> | undefined,
+  gpu: GpuSource | undefined,
   { timeLimitMs = 10_000 }: OpenGpuOptions = {},
 ): Promise<OpenGpuResult> {
   if (gpu === undefined) {
@@ -39,9 +46,9 @@ export async function openGpu(
 }
 
 async function findAdapter(
-  gpu: Pick<GPU, 'requestAdapter'>,
+  gpu: GpuSource,
   timeLimitMs: number,
-): Promise<{ readonly ok: true; readonly adapter: GPUAdapter } | OpenFailure> {
+): Promise<{ readonly ok: true; readonly adapter: AdapterSource } | OpenFailure> {
   try {
     const request = gpu.requestAdapter({ powerPreference: 'high-performance' });
     const answer = await withinMs(request, timeLimitMs, () => undefined);
@@ -56,7 +63,7 @@ async function findAdapter(
 }
 
 async function openDevice(
-  adapter: GPUAdapter,
+  adapter: AdapterSource,
   timeLimitMs: number,
 ): Promise<{ readonly ok: true; readonly device: GPUDevice } | OpenFailure> {
   try {

@@ -43,13 +43,17 @@ export function packWeights(plan: NetworkPlan, parameters: Float64Array): Float3
 
 function packedWeightCount(plan: NetworkPlan): number {
   return plan.layers.reduce(
-    (sum, { width }, index) => sum + blocksOf(width) * blockSize * (1 + blocksOf(fanIn(plan, index)) * blockSize),
+    (sum, { width }, index) =>
+      sum + blocksOf(width) * blockSize * (1 + blocksOf(fanIn(plan, index)) * blockSize),
     0,
   );
 }
 
 /** Features as `[block of four inputs][sample][input in block]`, so that an invocation reads each block at once. */
-export function packFeatures(columns: readonly Float64Array[], sampleCount: number): Float32Array<ArrayBuffer> {
+export function packFeatures(
+  columns: readonly Float64Array[],
+  sampleCount: number,
+): Float32Array<ArrayBuffer> {
   const packed = new Float32Array(blocksOf(columns.length) * sampleCount * blockSize);
   columns.forEach((column, i) => {
     const start = Math.floor(i / blockSize) * sampleCount * blockSize + (i % blockSize);

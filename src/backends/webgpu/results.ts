@@ -22,13 +22,7 @@ export type OpenFailureCode =
  * `out-of-memory` and the others a later one may.
  */
 export type EvaluationFailureCode =
-  | 'unsupported'
-  | 'not-finite'
-  | 'out-of-memory'
-  | 'validation'
-  | 'timeout'
-  | 'device-lost'
-  | 'disposed';
+  'unsupported' | 'not-finite' | 'out-of-memory' | 'validation' | 'timeout' | 'device-lost' | 'disposed';
 
 export interface Failure<Code extends string> {
   readonly ok: false;

@@ -44,7 +44,12 @@ export async function selfTest(evaluator: GpuEvaluator): Promise<string | undefi
   const result = await evaluator.evaluate({ plan, parameters, columns, sampleCount, outputs });
   if (!result.ok) return result.message;
   for (let sample = 0; sample < sampleCount; sample++) {
-    const { values, bounds } = boundAt(plan, parameters, columns.map((column) => column[sample]), outputs);
+    const { values, bounds } = boundAt(
+      plan,
+      parameters,
+      columns.map((column) => column[sample]),
+      outputs,
+    );
     for (let row = 0; row < values.length; row++) {
       const actual = result.values[row * sampleCount + sample];
       if (!(Math.abs(actual - values[row]) <= bounds[row])) {

@@ -52,6 +52,9 @@ async function compilerComplaints(module: GPUShaderModule): Promise<string> {
   const { messages } = await module.getCompilationInfo();
   return messages
     .filter(({ type }) => type === 'error')
-    .map(({ message, lineNum, linePos }) => `${lineNum}:${linePos} ${message} in "${(lines[lineNum - 1] ?? '').trim()}"`)
+    .map(
+      ({ message, lineNum, linePos }) =>
+        `${lineNum}:${linePos} ${message} in "${(lines[lineNum - 1] ?? '').trim()}"`,
+    )
     .join('; ');
 }

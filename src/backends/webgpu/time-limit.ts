@@ -1,3 +1,5 @@
+import { messageOf } from './results.ts';
+
 export type Timed<T> = { readonly inTime: true; readonly value: T } | { readonly inTime: false };
 
 /**
@@ -5,7 +7,11 @@ export type Timed<T> = { readonly inTime: true; readonly value: T } | { readonly
  *
  * @param discard releases a value that comes too late
  */
-export function withinMs<T>(promise: Promise<T>, limitMs: number, discard: (late: T) => void): Promise<Timed<T>> {
+export function withinMs<T>(
+  promise: Promise<T>,
+  limitMs: number,
+  discard: (late: T) => void,
+): Promise<Timed<T>> {
   return new Promise((resolve, reject) => {
     let isOver = false;
     const timer = setTimeout(() => {
@@ -20,7 +26,7 @@ export function withinMs<T>(promise: Promise<T>, limitMs: number, discard: (late
       },
       (error: unknown) => {
         clearTimeout(timer);
-        reject(error);
+        reject(error instanceof Error ? error : new Error(messageOf(error)));
       },
     );
   });
