@@ -60,6 +60,7 @@ export class TrainingService implements TrainingApi {
   #lastFinite: Checkpoint | null = null;
   #lastFiniteAt = -Infinity;
   #looping = false;
+  #interrupt: () => void = () => undefined;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -238,7 +239,9 @@ export class TrainingService implements TrainingApi {
     this.#divergedInEpoch = epoch;
   }
 
+  /** Sees to it that the loop runs, and that it looks again if it waits. */
   #wake(): void {
+    this.#interrupt();
     if (this.#looping) return;
     this.#looping = true;
     this.#loop().catch(this.#parts.onCrash);
@@ -250,13 +253,17 @@ export class TrainingService implements TrainingApi {
       const looking = this.#views.hasWork(training);
       const waitingFor = this.#views.waitingFor;
       if (!training && !looking && waitingFor === null) break;
-      if (!training && !looking) await waitingFor;
+      if (!training && !looking) await Promise.race([waitingFor, this.#interrupted()]);
       else {
         this.#slice(this.#run, training, looking);
         await this.#parts.nextTask();
       }
     }
     this.#looping = false;
+  }
+
+  #interrupted(): Promise<void> {
+    return new Promise((resolve) => (this.#interrupt = resolve));
   }
 
   #slice(run: Run, training: boolean, looking: boolean): void {

@@ -39,6 +39,8 @@ export class ViewScheduler {
   #cpu: CpuViews | null = null;
   #job: Job | null = null;
   #jobIsRefinement = false;
+  /** What was refined last: an evaluator that declined these weights is not asked again. */
+  #refined: { parameters: Float64Array; evaluator: EvaluatorName } | null = null;
   #wanted = true;
   #startedAt = -Infinity;
   #mapsAt = -Infinity;
@@ -82,7 +84,7 @@ export class ViewScheduler {
 
   #start(captured: Captured, training: boolean, refinement = false): void {
     if (this.#run === null || this.#cpu === null) return;
-    const onGpu = this.evaluator === 'gpu' && this.#gpu.state.kind === 'available';
+    const onGpu = this.#usedEvaluator === 'gpu';
     const budget = training ? boundaryBudgetMs.training : boundaryBudgetMs.idle;
     const request = {
       ...captured,
@@ -95,6 +97,7 @@ export class ViewScheduler {
     this.#wanted = false;
     this.#startedAt = this.#now();
     this.#jobIsRefinement = refinement;
+    if (refinement) this.#refined = { parameters: captured.parameters, evaluator: this.#usedEvaluator };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
       this.#publish(view, refinement);
     });
@@ -145,8 +148,14 @@ export class ViewScheduler {
   #nextIsRefinement(training: boolean): boolean {
     const { published } = this;
     if (training || published === null) return false;
-    const evaluator = this.#gpu.state.kind === 'available' ? this.evaluator : 'cpu';
+    const evaluator = this.#usedEvaluator;
+    const { parameters } = published;
+    if (this.#refined?.parameters === parameters && this.#refined.evaluator === evaluator) return false;
     return published.boundary.resolution < finestResolution || published.evaluatedOn !== evaluator;
+  }
+
+  get #usedEvaluator(): EvaluatorName {
+    return this.#gpu.state.kind === 'available' ? this.evaluator : 'cpu';
   }
 
   #differenceIsDue(): boolean {

@@ -61,6 +61,7 @@ export class PlaygroundStore implements PlaygroundModel {
   /** The latest change that waits for the one in flight; earlier ones are overtaken by it. */
   #waiting: { request: ConfigureRequest; key: string } | null = null;
   #configuring = false;
+  #divergenceReported = false;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -190,7 +191,8 @@ export class PlaygroundStore implements PlaygroundModel {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
       const { status, view, history, evaluation, trainingMs, samplesPerSecond } = snapshot;
-      if (status === 'diverged' && this.status.value !== 'diverged') this.#reportDivergence(snapshot);
+      if (status !== 'diverged') this.#divergenceReported = false;
+      else if (!this.#divergenceReported) this.#reportDivergence(snapshot);
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
@@ -209,6 +211,7 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   #reportDivergence({ divergedInEpoch, canGoBack }: Snapshot): void {
+    this.#divergenceReported = true;
     const { learningRate } = this.experiment.value;
     const lower = Number((learningRate / 10).toPrecision(3));
     const goBack = {
