@@ -1,6 +1,6 @@
 import type { Backend } from '../src/backends/executor.ts';
 import { createDataSet } from '../src/data/data-set.ts';
-import { dataSetNames } from '../src/experiment/names.ts';
+import { dataSetNames, type SpeedName } from '../src/experiment/names.ts';
 import { defaultExperiment, parseExperiment, type Experiment } from '../src/experiment/schema.ts';
 import type {
   Checkpoint,
@@ -23,6 +23,7 @@ import type {
 import { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import { GpuViews } from './gpu-views.ts';
+import { Pace } from './pace.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { Throughput } from './throughput.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
@@ -41,6 +42,7 @@ export interface ServiceParts {
   readonly now: Clock;
   /** Lets waiting messages in. */
   readonly nextTask: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   /** What escapes the loop: the owner must learn of it, or the page waits for ever. */
   readonly onCrash: (error: unknown) => void;
 }
@@ -51,6 +53,7 @@ export class TrainingService implements TrainingApi {
   readonly #gpu: GpuViews;
   readonly #views: ViewScheduler;
   readonly #throughput = new Throughput();
+  readonly #pace = new Pace();
   #run: Run | null = null;
   #runId = 0;
   #status: TrainingStatus = 'ready';
@@ -191,6 +194,12 @@ export class TrainingService implements TrainingApi {
     return accept(this.#run === null ? null : this.#run.diverged ? this.#lastFinite : this.#run.state());
   }
 
+  setSpeed(speed: SpeedName): Promise<Reply<null>> {
+    this.#pace.speed = speed;
+    this.#wake();
+    return accept(null);
+  }
+
   async evaluateOn({ evaluator, chosenByUser }: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
     if (evaluator === 'gpu') {
       await this.#gpu.open();
@@ -249,32 +258,47 @@ export class TrainingService implements TrainingApi {
 
   async #loop(): Promise<void> {
     while (this.#run !== null) {
-      const training = this.#status === 'running';
-      const looking = this.#views.hasWork(training);
-      const waitingFor = this.#views.waitingFor;
-      if (!training && !looking && waitingFor === null) break;
-      if (!training && !looking) await Promise.race([waitingFor, this.#interrupted()]);
-      else {
-        this.#slice(this.#run, training, looking);
+      const now = this.#parts.now();
+      const running = this.#status === 'running';
+      const training = running && this.#mayTrain(this.#run, now);
+      if (training || this.#views.hasWork(running)) {
+        this.#slice(this.#run, training);
         await this.#parts.nextTask();
+        continue;
       }
+      const waits = [this.#views.waitingFor, running ? this.#parts.sleep(this.#pace.waitMs(now)) : null];
+      const reasons = waits.filter((wait) => wait !== null);
+      if (reasons.length === 0) break;
+      await Promise.race([...reasons, this.#interrupted()]);
     }
     this.#looping = false;
+  }
+
+  /** A step is not held back, and an epoch once begun is finished. */
+  #mayTrain(run: Run, now: number): boolean {
+    return this.#lastEpoch < Infinity || run.insideEpoch || this.#pace.allows(run.epoch, now);
+  }
+
+  #lastEpochNow(run: Run): number {
+    if (this.#lastEpoch < Infinity) return this.#lastEpoch;
+    return Math.max(this.#pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
   }
 
   #interrupted(): Promise<void> {
     return new Promise((resolve) => (this.#interrupt = resolve));
   }
 
-  #slice(run: Run, training: boolean, looking: boolean): void {
+  #slice(run: Run, training: boolean): void {
     const { now } = this.#parts;
+    const looking = this.#views.hasWork(this.#status === 'running');
     if (training) {
       const deadline = now() + (looking ? sliceWithViewMs.training : sliceMs);
+      const lastEpoch = this.#lastEpochNow(run);
       if (this.#views.isDue) {
-        this.#train(run, deadline, Math.min(this.#lastEpoch, run.epoch + 1));
+        this.#train(run, deadline, Math.min(lastEpoch, run.epoch + 1));
         if (!run.insideEpoch && this.#status === 'running') this.#views.capture(run, false, true);
       }
-      if (this.#status === 'running') this.#train(run, deadline, this.#lastEpoch);
+      if (this.#status === 'running') this.#train(run, deadline, lastEpoch);
       if (this.#status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
       if (now() - this.#lastFiniteAt >= checkpointIntervalMs) this.#keepCheckpoint();
     }

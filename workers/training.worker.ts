@@ -10,6 +10,7 @@ const service = new TrainingService({
   gpu: navigator.gpu,
   now: () => performance.now(),
   nextTask: createTaskYield(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   onCrash: reportError,
 });
 
@@ -23,6 +24,7 @@ expose({
   configure: (request) => service.configure(request),
   command: (command) => service.command(command),
   checkpoint: () => service.checkpoint(),
+  setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
   async snapshot(request: SnapshotRequest) {
     const reply = await service.snapshot(request);

@@ -1,4 +1,4 @@
-import type { EvaluatorName } from '../experiment/names.ts';
+import type { EvaluatorName, SpeedName } from '../experiment/names.ts';
 import type {
   Checkpoint,
   CommandDone,
@@ -42,6 +42,7 @@ export class TrainingClient {
   /** What a new worker has to be told to stand where the old one stood. */
   #lastRequest: ConfigureRequest | null = null;
   #evaluator: EvaluatorName = 'cpu';
+  #speed: SpeedName = 'full';
   #running = false;
   /** False once the state of a resting run was fetched: it does not change by itself. */
   #mayHaveTrained = false;
@@ -104,6 +105,12 @@ export class TrainingClient {
     return reply;
   }
 
+  async setSpeed(speed: SpeedName): Promise<CallResult<null>> {
+    this.#speed = speed;
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('setSpeed', speed);
+  }
+
   async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {
     const connection = await this.#connected();
     if (connection === null) return unavailable;
@@ -155,6 +162,7 @@ export class TrainingClient {
   async #takeOver(connection: WorkerConnection, reason: string): Promise<boolean> {
     const { experiment } = this.#lastRequest!;
     const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
+    await connection.call('setSpeed', this.#speed);
     const reply = await connection.call('configure', { experiment, ...restore, run: this.#running });
     if (!reply.ok) return reply.code === 'worker-ended' || reply.code === 'timeout' ? false : this.#tryAgain(reply.message);
     if (this.#evaluator !== 'cpu') {

@@ -20,6 +20,10 @@ export type EvaluatorName = (typeof evaluatorNames)[number];
 export const lossScales = ['linear', 'log'] as const;
 export type LossScale = (typeof lossScales)[number];
 
+/** How fast training runs, slowest first. */
+export const speedNames = ['epoch-a-second', 'real-time', 'fast-forward', 'full'] as const;
+export type SpeedName = (typeof speedNames)[number];
+
 /** Classification has labels ±1, regression any number. */
 export type Task = 'classification' | 'regression';
 

@@ -7,6 +7,7 @@ import {
   lossNames,
   lossScales,
   optimizerNames,
+  speedNames,
   taskOf,
   type DataSetName,
   type LossName,
@@ -72,6 +73,7 @@ export const experimentEntries = {
 /** How results are shown; nothing here changes what is trained. */
 export const viewEntries = {
   evaluateOn: oneOf(evaluatorNames),
+  speed: oneOf(speedNames),
   lossScale: oneOf(lossScales),
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
@@ -109,6 +111,7 @@ export const defaultExperiment: Experiment = {
 
 export const defaultView: ViewSettings = {
   evaluateOn: 'cpu',
+  speed: 'full',
   lossScale: 'linear',
   showTestPoints: true,
   discreteOutput: false,

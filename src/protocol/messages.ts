@@ -1,5 +1,5 @@
 /** The types that cross between page and worker, and nothing else. */
-import type { DataSetName, EvaluatorName, FeatureName, Task } from '../experiment/names.ts';
+import type { DataSetName, EvaluatorName, FeatureName, SpeedName, Task } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */
@@ -28,6 +28,8 @@ export interface TrainingApi {
   snapshot(request: SnapshotRequest): Promise<Reply<Snapshot>>;
   /** All that is needed to go on in another worker to the same bits; null before anything was trained. */
   checkpoint(): Promise<Reply<Checkpoint | null>>;
+  /** How fast to train from now on. */
+  setSpeed(speed: SpeedName): Promise<Reply<null>>;
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
 }
 

@@ -26,7 +26,7 @@ import type { Notice, PageStatus, PlaygroundModel, Progress } from './playground
 import { UndoStack } from './undo-stack.ts';
 
 /** What the store needs of the bridge. */
-export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'retry'>;
+export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'retry'>;
 
 export interface StoreOptions {
   readonly client: StoreClient;
@@ -71,6 +71,7 @@ export class PlaygroundStore implements PlaygroundModel {
 
   /** Tells the worker what to train; call once it is connected. */
   begin(): void {
+    void this.#options.client.setSpeed(this.viewSettings.value.speed);
     this.#configure({ experiment: this.experiment.value }, 'begin');
     if (this.viewSettings.value.evaluateOn === 'gpu') void this.#evaluateOn(false);
   }
@@ -105,6 +106,7 @@ export class PlaygroundStore implements PlaygroundModel {
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
     if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+    if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -114,6 +116,7 @@ export class PlaygroundStore implements PlaygroundModel {
     if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
       const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
       this.viewSettings.value = view;
+      void this.#options.client.setSpeed(view.speed);
       if (evaluatorChanged) void this.#evaluateOn(false);
     }
     if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;

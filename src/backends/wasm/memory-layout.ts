@@ -1,0 +1,83 @@
+import type { Lanes } from './lanes.ts';
+
+export const vectorBytes = 16;
+export const pageBytes = 65536;
+
+/** Hands out addresses from 0 on; the module's code names them as constants. */
+export class MemoryLayout {
+  #end = 0;
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** The address of so many bytes, aligned to a vector. */
+  allocate(bytes: number): number {
+    const address = this.#end;
+    this.#end += roundUp(bytes, vectorBytes);
+    return address;
+  }
+}
+
+export function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
+
+/** Vectors that hold so many numbers. */
+export function vectorsFor(count: number, lanes: Lanes): number {
+  return Math.ceil(count / lanes.count);
+}
+
+/** Reserved for the sample numbers of one entry into the module. */
+export const orderCapacity = 8192;
+
+/** Addresses in a training module's memory. What comes last, the data set, grows with it. */
+export interface TrainingLayout {
+  /** f64: hyper-parameters, then the scalars shared by all parameters. */
+  readonly scalars: number;
+  /** One vector for every number of samples in a group, 0 to lanes: offsets into the order, and lane masks. */
+  readonly laneOffsets: number;
+  readonly laneMasks: number;
+  readonly lossSum: number;
+  readonly parameters: number;
+  readonly decay: number;
+  readonly state: readonly number[];
+  /** Sums over the samples of the open batch: one vector a parameter, or one number, see `sumsPerParameter`. */
+  readonly gradientSums: number;
+  readonly gradientSumsBytes: number;
+  readonly order: number;
+  /** Of one sample: its inputs, then its targets. */
+  readonly rowBytes: number;
+  readonly data: number;
+}
+
+export interface TrainingLayoutRequest {
+  readonly lanes: Lanes;
+  readonly parameterCount: number;
+  readonly stateCount: number;
+  readonly scalarCount: number;
+  readonly columnCount: number;
+  /** Numbers that a gradient is summed in: one for every lane, or one. */
+  readonly sumsPerParameter: number;
+  readonly largestChunk: number;
+}
+
+export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequest): TrainingLayout {
+  const { lanes, parameterCount, stateCount, scalarCount, columnCount, sumsPerParameter, largestChunk } = request;
+  const columnBytes = vectorsFor(parameterCount, lanes) * vectorBytes;
+  const gradientSumsBytes = columnBytes * sumsPerParameter;
+  return {
+    scalars: layout.allocate(scalarCount * 8),
+    laneOffsets: layout.allocate((lanes.count + 1) * vectorBytes),
+    laneMasks: layout.allocate((lanes.count + 1) * vectorBytes),
+    lossSum: layout.allocate(vectorBytes),
+    parameters: layout.allocate(columnBytes),
+    decay: layout.allocate(columnBytes),
+    state: Array.from({ length: stateCount }, () => layout.allocate(columnBytes)),
+    gradientSums: layout.allocate(gradientSumsBytes),
+    gradientSumsBytes,
+    order: layout.allocate((orderCapacity + largestChunk) * 4),
+    rowBytes: columnCount * lanes.bytes,
+    data: layout.end,
+  };
+}

@@ -1,0 +1,29 @@
+import { instructionNames, isLeaf, type InstructionName, type Tape } from '../../autograd/tape.ts';
+
+/** How many instructions and outputs of the tape read each instruction. */
+export function countUses(tape: Tape): Uint32Array {
+  const uses = new Uint32Array(tape.length);
+  for (let i = 0; i < tape.length; i++) {
+    if (isLeaf(tape.codes[i])) continue;
+    uses[tape.left[i]]++;
+    if (tape.right[i] >= 0) uses[tape.right[i]]++;
+  }
+  for (const output of tape.outputs) uses[output]++;
+  return uses;
+}
+
+/** 1 for every instruction that depends on parameters and constants only, and so is the same for all lanes. */
+export function uniformInstructions(tape: Tape): Uint8Array {
+  const uniform = new Uint8Array(tape.length);
+  for (let i = 0; i < tape.length; i++) {
+    const name: InstructionName = instructionNames[tape.codes[i]];
+    if (isLeaf(tape.codes[i])) uniform[i] = name === 'parameter' || name === 'constant' ? 1 : 0;
+    else uniform[i] = uniform[tape.left[i]] & (tape.right[i] < 0 ? 1 : uniform[tape.right[i]]);
+  }
+  return uniform;
+}
+
+/** How many ops the tape has, leaves not counted. */
+export function countOperations(tape: Tape): number {
+  return tape.codes.reduce((count, code) => (isLeaf(code) ? count : count + 1), 0);
+}

@@ -1,0 +1,138 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
+import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
+import type { GridValues } from './heat-map-painter.ts';
+import { heatMapPlugin } from './heat-map-plugin.ts';
+import { palettes } from './palette.ts';
+
+export interface PlotPoints {
+  readonly x1: Float64Array;
+  readonly x2: Float64Array;
+  readonly label: Float64Array;
+}
+
+export interface BoundaryChartData {
+  readonly task: 'classification' | 'regression';
+  readonly window: { readonly x1: readonly [number, number]; readonly x2: readonly [number, number] };
+  readonly train: PlotPoints;
+  readonly test: PlotPoints;
+}
+
+export interface BoundaryChartState {
+  readonly data: BoundaryChartData | null;
+  readonly grid: GridValues | null;
+  readonly theme: Theme;
+  readonly showTest: boolean;
+  readonly discrete: boolean;
+}
+
+interface LabelledPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number;
+}
+
+type PointsDataset = ChartDataset<'scatter', LabelledPoint[]>;
+
+const empty: BoundaryChartState = { data: null, grid: null, theme: 'light', showTest: true, discrete: false };
+
+/** The data set over the network's output. The owner calls `destroy`. */
+export class BoundaryChart {
+  #chart: Chart<'scatter', LabelledPoint[]>;
+  #state = empty;
+
+  constructor(canvas: HTMLCanvasElement, theme: Theme) {
+    this.#chart = new Chart(canvas, {
+      type: 'scatter',
+      data: { datasets: [] },
+      options: options(theme),
+      plugins: [heatMapPlugin(() => this.#state)],
+    });
+  }
+
+  show(state: BoundaryChartState): void {
+    const before = this.#state;
+    this.#state = state;
+    const samePoints =
+      before.data === state.data && before.showTest === state.showTest && before.theme === state.theme;
+    if (samePoints) {
+      // The points stand where they stood: only the picture below them is new.
+      this.#chart.draw();
+      return;
+    }
+    this.#chart.options = options(state.theme, state.data?.window);
+    this.#chart.data.datasets = datasets(state);
+    this.#chart.update('none');
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+}
+
+function options(theme: Theme, window?: BoundaryChartData['window']): ChartConfiguration<'scatter'>['options'] & object {
+  const axis = { type: 'linear', display: false } as const;
+  const [left, right] = window?.x1 ?? [-6, 6];
+  const [bottom, top] = window?.x2 ?? [-6, 6];
+  return {
+    ...fastOptions,
+    interaction: { mode: 'nearest', intersect: true },
+    scales: { x: { ...axis, min: left, max: right }, y: { ...axis, min: bottom, max: top } },
+    plugins: {
+      tooltip: {
+        ...tooltipOptions(theme),
+        callbacks: {
+          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw),
+        },
+      },
+    },
+  };
+}
+
+function describePoint(set: string, raw: unknown): string[] {
+  const { x, y, label } = raw as LabelledPoint;
+  return [`${set} point`, `x1 = ${x.toFixed(4)}`, `x2 = ${y.toFixed(4)}`, `label = ${Number(label.toFixed(4))}`];
+}
+
+/** Train points on top: Chart.js draws the first data set last. */
+function datasets({ data, theme, showTest }: BoundaryChartState): PointsDataset[] {
+  if (data === null) return [];
+  const style = data.task === 'classification' ? classStyle : valueStyle;
+  const train = { label: 'train', data: toPoints(data.train), ...style(data.train.label, theme, true) };
+  if (!showTest) return [train];
+  return [train, { label: 'test', data: toPoints(data.test), ...style(data.test.label, theme, false) }];
+}
+
+function toPoints({ x1, x2, label }: PlotPoints): LabelledPoint[] {
+  return Array.from(x1, (x, i) => ({ x, y: x2[i], label: label[i] }));
+}
+
+/** Class by shape and by colour: +1 a circle, -1 a square; train filled, test hollow. */
+function classStyle(label: Float64Array, theme: Theme, filled: boolean) {
+  const { strongNegative, strongPositive } = colourScales[theme];
+  const { halo } = palettes[theme];
+  const colours = Array.from(label, (value) => (value < 0 ? strongNegative : strongPositive));
+  return {
+    pointStyle: Array.from(label, (value) => (value < 0 ? 'rect' : 'circle')),
+    pointRadius: Array.from(label, (value) => (value < 0 ? 3.6 : 3)),
+    pointHoverRadius: 4.5,
+    pointBackgroundColor: filled ? colours : halo,
+    pointBorderColor: filled ? halo : colours,
+    pointBorderWidth: filled ? 0.75 : 1.25,
+  };
+}
+
+/** A value by its colour on the scale, with an outline that keeps it apart from an equal field. */
+function valueStyle(label: Float64Array, theme: Theme, filled: boolean) {
+  const { css } = colourScales[theme];
+  const { halo, ink } = palettes[theme];
+  const colours = Array.from(label, (value) => css[Math.max(0, tableIndex(value))]);
+  return {
+    pointStyle: 'circle' as const,
+    pointRadius: 3,
+    pointHoverRadius: 4.5,
+    pointBackgroundColor: filled ? colours : halo,
+    pointBorderColor: filled ? ink : colours,
+    pointBorderWidth: filled ? 0.75 : 1.75,
+  };
+}

@@ -1,0 +1,72 @@
+import { colourScales, tableSize, type Theme } from './colour-scale.ts';
+
+/** `values[row][column]`, the first row on top. */
+export interface GridValues {
+  readonly resolution: number;
+  readonly values: Float32Array;
+}
+
+export interface PaintOptions {
+  readonly theme: Theme;
+  /** First value of the grid in `values`, for several grids in one array. */
+  readonly offset?: number;
+  /** What is painted in full colour; 1 for outputs. */
+  readonly extent?: number;
+  /** Only the sign: what the network would answer. */
+  readonly discrete?: boolean;
+}
+
+/** Paints one grid pixel by pixel on a canvas of the grid's own size; the browser scales it. */
+export function paintGrid(canvas: HTMLCanvasElement, grid: GridValues, options: PaintOptions): void {
+  const { resolution } = grid;
+  if (canvas.width !== resolution || canvas.height !== resolution) {
+    canvas.width = resolution;
+    canvas.height = resolution;
+  }
+  // Written every frame and never drawn to: kept in main memory, putImageData is a copy and nothing more.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null || resolution === 0) return;
+  const image = imageOfSize(resolution);
+  colourPixels(new Uint32Array(image.data.buffer), grid.values, options);
+  context.putImageData(image, 0, 0);
+}
+
+/** Values to colours. What is not finite stays transparent: it is never painted as if it were a value. */
+export function colourPixels(pixels: Uint32Array, values: Float32Array, options: PaintOptions): void {
+  const { theme, offset = 0, extent = 1, discrete = false } = options;
+  const { words } = colourScales[theme];
+  const half = (tableSize - 1) / 2;
+  const scale = half / extent;
+  for (let i = 0; i < pixels.length; i++) {
+    const value = values[offset + i];
+    if (!Number.isFinite(value)) {
+      pixels[i] = 0;
+      continue;
+    }
+    const position = discrete ? (value < 0 ? 0 : tableSize - 1) : value * scale + half + 0.5;
+    pixels[i] = words[position < 0 ? 0 : position >= tableSize ? tableSize - 1 : position | 0];
+  }
+}
+
+/** The largest |value| that is finite, at least a little above 0 so that it can divide. */
+export function extentOf(values: Float32Array): number {
+  let largest = 1e-12;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (size > largest && size < Infinity) largest = size;
+  }
+  return largest;
+}
+
+const images = new Map<number, ImageData>();
+
+/** One scratch image a size; the page has few sizes. */
+function imageOfSize(resolution: number): ImageData {
+  let image = images.get(resolution);
+  if (image === undefined) {
+    image = new ImageData(resolution, resolution);
+    if (images.size > 16) images.clear();
+    images.set(resolution, image);
+  }
+  return image;
+}

@@ -1,0 +1,60 @@
+/** Numbers as they are read; the exact ones stand beside them in `data-value`. */
+
+/** A loss in about six characters: '0.0312', '12.31', '3.1e-7'. */
+export function formatLoss(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-4) return exponential(value, 1);
+  if (size >= 1e5) return exponential(value, 1);
+  return value.toFixed(size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : 0);
+}
+
+/** A share of 1 as a percentage: '99.6 %'. */
+export function formatShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+const prefixes = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** A large number with three digits and an SI prefix: '12.4 M'. */
+export function formatRate(value: number): string {
+  const [unit, prefix] = prefixes.find(([size]) => value >= size) ?? [1, ''];
+  return `${Number((value / unit).toPrecision(3))} ${prefix}`.trim();
+}
+
+/** Milliseconds as a person says them: '840 ms', '12.3 s', '4 min 05 s'. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** A weight with its sign and six significant digits, the minus as long as the plus. */
+export function formatWeight(value: number): string {
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? exponential(size, 5) : Number(size.toPrecision(6)).toString();
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+/** A tiny difference: '3.1e-7'; exactly nothing is '0'. */
+export function formatDifference(value: number): string {
+  return value === 0 ? '0' : exponential(value, 1);
+}
+
+/** What goes into `data-value`: every digit, or nothing when there is no number. */
+export function exact(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+function exponential(value: number, digits: number): string {
+  return value.toExponential(digits).replace('e+', 'e');
+}

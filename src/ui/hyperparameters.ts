@@ -1,0 +1,101 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { activationNames, lossNames, optimizerNames } from '../experiment/names.ts';
+import { defaultExperiment, limits, lossFits, type Experiment } from '../experiment/schema.ts';
+import { activationLabels, lossLabels, optimizerLabels } from './labels.ts';
+import './number-field.ts';
+import { send } from './page-events.ts';
+import { selectField, selectStyles, type SelectOption } from './select-field.ts';
+import { baseStyles, fieldStyles } from './styles.ts';
+
+const learningRates = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+const penalties = [0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
+const batchSizes = [1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000];
+
+/** How the network learns. */
+@customElement('chainrule-hyperparameters')
+export class Hyperparameters extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    selectStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: 92px 106px 88px 128px 84px 80px;
+        gap: 8px 10px;
+      }
+      @media (max-width: 700px) {
+        :host {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+          row-gap: 14px;
+        }
+      }
+      @media (max-width: 350px) {
+        :host {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+
+  override render() {
+    const { learningRate, optimizer, activation, l2, batchSize } = this.experiment;
+    return html`
+      ${this.#number('Learning rate', 'learningRate', learningRate, learningRates)}
+      ${selectField({
+        label: 'Optimizer',
+        help: 'optimizer',
+        value: optimizer,
+        options: optimizerNames.map((value) => ({ value, label: optimizerLabels[value] })),
+        onSelect: (value) => this.#change({ optimizer: value }),
+      })}
+      ${selectField({
+        label: 'Activation',
+        help: 'activation',
+        value: activation,
+        options: activationNames.map((value) => ({ value, label: activationLabels[value] })),
+        onSelect: (value) => this.#change({ activation: value }),
+      })}
+      ${selectField({
+        label: 'Loss',
+        help: 'loss',
+        value: this.experiment.loss,
+        options: this.#lossOptions(),
+        onSelect: (value) => this.#change({ loss: value }),
+      })}
+      ${this.#number('L2', 'l2', l2, penalties)} ${this.#number('Batch size', 'batchSize', batchSize, batchSizes)}
+    `;
+  }
+
+  #number(label: string, setting: 'learningRate' | 'l2' | 'batchSize', value: number, choices: readonly number[]) {
+    return html`<chainrule-number-field
+      label=${label}
+      help=${setting}
+      .value=${value}
+      .limits=${limits[setting]}
+      .choices=${choices}
+      @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
+    ></chainrule-number-field>`;
+  }
+
+  #lossOptions(): SelectOption<Experiment['loss']>[] {
+    return lossNames.map((value) => ({
+      value,
+      label: lossLabels[value],
+      ...(lossFits(value, this.experiment.dataSet) ? {} : { reason: 'cross-entropy needs classes' }),
+    }));
+  }
+
+  #change(patch: Partial<Experiment>): void {
+    send(this, 'experiment-change', patch);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-hyperparameters': Hyperparameters;
+  }
+}

@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+export const runBarStyles = css`
+  :host {
+    display: flex;
+    align-items: center;
+    gap: 8px 20px;
+  }
+  .transport {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+  }
+  .round {
+    width: 36px;
+    min-height: 36px;
+    padding: 0;
+    border-radius: 50%;
+  }
+  .round.play,
+  .round.play:hover:not(:disabled) {
+    width: 52px;
+    height: 52px;
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--panel);
+  }
+  .round.play:hover:not(:disabled) {
+    box-shadow: 0 0 0 3px var(--edge-soft);
+  }
+  dl {
+    display: flex;
+    gap: 4px 16px;
+    margin: 0;
+  }
+  .readout {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    column-gap: 6px;
+    width: 88px;
+  }
+  .readout.epoch {
+    width: 116px;
+  }
+  dt,
+  .status {
+    margin: 0;
+    font-size: 0.75rem;
+    line-height: 18px;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .status::before {
+    content: '';
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    border: 1.5px solid currentColor;
+  }
+  .status[data-kind='running']::before {
+    background: var(--accent);
+    border-color: var(--accent);
+  }
+  .status[data-kind='diverged'],
+  .status[data-kind='error'] {
+    color: var(--danger);
+    font-weight: 600;
+  }
+  .number {
+    grid-column: 1 / -1;
+    margin: 0;
+    font-size: 1.1875rem;
+    font-weight: 600;
+    line-height: 28px;
+    letter-spacing: -0.01em;
+    white-space: nowrap;
+    overflow: hidden;
+  }
+  @media (max-width: 700px) {
+    :host {
+      display: grid;
+      grid-template-columns: auto 1fr;
+      gap: 4px 16px;
+    }
+    .round.play,
+    .round.play:hover:not(:disabled) {
+      width: 44px;
+      height: 44px;
+    }
+    dl {
+      display: contents;
+    }
+    .readout,
+    .readout.epoch {
+      width: auto;
+      min-width: 0;
+    }
+    .readouts-row {
+      grid-column: 1 / -1;
+    }
+  }
+`;

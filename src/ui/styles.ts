@@ -1,0 +1,210 @@
+import { css } from 'lit';
+
+/** What every element starts from. */
+export const baseStyles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  svg.icon {
+    display: block;
+    flex: none;
+  }
+  .muted {
+    color: var(--muted);
+  }
+`;
+
+export const panelStyles = css`
+  .panel {
+    background: var(--panel);
+    border: 1px solid var(--hairline);
+    border-radius: var(--radius);
+    box-shadow: var(--shadow);
+    padding: 14px 16px 16px;
+  }
+  h2 {
+    margin: 0;
+    font-size: 0.8125rem;
+    font-weight: 600;
+    line-height: 24px;
+  }
+  h2 .detail {
+    font-weight: 400;
+    color: var(--muted);
+  }
+  .panel-head {
+    display: flex;
+    align-items: center;
+    gap: 8px 12px;
+    min-height: 32px;
+    margin-bottom: 8px;
+  }
+  .panel-head h2 {
+    flex: 1;
+  }
+  .note {
+    margin: 0;
+    font-size: 0.75rem;
+    line-height: 16px;
+    color: var(--muted);
+  }
+`;
+
+export const buttonStyles = css`
+  button {
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-width: 24px;
+    min-height: 32px;
+    padding: 0 12px;
+    background: var(--panel);
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+  }
+  button.quiet {
+    background: transparent;
+    border-color: transparent;
+  }
+  button:hover:not(:disabled) {
+    background: var(--well);
+    border-color: var(--edge);
+  }
+  button.quiet:hover:not(:disabled) {
+    border-color: transparent;
+  }
+  button:disabled {
+    color: var(--muted);
+    opacity: 0.55;
+    cursor: default;
+  }
+`;
+
+export const fieldStyles = css`
+  label,
+  .label {
+    font-size: 0.75rem;
+    line-height: 16px;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  select,
+  input[type='number'] {
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    color: var(--ink);
+    background-color: var(--panel);
+    border: 1px solid var(--edge);
+    border-radius: var(--radius-small);
+    height: 32px;
+    padding: 0 8px;
+    width: 100%;
+    min-width: 0;
+  }
+  input[type='number'] {
+    appearance: textfield;
+  }
+  input[type='number']::-webkit-inner-spin-button,
+  input[type='number']::-webkit-outer-spin-button {
+    appearance: none;
+    margin: 0;
+  }
+  /* The list of choices opens from its own arrow; keep it slim and always there. */
+  input::-webkit-calendar-picker-indicator {
+    opacity: 0.7;
+    margin: 0;
+    padding: 0;
+    width: 14px;
+    cursor: pointer;
+  }
+  select {
+    appearance: none;
+    padding-right: 24px;
+    text-overflow: ellipsis;
+    cursor: pointer;
+    background-image:
+      linear-gradient(45deg, transparent 50%, var(--muted) 50%),
+      linear-gradient(-45deg, transparent 50%, var(--muted) 50%);
+    background-position:
+      right 13px top 14px,
+      right 8px top 14px;
+    background-size: 5px 5px;
+    background-repeat: no-repeat;
+  }
+  select:hover,
+  input[type='number']:hover {
+    border-color: var(--ink);
+  }
+`;
+
+/** A radio group that reads as one control. */
+export const segmentedStyles = css`
+  .segmented {
+    display: inline-flex;
+    padding: 2px;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    background: var(--well);
+  }
+  .segmented label {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    min-width: 44px;
+    height: 26px;
+    padding: 0 10px;
+    border-radius: 6px;
+    font-size: 0.8125rem;
+    color: var(--muted);
+    cursor: pointer;
+  }
+  /* The input itself covers its segment: what is clicked is what is checked. */
+  .segmented input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+  .segmented label:has(:checked) {
+    background: var(--raised);
+    color: var(--ink);
+    box-shadow: 0 0 0 1px var(--edge);
+  }
+  .segmented label:has(:focus-visible) {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+  .segmented label:has(:disabled) {
+    cursor: not-allowed;
+    text-decoration: line-through;
+  }
+`;
