@@ -101,6 +101,11 @@ export class TapeBuilder implements Arithmetic<number> {
 
   /** The verified tape that computes the outputs and nothing else. */
   build(outputs: ArrayLike<number>): Tape {
+    for (let k = 0; k < outputs.length; k++) {
+      if (!(outputs[k] >= 0 && outputs[k] < this.#length)) {
+        throw new RangeError(`output ${k} is instruction ${outputs[k]} of ${this.#length}`);
+      }
+    }
     const renumbered = this.#liveInstructions(outputs);
     const length = renumbered.reduce((count, index) => (index < 0 ? count : count + 1), 0);
     const codes = new Uint8Array(length);
@@ -135,7 +140,7 @@ export class TapeBuilder implements Arithmetic<number> {
   }
 
   /**
-   * Folding that changes no result: ops on constants, and neutral elements. x · 0 stays, because it is NaN
+   * Folding that changes no result but the sign of a zero: ops on constants, and neutral elements. x · 0 stays, because it is NaN
    * for an infinite x, and so does x - x.
    */
   #simplify(op: OpName, a: number, b: number, exponent: number): number | undefined {

@@ -126,8 +126,7 @@ function yRange({ history, scale }: LossChartState) {
 }
 
 function lastEpoch({ history }: LossChartState): number {
-  const epochs = history?.epoch;
-  return Math.max(10, epochs?.[epochs.length - 1] ?? 0);
+  return Math.max(10, history?.lastEpoch ?? 0);
 }
 
 /** Decades in full, the steps between them not at all; other numbers without needless digits. */

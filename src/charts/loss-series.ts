@@ -5,6 +5,8 @@ export interface LossHistory {
   readonly trainMax: Float64Array;
   readonly testMin: Float64Array;
   readonly testMax: Float64Array;
+  /** Epoch of the last measurement, which the last bucket may not begin with. */
+  readonly lastEpoch: number;
 }
 
 export interface CurvePoint {

@@ -20,13 +20,14 @@ export const losses: Readonly<Record<LossName, Loss>> = {
     displayed: (prediction) => prediction,
   },
   /**
-   * -y·log σ(z) - (1-y)·log(1-σ(z)) of the logit z, as torch.nn.BCEWithLogitsLoss, written as
-   * softplus(z) - y·z so that no logarithm of 0 appears.
+   * -y·log σ(z) - (1-y)·log(1-σ(z)) of the logit z, as torch.nn.BCEWithLogitsLoss, for targets that are 0 or 1.
+   * Written as softplus((1-2y)·z): no logarithm of 0 appears, and a confident right answer keeps its digits,
+   * which softplus(z) - y·z loses.
    */
   'binary-cross-entropy': {
     outputActivation: () => 'linear',
     target: (label) => (label > 0 ? 1 : 0),
-    of: (logit, target) => logit.softplus().sub(target.mul(logit)),
+    of: (logit, target) => target.mul(-2).add(1).mul(logit).softplus(),
     displayed: (logit) => logit.sigmoid().mul(2).sub(1),
   },
 };

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
 import { dataSetNames, taskOf, type DataSetName } from '../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../experiment/schema.ts';
@@ -66,7 +67,7 @@ export class DataPanel extends LitElement {
         type="radio"
         name="data-set"
         aria-label=${dataSetLabels[name]}
-        .checked=${name === this.experiment.dataSet}
+        .checked=${live(name === this.experiment.dataSet)}
         @change=${() => this.#change({ dataSet: name })}
         title=${dataSetLabels[name]}
       />

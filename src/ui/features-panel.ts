@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
 import { featureNames, type FeatureName } from '../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../experiment/schema.ts';
@@ -69,7 +70,7 @@ export class FeaturesPanel extends LitElement {
       <input
         type="checkbox"
         aria-label=${name}
-        .checked=${checked}
+        .checked=${live(checked)}
         aria-disabled=${stays ? 'true' : 'false'}
         @click=${(event: Event) => {
           if (stays) event.preventDefault();

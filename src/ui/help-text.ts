@@ -6,6 +6,7 @@ export const helpText = {
   reset: 'Starts again from the same initial weights.',
   play: 'Trains until you pause; every setting can be changed meanwhile.',
   step: 'Trains for one epoch: once through all train points.',
+  speed: 'How fast training runs; slower lets you follow every step.',
   learningRate: 'How far each step follows the gradient; change it while training runs.',
   optimizer: 'The rule that turns gradients into steps.',
   activation: 'What each hidden neuron does with its weighted sum.',

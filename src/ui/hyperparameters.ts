@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { activationNames, lossNames, optimizerNames } from '../experiment/names.ts';
-import { defaultExperiment, limits, lossFits, type Experiment } from '../experiment/schema.ts';
-import { activationLabels, lossLabels, optimizerLabels } from './labels.ts';
+import { activationNames, lossNames, optimizerNames, speedNames } from '../experiment/names.ts';
+import { defaultExperiment, defaultView, limits, lossFits, type Experiment, type ViewSettings } from '../experiment/schema.ts';
+import { activationLabels, lossLabels, optimizerLabels, speedLabels } from './labels.ts';
 import './number-field.ts';
 import { send } from './page-events.ts';
 import { selectField, selectStyles, type SelectOption } from './select-field.ts';
@@ -12,7 +12,7 @@ const learningRates = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3
 const penalties = [0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 const batchSizes = [1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000];
 
-/** How the network learns. */
+/** How fast it runs and how the network learns. */
 @customElement('chainrule-hyperparameters')
 export class Hyperparameters extends LitElement {
   static override readonly styles = [
@@ -22,8 +22,8 @@ export class Hyperparameters extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: 92px 106px 88px 128px 84px 80px;
-        gap: 8px 10px;
+        grid-template-columns: 104px 84px 102px 84px 124px 76px 72px;
+        gap: 8px;
       }
       @media (max-width: 700px) {
         :host {
@@ -40,10 +40,18 @@ export class Hyperparameters extends LitElement {
   ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
 
   override render() {
     const { learningRate, optimizer, activation, l2, batchSize } = this.experiment;
     return html`
+      ${selectField({
+        label: 'Speed',
+        help: 'speed',
+        value: this.viewSettings.speed,
+        options: speedNames.map((value) => ({ value, label: speedLabels[value] })),
+        onSelect: (speed) => send(this, 'view-change', { speed }),
+      })}
       ${this.#number('Learning rate', 'learningRate', learningRate, learningRates)}
       ${selectField({
         label: 'Optimizer',

@@ -1,4 +1,4 @@
-import type { ActivationName, DataSetName, FeatureName, LossName, OptimizerName } from '../experiment/names.ts';
+import type { ActivationName, DataSetName, FeatureName, LossName, OptimizerName, SpeedName } from '../experiment/names.ts';
 import type { PageStatus } from './playground-model.ts';
 
 /** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
@@ -44,6 +44,13 @@ export const featureCaptions: Readonly<Record<FeatureName, string>> = {
   x1x2: 'x₁x₂',
   'sin x1': 'sin x₁',
   'sin x2': 'sin x₂',
+};
+
+export const speedLabels: Readonly<Record<SpeedName, string>> = {
+  'epoch-a-second': '1 epoch / s',
+  'real-time': 'real time',
+  'fast-forward': 'fast forward',
+  full: 'full speed',
 };
 
 export const statusLabels: Readonly<Record<PageStatus, string>> = {

@@ -84,24 +84,34 @@ export const runBarStyles = css`
   @media (max-width: 700px) {
     :host {
       display: grid;
-      grid-template-columns: auto 1fr;
-      gap: 4px 16px;
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      gap: 4px 8px;
     }
     .round.play,
     .round.play:hover:not(:disabled) {
       width: 44px;
       height: 44px;
     }
+    .transport {
+      grid-column: span 2;
+    }
     dl {
       display: contents;
     }
-    .readout,
+    .readout {
+      width: auto;
+    }
     .readout.epoch {
       width: auto;
-      min-width: 0;
+      grid-column: span 2;
     }
-    .readouts-row {
-      grid-column: 1 / -1;
+    dt,
+    .status {
+      font-size: 0.6875rem;
+    }
+    .number {
+      font-size: 1rem;
+      line-height: 22px;
     }
   }
 `;

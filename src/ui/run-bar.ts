@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Task } from '../experiment/names.ts';
 import type { View } from '../protocol/messages.ts';
@@ -23,7 +23,7 @@ interface Readout {
 /** Starts and stops the training, and says where it stands. */
 @customElement('chainrule-run-bar')
 export class RunBar extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, runBarStyles, css``];
+  static override readonly styles = [baseStyles, buttonStyles, runBarStyles];
 
   @property() status: PageStatus = 'loading';
   @property() task: Task = 'classification';

@@ -91,7 +91,12 @@ class InterpretedTraining implements TrainingExecutor {
   constructor(program: TrainingProgram) {
     const { gradient, updateProgram, decay } = program;
     const { update, advance, stateCount, hyperParameterCount, initialShared } = updateProgram;
-    const parameterCount = gradient.parameterCount;
+    const { parameterCount } = gradient;
+    if (gradient.outputs.length !== parameterCount + 1) {
+      throw new RangeError(
+        `a gradient tape returns the loss and ${parameterCount} gradients, this one returns ${gradient.outputs.length} numbers`,
+      );
+    }
     const column = (): Float64Array => new Float64Array(parameterCount);
     this.#program = program;
     this.#gradient = new Machine(gradient);

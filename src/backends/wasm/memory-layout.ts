@@ -39,11 +39,15 @@ export interface TrainingLayout {
   readonly laneOffsets: number;
   readonly laneMasks: number;
   readonly lossSum: number;
+  /** i32: samples in the open batch; 1 after a step that diverged, else 0. */
+  readonly pending: number;
+  readonly diverged: number;
   readonly parameters: number;
   readonly decay: number;
   readonly state: readonly number[];
-  /** Sums over the samples of the open batch: one vector a parameter, or one number, see `sumsPerParameter`. */
+  /** Sums over the samples of the open batch: one vector a parameter, or one number. */
   readonly gradientSums: number;
+  readonly sumsPerParameter: number;
   readonly gradientSumsBytes: number;
   readonly order: number;
   /** Of one sample: its inputs, then its targets. */
@@ -71,10 +75,13 @@ export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequ
     laneOffsets: layout.allocate((lanes.count + 1) * vectorBytes),
     laneMasks: layout.allocate((lanes.count + 1) * vectorBytes),
     lossSum: layout.allocate(vectorBytes),
+    pending: layout.allocate(4),
+    diverged: layout.allocate(4),
     parameters: layout.allocate(columnBytes),
     decay: layout.allocate(columnBytes),
     state: Array.from({ length: stateCount }, () => layout.allocate(columnBytes)),
     gradientSums: layout.allocate(gradientSumsBytes),
+    sumsPerParameter,
     gradientSumsBytes,
     order: layout.allocate((orderCapacity + largestChunk) * 4),
     rowBytes: columnCount * lanes.bytes,

@@ -1,0 +1,125 @@
+/**
+ * The directions of dependency. Every folder names what it may import; whatever is not named is forbidden, so a
+ * new folder or package is a decision made here.
+ */
+
+/** Folder → the folders it may import beside itself. */
+const folders = {
+  'src/autograd': [],
+  'src/experiment': [],
+  'src/nn': ['src/autograd', 'src/experiment'],
+  'src/data': ['src/experiment'],
+  'src/backends': ['src/autograd'],
+  'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment'],
+  'src/protocol': ['src/experiment'],
+  'src/client': ['src/protocol', 'src/experiment'],
+  'src/charts': [],
+  'src/ui': ['src/client', 'src/charts', 'src/experiment', 'src/protocol', 'src/autograd'],
+  workers: [
+    'src/training',
+    'src/protocol',
+    'src/data',
+    'src/nn',
+    'src/backends',
+    'src/experiment',
+    'src/autograd',
+  ],
+};
+
+/** What the composition root may import beside the style sheets. */
+const composed = ['src/ui', 'src/client', 'src/experiment', 'src/protocol'];
+
+/** Package (a regular expression) → who may import it. */
+const packages = {
+  comlink: ['src/client', 'workers'],
+  '(lit|lit-html|lit-element|@lit|@lit-labs|lucide)': ['src/ui', 'src/main\\.ts$'],
+  'chart\\.js': ['src/charts'],
+  '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
+  'pure-rand': ['src/data'],
+  valibot: ['src/experiment'],
+};
+
+const anyOf = (paths) => `^(${paths.map((path) => (path.endsWith('$') ? path : `${path}/`)).join('|')})`;
+const inPackage = (name) => `(^|/)node_modules/${name}/`;
+
+const folderRules = Object.entries(folders).map(([folder, others]) => ({
+  name: `${folder.replace('src/', '')}-imports`,
+  comment: `${folder} imports ${others.length > 0 ? others.join(', ') : 'nothing outside itself'}.`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: {
+    path: '^(src|workers)/',
+    pathNot: anyOf([folder, ...others]),
+    // The protocol consists of types, so it may take types from anywhere; its values come from `experiment`.
+    ...(folder === 'src/protocol' ? { dependencyTypesNot: ['type-only'] } : {}),
+  },
+}));
+
+const packageRules = Object.entries(packages).map(([name, owners]) => ({
+  name: `only-owners-import-${name.replace(/[^a-z-]+/g, ' ').trim().split(' ')[0]}`,
+  comment: `Only ${owners.join(', ')} may import ${name}.`,
+  severity: 'error',
+  from: { pathNot: anyOf(owners) },
+  to: { path: inPackage(name) },
+}));
+
+export default {
+  forbidden: [
+    ...folderRules,
+    ...packageRules,
+    {
+      name: 'main-composes',
+      comment: 'main.ts puts the page together and does nothing else.',
+      severity: 'error',
+      from: { path: '^src/main\\.ts$' },
+      to: { path: '^(src|workers)/', pathNot: [anyOf(composed), '\\.css$'] },
+    },
+    {
+      name: 'ui-imports-client-as-types',
+      comment: 'Elements take state in and send events out; only main.ts makes the client.',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/client/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-workers-import-webgpu',
+      comment: 'The GPU lives in the worker, and without it everything else still compiles.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/backends/webgpu/' },
+      to: { path: '^src/backends/webgpu/' },
+    },
+    {
+      name: 'packages-have-an-owner',
+      comment: 'A new package is added to the table of packages, with the folders that may import it.',
+      severity: 'error',
+      from: { path: '^(src|workers)/' },
+      to: { path: inPackage('[^/]+').slice(0, -1), pathNot: Object.keys(packages).map(inPackage) },
+    },
+    {
+      name: 'nothing-outside-src-and-workers',
+      comment: 'What ships imports no test, benchmark, script or file outside the project.',
+      severity: 'error',
+      from: { path: '^(src|workers)/' },
+      to: { pathNot: ['^(src|workers)/', '(^|/)node_modules/'] },
+    },
+    {
+      name: 'no-circular',
+      comment: 'A cycle has no direction; types count too.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'The other rules see only what can be resolved.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

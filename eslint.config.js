@@ -1,0 +1,91 @@
+import { configs as lit } from 'eslint-plugin-lit';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const bannedSyntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use an `as const` table instead of an enum.' },
+  {
+    selector: 'TSModuleDeclaration[kind="namespace"][declare!=true]',
+    message: 'Use a module instead of a namespace.',
+  },
+];
+
+const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
+export default defineConfig(
+  { ignores: ['dist/', '.cache/', 'node_modules/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './workers/tsconfig.json', './tests/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'all' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Indexing is typed without `undefined`, because typed arrays are indexed everywhere; a check of what an
+      // index returned is therefore never provably needless.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // An async method may implement a port that other implementations need to be async.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+
+  // One file of declarations belongs to no program that is linted: tsconfig.engine.json alone includes it.
+  { ignores: ['tests/engine-globals.d.ts'] },
+
+  {
+    files: ['**/*.{js,mjs,ts}'],
+    rules: {
+      eqeqeq: 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Take a seeded generator (src/data/random.ts).' },
+      ],
+      'no-restricted-syntax': ['error', ...bannedSyntax],
+      'no-unused-vars': 'off',
+    },
+  },
+
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...bannedSyntax, defaultExport],
+    },
+  },
+
+  {
+    files: ['src/ui/**/*.ts', 'src/main.ts'],
+    extends: [lit['flat/recommended']],
+    rules: {
+      // Lit binds listeners in templates to their element.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  {
+    files: ['tests/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      // A test may say that what it looks for is there: it fails if not.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // A spy keeps a method aside and calls it with the right `this`.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  {
+    files: ['**/*.{js,mjs}'],
+    rules: { 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error' },
+  },
+);

@@ -1,0 +1,40 @@
+import type { Tape } from '../../autograd/tape.ts';
+import { commonGradientFactor, isZero } from './batch-mask.ts';
+import type { Compilation } from './compilation.ts';
+import type { FunctionReference } from './encoding/function-body.ts';
+import { gatherGroup, groupMask } from './gather.ts';
+import type { Expression } from './lane-math.ts';
+import { loadSplat, loadVector, storeVector } from './memory-access.ts';
+import { vectorBytes, type TrainingLayout } from './memory-layout.ts';
+import { emitStraightLine } from './straight-line.ts';
+
+/**
+ * A function (address in the order, count of samples ≤ lanes) that adds one lane group's losses and gradients to
+ * the sums in memory, lane by lane. The whole tape is one block of code.
+ */
+export function emitStraightChunk(compilation: Compilation, gradient: Tape, layout: TrainingLayout): FunctionReference {
+  const m = compilation.function({ parameters: ['i32', 'i32'], results: [] });
+  const [position, count] = m.body.parameters;
+  const rows = Array.from({ length: m.lanes.count }, () => m.body.local('i32'));
+  const columns = gatherGroup(m, layout, position, count, rows);
+  const gathered = Array.from({ length: gradient.inputCount + gradient.targetCount }, (_, k) => m.let(columns(k)));
+  const mask = m.let(groupMask(m, layout, count));
+
+  const factor = commonGradientFactor(gradient);
+  const masked = (value: Expression): Expression => m.and(value, mask);
+  emitStraightLine(m, {
+    tape: gradient,
+    leaf: (role, slot) => {
+      if (role === 'parameter') return loadSplat(m, layout.parameters + slot * m.lanes.bytes);
+      return gathered[role === 'input' ? slot : gradient.inputCount + slot];
+    },
+    adjust: factor === null ? new Map() : new Map([[factor, masked]]),
+    output: (k, value) => {
+      if (isZero(gradient, gradient.outputs[k])) return;
+      const address = k === 0 ? layout.lossSum : layout.gradientSums + (k - 1) * vectorBytes;
+      const contribution = k > 0 && factor !== null ? value : masked(value);
+      storeVector(m, address, m.add(loadVector(m, address), contribution));
+    },
+  });
+  return compilation.module.add(m.body);
+}

@@ -1,0 +1,176 @@
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { taskOf } from '../experiment/names.ts';
+import { encodeSettings } from '../experiment/url.ts';
+import type { History, View } from '../protocol/messages.ts';
+import { appStyles } from './app-styles.ts';
+import './data-panel.ts';
+import './features-panel.ts';
+import './hyperparameters.ts';
+import './loss-panel.ts';
+import './network/network-panel.ts';
+import './notices.ts';
+import './output-panel.ts';
+import { Paced } from './pace.ts';
+import type { PageCommand, PageEventDetails } from './page-events.ts';
+import './page-header.ts';
+import type { PlaygroundModel } from './playground-model.ts';
+import './run-bar.ts';
+import { baseStyles } from './styles.ts';
+import { ThemeChoice } from './theme.ts';
+
+/** How often anything that moves is redrawn for those who asked for less motion. */
+const reducedMotionIntervalMs = 500;
+const copiedMs = 2000;
+
+/** The page. The only element that knows the model: it hands values down and takes events up. */
+@customElement('chainrule-app')
+export class App extends SignalWatcher(LitElement) {
+  static override readonly styles = [baseStyles, appStyles];
+
+  /** Set once, before the element is connected. */
+  @property({ attribute: false }) model: PlaygroundModel | null = null;
+
+  @state() private copied = false;
+  readonly #theme = new ThemeChoice();
+  readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  #view: Paced<View | null> | null = null;
+  #history: Paced<History | null> | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#theme.connect(document.documentElement);
+    const { model } = this;
+    if (model === null) return;
+    const options = {
+      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : 0),
+      urgent: () => model.status.value !== 'running',
+    };
+    this.#view = new Paced(model.view, options);
+    this.#history = new Paced(model.history, options);
+    this.#view.connect();
+    this.#history.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#theme.disconnect();
+    this.#view?.disconnect();
+    this.#history?.disconnect();
+  }
+
+  override render() {
+    const { model } = this;
+    if (model === null) return nothing;
+    const experiment = model.experiment.value;
+    const theme = this.#theme.theme.value;
+    const view = this.#view?.value ?? null;
+    const data = model.data.value;
+    return html`<div
+      class="page"
+      @experiment-change=${this.#onExperimentChange}
+      @view-change=${this.#onViewChange}
+      @page-command=${this.#onCommand}
+      @theme-change=${this.#onThemeChange}
+      @notice-dismiss=${this.#onDismiss}
+      @notice-action=${this.#onNoticeAction}
+    >
+      <chainrule-header
+        .canUndo=${model.canUndo.value}
+        .theme=${this.#theme.preference.value}
+        .copied=${this.copied}
+      ></chainrule-header>
+      <div class="bar">
+        <chainrule-run-bar .status=${model.status.value} .task=${taskOf[experiment.dataSet]} .view=${view}></chainrule-run-bar>
+        <chainrule-hyperparameters .experiment=${experiment} .viewSettings=${model.viewSettings.value}></chainrule-hyperparameters>
+      </div>
+      <main>
+        <div class="side">
+          <chainrule-data-panel .experiment=${experiment} .thumbnails=${model.thumbnails.value} theme=${theme}></chainrule-data-panel>
+          <chainrule-features-panel .experiment=${experiment} .maps=${data?.featureMaps ?? null} theme=${theme}></chainrule-features-panel>
+        </div>
+        <chainrule-network-panel
+          .experiment=${experiment}
+          .network=${model.network.value}
+          .view=${view}
+          .data=${data}
+          theme=${theme}
+        ></chainrule-network-panel>
+        <chainrule-output-panel
+          .data=${data}
+          .view=${view}
+          .viewSettings=${model.viewSettings.value}
+          .evaluation=${model.evaluation.value}
+          .progress=${model.progress.value}
+          theme=${theme}
+        ></chainrule-output-panel>
+        <chainrule-loss-panel
+          .history=${this.#history?.value ?? null}
+          .view=${view}
+          .scale=${model.viewSettings.value.lossScale}
+          theme=${theme}
+        ></chainrule-loss-panel>
+      </main>
+      <chainrule-notices .notices=${model.notices.value}></chainrule-notices>
+    </div>`;
+  }
+
+  readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
+    this.model?.change(detail);
+  };
+
+  readonly #onViewChange = ({ detail }: CustomEvent<PageEventDetails['view-change']>): void => {
+    this.model?.changeView(detail);
+  };
+
+  readonly #onThemeChange = ({ detail }: CustomEvent<PageEventDetails['theme-change']>): void => {
+    this.#theme.choose(detail);
+  };
+
+  readonly #onDismiss = ({ detail }: CustomEvent<number>): void => {
+    this.model?.dismiss(detail);
+  };
+
+  readonly #onNoticeAction = ({ detail }: CustomEvent<number>): void => {
+    this.model?.notices.value.find(({ id }) => id === detail)?.action?.run();
+  };
+
+  readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {
+    const { model } = this;
+    if (model === null) return;
+    const commands = {
+      play: () => model.play(),
+      pause: () => model.pause(),
+      step: () => model.step(),
+      reset: () => model.reset(),
+      'new-seed': () => model.newSeed(),
+      'new-data': () => model.newData(),
+      undo: () => model.undo(),
+      'copy-link': () => void this.#copyLink(model),
+    } as const satisfies Readonly<Record<PageCommand, () => void>>;
+    commands[detail]();
+  };
+
+  async #copyLink({ experiment, viewSettings }: PlaygroundModel): Promise<void> {
+    const url = new URL(location.href);
+    url.hash = encodeSettings({ experiment: experiment.value, view: viewSettings.value });
+    try {
+      await navigator.clipboard.writeText(url.href);
+    } catch {
+      // Not allowed here (an embedded page, or plain http): the address bar then is what can be copied.
+      prompt('The link to these settings:', url.href);
+      return;
+    }
+    this.copied = true;
+    setTimeout(() => {
+      this.copied = false;
+    }, copiedMs);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-app': App;
+  }
+}

@@ -1,0 +1,83 @@
+import { css } from 'lit';
+
+export const lossPanelStyles = css`
+  .panel {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    padding-bottom: 10px;
+  }
+  .panel-head {
+    margin-bottom: 4px;
+  }
+  .panel-head h2 {
+    flex: none;
+  }
+  .legend {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 0.75rem;
+    color: var(--muted);
+  }
+  .legend i {
+    width: 18px;
+    border-top: 2px solid var(--ink);
+  }
+  .legend i.dashed {
+    margin-left: 8px;
+    border-top: 2px dashed var(--muted);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: 28px;
+    padding: 0 8px;
+    border-radius: 6px;
+    font-size: 0.8125rem;
+    color: var(--muted);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover,
+  details[open] summary {
+    background: var(--well);
+    color: var(--ink);
+  }
+  .area {
+    position: relative;
+    flex: 1;
+    min-height: 150px;
+  }
+  .chart,
+  .table {
+    position: absolute;
+    inset: 0;
+  }
+  .table {
+    overflow: auto;
+    background: var(--panel);
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 0.8125rem;
+    text-align: right;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--panel);
+    font-weight: 600;
+  }
+  th,
+  td {
+    padding: 3px 8px;
+    border-bottom: 1px solid var(--hairline);
+    font-weight: 400;
+  }
+`;

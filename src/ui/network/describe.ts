@@ -1,0 +1,46 @@
+import type { NetworkPicture } from '../../protocol/messages.ts';
+import { featureCaptions } from '../labels.ts';
+import type { NeuronAddress } from './layout.ts';
+import type { Link } from './links.ts';
+
+export interface IncomingWeight {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** The numbers of one neuron; an input has none. */
+export interface NeuronNumbers {
+  readonly title: string;
+  readonly bias: number | null;
+  readonly incoming: readonly IncomingWeight[];
+}
+
+export function describeNeuron(
+  network: NetworkPicture,
+  parameters: Float64Array | null,
+  { column, index }: NeuronAddress,
+): NeuronNumbers {
+  const title = nameNeuron(network, { column, index });
+  if (column === 0 || parameters === null) return { title, bias: null, incoming: [] };
+  const { inputCount, weightOffset, biasOffset } = network.layers[column - 1];
+  const weights = parameters.subarray(weightOffset + index * inputCount, weightOffset + (index + 1) * inputCount);
+  const incoming = Array.from(weights, (weight, from) => ({ name: nameSource(network, column - 1, from), weight }));
+  return { title, bias: parameters[biasOffset + index], incoming };
+}
+
+export function describeLink(network: NetworkPicture, { column, from, to, weight }: Link): NeuronNumbers {
+  const source = nameNeuron(network, { column, index: from });
+  const target = nameNeuron(network, { column: column + 1, index: to });
+  return { title: `${source} → ${target}`, bias: null, incoming: [{ name: 'weight', weight }] };
+}
+
+export function nameNeuron(network: NetworkPicture, { column, index }: NeuronAddress): string {
+  if (column === 0) return `Input ${featureCaptions[network.inputs[index]]}`;
+  if (column === network.layers.length) return 'Output';
+  return `Layer ${column}, neuron ${index + 1}`;
+}
+
+/** Short, for a list under its neuron's title. */
+function nameSource(network: NetworkPicture, column: number, index: number): string {
+  return column === 0 ? featureCaptions[network.inputs[index]] : `n${index + 1}`;
+}

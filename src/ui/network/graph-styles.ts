@@ -1,0 +1,67 @@
+import { css } from 'lit';
+
+export const networkGraphStyles = css`
+  :host {
+    position: absolute;
+    inset: 0;
+  }
+  .stage,
+  .links {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  .neuron {
+    position: absolute;
+    left: var(--x);
+    top: var(--y);
+    width: var(--size);
+    height: var(--size);
+    padding: 0;
+    border: 2px solid var(--panel);
+    border-radius: 8px;
+    background: var(--well);
+    box-shadow: 0 0 0 1px var(--edge-soft);
+    translate: -50% -50%;
+    cursor: default;
+    overflow: hidden;
+  }
+  .neuron:hover {
+    box-shadow: 0 0 0 1.5px var(--ink);
+  }
+  .neuron:focus-visible {
+    outline-offset: 3px;
+  }
+  .neuron canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+  .name,
+  .more {
+    position: absolute;
+    left: var(--x);
+    top: var(--y);
+    font-size: 0.75rem;
+    line-height: 16px;
+    color: var(--muted);
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .name {
+    translate: -100% -50%;
+  }
+  .more {
+    font-size: 0.6875rem;
+    translate: -50% 0;
+  }
+  chainrule-neuron-card {
+    position: absolute;
+    z-index: 2;
+    left: var(--x);
+    top: var(--y);
+    translate: var(--shift-x) var(--shift-y);
+    pointer-events: none;
+  }
+`;

@@ -1,0 +1,47 @@
+import { css } from 'lit';
+
+export const networkPanelStyles = css`
+  .panel {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .tools .note {
+    min-width: 48px;
+  }
+  .scroller {
+    flex: 1;
+    min-height: 0;
+    overflow-x: auto;
+    overflow-y: hidden;
+  }
+  .diagram {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    /* Stacked layer controls need this much a column; a narrow panel scrolls sideways instead of shrinking them. */
+    min-width: calc(var(--columns, 4) * 54px);
+  }
+  .stage {
+    position: relative;
+    flex: 1;
+    min-height: calc(var(--rows, 4) * 29px + 20px);
+    margin-top: 8px;
+  }
+  @media (max-width: 1199px) {
+    .panel-head {
+      flex-wrap: wrap;
+    }
+    .tools {
+      flex-wrap: wrap;
+    }
+    .stage {
+      min-height: calc(max(var(--rows, 4), 6) * 36px + 20px);
+    }
+  }
+`;

@@ -1,0 +1,117 @@
+import { html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Theme } from '../charts/colour-scale.ts';
+import { evaluatorNames, type EvaluatorName } from '../experiment/names.ts';
+import { defaultView, type ViewSettings } from '../experiment/schema.ts';
+import type { DataPicture, EvaluationState, Grid, View } from '../protocol/messages.ts';
+import './boundary-plot.ts';
+import './evaluation-readouts.ts';
+import { describeGpu, gpuCanBeChosen } from './gpu-words.ts';
+import { help } from './help.ts';
+import type { HelpName } from './help-text.ts';
+import { outputPanelStyles } from './output-panel-styles.ts';
+import { send } from './page-events.ts';
+import type { Progress } from './playground-model.ts';
+import { segmented } from './segmented.ts';
+import { baseStyles, panelStyles, segmentedStyles } from './styles.ts';
+
+const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = { cpu: 'CPU', gpu: 'GPU' };
+
+/** What the network answers, and who computed the answer. */
+@customElement('chainrule-output-panel')
+export class OutputPanel extends LitElement {
+  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, outputPanelStyles];
+
+  @property({ attribute: false }) data: DataPicture | null = null;
+  @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
+  @property({ attribute: false }) evaluation: EvaluationState | null = null;
+  @property({ attribute: false }) progress: Progress | null = null;
+  @property() theme: Theme = 'light';
+
+  /** The last picture, until the next run has one: points on an empty square would only flicker. */
+  #grid: Grid | null = null;
+
+  override render() {
+    this.#grid = this.view?.boundary ?? this.#grid;
+    const { showTestPoints, discreteOutput } = this.viewSettings;
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title">Output</h2>
+        ${this.#renderEvaluateOn()}
+      </div>
+      <chainrule-boundary-plot
+        .data=${this.data}
+        .grid=${this.#grid}
+        .showTest=${showTestPoints}
+        .discrete=${discreteOutput}
+        theme=${this.theme}
+      ></chainrule-boundary-plot>
+      <div class="legend" aria-hidden="true">
+        <div class="colours"></div>
+        <span>−1</span><span>0</span><span>+1</span>
+      </div>
+      <div class="toggles">
+        ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
+        ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
+      </div>
+      ${this.#renderKey()}
+      <chainrule-evaluation-readouts
+        .view=${this.view}
+        .evaluation=${this.evaluation}
+        .progress=${this.progress}
+      ></chainrule-evaluation-readouts>
+      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
+    </section>`;
+  }
+
+  #renderEvaluateOn() {
+    const gpu = this.evaluation?.gpu ?? { kind: 'probing' };
+    return segmented({
+      label: 'Evaluate on',
+      help: 'evaluateOn',
+      describedBy: 'gpu',
+      value: this.viewSettings.evaluateOn,
+      segments: evaluatorNames.map((value) => ({
+        value,
+        label: evaluatorLabels[value],
+        disabled: value === 'gpu' && !gpuCanBeChosen(gpu),
+      })),
+      onSelect: (evaluateOn) => {
+        send(this, 'view-change', { evaluateOn });
+      },
+    });
+  }
+
+  #checkbox(label: string, setting: 'showTestPoints' | 'discreteOutput', checked: boolean, name: HelpName) {
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${live(checked)}
+        @change=${() => {
+          send(this, 'view-change', { [setting]: !checked });
+        }}
+        ${help(name)}
+      />${label}
+    </label>`;
+  }
+
+  /** Shapes and fillings in words. */
+  #renderKey() {
+    const isClassification = this.data?.task !== 'regression';
+    return html`<p class="key">
+      <span><i class="mark filled"></i>train</span>
+      <span><i class="mark"></i>test</span>
+      ${isClassification
+        ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
+        : html`<span>colour: the label</span>`}
+    </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-output-panel': OutputPanel;
+  }
+}

@@ -1,0 +1,41 @@
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { HelpName } from './help-text.ts';
+import { help } from './help.ts';
+
+export interface Segment<Name extends string> {
+  readonly value: Name;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+export interface Segmented<Name extends string> {
+  /** The group's accessible name. */
+  readonly label: string;
+  readonly help: HelpName;
+  readonly value: Name;
+  readonly segments: readonly Segment<Name>[];
+  readonly onSelect: (value: Name) => void;
+  /** Id of the words that say why a segment is disabled. */
+  readonly describedBy?: string;
+}
+
+/** Native radio buttons that look like one switch. */
+export function segmented<Name extends string>(group: Segmented<Name>): TemplateResult {
+  const name = group.label.toLowerCase().replaceAll(' ', '-');
+  return html`<div class="segmented" role="radiogroup" aria-label=${group.label} ${help(group.help)}>
+    ${group.segments.map(
+      ({ value, label, disabled = false }) =>
+        html`<label>
+          <input
+            type="radio"
+            name=${name}
+            aria-describedby=${group.describedBy ?? ''}
+            .checked=${live(value === group.value)}
+            ?disabled=${disabled}
+            @change=${() => group.onSelect(value)}
+          />${label}
+        </label>`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,97 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from './chromium.ts';
+
+export interface LaunchOptions {
+  /**
+   * `software`: WebGPU with a real adapter that runs on the CPU. `none`: WebGPU exists, but has no adapter.
+   */
+  readonly gpu: 'software' | 'none';
+}
+
+export interface PageOptions {
+  /** Settings in the address, with or without `#`. */
+  readonly hash?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** For instance to prepare `context.route` before the page loads. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** What went wrong so far, in words. */
+  readonly problems: readonly string[];
+  /** Throws if the page or a worker threw or rejected, logged an error, or asked another origin for anything. */
+  assertClean(): void;
+  close(): Promise<void>;
+}
+
+/** Quiet, offline, and as root, where Chromium's own sandbox cannot work. */
+const baseArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const gpuArguments = {
+  software: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  none: [],
+} as const;
+
+/** The caller closes the browser. */
+export function launch({ gpu }: LaunchOptions): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [...baseArguments, ...gpuArguments[gpu]],
+    timeout: 120_000,
+  });
+}
+
+/** Opens the page in a fresh profile; `close()` drops both. */
+export async function openPage(browser: Browser, baseUrl: string, options: PageOptions = {}): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+    reducedMotion: options.reducedMotion ?? 'no-preference',
+  });
+  const problems = await watch(context, new URL(baseUrl).origin);
+  await options.prepare?.(context);
+  const page = await context.newPage();
+  const hash = options.hash?.replace(/^#/, '') ?? '';
+  await page.goto(hash === '' ? baseUrl : `${baseUrl}#${hash}`);
+  return {
+    page,
+    problems,
+    assertClean() {
+      if (problems.length > 0) throw new Error(`the page is not clean:\n  ${problems.join('\n  ')}`);
+    },
+    close: () => context.close(),
+  };
+}
+
+async function watch(context: BrowserContext, origin: string): Promise<string[]> {
+  const problems: string[] = [];
+  // Uncaught exceptions and unhandled rejections, of the page and of its workers.
+  context.on('weberror', (error) => problems.push(`uncaught: ${String(error.error())}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console.error: ${message.text()} (${message.location().url})`);
+  });
+  context.on('requestfailed', (request) => {
+    // A page that is left cancels what it no longer needs.
+    const reason = request.failure()?.errorText ?? 'unknown';
+    if (reason !== 'net::ERR_ABORTED') problems.push(`request failed: ${request.url()}: ${reason}`);
+  });
+  // Registered first, so a route of the test's own comes before it and must use `fallback`.
+  await context.route(
+    (url) => ['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.origin !== origin,
+    async (route) => {
+      problems.push(`request to another origin: ${route.request().url()}`);
+      await route.abort('blockedbyclient');
+    },
+  );
+  return problems;
+}

@@ -1,0 +1,83 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The page as a user handles it: by labels, roles and the readouts that DOM tests may rely on. */
+export class Playground {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  radio(group: string, name: string): Locator {
+    return this.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name, exact: true });
+  }
+
+  checkbox(name: string): Locator {
+    return this.page.getByRole('checkbox', { name, exact: true });
+  }
+
+  select(label: string): Locator {
+    return this.page.getByRole('combobox', { name: label, exact: true });
+  }
+
+  number(label: string): Locator {
+    return this.page.getByRole('spinbutton', { name: label, exact: true });
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    await this.number(label).fill(String(value));
+    await this.number(label).press('Enter');
+  }
+
+  readout(name: string): Locator {
+    return this.page.getByTestId(name);
+  }
+
+  /** The full-precision number of a readout, or NaN while it shows none. */
+  async value(name: string): Promise<number> {
+    const text = await this.text(name);
+    return text === '' ? NaN : Number(text);
+  }
+
+  async text(name: string): Promise<string> {
+    return (await this.readout(name).getAttribute('data-value')) ?? '';
+  }
+
+  status(): Promise<string> {
+    return this.text('status');
+  }
+
+  /** Waits until a condition on the page holds; the test's own time limit ends a wait in vain. */
+  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    for (;;) {
+      if (await condition().catch(() => false)) return;
+      if (this.page.isClosed()) throw new Error(`the page was closed while waiting until ${what}`);
+      await this.page.waitForTimeout(30);
+    }
+  }
+
+  async ready(): Promise<this> {
+    await this.until('the network is shown', async () => !Number.isNaN(await this.value('train-loss')));
+    return this;
+  }
+
+  async untilEpoch(epoch: number): Promise<void> {
+    await this.until(`epoch ${epoch}`, async () => (await this.value('epoch')) >= epoch);
+  }
+
+  /** Presses Step and waits for its epoch. */
+  async step(): Promise<void> {
+    const epoch = await this.value('epoch');
+    await this.button('Step').click();
+    await this.until('the step is done', async () => (await this.value('epoch')) > epoch && (await this.status()) === 'paused');
+  }
+
+  /** Tells whether a canvas changes: a hash of what it shows. */
+  picture(canvas: Locator): Promise<string> {
+    return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  }
+}

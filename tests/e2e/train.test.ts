@@ -1,0 +1,189 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage, type OpenedPage } from './browser.ts';
+import { Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+async function withPlayground(
+  hash: string,
+  use: (playground: Playground, opened: OpenedPage) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, baseUrl, { hash });
+  try {
+    await use(await new Playground(opened.page).ready(), opened);
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+describe('training', () => {
+  it('is ready at once, and plays, pauses and steps', () =>
+    withPlayground('', async (playground) => {
+      expect(await playground.status()).toBe('ready');
+      expect(await playground.value('epoch')).toBe(0);
+      const untrained = await playground.value('train-loss');
+      await playground.button('Play').click();
+      await playground.untilEpoch(20);
+      expect(await playground.status()).toBe('running');
+      await playground.button('Pause').click();
+      await playground.until('it is paused', async () => (await playground.status()) === 'paused');
+      await playground.page.waitForTimeout(300);
+      const rested = await playground.value('epoch');
+      await playground.page.waitForTimeout(300);
+      expect(await playground.value('epoch')).toBe(rested);
+      await playground.step();
+      expect(await playground.value('epoch')).toBe(rested + 1);
+      expect(await playground.value('train-loss')).toBeLessThan(untrained);
+      expect(await playground.value('training-ms')).toBeGreaterThan(0);
+    }));
+
+  it('comes back to the same weights with Reset, and to others with New seed', () =>
+    withPlayground('', async (playground) => {
+      const first = await playground.text('train-loss');
+      await playground.step();
+      const stepped = await playground.text('train-loss');
+      await playground.button('Reset').click();
+      await playground.until('epoch 0', async () => (await playground.value('epoch')) === 0);
+      expect(await playground.text('train-loss')).toBe(first);
+      await playground.step();
+      expect(await playground.text('train-loss')).toBe(stepped);
+      await playground.button('New seed').click();
+      await playground.until('epoch 0', async () => (await playground.value('epoch')) === 0);
+      expect(await playground.text('train-loss')).not.toBe(first);
+      await playground.button('Undo').click();
+      await playground.until('the run is back', async () => (await playground.value('epoch')) === 1);
+      expect(await playground.text('train-loss')).toBe(stepped);
+    }));
+
+  it('goes on under a new learning rate, and loses nothing', () =>
+    withPlayground('', async (playground) => {
+      await playground.button('Play').click();
+      await playground.untilEpoch(10);
+      const before = await playground.value('epoch');
+      await playground.setNumber('Learning rate', 0);
+      await playground.untilEpoch(before + 20);
+      const frozen = await playground.text('train-loss');
+      const later = await playground.value('epoch');
+      await playground.untilEpoch(later + 20);
+      expect(await playground.text('train-loss')).toBe(frozen);
+      expect(await playground.status()).toBe('running');
+    }));
+
+  it('starts a new network at once when its shape changes, on the same data', () =>
+    withPlayground('', async (playground) => {
+      const points = await playground.page.getByTestId('data-seed').textContent();
+      await playground.button('Play').click();
+      await playground.untilEpoch(30);
+      for (const change of ['Add layer', 'Add neuron to layer 1', 'Remove neuron from layer 2', 'Remove layer']) {
+        const before = await playground.value('epoch');
+        await playground.button(change).click();
+        await playground.until(`it began again after ${change}`, async () => (await playground.value('epoch')) < before);
+        await playground.untilEpoch(30);
+      }
+      expect(await playground.number('Neurons in layer 1').inputValue()).toBe('5');
+      expect(await playground.page.getByTestId('data-seed').textContent()).toBe(points);
+      await playground.setNumber('Neurons in layer 1', 64);
+      await playground.untilEpoch(3);
+      expect(await playground.status()).toBe('running');
+    }));
+
+  it('says when it diverges, paints nothing of it, and goes back with a lower rate', () =>
+    withPlayground('dataSet=plane&activation=linear&learningRate=50', async (playground) => {
+      await playground.button('Play').click();
+      await playground.until('it diverged', async () => (await playground.status()) === 'diverged');
+      await playground.page.getByText(/diverged in epoch \d+/).waitFor();
+      expect(await playground.value('train-loss')).toBeLessThan(Infinity);
+      await playground.page.getByRole('button', { name: 'Go back and use rate 5', exact: true }).click();
+      await playground.until('it is back', async () => ['ready', 'paused'].includes(await playground.status()));
+      expect(await playground.number('Learning rate').inputValue()).toBe('5');
+    }));
+
+  it('runs at the chosen speed', () =>
+    withPlayground('', async (playground) => {
+      await playground.select('Speed').selectOption('epoch-a-second');
+      await playground.button('Play').click();
+      await playground.untilEpoch(2);
+      const slow = await playground.value('epoch');
+      expect(slow).toBeLessThan(10);
+      await playground.select('Speed').selectOption('full');
+      await playground.untilEpoch(slow + 50);
+    }));
+});
+
+describe('settings', () => {
+  it.each(['Circle', 'XOR', 'Gaussian', 'Spiral', 'Moons', 'Plane', 'Multi-Gaussian'])('%s can be trained', (name) =>
+    withPlayground('', async (playground) => {
+      await playground.radio('Data set', name).click({ force: true });
+      await playground.until('the data is there', async () => playground.radio('Data set', name).isChecked());
+      await playground.ready();
+      await playground.step();
+      const isRegression = ['Plane', 'Multi-Gaussian'].includes(name);
+      expect(await playground.text('test-accuracy')).toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
+      const crossEntropy = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
+      expect(await crossEntropy.isDisabled()).toBe(isRegression);
+    }),
+  );
+
+  it('are all reachable, and all of them end up in the address', () =>
+    withPlayground('', async (playground) => {
+      const { page } = playground;
+      for (const name of ['x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2']) await playground.checkbox(name).check({ force: true });
+      await playground.checkbox('x2').uncheck({ force: true });
+      await playground.select('Activation').selectOption('relu');
+      await playground.select('Loss').selectOption('binary-cross-entropy');
+      await playground.select('Optimizer').selectOption('adam');
+      const numbers = { Noise: 20, Points: 200, 'Train share': 70, 'Batch size': 7, L2: 0.01, 'Learning rate': 0.01 };
+      for (const [label, value] of Object.entries(numbers)) await playground.setNumber(label, value);
+      await playground.button('New data').click();
+      await playground.step();
+      await playground.until('the address has it all', async () => page.url().includes('dataSeed=2'));
+      const shared = new URLSearchParams(new URL(page.url()).hash.slice(1));
+      expect(Object.fromEntries(shared)).toEqual({
+        noise: '20',
+        points: '200',
+        trainShare: '70',
+        dataSeed: '2',
+        features: 'x1,x1²,x2²,x1x2,sin x1,sin x2',
+        activation: 'relu',
+        loss: 'binary-cross-entropy',
+        optimizer: 'adam',
+        learningRate: '0.01',
+        l2: '0.01',
+        batchSize: '7',
+      });
+      const loss = await playground.text('train-loss');
+      await page.reload();
+      await playground.ready();
+      await playground.step();
+      expect(await playground.text('train-loss')).toBe(loss);
+    }));
+
+  it('keep one feature', () =>
+    withPlayground('features=x1', async (playground) => {
+      expect(await playground.checkbox('x1').isDisabled()).toBe(true);
+    }));
+
+  it.each(['learningRate=-1&hidden=99&dataSet=%00', 'x='.repeat(5000), '%%%&&&==#?', 'hidden=__proto__&seed=1e999'])(
+    'survive a hostile address (%#)',
+    (hash) =>
+      withPlayground(hash, async (playground) => {
+        await playground.page.getByText('The link had settings that do not fit').waitFor();
+        await playground.step();
+        expect(await playground.value('epoch')).toBe(1);
+      }),
+  );
+
+  it('refuse what does not fit and show again what holds', () =>
+    withPlayground('', async (playground) => {
+      await playground.setNumber('Batch size', 0);
+      await playground.page.getByText(/batchSize|Batch size/).first().waitFor();
+      await playground.until('the field is right again', async () => (await playground.number('Batch size').inputValue()) === '10');
+    }));
+});

@@ -1,0 +1,89 @@
+import type { Browser, Worker } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+const settings = 'dataSet=spiral&hidden=8,8&optimizer=adam&learningRate=0.01';
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+/** The train loss at exactly this epoch, by a run that nothing disturbed. */
+async function undisturbedLoss(epoch: number): Promise<string> {
+  const { page, close } = await openPage(browser, baseUrl, { hash: settings });
+  const playground = await new Playground(page).ready();
+  while ((await playground.value('epoch')) < epoch) await playground.step();
+  const loss = await playground.text('train-loss');
+  await close();
+  return loss;
+}
+
+async function disturb(injury: (worker: Worker) => Promise<void>): Promise<void> {
+  const { page, close } = await openPage(browser, baseUrl, { hash: settings });
+  const playground = await new Playground(page).ready();
+  for (let i = 0; i < 3; i++) await playground.step();
+  await injury(page.workers()[0]);
+  await page.getByText(/A new one took over at epoch/).waitFor();
+  await playground.ready();
+  await playground.until('it stands somewhere', async () => (await playground.value('epoch')) >= 0);
+  while ((await playground.value('epoch')) < 6) await playground.step();
+  expect(await playground.value('epoch')).toBe(6);
+  expect(await playground.text('train-loss')).toBe(await undisturbedLoss(6));
+  await close();
+}
+
+describe('the training worker', () => {
+  it('is replaced when it throws, and training goes on to the same bits', () =>
+    disturb(async (worker) => {
+      await worker.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('injected fault');
+        });
+      });
+    }));
+
+  it('is replaced when it falls silent', () =>
+    disturb(async (worker) => {
+      // close() ends it without a word to the page.
+      await worker.evaluate(() => {
+        setTimeout(() => {
+          (globalThis as unknown as { close: () => void }).close();
+        });
+      });
+    }));
+
+  it('trains on by itself after a crash in the middle of training', async () => {
+    const { page, close } = await openPage(browser, baseUrl, { hash: settings });
+    const playground = await new Playground(page).ready();
+    await playground.button('Play').click();
+    await playground.untilEpoch(30);
+    await page.workers()[0].evaluate(() => {
+      setTimeout(() => {
+        throw new Error('injected fault');
+      });
+    });
+    await page.getByText(/A new one took over at epoch/).waitFor();
+    const epoch = await playground.value('epoch');
+    await playground.untilEpoch((Number.isNaN(epoch) ? 0 : epoch) + 30);
+    expect(await playground.status()).toBe('running');
+    await close();
+  });
+
+  it('that cannot be loaded is said in words, with a way to try again', async () => {
+    let broken = true;
+    const { page, close } = await openPage(browser, baseUrl, {
+      prepare: (context) =>
+        context.route(/training\.worker/, (route) => (broken ? route.abort() : route.fallback())),
+    });
+    const playground = new Playground(page);
+    await playground.until('the failure is said', async () => (await playground.status()) === 'error');
+    broken = false;
+    await page.getByRole('button', { name: 'Try again', exact: true }).click();
+    await playground.ready();
+    expect(await playground.status()).toBe('ready');
+    await close();
+  });
+});

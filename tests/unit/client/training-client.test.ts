@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
+import { TrainingClient, type ClientEvent, type ClientOptions } from '../../../src/client/training-client.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import type { Snapshot } from '../../../src/protocol/messages.ts';
+import { Run } from '../../../src/training/run.ts';
+import { nextTask } from '../workers/harness.ts';
+import { FakeWorker } from './fake-worker.ts';
+
+const experiment: Experiment = { ...defaultExperiment, points: 40, hidden: [3], optimizer: 'adam' };
+
+interface Bench {
+  readonly client: TrainingClient;
+  readonly workers: FakeWorker[];
+  readonly events: ClientEvent[];
+}
+
+const clients: TrainingClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.dispose();
+});
+
+function createBench(options: Partial<ClientOptions> = {}, make = (): FakeWorker => new FakeWorker()): Bench {
+  const workers: FakeWorker[] = [];
+  const events: ClientEvent[] = [];
+  const client = new TrainingClient({
+    onEvent: (event) => events.push(event),
+    createWorker: () => {
+      const worker = make();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    checkpointIntervalMs: 5,
+    ...options,
+  });
+  clients.push(client);
+  return { client, workers, events };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await nextTask();
+}
+
+async function lookAt(client: TrainingClient): Promise<Snapshot> {
+  const reply = await client.snapshot({ viewVersion: 0, historyVersion: -1 });
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+}
+
+const epochReached = (client: TrainingClient, epoch: number): Promise<void> =>
+  until(async () => ((await lookAt(client)).view?.epoch ?? -1) >= epoch);
+
+describe('the training client', () => {
+  it('shakes hands, configures and trains', async () => {
+    const { client, events } = createBench();
+    expect(await client.start()).toBe(true);
+    expect(events.map(({ kind }) => kind)).toEqual(['connected']);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: true, value: { effect: 'restarted' } });
+    await client.command('play');
+    await epochReached(client, 3);
+  });
+
+  it('goes on in a new worker after a crash, to the same bits as without it', async () => {
+    const { client, workers, events } = createBench();
+    await client.start();
+    await client.configure({ experiment });
+    await client.command('play');
+    await epochReached(client, 5);
+    workers[0].crash('out of memory');
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(workers[0].isTerminated).toBe(true);
+    const recovered = events.find((event) => event.kind === 'recovered')!;
+    expect(recovered).toMatchObject({ reason: 'The training worker failed: out of memory' });
+    // It trains on by itself, as it did before.
+    await epochReached(client, (recovered.kind === 'recovered' ? recovered.fromEpoch : 0) + 3);
+    await client.command('pause');
+    const { view } = await lookAt(client);
+    const reference = new Run(experiment, interpreter, () => performance.now());
+    reference.advance(Infinity, view!.epoch);
+    expect(view!.parameters).toEqual(reference.parameters());
+  });
+
+  it('settles every pending call with data when the worker dies', async () => {
+    const { client, workers } = createBench();
+    await client.start();
+    await client.configure({ experiment });
+    const pending = [client.command('play'), lookAt(client).catch((error: unknown) => error), client.command('pause')];
+    await Promise.resolve();
+    workers[0].crash();
+    expect(await Promise.allSettled(pending)).toHaveLength(3);
+    expect((await Promise.allSettled(pending)).every(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('takes silence for a loss', async () => {
+    const { client, workers, events } = createBench({ timeoutMs: 150 });
+    await client.start();
+    await client.configure({ experiment });
+    workers[0].isSilent = true;
+    expect(await client.command('play')).toMatchObject({ ok: false, code: 'timeout' });
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(await client.command('step')).toMatchObject({ ok: true });
+  });
+
+  it('gives up after repeated losses with a reason, and tries again when told to', async () => {
+    let loads = false;
+    const { client, workers, events } = createBench({}, () => new FakeWorker({ loads }));
+    expect(await client.start()).toBe(false);
+    expect(workers).toHaveLength(4);
+    expect(events).toEqual([{ kind: 'failed', reason: 'The training worker could not be loaded.' }]);
+    expect(await client.command('play')).toMatchObject({ ok: false, code: 'worker-ended' });
+    loads = true;
+    expect(await client.retry()).toBe(true);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: true });
+  });
+
+  it('does not bring back the run before the present one', async () => {
+    const { client, workers, events } = createBench();
+    await client.start();
+    await client.configure({ experiment });
+    await client.command('play');
+    await epochReached(client, 5);
+    await client.configure({ experiment: { ...experiment, hidden: [2] } });
+    workers[0].crash();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    const reply = await client.configure({ experiment: { ...experiment, hidden: [2] } });
+    expect(reply).toMatchObject({ ok: true, value: { effect: 'live' } });
+  });
+
+  it('ends its worker and its calls when it is disposed of', async () => {
+    const { client, workers } = createBench();
+    await client.start();
+    await client.configure({ experiment });
+    const pending = client.command('play');
+    await Promise.resolve();
+    client.dispose();
+    expect(await pending).toMatchObject({ ok: false });
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+    expect(await client.command('play')).toMatchObject({ ok: false, code: 'worker-ended' });
+  });
+});

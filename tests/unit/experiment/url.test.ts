@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  activationNames,
+  dataSetNames,
+  featureNames,
+  lossScales,
+  optimizerNames,
+  speedNames,
+  taskOf,
+} from '../../../src/experiment/names.ts';
+import { defaultPoints, limits, parseExperiment } from '../../../src/experiment/schema.ts';
+import { decodeSettings, defaultSettings, encodeSettings, type Settings } from '../../../src/experiment/url.ts';
+
+const integer = ({ min, max }: { min: number; max: number }): fc.Arbitrary<number> => fc.integer({ min, max });
+const real = (max: number): fc.Arbitrary<number> => fc.double({ min: 0, max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
+
+const anySettings: fc.Arbitrary<Settings> = fc.record({
+  experiment: fc.record({
+    dataSet: fc.constantFrom(...dataSetNames),
+    noise: integer(limits.noise),
+    points: integer(limits.points),
+    trainShare: integer(limits.trainShare),
+    dataSeed: integer(limits.seed),
+    features: fc.uniqueArray(fc.constantFrom(...featureNames), { minLength: 1 }),
+    hidden: fc.array(integer(limits.neurons), { maxLength: limits.hiddenLayers.max }),
+    activation: fc.constantFrom(...activationNames),
+    loss: fc.constant('squared-error' as const),
+    optimizer: fc.constantFrom(...optimizerNames),
+    learningRate: real(limits.learningRate.max),
+    l2: real(limits.l2.max),
+    batchSize: integer(limits.batchSize),
+    seed: integer(limits.seed),
+  }),
+  view: fc.record({
+    evaluateOn: fc.constantFrom('cpu' as const, 'gpu' as const),
+    speed: fc.constantFrom(...speedNames),
+    lossScale: fc.constantFrom(...lossScales),
+    showTestPoints: fc.boolean(),
+    discreteOutput: fc.boolean(),
+  }),
+});
+
+describe('settings in a link', () => {
+  it('come back as they were, whatever they are', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        expect(decodeSettings(`#${encodeSettings(settings)}`)).toEqual({ settings, problems: [] });
+      }),
+    );
+  });
+
+  it('are left out where they are the defaults', () => {
+    expect(encodeSettings(defaultSettings)).toBe('');
+    const { experiment, view } = defaultSettings;
+    expect(encodeSettings({ view, experiment: { ...experiment, dataSet: 'spiral', hidden: [8, 8] } })).toBe(
+      'dataSet=spiral&hidden=8,8',
+    );
+  });
+
+  it('start a regression data set with its own number of points', () => {
+    expect(decodeSettings('#dataSet=plane').settings.experiment.points).toBe(defaultPoints('plane'));
+  });
+
+  it('never throw and always fit, however damaged the link is', () => {
+    const key = fc.oneof(fc.constantFrom('hidden', 'seed', 'loss', 'features', '__proto__', 'toString'), fc.string());
+    const pair = fc.tuple(key, fc.oneof(fc.string(), fc.constantFrom('NaN', '1e999', '-1', '', '[]', '%', '8,,8')));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.array(pair).map(asFragment)), (fragment) => {
+        const { settings } = decodeSettings(fragment);
+        expect(parseExperiment(settings.experiment).ok).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['learningRate=abc', 'learningRate', 'a number from 0 to 100'],
+    ['learningRate=Infinity', 'learningRate', 'a number from 0 to 100'],
+    ['hidden=8,65', 'hidden', 'a whole number from 1 to 64'],
+    ['hidden=1,1,1,1,1,1,1,1,1', 'hidden', 'at most 8 hidden layers'],
+    ['features=', 'features', 'at least one feature'],
+    ['dataSet=<script>', 'dataSet', 'one of circle'],
+    ['dataSet=plane&loss=binary-cross-entropy', 'loss', 'needs classes'],
+    ['nonsense=1', 'nonsense', 'unknown setting'],
+    ['seed=1&seed=2', 'seed', 'twice'],
+  ])('%s: the message names %s and says what was expected', (fragment, name, expected) => {
+    const { problems } = decodeSettings(fragment);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+    expect(problems[0]).toContain(expected);
+  });
+
+  it('keep what is right beside what is wrong', () => {
+    const { settings } = decodeSettings('dataSet=moons&learningRate=-1');
+    expect(settings.experiment.dataSet).toBe('moons');
+    expect(settings.experiment.learningRate).toBe(defaultSettings.experiment.learningRate);
+  });
+});
+
+describe('the task of a data set', () => {
+  it('is known for every data set', () => {
+    expect(Object.keys(taskOf).sort()).toEqual([...dataSetNames].sort());
+  });
+});
+
+function asFragment(pairs: [string, string][]): string {
+  return `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`;
+}

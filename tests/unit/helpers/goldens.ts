@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { opNames } from '../../../src/autograd/ops.ts';
+import { activationNames, lossNames, optimizerNames } from '../../../src/experiment/names.ts';
+
+/** The formats are described in tests/golden/make_goldens.py. */
+function readGolden<Schema extends v.GenericSchema>(name: string, schema: Schema): v.InferOutput<Schema> {
+  const text = readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), 'utf8');
+  return v.parse(schema, JSON.parse(text));
+}
+
+/** A number, or the name of one that JSON lacks. */
+const anyNumber = v.union([
+  v.number(),
+  v.pipe(v.picklist(['NaN', 'Infinity', '-Infinity']), v.transform(Number)),
+]);
+const numberList = v.array(v.number());
+const rows = v.array(numberList);
+
+/** Operand indices count the leaves first, then the instructions; a pow's second operand is its exponent. */
+const instruction = v.tupleWithRest([v.picklist([...opNames, 'constant']), v.number()], v.number());
+
+const expression = v.object({
+  leaves: v.array(anyNumber),
+  code: v.array(instruction),
+  value: anyNumber,
+  gradients: v.array(anyNumber),
+});
+
+const optimizerTrace = v.object({
+  optimizer: v.picklist(optimizerNames),
+  learningRate: v.number(),
+  l2: v.number(),
+  start: numberList,
+  gradients: rows,
+  after: rows,
+});
+
+const trainingRun = v.object({
+  inputCount: v.number(),
+  hidden: numberList,
+  activation: v.picklist(activationNames),
+  loss: v.picklist(lossNames),
+  task: v.picklist(['classification', 'regression']),
+  optimizer: v.picklist(optimizerNames),
+  learningRate: v.number(),
+  l2: v.number(),
+  batchSize: v.number(),
+  points: rows,
+  labels: numberList,
+  epochs: rows,
+  initialParameters: numberList,
+  losses: numberList,
+  finalParameters: numberList,
+});
+
+const descent = {
+  points: rows,
+  labels: numberList,
+  initialParameters: numberList,
+  losses: numberList,
+  finalParameters: numberList,
+};
+
+export type Instruction = v.InferOutput<typeof instruction>;
+export type GoldenExpression = v.InferOutput<typeof expression>;
+export type GoldenTrainingRun = v.InferOutput<typeof trainingRun>;
+
+export const goldenExpressions = () =>
+  readGolden('expressions', v.object({ random: v.array(expression), edges: v.array(expression) }));
+export const goldenOptimizerTraces = () => readGolden('optimizer-traces', v.array(optimizerTrace));
+export const goldenTrainingRuns = () => readGolden('training-runs', v.array(trainingRun));
+export const goldenLesson = () => readGolden('lesson', v.object({ ...descent, learningRate: v.number() }));
+export const goldenDemo = () =>
+  readGolden('micrograd-demo', v.object({ ...descent, decay: v.number(), accuracy: v.number() }));

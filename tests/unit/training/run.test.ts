@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { Run } from '../../../src/training/run.ts';
+
+const experiment: Experiment = {
+  ...defaultExperiment,
+  points: 46,
+  hidden: [3],
+  optimizer: 'adam',
+  loss: 'binary-cross-entropy',
+  batchSize: 10,
+};
+
+/** A clock that moves on by itself, so that slices end where the test wants them to. */
+function tickingClock(stepMs: number): () => number {
+  let time = 0;
+  return () => (time += stepMs);
+}
+
+function trained(epochs: number, clockStepMs: number, sliceMs: number, change: Partial<Experiment> = {}): Run {
+  const now = tickingClock(clockStepMs);
+  const run = new Run({ ...experiment, ...change }, interpreter, now);
+  while (run.epoch < epochs) run.advance(now() + sliceMs, epochs);
+  return run;
+}
+
+describe('a run', () => {
+  it('reaches the same bits whatever the length of its slices', () => {
+    const reference = trained(5, 0.001, 1000).parameters();
+    for (const [step, slice] of [[0.4, 1], [1.9, 2], [0.05, 0.3]]) {
+      expect(trained(5, step, slice).parameters()).toEqual(reference);
+    }
+    expect(trained(5, 0.001, 1000, { seed: 2 }).parameters()).not.toEqual(reference);
+  });
+
+  it('goes on from a state taken inside an epoch to the same bits as without the break', () => {
+    const now = tickingClock(0.9);
+    const run = new Run(experiment, interpreter, now);
+    run.advance(now() + 12);
+    expect(run.insideEpoch).toBe(true);
+    const copy = new Run(experiment, interpreter, tickingClock(0.3));
+    copy.restore(run.state());
+    run.advance(Infinity, 9);
+    copy.advance(Infinity, 9);
+    expect(copy.parameters()).toEqual(run.parameters());
+    expect(copy.state().state).toEqual(run.state().state);
+    expect(copy.state().generator).toEqual(run.state().generator);
+  });
+
+  it('shuffles anew in every epoch', () => {
+    const shuffled = trained(2, 0.001, 1000);
+    const now = tickingClock(0.001);
+    const repeated = new Run(experiment, interpreter, now);
+    repeated.advance(Infinity, 1);
+    // The same epoch's order twice: only the generator's state is put back.
+    const first = new Run(experiment, interpreter, now).state();
+    repeated.restore({ ...repeated.state(), generator: first.generator });
+    repeated.advance(Infinity, 2);
+    expect(repeated.parameters()).not.toEqual(shuffled.parameters());
+  });
+
+  it('takes a new rate without losing anything', () => {
+    const run = trained(3, 0.001, 1000);
+    const before = run.parameters();
+    run.applySettings({ ...run.experiment, learningRate: 0 });
+    run.advance(Infinity, 5);
+    expect(run.epoch).toBe(5);
+    expect(run.parameters()).toEqual(before);
+    run.applySettings({ ...run.experiment, learningRate: 0.1 });
+    run.advance(Infinity, 6);
+    expect(run.parameters()).not.toEqual(before);
+  });
+
+  it('refuses to go on under settings that need another network', () => {
+    const run = trained(1, 0.001, 1000);
+    expect(() => run.applySettings({ ...run.experiment, hidden: [4] })).toThrow('need a new run');
+  });
+
+  it('stops in the epoch in which it diverges', () => {
+    const run = new Run(
+      { ...experiment, dataSet: 'plane', loss: 'squared-error', optimizer: 'sgd', learningRate: 50, activation: 'linear' },
+      interpreter,
+      tickingClock(0.01),
+    );
+    run.advance(Infinity, 1000);
+    expect(run.diverged).toBe(true);
+    expect(run.epoch).toBeLessThan(1000);
+  });
+
+  it('shares data and network with the run before it where they are the same', () => {
+    const run = trained(1, 0.001, 1000);
+    const next = new Run({ ...experiment, seed: 7 }, interpreter, tickingClock(1), run);
+    expect(next.dataSet).toBe(run.dataSet);
+    expect(next.network).toBe(run.network);
+    const other = new Run({ ...experiment, hidden: [2], dataSeed: 9 }, interpreter, tickingClock(1), run);
+    expect(other.dataSet).not.toBe(run.dataSet);
+    expect(other.network).not.toBe(run.network);
+  });
+});

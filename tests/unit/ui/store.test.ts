@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { defaultSettings } from '../../../src/experiment/url.ts';
+import type { ConfigureRequest, Snapshot } from '../../../src/protocol/messages.ts';
+import { PlaygroundStore } from '../../../src/ui/store.ts';
+import { createService, nextTask } from '../workers/harness.ts';
+
+interface Bench {
+  readonly store: PlaygroundStore;
+  readonly requests: ConfigureRequest[];
+  readonly look: () => Promise<Snapshot>;
+}
+
+/** The store on the real service, without a worker between. */
+async function createBench(experiment: Partial<Experiment> = {}): Promise<Bench> {
+  const { service } = createService();
+  const requests: ConfigureRequest[] = [];
+  let time = 0;
+  const store = new PlaygroundStore({
+    settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [2], ...experiment } },
+    client: {
+      configure: (request) => {
+        requests.push(request);
+        return service.configure(request);
+      },
+      command: (command) => service.command(command),
+      evaluateOn: (request) => service.evaluateOn(request),
+      setSpeed: (speed) => service.setSpeed(speed),
+      retry: () => Promise.resolve(true),
+    },
+    onChange: () => undefined,
+    now: () => (time += 10_000),
+  });
+  const look = async (): Promise<Snapshot> => {
+    const reply = await service.snapshot({ viewVersion: 0, historyVersion: 0 });
+    if (!reply.ok) throw new Error(reply.message);
+    store.receive(reply.value);
+    return reply.value;
+  };
+  store.begin();
+  while (store.view.value === null) await settle(look);
+  return { store, requests, look };
+}
+
+async function settle(look: () => Promise<unknown>): Promise<void> {
+  await nextTask();
+  await look().catch(() => undefined);
+}
+
+async function until(bench: Bench, condition: () => boolean): Promise<void> {
+  while (!condition()) await settle(bench.look);
+}
+
+describe('the store', () => {
+  it('undoes a change of shape: the trained network comes back as it was', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    expect(store.canUndo.value).toBe(false);
+    store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const { parameters } = store.view.value!;
+    store.change({ hidden: [5] });
+    await until(bench, () => store.canUndo.value && store.view.value?.epoch === 0);
+    expect(store.network.value!.parameterCount).toBe(21);
+    store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.experiment.value.hidden).toEqual([2]);
+    expect(store.view.value!.parameters).toEqual(parameters);
+    expect(store.canUndo.value).toBe(false);
+  });
+
+  it('undoes a reset', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    store.reset();
+    await until(bench, () => store.view.value?.epoch === 0);
+    store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.status.value).toBe('paused');
+  });
+
+  it('offers no undo for a network that was never trained', async () => {
+    const { store, look } = await createBench();
+    store.change({ hidden: [3] });
+    await settle(look);
+    expect(store.canUndo.value).toBe(false);
+  });
+
+  it('refuses what does not fit with a message, and changes nothing', async () => {
+    const { store, requests } = await createBench();
+    const before = requests.length;
+    store.change({ learningRate: -1 });
+    expect(store.notices.value.at(-1)!.text).toContain('learningRate: -1 is not a number from 0 to 100');
+    expect(store.experiment.value.learningRate).toBe(0.03);
+    expect(requests).toHaveLength(before);
+  });
+
+  it('turns to squared error for a regression data set, with its usual number of points', async () => {
+    const { store } = await createBench({ points: 500, loss: 'binary-cross-entropy' });
+    store.change({ dataSet: 'plane' });
+    expect(store.experiment.value).toMatchObject({ loss: 'squared-error', points: 1200 });
+    expect(store.notices.value.at(-1)!.text).toContain('regression');
+  });
+
+  it('sends only the latest of many quick changes', async () => {
+    const bench = await createBench();
+    const { store, requests } = bench;
+    const before = requests.length;
+    for (let noise = 1; noise <= 30; noise++) store.change({ noise });
+    await until(bench, () => requests.at(-1)!.experiment.noise === 30);
+    expect(requests.length - before).toBeLessThanOrEqual(3);
+  });
+
+  it('reports a divergence once and goes back with a lower rate', async () => {
+    const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
+    const { store, look } = bench;
+    store.play();
+    await until(bench, () => store.status.value === 'diverged');
+    await look();
+    const [notice, ...others] = store.notices.value;
+    expect(others).toEqual([]);
+    expect(notice.text).toMatch(/diverged in epoch \d+/);
+    expect(notice.action!.label).toBe('Go back and use rate 5');
+    notice.action!.run();
+    await until(bench, () => store.status.value !== 'diverged');
+    expect(store.experiment.value.learningRate).toBe(5);
+    expect(store.notices.value).toEqual([]);
+  });
+
+  it('drops what belongs to another run', async () => {
+    const { store, look } = await createBench();
+    const snapshot = await look();
+    const { view } = store;
+    const shown = view.value;
+    store.receive({ ...snapshot, runId: 999, view: { ...snapshot.view!, epoch: 7 } });
+    expect(view.value).toBe(shown);
+  });
+});

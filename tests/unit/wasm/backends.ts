@@ -1,0 +1,9 @@
+import { createWasmBackend, type WasmBackend } from '../../../src/backends/wasm/wasm-backend.ts';
+import type { LaneType } from '../../../src/backends/wasm/lanes.ts';
+
+/** The back end, or a failing test: where the suite runs, WebAssembly SIMD must be there. */
+export function wasmBackend(lanes: LaneType): WasmBackend {
+  const result = createWasmBackend(lanes);
+  if (!result.ok) throw new Error(result.message);
+  return result.backend;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { overflowProblem } from '../../src/backends/webgpu/magnitude.ts';
+import { outputsProblem, planProblem, type NetworkPlan } from '../../src/backends/webgpu/network-plan.ts';
+import { packFeatures, packTables, packWeights } from '../../src/backends/webgpu/pack.ts';
+
+/** 2-5-1; parameter i is i + 1. */
+const plan: NetworkPlan = {
+  inputCount: 2,
+  layers: [
+    { width: 5, activation: 'relu', weightOffset: 0, biasOffset: 10 },
+    { width: 1, activation: 'tanh', weightOffset: 15, biasOffset: 20 },
+  ],
+  display: 'identity',
+};
+const parameters = Float64Array.from({ length: 21 }, (_, i) => i + 1);
+const [hidden, output] = plan.layers;
+
+describe('the check of a plan', () => {
+  it('passes one that fits', () => {
+    expect(planProblem(plan, 21)).toBeUndefined();
+    expect(planProblem({ ...plan, layers: [{ ...hidden, width: 1 }] }, 11)).toBeUndefined();
+  });
+
+  it.each<[string, NetworkPlan, number]>([
+    ['expected 1 to 64 inputs, got 0', { ...plan, inputCount: 0 }, 21],
+    ['expected 1 to 64 inputs, got 65', { ...plan, inputCount: 65 }, 999],
+    ['expected 1 to 256 layers, got 0', { ...plan, layers: [] }, 21],
+    [
+      'layer 1: expected 1 to 64 neurons, got 65',
+      { ...plan, layers: [{ ...hidden, width: 65 }, output] },
+      999,
+    ],
+    [
+      'layer 1: expected 1 to 64 neurons, got 2.5',
+      { ...plan, layers: [{ ...hidden, width: 2.5 }, output] },
+      21,
+    ],
+    ['layer 2: its 1 biases at 20 lie outside the 20 parameters', plan, 20],
+    [
+      'layer 1: its 10 weights at -1 lie outside the 21 parameters',
+      { ...plan, layers: [{ ...hidden, weightOffset: -1 }, output] },
+      21,
+    ],
+    ['expected 1 output neuron, got 5', { ...plan, layers: [hidden] }, 21],
+  ])('says: %s', (problem, wrong, parameterCount) => {
+    expect(planProblem(wrong, parameterCount)).toBe(problem);
+  });
+
+  it('names a neuron that is not there', () => {
+    expect(outputsProblem(plan, 'displayed')).toBeUndefined();
+    expect(outputsProblem(plan, [{ layer: 0, neuron: 4 }])).toBeUndefined();
+    expect(outputsProblem(plan, [{ layer: 0, neuron: 5 }])).toContain('neuron 5 of 5');
+    expect(outputsProblem(plan, [{ layer: 2, neuron: 0 }])).toContain('layer 2 of 2');
+  });
+});
+
+describe('packing for the shader', () => {
+  it('orders weights as they are read, in blocks of four', () => {
+    const packed = [...packWeights(plan, parameters)];
+    // Two blocks of neurons, each biases + 4 inputs; then one block of biases + 8 inputs.
+    expect(packed).toHaveLength(4 * (2 * 5 + 9));
+    expect(packed.slice(0, 20)).toEqual([11, 12, 13, 14, 1, 3, 5, 7, 2, 4, 6, 8, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(packed.slice(20, 32)).toEqual([15, 0, 0, 0, 9, 0, 0, 0, 10, 0, 0, 0]);
+    const firsts = packed.slice(40).filter((_, i) => i % 4 === 0);
+    expect(firsts).toEqual([21, 16, 17, 18, 19, 20, 0, 0, 0]);
+  });
+
+  it('gives each sample its features in blocks of four', () => {
+    const columns = [1, 2, 3, 4, 5].map((feature) => Float64Array.of(feature, 10 * feature, 99));
+    expect([...packFeatures(columns, 2)]).toEqual([1, 2, 3, 4, 10, 20, 30, 40, 5, 0, 0, 0, 50, 0, 0, 0]);
+  });
+
+  it('groups the requested neurons by layer and remembers their rows', () => {
+    const neurons = [
+      { layer: 1, neuron: 0 },
+      { layer: 0, neuron: 4 },
+      { layer: 0, neuron: 2 },
+    ];
+    const { network, taps } = packTables(plan, neurons, 7);
+    expect([...network]).toEqual([7, 1, 2, 0, 1, 2, 2, 0, 2, 2, 1, 1, 2, 3]);
+    expect([...taps]).toEqual([4, 2, 2, 3, 0, 1]);
+  });
+});
+
+describe('the check for overflow', () => {
+  it('passes what f32 can hold', () => {
+    expect(overflowProblem(plan, parameters, [1e30, 1e30])).toBeUndefined();
+  });
+
+  it.each([NaN, Infinity, -Infinity, 1e39])('finds a weight of %s', (weight) => {
+    expect(overflowProblem(plan, parameters.with(16, weight), [1, 1])).toContain('a weight of layer 2');
+  });
+
+  it('finds a bias, an input and a sum that are too large', () => {
+    expect(overflowProblem(plan, parameters.with(20, NaN), [1, 1])).toContain('neuron 1 of layer 2');
+    expect(overflowProblem(plan, parameters, [1, NaN])).toContain('input 2');
+    expect(overflowProblem(plan, parameters, [1, 1e38])).toContain('could reach');
+  });
+
+  it('knows that tanh and sigmoid end at 1', () => {
+    const flat = { ...plan, layers: [{ ...hidden, activation: 'tanh' as const }, output] };
+    const large = parameters.map((value, i) => (i < 10 ? 1e37 : value));
+    const unbounded = large.with(15, 1e20);
+    expect(overflowProblem(flat, unbounded, [1, 1])).toBeUndefined();
+    expect(overflowProblem(plan, unbounded, [1, 1])).toContain('layer 2');
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { speedNames, type SpeedName } from '../../../src/experiment/names.ts';
+import { Pace } from '../../../workers/pace.ts';
+
+/** Epochs let through in three seconds, by someone who asks every millisecond. */
+function epochsInThreeSeconds(speed: SpeedName): number {
+  const pace = new Pace();
+  pace.speed = speed;
+  let epoch = 0;
+  for (let now = 0; now < 3000; now++) if (pace.allows(epoch, now)) epoch++;
+  return epoch;
+}
+
+describe('the pace', () => {
+  it('lets one epoch a second through, 25, 500, or whatever the machine can do', () => {
+    expect(speedNames.map(epochsInThreeSeconds)).toEqual([3, 75, 1500, 3000]);
+  });
+
+  it('does not catch up after a rest', () => {
+    const pace = new Pace();
+    pace.speed = 'epoch-a-second';
+    expect(pace.allows(0, 0)).toBe(true);
+    expect(pace.allows(1, 500)).toBe(false);
+    expect(pace.waitMs(500)).toBe(500);
+    expect(pace.allows(1, 60_000)).toBe(true);
+    expect(pace.allows(2, 60_001)).toBe(false);
+  });
+
+  it('holds back a run that begins again', () => {
+    const pace = new Pace();
+    pace.speed = 'epoch-a-second';
+    pace.allows(99, 0);
+    expect(pace.allows(0, 10)).toBe(false);
+  });
+});

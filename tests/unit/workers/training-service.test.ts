@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { Run } from '../../../src/training/run.ts';
+import { createService, snapshotWhere, unwrap } from './harness.ts';
+
+const experiment: Experiment = { ...defaultExperiment, points: 60, hidden: [3] };
+const diverging: Experiment = { ...experiment, dataSet: 'plane', activation: 'linear', learningRate: 50 };
+
+describe('the training service', () => {
+  it('shows the untrained network before anything is pressed', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    const { view, status, history } = await snapshotWhere(service, (snapshot) => snapshot.view !== null);
+    expect(status).toBe('ready');
+    expect(view!.epoch).toBe(0);
+    expect(view!.boundary.values).toHaveLength(view!.boundary.resolution ** 2);
+    expect(view!.maps.values).toHaveLength(3 * view!.maps.resolution ** 2);
+    expect([...history!.epoch]).toEqual([0]);
+  });
+
+  it('steps one epoch, to the weights that a plain run has after it', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    for (let epoch = 1; epoch <= 3; epoch++) {
+      unwrap(await service.command('step'));
+      const { view } = await snapshotWhere(service, (s) => s.status === 'paused' && s.view?.epoch === epoch);
+      const reference = new Run(experiment, interpreter, () => performance.now());
+      reference.advance(Infinity, epoch);
+      expect(view!.parameters).toEqual(reference.parameters());
+    }
+  });
+
+  it('keeps training under a new rate, and begins again under a new shape', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.command('play'));
+    const { view } = await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > 3);
+    const live = unwrap(await service.configure({ experiment: { ...experiment, learningRate: 0.001 } }));
+    expect(live.effect).toBe('live');
+    expect(live.before).toBeNull();
+    await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > view!.epoch);
+    const reshaped = unwrap(await service.configure({ experiment: { ...experiment, hidden: [5, 2] } }));
+    expect(reshaped.effect).toBe('restarted');
+    expect(reshaped.data).toBeNull();
+    expect(reshaped.before!.epoch).toBeGreaterThan(3);
+    expect((await snapshotWhere(service, (s) => s.view !== null)).status).toBe('running');
+    await service.command('pause');
+  });
+
+  it('changes the optimizer without losing the weights', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.command('step'));
+    const { view } = await snapshotWhere(service, (s) => s.status === 'paused' && s.view?.epoch === 1);
+    const changed = unwrap(await service.configure({ experiment: { ...experiment, optimizer: 'adam' } }));
+    expect(changed.effect).toBe('live');
+    expect(unwrap(await service.checkpoint())!.parameters).toEqual(view!.parameters);
+  });
+
+  it('resets to the same initial weights and hands out the run it ended', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    const first = await snapshotWhere(service, (s) => s.view !== null);
+    unwrap(await service.command('step'));
+    const stepped = await snapshotWhere(service, (s) => s.status === 'paused' && s.view?.epoch === 1);
+    const { before } = unwrap(await service.command('reset'));
+    const again = await snapshotWhere(service, (s) => s.view?.epoch === 0);
+    expect(again.status).toBe('ready');
+    expect(again.view!.parameters).toEqual(first.view!.parameters);
+    unwrap(await service.configure({ experiment, restore: before! }));
+    const undone = await snapshotWhere(service, (s) => s.view?.epoch === 1);
+    expect(undone.view!.parameters).toEqual(stepped.view!.parameters);
+    expect([...undone.history!.epoch]).toEqual([0, 1]);
+  });
+
+  it('goes on from a checkpoint to the same bits in another service', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.command('play'));
+    await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > 2);
+    const checkpoint = unwrap(await service.checkpoint())!;
+    await service.command('pause');
+    const { service: other } = createService();
+    unwrap(await other.configure({ experiment, restore: structuredClone(checkpoint) }));
+    unwrap(await other.command('step'));
+    const { view } = await snapshotWhere(other, (s) => s.view?.epoch === checkpoint.epoch + 1);
+    const reference = new Run(experiment, interpreter, () => performance.now());
+    reference.advance(Infinity, checkpoint.epoch + 1);
+    expect(view!.parameters).toEqual(reference.parameters());
+  });
+
+  it('pauses at a divergence, says in which epoch, paints nothing of it, and can go back', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment: diverging }));
+    unwrap(await service.command('play'));
+    const { divergedInEpoch, canGoBack, view } = await snapshotWhere(service, (s) => s.status === 'diverged');
+    expect(divergedInEpoch).toBeGreaterThanOrEqual(1);
+    expect(canGoBack).toBe(true);
+    if (view !== null) expect(view.boundary.values.every(Number.isFinite)).toBe(true);
+    const calmer = { ...diverging, learningRate: 0.001 };
+    unwrap(await service.configure({ experiment: calmer, restoreLastFinite: true, run: true }));
+    await snapshotWhere(service, (s) => s.status === 'running' && (s.view?.epoch ?? 0) > 2);
+    expect(unwrap(await service.checkpoint())!.parameters.every(Number.isFinite)).toBe(true);
+    await service.command('pause');
+  });
+
+  it('refuses settings that do not fit, in words, and goes on as before', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    const reply = await service.configure({ experiment: { ...experiment, batchSize: 0 } });
+    expect(reply).toMatchObject({ ok: false, code: 'invalid-settings' });
+    expect(reply.ok ? '' : reply.message).toContain('batchSize: 0 is not a whole number from 1');
+    expect(unwrap(await service.checkpoint())!.experiment).toEqual(experiment);
+  });
+
+  it('answers with a reason before it is configured and without a GPU', async () => {
+    const { service } = createService();
+    expect(await service.command('play')).toMatchObject({ ok: false, code: 'not-configured' });
+    unwrap(await service.configure({ experiment }));
+    const reply = await service.evaluateOn({ evaluator: 'gpu', chosenByUser: true });
+    expect(reply).toMatchObject({ ok: false, code: 'gpu-unavailable' });
+  });
+
+  it('crashes nowhere in all of this', async () => {
+    const { service, crashes } = createService();
+    unwrap(await service.configure({ experiment: { ...experiment, hidden: [] } }));
+    unwrap(await service.command('play'));
+    await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > 2);
+    await service.command('pause');
+    expect(crashes).toEqual([]);
+  });
+});
