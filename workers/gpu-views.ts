@@ -29,7 +29,10 @@ export class GpuViews {
 
   /** Looks for a GPU and tries it out, once, and again after it was lost. Never rejects. */
   open(): Promise<void> {
-    if (this.state.kind === 'lost') this.#opening = null;
+    if (this.state.kind === 'lost') {
+      this.#opening = null;
+      this.state = { kind: 'probing' };
+    }
     this.#opening ??= this.#open();
     return this.#opening;
   }

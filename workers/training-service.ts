@@ -93,7 +93,7 @@ export class TrainingService implements TrainingApi {
     if (effect !== 'live') this.#status = this.#statusAfterChange(request.run);
     const run = this.#run!;
     this.#wake();
-    void this.#gpu.open();
+    if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#runId,
       effect,

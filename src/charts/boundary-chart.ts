@@ -76,6 +76,7 @@ function options(theme: Theme, window?: BoundaryChartData['window']): ChartConfi
   const [bottom, top] = window?.x2 ?? [-6, 6];
   return {
     ...fastOptions,
+    layout: { autoPadding: false },
     interaction: { mode: 'nearest', intersect: true },
     scales: { x: { ...axis, min: left, max: right }, y: { ...axis, min: bottom, max: top } },
     plugins: {
@@ -109,12 +110,11 @@ function toPoints({ x1, x2, label }: PlotPoints): LabelledPoint[] {
 
 /** Class by shape and by colour: +1 a circle, -1 a square; train filled, test hollow. */
 function classStyle(label: Float64Array, theme: Theme, filled: boolean) {
-  const { strongNegative, strongPositive } = colourScales[theme];
   const { halo } = palettes[theme];
-  const colours = Array.from(label, (value) => (value < 0 ? strongNegative : strongPositive));
+  const colours = markColours(label, theme);
   return {
     pointStyle: Array.from(label, (value) => (value < 0 ? 'rect' : 'circle')),
-    pointRadius: Array.from(label, (value) => (value < 0 ? 3.6 : 3)),
+    pointRadius: Array.from(label, (value) => (value < 0 ? 3.4 : 2.8)),
     pointHoverRadius: 4.5,
     pointBackgroundColor: filled ? colours : halo,
     pointBorderColor: filled ? halo : colours,
@@ -122,17 +122,21 @@ function classStyle(label: Float64Array, theme: Theme, filled: boolean) {
   };
 }
 
-/** A value by its colour on the scale, with an outline that keeps it apart from an equal field. */
+function markColours(label: Float64Array, theme: Theme): string[] {
+  const { marks } = colourScales[theme];
+  return Array.from(label, (value) => marks[Math.max(0, tableIndex(value))]);
+}
+
+/** A value by its colour; train filled, test hollow. */
 function valueStyle(label: Float64Array, theme: Theme, filled: boolean) {
-  const { css } = colourScales[theme];
-  const { halo, ink } = palettes[theme];
-  const colours = Array.from(label, (value) => css[Math.max(0, tableIndex(value))]);
+  const { halo } = palettes[theme];
+  const colours = markColours(label, theme);
   return {
     pointStyle: 'circle' as const,
-    pointRadius: 3,
+    pointRadius: 2.8,
     pointHoverRadius: 4.5,
     pointBackgroundColor: filled ? colours : halo,
-    pointBorderColor: filled ? ink : colours,
-    pointBorderWidth: filled ? 0.75 : 1.75,
+    pointBorderColor: filled ? halo : colours,
+    pointBorderWidth: filled ? 0.75 : 1.25,
   };
 }

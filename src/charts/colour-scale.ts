@@ -18,33 +18,30 @@ interface Ends {
   readonly positive: Oklch;
 }
 
-const orangeHue = 59;
-const blueHue = 247;
+const orangeHue = 62;
+const blueHue = 246;
 
-/** Zero is the colour of the paper: what has no effect is not seen. */
-const ends: Readonly<Record<Theme, Ends>> = {
-  light: {
-    negative: { lightness: 0.68, chroma: 0.15, hue: orangeHue },
-    zero: { lightness: 0.97, chroma: 0.003, hue: 90 },
-    positive: { lightness: 0.68, chroma: 0.15, hue: blueHue },
-  },
-  dark: {
-    negative: { lightness: 0.7, chroma: 0.14, hue: orangeHue },
-    zero: { lightness: 0.22, chroma: 0.008, hue: 250 },
-    positive: { lightness: 0.7, chroma: 0.14, hue: blueHue },
-  },
+/** Ends that differ in hue alone. */
+function pair(lightness: number, chroma: number): Pick<Ends, 'negative' | 'positive'> {
+  return { negative: { lightness, chroma, hue: orangeHue }, positive: { lightness, chroma, hue: blueHue } };
+}
+
+/** Areas: zero is the colour of the paper, and large fields stay calm. */
+const areas: Readonly<Record<Theme, Ends>> = {
+  light: { ...pair(0.74, 0.125), zero: { lightness: 0.975, chroma: 0.003, hue: 90 } },
+  dark: { ...pair(0.66, 0.115), zero: { lightness: 0.22, chroma: 0.008, hue: 250 } },
 };
 
-/** Points must stand out from the heat map in their own colour: further from zero's lightness than its ends. */
-const strong: Readonly<Record<Theme, { readonly negative: Oklch; readonly positive: Oklch }>> = {
-  light: {
-    negative: { lightness: 0.5, chroma: 0.11, hue: 55 },
-    positive: { lightness: 0.46, chroma: 0.12, hue: 250 },
-  },
-  dark: {
-    negative: { lightness: 0.86, chroma: 0.1, hue: 70 },
-    positive: { lightness: 0.86, chroma: 0.07, hue: 235 },
-  },
+/** Lines on the paper: the same zero, since what has no effect is not seen, and ends that stand out 3:1. */
+const lines: Readonly<Record<Theme, Ends>> = {
+  light: { ...pair(0.64, 0.14), zero: areas.light.zero },
+  dark: { ...pair(0.7, 0.125), zero: areas.dark.zero },
+};
+
+/** Points on an area of their own colour: beyond the areas' ends, and a zero that is seen on zero. */
+const marks: Readonly<Record<Theme, Ends>> = {
+  light: { ...pair(0.47, 0.105), zero: { lightness: 0.55, chroma: 0.005, hue: 250 } },
+  dark: { ...pair(0.88, 0.075), zero: { lightness: 0.68, chroma: 0.008, hue: 250 } },
 };
 
 type Triple = readonly [number, number, number];
@@ -54,11 +51,10 @@ export const tableSize = 256;
 export interface ColourScale {
   /** 256 colours from -1 to +1 as little-endian RGBA words, as canvas pixels are laid out. */
   readonly words: Uint32Array;
-  /** The same colours as CSS. */
+  /** The same colours as CSS; `lines` and `marks` are their stronger kin for what is thin or small. */
   readonly css: readonly string[];
-  /** For marks that lie on the scale's own colours. */
-  readonly strongNegative: string;
-  readonly strongPositive: string;
+  readonly lines: readonly string[];
+  readonly marks: readonly string[];
 }
 
 /** Index of a value in [-1, 1] (clamped) in the table; -1 for what is not a number. */
@@ -74,21 +70,21 @@ export const colourScales: Readonly<Record<Theme, ColourScale>> = {
 };
 
 function buildScale(theme: Theme): ColourScale {
-  const { negative, zero, positive } = ends[theme];
-  const words = new Uint32Array(tableSize);
-  const css: string[] = [];
-  for (let i = 0; i < tableSize; i++) {
-    const t = (i / (tableSize - 1)) * 2 - 1;
-    const rgb = toRgb(mix(toOklab(zero), toOklab(t < 0 ? negative : positive), Math.abs(t)));
-    words[i] = (0xff000000 | (rgb[2] << 16) | (rgb[1] << 8) | rgb[0]) >>> 0;
-    css.push(toCss(rgb));
-  }
+  const colours = interpolate(areas[theme]);
+  const words = Uint32Array.from(colours, ([red, green, blue]) => 0xff000000 | (blue << 16) | (green << 8) | red);
   return {
     words,
-    css,
-    strongNegative: toCss(toRgb(toOklab(strong[theme].negative))),
-    strongPositive: toCss(toRgb(toOklab(strong[theme].positive))),
+    css: colours.map(toCss),
+    lines: interpolate(lines[theme]).map(toCss),
+    marks: interpolate(marks[theme]).map(toCss),
   };
+}
+
+function interpolate({ negative, zero, positive }: Ends): Triple[] {
+  return Array.from({ length: tableSize }, (_, i) => {
+    const t = (i / (tableSize - 1)) * 2 - 1;
+    return toRgb(mix(toOklab(zero), toOklab(t < 0 ? negative : positive), Math.abs(t)));
+  });
 }
 
 function mix(a: Triple, b: Triple, t: number): Triple {

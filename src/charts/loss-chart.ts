@@ -90,7 +90,7 @@ function configuration(state: LossChartState): LossConfiguration {
 }
 
 function withTicks(axis: ReturnType<typeof axisOptions>, maxTicksLimit: number) {
-  return { ...axis, ticks: { ...axis.ticks, maxTicksLimit, callback: formatTick } };
+  return { ...axis, ticks: { ...axis.ticks, maxTicksLimit, includeBounds: false, callback: formatTick } };
 }
 
 const tooltipCallbacks: NonNullable<

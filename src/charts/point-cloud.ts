@@ -20,8 +20,7 @@ export function paintPointCloud(canvas: HTMLCanvasElement, points: PlotPoints, o
   const { css } = colourScales[theme];
   const toPixel = fitter(points, size);
   points.label.forEach((label, i) => {
-    const x = toPixel(points.x1[i]);
-    const y = size - toPixel(points.x2[i]);
+    const [x, y] = toPixel(points.x1[i], points.x2[i]);
     context.fillStyle = css[Math.max(0, tableIndex(label))];
     if (isClassification && label < 0) context.fillRect(x - 1.1, y - 1.1, 2.2, 2.2);
     else {
@@ -32,11 +31,22 @@ export function paintPointCloud(canvas: HTMLCanvasElement, points: PlotPoints, o
   });
 }
 
-/** Coordinates to pixels, with the farthest coordinate just inside the edge. */
-function fitter({ x1, x2 }: PlotPoints, size: number): (coordinate: number) => number {
-  let extent = 1e-9;
-  for (const values of [x1, x2]) for (const value of values) extent = Math.max(extent, Math.abs(value));
+/** Coordinates to pixels: the middle of the points in the middle, the farthest just inside the edge. */
+function fitter({ x1, x2 }: PlotPoints, size: number): (x1: number, x2: number) => [number, number] {
+  const [middle1, half1] = rangeOf(x1);
+  const [middle2, half2] = rangeOf(x2);
   const margin = 3;
-  const scale = (size / 2 - margin) / extent;
-  return (coordinate) => size / 2 + coordinate * scale;
+  const scale = (size / 2 - margin) / Math.max(half1, half2, 1e-9);
+  return (a, b) => [size / 2 + (a - middle1) * scale, size / 2 - (b - middle2) * scale];
+}
+
+/** Middle and half the width. */
+function rangeOf(values: Float64Array): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [(low + high) / 2, (high - low) / 2];
 }

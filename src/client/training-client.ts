@@ -54,7 +54,7 @@ export class TrainingClient {
   constructor(options: ClientOptions) {
     this.#options = {
       createWorker: createTrainingWorker,
-      timeoutMs: 20_000,
+      timeoutMs: 10_000,
       checkpointIntervalMs: 1000,
       ...options,
     };

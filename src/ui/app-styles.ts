@@ -17,7 +17,7 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 8px 24px;
+    gap: 8px 16px;
     padding: 8px var(--gutter);
     background: var(--page);
   }
@@ -26,7 +26,7 @@ export const appStyles = css`
     display: grid;
     gap: var(--gap);
     padding: 4px var(--gutter) 16px;
-    grid-template-columns: 252px minmax(0, 1fr) 336px;
+    grid-template-columns: 248px minmax(0, 1fr) 364px;
     grid-template-rows: minmax(0, 1fr) 220px;
     grid-template-areas: 'side network output' 'side loss output';
   }
@@ -81,7 +81,12 @@ export const appStyles = css`
   }
   @media (max-width: 1199px) {
     main {
-      grid-template-columns: 252px minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-columns: 234px minmax(0, 1fr) 308px;
+    }
+  }
+  @media (max-width: 979px) {
+    main {
+      grid-template-columns: 234px minmax(0, 1fr) minmax(0, 1fr);
       grid-template-rows: auto auto;
       grid-template-areas: 'side network network' 'side output loss';
     }
@@ -92,7 +97,7 @@ export const appStyles = css`
       height: 360px;
     }
   }
-  @media (max-width: 860px) {
+  @media (max-width: 760px) {
     main {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;

@@ -81,10 +81,10 @@ export class App extends SignalWatcher(LitElement) {
         .theme=${this.#theme.preference.value}
         .copied=${this.copied}
       ></chainrule-header>
-      <div class="bar">
+      <section class="bar" aria-label="Training">
         <chainrule-run-bar .status=${model.status.value} .task=${taskOf[experiment.dataSet]} .view=${view}></chainrule-run-bar>
         <chainrule-hyperparameters .experiment=${experiment} .viewSettings=${model.viewSettings.value}></chainrule-hyperparameters>
-      </div>
+      </section>
       <main>
         <div class="side">
           <chainrule-data-panel .experiment=${experiment} .thumbnails=${model.thumbnails.value} theme=${theme}></chainrule-data-panel>

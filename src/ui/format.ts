@@ -38,10 +38,10 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** A weight with its sign and six significant digits, the minus as long as the plus. */
+/** A weight with its sign and five decimals, so that columns align; very small and large ones with an exponent. */
 export function formatWeight(value: number): string {
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? exponential(size, 5) : Number(size.toPrecision(6)).toString();
+  const text = size !== 0 && (size < 1e-4 || size >= 1e4) ? exponential(size, 4) : size.toFixed(5);
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 

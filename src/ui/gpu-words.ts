@@ -2,7 +2,7 @@ import type { GpuState } from '../protocol/messages.ts';
 
 /** Whether the switch can be turned to the GPU now. */
 export function gpuCanBeChosen(gpu: GpuState): boolean {
-  return gpu.kind === 'available';
+  return gpu.kind === 'available' || gpu.kind === 'lost';
 }
 
 /** What there is to know about the GPU, in a sentence. */

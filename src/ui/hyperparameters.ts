@@ -22,7 +22,7 @@ export class Hyperparameters extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: 104px 84px 102px 84px 124px 76px 72px;
+        grid-template-columns: 102px 78px 90px 82px 124px 72px 72px;
         gap: 8px;
       }
       @media (max-width: 700px) {

@@ -8,6 +8,7 @@ export const lossPanelStyles = css`
     padding-bottom: 10px;
   }
   .panel-head {
+    flex-wrap: wrap;
     margin-bottom: 4px;
   }
   .panel-head h2 {

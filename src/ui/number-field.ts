@@ -66,7 +66,7 @@ export class NumberField extends LitElement {
       input[type='range']::-webkit-slider-runnable-track {
         height: 4px;
         border-radius: 2px;
-        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge) var(--filled, 0%));
+        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge-soft) var(--filled, 0%));
       }
       input[type='range']::-webkit-slider-thumb {
         appearance: none;
@@ -80,7 +80,7 @@ export class NumberField extends LitElement {
       input[type='range']::-moz-range-track {
         height: 4px;
         border-radius: 2px;
-        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge) var(--filled, 0%));
+        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge-soft) var(--filled, 0%));
       }
       input[type='range']::-moz-range-thumb {
         width: 12px;

@@ -4,12 +4,12 @@ export const runBarStyles = css`
   :host {
     display: flex;
     align-items: center;
-    gap: 8px 20px;
+    gap: 8px 16px;
   }
   .transport {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: 8px;
   }
   .round {
     width: 36px;
@@ -30,17 +30,17 @@ export const runBarStyles = css`
   }
   dl {
     display: flex;
-    gap: 4px 16px;
+    gap: 4px 12px;
     margin: 0;
   }
   .readout {
     display: grid;
     grid-template-columns: auto 1fr;
     column-gap: 6px;
-    width: 88px;
+    width: 84px;
   }
   .readout.epoch {
-    width: 116px;
+    width: 112px;
   }
   dt,
   .status {

@@ -33,7 +33,7 @@ export class RunBar extends LitElement {
     const running = this.status === 'running';
     const ready = this.status !== 'loading' && this.status !== 'error';
     return html`
-      <div class="transport" role="group" aria-label="Training">
+      <div class="transport">
         <button class="round" aria-label="Reset" ?disabled=${!ready} @click=${this.#command('reset')} ${help('reset')}>
           ${icon('reset', 18)}
         </button>

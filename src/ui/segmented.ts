@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { HelpName } from './help-text.ts';
 import { help } from './help.ts';
@@ -30,7 +30,7 @@ export function segmented<Name extends string>(group: Segmented<Name>): Template
           <input
             type="radio"
             name=${name}
-            aria-describedby=${group.describedBy ?? ''}
+            aria-describedby=${group.describedBy ?? nothing}
             .checked=${live(value === group.value)}
             ?disabled=${disabled}
             @change=${() => group.onSelect(value)}

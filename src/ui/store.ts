@@ -205,8 +205,8 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
-    const wasInUse = this.viewSettings.value.evaluateOn === 'gpu';
-    if (evaluation.gpu.kind === 'lost' && wasInUse) {
+    const isNews = evaluation.gpu.kind === 'lost' && this.evaluation.value.gpu.kind !== 'lost';
+    if (isNews && this.viewSettings.value.evaluateOn === 'gpu') {
       this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
       this.#notify('warning', `The GPU is gone (${evaluation.gpu.reason}) Evaluation goes on on the CPU; training was not touched.`);
     }

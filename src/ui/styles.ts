@@ -85,6 +85,8 @@ export const buttonStyles = css`
     min-width: 24px;
     min-height: 32px;
     padding: 0 12px;
+    font-size: 0.8125rem;
+    white-space: nowrap;
     background: var(--panel);
     border: 1px solid var(--edge-soft);
     border-radius: var(--radius-small);
@@ -118,6 +120,7 @@ export const fieldStyles = css`
   select,
   input[type='number'] {
     font: inherit;
+    font-size: 0.8125rem;
     font-variant-numeric: tabular-nums;
     color: var(--ink);
     background-color: var(--panel);
@@ -136,25 +139,29 @@ export const fieldStyles = css`
     appearance: none;
     margin: 0;
   }
-  /* The list of choices opens from its own arrow; keep it slim and always there. */
+  /* The list of choices opens from an arrow of its own; ours, the same as a select's, is drawn in its place. */
   input::-webkit-calendar-picker-indicator {
-    opacity: 0.7;
-    margin: 0;
+    opacity: 0 !important;
+    margin: 0 -14px 0 0;
     padding: 0;
-    width: 14px;
+    width: 18px;
+    height: 100%;
     cursor: pointer;
   }
   select {
     appearance: none;
-    padding-right: 24px;
-    text-overflow: ellipsis;
     cursor: pointer;
+  }
+  select,
+  input[list] {
+    padding-right: 22px;
+    text-overflow: ellipsis;
     background-image:
       linear-gradient(45deg, transparent 50%, var(--muted) 50%),
       linear-gradient(-45deg, transparent 50%, var(--muted) 50%);
     background-position:
-      right 13px top 14px,
-      right 8px top 14px;
+      right 12px top 14px,
+      right 7px top 14px;
     background-size: 5px 5px;
     background-repeat: no-repeat;
   }
@@ -205,6 +212,6 @@ export const segmentedStyles = css`
   }
   .segmented label:has(:disabled) {
     cursor: not-allowed;
-    text-decoration: line-through;
+    opacity: 0.5;
   }
 `;

@@ -6,12 +6,13 @@ import { vectorBytes, type TrainingLayout } from './memory-layout.ts';
 export type Columns = (k: number) => Expression;
 
 /**
- * Locates the samples that `order` names at address `position` (an i32 local), of which `count` (1 to lanes) are
+ * Locates in the data set at address `data` the samples that `order` names at address `position` (an i32 local), of which `count` (1 to lanes) are
  * wanted; the lanes beyond repeat the last of them.
  */
 export function gatherGroup(
   m: LaneMath,
   layout: TrainingLayout,
+  data: number,
   position: Local,
   count: Local,
   rows: readonly Local[],
@@ -34,7 +35,7 @@ export function gatherGroup(
   return (k) => ({
     held: false,
     emit: () => {
-      const offset = layout.data + k * lanes.bytes;
+      const offset = data + k * lanes.bytes;
       body.get(rows[0]);
       body.memory(lanes.loadZero, offset);
       const filled = m.take();

@@ -31,7 +31,7 @@ export function vectorsFor(count: number, lanes: Lanes): number {
 /** Reserved for the sample numbers of one entry into the module. */
 export const orderCapacity = 8192;
 
-/** Addresses in a training module's memory. What comes last, the data set, grows with it. */
+/** Addresses in a training module's memory; the data set comes after everything else and may grow. */
 export interface TrainingLayout {
   /** f64: hyper-parameters, then the scalars shared by all parameters. */
   readonly scalars: number;
@@ -49,10 +49,10 @@ export interface TrainingLayout {
   readonly gradientSums: number;
   readonly sumsPerParameter: number;
   readonly gradientSumsBytes: number;
+  /** Sample numbers, copied in by each call. */
   readonly order: number;
   /** Of one sample: its inputs, then its targets. */
   readonly rowBytes: number;
-  readonly data: number;
 }
 
 export interface TrainingLayoutRequest {
@@ -69,7 +69,8 @@ export interface TrainingLayoutRequest {
 export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequest): TrainingLayout {
   const { lanes, parameterCount, stateCount, scalarCount, columnCount, sumsPerParameter, largestChunk } = request;
   const columnBytes = vectorsFor(parameterCount, lanes) * vectorBytes;
-  const gradientSumsBytes = columnBytes * sumsPerParameter;
+  // A vector more, because sums are added to a vector at a time from anywhere.
+  const gradientSumsBytes = columnBytes * sumsPerParameter + vectorBytes;
   return {
     scalars: layout.allocate(scalarCount * 8),
     laneOffsets: layout.allocate((lanes.count + 1) * vectorBytes),
@@ -85,6 +86,5 @@ export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequ
     gradientSumsBytes,
     order: layout.allocate((orderCapacity + largestChunk) * 4),
     rowBytes: columnCount * lanes.bytes,
-    data: layout.end,
   };
 }

@@ -10,13 +10,18 @@ import { emitStraightLine } from './straight-line.ts';
 
 /**
  * A function (address in the order, count of samples ≤ lanes) that adds one lane group's losses and gradients to
- * the sums in memory, lane by lane. The whole tape is one block of code.
+ * the sums in memory, lane by lane. The data set is at address `data`. The whole tape is one block of code.
  */
-export function emitStraightChunk(compilation: Compilation, gradient: Tape, layout: TrainingLayout): FunctionReference {
+export function emitStraightChunk(
+  compilation: Compilation,
+  gradient: Tape,
+  layout: TrainingLayout,
+  data: number,
+): FunctionReference {
   const m = compilation.function({ parameters: ['i32', 'i32'], results: [] });
   const [position, count] = m.body.parameters;
   const rows = Array.from({ length: m.lanes.count }, () => m.body.local('i32'));
-  const columns = gatherGroup(m, layout, position, count, rows);
+  const columns = gatherGroup(m, layout, data, position, count, rows);
   const gathered = Array.from({ length: gradient.inputCount + gradient.targetCount }, (_, k) => m.let(columns(k)));
   const mask = m.let(groupMask(m, layout, count));
 

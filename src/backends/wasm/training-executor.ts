@@ -7,6 +7,8 @@ import { orderCapacity, vectorBytes, type TrainingLayout } from './memory-layout
 export interface CompiledTraining {
   readonly module: CompiledModule;
   readonly layout: TrainingLayout;
+  /** Address of the data set. */
+  readonly data: number;
   readonly lanes: Lanes;
   /** Samples that are trained on at once, counted from the start of a batch. */
   readonly chunkSize: number;
@@ -98,10 +100,10 @@ export class WasmTraining implements TrainingExecutor {
 
   /** Copies a data set into memory, sample by sample, inputs before targets. */
   #load(samples: Samples): void {
-    const { module, layout, lanes } = this.#live();
+    const { module, layout, data, lanes } = this.#live();
     const columns = [...samples.inputs, ...samples.targets];
-    module.ensure(layout.data + samples.count * layout.rowBytes + vectorBytes);
-    const rows = new lanes.array(module.buffer, layout.data, samples.count * columns.length);
+    module.ensure(data + samples.count * layout.rowBytes + vectorBytes);
+    const rows = new lanes.array(module.buffer, data, samples.count * columns.length);
     columns.forEach((column, k) => {
       for (let sample = 0, at = k; sample < samples.count; sample++, at += columns.length) rows[at] = column[sample];
     });

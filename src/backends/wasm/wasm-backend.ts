@@ -1,18 +1,12 @@
 import type { Tape } from '../../autograd/tape.ts';
 import type { Backend, TrainingProgram } from '../executor.ts';
-import { Compilation } from './compilation.ts';
-import { CompiledModule } from './compiled-module.ts';
+import { compileForward } from './compile-forward.ts';
+import { compileTraining } from './compile-training.ts';
 import { probeEngine, type Engine } from './engine.ts';
-import { emitStraightForward, layOutForward } from './forward-module.ts';
-import { WasmForward } from './forward-executor.ts';
-import type { Features } from './lane-math.ts';
+import type { WasmForward } from './forward-executor.ts';
+import type { CodeShape } from './code-shape.ts';
 import type { LaneType } from './lanes.ts';
-import { layOutTraining, MemoryLayout } from './memory-layout.ts';
-import { emitOptimizerStep } from './optimizer-step.ts';
-import { emitStraightChunk } from './straight-training.ts';
-import { countOperations } from './tape-graph.ts';
-import { emitTrainLoop } from './train-loop.ts';
-import { WasmTraining } from './training-executor.ts';
+import type { WasmTraining } from './training-executor.ts';
 
 /** The back end with figures on what it compiled. */
 export interface WasmBackend extends Backend {
@@ -30,6 +24,8 @@ export interface WasmBackendOptions {
   readonly engine?: Engine | undefined;
   /** Milliseconds on a monotonic clock, for `compileMs`. */
   readonly now?: () => number;
+  /** Instead of choosing by the tape's size. */
+  readonly shape?: CodeShape | null;
 }
 
 /**
@@ -40,7 +36,8 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
   const globalEngine = typeof WebAssembly === 'undefined' ? undefined : WebAssembly;
   const probe = probeEngine('engine' in options ? options.engine : globalEngine);
   if (!probe.ok) return probe;
-  const compiler: Compiler = { ...probe, lanes, now: options.now ?? Date.now };
+  const { now = Date.now, shape = null } = options;
+  const compiler = { ...probe, lanes, now, shape };
   return {
     ok: true,
     backend: {
@@ -49,54 +46,4 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
       createForward: (tape) => compileForward(compiler, tape),
     },
   };
-}
-
-interface Compiler {
-  readonly engine: Engine;
-  readonly features: Features;
-  readonly lanes: LaneType;
-  readonly now: () => number;
-}
-
-function compileTraining({ engine, features, lanes: type, now }: Compiler, program: TrainingProgram): WasmTraining {
-  const start = now();
-  const { gradient, updateProgram } = program;
-  const compilation = new Compilation(type, features);
-  const { lanes } = compilation;
-  const chunkSize = lanes.count;
-  const layout = layOutTraining(new MemoryLayout(), {
-    lanes,
-    parameterCount: gradient.parameterCount,
-    stateCount: updateProgram.stateCount,
-    scalarCount: updateProgram.hyperParameterCount + updateProgram.initialShared.length,
-    columnCount: gradient.inputCount + gradient.targetCount,
-    sumsPerParameter: lanes.count,
-    largestChunk: chunkSize,
-  });
-  const chunk = emitStraightChunk(compilation, gradient, layout);
-  const step = emitOptimizerStep(compilation, updateProgram, layout, gradient.parameterCount);
-  compilation.module.exportFunction('train', emitTrainLoop(compilation, layout, chunkSize, chunk, step));
-  const module = new CompiledModule(engine, compilation, layout.data);
-  const figures = {
-    scalarOperations: countOperations(gradient),
-    moduleBytes: module.byteLength,
-    compileMs: now() - start,
-  };
-  return new WasmTraining(program, { module, layout, lanes, chunkSize, figures });
-}
-
-function compileForward({ engine, features, lanes: type, now }: Compiler, tape: Tape): WasmForward {
-  const start = now();
-  const compilation = new Compilation(type, features);
-  const { lanes } = compilation;
-  const memory = new MemoryLayout();
-  const layout = layOutForward(memory, tape, lanes, 1);
-  compilation.module.exportFunction('forward', emitStraightForward(compilation, tape, layout));
-  const module = new CompiledModule(engine, compilation, memory.end);
-  const figures = {
-    scalarOperations: countOperations(tape),
-    moduleBytes: module.byteLength,
-    compileMs: now() - start,
-  };
-  return new WasmForward(tape, { module, layout, lanes, figures });
 }

@@ -61,7 +61,7 @@ export const networkGraphStyles = css`
     z-index: 2;
     left: var(--x);
     top: var(--y);
-    translate: var(--shift-x) var(--shift-y);
+    translate: 0 var(--shift-y);
     pointer-events: none;
   }
 `;

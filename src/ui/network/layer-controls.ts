@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { limits } from '../../experiment/schema.ts';
@@ -77,6 +77,8 @@ export class LayerControls extends LitElement {
   @property({ type: Boolean, reflect: true }) stacked = false;
 
   override render() {
+    // Nothing before its place is known: what appears in place has not jumped.
+    if (this.xs.length === 0) return nothing;
     return html`${this.widths.map((width, layer) => this.#renderLayer(width, layer))}`;
   }
 

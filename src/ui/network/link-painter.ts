@@ -12,7 +12,7 @@ export function paintLinks(canvas: HTMLCanvasElement, links: readonly Link[], la
   const context = canvas.getContext('2d');
   if (context === null) return;
   fitToScreen(canvas, context, layout);
-  const { css } = colourScales[theme];
+  const { lines } = colourScales[theme];
   const paths = new Map<number, Path2D>();
   for (const link of links) {
     const level = Math.min(levels - 1, Math.floor(strengthOf(link.weight) * levels));
@@ -25,7 +25,7 @@ export function paintLinks(canvas: HTMLCanvasElement, links: readonly Link[], la
   for (const [key, path] of paths) {
     const strength = (Math.abs(key) - 0.5) / levels;
     context.lineWidth = thinnest + (thickest - thinnest) * strength;
-    context.strokeStyle = css[tableIndex(Math.sign(key) * (0.22 + 0.78 * strength))];
+    context.strokeStyle = lines[tableIndex(Math.sign(key) * (0.25 + 0.75 * strength))];
     context.stroke(path);
   }
 }

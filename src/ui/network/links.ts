@@ -32,5 +32,5 @@ export function strongestLinks(network: NetworkPicture, parameters: Float64Array
 /** How strongly a weight shows, 0…1: proportional where it is small, never more than full where it is large. */
 export function strengthOf(weight: number): number {
   const size = Math.abs(weight);
-  return size / (1 + size);
+  return size / (2 + size);
 }

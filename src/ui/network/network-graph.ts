@@ -11,6 +11,7 @@ import { columnWidths, neighbour, type NetworkLayout, type NeuronAddress } from 
 import { linkAt, paintLinks } from './link-painter.ts';
 import { strongestLinks, type Link } from './links.ts';
 import './neuron-card.ts';
+import type { NeuronCard } from './neuron-card.ts';
 import { paintNeurons } from './neuron-painter.ts';
 import { placeCard, placeNeurons } from './placement.ts';
 
@@ -35,7 +36,7 @@ export class NetworkGraph extends LitElement {
   @state() private current: NeuronAddress = { column: 0, index: 0 };
 
   @query('canvas.links') private readonly linksCanvas!: HTMLCanvasElement | null;
-  @query('chainrule-neuron-card') private readonly card!: HTMLElement | null;
+  @query('chainrule-neuron-card') private readonly card!: NeuronCard | null;
   @queryAll('button') private readonly buttons!: NodeListOf<HTMLButtonElement>;
 
   #links: readonly Link[] = [];
@@ -127,8 +128,14 @@ export class NetworkGraph extends LitElement {
     if (layout === null || network === null) return;
     if (changed.has('layout') || changed.has('network')) placeNeurons(this.renderRoot, layout);
     const shown = this.#shown;
-    if (shown !== null && this.card !== null) placeCard(this.card, layout, shown);
+    if (shown !== null && this.card !== null) void this.#placeCard(this.card, layout, shown);
     if (paintedProperties.some((name) => changed.has(name))) this.#painting.request();
+  }
+
+  /** Once the card has its text, and so its width. */
+  async #placeCard(card: NeuronCard, layout: NetworkLayout, shown: NeuronAddress | Link): Promise<void> {
+    await card.updateComplete;
+    placeCard(card, layout, shown);
   }
 
   #paint(): void {

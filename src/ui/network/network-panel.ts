@@ -52,9 +52,12 @@ export class NetworkPanel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { network, room } = this;
-    if (network === null || room.width === 0) return;
+    if (room.width === 0) return;
     if (this.#layout === null || changed.has('network') || this.#isStale()) {
-      this.#layout = layoutNetwork(columnWidths(network), room.width, room.height);
+      const { features, hidden } = this.experiment;
+      // Before the worker has answered, the settings say where the columns will stand.
+      const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
+      this.#layout = layoutNetwork(widths, room.width, room.height);
     }
   }
 
@@ -74,13 +77,13 @@ export class NetworkPanel extends LitElement {
           </span>
         </h2>
         <div class="tools">
-          <button ?disabled=${count === 0} @click=${this.#removeLayer} ${help('removeLayer')}>
+          <button class="quiet" ?disabled=${count === 0} @click=${this.#removeLayer} ${help('removeLayer')}>
             ${icon('minus')}Remove layer
           </button>
-          <button ?disabled=${count >= limits.hiddenLayers.max} @click=${this.#addLayer} ${help('addLayer')}>
+          <button class="quiet" ?disabled=${count >= limits.hiddenLayers.max} @click=${this.#addLayer} ${help('addLayer')}>
             ${icon('plus')}Add layer
           </button>
-          <button @click=${this.#newSeed} ${help('newSeed')}>${icon('dices')}New seed</button>
+          <button class="quiet" @click=${this.#newSeed} ${help('newSeed')}>${icon('dices')}New seed</button>
           <span class="note">seed <span data-testid="seed" data-value=${seed}>${seed}</span></span>
         </div>
       </div>

@@ -35,7 +35,6 @@ export class NeuronCard extends LitElement {
         display: flex;
         justify-content: space-between;
         gap: 10px;
-        min-width: 112px;
       }
       .bias {
         border-bottom: 1px solid var(--hairline);

@@ -9,7 +9,11 @@ export const networkPanelStyles = css`
   .tools {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: 2px;
+  }
+  .tools button {
+    padding: 0 10px;
+    color: var(--muted);
   }
   .tools .note {
     min-width: 48px;
@@ -40,6 +44,8 @@ export const networkPanelStyles = css`
     .tools {
       flex-wrap: wrap;
     }
+  }
+  @media (max-width: 979px) {
     .stage {
       min-height: calc(max(var(--rows, 4), 6) * 36px + 20px);
     }

@@ -31,8 +31,9 @@ export function placeCard(card: HTMLElement, layout: NetworkLayout, shown: Neuro
     : columns[shown.column].ys[shown.index];
   const toTheRight = x < width / 2;
   const distance = isLink ? 12 : size / 2 + 12;
-  moveTo(card, x + (toTheRight ? distance : -distance), y);
-  card.style.setProperty('--shift-x', toTheRight ? '0' : '-100%');
+  const wanted = toTheRight ? x + distance : x - distance - card.offsetWidth;
+  // A card wider than the room beside its neuron moves over it rather than out of the panel.
+  moveTo(card, Math.max(0, Math.min(wanted, width - card.offsetWidth)), y);
   // The higher the neuron, the further down its card hangs: it stays inside the panel.
   card.style.setProperty('--shift-y', `${-100 * Math.min(1, Math.max(0, y / height))}%`);
 }

@@ -1,6 +1,9 @@
+import { describe } from 'vitest';
 import { describeBackend } from '../helpers/backend-suite.ts';
 import { tolerances } from '../tolerances.ts';
 import { wasmBackend } from './backends.ts';
 
-describeBackend(wasmBackend('f32'), tolerances['wasm-f32']);
-describeBackend(wasmBackend('f64'), tolerances['wasm-f64']);
+describe.each(['straight', 'loops'] as const)('as %s code', (shape) => {
+  describeBackend(wasmBackend('f32', shape), tolerances['wasm-f32']);
+  describeBackend(wasmBackend('f64', shape), tolerances['wasm-f64']);
+});

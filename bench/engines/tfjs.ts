@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { parameterCount, type Workload } from '../workloads.ts';
+import type { Engine, Training } from './engine.ts';
+
+type TfBackend = 'cpu' | 'wasm';
+
+/** TensorFlow.js 4.22 (Apache-2.0) on one of its back ends for Node without native code: 32-bit floats. */
+export const tfjsCpu: Engine = { name: 'tfjs-cpu', create: (workload) => createTraining(workload, 'cpu') };
+export const tfjsWasm: Engine = { name: 'tfjs-wasm', create: (workload) => createTraining(workload, 'wasm') };
+
+// Without checks meant for development, and without the advice to install native code.
+tf.enableProdMode();
+
+async function createTraining(workload: Workload, backend: TfBackend): Promise<Training> {
+  if (backend === 'wasm') locateWasm();
+  await select(backend);
+  return new TfTraining(workload, backend);
+}
+
+/** The library looks for its wasm files beside the script that runs, which is not where npm puts them. */
+function locateWasm(): void {
+  const script = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(`${dirname(script)}/`);
+}
+
+async function select(backend: TfBackend): Promise<void> {
+  // It resolves to false, and another back end stays, where this one could not start.
+  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its back end ${backend}`);
+  await tf.ready();
+}
+
+class TfTraining implements Training {
+  readonly #backend: TfBackend;
+  readonly #widths: readonly number[];
+  /** Layer after layer, weights [input][output] and biases. */
+  readonly #layers: readonly { weights: tf.Variable<tf.Rank.R2>; biases: tf.Variable<tf.Rank.R1> }[];
+  readonly #batches: readonly { inputs: tf.Tensor2D; targets: tf.Tensor2D }[];
+  readonly #optimizer: tf.Optimizer;
+  #nextBatch = 0;
+
+  constructor({ widths, batchSize, batches, learningRate, initialParameters }: Workload, backend: TfBackend) {
+    this.#backend = backend;
+    this.#widths = widths;
+    this.#layers = createLayers(widths, initialParameters);
+    this.#batches = batches.map(({ inputs, targets }) => ({
+      inputs: tf.tensor2d(Float32Array.from(inputs), [batchSize, widths[0]]),
+      targets: tf.tensor2d(Float32Array.from(targets), [batchSize, widths[widths.length - 1]]),
+    }));
+    this.#optimizer = tf.train.sgd(learningRate);
+  }
+
+  async steps(count: number): Promise<void> {
+    // The back end is global to the library, and another training may have chosen its own since.
+    if (tf.getBackend() !== this.#backend) await select(this.#backend);
+    for (let i = 0; i < count; i++) {
+      const { inputs, targets } = this.#batches[this.#nextBatch];
+      this.#optimizer.minimize(() => this.#loss(inputs, targets));
+      this.#nextBatch = (this.#nextBatch + 1) % this.#batches.length;
+    }
+  }
+
+  parameters(): Float64Array {
+    const parameters = new Float64Array(parameterCount(this.#widths));
+    let position = 0;
+    for (const { weights, biases } of this.#layers) {
+      const rows = tf.tidy(() => tf.transpose(weights).dataSync());
+      parameters.set(rows, position);
+      parameters.set(biases.dataSync(), position + rows.length);
+      position += rows.length + biases.size;
+    }
+    return parameters;
+  }
+
+  dispose(): void {
+    for (const { weights, biases } of this.#layers) tf.dispose([weights, biases]);
+    for (const { inputs, targets } of this.#batches) tf.dispose([inputs, targets]);
+    this.#optimizer.dispose();
+  }
+
+  #loss(inputs: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
+    let activations = inputs;
+    for (const [index, { weights, biases }] of this.#layers.entries()) {
+      const sums: tf.Tensor2D = tf.add(tf.matMul(activations, weights), biases);
+      activations = index < this.#layers.length - 1 ? tf.tanh(sums) : sums;
+    }
+    return tf.mean(tf.squaredDifference(activations, targets));
+  }
+}
+
+function createLayers(widths: readonly number[], parameters: Float64Array) {
+  let position = 0;
+  const take = (count: number): Float32Array =>
+    Float32Array.from(parameters.subarray(position, (position += count)));
+  return widths.slice(1).map((outputCount, layer) => {
+    const inputCount = widths[layer];
+    const weights = tf.tidy(() =>
+      tf.variable(tf.transpose(tf.tensor2d(take(inputCount * outputCount), [outputCount, inputCount]))),
+    );
+    return { weights, biases: tf.variable(tf.tensor1d(take(outputCount))) };
+  });
+}

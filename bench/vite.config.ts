@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite';
+
+/** Bundles the benchmarks for Node, which runs no TypeScript; packages stay outside. */
+export default defineConfig({
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: '.cache/bench',
+    rolldownOptions: { input: ['bench/train.ts'] },
+  },
+});

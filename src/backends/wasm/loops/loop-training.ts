@@ -1,0 +1,198 @@
+import type { Tape } from '../../../autograd/tape.ts';
+import { commonGradientFactor } from '../batch-mask.ts';
+import type { Compilation } from '../compilation.ts';
+import type { FunctionReference, Local } from '../encoding/function-body.ts';
+import { gatherGroup, groupMask } from '../gather.ts';
+import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
+import { vectorBytes, type MemoryLayout, type TrainingLayout } from '../memory-layout.ts';
+import { gradientBlocks, type GradientBlock } from '../structure/gradient-blocks.ts';
+import type { Operand, Row, RowProgram } from '../structure/row-program.ts';
+import { repeat, setTo } from './counted-loop.ts';
+import { emitGradientSums } from './gradient-sums.ts';
+import { pairBytes, RowMemory } from './row-memory.ts';
+import { emitRowLoops } from './row-loops.ts';
+
+export interface LoopTrainingRequest {
+  readonly gradient: Tape;
+  readonly program: RowProgram;
+  readonly layout: TrainingLayout;
+  /** Where rows are reserved. */
+  readonly memory: MemoryLayout;
+  readonly pairsPerChunk: number;
+}
+
+/**
+ * A function (address in the order, count of samples ≤ 2 · lanes · pairs) that adds the losses and gradients of
+ * these samples to the sums in memory, by loops over rows. Expects the data set after all that is reserved in `memory`.
+ */
+export function emitLoopChunk(compilation: Compilation, request: LoopTrainingRequest): FunctionReference {
+  const { gradient, program, layout, memory, pairsPerChunk } = request;
+  const rows = new RowMemory(memory, pairsPerChunk);
+  const mask: Row = { id: -1, length: 1 };
+  const blocks = gradientBlocks(gradient, program);
+  const loss = program.operandOf(gradient.outputs[0]);
+  const factorRow = maskedRow(gradient, program);
+  const results = [loss, ...blocks.flatMap((block) => valuesOf(block))];
+  const { parameters, gradientSums } = layout;
+
+  const parts = [
+    ...emitRowLoops(compilation, { program, rows, parameters, results, masked: factorRow, mask }),
+    emitLossSum(compilation, loss, rows, mask, layout),
+    ...blocks.map((block) =>
+      emitGradientSums(compilation, block, {
+        rows,
+        parameters,
+        gradientSums,
+        mask: factorRow === null ? mask : null,
+      }),
+    ),
+  ];
+  for (const row of [program.columns, mask]) rows.addressOf(row);
+  // All rows have their place by now, and the data set comes after them.
+  const gather = emitGather(compilation, program.columns, rows, mask, layout, memory.end);
+
+  const { body, lanes } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
+  const [position, count] = body.parameters;
+  const pairs = body.local('i32');
+  body.get(count);
+  body.i32(2 * lanes.count - 1);
+  body.op('i32.add');
+  body.i32(Math.log2(2 * lanes.count));
+  body.op('i32.shr_u');
+  body.set(pairs);
+  for (const argument of [position, count, pairs]) body.get(argument);
+  body.call(gather);
+  for (const part of parts) {
+    body.get(pairs);
+    body.call(part);
+  }
+  return compilation.module.add(body);
+}
+
+/** The row to mask, if all gradients are multiples of one instruction that is a row of its own. */
+function maskedRow(gradient: Tape, program: RowProgram): Row | null {
+  const factor = commonGradientFactor(gradient);
+  if (factor === null) return null;
+  const operand = program.products[factor] === 1 ? null : program.operandOf(factor);
+  const computed = operand?.kind === 'member' && operand.row.length === 1 && isElementwise(program, operand.row);
+  return computed ? operand.row : null;
+}
+
+function isElementwise({ nests }: RowProgram, row: Row): boolean {
+  return nests.some((nest) => nest.kind === 'elementwise-nest' && nest.ops.some((op) => op.result === row));
+}
+
+function valuesOf(block: GradientBlock): Operand[] {
+  return block.kind === 'row-sum' ? [block.value] : [block.left, block.right];
+}
+
+/** A function (address in the order, count, pairs) that lays out the samples' columns as a row, and their masks. */
+function emitGather(
+  compilation: Compilation,
+  columns: Row,
+  rows: RowMemory,
+  mask: Row,
+  layout: TrainingLayout,
+  data: number,
+): FunctionReference {
+  const m = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: [] });
+  const { body, lanes } = m;
+  const [position, count, pairs] = body.parameters;
+  const [group, target, maskTarget, wanted, sample, found] = Array.from({ length: 6 }, () => body.local('i32'));
+  const samples = Array.from({ length: lanes.count }, () => body.local('i32'));
+  // A group beyond the last sample repeats it in all lanes, and is masked altogether.
+  const clamp = (from: Local, low: number, high: number | Local): void => {
+    setTo(body, found, from);
+    for (const [bound, op] of [
+      [high, 'i32.gt_s'],
+      [low, 'i32.lt_s'],
+    ] as const) {
+      const push = (): void => (typeof bound === 'number' ? body.i32(bound) : body.get(bound));
+      push();
+      body.get(found);
+      body.get(found);
+      push();
+      body.op(op);
+      body.op('select_i32');
+      body.set(found);
+    }
+  };
+  const fill = (half: 0 | 1): void => {
+    body.get(count);
+    body.get(group);
+    body.op('i32.sub');
+    body.set(wanted);
+    clamp(wanted, 0, lanes.count);
+    setTo(body, wanted, found);
+    groupMask(m, layout, wanted).emit();
+    const maskVector = m.temporary();
+    body.set(maskVector);
+    storeVector(m, rows.addressOf(mask) + half * vectorBytes, m.held(maskVector), maskTarget);
+    clamp(wanted, 1, lanes.count);
+    setTo(body, wanted, found);
+    body.get(count);
+    body.i32(1);
+    body.op('i32.sub');
+    body.set(sample);
+    clamp(group, 0, sample);
+    body.get(position);
+    body.get(found);
+    body.i32(2);
+    body.op('i32.shl');
+    body.op('i32.add');
+    body.set(sample);
+    const column = gatherGroup(m, layout, data, sample, wanted, samples);
+    for (let k = 0; k < columns.length; k++) {
+      storeVector(m, rows.addressOf(columns) + k * pairBytes + half * vectorBytes, m.let(column(k)), target);
+    }
+    body.get(group);
+    body.i32(lanes.count);
+    body.op('i32.add');
+    body.set(group);
+  };
+  const moving = [
+    { local: target, bytes: columns.length * pairBytes },
+    { local: maskTarget, bytes: pairBytes },
+  ];
+  repeat(body, pairs, moving, () => {
+    for (const half of [0, 1] as const) m.scope(() => fill(half));
+  });
+  return compilation.module.add(body);
+}
+
+/** A function (pairs) that adds the masked losses to the sum in memory. */
+function emitLossSum(
+  compilation: Compilation,
+  loss: Operand,
+  rows: RowMemory,
+  mask: Row,
+  layout: TrainingLayout,
+): FunctionReference {
+  const m = compilation.function({ parameters: ['i32'], results: [] });
+  const { body } = m;
+  const sum = m.take();
+  loadVector(m, layout.lossSum).emit();
+  body.set(sum);
+  const maskPair = body.local('i32');
+  const lossPair = body.local('i32');
+  const hasRow = loss.kind === 'member' || loss.kind === 'row';
+  const moving = [
+    { local: maskPair, bytes: pairBytes },
+    { local: lossPair, bytes: hasRow ? loss.row.length * pairBytes : 0 },
+  ];
+  repeat(body, body.parameters[0], moving, () => {
+    for (const half of [0, vectorBytes]) {
+      const index = loss.kind === 'member' ? loss.index : 0;
+      const value =
+        loss.kind === 'constant'
+          ? m.constant(loss.value)
+          : loss.kind === 'parameter'
+            ? loadSplat(m, layout.parameters + loss.slot * m.lanes.bytes)
+            : loadVector(m, rows.addressOf(loss.row) + index * pairBytes + half, lossPair);
+      m.add(m.held(sum), m.and(value, loadVector(m, rows.addressOf(mask) + half, maskPair))).emit();
+      body.set(sum);
+    }
+  });
+  storeVector(m, layout.lossSum, m.held(sum));
+  return compilation.module.add(body);
+}

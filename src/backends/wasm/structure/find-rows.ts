@@ -1,0 +1,196 @@
+import { instructionCode, instructionNames, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
+import { countUses } from '../tape-graph.ts';
+import { findDotGroups, type DotGroup } from './dots.ts';
+import type { Elementwise, MatrixVector, Operand, Row, RowProgram } from './row-program.ts';
+import { joinNests } from './join-nests.ts';
+
+/** After so many attempts the structure is given up and every instruction becomes a row of its own. */
+const largestAttempts = 8;
+
+/**
+ * Finds the layers in a scalar tape: sums of products that form matrix–vector products, and ops that are the same
+ * for every member of a row. Ops that fit nowhere become rows of length 1. Products that are only gradients
+ * (of the outputs from `firstGradient` on) are left to be summed as outer products.
+ */
+export function findRows(tape: Tape, firstGradient = tape.outputs.length): RowProgram {
+  const uses = countUses(tape);
+  const products = gradientProducts(tape, uses, firstGradient);
+  const rejected: Rejected = { dots: new Set(), keys: new Set() };
+  const groups = findDotGroups(tape, uses).filter((group) => group.results.every((i) => products[i] === 0));
+  for (let attempt = 0; attempt < largestAttempts; attempt++) {
+    const search = new RowSearch(tape, groups, products, rejected);
+    const program = search.run();
+    if (program !== null) return program;
+  }
+  const everything: Rejected = { dots: new Set(groups), keys: null };
+  const program = new RowSearch(tape, groups, products, everything).run();
+  if (program === null) throw new Error('rows of single instructions do not follow each other');
+  return program;
+}
+
+/** What earlier attempts found not to work. */
+interface Rejected {
+  readonly dots: Set<DotGroup>;
+  /** Signatures of ops whose instructions do not make up a whole row; null for all signatures. */
+  readonly keys: Set<string> | null;
+}
+
+function gradientProducts(tape: Tape, uses: Uint32Array, firstGradient: number): Uint8Array {
+  const asGradient = new Uint32Array(tape.length);
+  for (const output of tape.outputs.subarray(firstGradient)) asGradient[output]++;
+  const { mul, constant, parameter } = instructionCode;
+  const varies = (i: number): boolean => tape.codes[i] !== constant && tape.codes[i] !== parameter;
+  return Uint8Array.from(tape.codes, (code, i) =>
+    code === mul && asGradient[i] > 0 && asGradient[i] === uses[i] && varies(tape.left[i]) && varies(tape.right[i])
+      ? 1
+      : 0,
+  );
+}
+
+interface OpenRow extends Row {
+  readonly key: string | null;
+  /** Instruction by index; -1 where none was found. */
+  readonly members: Int32Array;
+}
+
+class RowSearch {
+  readonly #tape: Tape;
+  readonly #products: Uint8Array;
+  readonly #rejected: Rejected;
+  readonly #rows: OpenRow[] = [];
+  readonly #rowOf: Int32Array;
+  readonly #indexIn: Int32Array;
+  readonly #byKey = new Map<string, OpenRow>();
+  readonly #ops: (MatrixVector | Elementwise)[] = [];
+  readonly #dots: readonly DotGroup[];
+  #consistent = true;
+
+  constructor(tape: Tape, groups: readonly DotGroup[], products: Uint8Array, rejected: Rejected) {
+    this.#tape = tape;
+    this.#products = products;
+    this.#rejected = rejected;
+    this.#rowOf = new Int32Array(tape.length).fill(-1);
+    this.#indexIn = new Int32Array(tape.length);
+    this.#dots = groups.filter((group) => !rejected.dots.has(group));
+  }
+
+  /** The program, or null if something was rejected on the way and another attempt is due. */
+  run(): RowProgram | null {
+    const tape = this.#tape;
+    const columns = this.#addRow(tape.inputCount + tape.targetCount, null);
+    const skipped = this.#products.slice();
+    for (const group of this.#dots) {
+      const row = this.#addRow(group.results.length, null);
+      group.results.forEach((i, r) => this.#place(i, row, r));
+      for (const i of group.interior) skipped[i] = 1;
+    }
+    for (let i = 0; i < tape.length; i++) {
+      const name = instructionNames[tape.codes[i]];
+      if (name === 'input') this.#place(i, columns, tape.left[i]);
+      else if (name === 'target') this.#place(i, columns, tape.inputCount + tape.left[i]);
+      else if (!isLeaf(tape.codes[i]) && skipped[i] === 0 && this.#rowOf[i] < 0) this.#placeOp(i);
+    }
+    this.#rejectIncompleteRows();
+    this.#addMatrixVectors();
+    if (!this.#consistent) return null;
+    return this.#inOrder(columns);
+  }
+
+  #addRow(length: number, key: string | null): OpenRow {
+    const row = { id: this.#rows.length, length, key, members: new Int32Array(length).fill(-1) };
+    this.#rows.push(row);
+    return row;
+  }
+
+  #place(i: number, row: OpenRow, index: number): void {
+    this.#rowOf[i] = row.id;
+    this.#indexIn[i] = index;
+    row.members[index] = i;
+  }
+
+  #placeOp(i: number): void {
+    const { codes, left, right, immediates } = this.#tape;
+    const read = right[i] < 0 ? [left[i]] : [left[i], right[i]];
+    const wide = read.filter((operand) => this.#rowLength(operand) > 1);
+    const index = wide.length === 0 ? 0 : this.#indexIn[wide[0]];
+    const length = wide.length === 0 ? 1 : this.#rowLength(wide[0]);
+    const together = wide.every((operand) => this.#indexIn[operand] === index && this.#rowLength(operand) === length);
+    const key =
+      wide.length > 0 && together ? [codes[i], immediates[i], ...read.map((k) => this.#describe(k))].join('|') : null;
+    const usable = key !== null && this.#rejected.keys?.has(key) === false;
+    const known = usable ? this.#byKey.get(key) : undefined;
+    if (known !== undefined && known.members[index] < 0) {
+      this.#place(i, known, index);
+      return;
+    }
+    const asRow = usable && known === undefined;
+    const row = this.#addRow(asRow ? length : 1, asRow ? key : null);
+    if (asRow) this.#byKey.set(key, row);
+    this.#place(i, row, asRow ? index : 0);
+    this.#ops.push({
+      kind: 'elementwise',
+      result: row,
+      op: opOf(codes[i]),
+      exponent: immediates[i],
+      operands: read.map((operand) => this.#operand(operand, asRow)),
+    });
+  }
+
+  #rowLength(i: number): number {
+    return this.#rowOf[i] < 0 ? 0 : this.#rows[this.#rowOf[i]].length;
+  }
+
+  /** The operand in an op's signature: the same for all members of a row. */
+  #describe(i: number): string {
+    return this.#rowLength(i) > 1 ? `r${this.#rowOf[i]}` : `%${i}`;
+  }
+
+  #operand(i: number, byIndex: boolean): Operand {
+    const { codes, left, immediates } = this.#tape;
+    if (codes[i] === instructionCode.constant) return { kind: 'constant', value: immediates[i] };
+    if (codes[i] === instructionCode.parameter) return { kind: 'parameter', slot: left[i] };
+    if (this.#rowOf[i] < 0) throw new RangeError(`%${i} is in no row`);
+    const row = this.#rows[this.#rowOf[i]];
+    return byIndex && row.length > 1 ? { kind: 'row', row } : { kind: 'member', row, index: this.#indexIn[i] };
+  }
+
+  #rejectIncompleteRows(): void {
+    for (const row of this.#rows) {
+      if (row.key === null || !row.members.includes(-1)) continue;
+      this.#rejected.keys?.add(row.key);
+      this.#consistent = false;
+    }
+  }
+
+  /** The operands of each must follow each other in one row. */
+  #addMatrixVectors(): void {
+    for (const group of this.#dots) {
+      const [first] = group.operands;
+      const rowId = this.#rowOf[first];
+      const start = this.#indexIn[first];
+      const follow = group.operands.every((i, k) => this.#rowOf[i] === rowId && this.#indexIn[i] === start + k);
+      if (rowId < 0 || !follow) {
+        this.#rejected.dots.add(group);
+        this.#consistent = false;
+        continue;
+      }
+      const result = this.#rows[this.#rowOf[group.results[0]]];
+      const operand = this.#rows[rowId];
+      this.#ops.push({ kind: 'matrix-vector', result, operand, operandStart: start, dots: group });
+    }
+  }
+
+  /** Row ops by their last instruction on the tape: then each follows those that it reads. */
+  #inOrder(columns: OpenRow): RowProgram | null {
+    const last = this.#rows.map((row) => row.members.reduce((a, b) => Math.max(a, b), -1));
+    const ordered = this.#ops.toSorted((a, b) => last[a.result.id] - last[b.result.id]);
+    const nests = joinNests(ordered, columns);
+    if (nests === null) {
+      // Only where rows depend on each other crosswise.
+      for (const group of this.#dots) this.#rejected.dots.add(group);
+      return null;
+    }
+    const operandOf = (i: number): Operand => this.#operand(i, false);
+    return { columns, rows: this.#rows, nests, operandOf, products: this.#products };
+  }
+}

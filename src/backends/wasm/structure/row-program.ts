@@ -1,0 +1,66 @@
+import type { OpName } from '../../../autograd/ops.ts';
+import type { DotGroup } from './dots.ts';
+
+/** Instructions of a tape that are computed alike, one for every neuron of a layer, say. */
+export interface Row {
+  readonly id: number;
+  readonly length: number;
+}
+
+/** What an op of a whole row reads. */
+export type Operand =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'parameter'; readonly slot: number }
+  /** One member of a row, for all members of the result. */
+  | { readonly kind: 'member'; readonly row: Row; readonly index: number }
+  /** Member i for member i of the result. */
+  | { readonly kind: 'row'; readonly row: Row };
+
+export interface MatrixVector {
+  readonly kind: 'matrix-vector';
+  readonly result: Row;
+  /** The operands are members [operandStart, operandStart + dots.operands.length) of this row. */
+  readonly operand: Row;
+  readonly operandStart: number;
+  readonly dots: DotGroup;
+}
+
+export interface Elementwise {
+  readonly kind: 'elementwise';
+  readonly result: Row;
+  readonly op: OpName;
+  readonly exponent: number;
+  readonly operands: readonly Operand[];
+}
+
+/** Row ops over the same length, one after another, that run in one loop. */
+export interface ElementwiseNest {
+  readonly kind: 'elementwise-nest';
+  readonly length: number;
+  readonly ops: readonly Elementwise[];
+}
+
+export type Nest = MatrixVector | ElementwiseNest;
+
+/** A tape as operations on rows. */
+export interface RowProgram {
+  /** Inputs, then targets. */
+  readonly columns: Row;
+  readonly rows: readonly Row[];
+  readonly nests: readonly Nest[];
+  /** Where an instruction's value is. Not for products that were left out of the rows, see `products`. */
+  readonly operandOf: (instruction: number) => Operand;
+  /** 1 for products that are gradients of parameters and nothing else; they are summed where they are computed. */
+  readonly products: Uint8Array;
+}
+
+export function rowsRead(nest: Nest): Row[] {
+  if (nest.kind === 'matrix-vector') return [nest.operand];
+  return nest.ops.flatMap((op) =>
+    op.operands.flatMap((operand) => (operand.kind === 'row' || operand.kind === 'member' ? [operand.row] : [])),
+  );
+}
+
+export function rowsWritten(nest: Nest): Row[] {
+  return nest.kind === 'matrix-vector' ? [nest.result] : nest.ops.map((op) => op.result);
+}
