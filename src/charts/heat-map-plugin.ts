@@ -1,4 +1,4 @@
-import type { Plugin } from 'chart.js';
+import type { Chart, Plugin } from 'chart.js';
 import type { Theme } from './colour-scale.ts';
 import { paintGrid, type GridValues } from './heat-map-painter.ts';
 
@@ -9,28 +9,69 @@ export interface HeatMapState {
 }
 
 /**
- * A Chart.js plugin that paints a grid over the chart area, below the points. `state` is asked at every draw;
- * the grid is coloured again only when something in it changed.
+ * A Chart.js plugin that paints a grid below the points. `state` is asked at every draw.
+ *
+ * The grid changes many times a second and the points hardly ever, but drawing a thousand outlined points costs
+ * far more than copying a picture of them: so the points are drawn once on a transparent canvas, kept, and put
+ * over every new grid until they change or one of them is pointed at.
  */
 export function heatMapPlugin(state: () => HeatMapState): Plugin<'scatter'> {
-  const offscreen = document.createElement('canvas');
-  let painted: HeatMapState | null = null;
+  const heatMap = new HeatMapPicture();
+  const points = document.createElement('canvas');
+  let pointsAreKept = false;
   return {
     id: 'heat-map',
-    beforeDatasetsDraw({ ctx, chartArea }) {
-      const wanted = state();
-      if (wanted.grid === null) return;
-      const { theme, discrete, grid } = wanted;
-      if (painted?.grid !== grid || painted.theme !== theme || painted.discrete !== discrete) {
-        paintGrid(offscreen, grid, { theme, discrete });
-        painted = wanted;
+    afterUpdate() {
+      pointsAreKept = false;
+    },
+    beforeDatasetsDraw(chart) {
+      const usable = pointsAreKept && chart.getActiveElements().length === 0;
+      if (!usable || points.width !== chart.canvas.width || points.height !== chart.canvas.height) return true;
+      heatMap.draw(chart, state());
+      copy(points, chart.ctx);
+      return false;
+    },
+    afterDatasetsDraw(chart) {
+      if (chart.getActiveElements().length === 0) {
+        points.width = chart.canvas.width;
+        points.height = chart.canvas.height;
+        const context = points.getContext('2d');
+        if (context !== null) copy(chart.canvas, context);
+        pointsAreKept = context !== null;
       }
-      const { left, top, width, height } = chartArea;
-      ctx.save();
-      ctx.imageSmoothingEnabled = !discrete;
-      ctx.imageSmoothingQuality = 'high';
-      ctx.drawImage(offscreen, left, top, width, height);
-      ctx.restore();
+      chart.ctx.save();
+      chart.ctx.globalCompositeOperation = 'destination-over';
+      heatMap.draw(chart, state());
+      chart.ctx.restore();
     },
   };
+}
+
+/** Pixel by pixel, whatever scale the target is drawn in. */
+function copy(source: HTMLCanvasElement, target: CanvasRenderingContext2D): void {
+  target.save();
+  target.resetTransform();
+  target.drawImage(source, 0, 0);
+  target.restore();
+}
+
+/** The grid as an image of its own size, coloured again only when something in it changed. */
+class HeatMapPicture {
+  readonly #canvas = document.createElement('canvas');
+  #painted: HeatMapState | null = null;
+
+  draw({ ctx, chartArea }: Chart, wanted: HeatMapState): void {
+    const { grid, theme, discrete } = wanted;
+    if (grid === null) return;
+    const painted = this.#painted;
+    if (painted?.grid !== grid || painted.theme !== theme || painted.discrete !== discrete) {
+      paintGrid(this.#canvas, grid, { theme, discrete });
+      this.#painted = wanted;
+    }
+    const { left, top, width, height } = chartArea;
+    ctx.save();
+    ctx.imageSmoothingEnabled = !discrete;
+    ctx.drawImage(this.#canvas, left, top, width, height);
+    ctx.restore();
+  }
 }
