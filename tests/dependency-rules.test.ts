@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cruise, type ICruiseResult, type IForbiddenRuleType, type ICruiseOptions } from 'dependency-cruiser';
+import { fileURLToPath } from 'node:url';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractConfiguration from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import configuration from '../.dependency-cruiser.mjs';
+
+const configurationFile = fileURLToPath(new URL('../.dependency-cruiser.mjs', import.meta.url));
 
 /** A small tree that keeps every rule: one file a folder, each importing all that it may. */
 const innocent: Readonly<Record<string, string>> = {
@@ -69,12 +72,12 @@ function write(path: string, text: string): void {
 }
 
 async function brokenRules(): Promise<string[]> {
-  const { forbidden, options } = configuration as { forbidden: IForbiddenRuleType[]; options: ICruiseOptions };
+  const { forbidden, options } = await extractConfiguration(configurationFile);
   const { output } = await cruise(['src', 'workers'], {
     ...options,
     baseDir: root,
     validate: true,
-    ruleSet: { forbidden },
+    ruleSet: { forbidden: forbidden ?? [] },
   });
   return (output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
 }

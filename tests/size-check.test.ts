@@ -9,8 +9,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 const script = fileURLToPath(new URL('../scripts/check-size.mjs', import.meta.url));
 
 const small: Readonly<Record<string, string>> = {
-  'index.html': '<script type="module" src="./entry.js"></script><link rel="modulepreload" href="./shared.js">',
-  'entry.js': 'import "./imported.js"; new Worker(new URL("worker.js", import.meta.url)); import("./lazy.js");',
+  'index.html':
+    '<script type="module" src="./entry.js"></script><link rel="modulepreload" href="./shared.js">',
+  'entry.js':
+    'import "./imported.js"; new Worker(new URL("worker.js", import.meta.url)); import("./lazy.js");',
   'imported.js': 'export {};',
   'shared.js': 'export {};',
   'worker.js': 'import "./shared.js";',
@@ -30,7 +32,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function check(changes: Readonly<Record<string, string>> = {}): { ok: boolean; output: string } {
-  for (const [name, text] of Object.entries({ ...small, ...changes })) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries({ ...small, ...changes }))
+    writeFileSync(join(folder, name), text);
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, folder], { encoding: 'utf8' });
   return { ok: status === 0, output: stdout + stderr };
 }

@@ -1,4 +1,3 @@
-import type { Backend } from '../src/backends/executor.ts';
 import { createDataSet } from '../src/data/data-set.ts';
 import { dataSetNames, type SpeedName } from '../src/experiment/names.ts';
 import { defaultExperiment, parseExperiment, type Experiment } from '../src/experiment/schema.ts';
@@ -22,6 +21,7 @@ import type {
 } from '../src/protocol/messages.ts';
 import { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
 import { Pace } from './pace.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
@@ -37,7 +37,7 @@ const finishEpochMs = 30;
 const checkpointIntervalMs = 1000;
 
 export interface ServiceParts {
-  readonly backend: Backend;
+  readonly engines: Engines;
   readonly gpu: GPU | undefined;
   readonly now: Clock;
   /** Lets waiting messages in. */
@@ -68,7 +68,7 @@ export class TrainingService implements TrainingApi {
   constructor(parts: ServiceParts) {
     this.#parts = parts;
     this.#gpu = new GpuViews(parts.gpu);
-    this.#views = new ViewScheduler(parts.backend, this.#gpu, parts.now, (view) => {
+    this.#views = new ViewScheduler(this.#gpu, parts.now, (view) => {
       this.#record(view);
     });
   }
@@ -100,6 +100,11 @@ export class TrainingService implements TrainingApi {
       before: effect === 'live' ? null : before,
       data: previous?.dataSet === run.dataSet ? null : pictureData(run.dataSet),
       network: pictureNetwork(run.network),
+      engine: {
+        name: run.backend.name,
+        fallbackReason: this.#parts.engines.choose(run.experiment.engine).fallbackReason,
+        compiled: run.figures,
+      },
     });
   }
 
@@ -107,15 +112,20 @@ export class TrainingService implements TrainingApi {
   #adopt(experiment: Experiment, restore: Checkpoint | null): Configured['effect'] {
     const current = this.#run;
     const continues = restore === null && current !== null && !current.diverged && current.canContinueAs(experiment);
-    if (continues && current.experiment.optimizer === experiment.optimizer) {
+    if (continues && current.canApply(experiment)) {
       current.applySettings(experiment);
       return 'live';
     }
     const state = restore ?? (continues ? current.state() : null);
-    const run = new Run(experiment, this.#parts.backend, this.#parts.now, current);
+    const run = this.#createRun(experiment);
     if (state !== null) run.restore(state);
     this.#replaceRun(run, continues);
     return continues ? 'live' : restore === null ? 'restarted' : 'restored';
+  }
+
+  #createRun(experiment: Experiment): Run {
+    const { engines, now } = this.#parts;
+    return new Run(experiment, engines.choose(experiment.engine).backend, now, this.#run);
   }
 
   #replaceRun(run: Run, keepView: boolean): void {
@@ -142,7 +152,7 @@ export class TrainingService implements TrainingApi {
     let before: Checkpoint | null = null;
     if (command === 'reset') {
       before = this.#checkpointForUndo();
-      this.#replaceRun(new Run(run.experiment, this.#parts.backend, this.#parts.now, run), false);
+      this.#replaceRun(this.#createRun(run.experiment), false);
       this.#status = 'ready';
     } else if (command === 'pause') {
       this.#pause(run);

@@ -1,12 +1,12 @@
 import { expose, transfer } from 'comlink';
-import { interpreter } from '../src/backends/interpreter/interpreter.ts';
 import type { SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
+import { createEngines } from './engines.ts';
 import { createTaskYield } from './next-task.ts';
 import { TrainingService } from './training-service.ts';
 import { snapshotBuffers } from './transferables.ts';
 
 const service = new TrainingService({
-  backend: interpreter,
+  engines: createEngines(() => performance.now()),
   gpu: navigator.gpu,
   now: () => performance.now(),
   nextTask: createTaskYield(),

@@ -1,4 +1,3 @@
-import type { Backend } from '../src/backends/executor.ts';
 import type { EvaluatorName } from '../src/experiment/names.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
@@ -31,7 +30,6 @@ export class ViewScheduler {
   version = 0;
   difference: Difference | null = null;
 
-  readonly #backend: Backend;
   readonly #gpu: GpuViews;
   readonly #now: Clock;
   readonly #onView: (view: BuiltView) => void;
@@ -47,8 +45,7 @@ export class ViewScheduler {
   #differenceAt = -Infinity;
 
   /** `onView` is told of each view of newly captured weights. */
-  constructor(backend: Backend, gpu: GpuViews, now: Clock, onView: (view: BuiltView) => void) {
-    this.#backend = backend;
+  constructor(gpu: GpuViews, now: Clock, onView: (view: BuiltView) => void) {
     this.#gpu = gpu;
     this.#now = now;
     this.#onView = onView;
@@ -58,7 +55,7 @@ export class ViewScheduler {
   begin(run: Run, keepView = false): void {
     this.#job = null;
     this.#cpu?.dispose();
-    this.#cpu = new CpuViews(run, this.#backend, this.#now);
+    this.#cpu = new CpuViews(run, this.#now);
     this.#run = run;
     this.#startedAt = -Infinity;
     if (keepView) return;

@@ -214,11 +214,15 @@ export class TapeBuilder implements Arithmetic<number> {
   }
 }
 
-/** The part of a tape that computes some of its outputs, given by their places in `tape.outputs`. */
+/**
+ * The part of a tape that computes some of its outputs, given by their places in `tape.outputs`.
+ * A part that reads no target has none, so that it can run on samples without.
+ */
 export function selectOutputs(tape: Tape, outputs: readonly number[]): Tape {
   const builder = new TapeBuilder(tape);
   const at = builder.include(tape);
-  return builder.build(outputs.map((k) => at[tape.outputs[k]]));
+  const part = builder.build(outputs.map((k) => at[tape.outputs[k]]));
+  return part.codes.includes(instructionCode.target) ? part : { ...part, targetCount: 0 };
 }
 
 const floatBits = new Float64Array(1);

@@ -14,6 +14,20 @@ export interface Backend {
 
 export type BackendName = 'interpreter' | 'wasm-f32' | 'wasm-f64';
 
+/** A back end, or why there is none here. */
+export type BackendResult =
+  | { readonly ok: true; readonly backend: Backend }
+  | { readonly ok: false; readonly message: string };
+
+/** What a compiler made of a tape. */
+export interface CompilationFigures {
+  /** Instructions of the gradient tape and of the update. */
+  readonly scalarOperations: number;
+  readonly moduleBytes: number;
+  /** From the tape to a module that is ready to run. */
+  readonly compileMs: number;
+}
+
 /** Samples in columns: `inputs[slot][sample]`, `targets[slot][sample]`; all columns of equal length. */
 export interface Samples {
   readonly count: number;
@@ -55,6 +69,8 @@ export interface ExecutorState {
 }
 
 export interface TrainingExecutor {
+  /** null where nothing is compiled. */
+  readonly figures: CompilationFigures | null;
   /** Scalars of the update, such as the learning rate. Written by the owner at any time; used from the next step on. */
   readonly hyperParameters: Float64Array;
   /** Samples already accumulated into a batch that is not closed yet. */

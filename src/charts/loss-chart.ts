@@ -1,4 +1,4 @@
-import type { ChartConfiguration } from 'chart.js';
+import type { ChartConfiguration, TooltipItem } from 'chart.js';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { curveThrough, rangeOf, type CurvePoint, type LossHistory } from './loss-series.ts';
@@ -93,12 +93,14 @@ function withTicks(axis: ReturnType<typeof axisOptions>, maxTicksLimit: number) 
   return { ...axis, ticks: { ...axis.ticks, maxTicksLimit, includeBounds: false, callback: formatTick } };
 }
 
-const tooltipCallbacks: NonNullable<
-  NonNullable<NonNullable<NonNullable<LossConfiguration['options']>['plugins']>['tooltip']>['callbacks']
-> = {
-  title: ([item]) => `epoch ${item?.parsed.x?.toLocaleString('en') ?? ''}`,
-  label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${parsed.y === null ? '' : String(parsed.y)}`,
+const tooltipCallbacks = {
+  title: ([item]: TooltipItem<'line'>[]) => `epoch ${exactly(item?.parsed.x)}`,
+  label: ({ dataset, parsed }: TooltipItem<'line'>) => `${dataset.label ?? ''} ${exactly(parsed.y)}`,
 };
+
+function exactly(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
+}
 
 function update(chart: Chart<'line', CurvePoint[]>, state: LossChartState): void {
   const [train, test] = curves(state);
@@ -129,10 +131,13 @@ function lastEpoch({ history }: LossChartState): number {
   return Math.max(10, history?.lastEpoch ?? 0);
 }
 
+/** Made once: the axes are written many times a second. */
+const tickNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+
 /** Decades in full, the steps between them not at all; other numbers without needless digits. */
 function formatTick(value: number | string): string {
   const number = Number(value);
   const size = Math.abs(number);
   if (number === 0) return '0';
-  return size < 1e-4 || size >= 1e6 ? number.toExponential() : number.toLocaleString('en', { maximumFractionDigits: 6 });
+  return size < 1e-4 || size >= 1e6 ? number.toExponential() : tickNumbers.format(number);
 }

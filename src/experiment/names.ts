@@ -20,6 +20,10 @@ export type EvaluatorName = (typeof evaluatorNames)[number];
 export const lossScales = ['linear', 'log'] as const;
 export type LossScale = (typeof lossScales)[number];
 
+/** Ways to run the scalar graph: compiled to single or double precision, or interpreted in double precision. */
+export const engineNames = ['wasm-f32', 'wasm-f64', 'interpreter'] as const;
+export type EngineName = (typeof engineNames)[number];
+
 /** How fast training runs, slowest first. */
 export const speedNames = ['epoch-a-second', 'real-time', 'fast-forward', 'full'] as const;
 export type SpeedName = (typeof speedNames)[number];

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   activationNames,
   dataSetNames,
+  engineNames,
   evaluatorNames,
   featureNames,
   lossNames,
@@ -68,6 +69,7 @@ export const experimentEntries = {
   batchSize: integer(limits.batchSize),
   /** Of the initial weights and the batch order. */
   seed: integer(limits.seed),
+  engine: oneOf(engineNames),
 } as const;
 
 /** How results are shown; nothing here changes what is trained. */
@@ -107,6 +109,7 @@ export const defaultExperiment: Experiment = {
   l2: 0,
   batchSize: 10,
   seed: 1,
+  engine: 'wasm-f32',
 };
 
 export const defaultView: ViewSettings = {

@@ -1,5 +1,5 @@
 /** The types that cross between page and worker, and nothing else. */
-import type { DataSetName, EvaluatorName, FeatureName, SpeedName, Task } from '../experiment/names.ts';
+import type { DataSetName, EngineName, EvaluatorName, FeatureName, SpeedName, Task } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */
@@ -65,6 +65,20 @@ export interface Configured {
   /** The new points, or null when they did not change. */
   readonly data: DataPicture | null;
   readonly network: NetworkPicture;
+  readonly engine: EngineReport;
+}
+
+/** What runs the scalar graph of the present run. */
+export interface EngineReport {
+  readonly name: EngineName;
+  /** Why it is not the engine that was asked for; null if it is. */
+  readonly fallbackReason: string | null;
+  /** What was compiled; null when the graph is interpreted. */
+  readonly compiled: {
+    readonly scalarOperations: number;
+    readonly moduleBytes: number;
+    readonly compileMs: number;
+  } | null;
 }
 
 export interface DataPicture {

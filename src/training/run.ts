@@ -1,4 +1,4 @@
-import type { Backend, Samples, TrainingExecutor } from '../backends/executor.ts';
+import type { Backend, CompilationFigures, Samples, TrainingExecutor } from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
@@ -14,11 +14,6 @@ export interface RunState extends TrainerState {
   readonly history: HistoryColumns;
 }
 
-/** What a run can take over from the one before it instead of making it again. */
-export interface RunParts {
-  readonly dataSet: DataSet;
-  readonly network: Network;
-}
 
 /** One experiment being trained: its data, network, trainer and history. The owner calls `dispose()`. */
 export class Run {
@@ -27,6 +22,7 @@ export class Run {
   readonly train: Samples;
   readonly test: Samples;
   readonly history = new LossHistory();
+  readonly backend: Backend;
   trainingMs = 0;
   #experiment: Experiment;
   readonly #executor: TrainingExecutor;
@@ -35,6 +31,7 @@ export class Run {
 
   constructor(experiment: Experiment, backend: Backend, now: Clock, previous: Run | null = null) {
     this.#experiment = experiment;
+    this.backend = backend;
     this.#now = now;
     const sameData = previous !== null && dataKey(previous.#experiment) === dataKey(experiment);
     const sameNetwork = previous?.network.key === networkKey(experiment);
@@ -56,6 +53,11 @@ export class Run {
 
   get experiment(): Experiment {
     return this.#experiment;
+  }
+
+  /** What was compiled for this run; null when it is interpreted. */
+  get figures(): CompilationFigures | null {
+    return this.#executor.figures;
   }
 
   get epoch(): number {
@@ -92,9 +94,15 @@ export class Run {
     return runKey(this.#experiment) === runKey(next);
   }
 
-  /** Takes over settings that change no weight: rates, batch size. Another optimizer needs a new run. */
+  /** True if `applySettings` will do. Another optimizer or engine needs a new run that takes over the state. */
+  canApply(next: Experiment): boolean {
+    const { optimizer, engine } = this.#experiment;
+    return this.canContinueAs(next) && next.optimizer === optimizer && next.engine === engine;
+  }
+
+  /** Takes over settings that change no weight and need no other code: rates, batch size. */
   applySettings(next: Experiment): void {
-    if (!this.canContinueAs(next) || next.optimizer !== this.#experiment.optimizer) {
+    if (!this.canApply(next)) {
       throw new RangeError('these settings need a new run');
     }
     this.#experiment = next;

@@ -1,4 +1,4 @@
-import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
+import type { ForwardExecutor, Samples } from '../backends/executor.ts';
 import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
 import type { Run } from './run.ts';
 import { classLabels, GridSamples } from './samples.ts';
@@ -36,7 +36,8 @@ export class CpuViews {
   /** Measured on this network; starts as a guess from the size of the tape. */
   #msPerPoint: number;
 
-  constructor(run: Run, backend: Backend, now: Clock) {
+  constructor(run: Run, now: Clock) {
+    const { backend } = run;
     const { tapes, inputs } = run.network;
     this.#run = run;
     this.#now = now;

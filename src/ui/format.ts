@@ -15,8 +15,11 @@ export function formatShare(share: number): string {
 }
 
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en');
+  return counts.format(Math.round(count));
 }
+
+/** Made once: `toLocaleString` builds one at every call, and readouts are written many times a second. */
+const counts = new Intl.NumberFormat('en');
 
 const prefixes = [
   [1e9, 'G'],

@@ -15,7 +15,7 @@ export interface PageOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce' | 'no-preference';
   /** For instance to prepare `context.route` before the page loads. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export interface OpenedPage {
@@ -52,7 +52,11 @@ export function launch({ gpu }: LaunchOptions): Promise<Browser> {
 }
 
 /** Opens the page in a fresh profile; `close()` drops both. */
-export async function openPage(browser: Browser, baseUrl: string, options: PageOptions = {}): Promise<OpenedPage> {
+export async function openPage(
+  browser: Browser,
+  baseUrl: string,
+  options: PageOptions = {},
+): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
@@ -78,7 +82,8 @@ async function watch(context: BrowserContext, origin: string): Promise<string[]>
   // Uncaught exceptions and unhandled rejections, of the page and of its workers.
   context.on('weberror', (error) => problems.push(`uncaught: ${String(error.error())}`));
   context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console.error: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'error')
+      problems.push(`console.error: ${message.text()} (${message.location().url})`);
   });
   context.on('requestfailed', (request) => {
     // A page that is left cancels what it no longer needs.

@@ -24,7 +24,8 @@ function findInstalled(): string | undefined {
 }
 
 function installWithApt(): string {
-  const advice = 'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH to a Chromium or Chrome';
+  const advice =
+    'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH to a Chromium or Chrome';
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) {
     throw new Error(`no Chromium found for the browser tests; ${advice}`);
   }

@@ -36,7 +36,8 @@ export async function startStaticServer(folder: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(decodeURIComponent(pathname));
-    if (path.startsWith(basePath)) sendFile(join(folder, path.slice(basePath.length) || 'index.html'), response);
+    if (path.startsWith(basePath))
+      sendFile(join(folder, path.slice(basePath.length) || 'index.html'), response);
     else notFound(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

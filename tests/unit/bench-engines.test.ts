@@ -82,15 +82,21 @@ describe.each(workloadNames)('on %s', (name) => {
   });
 });
 
-test.each(['W1', 'W2', 'W5'] as const)('on %s the plain loop steps by the gradient of the loss', async (name) => {
-  const workload = createWorkload(name);
-  expect(largestDifference(await gradientOf(plainLoop, workload), numericGradient(workload))).toBeLessThan(1e-6);
-});
+test.each(['W1', 'W2', 'W5'] as const)(
+  'on %s the plain loop steps by the gradient of the loss',
+  async (name) => {
+    const workload = createWorkload(name);
+    expect(largestDifference(await gradientOf(plainLoop, workload), numericGradient(workload))).toBeLessThan(
+      1e-6,
+    );
+  },
+);
 
 test.each(engines)('$name brings the loss down', async (engine) => {
   const workload = createWorkload('W2');
   const meanLoss = (parameters: Float64Array): number =>
-    workload.batches.reduce((sum, batch) => sum + lossOf(workload, parameters, batch), 0) / workload.batches.length;
+    workload.batches.reduce((sum, batch) => sum + lossOf(workload, parameters, batch), 0) /
+    workload.batches.length;
   const training = await engine.create(workload);
   expect(meanLoss(training.parameters())).toBeGreaterThan(0.9);
   await training.steps(2000);

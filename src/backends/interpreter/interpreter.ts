@@ -68,6 +68,7 @@ class InterpretedForward implements ForwardExecutor {
 }
 
 class InterpretedTraining implements TrainingExecutor {
+  readonly figures = null;
   readonly hyperParameters: Float64Array;
   diverged = false;
   pending = 0;

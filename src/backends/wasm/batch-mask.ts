@@ -1,4 +1,4 @@
-import { instructionNames, isLeaf, type Tape } from '../../autograd/tape.ts';
+import { instructionCode, instructionNames, isLeaf, type Tape } from '../../autograd/tape.ts';
 
 /**
  * An instruction that every gradient is a multiple of: each of them is it times something, or a sum of such
@@ -9,16 +9,19 @@ import { instructionNames, isLeaf, type Tape } from '../../autograd/tape.ts';
  * 0 · x is NaN here, that sample's own gradient is not finite either.
  */
 export function commonGradientFactor(gradient: Tape): number | null {
-  const gradients = gradient.outputs.subarray(1).filter((i) => !isZero(gradient, i));
-  if (gradients.length === 0) return null;
-  const candidate = gradients.reduce((first, i) => Math.min(first, i));
-  if (isLeaf(gradient.codes[candidate])) return null;
-  const multiple = multiplesOf(gradient, candidate);
-  return gradients.every((i) => multiple[i] === 1) ? candidate : null;
+  const { outputs, codes, length } = gradient;
+  let first = length;
+  for (let k = 1; k < outputs.length; k++) if (!isZero(gradient, outputs[k])) first = Math.min(first, outputs[k]);
+  if (first === length || isLeaf(codes[first])) return null;
+  const multiple = multiplesOf(gradient, first);
+  for (let k = 1; k < outputs.length; k++) {
+    if (multiple[outputs[k]] === 0 && !isZero(gradient, outputs[k])) return null;
+  }
+  return first;
 }
 
 export function isZero(tape: Tape, i: number): boolean {
-  return instructionNames[tape.codes[i]] === 'constant' && tape.immediates[i] === 0;
+  return tape.codes[i] === instructionCode.constant && tape.immediates[i] === 0;
 }
 
 /** 1 for every instruction that is linear in the factor, without a constant term. */

@@ -9,8 +9,8 @@ import { MemoryLayout } from './memory-layout.ts';
 import { findRows } from './structure/find-rows.ts';
 import { countOperations } from './tape-graph.ts';
 
-/** Pairs of lane groups that the loops take at once. */
-const pairsPerChunk = 4;
+/** Lane groups that the loops take at once. */
+const groupsPerChunk = 8;
 
 /** From a tape to a module that computes its outputs for columns of samples. */
 export function compileForward(compiler: Compiler, tape: Tape): WasmForward {
@@ -20,13 +20,13 @@ export function compileForward(compiler: Compiler, tape: Tape): WasmForward {
   const scalarOperations = countOperations(tape);
   const straight = chooseShape(compiler, scalarOperations) === 'straight';
   const memory = new MemoryLayout();
-  const layout = layOutForward(memory, tape, lanes, straight ? 1 : 2 * pairsPerChunk);
+  const layout = layOutForward(memory, tape, lanes, straight ? 1 : groupsPerChunk);
   let forward;
   if (straight) forward = emitStraightForward(compilation, tape, layout);
   else {
     const program = findRows(tape);
     const outputs = Array.from(tape.outputs, (i) => program.operandOf(i));
-    forward = emitLoopForward(compilation, { program, outputs, layout, memory, pairsPerChunk });
+    forward = emitLoopForward(compilation, { program, outputs, layout, memory, groupsPerChunk });
   }
   compilation.module.exportFunction('forward', forward);
   const module = new CompiledModule(compiler.engine, compilation, memory.end);

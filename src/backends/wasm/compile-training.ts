@@ -11,8 +11,8 @@ import { countOperations } from './tape-graph.ts';
 import { emitTrainLoop } from './train-loop.ts';
 import { WasmTraining } from './training-executor.ts';
 
-/** Pairs of lane groups that the loops take at once: rows of 128 neurons then still fit the first-level cache. */
-const pairsPerChunk = 4;
+/** Lane groups that the loops take at once: rows of 128 neurons then still fit the first-level cache. */
+const groupsPerChunk = 8;
 
 /** From a training program to a module that runs whole batches. */
 export function compileTraining(compiler: Compiler, program: TrainingProgram): WasmTraining {
@@ -22,7 +22,7 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
   const { lanes } = compilation;
   const scalarOperations = countOperations(gradient);
   const straight = chooseShape(compiler, scalarOperations) === 'straight';
-  const chunkSize = straight ? lanes.count : 2 * pairsPerChunk * lanes.count;
+  const chunkSize = straight ? lanes.count : groupsPerChunk * lanes.count;
   const memory = new MemoryLayout();
   const layout = layOutTraining(memory, {
     lanes,
@@ -35,7 +35,7 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
   });
   const chunk = straight
     ? emitStraightChunk(compilation, gradient, layout, memory.end)
-    : emitLoopChunk(compilation, { gradient, program: findRows(gradient, 1), layout, memory, pairsPerChunk });
+    : emitLoopChunk(compilation, { gradient, program: findRows(gradient, 1), layout, memory, groupsPerChunk });
   const step = emitOptimizerStep(compilation, updateProgram, layout, gradient.parameterCount);
   compilation.module.exportFunction('train', emitTrainLoop(compilation, layout, chunkSize, chunk, step));
   const data = memory.end;

@@ -3,12 +3,13 @@ import { instructionNames, isLeaf, type InstructionName, type Tape } from '../..
 /** How many instructions and outputs of the tape read each instruction. */
 export function countUses(tape: Tape): Uint32Array {
   const uses = new Uint32Array(tape.length);
-  for (let i = 0; i < tape.length; i++) {
-    if (isLeaf(tape.codes[i])) continue;
-    uses[tape.left[i]]++;
-    if (tape.right[i] >= 0) uses[tape.right[i]]++;
+  const { length, codes, left, right, outputs } = tape;
+  for (let i = 0; i < length; i++) {
+    if (isLeaf(codes[i])) continue;
+    uses[left[i]]++;
+    if (right[i] >= 0) uses[right[i]]++;
   }
-  for (const output of tape.outputs) uses[output]++;
+  for (let k = 0; k < outputs.length; k++) uses[outputs[k]]++;
   return uses;
 }
 
@@ -24,6 +25,8 @@ export function uniformInstructions(tape: Tape): Uint8Array {
 }
 
 /** How many ops the tape has, leaves not counted. */
-export function countOperations(tape: Tape): number {
-  return tape.codes.reduce((count, code) => (isLeaf(code) ? count : count + 1), 0);
+export function countOperations({ length, codes }: Tape): number {
+  let count = 0;
+  for (let i = 0; i < length; i++) if (!isLeaf(codes[i])) count++;
+  return count;
 }

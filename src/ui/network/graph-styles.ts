@@ -6,7 +6,7 @@ export const networkGraphStyles = css`
     inset: 0;
   }
   .stage,
-  .links {
+  canvas {
     position: absolute;
     inset: 0;
     width: 100%;
@@ -20,8 +20,8 @@ export const networkGraphStyles = css`
     height: var(--size);
     padding: 0;
     border: 2px solid var(--panel);
-    border-radius: 8px;
-    background: var(--well);
+    border-radius: 6px;
+    background: transparent;
     box-shadow: 0 0 0 1px var(--edge-soft);
     translate: -50% -50%;
     cursor: default;
@@ -32,11 +32,6 @@ export const networkGraphStyles = css`
   }
   .neuron:focus-visible {
     outline-offset: 3px;
-  }
-  .neuron canvas {
-    display: block;
-    width: 100%;
-    height: 100%;
   }
   .name,
   .more {

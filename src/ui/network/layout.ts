@@ -44,17 +44,23 @@ export function layoutNetwork(widths: readonly number[], width: number, height: 
   const hasMore = widths.some((count) => count > mostShown);
   const room = height - (hasMore ? moreHeight : 0);
   const pitch = Math.min(largest + 10, room / Math.max(...shown));
-  const size = Math.max(smallest, Math.min(largest, Math.floor(pitch - 5)));
-  const outputSize = Math.min(outputLargest, Math.round(size * 1.3));
+  const size = even(Math.max(smallest, Math.min(largest, pitch - 5)));
+  const outputSize = even(Math.min(outputLargest, size * 1.3));
   const first = namesWidth + size / 2;
   const last = width - outputSize / 2 - 2;
   const gap = (last - first) / Math.max(1, widths.length - 1);
   const columns = widths.map((count, column) => {
     const top = room / 2 - ((shown[column] - 1) * pitch) / 2;
-    const ys = Array.from({ length: shown[column] }, (_, index) => top + index * pitch);
-    return { x: first + column * gap, ys, hiddenCount: count - shown[column] };
+    // Whole pixels, for the canvas and the buttons over it to agree.
+    const ys = Array.from({ length: shown[column] }, (_, index) => Math.round(top + index * pitch));
+    return { x: Math.round(first + column * gap), ys, hiddenCount: count - shown[column] };
   });
   return { width, height, size, outputSize, columns };
+}
+
+/** The largest even number up to this one: its half is whole too. */
+function even(value: number): number {
+  return 2 * Math.floor(value / 2);
 }
 
 /** The neuron that an arrow key leads to, or the same one at an edge. */

@@ -8,10 +8,12 @@ const thinnest = 0.75;
 const thickest = 6;
 
 /** Draws the links, which come weakest first, each as a curve from the right edge of one picture to the left of the next. */
-export function paintLinks(canvas: HTMLCanvasElement, links: readonly Link[], layout: NetworkLayout, theme: Theme): void {
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  fitToScreen(canvas, context, layout);
+export function paintLinks(
+  context: CanvasRenderingContext2D,
+  links: readonly Link[],
+  layout: NetworkLayout,
+  theme: Theme,
+): void {
   const { lines } = colourScales[theme];
   const paths = new Map<number, Path2D>();
   for (const link of links) {
@@ -30,7 +32,10 @@ export function paintLinks(canvas: HTMLCanvasElement, links: readonly Link[], la
   }
 }
 
-function fitToScreen(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, layout: NetworkLayout): void {
+/** An empty context in CSS pixels, sharp on this screen. */
+export function clearStage(canvas: HTMLCanvasElement, layout: NetworkLayout): CanvasRenderingContext2D | null {
+  const context = canvas.getContext('2d');
+  if (context === null) return null;
   const ratio = devicePixelRatio;
   const width = Math.round(layout.width * ratio);
   const height = Math.round(layout.height * ratio);
@@ -40,6 +45,7 @@ function fitToScreen(canvas: HTMLCanvasElement, context: CanvasRenderingContext2
   }
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, layout.width, layout.height);
+  return context;
 }
 
 interface Span {

@@ -8,11 +8,11 @@ import { baseStyles } from '../styles.ts';
 import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
 import { networkGraphStyles } from './graph-styles.ts';
 import { columnWidths, neighbour, type NetworkLayout, type NeuronAddress } from './layout.ts';
-import { linkAt, paintLinks } from './link-painter.ts';
+import { clearStage, linkAt, paintLinks } from './link-painter.ts';
 import { strongestLinks, type Link } from './links.ts';
 import './neuron-card.ts';
 import type { NeuronCard } from './neuron-card.ts';
-import { paintNeurons } from './neuron-painter.ts';
+import { NeuronPainter } from './neuron-painter.ts';
 import { placeCard, placeNeurons } from './placement.ts';
 
 /** What the canvases show; hovering changes none of it. */
@@ -35,11 +35,14 @@ export class NetworkGraph extends LitElement {
   /** The one neuron that Tab reaches; arrow keys go on from there. */
   @state() private current: NeuronAddress = { column: 0, index: 0 };
 
-  @query('canvas.links') private readonly linksCanvas!: HTMLCanvasElement | null;
+  @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
   @query('chainrule-neuron-card') private readonly card!: NeuronCard | null;
   @queryAll('button') private readonly buttons!: NodeListOf<HTMLButtonElement>;
 
   #links: readonly Link[] = [];
+  /** What is painted until the next view of the same network comes: an empty frame between would only flicker. */
+  #lastView: View | null = null;
+  readonly #neurons = new NeuronPainter();
   readonly #painting = new FrameTask(() => { this.#paint(); });
 
   override disconnectedCallback(): void {
@@ -53,6 +56,8 @@ export class NetworkGraph extends LitElement {
       const { column, index } = this.current;
       if (column >= widths.length || index >= widths[column]) this.current = { column: 0, index: 0 };
       this.hovered = null;
+      this.#lastView = null;
+      this.#links = [];
     }
   }
 
@@ -67,7 +72,7 @@ export class NetworkGraph extends LitElement {
       @pointerleave=${this.#onLeave}
       @keydown=${this.#onKey}
     >
-      <canvas class="links" aria-hidden="true"></canvas>
+      <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
       ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${featureCaptions[name]}</span>`)}
       ${layout.columns.map(({ hiddenCount }) =>
@@ -94,9 +99,7 @@ export class NetworkGraph extends LitElement {
       @blur=${() => {
         this.focused = null;
       }}
-    >
-      <canvas></canvas>
-    </button>`;
+    ></button>`;
   }
 
   #renderCard(network: NetworkPicture) {
@@ -139,14 +142,14 @@ export class NetworkGraph extends LitElement {
   }
 
   #paint(): void {
-    const { network, view, layout, featureMaps, theme, linksCanvas } = this;
-    if (network === null || layout === null || linksCanvas === null) return;
+    const { network, view, layout, featureMaps, theme, canvas } = this;
+    if (network === null || layout === null || canvas === null) return;
+    this.#lastView = view ?? this.#lastView;
     if (view !== null) this.#links = strongestLinks(network, view.parameters);
-    else if (this.#links.some(({ column }) => column + 1 >= layout.columns.length)) this.#links = [];
-    paintLinks(linksCanvas, this.#links, layout, theme);
-    const canvasOf = (column: number, index: number): HTMLCanvasElement | null =>
-      this.renderRoot.querySelector(`button[data-column="${column}"][data-index="${index}"] canvas`);
-    paintNeurons(canvasOf, { network, view, featureMaps, theme });
+    const context = clearStage(canvas, layout);
+    if (context === null) return;
+    paintLinks(context, this.#links, layout, theme);
+    this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme });
   }
 
   readonly #onPointer = (event: PointerEvent): void => {

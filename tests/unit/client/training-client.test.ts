@@ -7,7 +7,7 @@ import { Run } from '../../../src/training/run.ts';
 import { nextTask } from '../workers/harness.ts';
 import { FakeWorker } from './fake-worker.ts';
 
-const experiment: Experiment = { ...defaultExperiment, points: 40, hidden: [3], optimizer: 'adam' };
+const experiment: Experiment = { ...defaultExperiment, points: 40, hidden: [3], optimizer: 'adam', engine: 'interpreter' };
 
 interface Bench {
   readonly client: TrainingClient;

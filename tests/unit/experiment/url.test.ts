@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   activationNames,
   dataSetNames,
+  engineNames,
   featureNames,
   lossScales,
   optimizerNames,
@@ -31,6 +32,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     l2: real(limits.l2.max),
     batchSize: integer(limits.batchSize),
     seed: integer(limits.seed),
+    engine: fc.constantFrom(...engineNames),
   }),
   view: fc.record({
     evaluateOn: fc.constantFrom('cpu' as const, 'gpu' as const),

@@ -1,5 +1,5 @@
-import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import type { Reply, Snapshot } from '../../../src/protocol/messages.ts';
+import { createEngines } from '../../../workers/engines.ts';
 import { TrainingService } from '../../../workers/training-service.ts';
 
 /** Node's message ports starve timers; its immediates let everything in. */
@@ -13,7 +13,7 @@ export interface Harness {
 export function createService(gpu?: GPU): Harness {
   const crashes: unknown[] = [];
   const service = new TrainingService({
-    backend: interpreter,
+    engines: createEngines(() => performance.now()),
     gpu,
     now: () => performance.now(),
     nextTask,

@@ -4,7 +4,7 @@ import { defaultExperiment, type Experiment } from '../../../src/experiment/sche
 import { Run } from '../../../src/training/run.ts';
 import { createService, snapshotWhere, unwrap } from './harness.ts';
 
-const experiment: Experiment = { ...defaultExperiment, points: 60, hidden: [3] };
+const experiment: Experiment = { ...defaultExperiment, points: 60, hidden: [3], engine: 'interpreter' };
 const diverging: Experiment = { ...experiment, dataSet: 'plane', activation: 'linear', learningRate: 50 };
 
 describe('the training service', () => {

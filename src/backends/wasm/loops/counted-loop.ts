@@ -28,6 +28,37 @@ export function repeat(body: FunctionBody, count: number | Local, moving: readon
   });
 }
 
+/**
+ * As `repeat`, with the first of the moving pointers, which has to move, as the counter: one value less that is
+ * carried from round to round.
+ */
+export function repeatByPointer(
+  body: FunctionBody,
+  count: number | Local,
+  moving: readonly [Stride, ...Stride[]],
+  contents: () => void,
+): void {
+  const [{ local, bytes }] = moving;
+  const end = body.local('i32');
+  body.get(local);
+  if (typeof count === 'number') body.i32(count * bytes);
+  else {
+    body.get(count);
+    body.i32(bytes);
+    body.op('i32.mul');
+  }
+  body.op('i32.add');
+  body.set(end);
+  body.loop((again) => {
+    contents();
+    advance(body, moving);
+    body.get(local);
+    body.get(end);
+    body.op('i32.lt_u');
+    body.branchIf(again);
+  });
+}
+
 export function advance(body: FunctionBody, moving: readonly Stride[]): void {
   for (const { local, bytes } of moving) {
     if (bytes === 0) continue;

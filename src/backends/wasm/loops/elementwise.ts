@@ -6,7 +6,7 @@ import { vectorBytes } from '../memory-layout.ts';
 import { opEmitters } from '../op-emitters.ts';
 import type { Elementwise, ElementwiseNest, Operand, Row } from '../structure/row-program.ts';
 import { repeat, setTo } from './counted-loop.ts';
-import { pairBytes, type RowMemory } from './row-memory.ts';
+import { groupStride, groupVectors, type RowMemory } from './row-memory.ts';
 
 export interface ElementwiseRequest {
   readonly nest: ElementwiseNest;
@@ -19,7 +19,7 @@ export interface ElementwiseRequest {
   readonly mask: Row;
 }
 
-/** A function (pairs) that runs row ops, values in locals, stores only what is read elsewhere. */
+/** A function (groups, an even number) that runs row ops, values in locals, stores only what is read elsewhere. */
 export function emitElementwise(compilation: Compilation, request: ElementwiseRequest): FunctionReference {
   const m = compilation.function({ parameters: ['i32'], results: [] });
   const readsMember = request.nest.ops.some((op) => op.operands.some(({ kind }) => kind === 'member'));
@@ -28,31 +28,32 @@ export function emitElementwise(compilation: Compilation, request: ElementwiseRe
   return compilation.module.add(m.body);
 }
 
-/** Rows of one length stand in memory alike: one loop over all their vectors, two in each round. */
+/** Rows of one length stand in memory alike: one loop over all their vectors, gaps included, two in each round. */
 function emitFlat(m: LaneMath, request: ElementwiseRequest): void {
   const { body } = m;
   const offset = body.local('i32');
   const limit = body.local('i32');
   body.get(body.parameters[0]);
-  body.i32(request.nest.length);
+  body.i32(groupVectors(request.nest.length));
   body.op('i32.mul');
+  body.i32(1);
+  body.op('i32.shr_u');
   body.set(limit);
-  repeat(body, limit, [{ local: offset, bytes: pairBytes }], () => {
+  repeat(body, limit, [{ local: offset, bytes: 2 * vectorBytes }], () => {
     for (const half of [0, vectorBytes]) {
       new RowOps(m, request, (row) => ({ address: request.rows.addressOf(row) + half, base: offset })).emit();
     }
   });
 }
 
-/** For each vector, a loop over the members. */
+/** For each lane group, a loop over the members. */
 function emitByVector(m: LaneMath, request: ElementwiseRequest): void {
   const { body } = m;
   const { nest, rows } = request;
-  const pair = body.local('i32');
-  const half = body.local('i32');
+  const group = body.local('i32');
   const member = body.local('i32');
   const bases = new Map<string, Local>();
-  // Byte offset of the present vector in rows of a length: of their first member, or of the loop's.
+  // Byte offset of the present group in rows of a length: of their first member, or of the loop's.
   const baseOf = (length: number, moving: boolean): Local => {
     const key = `${length}|${moving}`;
     const known = bases.get(key);
@@ -64,15 +65,13 @@ function emitByVector(m: LaneMath, request: ElementwiseRequest): void {
   const place: Place = (row, index) =>
     index === null
       ? { address: rows.addressOf(row), base: baseOf(row.length, row.length > 1) }
-      : { address: rows.addressOf(row) + index * pairBytes, base: baseOf(row.length, false) };
+      : { address: rows.addressOf(row) + index * vectorBytes, base: baseOf(row.length, false) };
   const setBases = (): void => {
     for (const [key, base] of bases) {
       const [length, moving] = key.split('|');
-      body.get(pair);
-      body.i32(Number(length) * pairBytes);
+      body.get(group);
+      body.i32(groupStride({ length: Number(length) }));
       body.op('i32.mul');
-      body.get(half);
-      body.op('i32.add');
       if (moving === 'true') {
         body.get(member);
         body.op('i32.add');
@@ -81,14 +80,11 @@ function emitByVector(m: LaneMath, request: ElementwiseRequest): void {
     }
   };
   collectBases(request, place);
-  repeat(body, body.parameters[0], [{ local: pair, bytes: 1 }], () => {
-    setTo(body, half, 0);
-    repeat(body, 2, [{ local: half, bytes: vectorBytes }], () => {
-      setTo(body, member, 0);
-      repeat(body, nest.length, [{ local: member, bytes: pairBytes }], () => {
-        setBases();
-        new RowOps(m, request, place).emit();
-      });
+  repeat(body, body.parameters[0], [{ local: group, bytes: 1 }], () => {
+    setTo(body, member, 0);
+    repeat(body, nest.length, [{ local: member, bytes: vectorBytes }], () => {
+      setBases();
+      new RowOps(m, request, place).emit();
     });
   });
 }

@@ -6,8 +6,8 @@ import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
 import { vectorBytes } from '../memory-layout.ts';
 import type { GradientBlock, OuterProduct, RowSum } from '../structure/gradient-blocks.ts';
 import type { Operand, Row } from '../structure/row-program.ts';
-import { repeat, setTo, type Stride } from './counted-loop.ts';
-import { pairBytes, pairStride, type RowMemory } from './row-memory.ts';
+import { repeat, repeatByPointer, setTo, type Stride } from './counted-loop.ts';
+import { groupStride, type RowMemory } from './row-memory.ts';
 
 export interface GradientTarget {
   readonly rows: RowMemory;
@@ -18,7 +18,7 @@ export interface GradientTarget {
   readonly mask: Row | null;
 }
 
-/** A function (pairs) that adds a block of gradients, summed over all samples of the chunk, to the sums in memory. */
+/** A function (groups) that adds a block of gradients, summed over all samples of the chunk, to the sums in memory. */
 export function emitGradientSums(
   compilation: Compilation,
   block: GradientBlock,
@@ -31,10 +31,10 @@ export function emitGradientSums(
   return compilation.module.add(m.body);
 }
 
-/** Members of a row from some index on, for the pair at a byte offset; or a value that is the same in all lanes. */
+/** Members of a row from some index on, of the present lane group; or a value that is the same in all lanes. */
 interface Source {
   readonly address: number;
-  readonly pair: Stride | null;
+  readonly group: Stride | null;
   readonly uniform: Expression | null;
 }
 
@@ -64,7 +64,7 @@ class GradientSumLoops {
     const across = (height: number): void => {
       setTo(body, rightStart, 0);
       const moving = [
-        { local: rightStart, bytes: columns * pairBytes },
+        { local: rightStart, bytes: columns * vectorBytes },
         { local: this.#slots, bytes: columns * lanes.bytes },
       ];
       const whole = Math.floor(columnCount / columns);
@@ -73,7 +73,7 @@ class GradientSumLoops {
     };
     const done = Math.floor(columnCount / columns) * columns;
     const moving = [
-      { local: leftStart, bytes: rows * pairBytes },
+      { local: leftStart, bytes: rows * vectorBytes },
       { local: this.#slots, bytes: (rows * columnCount - done) * lanes.bytes },
     ];
     const whole = Math.floor(rowCount / rows);
@@ -88,7 +88,7 @@ class GradientSumLoops {
     const address = this.#target.gradientSums + slot * lanes.bytes;
     const block = (size: number): void => this.#sumBlock(value, start, size, address);
     const moving = [
-      { local: start, bytes: height * pairBytes },
+      { local: start, bytes: height * vectorBytes },
       { local: this.#slots, bytes: height * lanes.bytes },
     ];
     const whole = Math.floor(count / height);
@@ -111,11 +111,11 @@ class GradientSumLoops {
     const b = this.#source(right, rightStart);
     m.scope(() => {
       const sums = Array.from({ length: height * width }, () => this.#zeroSum());
-      this.#overPairs([a, b], (half) => {
-        const lefts = Array.from({ length: height }, (_, i) => m.let(this.#masked(this.#read(a, i, half), half)));
+      this.#overGroups([a, b], () => {
+        const lefts = Array.from({ length: height }, (_, i) => m.let(this.#masked(this.#read(a, i))));
         for (let j = 0; j < width; j++) {
           const factor = m.temporary();
-          this.#read(b, j, half).emit();
+          this.#read(b, j).emit();
           m.body.set(factor);
           lefts.forEach((value, i) => this.#addTo(sums[i * width + j], m.mul(value, m.held(factor))));
         }
@@ -134,8 +134,8 @@ class GradientSumLoops {
     const source = this.#source(value, start);
     m.scope(() => {
       const sums = Array.from({ length: count }, () => this.#zeroSum());
-      this.#overPairs([source], (half) => {
-        sums.forEach((sum, i) => this.#addTo(sum, this.#masked(this.#read(source, i, half), half)));
+      this.#overGroups([source], () => {
+        sums.forEach((sum, i) => this.#addTo(sum, this.#masked(this.#read(source, i))));
       });
       this.#addToMemory(sums, address);
     });
@@ -153,18 +153,18 @@ class GradientSumLoops {
     this.#m.body.set(sum);
   }
 
-  /** Runs the contents for both groups of every pair. */
-  #overPairs(sources: readonly Source[], contents: (half: 0 | 1) => void): void {
+  #overGroups(sources: readonly Source[], contents: () => void): void {
     const m = this.#m;
     const { mask } = this.#target;
-    const moving = sources.flatMap((source) => (source.pair === null ? [] : [source.pair]));
+    const moving = sources.flatMap((source) => (source.group === null ? [] : [source.group]));
     if (mask !== null) {
-      setTo(m.body, this.#maskPair, 0);
-      moving.push({ local: this.#maskPair, bytes: pairStride(mask) });
+      setTo(m.body, this.#maskGroup, 0);
+      moving.push({ local: this.#maskGroup, bytes: groupStride(mask) });
     }
-    repeat(m.body, m.body.parameters[0], moving, () => {
-      for (const half of [0, 1] as const) m.scope(() => contents(half));
-    });
+    const [first, ...others] = moving;
+    const groups = m.body.parameters[0];
+    if (first === undefined) repeat(m.body, groups, [], () => m.scope(contents));
+    else repeatByPointer(m.body, groups, [first, ...others], () => m.scope(contents));
   }
 
   #source(operand: Operand, start: Local): Source {
@@ -172,34 +172,34 @@ class GradientSumLoops {
     const { rows, parameters } = this.#target;
     switch (operand.kind) {
       case 'constant':
-        return { address: 0, pair: null, uniform: m.constant(operand.value) };
+        return { address: 0, group: null, uniform: m.constant(operand.value) };
       case 'parameter':
-        return { address: 0, pair: null, uniform: loadSplat(m, parameters + operand.slot * m.lanes.bytes) };
+        return { address: 0, group: null, uniform: loadSplat(m, parameters + operand.slot * m.lanes.bytes) };
       default: {
         const index = operand.kind === 'member' ? operand.index : 0;
-        const pair = { local: m.body.local('i32'), bytes: pairStride(operand.row) };
-        setTo(m.body, pair.local, start);
-        return { address: rows.addressOf(operand.row) + index * pairBytes, pair, uniform: null };
+        const group = { local: m.body.local('i32'), bytes: groupStride(operand.row) };
+        setTo(m.body, group.local, start);
+        return { address: rows.addressOf(operand.row) + index * vectorBytes, group, uniform: null };
       }
     }
   }
 
-  #read({ address, pair, uniform }: Source, member: number, half: 0 | 1): Expression {
-    if (uniform !== null || pair === null) return uniform ?? this.#m.constant(0);
-    return loadVector(this.#m, address + member * pairBytes + half * vectorBytes, pair.local);
+  #read({ address, group, uniform }: Source, member: number): Expression {
+    if (uniform !== null || group === null) return uniform ?? this.#m.constant(0);
+    return loadVector(this.#m, address + member * vectorBytes, group.local);
   }
 
   #mask: Local | undefined;
 
-  get #maskPair(): Local {
+  get #maskGroup(): Local {
     this.#mask ??= this.#m.body.local('i32');
     return this.#mask;
   }
 
-  #masked(value: Expression, half: 0 | 1): Expression {
+  #masked(value: Expression): Expression {
     const { mask, rows } = this.#target;
     if (mask === null) return value;
-    return this.#m.and(value, loadVector(this.#m, rows.addressOf(mask) + half * vectorBytes, this.#maskPair));
+    return this.#m.and(value, loadVector(this.#m, rows.addressOf(mask), this.#maskGroup));
   }
 
   /** Adds sums over lanes to neighbouring numbers; where they do not fill a vector, 0 is added to what follows. */

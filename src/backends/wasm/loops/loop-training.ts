@@ -9,7 +9,7 @@ import { gradientBlocks, type GradientBlock } from '../structure/gradient-blocks
 import type { Operand, Row, RowProgram } from '../structure/row-program.ts';
 import { repeat, setTo } from './counted-loop.ts';
 import { emitGradientSums } from './gradient-sums.ts';
-import { pairBytes, RowMemory } from './row-memory.ts';
+import { groupStride, RowMemory } from './row-memory.ts';
 import { emitRowLoops } from './row-loops.ts';
 
 export interface LoopTrainingRequest {
@@ -18,16 +18,17 @@ export interface LoopTrainingRequest {
   readonly layout: TrainingLayout;
   /** Where rows are reserved. */
   readonly memory: MemoryLayout;
-  readonly pairsPerChunk: number;
+  /** An even number. */
+  readonly groupsPerChunk: number;
 }
 
 /**
- * A function (address in the order, count of samples ≤ 2 · lanes · pairs) that adds the losses and gradients of
+ * A function (address in the order, count of samples ≤ lanes · groups) that adds the losses and gradients of
  * these samples to the sums in memory, by loops over rows. Expects the data set after all that is reserved in `memory`.
  */
 export function emitLoopChunk(compilation: Compilation, request: LoopTrainingRequest): FunctionReference {
-  const { gradient, program, layout, memory, pairsPerChunk } = request;
-  const rows = new RowMemory(memory, pairsPerChunk);
+  const { gradient, program, layout, memory, groupsPerChunk } = request;
+  const rows = new RowMemory(memory, groupsPerChunk);
   const mask: Row = { id: -1, length: 1 };
   const blocks = gradientBlocks(gradient, program);
   const loss = program.operandOf(gradient.outputs[0]);
@@ -53,17 +54,20 @@ export function emitLoopChunk(compilation: Compilation, request: LoopTrainingReq
 
   const { body, lanes } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
   const [position, count] = body.parameters;
-  const pairs = body.local('i32');
+  const groups = body.local('i32');
+  // Lane groups that hold the samples, rounded up to an even number.
   body.get(count);
   body.i32(2 * lanes.count - 1);
   body.op('i32.add');
   body.i32(Math.log2(2 * lanes.count));
   body.op('i32.shr_u');
-  body.set(pairs);
-  for (const argument of [position, count, pairs]) body.get(argument);
+  body.i32(1);
+  body.op('i32.shl');
+  body.set(groups);
+  for (const argument of [position, count, groups]) body.get(argument);
   body.call(gather);
   for (const part of parts) {
-    body.get(pairs);
+    body.get(groups);
     body.call(part);
   }
   return compilation.module.add(body);
@@ -86,7 +90,7 @@ function valuesOf(block: GradientBlock): Operand[] {
   return block.kind === 'row-sum' ? [block.value] : [block.left, block.right];
 }
 
-/** A function (address in the order, count, pairs) that lays out the samples' columns as a row, and their masks. */
+/** A function (address in the order, count, groups) that lays out the samples' columns as a row, and their masks. */
 function emitGather(
   compilation: Compilation,
   columns: Row,
@@ -97,7 +101,7 @@ function emitGather(
 ): FunctionReference {
   const m = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: [] });
   const { body, lanes } = m;
-  const [position, count, pairs] = body.parameters;
+  const [position, count, groups] = body.parameters;
   const [group, target, maskTarget, wanted, sample, found] = Array.from({ length: 6 }, () => body.local('i32'));
   const samples = Array.from({ length: lanes.count }, () => body.local('i32'));
   // A group beyond the last sample repeats it in all lanes, and is masked altogether.
@@ -117,7 +121,7 @@ function emitGather(
       body.set(found);
     }
   };
-  const fill = (half: 0 | 1): void => {
+  const fill = (): void => {
     body.get(count);
     body.get(group);
     body.op('i32.sub');
@@ -127,7 +131,7 @@ function emitGather(
     groupMask(m, layout, wanted).emit();
     const maskVector = m.temporary();
     body.set(maskVector);
-    storeVector(m, rows.addressOf(mask) + half * vectorBytes, m.held(maskVector), maskTarget);
+    storeVector(m, rows.addressOf(mask), m.held(maskVector), maskTarget);
     clamp(wanted, 1, lanes.count);
     setTo(body, wanted, found);
     body.get(count);
@@ -143,7 +147,7 @@ function emitGather(
     body.set(sample);
     const column = gatherGroup(m, layout, data, sample, wanted, samples);
     for (let k = 0; k < columns.length; k++) {
-      storeVector(m, rows.addressOf(columns) + k * pairBytes + half * vectorBytes, m.let(column(k)), target);
+      storeVector(m, rows.addressOf(columns) + k * vectorBytes, m.let(column(k)), target);
     }
     body.get(group);
     body.i32(lanes.count);
@@ -151,16 +155,14 @@ function emitGather(
     body.set(group);
   };
   const moving = [
-    { local: target, bytes: columns.length * pairBytes },
-    { local: maskTarget, bytes: pairBytes },
+    { local: target, bytes: groupStride(columns) },
+    { local: maskTarget, bytes: vectorBytes },
   ];
-  repeat(body, pairs, moving, () => {
-    for (const half of [0, 1] as const) m.scope(() => fill(half));
-  });
+  repeat(body, groups, moving, () => m.scope(fill));
   return compilation.module.add(body);
 }
 
-/** A function (pairs) that adds the masked losses to the sum in memory. */
+/** A function (groups) that adds the masked losses to the sum in memory. */
 function emitLossSum(
   compilation: Compilation,
   loss: Operand,
@@ -173,25 +175,23 @@ function emitLossSum(
   const sum = m.take();
   loadVector(m, layout.lossSum).emit();
   body.set(sum);
-  const maskPair = body.local('i32');
-  const lossPair = body.local('i32');
+  const maskGroup = body.local('i32');
+  const lossGroup = body.local('i32');
   const hasRow = loss.kind === 'member' || loss.kind === 'row';
   const moving = [
-    { local: maskPair, bytes: pairBytes },
-    { local: lossPair, bytes: hasRow ? loss.row.length * pairBytes : 0 },
+    { local: maskGroup, bytes: vectorBytes },
+    { local: lossGroup, bytes: hasRow ? groupStride(loss.row) : 0 },
   ];
   repeat(body, body.parameters[0], moving, () => {
-    for (const half of [0, vectorBytes]) {
-      const index = loss.kind === 'member' ? loss.index : 0;
-      const value =
-        loss.kind === 'constant'
-          ? m.constant(loss.value)
-          : loss.kind === 'parameter'
-            ? loadSplat(m, layout.parameters + loss.slot * m.lanes.bytes)
-            : loadVector(m, rows.addressOf(loss.row) + index * pairBytes + half, lossPair);
-      m.add(m.held(sum), m.and(value, loadVector(m, rows.addressOf(mask) + half, maskPair))).emit();
-      body.set(sum);
-    }
+    const index = loss.kind === 'member' ? loss.index : 0;
+    const value =
+      loss.kind === 'constant'
+        ? m.constant(loss.value)
+        : loss.kind === 'parameter'
+          ? loadSplat(m, layout.parameters + loss.slot * m.lanes.bytes)
+          : loadVector(m, rows.addressOf(loss.row) + index * vectorBytes, lossGroup);
+    m.add(m.held(sum), m.and(value, loadVector(m, rows.addressOf(mask), maskGroup))).emit();
+    body.set(sum);
   });
   storeVector(m, layout.lossSum, m.held(sum));
   return compilation.module.add(body);

@@ -4,15 +4,18 @@ import type { Expression, LaneMath } from '../lane-math.ts';
 import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
 import { vectorBytes } from '../memory-layout.ts';
 import type { MatrixVector } from '../structure/row-program.ts';
-import { repeat, setTo } from './counted-loop.ts';
-import { pairBytes, pairStride, type RowMemory } from './row-memory.ts';
+import { repeat, repeatByPointer, setTo } from './counted-loop.ts';
+import { groupStride, type RowMemory } from './row-memory.ts';
 
 /** Results that are accumulated at once, each for a pair of lane groups: 8 accumulators, which leave registers free. */
 const blockRows = 4;
-/** Terms of a sum for which no loop is made, and those that a round of the loop takes. */
+/**
+ * Terms of a sum for which no loop is made. A round of the loop takes one term: engines move the loads of a longer
+ * body to its front, where they push the accumulators out of the registers.
+ */
 const unrolledTerms = 4;
 
-/** A function (pairs) that computes result r = Σₖ weight(r, k) · operand k + bias r for every pair of lane groups. */
+/** A function (groups, an even number) that computes result r = Σₖ weight(r, k) · operand k + bias r for every lane group, two groups at a time. */
 export function emitMatrixVector(
   compilation: Compilation,
   nest: MatrixVector,
@@ -36,6 +39,7 @@ class MatrixVectorLoops {
   /** Byte offsets of the present pair. */
   readonly #sourcePair: Local;
   readonly #targetPair: Local;
+  readonly #pairs: Local;
 
   constructor(compilation: Compilation, nest: MatrixVector, rows: RowMemory, parameters: number) {
     const m = compilation.function({ parameters: ['i32'], results: [] });
@@ -43,23 +47,28 @@ class MatrixVectorLoops {
     this.#m = m;
     this.#nest = nest;
     this.#parameters = parameters;
-    this.#source = rows.addressOf(nest.operand) + nest.operandStart * pairBytes;
+    this.#source = rows.addressOf(nest.operand) + nest.operandStart * vectorBytes;
     this.#target = rows.addressOf(nest.result);
     this.#weights = m.body.local('i32');
     this.#biases = m.body.local('i32');
     this.#results = m.body.local('i32');
     this.#sourcePair = m.body.local('i32');
     this.#targetPair = m.body.local('i32');
+    this.#pairs = m.body.local('i32');
   }
 
   emit(): FunctionReference {
     const { body, lanes } = this.#m;
     const { dots, result } = this.#nest;
     const blocks = Math.floor(result.length / blockRows);
+    body.get(body.parameters[0]);
+    body.i32(1);
+    body.op('i32.shr_u');
+    body.set(this.#pairs);
     const moving = [
       { local: this.#weights, bytes: blockRows * dots.resultStride * lanes.bytes },
       { local: this.#biases, bytes: blockRows * (dots.bias?.stride ?? 0) * lanes.bytes },
-      { local: this.#results, bytes: blockRows * pairBytes },
+      { local: this.#results, bytes: blockRows * vectorBytes },
     ];
     if (blocks > 0) repeat(body, blocks, moving, () => this.#block(blockRows));
     if (result.length % blockRows > 0) this.#block(result.length % blockRows);
@@ -72,10 +81,10 @@ class MatrixVectorLoops {
     setTo(body, this.#sourcePair, 0);
     setTo(body, this.#targetPair, this.#results);
     const moving = [
-      { local: this.#sourcePair, bytes: pairStride(this.#nest.operand) },
-      { local: this.#targetPair, bytes: pairStride(this.#nest.result) },
+      { local: this.#sourcePair, bytes: 2 * groupStride(this.#nest.operand) },
+      { local: this.#targetPair, bytes: 2 * groupStride(this.#nest.result) },
     ];
-    repeat(body, body.parameters[0], moving, () => this.#m.scope(() => this.#pair(rowCount)));
+    repeat(body, this.#pairs, moving, () => this.#m.scope(() => this.#pair(rowCount)));
   }
 
   #pair(rowCount: number): void {
@@ -95,7 +104,8 @@ class MatrixVectorLoops {
     for (let s = 0; s < rowCount * 2; s++) {
       const all = Array.from({ length: parts }, (_, part) => m.held(sums[part * rowCount * 2 + s]));
       const value = all.reduce((sum, part) => m.add(sum, part));
-      storeVector(m, this.#target + (s >> 1) * pairBytes + (s & 1) * vectorBytes, value, this.#targetPair);
+      const offset = (s >> 1) * vectorBytes + (s & 1) * groupStride(this.#nest.result);
+      storeVector(m, this.#target + offset, value, this.#targetPair);
     }
   }
 
@@ -106,8 +116,7 @@ class MatrixVectorLoops {
       const part = k % parts;
       this.#term(sums.slice(part * perRow, (part + 1) * perRow), k, weights, operands);
     };
-    const rounds = Math.floor(terms / unrolledTerms);
-    if (rounds <= 1) {
+    if (terms <= unrolledTerms) {
       for (let k = 0; k < terms; k++) term(k, this.#weights, this.#sourcePair);
       return;
     }
@@ -115,14 +124,12 @@ class MatrixVectorLoops {
     const operands = body.local('i32');
     setTo(body, weights, this.#weights);
     setTo(body, operands, this.#sourcePair);
-    const moving = [
-      { local: weights, bytes: unrolledTerms * this.#nest.dots.operandStride * lanes.bytes },
-      { local: operands, bytes: unrolledTerms * pairBytes },
-    ];
-    repeat(body, rounds, moving, () => {
-      for (let k = 0; k < unrolledTerms; k++) term(k, weights, operands);
+    const byTerm = { local: operands, bytes: parts * vectorBytes };
+    const byWeight = { local: weights, bytes: parts * this.#nest.dots.operandStride * lanes.bytes };
+    repeatByPointer(body, Math.floor(terms / parts), [byTerm, byWeight], () => {
+      for (let k = 0; k < parts; k++) term(k, weights, operands);
     });
-    for (let k = 0; k < terms % unrolledTerms; k++) term(k, weights, operands);
+    for (let k = 0; k < terms % parts; k++) term(k, weights, operands);
   }
 
   /** Adds the k-th term after the pointers to each sum. */
@@ -130,8 +137,9 @@ class MatrixVectorLoops {
     const m = this.#m;
     const { dots } = this.#nest;
     m.scope(() => {
-      const low = m.let(loadVector(m, this.#source + k * pairBytes, operands));
-      const high = m.let(loadVector(m, this.#source + k * pairBytes + vectorBytes, operands));
+      const address = this.#source + k * vectorBytes;
+      const low = m.let(loadVector(m, address, operands));
+      const high = m.let(loadVector(m, address + groupStride(this.#nest.operand), operands));
       for (let row = 0; row * 2 < sums.length; row++) {
         const slot = dots.weightBase + row * dots.resultStride + k * dots.operandStride;
         const weight = m.temporary();

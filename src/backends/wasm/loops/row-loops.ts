@@ -17,7 +17,7 @@ export interface RowLoopsRequest {
   readonly mask: Row;
 }
 
-/** One function (pairs) for each nest of the program, in order. */
+/** One function (groups) for each nest of the program, in order. */
 export function emitRowLoops(compilation: Compilation, request: RowLoopsRequest): FunctionReference[] {
   const { program, rows, parameters, masked, mask } = request;
   const kept = rowsKept(program, request.results);

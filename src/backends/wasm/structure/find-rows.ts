@@ -1,6 +1,6 @@
-import { instructionCode, instructionNames, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
+import { instructionCode, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
 import { countUses } from '../tape-graph.ts';
-import { findDotGroups, type DotGroup } from './dots.ts';
+import { findDotGroups, type DotGroup, type DotGroups } from './dots.ts';
 import type { Elementwise, MatrixVector, Operand, Row, RowProgram } from './row-program.ts';
 import { joinNests } from './join-nests.ts';
 
@@ -16,14 +16,14 @@ export function findRows(tape: Tape, firstGradient = tape.outputs.length): RowPr
   const uses = countUses(tape);
   const products = gradientProducts(tape, uses, firstGradient);
   const rejected: Rejected = { dots: new Set(), keys: new Set() };
-  const groups = findDotGroups(tape, uses).filter((group) => group.results.every((i) => products[i] === 0));
+  const dots = findDotGroups(tape, uses);
   for (let attempt = 0; attempt < largestAttempts; attempt++) {
-    const search = new RowSearch(tape, groups, products, rejected);
+    const search = new RowSearch(tape, dots, products, rejected);
     const program = search.run();
     if (program !== null) return program;
   }
-  const everything: Rejected = { dots: new Set(groups), keys: null };
-  const program = new RowSearch(tape, groups, products, everything).run();
+  const everything: Rejected = { dots: new Set(dots.groups), keys: null };
+  const program = new RowSearch(tape, dots, products, everything).run();
   if (program === null) throw new Error('rows of single instructions do not follow each other');
   return program;
 }
@@ -36,15 +36,17 @@ interface Rejected {
 }
 
 function gradientProducts(tape: Tape, uses: Uint32Array, firstGradient: number): Uint8Array {
-  const asGradient = new Uint32Array(tape.length);
-  for (const output of tape.outputs.subarray(firstGradient)) asGradient[output]++;
+  const { codes, left, right, outputs } = tape;
   const { mul, constant, parameter } = instructionCode;
-  const varies = (i: number): boolean => tape.codes[i] !== constant && tape.codes[i] !== parameter;
-  return Uint8Array.from(tape.codes, (code, i) =>
-    code === mul && asGradient[i] > 0 && asGradient[i] === uses[i] && varies(tape.left[i]) && varies(tape.right[i])
-      ? 1
-      : 0,
-  );
+  const varies = (i: number): boolean => codes[i] !== constant && codes[i] !== parameter;
+  const asGradient = new Uint32Array(tape.length);
+  for (let k = firstGradient; k < outputs.length; k++) asGradient[outputs[k]]++;
+  const products = new Uint8Array(tape.length);
+  for (let k = firstGradient; k < outputs.length; k++) {
+    const i = outputs[k];
+    if (codes[i] === mul && asGradient[i] === uses[i] && varies(left[i]) && varies(right[i])) products[i] = 1;
+  }
+  return products;
 }
 
 interface OpenRow extends Row {
@@ -63,32 +65,35 @@ class RowSearch {
   readonly #byKey = new Map<string, OpenRow>();
   readonly #ops: (MatrixVector | Elementwise)[] = [];
   readonly #dots: readonly DotGroup[];
+  readonly #resultOf: Int32Array;
   #consistent = true;
 
-  constructor(tape: Tape, groups: readonly DotGroup[], products: Uint8Array, rejected: Rejected) {
+  constructor(tape: Tape, { groups, resultOf }: DotGroups, products: Uint8Array, rejected: Rejected) {
     this.#tape = tape;
     this.#products = products;
     this.#rejected = rejected;
     this.#rowOf = new Int32Array(tape.length).fill(-1);
     this.#indexIn = new Int32Array(tape.length);
     this.#dots = groups.filter((group) => !rejected.dots.has(group));
+    this.#resultOf = resultOf;
   }
 
   /** The program, or null if something was rejected on the way and another attempt is due. */
   run(): RowProgram | null {
     const tape = this.#tape;
     const columns = this.#addRow(tape.inputCount + tape.targetCount, null);
-    const skipped = this.#products.slice();
     for (const group of this.#dots) {
       const row = this.#addRow(group.results.length, null);
       group.results.forEach((i, r) => this.#place(i, row, r));
-      for (const i of group.interior) skipped[i] = 1;
     }
+    const { codes, left, inputCount } = tape;
     for (let i = 0; i < tape.length; i++) {
-      const name = instructionNames[tape.codes[i]];
-      if (name === 'input') this.#place(i, columns, tape.left[i]);
-      else if (name === 'target') this.#place(i, columns, tape.inputCount + tape.left[i]);
-      else if (!isLeaf(tape.codes[i]) && skipped[i] === 0 && this.#rowOf[i] < 0) this.#placeOp(i);
+      const result = this.#resultOf[i];
+      const inSum = result >= 0 && this.#rowOf[result] >= 0;
+      if (inSum || this.#products[i] === 1 || this.#rowOf[i] >= 0) continue;
+      if (!isLeaf(codes[i])) this.#placeOp(i);
+      else if (codes[i] === instructionCode.input) this.#place(i, columns, left[i]);
+      else if (codes[i] === instructionCode.target) this.#place(i, columns, inputCount + left[i]);
     }
     this.#rejectIncompleteRows();
     this.#addMatrixVectors();
@@ -191,6 +196,6 @@ class RowSearch {
       return null;
     }
     const operandOf = (i: number): Operand => this.#operand(i, false);
-    return { columns, rows: this.#rows, nests, operandOf, products: this.#products };
+    return { columns, nests, operandOf, rowOf: this.#rowOf, indexIn: this.#indexIn, products: this.#products };
   }
 }

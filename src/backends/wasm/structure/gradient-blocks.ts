@@ -28,63 +28,106 @@ export type GradientBlock = OuterProduct | RowSum;
 
 /** Gathers a tape's gradients, `outputs[1 + slot]`, into blocks of neighbours. Gradients that are 0 are left out. */
 export function gradientBlocks(tape: Tape, program: RowProgram): GradientBlock[] {
-  const runs: GradientBlock[] = [];
-  for (let slot = 0; slot + 1 < tape.outputs.length; slot++) {
-    const instruction = tape.outputs[slot + 1];
-    if (isZero(tape, instruction)) continue;
-    const block = single(tape, program, slot, instruction);
-    const longer = runs.length > 0 ? extended(runs[runs.length - 1], block) : null;
-    if (longer !== null) runs[runs.length - 1] = longer;
-    else runs.push(block);
-  }
+  const search = new BlockSearch(tape, program);
   const blocks: GradientBlock[] = [];
-  for (const run of runs) {
-    const joined = blocks.length > 0 ? stacked(blocks[blocks.length - 1], run) : null;
-    if (joined !== null) blocks[blocks.length - 1] = joined;
-    else blocks.push(run);
+  let open: Run | null = null;
+  for (let slot = 0; slot < tape.outputs.length - 1; ) {
+    const run = search.runAt(slot);
+    slot += run.count;
+    if (open !== null && search.isNextRow(open, run)) {
+      open.rows++;
+      continue;
+    }
+    if (open !== null) blocks.push(...search.block(open));
+    open = run;
   }
+  if (open !== null) blocks.push(...search.block(open));
   return blocks;
 }
 
-function single(tape: Tape, program: RowProgram, slot: number, instruction: number): GradientBlock {
-  if (program.products[instruction] === 0) {
-    return { kind: 'row-sum', slot, value: program.operandOf(instruction), count: 1 };
+/** Gradients of neighbouring parameters: 0, values, or products of one fixed and one moving factor. */
+interface Run {
+  readonly kind: 'zero' | 'value' | 'product';
+  readonly slot: number;
+  readonly count: number;
+  /** Instructions: of a product the fixed factor and the first moving one; of a value itself. */
+  readonly fixed: number;
+  readonly moving: number;
+  /** How many such runs follow each other as the rows of a matrix. */
+  rows: number;
+}
+
+class BlockSearch {
+  readonly #tape: Tape;
+  readonly #program: RowProgram;
+
+  constructor(tape: Tape, program: RowProgram) {
+    this.#tape = tape;
+    this.#program = program;
   }
-  const left = program.operandOf(tape.left[instruction]);
-  const right = program.operandOf(tape.right[instruction]);
-  return { kind: 'outer-product', slot, left, right, rowCount: 1, columnCount: 1 };
-}
 
-/** The run with the next gradient at its end, or null if that is no neighbour. */
-function extended(run: GradientBlock, next: GradientBlock): GradientBlock | null {
-  if (run.kind === 'row-sum') {
-    const follows = next.kind === 'row-sum' && next.slot === run.slot + run.count;
-    return follows && isAfter(run.value, next.value, run.count) ? { ...run, count: run.count + 1 } : null;
+  /** The longest run from a slot on. */
+  runAt(slot: number): Run {
+    const { left, right } = this.#tape;
+    const i = this.#gradient(slot);
+    if (isZero(this.#tape, i)) return { kind: 'zero', slot, count: 1, fixed: i, moving: i, rows: 1 };
+    if (this.#program.products[i] === 0) {
+      return { kind: 'value', slot, count: this.#valueCount(slot, i), fixed: i, moving: i, rows: 1 };
+    }
+    const leftFixed = this.#productCount(slot, left[i], right[i]);
+    const rightFixed = this.#productCount(slot, right[i], left[i]);
+    const [fixed, moving] = leftFixed >= rightFixed ? [left[i], right[i]] : [right[i], left[i]];
+    return { kind: 'product', slot, count: Math.max(leftFixed, rightFixed), fixed, moving, rows: 1 };
   }
-  if (next.kind !== 'outer-product' || next.slot !== run.slot + run.columnCount) return null;
-  const { columnCount } = run;
-  const continues = (left: Operand, right: Operand, a: Operand, b: Operand): boolean =>
-    isAfter(left, a, 0) && isAfter(right, b, columnCount);
-  const grown = (left: Operand, right: Operand): OuterProduct => ({ ...run, left, right, columnCount: columnCount + 1 });
-  // The factor that changes goes to the right.
-  const { left, right } = run;
-  if (continues(left, right, next.left, next.right)) return grown(left, right);
-  if (continues(left, right, next.right, next.left)) return grown(left, right);
-  if (columnCount > 1) return null;
-  if (continues(right, left, next.right, next.left)) return grown(right, left);
-  return continues(right, left, next.left, next.right) ? grown(right, left) : null;
-}
 
-/** Two runs as rows of one matrix. */
-function stacked(above: GradientBlock, run: GradientBlock): GradientBlock | null {
-  if (above.kind !== 'outer-product' || run.kind !== 'outer-product') return null;
-  const { rowCount, columnCount, slot } = above;
-  const fits = run.columnCount === columnCount && run.slot === slot + rowCount * columnCount;
-  const follows = isAfter(above.right, run.right, 0) && isAfter(above.left, run.left, rowCount);
-  return fits && follows ? { ...above, rowCount: rowCount + 1 } : null;
-}
+  isNextRow(above: Run, run: Run): boolean {
+    return (
+      above.kind === 'product' &&
+      run.kind === 'product' &&
+      run.count === above.count &&
+      run.moving === above.moving &&
+      this.#isAfter(above.fixed, run.fixed, above.rows)
+    );
+  }
 
-/** True if b is the member `distance` places after a. */
-function isAfter(a: Operand, b: Operand, distance: number): boolean {
-  return a.kind === 'member' && b.kind === 'member' && a.row === b.row && b.index === a.index + distance;
+  block({ kind, slot, count, fixed, moving, rows }: Run): GradientBlock[] {
+    const { operandOf } = this.#program;
+    if (kind === 'zero') return [];
+    if (kind === 'value') return [{ kind: 'row-sum', slot, value: operandOf(moving), count }];
+    const [left, right] = [operandOf(fixed), operandOf(moving)];
+    return [{ kind: 'outer-product', slot, left, right, rowCount: rows, columnCount: count }];
+  }
+
+  #gradient(slot: number): number {
+    return this.#tape.outputs[slot + 1];
+  }
+
+  #valueCount(slot: number, first: number): number {
+    let count = 1;
+    while (slot + count + 1 < this.#tape.outputs.length) {
+      const next = this.#gradient(slot + count);
+      if (this.#program.products[next] === 1 || !this.#isAfter(first, next, count)) break;
+      count++;
+    }
+    return count;
+  }
+
+  #productCount(slot: number, fixed: number, moving: number): number {
+    const { left, right, outputs } = this.#tape;
+    let count = 1;
+    while (slot + count + 1 < outputs.length) {
+      const next = this.#gradient(slot + count);
+      if (this.#program.products[next] === 0) break;
+      const other = left[next] === fixed ? right[next] : right[next] === fixed ? left[next] : -1;
+      if (other < 0 || !this.#isAfter(moving, other, count)) break;
+      count++;
+    }
+    return count;
+  }
+
+  /** True if instruction b stands `distance` places after a in the same row. */
+  #isAfter(a: number, b: number, distance: number): boolean {
+    const { rowOf, indexIn } = this.#program;
+    return rowOf[a] >= 0 && rowOf[a] === rowOf[b] && indexIn[b] === indexIn[a] + distance;
+  }
 }

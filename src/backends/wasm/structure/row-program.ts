@@ -46,10 +46,12 @@ export type Nest = MatrixVector | ElementwiseNest;
 export interface RowProgram {
   /** Inputs, then targets. */
   readonly columns: Row;
-  readonly rows: readonly Row[];
   readonly nests: readonly Nest[];
   /** Where an instruction's value is. Not for products that were left out of the rows, see `products`. */
   readonly operandOf: (instruction: number) => Operand;
+  /** For each instruction the id of its row, or -1, and its place there. */
+  readonly rowOf: Int32Array;
+  readonly indexIn: Int32Array;
   /** 1 for products that are gradients of parameters and nothing else; they are summed where they are computed. */
   readonly products: Uint8Array;
 }

@@ -1,0 +1,41 @@
+import type { Backend, BackendResult } from '../src/backends/executor.ts';
+import { interpreter } from '../src/backends/interpreter/interpreter.ts';
+import { createWasmBackend } from '../src/backends/wasm/wasm-backend.ts';
+import type { EngineName } from '../src/experiment/names.ts';
+import type { Clock } from '../src/training/trainer.ts';
+
+export interface EngineChoice {
+  readonly backend: Backend;
+  /** Why it is not the engine that was asked for; null if it is. */
+  readonly fallbackReason: string | null;
+}
+
+/** Back ends by the name of the engine; what cannot be had here is replaced by the interpreter. */
+export class Engines {
+  readonly #create: Readonly<Record<EngineName, () => BackendResult>>;
+  readonly #chosen = new Map<EngineName, EngineChoice>();
+
+  constructor(create: Readonly<Record<EngineName, () => BackendResult>>) {
+    this.#create = create;
+  }
+
+  choose(name: EngineName): EngineChoice {
+    let choice = this.#chosen.get(name);
+    if (choice === undefined) {
+      const result = this.#create[name]();
+      choice = result.ok
+        ? { backend: result.backend, fallbackReason: null }
+        : { backend: interpreter, fallbackReason: result.message };
+      this.#chosen.set(name, choice);
+    }
+    return choice;
+  }
+}
+
+export function createEngines(now: Clock): Engines {
+  return new Engines({
+    'wasm-f32': () => createWasmBackend('f32', { now }),
+    'wasm-f64': () => createWasmBackend('f64', { now }),
+    interpreter: () => ({ ok: true, backend: interpreter }),
+  });
+}
