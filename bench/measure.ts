@@ -59,7 +59,8 @@ async function secondsFor(training: Training, count: number): Promise<number> {
 
 /** Arithmetic on NaN can be faster or slower than on numbers: such a figure means nothing. */
 function expectFinite(engine: string, training: Training): void {
-  if (!training.parameters().every(Number.isFinite)) throw new Error(`${engine} diverged while it was measured`);
+  if (!training.parameters().every(Number.isFinite))
+    throw new Error(`${engine} diverged while it was measured`);
 }
 
 export function median(values: readonly number[]): number {

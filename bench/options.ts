@@ -53,7 +53,9 @@ export function select<T extends { readonly name: string }>(
   return names.map((name) => {
     const found = all.find((one) => one.name === name);
     if (found === undefined) {
-      throw new Error(`there is no engine ${name}; there are ${all.map((one) => one.name).join(', ')}${usage}`);
+      throw new Error(
+        `there is no engine ${name}; there are ${all.map((one) => one.name).join(', ')}${usage}`,
+      );
     }
     return found;
   });

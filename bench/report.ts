@@ -1,13 +1,16 @@
 import type { Measurement } from './measure.ts';
 import { describeWorkload, type Workload } from './workloads.ts';
 
-export type Runtime = 'node' | 'page';
-
 /** One JSON object a line. */
-export function jsonLines(workload: Workload, runtime: Runtime, measurements: readonly Measurement[]): string {
+export function jsonLines(workload: Workload, measurements: readonly Measurement[]): string {
   return measurements
     .map(({ engine, stepsPerSecond }) =>
-      JSON.stringify({ workload: workload.name, engine, runtime, stepsPerSecond: Math.round(stepsPerSecond) }),
+      JSON.stringify({
+        workload: workload.name,
+        engine,
+        runtime: 'node',
+        stepsPerSecond: Math.round(stepsPerSecond),
+      }),
     )
     .join('\n');
 }

@@ -33,7 +33,8 @@ function trainUntilSolved(experiment: Experiment, backend: Backend, mostEpochs: 
       const steps = measure(metrics, run.test, run.dataSet.test.label, run.test.count);
       let step = steps.next();
       while (!step.done) step = steps.next();
-      if (step.value.accuracy! >= 0.98) return { seed: experiment.seed, epochs: epoch, trainingMs: run.trainingMs };
+      if (step.value.accuracy! >= 0.98)
+        return { seed: experiment.seed, epochs: epoch, trainingMs: run.trainingMs };
     }
     return { seed: experiment.seed, epochs: null, trainingMs: run.trainingMs };
   } finally {
@@ -62,7 +63,9 @@ for (let seed = 1; seed <= 20; seed++) {
   const outcome = trainUntilSolved({ ...experiment, seed }, interpreter, mostEpochs);
   outcomes.push(outcome);
   const reached = outcome.epochs === null ? `not within ${mostEpochs} epochs` : `epoch ${outcome.epochs}`;
-  console.log(`seed ${String(seed).padStart(2)}  ${reached.padEnd(24)} ${outcome.trainingMs.toFixed(0)} ms of training`);
+  console.log(
+    `seed ${String(seed).padStart(2)}  ${reached.padEnd(24)} ${outcome.trainingMs.toFixed(0)} ms of training`,
+  );
 }
 const solved = outcomes.filter(({ epochs }) => epochs !== null);
 console.log(

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   for (const name of options.workloads) {
     const workload = createWorkload(name);
     const measurements = await measure(workload, contestants, { rounds: options.rounds, roundMs: 300 });
-    console.log(options.json ? jsonLines(workload, 'node', measurements) : `${table(workload, measurements)}\n`);
+    console.log(options.json ? jsonLines(workload, measurements) : `${table(workload, measurements)}\n`);
   }
 }
 

@@ -8,6 +8,6 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     outDir: '.cache/bench',
-    rolldownOptions: { input: ['bench/train.ts'] },
+    rolldownOptions: { input: ['bench/train.ts', 'bench/page.ts', 'bench/spiral.ts'] },
   },
 });

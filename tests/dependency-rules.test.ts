@@ -105,7 +105,7 @@ describe('the dependency rules', () => {
     try {
       expect(await brokenRules()).toContain(rule);
     } finally {
-      write(file, innocent[file]!);
+      write(file, innocent[file]);
     }
   });
 });

@@ -6,6 +6,7 @@ import type {
   CommandDone,
   ConfigureRequest,
   Configured,
+  EngineMeasurement,
   EvaluateOnRequest,
   EvaluationState,
   Failure,
@@ -23,6 +24,7 @@ import { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
+import { measureEngines } from './measure-engines.ts';
 import { Pace } from './pace.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { Throughput } from './throughput.ts';
@@ -202,6 +204,13 @@ export class TrainingService implements TrainingApi {
 
   checkpoint(): Promise<Reply<Checkpoint | null>> {
     return accept(this.#run === null ? null : this.#run.diverged ? this.#lastFinite : this.#run.state());
+  }
+
+  async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
+    const run = this.#run;
+    if (run === null || run.diverged) return failure('not-configured', 'There is no finite network to measure with.');
+    const { engines, now, nextTask } = this.#parts;
+    return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {

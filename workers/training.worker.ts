@@ -24,6 +24,7 @@ expose({
   configure: (request) => service.configure(request),
   command: (command) => service.command(command),
   checkpoint: () => service.checkpoint(),
+  measureEngines: () => service.measureEngines(),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
   async snapshot(request: SnapshotRequest) {

@@ -1,13 +1,7 @@
 /** What the benchmark uses of convnetjs 0.3.0, which has no declarations of its own. */
 declare module 'convnetjs' {
-  class Vol {
-    constructor(values: readonly number[]);
-    w: Float64Array;
-  }
-
-  class Net {
-    makeLayers(definitions: readonly Readonly<Record<string, string | number>>[]): void;
-    layers: readonly FullyConnectedLayer[];
+  interface Vol {
+    readonly w: Float64Array;
   }
 
   interface FullyConnectedLayer {
@@ -16,11 +10,26 @@ declare module 'convnetjs' {
     readonly biases: Vol;
   }
 
-  class Trainer {
-    constructor(net: Net, options: { method: 'sgd'; learning_rate: number; momentum: number; batch_size: number });
+  interface Net {
+    readonly layers: readonly FullyConnectedLayer[];
+    makeLayers(definitions: readonly Readonly<Record<string, string | number>>[]): void;
+  }
+
+  interface TrainerOptions {
+    readonly method: 'sgd';
+    readonly learning_rate: number;
+    readonly momentum: number;
+    readonly batch_size: number;
+  }
+
+  interface Trainer {
     train(input: Vol, target: readonly number[]): unknown;
   }
 
-  const convnetjs: { Vol: typeof Vol; Net: typeof Net; Trainer: typeof Trainer };
+  const convnetjs: {
+    readonly Vol: new (values: readonly number[]) => Vol;
+    readonly Net: new () => Net;
+    readonly Trainer: new (net: Net, options: TrainerOptions) => Trainer;
+  };
   export default convnetjs;
 }

@@ -57,7 +57,8 @@ class PlainLoop implements Training {
   #step({ inputs, targets }: Batch): void {
     const layers = this.#layers;
     const batchSize = this.#batchSize;
-    for (let l = 0; l < layers.length; l++) forward(layers[l], l === 0 ? inputs : layers[l - 1].outputs, batchSize);
+    for (let l = 0; l < layers.length; l++)
+      forward(layers[l], l === 0 ? inputs : layers[l - 1].outputs, batchSize);
     const { outputs, deltas } = layers[layers.length - 1];
     for (let i = 0; i < deltas.length; i++) deltas[i] = (2 / batchSize) * (outputs[i] - targets[i]);
     for (let l = layers.length - 1; l > 0; l--) backward(layers[l], layers[l - 1], batchSize);

@@ -28,7 +28,8 @@ function locateWasm(): void {
 
 async function select(backend: TfBackend): Promise<void> {
   // It resolves to false, and another back end stays, where this one could not start.
-  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its back end ${backend}`);
+  if (!(await tf.setBackend(backend)))
+    throw new Error(`TensorFlow.js could not start its back end ${backend}`);
   await tf.ready();
 }
 

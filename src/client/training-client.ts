@@ -4,6 +4,7 @@ import type {
   CommandDone,
   ConfigureRequest,
   Configured,
+  EngineMeasurement,
   EvaluateOnRequest,
   EvaluationState,
   Hello,
@@ -109,6 +110,11 @@ export class TrainingClient {
     this.#speed = speed;
     const connection = await this.#connected();
     return connection === null ? unavailable : connection.call('setSpeed', speed);
+  }
+
+  async measureEngines(): Promise<CallResult<readonly EngineMeasurement[]>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('measureEngines');
   }
 
   async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {

@@ -28,6 +28,8 @@ export interface TrainingApi {
   snapshot(request: SnapshotRequest): Promise<Reply<Snapshot>>;
   /** All that is needed to go on in another worker to the same bits; null before anything was trained. */
   checkpoint(): Promise<Reply<Checkpoint | null>>;
+  /** Tries every engine on the present network; training waits meanwhile, and is not changed by it. */
+  measureEngines(): Promise<Reply<readonly EngineMeasurement[]>>;
   /** How fast to train from now on. */
   setSpeed(speed: SpeedName): Promise<Reply<null>>;
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
@@ -79,6 +81,13 @@ export interface EngineReport {
     readonly moduleBytes: number;
     readonly compileMs: number;
   } | null;
+}
+
+export interface EngineMeasurement {
+  readonly name: EngineName;
+  /** Training samples a second; null when the engine can not be had here. */
+  readonly samplesPerSecond: number | null;
+  readonly reason: string | null;
 }
 
 export interface DataPicture {

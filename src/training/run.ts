@@ -1,4 +1,4 @@
-import type { Backend, CompilationFigures, Samples, TrainingExecutor } from '../backends/executor.ts';
+import type { Backend, CompilationFigures, Samples, TrainingExecutor, TrainingProgram } from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
@@ -23,6 +23,8 @@ export class Run {
   readonly test: Samples;
   readonly history = new LossHistory();
   readonly backend: Backend;
+  /** What trains: the same for every back end. */
+  readonly program: TrainingProgram;
   trainingMs = 0;
   #experiment: Experiment;
   readonly #executor: TrainingExecutor;
@@ -40,8 +42,8 @@ export class Run {
     const { inputs, tapes, decay } = this.network;
     this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
     this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
-    const updateProgram = optimizerProgram(experiment.optimizer);
-    this.#executor = backend.createTraining({ gradient: tapes.gradient, updateProgram, decay });
+    this.program = { gradient: tapes.gradient, updateProgram: optimizerProgram(experiment.optimizer), decay };
+    this.#executor = backend.createTraining(this.program);
     this.#writeHyperParameters();
     this.#executor.writeState({
       ...this.#executor.readState(),

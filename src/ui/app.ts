@@ -102,6 +102,7 @@ export class App extends SignalWatcher(LitElement) {
           .view=${view}
           .viewSettings=${model.viewSettings.value}
           .evaluation=${model.evaluation.value}
+          .engine=${experiment.engine}
           .progress=${model.progress.value}
           theme=${theme}
         ></chainrule-output-panel>

@@ -44,7 +44,7 @@ export function formatDuration(ms: number): string {
 /** A weight with its sign and five decimals, so that columns align; very small and large ones with an exponent. */
 export function formatWeight(value: number): string {
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e4) ? exponential(size, 4) : size.toFixed(5);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e4) ? exponential(size, 2) : size.toFixed(5);
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 

@@ -27,6 +27,7 @@ export const helpText = {
   neurons: 'Neurons in this layer, 1 to 64.',
   lossScale: 'Logarithmic shows small losses apart, linear the true distance.',
   lossTable: 'The same curves in numbers.',
+  engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',
   evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',

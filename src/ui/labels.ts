@@ -1,4 +1,4 @@
-import type { ActivationName, DataSetName, FeatureName, LossName, OptimizerName, SpeedName } from '../experiment/names.ts';
+import type { ActivationName, DataSetName, EngineName, FeatureName, LossName, OptimizerName, SpeedName } from '../experiment/names.ts';
 import type { PageStatus } from './playground-model.ts';
 
 /** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
@@ -51,6 +51,12 @@ export const speedLabels: Readonly<Record<SpeedName, string>> = {
   'real-time': 'real time',
   'fast-forward': 'fast forward',
   full: 'full speed',
+};
+
+export const engineLabels: Readonly<Record<EngineName, string>> = {
+  'wasm-f32': 'compiled, 32 bit',
+  'wasm-f64': 'compiled, 64 bit',
+  interpreter: 'interpreted, 64 bit',
 };
 
 export const statusLabels: Readonly<Record<PageStatus, string>> = {

@@ -80,8 +80,10 @@ export const outputPanelStyles = css`
     border-radius: 0;
   }
   .gpu {
-    min-height: 32px;
-    margin-top: 8px;
+    min-height: 43px;
+    margin: 8px 0 10px;
+    padding-bottom: 10px;
     overflow-wrap: anywhere;
+    border-bottom: 1px solid var(--hairline);
   }
 `;

@@ -2,7 +2,7 @@ import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
-import { evaluatorNames, type EvaluatorName } from '../experiment/names.ts';
+import { evaluatorNames, type EngineName, type EvaluatorName } from '../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../experiment/schema.ts';
 import type { DataPicture, EvaluationState, Grid, View } from '../protocol/messages.ts';
 import './boundary-plot.ts';
@@ -15,6 +15,7 @@ import { send } from './page-events.ts';
 import type { Progress } from './playground-model.ts';
 import { segmented } from './segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from './styles.ts';
+import './training-readouts.ts';
 
 const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = { cpu: 'CPU', gpu: 'GPU' };
 
@@ -27,6 +28,7 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
+  @property() engine: EngineName = 'wasm-f32';
   @property({ attribute: false }) progress: Progress | null = null;
   @property() theme: Theme = 'light';
 
@@ -60,9 +62,9 @@ export class OutputPanel extends LitElement {
       <chainrule-evaluation-readouts
         .view=${this.view}
         .evaluation=${this.evaluation}
-        .progress=${this.progress}
       ></chainrule-evaluation-readouts>
       <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
+      <chainrule-training-readouts .engine=${this.engine} .progress=${this.progress}></chainrule-training-readouts>
     </section>`;
   }
 

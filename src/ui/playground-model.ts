@@ -2,6 +2,8 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type {
   DataPicture,
+  EngineMeasurement,
+  EngineReport,
   EvaluationState,
   Hello,
   History,
@@ -43,6 +45,9 @@ export interface PlaygroundModel {
   readonly history: ReadonlySignal<History | null>;
   readonly progress: ReadonlySignal<Progress>;
   readonly evaluation: ReadonlySignal<EvaluationState>;
+  readonly engine: ReadonlySignal<EngineReport | null>;
+  /** What each engine did on the present network; null until measured, and after the network changed. */
+  readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
 
@@ -61,5 +66,7 @@ export interface PlaygroundModel {
   newData(): void;
   /** Brings back the run that the last change ended, as it was. */
   undo(): void;
+  /** Tries every engine on the present network for a moment. */
+  measureEngines(): void;
   dismiss(noticeId: number): void;
 }

@@ -14,6 +14,8 @@ import type {
   Configured,
   ConfigureRequest,
   DataPicture,
+  EngineMeasurement,
+  EngineReport,
   EvaluationState,
   Hello,
   History,
@@ -26,7 +28,7 @@ import type { Notice, PageStatus, PlaygroundModel, Progress } from './playground
 import { UndoStack } from './undo-stack.ts';
 
 /** What the store needs of the bridge. */
-export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'retry'>;
+export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'retry'>;
 
 export interface StoreOptions {
   readonly client: StoreClient;
@@ -50,6 +52,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly history = signal<History | null>(null);
   readonly progress = signal<Progress>({ trainingMs: 0, samplesPerSecond: null });
   readonly evaluation = signal<EvaluationState>(nothingYet);
+  readonly engine = signal<EngineReport | null>(null);
+  readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
   readonly notices = signal<readonly Notice[]>([]);
   readonly #undoDepth = signal(0);
   readonly canUndo = computed(() => this.#undoDepth.value > 0);
@@ -161,6 +165,16 @@ export class PlaygroundStore implements PlaygroundModel {
     if (checkpoint === null) return;
     this.experiment.value = checkpoint.experiment;
     this.#configure({ experiment: checkpoint.experiment, restore: checkpoint }, 'undo');
+  }
+
+  measureEngines(): void {
+    void this.#measureEngines();
+  }
+
+  async #measureEngines(): Promise<void> {
+    const reply = await this.#options.client.measureEngines();
+    if (reply.ok) this.engineMeasurements.value = reply.value;
+    else this.#notify('warning', reply.message);
   }
 
   dismiss(noticeId: number): void {
@@ -279,8 +293,11 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#configuring = false;
   }
 
-  #apply({ runId, effect, data, network }: Configured): void {
+  #apply({ runId, effect, data, network, engine }: Configured): void {
     batch(() => {
+      const isSameNetwork = JSON.stringify(network) === JSON.stringify(this.network.value);
+      if (!isSameNetwork) this.engineMeasurements.value = null;
+      this.engine.value = engine;
       this.#runId = runId;
       if (data !== null) this.data.value = data;
       if (effect !== 'live') this.#showNothing();

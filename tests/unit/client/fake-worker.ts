@@ -25,7 +25,7 @@ export class FakeWorker extends EventTarget {
 
   #serve(port: MessagePort): void {
     const { service } = createService();
-    const methods = ['hello', 'configure', 'command', 'snapshot', 'checkpoint', 'evaluateOn', 'setSpeed'] as const;
+    const methods = ['hello', 'configure', 'command', 'snapshot', 'checkpoint', 'evaluateOn', 'setSpeed', 'measureEngines'] as const;
     const record =
       (method: keyof TrainingApi) =>
       (...request: never[]): unknown => {

@@ -26,6 +26,7 @@ async function createBench(experiment: Partial<Experiment> = {}): Promise<Bench>
       command: (command) => service.command(command),
       evaluateOn: (request) => service.evaluateOn(request),
       setSpeed: (speed) => service.setSpeed(speed),
+      measureEngines: () => service.measureEngines(),
       retry: () => Promise.resolve(true),
     },
     onChange: () => undefined,

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Run } from '../../../src/training/run.ts';
+import type { BackendResult } from '../../../src/backends/executor.ts';
+import { Engines } from '../../../workers/engines.ts';
 import { createService, snapshotWhere, unwrap } from './harness.ts';
 
 const experiment: Experiment = { ...defaultExperiment, points: 60, hidden: [3], engine: 'interpreter' };
@@ -129,5 +131,47 @@ describe('the training service', () => {
     await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > 2);
     await service.command('pause');
     expect(crashes).toEqual([]);
+  });
+});
+
+describe('the engines', () => {
+  it.each(['wasm-f32', 'wasm-f64'] as const)('%s trains from the same weights and says what it compiled', async (engine) => {
+    const { service } = createService();
+    const { engine: report } = unwrap(await service.configure({ experiment: { ...experiment, engine } }));
+    expect(report).toMatchObject({ name: engine, fallbackReason: null });
+    expect(report.compiled!.moduleBytes).toBeGreaterThan(100);
+    unwrap(await service.command('step'));
+    const { view } = await snapshotWhere(service, (s) => s.view?.epoch === 1);
+    const reference = new Run(experiment, interpreter, () => performance.now());
+    reference.advance(Infinity, 1);
+    const worst = Math.max(...reference.parameters().map((value, i) => Math.abs(value - view!.parameters[i])));
+    expect(worst).toBeLessThan(engine === 'wasm-f32' ? 1e-5 : 1e-12);
+    expect(worst).toBeGreaterThan(engine === 'wasm-f32' ? 0 : -1);
+  });
+
+  it('can be changed in the middle of a run, which goes on', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.command('step'));
+    await snapshotWhere(service, (s) => s.view?.epoch === 1 && s.status === 'paused');
+    const changed = unwrap(await service.configure({ experiment: { ...experiment, engine: 'wasm-f64' } }));
+    expect(changed).toMatchObject({ effect: 'live', engine: { name: 'wasm-f64' } });
+    expect(unwrap(await service.checkpoint())!.epoch).toBe(1);
+  });
+
+  it('are measured side by side without touching the run', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    const before = unwrap(await service.checkpoint())!;
+    const measurements = unwrap(await service.measureEngines());
+    expect(measurements.map(({ name }) => name)).toEqual(['wasm-f32', 'wasm-f64', 'interpreter']);
+    expect(measurements.every(({ samplesPerSecond }) => samplesPerSecond! > 0)).toBe(true);
+    expect(unwrap(await service.checkpoint())!.parameters).toEqual(before.parameters);
+  });
+
+  it('are replaced by the interpreter, with the reason, where they cannot be had', () => {
+    const refused = (): BackendResult => ({ ok: false, message: 'forbidden here' });
+    const engines = new Engines({ 'wasm-f32': refused, 'wasm-f64': refused, interpreter: refused });
+    expect(engines.choose('wasm-f32')).toEqual({ backend: interpreter, fallbackReason: 'forbidden here' });
   });
 });
