@@ -56,7 +56,12 @@ const folderRules = Object.entries(folders).map(([folder, others]) => ({
 }));
 
 const packageRules = Object.entries(packages).map(([name, owners]) => ({
-  name: `only-owners-import-${name.replace(/[^a-z-]+/g, ' ').trim().split(' ')[0]}`,
+  name: `only-owners-import-${
+    name
+      .replace(/[^a-z-]+/g, ' ')
+      .trim()
+      .split(' ')[0]
+  }`,
   comment: `Only ${owners.join(', ')} may import ${name}.`,
   severity: 'error',
   from: { pathNot: anyOf(owners) },

@@ -12,7 +12,8 @@ import { parse } from 'acorn';
 const entryBudgetKiB = 180;
 
 const folder = resolve(process.argv[2] ?? 'dist');
-if (!existsSync(join(folder, 'index.html'))) fail(`there is no ${join(folder, 'index.html')}: build the page first`);
+if (!existsSync(join(folder, 'index.html')))
+  fail(`there is no ${join(folder, 'index.html')}: build the page first`);
 
 const scripts = new Map(
   readdirSync(folder, { recursive: true })
@@ -28,10 +29,13 @@ const rows = [...scripts]
 const entryKiB = sum(rows.filter(({ load }) => load.startsWith('entry')));
 
 console.log('load            KiB gzip  script');
-for (const { load, gzipKiB, name } of rows) console.log(`${load.padEnd(14)}${gzipKiB.toFixed(1).padStart(10)}  ${name}`);
+for (const { load, gzipKiB, name } of rows)
+  console.log(`${load.padEnd(14)}${gzipKiB.toFixed(1).padStart(10)}  ${name}`);
 console.log(`${'entry, all'.padEnd(14)}${entryKiB.toFixed(1).padStart(10)}  of ${entryBudgetKiB} allowed`);
 if (entryKiB > entryBudgetKiB) {
-  fail(`the entry scripts are ${entryKiB.toFixed(1)} KiB gzip, more than ${entryBudgetKiB}: load heavy parts lazily`);
+  fail(
+    `the entry scripts are ${entryKiB.toFixed(1)} KiB gzip, more than ${entryBudgetKiB}: load heavy parts lazily`,
+  );
 }
 
 /** A script's size, and the scripts it imports statically or asks for as workers, as absolute paths. */

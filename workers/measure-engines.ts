@@ -62,7 +62,13 @@ async function trainFor(
     const start = now();
     let elapsed = 0;
     do {
-      const reached = executor.train(run.train, order, position, Math.min(order.length, position + call), batchSize);
+      const reached = executor.train(
+        run.train,
+        order,
+        position,
+        Math.min(order.length, position + call),
+        batchSize,
+      );
       samples += reached - position;
       position = reached === order.length ? 0 : reached;
       elapsed = now() - start;
@@ -73,4 +79,3 @@ async function trainFor(
   }
   return { samples, spentMs };
 }
-

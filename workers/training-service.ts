@@ -7,6 +7,7 @@ import type {
   ConfigureRequest,
   Configured,
   EngineMeasurement,
+  EngineReport,
   EvaluateOnRequest,
   EvaluationState,
   Failure,
@@ -17,36 +18,21 @@ import type {
   SnapshotRequest,
   TrainingApi,
   TrainingCommand,
-  TrainingStatus,
   View,
 } from '../src/protocol/messages.ts';
-import { Run } from '../src/training/run.ts';
-import type { Clock } from '../src/training/trainer.ts';
+import type { Run } from '../src/training/run.ts';
 import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
 import { measureEngines } from './measure-engines.ts';
-import { Pace } from './pace.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
-import { Throughput } from './throughput.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
-/** One turn of the loop: how long it may train, and look, before messages are let in. */
-const sliceMs = 10;
-const sliceWithViewMs = { training: 7, view: 3 };
-/** A pause still finishes the running epoch if that takes no longer than this. */
-const finishEpochMs = 30;
-const checkpointIntervalMs = 1000;
-
-export interface ServiceParts {
+export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
-  readonly now: Clock;
-  /** Lets waiting messages in. */
-  readonly nextTask: () => Promise<void>;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** What escapes the loop: the owner must learn of it, or the page waits for ever. */
-  readonly onCrash: (error: unknown) => void;
 }
 
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
@@ -54,25 +40,17 @@ export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
   readonly #gpu: GpuViews;
   readonly #views: ViewScheduler;
-  readonly #throughput = new Throughput();
-  readonly #pace = new Pace();
-  #run: Run | null = null;
-  #runId = 0;
-  #status: TrainingStatus = 'ready';
-  /** Where 'step' ends. */
-  #lastEpoch = Infinity;
-  #divergedInEpoch: number | null = null;
-  #lastFinite: Checkpoint | null = null;
-  #lastFiniteAt = -Infinity;
-  #looping = false;
-  #interrupt: () => void = () => undefined;
+  readonly #keeper: RunKeeper;
+  readonly #loop: TrainingLoop;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
     this.#gpu = new GpuViews(parts.gpu);
+    this.#keeper = new RunKeeper(parts.engines, parts.now);
     this.#views = new ViewScheduler(this.#gpu, parts.now, (view) => {
       this.#record(view);
     });
+    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views: this.#views });
   }
 
   hello(): Promise<Hello> {
@@ -85,137 +63,85 @@ export class TrainingService implements TrainingApi {
   configure(request: ConfigureRequest): Promise<Reply<Configured>> {
     const parsed = parseExperiment(request.experiment);
     if (!parsed.ok) return refuse('invalid-settings', parsed.message);
-    const restore = request.restoreLastFinite === true ? this.#lastFinite : (request.restore ?? null);
+    const { lastFinite } = this.#keeper;
+    const restore = request.restoreLastFinite === true ? lastFinite : (request.restore ?? null);
     if (request.restoreLastFinite === true && restore === null) {
       return refuse('nothing-to-restore', 'There is no earlier state to go back to.');
     }
-    const previous = this.#run;
-    const before = this.#checkpointForUndo();
-    const effect = this.#adopt(parsed.value, restore);
-    if (effect !== 'live') this.#status = this.#statusAfterChange(request.run);
-    const run = this.#run!;
-    this.#wake();
+    const previous = this.#keeper.current;
+    const before = this.#keeper.checkpointForUndo();
+    const { run, effect } = this.#keeper.adopt(parsed.value, restore);
+    if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
+    else if (run !== previous) this.#views.begin(run, true);
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
-      runId: this.#runId,
+      runId: this.#keeper.runId,
       effect,
       before: effect === 'live' ? null : before,
       data: previous?.dataSet === run.dataSet ? null : pictureData(run.dataSet),
       network: pictureNetwork(run.network),
-      engine: {
-        name: run.backend.name,
-        fallbackReason: this.#parts.engines.choose(run.experiment.engine).fallbackReason,
-        compiled: run.figures,
-      },
+      engine: this.#engineReport(run),
     });
   }
 
-  /** Makes the experiment the current run, by the gentlest change that will do. */
-  #adopt(experiment: Experiment, restore: Checkpoint | null): Configured['effect'] {
-    const current = this.#run;
-    const continues = restore === null && current !== null && !current.diverged && current.canContinueAs(experiment);
-    if (continues && current.canApply(experiment)) {
-      current.applySettings(experiment);
-      return 'live';
-    }
-    const state = restore ?? (continues ? current.state() : null);
-    const run = this.#createRun(experiment);
-    if (state !== null) run.restore(state);
-    this.#replaceRun(run, continues);
-    return continues ? 'live' : restore === null ? 'restarted' : 'restored';
-  }
-
-  #createRun(experiment: Experiment): Run {
-    const { engines, now } = this.#parts;
-    return new Run(experiment, engines.choose(experiment.engine).backend, now, this.#run);
-  }
-
-  #replaceRun(run: Run, keepView: boolean): void {
-    this.#run?.dispose();
-    this.#run = run;
-    this.#divergedInEpoch = null;
-    this.#keepCheckpoint();
-    this.#views.begin(run, keepView);
-    if (keepView) return;
-    this.#runId++;
-    this.#lastEpoch = Infinity;
+  #begin(run: Run, running: boolean): void {
+    this.#views.begin(run);
     this.#views.capture(run, true, false);
+    this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
 
-  #statusAfterChange(run: boolean | undefined): TrainingStatus {
-    const goesOn = run ?? this.#status === 'running';
-    if (goesOn) return 'running';
-    return this.#run!.isTrained ? 'paused' : 'ready';
+  #engineReport(run: Run): EngineReport {
+    const { fallbackReason } = this.#parts.engines.choose(run.experiment.engine);
+    return { name: run.backend.name, fallbackReason, compiled: run.figures };
   }
 
   command(command: TrainingCommand): Promise<Reply<CommandDone>> {
-    const run = this.#run;
-    if (run === null) return refuse('not-configured', 'No experiment has been set up yet.');
-    let before: Checkpoint | null = null;
-    if (command === 'reset') {
-      before = this.#checkpointForUndo();
-      this.#replaceRun(this.#createRun(run.experiment), false);
-      this.#status = 'ready';
-    } else if (command === 'pause') {
-      this.#pause(run);
-    } else if (this.#status !== 'diverged') {
-      this.#lastEpoch = command === 'step' ? run.epoch + 1 : Infinity;
-      this.#status = 'running';
-    }
-    this.#wake();
-    return accept({ runId: this.#runId, status: this.#status, before });
-  }
-
-  #pause(run: Run): void {
-    if (this.#status !== 'running') return;
-    if (run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
-    if (this.#status === 'running') this.#stop(run);
-  }
-
-  /** Ends the training for now and looks at where it stands, unless that is in the middle of a long epoch. */
-  #stop(run: Run): void {
-    this.#status = 'paused';
-    this.#lastEpoch = Infinity;
-    if (!run.insideEpoch || this.#views.published === null) this.#views.capture(run, true, false);
+    const run = this.#keeper.current;
+    if (run === null) return notConfigured();
+    const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
+    if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
+    else if (command === 'pause') this.#loop.pause(run);
+    else this.#loop.play(command === 'step' ? run.epoch + 1 : Infinity);
+    return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 
   snapshot({ viewVersion, historyVersion }: SnapshotRequest): Promise<Reply<Snapshot>> {
-    const run = this.#run;
-    if (run === null) return refuse('not-configured', 'No experiment has been set up yet.');
+    const { current: run, runId, lastFinite } = this.#keeper;
+    if (run === null) return notConfigured();
     this.#views.request();
-    this.#wake();
+    this.#loop.wake();
     const { published, version } = this.#views;
     const { history } = run;
+    const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     return accept({
-      runId: this.#runId,
-      status: this.#status,
+      runId,
+      status: this.#loop.status,
       trainingMs: run.trainingMs,
-      samplesPerSecond: this.#throughput.perSecond(this.#parts.now()),
-      divergedInEpoch: this.#divergedInEpoch,
-      canGoBack: this.#lastFinite !== null,
+      samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now()),
+      divergedInEpoch: this.#loop.divergedInEpoch,
+      canGoBack: lastFinite !== null,
       view: published === null || version <= viewVersion ? null : copyView(published, version),
-      history:
-        historyVersion < 0 || history.version === historyVersion
-          ? null
-          : { ...history.columns(), version: history.version },
+      history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
     });
   }
 
   checkpoint(): Promise<Reply<Checkpoint | null>> {
-    return accept(this.#run === null ? null : this.#run.diverged ? this.#lastFinite : this.#run.state());
+    return accept(this.#keeper.checkpoint());
   }
 
   async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const run = this.#run;
-    if (run === null || run.diverged) return failure('not-configured', 'There is no finite network to measure with.');
+    const run = this.#keeper.current;
+    if (run === null) return notConfigured();
+    if (run.diverged)
+      return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     const { engines, now, nextTask } = this.#parts;
     return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
-    this.#pace.speed = speed;
-    this.#wake();
+    this.#loop.pace.speed = speed;
+    this.#loop.wake();
     return accept(null);
   }
 
@@ -229,11 +155,14 @@ export class TrainingService implements TrainingApi {
       }
       if (state.isSoftware && !chosenByUser) {
         const advice = 'It is a software adapter, slower than the CPU; choose GPU to use it all the same.';
-        return failure('gpu-unavailable', `Evaluating on the CPU: the only GPU here is ${state.name}. ${advice}`);
+        return failure(
+          'gpu-unavailable',
+          `Evaluating on the CPU: the only GPU here is ${state.name}. ${advice}`,
+        );
       }
     }
     this.#views.evaluator = evaluator;
-    this.#wake();
+    this.#loop.wake();
     return { ok: true, value: this.#evaluationState() };
   }
 
@@ -243,95 +172,11 @@ export class TrainingService implements TrainingApi {
     return { evaluator, gpu, maxDifference: evaluator === 'gpu' ? this.#views.difference : null };
   }
 
-  #checkpointForUndo(): Checkpoint | null {
-    if (this.#run === null || !this.#run.isTrained) return null;
-    return this.#run.diverged ? this.#lastFinite : this.#run.state();
-  }
-
-  #keepCheckpoint(): void {
-    if (this.#run === null || this.#run.diverged) return;
-    this.#lastFinite = this.#run.state();
-    this.#lastFiniteAt = this.#parts.now();
-  }
-
   #record(view: BuiltView): void {
-    if (this.#run === null) return;
-    if (!isFinite(view)) this.#markDiverged(view.epoch);
-    else if (view.epoch > this.#run.history.lastEpoch) {
-      this.#run.history.push(view.epoch, view.trainLoss, view.testLoss);
-    }
-  }
-
-  #markDiverged(epoch: number): void {
-    this.#status = 'diverged';
-    this.#divergedInEpoch = epoch;
-  }
-
-  /** Sees to it that the loop runs, and that it looks again if it waits. */
-  #wake(): void {
-    this.#interrupt();
-    if (this.#looping) return;
-    this.#looping = true;
-    this.#loop().catch(this.#parts.onCrash);
-  }
-
-  async #loop(): Promise<void> {
-    while (this.#run !== null) {
-      const now = this.#parts.now();
-      const running = this.#status === 'running';
-      const training = running && this.#mayTrain(this.#run, now);
-      if (training || this.#views.hasWork(running)) {
-        this.#slice(this.#run, training);
-        await this.#parts.nextTask();
-        continue;
-      }
-      const waits = [this.#views.waitingFor, running ? this.#parts.sleep(this.#pace.waitMs(now)) : null];
-      const reasons = waits.filter((wait) => wait !== null);
-      if (reasons.length === 0) break;
-      await Promise.race([...reasons, this.#interrupted()]);
-    }
-    this.#looping = false;
-  }
-
-  /** A step is not held back, and an epoch once begun is finished. */
-  #mayTrain(run: Run, now: number): boolean {
-    return this.#lastEpoch < Infinity || run.insideEpoch || this.#pace.allows(run.epoch, now);
-  }
-
-  #lastEpochNow(run: Run): number {
-    if (this.#lastEpoch < Infinity) return this.#lastEpoch;
-    return Math.max(this.#pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
-  }
-
-  #interrupted(): Promise<void> {
-    return new Promise((resolve) => (this.#interrupt = resolve));
-  }
-
-  #slice(run: Run, training: boolean): void {
-    const { now } = this.#parts;
-    const looking = this.#views.hasWork(this.#status === 'running');
-    if (training) {
-      const deadline = now() + (looking ? sliceWithViewMs.training : sliceMs);
-      const lastEpoch = this.#lastEpochNow(run);
-      if (this.#views.isDue) {
-        this.#train(run, deadline, Math.min(lastEpoch, run.epoch + 1));
-        if (!run.insideEpoch && this.#status === 'running') this.#views.capture(run, false, true);
-      }
-      if (this.#status === 'running') this.#train(run, deadline, lastEpoch);
-      if (this.#status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
-      if (now() - this.#lastFiniteAt >= checkpointIntervalMs) this.#keepCheckpoint();
-    }
-    const stillTraining = this.#status === 'running';
-    if (this.#views.hasWork(stillTraining)) {
-      this.#views.advance(now() + (stillTraining ? sliceWithViewMs.view : sliceMs), stillTraining);
-    }
-  }
-
-  #train(run: Run, deadline: number, lastEpoch: number): void {
-    const before = run.trainingMs;
-    const used = run.advance(deadline, lastEpoch);
-    if (used > 0) this.#throughput.add(this.#parts.now(), used, run.trainingMs - before);
-    if (run.diverged) this.#markDiverged(run.epoch + 1);
+    const run = this.#keeper.current;
+    if (run === null) return;
+    if (!isFinite(view)) this.#loop.markDiverged(view.epoch);
+    else if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
   }
 }
 
@@ -356,4 +201,8 @@ function failure(code: FailureCode, message: string): Failure {
 
 function refuse(code: FailureCode, message: string): Promise<Failure> {
   return Promise.resolve(failure(code, message));
+}
+
+function notConfigured(): Promise<Failure> {
+  return refuse('not-configured', 'No experiment has been set up yet.');
 }

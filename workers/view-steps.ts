@@ -41,7 +41,10 @@ export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltV
   return { epoch, parameters, ...metrics, ...(yield* cpuSteps(request, now)), evaluatedOn: 'cpu' };
 }
 
-function* gpuSteps({ run, cpu, parameters, resolution }: ViewRequest, gpu: GpuViews): Cooperative<GpuGrids | null> {
+function* gpuSteps(
+  { run, cpu, parameters, resolution }: ViewRequest,
+  gpu: GpuViews,
+): Cooperative<GpuGrids | null> {
   let grids: GpuGrids | null = null;
   yield gpu.evaluate(run.network, parameters, cpu.grids, resolution).then((result) => {
     grids = result;
@@ -82,7 +85,10 @@ function stopwatch(now: Clock): {
 }
 
 /** The largest |shown - CPU| over the grid that a view shows, on the same weights. */
-export function* differenceSteps(cpu: CpuViews, shown: BuiltView): Cooperative<{ value: number; epoch: number }> {
+export function* differenceSteps(
+  cpu: CpuViews,
+  shown: BuiltView,
+): Cooperative<{ value: number; epoch: number }> {
   const { boundary, parameters, epoch } = shown;
   const reference = yield* cpu.boundary(parameters, boundary.resolution);
   let largest = 0;

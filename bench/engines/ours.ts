@@ -43,14 +43,17 @@ class OurTraining implements Training {
         }),
       ),
       targets: [
-        Float64Array.from({ length: count }, (_, i) => batches[Math.floor(i / batchSize)].targets[i % batchSize]),
+        Float64Array.from(
+          { length: count },
+          (_, i) => batches[Math.floor(i / batchSize)].targets[i % batchSize],
+        ),
       ],
     };
     this.#order = Uint32Array.from({ length: batchSize * stepsPerCall }, (_, i) => i % count);
   }
 
   steps(count: number): void {
-    for (let left = count * this.#batchSize; left > 0; ) {
+    for (let left = count * this.#batchSize; left > 0;) {
       const to = Math.min(this.#order.length, this.#position + left);
       const reached = this.#executor.train(this.#samples, this.#order, this.#position, to, this.#batchSize);
       left -= reached - this.#position;

@@ -32,7 +32,10 @@ export function differentiate(tape: Tape, by: 'parameter' | 'input' = 'parameter
     if (depends[left] === 1) accumulate(left, ruleA(builder, adjoints[i], local));
     if (ruleB !== undefined && depends[right] === 1) accumulate(right, ruleB(builder, adjoints[i], local));
   }
-  return builder.build([...Array.from(tape.outputs, (i) => at[i]), ...gradientsBySlot(tape, by, adjoints, builder)]);
+  return builder.build([
+    ...Array.from(tape.outputs, (i) => at[i]),
+    ...gradientsBySlot(tape, by, adjoints, builder),
+  ]);
 }
 
 /** 1 for every instruction whose value changes with some leaf of the role. */

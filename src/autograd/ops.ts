@@ -115,9 +115,7 @@ export const ops: Readonly<Record<OpName, Op>> = {
     arity: 1,
     write: (a) => `tanh(${a})`,
     value: (a) => Math.tanh(a),
-    chainRules: [
-      (m, gradient, { result }) => m.mul(gradient, m.sub(m.constant(1), m.mul(result, result))),
-    ],
+    chainRules: [(m, gradient, { result }) => m.mul(gradient, m.sub(m.constant(1), m.mul(result, result)))],
   },
   /** 1 / (1 + e^-a), arranged so that neither side overflows. */
   sigmoid: {
@@ -127,9 +125,7 @@ export const ops: Readonly<Record<OpName, Op>> = {
       const e = Math.exp(-Math.abs(a));
       return a >= 0 ? 1 / (1 + e) : e / (1 + e);
     },
-    chainRules: [
-      (m, gradient, { result }) => m.mul(gradient, m.mul(result, m.sub(m.constant(1), result))),
-    ],
+    chainRules: [(m, gradient, { result }) => m.mul(gradient, m.mul(result, m.sub(m.constant(1), result)))],
   },
   /** max(a, 0); its derivative at 0 is taken as 0, as in PyTorch. */
   relu: {

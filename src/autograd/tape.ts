@@ -8,9 +8,9 @@ export type InstructionName = LeafRole | OpName;
 /** Instruction names by code, as stored in `Tape.codes`. */
 export const instructionNames: readonly InstructionName[] = [...leafRoles, ...opNames];
 
-export const instructionCode = Object.fromEntries(instructionNames.map((name, code) => [name, code])) as Readonly<
-  Record<InstructionName, number>
->;
+export const instructionCode = Object.fromEntries(
+  instructionNames.map((name, code) => [name, code]),
+) as Readonly<Record<InstructionName, number>>;
 
 export interface TapeShape {
   readonly inputCount: number;
@@ -48,11 +48,13 @@ export function opOf(code: number): OpName {
 export function verify(tape: Tape): Tape {
   const { length, codes, left, right, immediates, outputs } = tape;
   for (const [name, array] of Object.entries({ codes, left, right, immediates })) {
-    if (array.length !== length) throw new RangeError(`tape.${name} holds ${array.length} entries, expected ${length}`);
+    if (array.length !== length)
+      throw new RangeError(`tape.${name} holds ${array.length} entries, expected ${length}`);
   }
   for (let i = 0; i < length; i++) verifyInstruction(tape, i);
   for (const output of outputs) {
-    if (output < 0 || output >= length) throw new RangeError(`output %${output} is outside a tape of ${length}`);
+    if (output < 0 || output >= length)
+      throw new RangeError(`output %${output} is outside a tape of ${length}`);
   }
   return tape;
 }
@@ -69,7 +71,8 @@ function verifyInstruction(tape: Tape, i: number): void {
     return;
   }
   const earlier = (operand: number): boolean => operand >= 0 && operand < i;
-  if (!earlier(left[i])) throw new RangeError(`%${i} = ${name} uses %${left[i]}, which is not computed before it`);
+  if (!earlier(left[i]))
+    throw new RangeError(`%${i} = ${name} uses %${left[i]}, which is not computed before it`);
   const hasRight = ops[opOf(code)].arity === 2;
   if (hasRight ? !earlier(right[i]) : right[i] !== -1) {
     throw new RangeError(`%${i} = ${name} has %${right[i]} as its second operand`);

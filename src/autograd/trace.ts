@@ -25,7 +25,8 @@ export function trace({ inputs = [], targets = [], parameters = [], outputs }: T
     ['parameter', parameters],
   ] as const) {
     leaves.forEach((leaf, slot) => {
-      if (leaf.op !== null) throw new RangeError(`${role} ${slot} is the result of ${leaf.op}, expected a leaf`);
+      if (leaf.op !== null)
+        throw new RangeError(`${role} ${slot} is the result of ${leaf.op}, expected a leaf`);
       at[leaf.position] = builder.leaf(role, slot);
     });
   }

@@ -56,7 +56,8 @@ export class Value {
   }
   /** this raised to a constant exponent. */
   pow(exponent: number): Value {
-    if (typeof exponent !== 'number') throw new TypeError(`pow takes a constant exponent, got ${typeof exponent}`);
+    if (typeof exponent !== 'number')
+      throw new TypeError(`pow takes a constant exponent, got ${typeof exponent}`);
     return Value.apply('pow', [this], exponent);
   }
   exp(): Value {

@@ -16,8 +16,7 @@ export type BackendName = 'interpreter' | 'wasm-f32' | 'wasm-f64';
 
 /** A back end, or why there is none here. */
 export type BackendResult =
-  | { readonly ok: true; readonly backend: Backend }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly backend: Backend } | { readonly ok: false; readonly message: string };
 
 /** What a compiler made of a tape. */
 export interface CompilationFigures {

@@ -70,7 +70,10 @@ export class BoundaryChart {
   }
 }
 
-function options(theme: Theme, window?: BoundaryChartData['window']): ChartConfiguration<'scatter'>['options'] & object {
+function options(
+  theme: Theme,
+  window?: BoundaryChartData['window'],
+): ChartConfiguration<'scatter'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
   const [left, right] = window?.x1 ?? [-6, 6];
   const [bottom, top] = window?.x2 ?? [-6, 6];
@@ -92,7 +95,12 @@ function options(theme: Theme, window?: BoundaryChartData['window']): ChartConfi
 
 function describePoint(set: string, raw: unknown): string[] {
   const { x, y, label } = raw as LabelledPoint;
-  return [`${set} point`, `x1 = ${x.toFixed(4)}`, `x2 = ${y.toFixed(4)}`, `label = ${Number(label.toFixed(4))}`];
+  return [
+    `${set} point`,
+    `x1 = ${x.toFixed(4)}`,
+    `x2 = ${y.toFixed(4)}`,
+    `label = ${Number(label.toFixed(4))}`,
+  ];
 }
 
 /** Train points on top: Chart.js draws the first data set last. */

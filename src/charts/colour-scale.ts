@@ -71,7 +71,10 @@ export const colourScales: Readonly<Record<Theme, ColourScale>> = {
 
 function buildScale(theme: Theme): ColourScale {
   const colours = interpolate(areas[theme]);
-  const words = Uint32Array.from(colours, ([red, green, blue]) => 0xff000000 | (blue << 16) | (green << 8) | red);
+  const words = Uint32Array.from(
+    colours,
+    ([red, green, blue]) => 0xff000000 | (blue << 16) | (green << 8) | red,
+  );
   return {
     words,
     css: colours.map(toCss),

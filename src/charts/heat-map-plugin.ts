@@ -26,7 +26,8 @@ export function heatMapPlugin(state: () => HeatMapState): Plugin<'scatter'> {
     },
     beforeDatasetsDraw(chart) {
       const usable = pointsAreKept && chart.getActiveElements().length === 0;
-      if (!usable || points.width !== chart.canvas.width || points.height !== chart.canvas.height) return true;
+      if (!usable || points.width !== chart.canvas.width || points.height !== chart.canvas.height)
+        return true;
       heatMap.draw(chart, state());
       copy(points, chart.ctx);
       return false;

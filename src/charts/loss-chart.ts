@@ -33,7 +33,10 @@ export class LossChart {
     const restyled = state.theme !== this.#drawn?.theme || state.scale !== this.#drawn.scale;
     const wait = restyled ? 0 : this.#drawnAt + redrawIntervalMs - performance.now();
     if (wait <= 0) this.#draw();
-    else this.#timer = setTimeout(() => { this.#draw(); }, wait);
+    else
+      this.#timer = setTimeout(() => {
+        this.#draw();
+      }, wait);
   }
 
   destroy(): void {
@@ -66,7 +69,13 @@ function configuration(state: LossChartState): LossConfiguration {
   const { theme, scale } = state;
   const { ink, muted } = palettes[theme];
   const range = yRange(state);
-  const line = { pointRadius: 0, pointHitRadius: 0, tension: 0, spanGaps: true, borderJoinStyle: 'round' } as const;
+  const line = {
+    pointRadius: 0,
+    pointHitRadius: 0,
+    tension: 0,
+    spanGaps: true,
+    borderJoinStyle: 'round',
+  } as const;
   const [train, test] = curves(state);
   return {
     type: 'line',
@@ -82,7 +91,11 @@ function configuration(state: LossChartState): LossConfiguration {
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
         x: { ...withTicks(axisOptions(theme, 'epoch'), 8), type: 'linear', min: 0, max: lastEpoch(state) },
-        y: { ...withTicks(axisOptions(theme, 'mean loss'), 6), type: scale === 'log' ? 'logarithmic' : 'linear', ...range },
+        y: {
+          ...withTicks(axisOptions(theme, 'mean loss'), 6),
+          type: scale === 'log' ? 'logarithmic' : 'linear',
+          ...range,
+        },
       },
       plugins: { tooltip: { ...tooltipOptions(theme), callbacks: tooltipCallbacks } },
     },

@@ -30,7 +30,10 @@ export function curveThrough(
   for (let i = 0; i < epoch.length; i++) {
     const lowFirst = Math.abs(previous - min[i]) <= Math.abs(previous - max[i]);
     const [first, second] = lowFirst ? [min[i], max[i]] : [max[i], min[i]];
-    points.push({ x: epoch[i], y: drawable(first, logarithmic) }, { x: epoch[i], y: drawable(second, logarithmic) });
+    points.push(
+      { x: epoch[i], y: drawable(first, logarithmic) },
+      { x: epoch[i], y: drawable(second, logarithmic) },
+    );
     previous = second;
   }
   return points;

@@ -10,7 +10,11 @@ export interface PointCloudOptions {
 }
 
 /** A picture of a data set for a menu: every point, class by shape and colour, scaled to fill the square. */
-export function paintPointCloud(canvas: HTMLCanvasElement, points: PlotPoints, options: PointCloudOptions): void {
+export function paintPointCloud(
+  canvas: HTMLCanvasElement,
+  points: PlotPoints,
+  options: PointCloudOptions,
+): void {
   const { theme, isClassification, size, pixelRatio } = options;
   canvas.width = Math.round(size * pixelRatio);
   canvas.height = canvas.width;

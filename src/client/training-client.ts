@@ -17,7 +17,12 @@ import { WorkerConnection, type CallResult } from './worker-connection.ts';
 export type ClientEvent =
   /** A worker runs; `configured` when it took over a run from one that was lost. */
   | { readonly kind: 'connected'; readonly hello: Hello }
-  | { readonly kind: 'recovered'; readonly reason: string; readonly configured: Configured; readonly fromEpoch: number }
+  | {
+      readonly kind: 'recovered';
+      readonly reason: string;
+      readonly configured: Configured;
+      readonly fromEpoch: number;
+    }
   /** Workers were lost too often, or could not be started: only `retry()` goes on. */
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -161,16 +166,23 @@ export class TrainingClient {
     if (!hello.ok) return this.#tryAgain(hello.message);
     shaken = true;
     onEvent({ kind: 'connected', hello: hello.value });
-    return lossReason === null || this.#lastRequest === null || (await this.#takeOver(connection, lossReason));
+    if (lossReason === null || this.#lastRequest === null) return true;
+    return this.#takeOver(connection, this.#lastRequest, lossReason);
   }
 
   /** Brings a new worker to where the lost one stood at the last checkpoint. */
-  async #takeOver(connection: WorkerConnection, reason: string): Promise<boolean> {
-    const { experiment } = this.#lastRequest!;
+  async #takeOver(
+    connection: WorkerConnection,
+    { experiment }: ConfigureRequest,
+    reason: string,
+  ): Promise<boolean> {
     const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
     await connection.call('setSpeed', this.#speed);
     const reply = await connection.call('configure', { experiment, ...restore, run: this.#running });
-    if (!reply.ok) return reply.code === 'worker-ended' || reply.code === 'timeout' ? false : this.#tryAgain(reply.message);
+    if (!reply.ok)
+      return reply.code === 'worker-ended' || reply.code === 'timeout'
+        ? false
+        : this.#tryAgain(reply.message);
     if (this.#evaluator !== 'cpu') {
       await connection.call('evaluateOn', { evaluator: this.#evaluator, chosenByUser: true });
     }
@@ -216,5 +228,8 @@ const unavailable = {
 } as const;
 
 function createTrainingWorker(): Worker {
-  return new Worker(new URL('../../workers/training.worker.ts', import.meta.url), { type: 'module', name: 'training' });
+  return new Worker(new URL('../../workers/training.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'training',
+  });
 }

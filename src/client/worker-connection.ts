@@ -43,7 +43,11 @@ export class WorkerConnection {
       'error',
       (event) => {
         event.preventDefault();
-        this.#lose(event.message ? `The training worker failed: ${event.message}` : 'The training worker could not be loaded.');
+        this.#lose(
+          event.message
+            ? `The training worker failed: ${event.message}`
+            : 'The training worker could not be loaded.',
+        );
       },
       { signal },
     );
@@ -102,7 +106,8 @@ export class WorkerConnection {
 
   /** Ends the worker; pending calls settle. May be called twice. */
   end(): void {
-    if (this.#ended === null) this.#finish({ ok: false, code: 'worker-ended', message: 'The page has closed the worker.' });
+    if (this.#ended === null)
+      this.#finish({ ok: false, code: 'worker-ended', message: 'The page has closed the worker.' });
   }
 
   #finish(failure: BridgeFailure): void {

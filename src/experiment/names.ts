@@ -1,5 +1,13 @@
 /** The names that settings choose from. Each table elsewhere is an exhaustive map over one of these lists. */
-export const dataSetNames = ['circle', 'xor', 'gaussian', 'spiral', 'moons', 'plane', 'multi-gaussian'] as const;
+export const dataSetNames = [
+  'circle',
+  'xor',
+  'gaussian',
+  'spiral',
+  'moons',
+  'plane',
+  'multi-gaussian',
+] as const;
 export type DataSetName = (typeof dataSetNames)[number];
 
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;

@@ -130,7 +130,8 @@ export function lossFits(loss: LossName, dataSet: DataSetName): boolean {
   return loss !== 'binary-cross-entropy' || taskOf[dataSet] === 'classification';
 }
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
 /** Validates a whole experiment; the message names the first wrong setting and what was expected. */
 export function parseExperiment(input: unknown): Parsed<Experiment> {
@@ -141,6 +142,7 @@ export function parseExperiment(input: unknown): Parsed<Experiment> {
 }
 
 export function describeIssue(setting: string, expected: string, actual: unknown): string {
-  const shown = typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : String(JSON.stringify(actual)).slice(0, 40);
+  const shown =
+    typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : `${JSON.stringify(actual)}`.slice(0, 40);
   return `${setting}: ${shown} is not ${expected}`;
 }

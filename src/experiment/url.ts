@@ -63,7 +63,9 @@ export function decodeSettings(fragment: string): DecodedSettings {
   const view = pick(viewEntries, merged) as ViewSettings;
   if (!given.has('points')) experiment.points = defaultPoints(experiment.dataSet);
   if (!lossFits(experiment.loss, experiment.dataSet)) {
-    problems.push(`loss: cross-entropy needs classes, and ${experiment.dataSet} has none; using squared-error`);
+    problems.push(
+      `loss: cross-entropy needs classes, and ${experiment.dataSet} has none; using squared-error`,
+    );
     experiment.loss = 'squared-error';
   }
   return { settings: { experiment, view }, problems };

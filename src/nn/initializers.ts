@@ -7,7 +7,11 @@ export type Uniform = () => number;
  * torch.nn.Linear's default: weights and biases uniform in ±1/√fan-in.
  * Parameters in the order of `Mlp.parameters`.
  */
-export function initializeParameters(inputCount: number, widths: readonly number[], uniform: Uniform): Float64Array {
+export function initializeParameters(
+  inputCount: number,
+  widths: readonly number[],
+  uniform: Uniform,
+): Float64Array {
   const values: number[] = [];
   for (const layer of layerLayouts(inputCount, widths)) {
     const bound = 1 / Math.sqrt(layer.inputCount);

@@ -34,7 +34,10 @@ export class Layer {
 
   /** All weights, `[neuron][input]` row-major, then all biases: the order of a torch.nn.Linear. */
   parameters(): Value[] {
-    return [...this.neurons.flatMap((neuron) => neuron.weights), ...this.neurons.map((neuron) => neuron.bias)];
+    return [
+      ...this.neurons.flatMap((neuron) => neuron.weights),
+      ...this.neurons.map((neuron) => neuron.bias),
+    ];
   }
 }
 
@@ -52,7 +55,9 @@ export class Mlp {
 
   constructor({ inputCount, widths, hiddenActivation, outputActivation }: MlpShape) {
     if (inputCount < 1 || widths.length < 1 || widths.some((width) => width < 1)) {
-      throw new RangeError(`an MLP needs at least one input and one neuron a layer, got ${inputCount}-${widths.join('-')}`);
+      throw new RangeError(
+        `an MLP needs at least one input and one neuron a layer, got ${inputCount}-${widths.join('-')}`,
+      );
     }
     this.layers = widths.map((width, i) => {
       const activation = i === widths.length - 1 ? outputActivation : hiddenActivation;

@@ -144,7 +144,9 @@ export function optimizerProgram(name: OptimizerName): OptimizerProgram {
   const rule = optimizers[name];
   const leaves = (names: readonly string[]): Record<string, Value> =>
     Object.fromEntries(names.map((leaf) => [leaf, new Value(0.5, leaf)]));
-  const [parameter, rawGradient, decayed] = ['parameter', 'gradient', 'decayed'].map((leaf) => new Value(0.5, leaf));
+  const [parameter, rawGradient, decayed] = ['parameter', 'gradient', 'decayed'].map(
+    (leaf) => new Value(0.5, leaf),
+  );
   const state = rule.stateNames.map((leaf) => new Value(0.5, leaf));
   const { learningRate, l2 } = leaves(['learningRate', 'l2']);
   const hyper = leaves(Object.keys(rule.hyperParameters));

@@ -1,5 +1,12 @@
 /** The types that cross between page and worker, and nothing else. */
-import type { DataSetName, EngineName, EvaluatorName, FeatureName, SpeedName, Task } from '../experiment/names.ts';
+import type {
+  DataSetName,
+  EngineName,
+  EvaluatorName,
+  FeatureName,
+  SpeedName,
+  Task,
+} from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */

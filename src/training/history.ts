@@ -52,7 +52,13 @@ export class LossHistory {
       this.#inLast++;
     } else {
       if (this.length === this.#capacity) this.#merge();
-      const bucket = { epoch, trainMin: trainLoss, trainMax: trainLoss, testMin: testLoss, testMax: testLoss };
+      const bucket = {
+        epoch,
+        trainMin: trainLoss,
+        trainMax: trainLoss,
+        testMin: testLoss,
+        testMax: testLoss,
+      };
       for (const key of keys) this.#columns[key].push(bucket[key]);
       this.#inLast = 1;
     }

@@ -3,7 +3,13 @@ import { taskOf, type FeatureName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { decayMask, initializeParameters } from '../nn/initializers.ts';
 import { layerLayouts, type LayerLayout } from '../nn/mlp.ts';
-import { traceNetwork, widthsOf, type NetworkShape, type NetworkTapes, type NeuronAddress } from '../nn/network.ts';
+import {
+  traceNetwork,
+  widthsOf,
+  type NetworkShape,
+  type NetworkTapes,
+  type NeuronAddress,
+} from '../nn/network.ts';
 import { randomFromSeed, type Random } from '../data/random.ts';
 
 /** Neurons of one layer that are shown with a map of their own. */

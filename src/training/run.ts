@@ -1,4 +1,10 @@
-import type { Backend, CompilationFigures, Samples, TrainingExecutor, TrainingProgram } from '../backends/executor.ts';
+import type {
+  Backend,
+  CompilationFigures,
+  Samples,
+  TrainingExecutor,
+  TrainingProgram,
+} from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
@@ -13,7 +19,6 @@ export interface RunState extends TrainerState {
   readonly trainingMs: number;
   readonly history: HistoryColumns;
 }
-
 
 /** One experiment being trained: its data, network, trainer and history. The owner calls `dispose()`. */
 export class Run {

@@ -6,7 +6,11 @@ import type { FeatureName, LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
 
 /** Points as the network and its loss see them. */
-export function pointSamples(points: PointColumns, features: readonly FeatureName[], loss: LossName): Samples {
+export function pointSamples(
+  points: PointColumns,
+  features: readonly FeatureName[],
+  loss: LossName,
+): Samples {
   return {
     count: points.label.length,
     inputs: featureColumns(features, points.x1, points.x2),

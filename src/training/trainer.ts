@@ -61,7 +61,7 @@ export class Trainer {
    */
   advance(deadline: number, lastEpoch = Infinity): number {
     let used = 0;
-    for (let now = this.#now(); this.#epoch < lastEpoch && !this.diverged; ) {
+    for (let now = this.#now(); this.#epoch < lastEpoch && !this.diverged;) {
       const remaining = Math.max(0, deadline - now);
       const advanced = this.#train(Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining))));
       used += advanced;

@@ -84,9 +84,7 @@ export class CpuViews {
     const mapCount = this.#run.network.shownNeurons.length;
     const values = new Float32Array(mapCount * samples.count);
     const columns = Array.from({ length: mapCount + 1 }, (_, k) =>
-      k === 0
-        ? new Float32Array(samples.count)
-        : values.subarray((k - 1) * samples.count, k * samples.count),
+      k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
     );
     this.#activations.setParameters(parameters);
     const chunk = chunkSize(this.#run.network.tapes.activations.length);

@@ -82,13 +82,28 @@ export class App extends SignalWatcher(LitElement) {
         .copied=${this.copied}
       ></chainrule-header>
       <section class="bar" aria-label="Training">
-        <chainrule-run-bar .status=${model.status.value} .task=${taskOf[experiment.dataSet]} .view=${view}></chainrule-run-bar>
-        <chainrule-hyperparameters .experiment=${experiment} .viewSettings=${model.viewSettings.value}></chainrule-hyperparameters>
+        <chainrule-run-bar
+          .status=${model.status.value}
+          .task=${taskOf[experiment.dataSet]}
+          .view=${view}
+        ></chainrule-run-bar>
+        <chainrule-hyperparameters
+          .experiment=${experiment}
+          .viewSettings=${model.viewSettings.value}
+        ></chainrule-hyperparameters>
       </section>
       <main>
         <div class="side">
-          <chainrule-data-panel .experiment=${experiment} .thumbnails=${model.thumbnails.value} theme=${theme}></chainrule-data-panel>
-          <chainrule-features-panel .experiment=${experiment} .maps=${data?.featureMaps ?? null} theme=${theme}></chainrule-features-panel>
+          <chainrule-data-panel
+            .experiment=${experiment}
+            .thumbnails=${model.thumbnails.value}
+            theme=${theme}
+          ></chainrule-data-panel>
+          <chainrule-features-panel
+            .experiment=${experiment}
+            .maps=${data?.featureMaps ?? null}
+            theme=${theme}
+          ></chainrule-features-panel>
         </div>
         <chainrule-network-panel
           .experiment=${experiment}

@@ -49,14 +49,18 @@ export class DataPanel extends LitElement {
       <div class="panel-head">
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${taskOf[dataSet]}</span></h2>
       </div>
-      <div class="tiles" role="radiogroup" aria-label="Data set">${dataSetNames.map((name) => this.#renderTile(name))}</div>
+      <div class="tiles" role="radiogroup" aria-label="Data set">
+        ${dataSetNames.map((name) => this.#renderTile(name))}
+      </div>
       <div class="sliders">
         ${this.#slider('Noise', 'noise', '%')} ${this.#slider('Points', 'points', '')}
         ${this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
         <button @click=${this.#redraw} ${help('newData')}>${icon('dices')}New data</button>
-        <span class="note">data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span>
+        <span class="note"
+          >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
+        >
       </div>
     </section>`;
   }

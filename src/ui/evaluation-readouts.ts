@@ -18,7 +18,9 @@ export class EvaluationReadouts extends LitElement {
     const speed = view?.pointsPerSecond;
     return html`<dl>
       <dt>Evaluated on</dt>
-      <dd data-testid="evaluated-on" data-value=${view?.evaluatedOn ?? ''}>${view?.evaluatedOn.toUpperCase() ?? '–'}</dd>
+      <dd data-testid="evaluated-on" data-value=${view?.evaluatedOn ?? ''}>
+        ${view?.evaluatedOn.toUpperCase() ?? '–'}
+      </dd>
       ${readout('points-per-second', 'Points evaluated', speed, (value) => `${formatRate(value)} / s`)}
       ${this.#renderDifference()}
     </dl>`;
@@ -31,7 +33,11 @@ export class EvaluationReadouts extends LitElement {
         ? '–'
         : `${formatDifference(difference.value)} at epoch ${formatCount(difference.epoch)}`;
     return html`<dt>Largest difference from CPU</dt>
-      <dd data-testid="max-difference" data-value=${exact(difference?.value)} data-epoch=${exact(difference?.epoch)}>
+      <dd
+        data-testid="max-difference"
+        data-value=${exact(difference?.value)}
+        data-epoch=${exact(difference?.epoch)}
+      >
         ${shown}
       </dd>`;
   }

@@ -48,13 +48,18 @@ export class FeaturesPanel extends LitElement {
   @property() theme: Theme = 'light';
 
   /** One object a feature as long as the maps stay, so that nothing is painted again. */
-  #grids: { maps: FeatureMaps; grids: Map<FeatureName, { resolution: number; values: Float32Array }> } | null = null;
+  #grids: {
+    maps: FeatureMaps;
+    grids: Map<FeatureName, { resolution: number; values: Float32Array }>;
+  } | null = null;
 
   override render() {
     const isLast = this.experiment.features.length === 1;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Features <span class="detail">· ${this.experiment.features.length} of ${featureNames.length}</span></h2>
+        <h2 id="title">
+          Features <span class="detail">· ${this.experiment.features.length} of ${featureNames.length}</span>
+        </h2>
       </div>
       <div class="tiles" role="group" aria-labelledby="title">
         ${featureNames.map((name) => this.#renderTile(name, isLast))}
@@ -78,7 +83,9 @@ export class FeaturesPanel extends LitElement {
         @change=${() => this.#toggle(name)}
         ${help('features')}
       />
-      <span class="picture"><chainrule-heat-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-heat-map></span>
+      <span class="picture"
+        ><chainrule-heat-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-heat-map
+      ></span>
       <span class="caption" aria-hidden="true">${featureCaptions[name]}</span>
     </label>`;
   }
@@ -87,7 +94,9 @@ export class FeaturesPanel extends LitElement {
     const { maps } = this;
     if (maps === null) return null;
     if (this.#grids?.maps !== maps) {
-      const grids = featureNames.map((key) => [key, { resolution: maps.resolution, values: maps.values[key] }] as const);
+      const grids = featureNames.map(
+        (key) => [key, { resolution: maps.resolution, values: maps.values[key] }] as const,
+      );
       this.#grids = { maps, grids: new Map(grids) };
     }
     return this.#grids.grids.get(name) ?? null;
@@ -96,7 +105,9 @@ export class FeaturesPanel extends LitElement {
   /** Always in the same order, however they were chosen: the same inputs are the same network. */
   #toggle(name: FeatureName): void {
     const chosen = this.experiment.features;
-    const features = featureNames.filter((key) => (key === name ? !chosen.includes(key) : chosen.includes(key)));
+    const features = featureNames.filter((key) =>
+      key === name ? !chosen.includes(key) : chosen.includes(key),
+    );
     send(this, 'experiment-change', { features });
   }
 }

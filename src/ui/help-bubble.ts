@@ -56,7 +56,10 @@ function createBubble(): HTMLElement {
 /** Below the control, or above it where there is no room, and always inside the window. */
 function place(bubble: HTMLElement, anchor: DOMRect): void {
   const { width, height } = bubble.getBoundingClientRect();
-  const left = Math.min(Math.max(margin, anchor.left + anchor.width / 2 - width / 2), innerWidth - width - margin);
+  const left = Math.min(
+    Math.max(margin, anchor.left + anchor.width / 2 - width / 2),
+    innerWidth - width - margin,
+  );
   const below = anchor.bottom + margin;
   const top = below + height <= innerHeight - margin ? below : anchor.top - height - margin;
   bubble.style.setProperty('left', `${Math.max(margin, left)}px`);

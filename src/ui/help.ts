@@ -14,7 +14,8 @@ class HelpDirective extends AsyncDirective {
 
   constructor(info: PartInfo) {
     super(info);
-    if (info.type !== PartType.ELEMENT) throw new Error('help() belongs to an element, as in <input ${help(…)}>');
+    if (info.type !== PartType.ELEMENT)
+      throw new Error('help() belongs to an element, as in <input ${help(…)}>');
   }
 
   render(_name: HelpName): typeof nothing {

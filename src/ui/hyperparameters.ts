@@ -1,7 +1,14 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { activationNames, lossNames, optimizerNames, speedNames } from '../experiment/names.ts';
-import { defaultExperiment, defaultView, limits, lossFits, type Experiment, type ViewSettings } from '../experiment/schema.ts';
+import {
+  defaultExperiment,
+  defaultView,
+  limits,
+  lossFits,
+  type Experiment,
+  type ViewSettings,
+} from '../experiment/schema.ts';
 import { activationLabels, lossLabels, optimizerLabels, speedLabels } from './labels.ts';
 import './number-field.ts';
 import { send } from './page-events.ts';
@@ -74,11 +81,17 @@ export class Hyperparameters extends LitElement {
         options: this.#lossOptions(),
         onSelect: (value) => this.#change({ loss: value }),
       })}
-      ${this.#number('L2', 'l2', l2, penalties)} ${this.#number('Batch size', 'batchSize', batchSize, batchSizes)}
+      ${this.#number('L2', 'l2', l2, penalties)}
+      ${this.#number('Batch size', 'batchSize', batchSize, batchSizes)}
     `;
   }
 
-  #number(label: string, setting: 'learningRate' | 'l2' | 'batchSize', value: number, choices: readonly number[]) {
+  #number(
+    label: string,
+    setting: 'learningRate' | 'l2' | 'batchSize',
+    value: number,
+    choices: readonly number[],
+  ) {
     return html`<chainrule-number-field
       label=${label}
       help=${setting}

@@ -1,4 +1,12 @@
-import type { ActivationName, DataSetName, EngineName, FeatureName, LossName, OptimizerName, SpeedName } from '../experiment/names.ts';
+import type {
+  ActivationName,
+  DataSetName,
+  EngineName,
+  FeatureName,
+  LossName,
+  OptimizerName,
+  SpeedName,
+} from '../experiment/names.ts';
 import type { PageStatus } from './playground-model.ts';
 
 /** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */

@@ -52,10 +52,16 @@ export class LossPanel extends LitElement {
         })}
       </div>
       <div class="area">
-        <div class="chart"><canvas role="img" aria-label="Loss curves: ${this.#summary() || 'nothing trained yet'}"></canvas></div>
-        ${this.tableIsOpen
-          ? html`<div class="table" tabindex="0" role="region" aria-label="Loss in numbers">${lossTable(this.history)}</div>`
-          : nothing}
+        <div class="chart">
+          <canvas role="img" aria-label="Loss curves: ${this.#summary() || 'nothing trained yet'}"></canvas>
+        </div>
+        ${
+          this.tableIsOpen
+            ? html`<div class="table" tabindex="0" role="region" aria-label="Loss in numbers">
+                ${lossTable(this.history)}
+              </div>`
+            : nothing
+        }
       </div>
       <p class="visually-hidden" role="status" data-testid="loss-summary">${this.announcement}</p>
     </section>`;

@@ -19,11 +19,12 @@ export function lossTable(history: History | null): TemplateResult {
     </thead>
     <tbody>
       ${rowsOf(count).map(
-        (i) => html`<tr>
-          <th scope="row">${formatCount(history.epoch[i])}</th>
-          <td>${range(history.trainMin[i], history.trainMax[i])}</td>
-          <td>${range(history.testMin[i], history.testMax[i])}</td>
-        </tr>`,
+        (i) =>
+          html`<tr>
+            <th scope="row">${formatCount(history.epoch[i])}</th>
+            <td>${range(history.trainMin[i], history.trainMax[i])}</td>
+            <td>${range(history.testMin[i], history.testMax[i])}</td>
+          </tr>`,
       )}
     </tbody>
   </table>`;
@@ -31,7 +32,9 @@ export function lossTable(history: History | null): TemplateResult {
 
 function rowsOf(count: number): number[] {
   const rows = Math.min(count, mostRows);
-  return Array.from({ length: rows }, (_, k) => (rows === 1 ? 0 : Math.round((k * (count - 1)) / (rows - 1))));
+  return Array.from({ length: rows }, (_, k) =>
+    rows === 1 ? 0 : Math.round((k * (count - 1)) / (rows - 1)),
+  );
 }
 
 function range(min: number, max: number): string {

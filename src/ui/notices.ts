@@ -7,6 +7,9 @@ import { send } from './page-events.ts';
 import type { Notice } from './playground-model.ts';
 import { baseStyles, buttonStyles } from './styles.ts';
 
+/** Long enough to read two sentences twice. */
+const infoMs = 12_000;
+
 /** What the user must be told, with its remedy. The live regions are always there: only then are they read out. */
 @customElement('chainrule-notices')
 export class Notices extends LitElement {
@@ -58,6 +61,26 @@ export class Notices extends LitElement {
 
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
+  /** Of notices that go by themselves. */
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  /** What only informs goes after a while; what warns or offers a remedy stays until it is dismissed. */
+  protected override willUpdate(): void {
+    for (const { id, kind, action } of this.notices) {
+      if (kind !== 'info' || action !== null || this.#timers.has(id)) continue;
+      const dismiss = (): void => {
+        send(this, 'notice-dismiss', id);
+      };
+      this.#timers.set(id, setTimeout(dismiss, infoMs));
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
   override render() {
     const isAlert = ({ kind }: Notice): boolean => kind === 'error';
     return html`
@@ -73,15 +96,17 @@ export class Notices extends LitElement {
       ({ id, kind, text, action }) =>
         html`<div class="notice" data-kind=${kind} data-testid="notice">
           <p>${text}</p>
-          ${action === null
-            ? ''
-            : html`<button
-                @click=${() => {
-                  send(this, 'notice-action', id);
-                }}
-              >
-                ${action.label}
-              </button>`}
+          ${
+            action === null
+              ? ''
+              : html`<button
+                  @click=${() => {
+                    send(this, 'notice-action', id);
+                  }}
+                >
+                  ${action.label}
+                </button>`
+          }
           <button
             class="quiet close"
             aria-label="Dismiss"

@@ -66,7 +66,11 @@ export class NumberField extends LitElement {
       input[type='range']::-webkit-slider-runnable-track {
         height: 4px;
         border-radius: 2px;
-        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge-soft) var(--filled, 0%));
+        background: linear-gradient(
+          to right,
+          var(--ink) var(--filled, 0%),
+          var(--edge-soft) var(--filled, 0%)
+        );
       }
       input[type='range']::-webkit-slider-thumb {
         appearance: none;
@@ -80,7 +84,11 @@ export class NumberField extends LitElement {
       input[type='range']::-moz-range-track {
         height: 4px;
         border-radius: 2px;
-        background: linear-gradient(to right, var(--ink) var(--filled, 0%), var(--edge-soft) var(--filled, 0%));
+        background: linear-gradient(
+          to right,
+          var(--ink) var(--filled, 0%),
+          var(--edge-soft) var(--filled, 0%)
+        );
       }
       input[type='range']::-moz-range-thumb {
         width: 12px;
@@ -128,9 +136,13 @@ export class NumberField extends LitElement {
         ${this.unit === '' ? nothing : html`<span class="unit" aria-hidden="true">${this.unit}</span>`}
       </div>
       ${this.slider ? this.#renderSlider() : nothing}
-      ${this.choices.length > 0
-        ? html`<datalist id="choices">${this.choices.map((choice) => html`<option value=${choice}></option>`)}</datalist>`
-        : nothing}
+      ${
+        this.choices.length > 0
+          ? html`<datalist id="choices">
+              ${this.choices.map((choice) => html`<option value=${choice}></option>`)}
+            </datalist>`
+          : nothing
+      }
     </div>`;
   }
 

@@ -64,7 +64,10 @@ export class OutputPanel extends LitElement {
         .evaluation=${this.evaluation}
       ></chainrule-evaluation-readouts>
       <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
-      <chainrule-training-readouts .engine=${this.engine} .progress=${this.progress}></chainrule-training-readouts>
+      <chainrule-training-readouts
+        .engine=${this.engine}
+        .progress=${this.progress}
+      ></chainrule-training-readouts>
     </section>`;
   }
 
@@ -105,9 +108,11 @@ export class OutputPanel extends LitElement {
     return html`<p class="key">
       <span><i class="mark filled"></i>train</span>
       <span><i class="mark"></i>test</span>
-      ${isClassification
-        ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
-        : html`<span>colour: the label</span>`}
+      ${
+        isClassification
+          ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
+          : html`<span>colour: the label</span>`
+      }
     </p>`;
   }
 }

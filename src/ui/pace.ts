@@ -32,7 +32,10 @@ export class Paced<T> {
       const urgent = this.#options.urgent() || next === null;
       const wait = this.#shownAt + this.#options.intervalMs() - performance.now();
       if (urgent || wait <= 0) this.#show();
-      else this.#timer ??= setTimeout(() => { this.#show(); }, wait);
+      else
+        this.#timer ??= setTimeout(() => {
+          this.#show();
+        }, wait);
     });
   }
 

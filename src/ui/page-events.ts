@@ -2,14 +2,7 @@ import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
-  | 'play'
-  | 'pause'
-  | 'step'
-  | 'reset'
-  | 'new-seed'
-  | 'new-data'
-  | 'undo'
-  | 'copy-link';
+  'play' | 'pause' | 'step' | 'reset' | 'new-seed' | 'new-data' | 'undo' | 'copy-link';
 
 /** What elements tell the root, and what they send with it. All bubble out of shadow roots. */
 export interface PageEventDetails {
@@ -41,7 +34,11 @@ declare global {
 }
 
 /** Sends a typed event from an element up to the root. */
-export function send<Name extends keyof EventDetails>(from: EventTarget, name: Name, detail: EventDetails[Name]): void {
+export function send<Name extends keyof EventDetails>(
+  from: EventTarget,
+  name: Name,
+  detail: EventDetails[Name],
+): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 

@@ -6,7 +6,11 @@ import { send } from './page-events.ts';
 import { baseStyles, buttonStyles } from './styles.ts';
 import { themePreferences, type ThemePreference } from './theme.ts';
 
-const themeIcons: Readonly<Record<ThemePreference, IconName>> = { auto: 'sun-moon', light: 'sun', dark: 'moon' };
+const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
+  auto: 'sun-moon',
+  light: 'sun',
+  dark: 'moon',
+};
 
 /** The name of the place, and what concerns the page as a whole. */
 @customElement('chainrule-header')

@@ -34,7 +34,13 @@ export class RunBar extends LitElement {
     const ready = this.status !== 'loading' && this.status !== 'error';
     return html`
       <div class="transport">
-        <button class="round" aria-label="Reset" ?disabled=${!ready} @click=${this.#command('reset')} ${help('reset')}>
+        <button
+          class="round"
+          aria-label="Reset"
+          ?disabled=${!ready}
+          @click=${this.#command('reset')}
+          ${help('reset')}
+        >
           ${icon('reset', 18)}
         </button>
         <button
@@ -46,7 +52,13 @@ export class RunBar extends LitElement {
         >
           ${icon(running ? 'pause' : 'play', 22)}
         </button>
-        <button class="round" aria-label="Step" ?disabled=${!ready} @click=${this.#command('step')} ${help('step')}>
+        <button
+          class="round"
+          aria-label="Step"
+          ?disabled=${!ready}
+          @click=${this.#command('step')}
+          ${help('step')}
+        >
           ${icon('step', 18)}
         </button>
       </div>

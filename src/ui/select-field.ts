@@ -49,7 +49,11 @@ export function selectField<Name extends string>(field: SelectField<Name>): Temp
     <select id=${id} .value=${live(value)} @change=${choose} ${help(field.help)}>
       ${options.map(
         (option) =>
-          html`<option value=${option.value} ?selected=${option.value === value} ?disabled=${option.reason !== undefined}>
+          html`<option
+            value=${option.value}
+            ?selected=${option.value === value}
+            ?disabled=${option.reason !== undefined}
+          >
             ${option.label}
           </option>`,
       )}

@@ -28,7 +28,10 @@ import type { Notice, PageStatus, PlaygroundModel, Progress } from './playground
 import { UndoStack } from './undo-stack.ts';
 
 /** What the store needs of the bridge. */
-export type StoreClient = Pick<TrainingClient, 'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'retry'>;
+export type StoreClient = Pick<
+  TrainingClient,
+  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'retry'
+>;
 
 export interface StoreOptions {
   readonly client: StoreClient;
@@ -102,7 +105,10 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     if (!lossFits(next.loss, next.dataSet)) {
       fitted.loss = 'squared-error';
-      this.#notify('info', `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`);
+      this.#notify(
+        'info',
+        `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`,
+      );
     }
     return fitted;
   }
@@ -186,7 +192,10 @@ export class PlaygroundStore implements PlaygroundModel {
     if (event.kind === 'connected') this.thumbnails.value = event.hello.thumbnails;
     else if (event.kind === 'recovered') {
       this.#apply(event.configured);
-      this.#notify('warning', `${event.reason} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`);
+      this.#notify(
+        'warning',
+        `${event.reason} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
+      );
     } else {
       this.status.value = 'error';
       this.#notify('error', `${event.reason} Training has stopped; your settings are kept.`, {
@@ -222,9 +231,13 @@ export class PlaygroundStore implements PlaygroundModel {
     const isNews = evaluation.gpu.kind === 'lost' && this.evaluation.value.gpu.kind !== 'lost';
     if (isNews && this.viewSettings.value.evaluateOn === 'gpu') {
       this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-      this.#notify('warning', `The GPU is gone (${evaluation.gpu.reason}) Evaluation goes on on the CPU; training was not touched.`);
+      this.#notify(
+        'warning',
+        `The GPU is gone (${evaluation.gpu.reason}) Evaluation goes on on the CPU; training was not touched.`,
+      );
     }
-    if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value)) this.evaluation.value = evaluation;
+    if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value))
+      this.evaluation.value = evaluation;
   }
 
   #reportDivergence({ divergedInEpoch, canGoBack }: Snapshot): void {

@@ -15,7 +15,11 @@ export function syncUrl(store: PlaygroundStore): () => void {
   const write = (fragment: string): void => {
     written = fragment;
     try {
-      history.replaceState(history.state, '', fragment === '' ? location.pathname + location.search : `#${fragment}`);
+      history.replaceState(
+        history.state,
+        '',
+        fragment === '' ? location.pathname + location.search : `#${fragment}`,
+      );
     } catch {
       // A sandboxed frame may forbid it; the page works all the same.
     }

@@ -33,16 +33,28 @@ describe('evaluation on a software GPU', () => {
     await opened.page.getByText('software adapter').first().waitFor();
     expect(await playground.text('evaluated-on')).toBe('cpu');
     await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until('the GPU evaluates', async () => (await playground.text('evaluated-on')) === 'gpu');
-    await playground.until('the difference is known', async () => !Number.isNaN(await playground.value('max-difference')));
+    await playground.until(
+      'the GPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'gpu',
+    );
+    await playground.until(
+      'the difference is known',
+      async () => !Number.isNaN(await playground.value('max-difference')),
+    );
     expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
     expect(await playground.readout('max-difference').getAttribute('data-epoch')).toBe('0');
     await playground.button('Play').click();
-    await playground.until('a later difference', async () => Number(await playground.readout('max-difference').getAttribute('data-epoch')) > 0);
+    await playground.until(
+      'a later difference',
+      async () => Number(await playground.readout('max-difference').getAttribute('data-epoch')) > 0,
+    );
     expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
     expect(await playground.value('points-per-second')).toBeGreaterThan(0);
     await playground.radio('Evaluate on', 'CPU').click({ force: true });
-    await playground.until('the CPU evaluates', async () => (await playground.text('evaluated-on')) === 'cpu');
+    await playground.until(
+      'the CPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'cpu',
+    );
     opened.assertClean();
     await opened.close();
   });
@@ -51,7 +63,10 @@ describe('evaluation on a software GPU', () => {
     const opened = await openPage(browser, baseUrl, { hash: `hidden=${Array(8).fill(64).join()}` });
     const playground = await new Playground(opened.page).ready();
     await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until('the GPU evaluates', async () => (await playground.text('evaluated-on')) === 'gpu');
+    await playground.until(
+      'the GPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'gpu',
+    );
     opened.assertClean();
     await opened.close();
   });
@@ -63,19 +78,28 @@ describe('evaluation on a software GPU', () => {
     });
     const playground = await new Playground(opened.page).ready();
     await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until('the GPU evaluates', async () => (await playground.text('evaluated-on')) === 'gpu');
+    await playground.until(
+      'the GPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'gpu',
+    );
     await playground.button('Play').click();
     await playground.untilEpoch(5);
     const [worker] = opened.page.workers();
     await worker.evaluate(() => (globalThis as unknown as { lastDevice: GPUDevice }).lastDevice.destroy());
     await opened.page.getByText('Evaluation goes on on the CPU').waitFor();
-    await playground.until('the CPU evaluates', async () => (await playground.text('evaluated-on')) === 'cpu');
+    await playground.until(
+      'the CPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'cpu',
+    );
     const epoch = await playground.value('epoch');
     await playground.untilEpoch(epoch + 20);
     expect(await playground.status()).toBe('running');
     // It can be asked for again.
     await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until('the GPU evaluates', async () => (await playground.text('evaluated-on')) === 'gpu');
+    await playground.until(
+      'the GPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'gpu',
+    );
     opened.assertClean();
     await opened.close();
   });

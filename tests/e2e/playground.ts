@@ -13,7 +13,9 @@ export class Playground {
   }
 
   radio(group: string, name: string): Locator {
-    return this.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name, exact: true });
+    return this.page
+      .getByRole('radiogroup', { name: group, exact: true })
+      .getByRole('radio', { name, exact: true });
   }
 
   checkbox(name: string): Locator {
@@ -73,7 +75,10 @@ export class Playground {
   async step(): Promise<void> {
     const epoch = await this.value('epoch');
     await this.button('Step').click();
-    await this.until('the step is done', async () => (await this.value('epoch')) > epoch && (await this.status()) === 'paused');
+    await this.until(
+      'the step is done',
+      async () => (await this.value('epoch')) > epoch && (await this.status()) === 'paused',
+    );
   }
 
   /** Tells whether a canvas changes: a hash of what it shows. */

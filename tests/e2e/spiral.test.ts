@@ -21,7 +21,9 @@ const watchLongTasks = (): void => {
 
 describe('the spiral', () => {
   it('is learned to 98 % on the page while everything moves, and looks the same on the GPU', async () => {
-    const opened = await openPage(browser, baseUrl, { prepare: (context) => context.addInitScript(watchLongTasks) });
+    const opened = await openPage(browser, baseUrl, {
+      prepare: (context) => context.addInitScript(watchLongTasks),
+    });
     const { page } = opened;
     const playground = await new Playground(page).ready();
     // As a user would: one control after the other.
@@ -31,7 +33,9 @@ describe('the spiral', () => {
     await playground.setNumber('Learning rate', 0.01);
     await playground.setNumber('Neurons in layer 1', 16);
     await playground.setNumber('Neurons in layer 2', 16);
-    await playground.until('the network is 2-16-16-1', async () => page.getByText('337 parameters').isVisible());
+    await playground.until('the network is 2-16-16-1', async () =>
+      page.getByText('337 parameters').isVisible(),
+    );
     await playground.ready();
     expect(await playground.number('Points').inputValue()).toBe('500');
     expect(await playground.number('Train share').inputValue()).toBe('50');
@@ -56,13 +60,23 @@ describe('the spiral', () => {
     expect(epoch).toBeGreaterThan(10);
 
     await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until('the GPU evaluates', async () => (await playground.text('evaluated-on')) === 'gpu');
-    await playground.until('the difference is known', async () => !Number.isNaN(await playground.value('max-difference')));
+    await playground.until(
+      'the GPU evaluates',
+      async () => (await playground.text('evaluated-on')) === 'gpu',
+    );
+    await playground.until(
+      'the difference is known',
+      async () => !Number.isNaN(await playground.value('max-difference')),
+    );
     expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
     opened.assertClean();
 
-    const long = await page.evaluate(() => (globalThis as unknown as { longTasks: { start: number; duration: number }[] }).longTasks);
-    const afterLoading = long.filter(({ start }) => start >= loadedAt).map(({ duration }) => Math.round(duration));
+    const long = await page.evaluate(
+      () => (globalThis as unknown as { longTasks: { start: number; duration: number }[] }).longTasks,
+    );
+    const afterLoading = long
+      .filter(({ start }) => start >= loadedAt)
+      .map(({ duration }) => Math.round(duration));
     console.log(
       `spiral: 98 % at epoch ${epoch}, ${trainingMs.toFixed(0)} ms of training, ${elapsed.toFixed(0)} ms on the page; ` +
         `main-thread tasks over 50 ms while training: ${afterLoading.length === 0 ? 'none' : `${afterLoading.join(', ')} ms`}; ` +

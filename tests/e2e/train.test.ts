@@ -83,10 +83,18 @@ describe('training', () => {
       const points = await playground.page.getByTestId('data-seed').textContent();
       await playground.button('Play').click();
       await playground.untilEpoch(30);
-      for (const change of ['Add layer', 'Add neuron to layer 1', 'Remove neuron from layer 2', 'Remove layer']) {
+      for (const change of [
+        'Add layer',
+        'Add neuron to layer 1',
+        'Remove neuron from layer 2',
+        'Remove layer',
+      ]) {
         const before = await playground.value('epoch');
         await playground.button(change).click();
-        await playground.until(`it began again after ${change}`, async () => (await playground.value('epoch')) < before);
+        await playground.until(
+          `it began again after ${change}`,
+          async () => (await playground.value('epoch')) < before,
+        );
         await playground.untilEpoch(30);
       }
       expect(await playground.number('Neurons in layer 1').inputValue()).toBe('5');
@@ -103,7 +111,9 @@ describe('training', () => {
       await playground.page.getByText(/diverged in epoch \d+/).waitFor();
       expect(await playground.value('train-loss')).toBeLessThan(Infinity);
       await playground.page.getByRole('button', { name: 'Go back and use rate 5', exact: true }).click();
-      await playground.until('it is back', async () => ['ready', 'paused'].includes(await playground.status()));
+      await playground.until('it is back', async () =>
+        ['ready', 'paused'].includes(await playground.status()),
+      );
       expect(await playground.number('Learning rate').inputValue()).toBe('5');
     }));
 
@@ -120,28 +130,40 @@ describe('training', () => {
 });
 
 describe('settings', () => {
-  it.each(['Circle', 'XOR', 'Gaussian', 'Spiral', 'Moons', 'Plane', 'Multi-Gaussian'])('%s can be trained', (name) =>
-    withPlayground('', async (playground) => {
-      await playground.radio('Data set', name).click({ force: true });
-      await playground.until('the data is there', async () => playground.radio('Data set', name).isChecked());
-      await playground.ready();
-      await playground.step();
-      const isRegression = ['Plane', 'Multi-Gaussian'].includes(name);
-      expect(await playground.text('test-accuracy')).toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
-      const crossEntropy = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
-      expect(await crossEntropy.isDisabled()).toBe(isRegression);
-    }),
+  it.each(['Circle', 'XOR', 'Gaussian', 'Spiral', 'Moons', 'Plane', 'Multi-Gaussian'])(
+    '%s can be trained',
+    (name) =>
+      withPlayground('', async (playground) => {
+        await playground.radio('Data set', name).click({ force: true });
+        await playground.until('the data is there', async () =>
+          playground.radio('Data set', name).isChecked(),
+        );
+        await playground.ready();
+        await playground.step();
+        const isRegression = ['Plane', 'Multi-Gaussian'].includes(name);
+        expect(await playground.text('test-accuracy')).toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
+        const crossEntropy = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
+        expect(await crossEntropy.isDisabled()).toBe(isRegression);
+      }),
   );
 
   it('are all reachable, and all of them end up in the address', () =>
     withPlayground('', async (playground) => {
       const { page } = playground;
-      for (const name of ['x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2']) await playground.checkbox(name).check({ force: true });
+      for (const name of ['x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'])
+        await playground.checkbox(name).check({ force: true });
       await playground.checkbox('x2').uncheck({ force: true });
       await playground.select('Activation').selectOption('relu');
       await playground.select('Loss').selectOption('binary-cross-entropy');
       await playground.select('Optimizer').selectOption('adam');
-      const numbers = { Noise: 20, Points: 200, 'Train share': 70, 'Batch size': 7, L2: 0.01, 'Learning rate': 0.01 };
+      const numbers = {
+        Noise: 20,
+        Points: 200,
+        'Train share': 70,
+        'Batch size': 7,
+        L2: 0.01,
+        'Learning rate': 0.01,
+      };
       for (const [label, value] of Object.entries(numbers)) await playground.setNumber(label, value);
       await playground.button('New data').click();
       await playground.step();
@@ -172,20 +194,29 @@ describe('settings', () => {
       expect(await playground.checkbox('x1').isDisabled()).toBe(true);
     }));
 
-  it.each(['learningRate=-1&hidden=99&dataSet=%00', 'x='.repeat(5000), '%%%&&&==#?', 'hidden=__proto__&seed=1e999'])(
-    'survive a hostile address (%#)',
-    (hash) =>
-      withPlayground(hash, async (playground) => {
-        await playground.page.getByText('The link had settings that do not fit').waitFor();
-        await playground.step();
-        expect(await playground.value('epoch')).toBe(1);
-      }),
+  it.each([
+    'learningRate=-1&hidden=99&dataSet=%00',
+    'x='.repeat(5000),
+    '%%%&&&==#?',
+    'hidden=__proto__&seed=1e999',
+  ])('survive a hostile address (%#)', (hash) =>
+    withPlayground(hash, async (playground) => {
+      await playground.page.getByText('The link had settings that do not fit').waitFor();
+      await playground.step();
+      expect(await playground.value('epoch')).toBe(1);
+    }),
   );
 
   it('refuse what does not fit and show again what holds', () =>
     withPlayground('', async (playground) => {
       await playground.setNumber('Batch size', 0);
-      await playground.page.getByText(/batchSize|Batch size/).first().waitFor();
-      await playground.until('the field is right again', async () => (await playground.number('Batch size').inputValue()) === '10');
+      await playground.page
+        .getByText(/batchSize|Batch size/)
+        .first()
+        .waitFor();
+      await playground.until(
+        'the field is right again',
+        async () => (await playground.number('Batch size').inputValue()) === '10',
+      );
     }));
 });

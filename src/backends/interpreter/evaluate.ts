@@ -52,6 +52,11 @@ export function loadSlots({ at, slots }: LeafMap, source: Float64Array, values: 
 }
 
 /** values[leaf] = columns[slot][row] for every leaf of the map. */
-export function loadRow({ at, slots }: LeafMap, columns: readonly Float64Array[], row: number, values: Float64Array): void {
+export function loadRow(
+  { at, slots }: LeafMap,
+  columns: readonly Float64Array[],
+  row: number,
+  values: Float64Array,
+): void {
   for (let k = 0; k < at.length; k++) values[at[k]] = columns[slots[k]][row];
 }

@@ -11,7 +11,8 @@ import { instructionCode, instructionNames, isLeaf, type Tape } from '../../auto
 export function commonGradientFactor(gradient: Tape): number | null {
   const { outputs, codes, length } = gradient;
   let first = length;
-  for (let k = 1; k < outputs.length; k++) if (!isZero(gradient, outputs[k])) first = Math.min(first, outputs[k]);
+  for (let k = 1; k < outputs.length; k++)
+    if (!isZero(gradient, outputs[k])) first = Math.min(first, outputs[k]);
   if (first === length || isLeaf(codes[first])) return null;
   const multiple = multiplesOf(gradient, first);
   for (let k = 1; k < outputs.length; k++) {

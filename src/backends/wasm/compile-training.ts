@@ -20,8 +20,9 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
   const { gradient, updateProgram } = program;
   const compilation = new Compilation(compiler.lanes, compiler.features);
   const { lanes } = compilation;
-  const scalarOperations = countOperations(gradient);
-  const straight = chooseShape(compiler, scalarOperations) === 'straight';
+  const operations = countOperations(gradient);
+  const scalarOperations = operations + countOperations(updateProgram.update);
+  const straight = chooseShape(compiler, operations) === 'straight';
   const chunkSize = straight ? lanes.count : groupsPerChunk * lanes.count;
   const memory = new MemoryLayout();
   const layout = layOutTraining(memory, {
@@ -35,7 +36,13 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
   });
   const chunk = straight
     ? emitStraightChunk(compilation, gradient, layout, memory.end)
-    : emitLoopChunk(compilation, { gradient, program: findRows(gradient, 1), layout, memory, groupsPerChunk });
+    : emitLoopChunk(compilation, {
+        gradient,
+        program: findRows(gradient, 1),
+        layout,
+        memory,
+        groupsPerChunk,
+      });
   const step = emitOptimizerStep(compilation, updateProgram, layout, gradient.parameterCount);
   compilation.module.exportFunction('train', emitTrainLoop(compilation, layout, chunkSize, chunk, step));
   const data = memory.end;

@@ -3,15 +3,6 @@ import { moduleImports } from './compilation.ts';
 import type { Engine } from './engine.ts';
 import { pageBytes, roundUp } from './memory-layout.ts';
 
-/** What was compiled, to be shown. */
-export interface CompilationFigures {
-  /** Ops of the tape that the module computes a sample with; leaves are not counted. */
-  readonly scalarOperations: number;
-  readonly moduleBytes: number;
-  /** From the tape to the instantiated module. */
-  readonly compileMs: number;
-}
-
 type ExportedFunction = (...values: number[]) => number;
 
 /** An instantiated module with its memory. */

@@ -1,6 +1,6 @@
 import type { Tape } from '../../autograd/tape.ts';
-import type { ForwardExecutor, Samples } from '../executor.ts';
-import type { CompilationFigures, CompiledModule } from './compiled-module.ts';
+import type { CompilationFigures, ForwardExecutor, Samples } from '../executor.ts';
+import type { CompiledModule } from './compiled-module.ts';
 import type { ForwardLayout } from './forward-module.ts';
 import type { Lanes } from './lanes.ts';
 
@@ -25,7 +25,9 @@ export class WasmForward implements ForwardExecutor {
 
   setParameters(parameters: Float64Array): void {
     const { layout } = this.#live();
-    this.#view(layout.parameters, this.#tape.parameterCount).set(parameters.subarray(0, this.#tape.parameterCount));
+    this.#view(layout.parameters, this.#tape.parameterCount).set(
+      parameters.subarray(0, this.#tape.parameterCount),
+    );
   }
 
   run(samples: Samples, from: number, to: number, outputs: readonly (Float64Array | Float32Array)[]): void {

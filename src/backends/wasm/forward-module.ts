@@ -18,7 +18,12 @@ export interface ForwardLayout {
 /** About what the columns together may take, so that they stay in the processor's first-level cache. */
 const columnBudgetBytes = 16384;
 
-export function layOutForward(layout: MemoryLayout, tape: Tape, lanes: Lanes, groupsPerChunk: number): ForwardLayout {
+export function layOutForward(
+  layout: MemoryLayout,
+  tape: Tape,
+  lanes: Lanes,
+  groupsPerChunk: number,
+): ForwardLayout {
   const columnCount = tape.inputCount + tape.targetCount;
   const all = columnCount + tape.outputs.length;
   const vectors = roundUp(Math.max(1, columnBudgetBytes / vectorBytes / all), groupsPerChunk);
@@ -32,7 +37,11 @@ export function layOutForward(layout: MemoryLayout, tape: Tape, lanes: Lanes, gr
 }
 
 /** A function (lane groups) that computes the tape for so many groups of samples, group by group. */
-export function emitStraightForward(compilation: Compilation, tape: Tape, layout: ForwardLayout): FunctionReference {
+export function emitStraightForward(
+  compilation: Compilation,
+  tape: Tape,
+  layout: ForwardLayout,
+): FunctionReference {
   const group = emitGroup(compilation, tape, layout);
   return emitGroupLoop(compilation, group, vectorBytes);
 }

@@ -87,7 +87,9 @@ export class LaneMath {
 
   /** The same bits in every lane: the top 32, and in 64-bit lanes the low 32. */
   bits(high: number, low = 0): Expression {
-    const words = Uint32Array.from(this.lanes.bytes === 4 ? [high, high, high, high] : [low, high, low, high]);
+    const words = Uint32Array.from(
+      this.lanes.bytes === 4 ? [high, high, high, high] : [low, high, low, high],
+    );
     return { emit: () => this.body.v128(new Uint8Array(words.buffer)), held: true };
   }
 

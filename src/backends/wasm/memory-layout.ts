@@ -39,6 +39,8 @@ export interface TrainingLayout {
   readonly laneOffsets: number;
   readonly laneMasks: number;
   readonly lossSum: number;
+  /** A vector that nobody reads. */
+  readonly anchor: number;
   /** i32: samples in the open batch; 1 after a step that diverged, else 0. */
   readonly pending: number;
   readonly diverged: number;
@@ -67,7 +69,8 @@ export interface TrainingLayoutRequest {
 }
 
 export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequest): TrainingLayout {
-  const { lanes, parameterCount, stateCount, scalarCount, columnCount, sumsPerParameter, largestChunk } = request;
+  const { lanes, parameterCount, stateCount, scalarCount, columnCount, sumsPerParameter, largestChunk } =
+    request;
   const columnBytes = vectorsFor(parameterCount, lanes) * vectorBytes;
   // A vector more, because sums are added to a vector at a time from anywhere.
   const gradientSumsBytes = columnBytes * sumsPerParameter + vectorBytes;
@@ -76,6 +79,7 @@ export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequ
     laneOffsets: layout.allocate((lanes.count + 1) * vectorBytes),
     laneMasks: layout.allocate((lanes.count + 1) * vectorBytes),
     lossSum: layout.allocate(vectorBytes),
+    anchor: layout.allocate(vectorBytes),
     pending: layout.allocate(4),
     diverged: layout.allocate(4),
     parameters: layout.allocate(columnBytes),

@@ -30,4 +30,13 @@ export const opEmitters = {
 } as const satisfies Readonly<Record<OpName, OpEmitter>>;
 
 /** Ops of one or two instructions, for which a temporary would cost more than it saves. */
-export const plainOps: ReadonlySet<OpName> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'sqrt', 'relu', 'step']);
+export const plainOps: ReadonlySet<OpName> = new Set([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'neg',
+  'sqrt',
+  'relu',
+  'step',
+]);

@@ -1,11 +1,15 @@
 import { isLeaf, leafRoles, opOf, type LeafRole, type Tape } from '../../autograd/tape.ts';
 import type { Local } from './encoding/function-body.ts';
 import type { Expression, LaneMath } from './lane-math.ts';
+import { storeVector } from './memory-access.ts';
 import { opEmitters, plainOps } from './op-emitters.ts';
 import { countUses } from './tape-graph.ts';
 
 /** Longer operand expressions are computed into a local first, so that emitting never recurses deeply. */
 const largestInlineDepth = 24;
+
+/** Computed side by side: one alone would wait for each of its additions, more take too many registers. */
+const valuesPerAnchor = 2;
 
 export interface StraightLineRequest {
   readonly tape: Tape;
@@ -15,6 +19,8 @@ export interface StraightLineRequest {
   readonly known?: ReadonlyMap<number, Expression>;
   /** Instructions passed through this once they are computed, before anything reads them. */
   readonly adjust?: ReadonlyMap<number, (value: Expression) => Expression>;
+  /** Address of a vector that may be overwritten: results are stored there to fix the order of the code. */
+  readonly anchor?: number;
   /** Receives each output as soon as it is computed, in the order of the tape. */
   readonly output: (k: number, value: Expression) => void;
 }
@@ -32,6 +38,7 @@ class StraightLine {
   readonly #values: (Expression | undefined)[];
   readonly #locals: (Local | undefined)[];
   readonly #depths: Uint8Array;
+  readonly #unanchored: Local[] = [];
   /** outputs[k] by the instruction that computes it. */
   readonly #outputsOf = new Map<number, number[]>();
 
@@ -85,7 +92,21 @@ class StraightLine {
     });
     this.#m.body.set(local);
     this.#locals[i] = local;
+    this.#anchor(local);
     return this.#m.held(local);
+  }
+
+  /**
+   * Stores values where nobody reads them. An engine that schedules arithmetic as late as it can, and keeps only
+   * memory accesses in order, would load the weights of all neurons first and then run out of registers: in V8's
+   * older compiler a third of all instructions were such reloads.
+   */
+  #anchor(local: Local): void {
+    const { anchor } = this.#request;
+    if (anchor === undefined) return;
+    this.#unanchored.push(local);
+    if (this.#unanchored.length < valuesPerAnchor) return;
+    for (const value of this.#unanchored.splice(0)) storeVector(this.#m, anchor, this.#m.held(value));
   }
 
   /** The instruction on its operands. Locals are given back when their last reader has been emitted. */
@@ -149,4 +170,3 @@ class StraightLine {
     return needed;
   }
 }
-

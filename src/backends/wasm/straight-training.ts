@@ -22,7 +22,9 @@ export function emitStraightChunk(
   const [position, count] = m.body.parameters;
   const rows = Array.from({ length: m.lanes.count }, () => m.body.local('i32'));
   const columns = gatherGroup(m, layout, data, position, count, rows);
-  const gathered = Array.from({ length: gradient.inputCount + gradient.targetCount }, (_, k) => m.let(columns(k)));
+  const gathered = Array.from({ length: gradient.inputCount + gradient.targetCount }, (_, k) =>
+    m.let(columns(k)),
+  );
   const mask = m.let(groupMask(m, layout, count));
 
   const factor = commonGradientFactor(gradient);
@@ -33,6 +35,7 @@ export function emitStraightChunk(
       if (role === 'parameter') return loadSplat(m, layout.parameters + slot * m.lanes.bytes);
       return gathered[role === 'input' ? slot : gradient.inputCount + slot];
     },
+    anchor: layout.anchor,
     adjust: factor === null ? new Map() : new Map([[factor, masked]]),
     output: (k, value) => {
       if (isZero(gradient, gradient.outputs[k])) return;

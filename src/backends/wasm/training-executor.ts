@@ -1,5 +1,5 @@
-import type { ExecutorState, Samples, TrainingExecutor, TrainingProgram } from '../executor.ts';
-import type { CompiledModule, CompilationFigures } from './compiled-module.ts';
+import type { CompilationFigures, ExecutorState, Samples, TrainingExecutor, TrainingProgram } from '../executor.ts';
+import type { CompiledModule } from './compiled-module.ts';
 import { laneMaskTable, laneOffsetTable } from './gather.ts';
 import type { Lanes } from './lanes.ts';
 import { orderCapacity, vectorBytes, type TrainingLayout } from './memory-layout.ts';
@@ -105,7 +105,8 @@ export class WasmTraining implements TrainingExecutor {
     module.ensure(data + samples.count * layout.rowBytes + vectorBytes);
     const rows = new lanes.array(module.buffer, data, samples.count * columns.length);
     columns.forEach((column, k) => {
-      for (let sample = 0, at = k; sample < samples.count; sample++, at += columns.length) rows[at] = column[sample];
+      for (let sample = 0, at = k; sample < samples.count; sample++, at += columns.length)
+        rows[at] = column[sample];
     });
     this.#samples = samples;
   }

@@ -16,8 +16,7 @@ export interface WasmBackend extends Backend {
 }
 
 export type WasmBackendResult =
-  | { readonly ok: true; readonly backend: WasmBackend }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly backend: WasmBackend } | { readonly ok: false; readonly message: string };
 
 export interface WasmBackendOptions {
   /** In place of the global `WebAssembly`. */

@@ -23,8 +23,14 @@ export function describeNeuron(
   const title = nameNeuron(network, { column, index });
   if (column === 0 || parameters === null) return { title, bias: null, incoming: [] };
   const { inputCount, weightOffset, biasOffset } = network.layers[column - 1];
-  const weights = parameters.subarray(weightOffset + index * inputCount, weightOffset + (index + 1) * inputCount);
-  const incoming = Array.from(weights, (weight, from) => ({ name: nameSource(network, column - 1, from), weight }));
+  const weights = parameters.subarray(
+    weightOffset + index * inputCount,
+    weightOffset + (index + 1) * inputCount,
+  );
+  const incoming = Array.from(weights, (weight, from) => ({
+    name: nameSource(network, column - 1, from),
+    weight,
+  }));
   return { title, bias: parameters[biasOffset + index], incoming };
 }
 

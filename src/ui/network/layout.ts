@@ -34,6 +34,8 @@ export function columnWidths({ inputs, layers }: NetworkPicture): number[] {
 /** Left of the inputs, for their names. */
 const namesWidth = 40;
 const moreHeight = 18;
+/** Right of the output, so that its focus ring is not cut off. */
+const focusRing = 7;
 const largest = 44;
 const smallest = 24;
 const outputLargest = 52;
@@ -47,7 +49,7 @@ export function layoutNetwork(widths: readonly number[], width: number, height: 
   const size = even(Math.max(smallest, Math.min(largest, pitch - 5)));
   const outputSize = even(Math.min(outputLargest, size * 1.3));
   const first = namesWidth + size / 2;
-  const last = width - outputSize / 2 - 2;
+  const last = width - outputSize / 2 - focusRing;
   const gap = (last - first) / Math.max(1, widths.length - 1);
   const columns = widths.map((count, column) => {
     const top = room / 2 - ((shown[column] - 1) * pitch) / 2;

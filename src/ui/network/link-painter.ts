@@ -29,7 +29,10 @@ export function paintLinks(
 }
 
 /** An empty context in CSS pixels, sharp on this screen. */
-export function clearStage(canvas: HTMLCanvasElement, layout: NetworkLayout): CanvasRenderingContext2D | null {
+export function clearStage(
+  canvas: HTMLCanvasElement,
+  layout: NetworkLayout,
+): CanvasRenderingContext2D | null {
   const context = canvas.getContext('2d');
   if (context === null) return null;
   const ratio = devicePixelRatio;

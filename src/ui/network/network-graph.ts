@@ -43,7 +43,9 @@ export class NetworkGraph extends LitElement {
   /** What is painted until the next view of the same network comes: an empty frame between would only flicker. */
   #lastView: View | null = null;
   readonly #neurons = new NeuronPainter();
-  readonly #painting = new FrameTask(() => { this.#paint(); });
+  readonly #painting = new FrameTask(() => {
+    this.#paint();
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -76,7 +78,9 @@ export class NetworkGraph extends LitElement {
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
       ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${featureCaptions[name]}</span>`)}
       ${layout.columns.map(({ hiddenCount }) =>
-        hiddenCount > 0 ? html`<span class="more">+ ${hiddenCount} more</span>` : html`<span class="more" hidden></span>`,
+        hiddenCount > 0
+          ? html`<span class="more">+ ${hiddenCount} more</span>`
+          : html`<span class="more" hidden></span>`,
       )}
       ${this.#renderCard(network)}
     </div>`;
@@ -111,7 +115,11 @@ export class NetworkGraph extends LitElement {
         : 'weight' in shown
           ? describeLink(network, this.#refreshed(shown))
           : describeNeuron(network, parameters, shown);
-    return html`<chainrule-neuron-card id="card" ?hidden=${numbers === null} .numbers=${numbers}></chainrule-neuron-card>`;
+    return html`<chainrule-neuron-card
+      id="card"
+      ?hidden=${numbers === null}
+      .numbers=${numbers}
+    ></chainrule-neuron-card>`;
   }
 
   get #shown(): NeuronAddress | Link | null {

@@ -80,7 +80,12 @@ export class NetworkPanel extends LitElement {
           <button class="quiet" ?disabled=${count === 0} @click=${this.#removeLayer} ${help('removeLayer')}>
             ${icon('minus')}Remove layer
           </button>
-          <button class="quiet" ?disabled=${count >= limits.hiddenLayers.max} @click=${this.#addLayer} ${help('addLayer')}>
+          <button
+            class="quiet"
+            ?disabled=${count >= limits.hiddenLayers.max}
+            @click=${this.#addLayer}
+            ${help('addLayer')}
+          >
             ${icon('plus')}Add layer
           </button>
           <button class="quiet" @click=${this.#newSeed} ${help('newSeed')}>${icon('dices')}New seed</button>

@@ -68,9 +68,11 @@ export class NeuronCard extends LitElement {
     const { title, bias, incoming } = this.numbers;
     return html`<h3>${title}</h3>
       ${bias === null ? nothing : html`<dl class="bias">${row('bias', bias)}</dl>`}
-      ${incoming.length === 0
-        ? html`<p>a feature of each point, as it is</p>`
-        : html`<dl>${incoming.map(({ name, weight }) => row(name, weight))}</dl>`}`;
+      ${
+        incoming.length === 0
+          ? html`<p>a feature of each point, as it is</p>`
+          : html`<dl>${incoming.map(({ name, weight }) => row(name, weight))}</dl>`
+      }`;
   }
 
   protected override updated(): void {

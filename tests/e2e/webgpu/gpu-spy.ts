@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/unbound-method -- every method taken here is called with its own object */
+ 
 
 /**
  * Watches what the code under test asks of WebGPU, so that a check can count it, or destroy a device as a driver

@@ -16,7 +16,7 @@ export class FakeWorker extends EventTarget {
     super();
     const { port1, port2 } = this.#channel;
     port1.addEventListener('message', (event) => {
-      if (!this.isSilent) this.dispatchEvent(new MessageEvent('message', { data: (event as MessageEvent).data as unknown }));
+      if (!this.isSilent) this.dispatchEvent(new MessageEvent('message', { data: event.data as unknown }));
     });
     port1.start();
     if (loads) this.#serve(port2);
@@ -25,14 +25,23 @@ export class FakeWorker extends EventTarget {
 
   #serve(port: MessagePort): void {
     const { service } = createService();
-    const methods = ['hello', 'configure', 'command', 'snapshot', 'checkpoint', 'evaluateOn', 'setSpeed', 'measureEngines'] as const;
+    const methods = [
+      'hello',
+      'configure',
+      'command',
+      'snapshot',
+      'checkpoint',
+      'evaluateOn',
+      'setSpeed',
+      'measureEngines',
+    ] as const;
     const record =
       (method: keyof TrainingApi) =>
       (...request: never[]): unknown => {
         this.calls.push(method);
         return (service[method] as (...request: never[]) => unknown)(...request);
       };
-    expose(Object.fromEntries(methods.map((method) => [method, record(method)])), port as never);
+    expose(Object.fromEntries(methods.map((method) => [method, record(method)])), port);
     port.start();
   }
 

@@ -7,7 +7,13 @@ import { Run } from '../../../src/training/run.ts';
 import { nextTask } from '../workers/harness.ts';
 import { FakeWorker } from './fake-worker.ts';
 
-const experiment: Experiment = { ...defaultExperiment, points: 40, hidden: [3], optimizer: 'adam', engine: 'interpreter' };
+const experiment: Experiment = {
+  ...defaultExperiment,
+  points: 40,
+  hidden: [3],
+  optimizer: 'adam',
+  engine: 'interpreter',
+};
 
 interface Bench {
   readonly client: TrainingClient;
@@ -55,7 +61,10 @@ describe('the training client', () => {
     const { client, events } = createBench();
     expect(await client.start()).toBe(true);
     expect(events.map(({ kind }) => kind)).toEqual(['connected']);
-    expect(await client.configure({ experiment })).toMatchObject({ ok: true, value: { effect: 'restarted' } });
+    expect(await client.configure({ experiment })).toMatchObject({
+      ok: true,
+      value: { effect: 'restarted' },
+    });
     await client.command('play');
     await epochReached(client, 3);
   });
@@ -84,7 +93,11 @@ describe('the training client', () => {
     const { client, workers } = createBench();
     await client.start();
     await client.configure({ experiment });
-    const pending = [client.command('play'), lookAt(client).catch((error: unknown) => error), client.command('pause')];
+    const pending = [
+      client.command('play'),
+      lookAt(client).catch((error: unknown) => error),
+      client.command('pause'),
+    ];
     await Promise.resolve();
     workers[0].crash();
     expect(await Promise.allSettled(pending)).toHaveLength(3);

@@ -102,16 +102,27 @@ describe('moons', () => {
 
 describe('plane and multi-gaussian', () => {
   it('plane is (x1 + x2) / 10', () => {
-    for (const { x1, x2, label } of points({ dataSet: 'plane' })) expect(label).toBeCloseTo((x1 + x2) / 10, 12);
+    for (const { x1, x2, label } of points({ dataSet: 'plane' }))
+      expect(label).toBeCloseTo((x1 + x2) / 10, 12);
   });
 
   it('multi-gaussian is a cone of the right sign around each centre', () => {
     const near = (cx: number, cy: number): Point[] =>
-      points({ dataSet: 'multi-gaussian', points: 2000 }).filter(({ x1, x2 }) => Math.hypot(x1 - cx, x2 - cy) < 1);
-    for (const [cx, cy, sign] of [[-4, 2.5, 1], [0, 2.5, -1], [4, 2.5, 1], [-4, -2.5, -1], [0, -2.5, 1], [4, -2.5, -1]]) {
+      points({ dataSet: 'multi-gaussian', points: 2000 }).filter(
+        ({ x1, x2 }) => Math.hypot(x1 - cx, x2 - cy) < 1,
+      );
+    for (const [cx, cy, sign] of [
+      [-4, 2.5, 1],
+      [0, 2.5, -1],
+      [4, 2.5, 1],
+      [-4, -2.5, -1],
+      [0, -2.5, 1],
+      [4, -2.5, -1],
+    ]) {
       const around = near(cx, cy);
       expect(around.length).toBeGreaterThan(10);
-      for (const { x1, x2, label } of around) expect(label).toBeCloseTo(sign * (1 - Math.hypot(x1 - cx, x2 - cy) / 2), 12);
+      for (const { x1, x2, label } of around)
+        expect(label).toBeCloseTo(sign * (1 - Math.hypot(x1 - cx, x2 - cy) / 2), 12);
     }
   });
 });
@@ -145,7 +156,9 @@ describe('random numbers', () => {
   });
 
   it('differ between seeds and between streams', () => {
-    const firsts = [0, 1, 2].flatMap((stream) => [1, 2, 3].map((seed) => randomFromSeed(seed, stream).uniform()));
+    const firsts = [0, 1, 2].flatMap((stream) =>
+      [1, 2, 3].map((seed) => randomFromSeed(seed, stream).uniform()),
+    );
     expect(new Set(firsts).size).toBe(firsts.length);
     expect(Math.max(...firsts) - Math.min(...firsts)).toBeGreaterThan(0.3);
   });

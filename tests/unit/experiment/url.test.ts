@@ -11,10 +11,17 @@ import {
   taskOf,
 } from '../../../src/experiment/names.ts';
 import { defaultPoints, limits, parseExperiment } from '../../../src/experiment/schema.ts';
-import { decodeSettings, defaultSettings, encodeSettings, type Settings } from '../../../src/experiment/url.ts';
+import {
+  decodeSettings,
+  defaultSettings,
+  encodeSettings,
+  type Settings,
+} from '../../../src/experiment/url.ts';
 
-const integer = ({ min, max }: { min: number; max: number }): fc.Arbitrary<number> => fc.integer({ min, max });
-const real = (max: number): fc.Arbitrary<number> => fc.double({ min: 0, max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
+const integer = ({ min, max }: { min: number; max: number }): fc.Arbitrary<number> =>
+  fc.integer({ min, max });
+const real = (max: number): fc.Arbitrary<number> =>
+  fc.double({ min: 0, max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
 
 const anySettings: fc.Arbitrary<Settings> = fc.record({
   experiment: fc.record({
@@ -65,8 +72,14 @@ describe('settings in a link', () => {
   });
 
   it('never throw and always fit, however damaged the link is', () => {
-    const key = fc.oneof(fc.constantFrom('hidden', 'seed', 'loss', 'features', '__proto__', 'toString'), fc.string());
-    const pair = fc.tuple(key, fc.oneof(fc.string(), fc.constantFrom('NaN', '1e999', '-1', '', '[]', '%', '8,,8')));
+    const key = fc.oneof(
+      fc.constantFrom('hidden', 'seed', 'loss', 'features', '__proto__', 'toString'),
+      fc.string(),
+    );
+    const pair = fc.tuple(
+      key,
+      fc.oneof(fc.string(), fc.constantFrom('NaN', '1e999', '-1', '', '[]', '%', '8,,8')),
+    );
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.array(pair).map(asFragment)), (fragment) => {
         const { settings } = decodeSettings(fragment);

@@ -13,18 +13,21 @@ describe('the loss history', () => {
 
   it('stays bounded, in order, and loses no extreme', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 300 }), (losses) => {
-        const history = new LossHistory(8);
-        losses.forEach((loss, i) => {
-          history.push(i, loss, -loss);
-        });
-        const { epoch, trainMin, trainMax, testMin } = history.columns();
-        expect(epoch.length).toBeLessThanOrEqual(8);
-        expect([...epoch]).toEqual([...epoch].sort((a, b) => a - b));
-        expect(Math.min(...trainMin)).toBe(Math.min(...losses));
-        expect(Math.max(...trainMax)).toBe(Math.max(...losses));
-        expect(Math.min(...testMin)).toBe(Math.min(...losses.map((loss) => -loss)));
-      }),
+      fc.property(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 300 }),
+        (losses) => {
+          const history = new LossHistory(8);
+          losses.forEach((loss, i) => {
+            history.push(i, loss, -loss);
+          });
+          const { epoch, trainMin, trainMax, testMin } = history.columns();
+          expect(epoch.length).toBeLessThanOrEqual(8);
+          expect([...epoch]).toEqual([...epoch].sort((a, b) => a - b));
+          expect(Math.min(...trainMin)).toBe(Math.min(...losses));
+          expect(Math.max(...trainMax)).toBe(Math.max(...losses));
+          expect(Math.min(...testMin)).toBe(Math.min(...losses.map((loss) => -loss)));
+        },
+      ),
     );
   });
 

@@ -18,7 +18,12 @@ function tickingClock(stepMs: number): () => number {
   return () => (time += stepMs);
 }
 
-function trained(epochs: number, clockStepMs: number, sliceMs: number, change: Partial<Experiment> = {}): Run {
+function trained(
+  epochs: number,
+  clockStepMs: number,
+  sliceMs: number,
+  change: Partial<Experiment> = {},
+): Run {
   const now = tickingClock(clockStepMs);
   const run = new Run({ ...experiment, ...change }, interpreter, now);
   while (run.epoch < epochs) run.advance(now() + sliceMs, epochs);
@@ -28,7 +33,11 @@ function trained(epochs: number, clockStepMs: number, sliceMs: number, change: P
 describe('a run', () => {
   it('reaches the same bits whatever the length of its slices', () => {
     const reference = trained(5, 0.001, 1000).parameters();
-    for (const [step, slice] of [[0.4, 1], [1.9, 2], [0.05, 0.3]]) {
+    for (const [step, slice] of [
+      [0.4, 1],
+      [1.9, 2],
+      [0.05, 0.3],
+    ]) {
       expect(trained(5, step, slice).parameters()).toEqual(reference);
     }
     expect(trained(5, 0.001, 1000, { seed: 2 }).parameters()).not.toEqual(reference);
@@ -79,7 +88,14 @@ describe('a run', () => {
 
   it('stops in the epoch in which it diverges', () => {
     const run = new Run(
-      { ...experiment, dataSet: 'plane', loss: 'squared-error', optimizer: 'sgd', learningRate: 50, activation: 'linear' },
+      {
+        ...experiment,
+        dataSet: 'plane',
+        loss: 'squared-error',
+        optimizer: 'sgd',
+        learningRate: 50,
+        activation: 'linear',
+      },
       interpreter,
       tickingClock(0.01),
     );

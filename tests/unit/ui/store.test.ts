@@ -17,7 +17,10 @@ async function createBench(experiment: Partial<Experiment> = {}): Promise<Bench>
   const requests: ConfigureRequest[] = [];
   let time = 0;
   const store = new PlaygroundStore({
-    settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [2], ...experiment } },
+    settings: {
+      ...defaultSettings,
+      experiment: { ...defaultExperiment, points: 40, hidden: [2], ...experiment },
+    },
     client: {
       configure: (request) => {
         requests.push(request);

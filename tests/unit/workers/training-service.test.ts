@@ -135,19 +135,24 @@ describe('the training service', () => {
 });
 
 describe('the engines', () => {
-  it.each(['wasm-f32', 'wasm-f64'] as const)('%s trains from the same weights and says what it compiled', async (engine) => {
-    const { service } = createService();
-    const { engine: report } = unwrap(await service.configure({ experiment: { ...experiment, engine } }));
-    expect(report).toMatchObject({ name: engine, fallbackReason: null });
-    expect(report.compiled!.moduleBytes).toBeGreaterThan(100);
-    unwrap(await service.command('step'));
-    const { view } = await snapshotWhere(service, (s) => s.view?.epoch === 1);
-    const reference = new Run(experiment, interpreter, () => performance.now());
-    reference.advance(Infinity, 1);
-    const worst = Math.max(...reference.parameters().map((value, i) => Math.abs(value - view!.parameters[i])));
-    expect(worst).toBeLessThan(engine === 'wasm-f32' ? 1e-5 : 1e-12);
-    expect(worst).toBeGreaterThan(engine === 'wasm-f32' ? 0 : -1);
-  });
+  it.each(['wasm-f32', 'wasm-f64'] as const)(
+    '%s trains from the same weights and says what it compiled',
+    async (engine) => {
+      const { service } = createService();
+      const { engine: report } = unwrap(await service.configure({ experiment: { ...experiment, engine } }));
+      expect(report).toMatchObject({ name: engine, fallbackReason: null });
+      expect(report.compiled!.moduleBytes).toBeGreaterThan(100);
+      unwrap(await service.command('step'));
+      const { view } = await snapshotWhere(service, (s) => s.view?.epoch === 1);
+      const reference = new Run(experiment, interpreter, () => performance.now());
+      reference.advance(Infinity, 1);
+      const worst = Math.max(
+        ...reference.parameters().map((value, i) => Math.abs(value - view!.parameters[i])),
+      );
+      expect(worst).toBeLessThan(engine === 'wasm-f32' ? 1e-5 : 1e-12);
+      expect(worst).toBeGreaterThan(engine === 'wasm-f32' ? 0 : -1);
+    },
+  );
 
   it('can be changed in the middle of a run, which goes on', async () => {
     const { service } = createService();

@@ -97,7 +97,12 @@ export class FunctionBody {
   /** Result byte i is byte `pattern[i]` of the two operands laid end to end. */
   shuffle(pattern: readonly number[]): void {
     if (pattern.length !== 16) throw new RangeError(`a shuffle names 16 bytes, got ${pattern.length}`);
-    this.#instruction('i8x16.shuffle', { prefix: 0xfd, opcode: 0x0d, pops: ['v128', 'v128'], pushes: ['v128'] });
+    this.#instruction('i8x16.shuffle', {
+      prefix: 0xfd,
+      opcode: 0x0d,
+      pops: ['v128', 'v128'],
+      pushes: ['v128'],
+    });
     this.#code.bytes(pattern);
   }
 
@@ -153,7 +158,9 @@ export class FunctionBody {
   finish(): Uint8Array {
     const { results } = this.type;
     if (this.#stack.join() !== results.join()) {
-      throw new TypeError(`function ends with [${this.#stack.join()}] on the stack, expected [${results.join()}]`);
+      throw new TypeError(
+        `function ends with [${this.#stack.join()}] on the stack, expected [${results.join()}]`,
+      );
     }
     const body = new ByteWriter();
     const runs: { type: ValueType; count: number }[] = [];
@@ -208,6 +215,7 @@ export class FunctionBody {
 
   #pop(name: string, expected: ValueType): void {
     const actual = this.#stack.pop();
-    if (actual !== expected) throw new TypeError(`${name} takes ${expected}, got ${actual ?? 'an empty stack'}`);
+    if (actual !== expected)
+      throw new TypeError(`${name} takes ${expected}, got ${actual ?? 'an empty stack'}`);
   }
 }

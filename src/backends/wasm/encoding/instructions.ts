@@ -15,13 +15,21 @@ export interface InstructionType {
   readonly pushes: readonly ValueType[];
 }
 
-const plain = (opcode: number, pops: readonly ValueType[], pushes: readonly ValueType[]): InstructionType => ({
+const plain = (
+  opcode: number,
+  pops: readonly ValueType[],
+  pushes: readonly ValueType[],
+): InstructionType => ({
   prefix: null,
   opcode,
   pops,
   pushes,
 });
-const vector = (opcode: number, pops: readonly ValueType[], pushes: readonly ValueType[]): InstructionType => ({
+const vector = (
+  opcode: number,
+  pops: readonly ValueType[],
+  pushes: readonly ValueType[],
+): InstructionType => ({
   prefix: 0xfd,
   opcode,
   pops,

@@ -15,7 +15,8 @@ export function writeUnsigned(value: number, put: (byte: number) => void): void 
 
 /** Appends -2³¹ ≤ value < 2³¹. */
 export function writeSigned(value: number, put: (byte: number) => void): void {
-  if (value !== (value | 0)) throw new RangeError(`signed LEB128 takes an integer in [-2^31, 2^31), got ${value}`);
+  if (value !== (value | 0))
+    throw new RangeError(`signed LEB128 takes an integer in [-2^31, 2^31), got ${value}`);
   let rest = value;
   // Done when what is left is only copies of the sign bit of the byte just written.
   while (rest < -0x40 || rest > 0x3f) {

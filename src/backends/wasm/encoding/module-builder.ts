@@ -66,7 +66,9 @@ export class ModuleBuilder {
       out.byte(kinds.function);
       out.unsigned(importTypes[i]);
     });
-    this.#section(writer, sections.function, this.#functions, (out, { typeIndex }) => out.unsigned(typeIndex));
+    this.#section(writer, sections.function, this.#functions, (out, { typeIndex }) =>
+      out.unsigned(typeIndex),
+    );
     const memories = this.#memoryPages === null ? [] : [this.#memoryPages];
     this.#section(writer, sections.memory, memories, (out, pages) => {
       out.byte(0);
@@ -78,7 +80,8 @@ export class ModuleBuilder {
       out.unsigned(index);
     });
     this.#section(writer, sections.code, this.#functions, (out, { body }, i) => {
-      if (body === null) throw new TypeError(`function ${i + this.#imports.length} was declared but not defined`);
+      if (body === null)
+        throw new TypeError(`function ${i + this.#imports.length} was declared but not defined`);
       out.sized(body);
     });
     return writer.toBytes();
@@ -104,7 +107,10 @@ export class ModuleBuilder {
     const key = `${parameters.join()}>${results.join()}`;
     const known = this.#types.indexOf(key);
     if (known >= 0) return known;
-    const codes = (types: FunctionType['results']): number[] => [types.length, ...types.map((t) => valueTypeCodes[t])];
+    const codes = (types: FunctionType['results']): number[] => [
+      types.length,
+      ...types.map((t) => valueTypeCodes[t]),
+    ];
     this.#typeBytes.push([functionTypeForm, ...codes(parameters), ...codes(results)]);
     return this.#types.push(key) - 1;
   }

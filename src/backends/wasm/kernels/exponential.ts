@@ -2,16 +2,23 @@ import type { Expression, LaneMath } from '../lane-math.ts';
 
 /** Constants of x = n·ln 2 + r: ln 2 in two parts, of which the first times any n is exact. */
 const reduction = {
-  f32: { ln2High: 0.693359375, ln2Low: -2.12194440e-4, smallest: -104, largest: 89 },
-  f64: { ln2High: 6.93147180369123816490e-1, ln2Low: 1.90821492927058770002e-10, smallest: -746, largest: 710 },
+  f32: { ln2High: 0.693359375, ln2Low: -2.1219444e-4, smallest: -104, largest: 89 },
+  f64: {
+    ln2High: 6.9314718036912381649e-1,
+    ln2Low: 1.90821492927058770002e-10,
+    smallest: -746,
+    largest: 710,
+  },
 } as const;
 
 /** Cephes expf: e^r = 1 + r + r²·P(r) on |r| ≤ ln 2 / 2. */
-const polynomialF32 = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+const polynomialF32 = [
+  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+];
 
 /** fdlibm e_exp: r·(e^r + 1)/(e^r - 1) = 2 + r²·P(r²). */
 const polynomialF64 = [
-  4.13813679705723846039e-8, -1.65339022054652515390e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3,
+  4.13813679705723846039e-8, -1.6533902205465251539e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3,
   1.66666666666666019037e-1,
 ];
 
@@ -74,9 +81,7 @@ export function tanhF64(m: LaneMath, argument: Expression): Expression {
   const { n, r } = reduce(m, m.add(magnitude, magnitude));
   const divisor = m.let(twoMinusC(m, r));
   const power = m.let(powerOfTwo(m, m.add(n, m.constant(m.lanes.roundingShift))));
-  const numerator = m.let(
-    m.add(m.mul(power, m.add(r, r)), m.mul(m.sub(power, m.constant(1)), divisor)),
-  );
+  const numerator = m.let(m.add(m.mul(power, m.add(r, r)), m.mul(m.sub(power, m.constant(1)), divisor)));
   const result = m.div(numerator, m.add(numerator, m.add(divisor, divisor)));
   return m.or(result, m.and(x, m.bits(0x80000000)));
 }

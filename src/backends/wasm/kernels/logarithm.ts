@@ -3,20 +3,20 @@ import { exp } from './exponential.ts';
 
 /** Cephes logf: log(1 + f) = f - f²/2 + f³·P(f). */
 const polynomialF32 = [
-  7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ];
 
 /** fdlibm e_log: log(1 + f) = f - f²/2 + s·(f²/2 + z·P(z)), s = f/(2 + f), z = s². */
 const polynomialF64 = [
   1.479819860511658591e-1, 1.531383769920937332e-1, 1.818357216161805012e-1, 2.222219843214978396e-1,
-  2.857142874366239149e-1, 3.999999999940941908e-1, 6.666666666666735130e-1,
+  2.857142874366239149e-1, 3.999999999940941908e-1, 6.66666666666673513e-1,
 ];
 
 /** ln 2 in two parts, of which the first times any exponent is exact. */
 const ln2 = {
-  f32: { high: 0.693359375, low: -2.12194440e-4 },
-  f64: { high: 6.93147180369123816490e-1, low: 1.90821492927058770002e-10 },
+  f32: { high: 0.693359375, low: -2.1219444e-4 },
+  f64: { high: 6.9314718036912381649e-1, low: 1.90821492927058770002e-10 },
 } as const;
 
 /** log x of a normal, finite, positive x = 2^e·(1 + f), √½ ≤ 1 + f < √2. Within 1.5 ulp. */
@@ -28,7 +28,10 @@ function logOfNormal(m: LaneMath, x: Expression, exponentCorrection: Expression 
   const biased = m.let(m.shiftRight(m.integerAdd(m.integerSub(x, rootHalf), one), exponentShift));
   const mantissa = m.integerAdd(m.integerSub(x, m.shiftLeft(biased, exponentShift)), one);
   const f = m.let(m.sub(mantissa, m.constant(1)));
-  const asFloat = m.sub(m.integerAdd(biased, m.constant(roundingShift)), m.constant(roundingShift + exponentBias));
+  const asFloat = m.sub(
+    m.integerAdd(biased, m.constant(roundingShift)),
+    m.constant(roundingShift + exponentBias),
+  );
   const e = m.let(exponentCorrection === null ? asFloat : m.add(asFloat, exponentCorrection));
   const eHigh = m.mul(e, m.constant(ln2[type].high));
   const eLow = m.mul(e, m.constant(ln2[type].low));

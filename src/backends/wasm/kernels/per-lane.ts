@@ -5,7 +5,12 @@ import type { Expression, LaneMath } from '../lane-math.ts';
  * An imported f64 function applied to every lane in turn, with further arguments that are the same for all:
  * slow and exact, for what is rare. The operand must be held.
  */
-export function perLane(m: LaneMath, x: Expression, scalar: FunctionReference, rest: readonly number[]): Expression {
+export function perLane(
+  m: LaneMath,
+  x: Expression,
+  scalar: FunctionReference,
+  rest: readonly number[],
+): Expression {
   const { body, lanes } = m;
   return {
     held: false,

@@ -7,8 +7,12 @@ const saturation = 7.9;
  * tanh x ≈ x·P(x²)/Q(x²) on |x| ≤ 7.9, fitted for the smallest relative error (6e-9 before rounding) with
  * P(0) = Q(0) = 1, so that the slope at 0 is exact. Highest power first.
  */
-const numerator = [1.5489712623661944e-8, 2.2066997189540416e-5, 3.581646364182234e-3, 0.13452860713005066, 1];
-const denominator = [8.623750318292878e-7, 3.427989431656897e-4, 2.6202350854873657e-2, 0.46786192059516907, 1];
+const numerator = [
+  1.5489712623661944e-8, 2.2066997189540416e-5, 3.581646364182234e-3, 0.13452860713005066, 1,
+];
+const denominator = [
+  8.623750318292878e-7, 3.427989431656897e-4, 2.6202350854873657e-2, 0.46786192059516907, 1,
+];
 
 /** tanh x by a rational approximation with one division: within 6 ulp, monotone saturation, |result| < 1. */
 export function tanhF32(m: LaneMath, argument: Expression): Expression {

@@ -7,7 +7,12 @@ export interface Stride {
 }
 
 /** Runs the contents `count` times (at least once), then moves each pointer. */
-export function repeat(body: FunctionBody, count: number | Local, moving: readonly Stride[], contents: () => void): void {
+export function repeat(
+  body: FunctionBody,
+  count: number | Local,
+  moving: readonly Stride[],
+  contents: () => void,
+): void {
   if (count === 1) {
     contents();
     advance(body, moving);

@@ -123,7 +123,10 @@ class GradientSumLoops {
       if (width === columnCount) this.#addToMemory(sums, address);
       else {
         for (let i = 0; i < height; i++) {
-          this.#addToMemory(sums.slice(i * width, (i + 1) * width), address + i * columnCount * m.lanes.bytes);
+          this.#addToMemory(
+            sums.slice(i * width, (i + 1) * width),
+            address + i * columnCount * m.lanes.bytes,
+          );
         }
       }
     });

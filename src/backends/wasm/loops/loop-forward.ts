@@ -24,7 +24,14 @@ export function emitLoopForward(compilation: Compilation, request: LoopForwardRe
   const rows = new RowMemory(memory, groupsPerChunk);
   const { parameters } = layout;
   const mask: Row = { id: -1, length: 1 };
-  const nests = emitRowLoops(compilation, { program, rows, parameters, results: outputs, masked: null, mask });
+  const nests = emitRowLoops(compilation, {
+    program,
+    rows,
+    parameters,
+    results: outputs,
+    masked: null,
+    mask,
+  });
 
   const m = compilation.function({ parameters: ['i32'], results: [] });
   const { body } = m;
@@ -74,7 +81,9 @@ function emitOutput(
   const [offset] = m.body.parameters;
   if (output.kind === 'constant' || output.kind === 'parameter') {
     const value =
-      output.kind === 'constant' ? m.constant(output.value) : loadSplat(m, parameters + output.slot * m.lanes.bytes);
+      output.kind === 'constant'
+        ? m.constant(output.value)
+        : loadSplat(m, parameters + output.slot * m.lanes.bytes);
     overGroups(m, groups, offset, { id: -1, length: 1 }, (column) => storeVector(m, address, value, column));
     return;
   }

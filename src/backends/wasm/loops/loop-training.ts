@@ -78,7 +78,8 @@ function maskedRow(gradient: Tape, program: RowProgram): Row | null {
   const factor = commonGradientFactor(gradient);
   if (factor === null) return null;
   const operand = program.products[factor] === 1 ? null : program.operandOf(factor);
-  const computed = operand?.kind === 'member' && operand.row.length === 1 && isElementwise(program, operand.row);
+  const computed =
+    operand?.kind === 'member' && operand.row.length === 1 && isElementwise(program, operand.row);
   return computed ? operand.row : null;
 }
 
@@ -102,7 +103,9 @@ function emitGather(
   const m = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: [] });
   const { body, lanes } = m;
   const [position, count, groups] = body.parameters;
-  const [group, target, maskTarget, wanted, sample, found] = Array.from({ length: 6 }, () => body.local('i32'));
+  const [group, target, maskTarget, wanted, sample, found] = Array.from({ length: 6 }, () =>
+    body.local('i32'),
+  );
   const samples = Array.from({ length: lanes.count }, () => body.local('i32'));
   // A group beyond the last sample repeats it in all lanes, and is masked altogether.
   const clamp = (from: Local, low: number, high: number | Local): void => {

@@ -137,7 +137,8 @@ class DotSearch {
     const { codes, left } = this.#tape;
     const weight = codes[a] === parameter ? a : b;
     const operand = codes[a] === parameter ? b : a;
-    if (codes[weight] !== parameter || codes[operand] === parameter || codes[operand] === constant) return false;
+    if (codes[weight] !== parameter || codes[operand] === parameter || codes[operand] === constant)
+      return false;
     this.#weights.push(left[weight]);
     this.#operands.push(operand);
     return true;

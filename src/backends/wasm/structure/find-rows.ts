@@ -119,9 +119,13 @@ class RowSearch {
     const wide = read.filter((operand) => this.#rowLength(operand) > 1);
     const index = wide.length === 0 ? 0 : this.#indexIn[wide[0]];
     const length = wide.length === 0 ? 1 : this.#rowLength(wide[0]);
-    const together = wide.every((operand) => this.#indexIn[operand] === index && this.#rowLength(operand) === length);
+    const together = wide.every(
+      (operand) => this.#indexIn[operand] === index && this.#rowLength(operand) === length,
+    );
     const key =
-      wide.length > 0 && together ? [codes[i], immediates[i], ...read.map((k) => this.#describe(k))].join('|') : null;
+      wide.length > 0 && together
+        ? [codes[i], immediates[i], ...read.map((k) => this.#describe(k))].join('|')
+        : null;
     const usable = key !== null && this.#rejected.keys?.has(key) === false;
     const known = usable ? this.#byKey.get(key) : undefined;
     if (known !== undefined && known.members[index] < 0) {
@@ -156,7 +160,9 @@ class RowSearch {
     if (codes[i] === instructionCode.parameter) return { kind: 'parameter', slot: left[i] };
     if (this.#rowOf[i] < 0) throw new RangeError(`%${i} is in no row`);
     const row = this.#rows[this.#rowOf[i]];
-    return byIndex && row.length > 1 ? { kind: 'row', row } : { kind: 'member', row, index: this.#indexIn[i] };
+    return byIndex && row.length > 1
+      ? { kind: 'row', row }
+      : { kind: 'member', row, index: this.#indexIn[i] };
   }
 
   #rejectIncompleteRows(): void {
@@ -173,7 +179,9 @@ class RowSearch {
       const [first] = group.operands;
       const rowId = this.#rowOf[first];
       const start = this.#indexIn[first];
-      const follow = group.operands.every((i, k) => this.#rowOf[i] === rowId && this.#indexIn[i] === start + k);
+      const follow = group.operands.every(
+        (i, k) => this.#rowOf[i] === rowId && this.#indexIn[i] === start + k,
+      );
       if (rowId < 0 || !follow) {
         this.#rejected.dots.add(group);
         this.#consistent = false;
@@ -196,6 +204,13 @@ class RowSearch {
       return null;
     }
     const operandOf = (i: number): Operand => this.#operand(i, false);
-    return { columns, nests, operandOf, rowOf: this.#rowOf, indexIn: this.#indexIn, products: this.#products };
+    return {
+      columns,
+      nests,
+      operandOf,
+      rowOf: this.#rowOf,
+      indexIn: this.#indexIn,
+      products: this.#products,
+    };
   }
 }

@@ -2,7 +2,6 @@ import type { Tape } from '../../../autograd/tape.ts';
 import { isZero } from '../batch-mask.ts';
 import type { Operand, RowProgram } from './row-program.ts';
 
-
 /**
  * Gradients of parameters slot + i·columnCount + j, i < rowCount, j < columnCount: products of the i-th member
  * after `left` and the j-th after `right` in their rows.
@@ -31,7 +30,7 @@ export function gradientBlocks(tape: Tape, program: RowProgram): GradientBlock[]
   const search = new BlockSearch(tape, program);
   const blocks: GradientBlock[] = [];
   let open: Run | null = null;
-  for (let slot = 0; slot < tape.outputs.length - 1; ) {
+  for (let slot = 0; slot < tape.outputs.length - 1;) {
     const run = search.runAt(slot);
     slot += run.count;
     if (open !== null && search.isNextRow(open, run)) {

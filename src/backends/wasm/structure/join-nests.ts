@@ -1,4 +1,11 @@
-import { rowsRead, rowsWritten, type Elementwise, type MatrixVector, type Nest, type Row } from './row-program.ts';
+import {
+  rowsRead,
+  rowsWritten,
+  type Elementwise,
+  type MatrixVector,
+  type Nest,
+  type Row,
+} from './row-program.ts';
 
 /** Longer loop bodies are split, so that one function never grows without bound. */
 const largestNest = 256;

@@ -59,7 +59,9 @@ export interface RowProgram {
 export function rowsRead(nest: Nest): Row[] {
   if (nest.kind === 'matrix-vector') return [nest.operand];
   return nest.ops.flatMap((op) =>
-    op.operands.flatMap((operand) => (operand.kind === 'row' || operand.kind === 'member' ? [operand.row] : [])),
+    op.operands.flatMap((operand) =>
+      operand.kind === 'row' || operand.kind === 'member' ? [operand.row] : [],
+    ),
   );
 }
 

@@ -1,0 +1,84 @@
+import type { Experiment } from '../src/experiment/schema.ts';
+import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
+import { Run } from '../src/training/run.ts';
+import type { Clock } from '../src/training/trainer.ts';
+import type { Engines } from './engines.ts';
+
+const checkpointIntervalMs = 1000;
+
+export interface Adopted {
+  readonly run: Run;
+  readonly effect: Configured['effect'];
+}
+
+/** Owns the present run and the last finite checkpoint of it, and turns it into the next one. */
+export class RunKeeper {
+  /** null before the first experiment. */
+  current: Run | null = null;
+  /** Changes with every run that does not go on from the weights of the one before. */
+  runId = 0;
+  lastFinite: Checkpoint | null = null;
+  #keptAt = -Infinity;
+  readonly #engines: Engines;
+  readonly #now: Clock;
+
+  constructor(engines: Engines, now: Clock) {
+    this.#engines = engines;
+    this.#now = now;
+  }
+
+  /** Makes the experiment the present run, by the gentlest change that will do. */
+  adopt(experiment: Experiment, restore: Checkpoint | null): Adopted {
+    const { current } = this;
+    const continues = restore === null && current !== null && current.canContinueAs(experiment);
+    if (continues && !current.diverged) {
+      if (current.canApply(experiment)) current.applySettings(experiment);
+      else this.#replace(experiment, current.state());
+      return { run: this.current ?? current, effect: 'live' };
+    }
+    // Settings that would keep a sound run alive bring a diverged one back to where it was sound.
+    const state = continues ? this.lastFinite : restore;
+    const run = this.#replace(experiment, state);
+    this.runId++;
+    return { run, effect: state === null ? 'restarted' : 'restored' };
+  }
+
+  /** The same experiment from its initial weights. */
+  restart(run: Run): Run {
+    const again = this.#replace(run.experiment, null);
+    this.runId++;
+    return again;
+  }
+
+  #replace(experiment: Experiment, state: Checkpoint | null): Run {
+    const previous = this.current;
+    const run = new Run(experiment, this.#engines.choose(experiment.engine).backend, this.#now, previous);
+    if (state !== null) run.restore(state);
+    previous?.dispose();
+    this.current = run;
+    this.keepCheckpoint();
+    return run;
+  }
+
+  /** What a new worker needs to go on from here; the last finite state of a diverged run. */
+  checkpoint(): Checkpoint | null {
+    if (this.current === null) return null;
+    return this.current.diverged ? this.lastFinite : this.current.state();
+  }
+
+  /** What undo needs to bring this run back; null when there is nothing to lose. */
+  checkpointForUndo(): Checkpoint | null {
+    return this.current?.isTrained === true ? this.checkpoint() : null;
+  }
+
+  keepCheckpoint(): void {
+    if (this.current === null || this.current.diverged) return;
+    this.lastFinite = this.current.state();
+    this.#keptAt = this.#now();
+  }
+
+  /** About once a second. */
+  keepCheckpointIfDue(): void {
+    if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
+  }
+}
