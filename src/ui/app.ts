@@ -1,7 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
+import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { taskOf } from '../experiment/names.ts';
 import { encodeSettings } from '../experiment/url.ts';
 import type { History, View } from '../protocol/messages.ts';
 import { appStyles } from './app-styles.ts';
@@ -16,12 +16,15 @@ import { Paced } from './pace.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
 import type { PlaygroundModel } from './playground-model.ts';
+import type { Speeds } from './output-panel.ts';
 import './run-bar.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeChoice } from './theme.ts';
 
 /** How often anything that moves is redrawn for those who asked for less motion. */
 const reducedMotionIntervalMs = 500;
+/** Speeds differ from view to view: written faster than this they could not be read. */
+const speedsIntervalMs = 250;
 const copiedMs = 2000;
 
 /** The page. The only element that knows the model: it hands values down and takes events up. */
@@ -37,6 +40,7 @@ export class App extends SignalWatcher(LitElement) {
   readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
+  #speeds: Paced<Speeds> | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -49,6 +53,12 @@ export class App extends SignalWatcher(LitElement) {
     };
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
+    const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
+    this.#speeds = new Paced<Speeds>(speeds, {
+      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
+      urgent: () => model.status.value !== 'running' || model.view.value === null,
+    });
+    this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
   }
@@ -58,15 +68,12 @@ export class App extends SignalWatcher(LitElement) {
     this.#theme.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
+    this.#speeds?.disconnect();
   }
 
   override render() {
     const { model } = this;
     if (model === null) return nothing;
-    const experiment = model.experiment.value;
-    const theme = this.#theme.theme.value;
-    const view = this.#view?.value ?? null;
-    const data = model.data.value;
     return html`<div
       class="page"
       @experiment-change=${this.#onExperimentChange}
@@ -84,52 +91,59 @@ export class App extends SignalWatcher(LitElement) {
       <section class="bar" aria-label="Training">
         <chainrule-run-bar
           .status=${model.status.value}
-          .task=${taskOf[experiment.dataSet]}
-          .view=${view}
+          .view=${this.#view?.value ?? null}
         ></chainrule-run-bar>
         <chainrule-hyperparameters
-          .experiment=${experiment}
+          .experiment=${model.experiment.value}
           .viewSettings=${model.viewSettings.value}
         ></chainrule-hyperparameters>
       </section>
-      <main>
-        <div class="side">
-          <chainrule-data-panel
-            .experiment=${experiment}
-            .thumbnails=${model.thumbnails.value}
-            theme=${theme}
-          ></chainrule-data-panel>
-          <chainrule-features-panel
-            .experiment=${experiment}
-            .maps=${data?.featureMaps ?? null}
-            theme=${theme}
-          ></chainrule-features-panel>
-        </div>
-        <chainrule-network-panel
-          .experiment=${experiment}
-          .network=${model.network.value}
-          .view=${view}
-          .data=${data}
-          theme=${theme}
-        ></chainrule-network-panel>
-        <chainrule-output-panel
-          .data=${data}
-          .view=${view}
-          .viewSettings=${model.viewSettings.value}
-          .evaluation=${model.evaluation.value}
-          .engine=${experiment.engine}
-          .progress=${model.progress.value}
-          theme=${theme}
-        ></chainrule-output-panel>
-        <chainrule-loss-panel
-          .history=${this.#history?.value ?? null}
-          .view=${view}
-          .scale=${model.viewSettings.value.lossScale}
-          theme=${theme}
-        ></chainrule-loss-panel>
-      </main>
+      <main>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>
       <chainrule-notices .notices=${model.notices.value}></chainrule-notices>
     </div>`;
+  }
+
+  #renderInputs({ experiment, thumbnails, data, network }: PlaygroundModel) {
+    const theme = this.#theme.theme.value;
+    return html`<div class="side">
+        <chainrule-data-panel
+          .experiment=${experiment.value}
+          .thumbnails=${thumbnails.value}
+          theme=${theme}
+        ></chainrule-data-panel>
+        <chainrule-features-panel
+          .experiment=${experiment.value}
+          .maps=${data.value?.featureMaps ?? null}
+          theme=${theme}
+        ></chainrule-features-panel>
+      </div>
+      <chainrule-network-panel
+        .experiment=${experiment.value}
+        .network=${network.value}
+        .view=${this.#view?.value ?? null}
+        .data=${data.value}
+        theme=${theme}
+      ></chainrule-network-panel>`;
+  }
+
+  #renderResults({ experiment, viewSettings, data, evaluation }: PlaygroundModel) {
+    const theme = this.#theme.theme.value;
+    const view = this.#view?.value ?? null;
+    return html`<chainrule-output-panel
+        .data=${data.value}
+        .view=${view}
+        .viewSettings=${viewSettings.value}
+        .evaluation=${evaluation.value}
+        .engine=${experiment.value.engine}
+        .speeds=${this.#speeds?.value ?? null}
+        theme=${theme}
+      ></chainrule-output-panel>
+      <chainrule-loss-panel
+        .history=${this.#history?.value ?? null}
+        .view=${view}
+        .scale=${viewSettings.value.lossScale}
+        theme=${theme}
+      ></chainrule-loss-panel>`;
   }
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {

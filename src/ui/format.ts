@@ -30,7 +30,9 @@ const prefixes = [
 /** A large number with three digits and an SI prefix: '12.4 M'. */
 export function formatRate(value: number): string {
   const [unit, prefix] = prefixes.find(([size]) => value >= size) ?? [1, ''];
-  return `${Number((value / unit).toPrecision(3))} ${prefix}`.trim();
+  const scaled = value / unit;
+  const decimals = unit === 1 || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
+  return `${scaled.toFixed(decimals)} ${prefix}`.trim();
 }
 
 /** Milliseconds as a person says them: '840 ms', '12.3 s', '4 min 05 s'. */

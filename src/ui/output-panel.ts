@@ -17,6 +17,12 @@ import { segmented } from './segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from './styles.ts';
 import './training-readouts.ts';
 
+/** What says how fast things go; it may be older than the view that is painted. */
+export interface Speeds {
+  readonly view: View | null;
+  readonly progress: Progress;
+}
+
 const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = { cpu: 'CPU', gpu: 'GPU' };
 
 /** What the network answers, and who computed the answer. */
@@ -29,7 +35,7 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
   @property() engine: EngineName = 'wasm-f32';
-  @property({ attribute: false }) progress: Progress | null = null;
+  @property({ attribute: false }) speeds: Speeds | null = null;
   @property() theme: Theme = 'light';
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
@@ -60,13 +66,13 @@ export class OutputPanel extends LitElement {
       </div>
       ${this.#renderKey()}
       <chainrule-evaluation-readouts
-        .view=${this.view}
+        .view=${this.speeds?.view ?? null}
         .evaluation=${this.evaluation}
       ></chainrule-evaluation-readouts>
       <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
       <chainrule-training-readouts
         .engine=${this.engine}
-        .progress=${this.progress}
+        .progress=${this.speeds?.progress ?? null}
       ></chainrule-training-readouts>
     </section>`;
   }

@@ -1,6 +1,5 @@
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Task } from '../experiment/names.ts';
 import type { View } from '../protocol/messages.ts';
 import { exact, formatCount, formatLoss, formatShare } from './format.ts';
 import { help } from './help.ts';
@@ -26,7 +25,6 @@ export class RunBar extends LitElement {
   static override readonly styles = [baseStyles, buttonStyles, runBarStyles];
 
   @property() status: PageStatus = 'loading';
-  @property() task: Task = 'classification';
   @property({ attribute: false }) view: View | null = null;
 
   override render() {

@@ -1,4 +1,10 @@
-import type { CompilationFigures, ExecutorState, Samples, TrainingExecutor, TrainingProgram } from '../executor.ts';
+import type {
+  CompilationFigures,
+  ExecutorState,
+  Samples,
+  TrainingExecutor,
+  TrainingProgram,
+} from '../executor.ts';
 import type { CompiledModule } from './compiled-module.ts';
 import { laneMaskTable, laneOffsetTable } from './gather.ts';
 import type { Lanes } from './lanes.ts';

@@ -35,6 +35,8 @@ export class NetworkPanel extends LitElement {
     if (width !== this.room.width || height !== this.room.height) this.room = { width, height };
   });
   #layout: NetworkLayout | null = null;
+  /** The same array as long as the layout is the same: the controls are then left alone. */
+  #xs: readonly number[] = [];
 
   protected override firstUpdated(): void {
     this.#observer.observe(this.stage);
@@ -58,6 +60,7 @@ export class NetworkPanel extends LitElement {
       // Before the worker has answered, the settings say where the columns will stand.
       const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
       this.#layout = layoutNetwork(widths, room.width, room.height);
+      this.#xs = this.#layout.columns.map(({ x }) => x);
     }
   }
 
@@ -94,10 +97,7 @@ export class NetworkPanel extends LitElement {
       </div>
       <div class="scroller">
         <div class="diagram">
-          <chainrule-layer-controls
-            .widths=${hidden}
-            .xs=${this.#layout?.columns.map(({ x }) => x) ?? []}
-          ></chainrule-layer-controls>
+          <chainrule-layer-controls .widths=${hidden} .xs=${this.#xs}></chainrule-layer-controls>
           <div class="stage">
             <chainrule-network-graph
               .network=${this.network}

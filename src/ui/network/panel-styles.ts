@@ -43,6 +43,11 @@ export const networkPanelStyles = css`
     }
     .tools {
       flex-wrap: wrap;
+      gap: 0;
+      margin-left: -8px;
+    }
+    .tools button {
+      padding: 0 8px;
     }
   }
   @media (max-width: 979px) {

@@ -36,7 +36,7 @@ describe('numbers as they are read', () => {
   });
 
   it('rates have a prefix, durations a unit, shares a percent sign', () => {
-    expect([12_412_345, 999, 1500].map(formatRate)).toEqual(['12.4 M', '999', '1.5 k']);
+    expect([12_412_345, 999, 1500].map(formatRate)).toEqual(['12.4 M', '999', '1.50 k']);
     expect([840, 12_345, 245_000].map(formatDuration)).toEqual(['840 ms', '12.3 s', '4 min 05 s']);
     expect(formatShare(0.996)).toBe('99.6 %');
     expect(formatCount(12_345.4)).toBe('12,345');

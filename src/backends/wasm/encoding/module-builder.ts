@@ -15,7 +15,7 @@ interface Import extends FunctionReference {
 /** Collects functions and writes the binary format. Imports come first in the index space, so before any `declare`. */
 export class ModuleBuilder {
   readonly #types: string[] = [];
-  readonly #typeBytes: number[][] = [];
+  readonly #typeBytes: Uint8Array[] = [];
   readonly #imports: Import[] = [];
   readonly #functions: { readonly typeIndex: number; body: Uint8Array | null }[] = [];
   readonly #exports: { readonly name: string; readonly kind: number; readonly index: number }[] = [];
@@ -107,11 +107,13 @@ export class ModuleBuilder {
     const key = `${parameters.join()}>${results.join()}`;
     const known = this.#types.indexOf(key);
     if (known >= 0) return known;
-    const codes = (types: FunctionType['results']): number[] => [
-      types.length,
-      ...types.map((t) => valueTypeCodes[t]),
-    ];
-    this.#typeBytes.push([functionTypeForm, ...codes(parameters), ...codes(results)]);
+    const writer = new ByteWriter();
+    writer.byte(functionTypeForm);
+    for (const types of [parameters, results]) {
+      writer.unsigned(types.length);
+      for (const type of types) writer.byte(valueTypeCodes[type]);
+    }
+    this.#typeBytes.push(writer.toBytes());
     return this.#types.push(key) - 1;
   }
 }

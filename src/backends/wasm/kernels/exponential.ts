@@ -54,7 +54,7 @@ function scale(m: LaneMath, value: Expression, n: Expression): Expression {
 
 /**
  * e^x by Cody–Waite reduction and a polynomial (f32, Cephes) or rational (f64, fdlibm) of the rest.
- * Within 2 ulp in f32 and 1.5 ulp in f64 where the result is normal; below that, within the smallest subnormal.
+ * Within 2 ulp where the result is normal; below that, within the smallest subnormal.
  */
 export function exp(m: LaneMath, argument: Expression): Expression {
   const { n, r } = reduce(m, argument);
