@@ -70,7 +70,9 @@ export class ViewScheduler {
 
   /** True when weights should be captured at the next end of an epoch. */
   get isDue(): boolean {
-    return this.#wanted && this.#job === null && this.#now() - this.#startedAt >= viewIntervalMs;
+    // A comparison that is due comes first: with a slow GPU there is always a next view.
+    if (!this.#wanted || this.#job !== null || this.#differenceIsDue()) return false;
+    return this.#now() - this.#startedAt >= viewIntervalMs;
   }
 
   /** Looks at the run's present weights; `replace` drops a view in progress. */

@@ -138,7 +138,26 @@ export function parseExperiment(input: unknown): Parsed<Experiment> {
   const result = v.safeParse(experimentSchema, input);
   if (result.success) return { ok: true, value: result.output };
   const [issue] = result.issues;
-  return { ok: false, message: describeIssue(v.getDotPath(issue) ?? 'settings', issue.message, issue.input) };
+  const [setting, index] = (v.getDotPath(issue) ?? '').split('.');
+  return { ok: false, message: describeIssue(nameSetting(setting, index), issue.message, issue.input) };
+}
+
+/** Names of the numeric settings, as the page labels them. */
+const settingNames: Readonly<Record<string, string>> = {
+  noise: 'Noise',
+  points: 'Points',
+  trainShare: 'Train share',
+  batchSize: 'Batch size',
+  learningRate: 'Learning rate',
+  l2: 'L2',
+  hidden: 'Hidden layers',
+  seed: 'Seed',
+  dataSeed: 'Data seed',
+};
+
+function nameSetting(setting: string, index: string | undefined): string {
+  if (setting === 'hidden' && index !== undefined) return `Neurons in layer ${Number(index) + 1}`;
+  return Object.hasOwn(settingNames, setting) ? settingNames[setting] : setting || 'Settings';
 }
 
 export function describeIssue(setting: string, expected: string, actual: unknown): string {

@@ -126,7 +126,8 @@ export class App extends SignalWatcher(LitElement) {
       ></chainrule-network-panel>`;
   }
 
-  #renderResults({ experiment, viewSettings, data, evaluation }: PlaygroundModel) {
+  #renderResults(model: PlaygroundModel) {
+    const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
     const theme = this.#theme.theme.value;
     const view = this.#view?.value ?? null;
     return html`<chainrule-output-panel
@@ -135,6 +136,8 @@ export class App extends SignalWatcher(LitElement) {
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}
         .engine=${experiment.value.engine}
+        .engineReport=${engine.value}
+        .engineMeasurements=${engineMeasurements.value}
         .speeds=${this.#speeds?.value ?? null}
         theme=${theme}
       ></chainrule-output-panel>
@@ -177,6 +180,7 @@ export class App extends SignalWatcher(LitElement) {
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
       undo: () => model.undo(),
+      'measure-engines': () => model.measureEngines(),
       'copy-link': () => void this.#copyLink(model),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();

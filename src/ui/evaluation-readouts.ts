@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EvaluationState, View } from '../protocol/messages.ts';
 import { exact, formatCount, formatDifference, formatRate } from './format.ts';
@@ -8,7 +8,15 @@ import { baseStyles } from './styles.ts';
 /** Who computed what is shown, how fast, and how exactly. */
 @customElement('chainrule-evaluation-readouts')
 export class EvaluationReadouts extends LitElement {
-  static override readonly styles = [baseStyles, readoutStyles];
+  static override readonly styles = [
+    baseStyles,
+    readoutStyles,
+    css`
+      [data-testid='evaluated-on'] {
+        text-transform: uppercase;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
@@ -18,9 +26,7 @@ export class EvaluationReadouts extends LitElement {
     const speed = view?.pointsPerSecond;
     return html`<dl>
       <dt>Evaluated on</dt>
-      <dd data-testid="evaluated-on" data-value=${view?.evaluatedOn ?? ''}>
-        ${view?.evaluatedOn.toUpperCase() ?? '–'}
-      </dd>
+      <dd data-testid="evaluated-on" data-value=${view?.evaluatedOn ?? ''}>${view?.evaluatedOn ?? '–'}</dd>
       ${readout('points-per-second', 'Points evaluated', speed, (value) => `${formatRate(value)} / s`)}
       ${this.#renderDifference()}
     </dl>`;

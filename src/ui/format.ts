@@ -35,8 +35,20 @@ export function formatRate(value: number): string {
   return `${scaled.toFixed(decimals)} ${prefix}`.trim();
 }
 
-/** Milliseconds as a person says them: '840 ms', '12.3 s', '4 min 05 s'. */
+/** How many times as much: '0.83', '4.2', '45', '1,230'. */
+export function formatFactor(factor: number): string {
+  return factor >= 10 ? formatCount(factor) : factor.toPrecision(2);
+}
+
+/** A size in bytes: '812 B', '14.2 kB', '1.04 MB'. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
+/** Milliseconds as a person says them: '3.1 ms', '840 ms', '12.3 s', '4 min 05 s'. */
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

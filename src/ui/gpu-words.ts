@@ -12,7 +12,7 @@ export function describeGpu(gpu: GpuState): string {
       return 'Looking for a GPU…';
     case 'available':
       return gpu.isSoftware
-        ? `GPU: ${gpu.name}, a software adapter that runs on the CPU.`
+        ? `GPU: ${gpu.name}, a software adapter.`
         : `GPU: ${gpu.name}.`;
     case 'unavailable':
       return `No GPU to choose: ${gpu.reason}`;

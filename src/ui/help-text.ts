@@ -28,6 +28,7 @@ export const helpText = {
   lossScale: 'Logarithmic shows small losses apart, linear the true distance.',
   lossTable: 'The same curves in numbers.',
   engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',
+  measureEngines: 'Trains a copy of this network on every engine for a moment and compares.',
   evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',

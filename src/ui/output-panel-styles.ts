@@ -49,8 +49,8 @@ export const outputPanelStyles = css`
     display: flex;
     gap: 4px 16px;
     flex-wrap: wrap;
-    margin: 4px 0 10px;
-    padding-bottom: 10px;
+    margin: 2px 0 8px;
+    padding-bottom: 8px;
     border-bottom: 1px solid var(--hairline);
     font-size: 0.75rem;
     line-height: 16px;

@@ -4,7 +4,14 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
 import { evaluatorNames, type EngineName, type EvaluatorName } from '../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../experiment/schema.ts';
-import type { DataPicture, EvaluationState, Grid, View } from '../protocol/messages.ts';
+import type {
+  DataPicture,
+  EngineMeasurement,
+  EngineReport,
+  EvaluationState,
+  Grid,
+  View,
+} from '../protocol/messages.ts';
 import './boundary-plot.ts';
 import './evaluation-readouts.ts';
 import { describeGpu, gpuCanBeChosen } from './gpu-words.ts';
@@ -35,6 +42,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
   @property() engine: EngineName = 'wasm-f32';
+  @property({ attribute: false }) engineReport: EngineReport | null = null;
+  @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
   @property({ attribute: false }) speeds: Speeds | null = null;
   @property() theme: Theme = 'light';
 
@@ -72,6 +81,8 @@ export class OutputPanel extends LitElement {
       <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
       <chainrule-training-readouts
         .engine=${this.engine}
+        .report=${this.engineReport}
+        .measurements=${this.engineMeasurements}
         .progress=${this.speeds?.progress ?? null}
       ></chainrule-training-readouts>
     </section>`;

@@ -9,7 +9,7 @@ export const readoutStyles = css`
     gap: 0 12px;
     margin: 0;
     font-size: 0.8125rem;
-    line-height: 22px;
+    line-height: 20px;
   }
   dt {
     color: var(--muted);

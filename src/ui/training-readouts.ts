@@ -1,13 +1,15 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { engineNames, type EngineName } from '../experiment/names.ts';
-import { formatDuration, formatRate } from './format.ts';
+import type { EngineMeasurement, EngineReport } from '../protocol/messages.ts';
+import { formatBytes, formatCount, formatDuration, formatFactor, formatRate } from './format.ts';
+import { help } from './help.ts';
 import { engineLabels } from './labels.ts';
 import { send } from './page-events.ts';
 import type { Progress } from './playground-model.ts';
 import { readout, readoutStyles } from './readout.ts';
 import { selectField, selectStyles } from './select-field.ts';
-import { baseStyles, fieldStyles } from './styles.ts';
+import { baseStyles, buttonStyles, fieldStyles } from './styles.ts';
 
 /** What trains, and how fast. */
 @customElement('chainrule-training-readouts')
@@ -17,6 +19,7 @@ export class TrainingReadouts extends LitElement {
     fieldStyles,
     selectStyles,
     readoutStyles,
+    buttonStyles,
     css`
       .select {
         grid-template-columns: 1fr 168px;
@@ -26,10 +29,25 @@ export class TrainingReadouts extends LitElement {
       .select label {
         font-size: 0.8125rem;
       }
+      p {
+        margin: 0 0 4px;
+        color: var(--muted);
+        font-size: 0.75rem;
+        line-height: 18px;
+      }
+      button {
+        margin-top: 4px;
+        width: 100%;
+      }
+      dl.engines {
+        grid-template-columns: 1fr auto 4em;
+      }
     `,
   ];
 
   @property() engine: EngineName = 'wasm-f32';
+  @property({ attribute: false }) report: EngineReport | null = null;
+  @property({ attribute: false }) measurements: readonly EngineMeasurement[] | null = null;
   @property({ attribute: false }) progress: Progress | null = null;
 
   override render() {
@@ -43,10 +61,60 @@ export class TrainingReadouts extends LitElement {
           send(this, 'experiment-change', { engine: value });
         },
       })}
+      ${this.#renderReport()}
       <dl>
         ${readout('samples-per-second', 'Samples trained', progress?.samplesPerSecond, (value) => `${formatRate(value)} / s`)}
         ${readout('training-ms', 'Training time', progress?.trainingMs, formatDuration)}
-      </dl>`;
+      </dl>
+      ${this.measurements === null ? this.#renderButton() : this.#renderMeasurements(this.measurements)}`;
+  }
+
+  /** What was compiled, or why nothing was. */
+  #renderReport() {
+    if (this.report === null) return nothing;
+    const { fallbackReason, compiled } = this.report;
+    if (fallbackReason !== null)
+      return html`<p data-testid="engine-report">Interpreted: ${fallbackReason}</p>`;
+    if (compiled === null) {
+      return html`<p data-testid="engine-report">
+        Reads the graph operation by operation, in double precision.
+      </p>`;
+    }
+    const { scalarOperations, moduleBytes, compileMs } = compiled;
+    return html`<p data-testid="engine-report">
+      ${formatCount(scalarOperations)} scalar operations compiled to ${formatBytes(moduleBytes)} in
+      ${formatDuration(compileMs)}
+    </p>`;
+  }
+
+  #renderButton() {
+    return html`<button
+      class="button"
+      @click=${() => {
+        send(this, 'page-command', 'measure-engines');
+      }}
+      ${help('measureEngines')}
+    >
+      Compare engines
+    </button>`;
+  }
+
+  /** Samples a second on every engine, and how many times the interpreter's that is. */
+  #renderMeasurements(measurements: readonly EngineMeasurement[]) {
+    const reference = measurements.find(({ name }) => name === 'interpreter')?.samplesPerSecond ?? null;
+    return html`<dl class="engines" aria-label="Engines compared on this network">
+      ${measurements.map(({ name, samplesPerSecond, reason }) =>
+        samplesPerSecond === null
+          ? html`<dt>${engineLabels[name]}</dt>
+              <dd title=${reason ?? ''}>not here</dd>
+              <dd></dd>`
+          : html`<dt>${engineLabels[name]}</dt>
+              <dd data-testid=${`measured-${name}`} data-value=${samplesPerSecond}>
+                ${formatRate(samplesPerSecond)} / s
+              </dd>
+              <dd>${reference === null ? '' : `× ${formatFactor(samplesPerSecond / reference)}`}</dd>`,
+      )}
+    </dl>`;
   }
 }
 

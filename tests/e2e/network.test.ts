@@ -47,7 +47,9 @@ describe('the network diagram', () => {
   });
 
   it('paints living maps, also of the largest network', async () => {
-    const opened = await openPage(browser, baseUrl, { hash: `hidden=${Array(8).fill(64).join()}&optimizer=adam` });
+    const opened = await openPage(browser, baseUrl, {
+      hash: `hidden=${Array(8).fill(64).join()}&optimizer=adam`,
+    });
     const playground = await new Playground(opened.page).ready();
     const diagram = opened.page.locator('chainrule-network-graph canvas').first();
     const before = await playground.picture(diagram);

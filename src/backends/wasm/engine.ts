@@ -4,7 +4,11 @@ import type { Features } from './lane-math.ts';
 import { lanesOf } from './lanes.ts';
 
 /** The part of the global `WebAssembly` that the back end uses. */
-export type Engine = Pick<typeof WebAssembly, 'Module' | 'Instance' | 'validate'>;
+export interface Engine {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WebAssembly.Module;
+  readonly Instance: new (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance;
+  readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
+}
 
 export type Probe =
   | { readonly ok: true; readonly engine: Engine; readonly features: Features }

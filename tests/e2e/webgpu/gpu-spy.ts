@@ -1,5 +1,3 @@
- 
-
 /**
  * Watches what the code under test asks of WebGPU, so that a check can count it, or destroy a device as a driver
  * would. Import it before anything opens a GPU.

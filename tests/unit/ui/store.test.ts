@@ -96,7 +96,7 @@ describe('the store', () => {
     const { store, requests } = await createBench();
     const before = requests.length;
     store.change({ learningRate: -1 });
-    expect(store.notices.value.at(-1)!.text).toContain('learningRate: -1 is not a number from 0 to 100');
+    expect(store.notices.value.at(-1)!.text).toContain('Learning rate: -1 is not a number from 0 to 100');
     expect(store.experiment.value.learningRate).toBe(0.03);
     expect(requests).toHaveLength(before);
   });

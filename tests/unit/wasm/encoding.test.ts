@@ -75,9 +75,12 @@ function moduleReturning(value: number, name: string): Uint8Array<ArrayBuffer> {
   return module.build();
 }
 
+type Exported = () => unknown;
+
 function run(bytes: Uint8Array<ArrayBuffer>, name: string): unknown {
   const exported = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports[name];
-  return typeof exported === 'function' ? exported() : exported;
+  const isFunction = (value: unknown): value is Exported => typeof value === 'function';
+  return isFunction(exported) ? exported() : exported;
 }
 
 describe('a module', () => {

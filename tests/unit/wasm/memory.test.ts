@@ -14,7 +14,7 @@ function watchingEngine(): { engine: Engine; memories: WeakRef<WebAssembly.Memor
       if (memory instanceof WebAssembly.Memory) memories.push(new WeakRef(memory));
     }
   }
-  const validate = (bytes: WebAssembly.BufferSource): boolean => WebAssembly.validate(bytes);
+  const validate = (bytes: Uint8Array<ArrayBuffer>): boolean => WebAssembly.validate(bytes);
   return { engine: { Module: WebAssembly.Module, Instance: WatchedInstance, validate }, memories };
 }
 

@@ -112,7 +112,7 @@ describe('the training service', () => {
     unwrap(await service.configure({ experiment }));
     const reply = await service.configure({ experiment: { ...experiment, batchSize: 0 } });
     expect(reply).toMatchObject({ ok: false, code: 'invalid-settings' });
-    expect(reply.ok ? '' : reply.message).toContain('batchSize: 0 is not a whole number from 1');
+    expect(reply.ok ? '' : reply.message).toContain('Batch size: 0 is not a whole number from 1');
     expect(unwrap(await service.checkpoint())!.experiment).toEqual(experiment);
   });
 

@@ -1,0 +1,76 @@
+import { fail, nameEnd, namePattern, quote, reservedWords } from './complaints.ts';
+import { functionNames } from './functions.ts';
+import type { TextRange } from './syntax.ts';
+
+/** A line that says something, cut into its parts but not yet read. */
+export interface Statement {
+  /** null for a last line without a name. */
+  readonly name: string | null;
+  readonly nameRange: TextRange;
+  readonly expression: string;
+  /** Where the expression starts in the source. */
+  readonly offset: number;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Cuts the source into statements; throws an ExpressionSyntaxError with offsets into the source. */
+export function splitStatements(source: string): Statement[] {
+  const statements: Statement[] = [];
+  // Spaces that jsep would take for letters; one character for one, so that offsets hold.
+  const text = source.replace(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g, ' ');
+  let offset = 0;
+  text.split(/\r\n|\n|\r/).forEach((lineText, index) => {
+    const code = lineText.replace(/#.*$/, '');
+    if (code.trim() !== '') statements.push(cut(code, offset, index + 1));
+    offset += lineText.length;
+    offset += text.startsWith('\r\n', offset) ? 2 : 1;
+  });
+  if (statements.length === 0)
+    fail('there is no expression yet: write one, such as a * b + c', 0, source.length);
+  const unnamed = statements.slice(0, -1).find(({ name }) => name === null);
+  if (unnamed !== undefined) {
+    const { nameRange } = unnamed;
+    fail('only the last line can go without a name: write “name = …”', nameRange.from, nameRange.to);
+  }
+  return statements;
+}
+
+function cut(code: string, offset: number, line: number): Statement {
+  const equals = code.indexOf('=');
+  const start = code.length - code.trimStart().length;
+  if (equals < 0) {
+    const nameRange = { from: offset + start, to: offset + code.trimEnd().length };
+    return { name: null, nameRange, expression: code, offset, line };
+  }
+  const joined = /[+\-*/<>!:]?==?/g;
+  joined.lastIndex = Math.max(0, equals - 1);
+  const operator = joined.exec(code)?.[0] ?? '=';
+  if (operator !== '=') {
+    const from = offset + joined.lastIndex - operator.length;
+    fail(
+      `${quote(operator)} is not part of the language; a line is “name = expression”`,
+      from,
+      from + operator.length,
+    );
+  }
+  const name = code.slice(0, equals).trim();
+  const nameRange = { from: offset + start, to: offset + start + name.length };
+  checkName(name, nameRange, offset + equals);
+  return { name, nameRange, expression: code.slice(equals + 1), offset: offset + equals + 1, line };
+}
+
+function checkName(name: string, { from, to }: TextRange, equals: number): void {
+  if (name === '') fail('a name is missing before =', equals, equals + 1);
+  if (!namePattern.test(name)) {
+    const wrong = nameEnd(name, 0);
+    const whole = wrong === 0 || /[\s+\-*/().]/.test(name[wrong]);
+    fail(
+      `${quote(name)} is not a name: names consist of letters, digits and _, and start with no digit`,
+      whole ? from : from + wrong,
+      whole ? to : from + wrong + String.fromCodePoint(name.codePointAt(wrong) ?? 0).length,
+    );
+  }
+  if (reservedWords.has(name)) fail(`${quote(name)} cannot be used as a name`, from, to);
+  if (functionNames.has(name)) fail(`${quote(name)} is a function and cannot be a name`, from, to);
+}

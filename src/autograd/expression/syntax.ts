@@ -1,0 +1,199 @@
+import jsep from 'jsep';
+import { fail, nameEnd, namePattern, quote, reservedWords, unexpectedCharacter } from './complaints.ts';
+import { functionNames } from './functions.ts';
+
+/**
+ * One line's expression as a tree of jsep's nodes, each with the range of text it was read from.
+ *
+ * jsep reads names and numbers and sorts + - * / by precedence. Everything it would let through beyond the
+ * language (members, strings, `this`, `?:`, several expressions in a row) never comes about, because the two
+ * hooks below read every factor and every whole line themselves. They also give a power Python's place:
+ * `-x ** 2` is `-(x ** 2)`, where jsep on its own reads `(-x) ** 2`.
+ */
+export type SyntaxNode = jsep.Expression;
+
+export interface TextRange {
+  /** Offset of the first character. */
+  readonly from: number;
+  /** Offset after the last character. */
+  readonly to: number;
+}
+
+/** How deep brackets, signs and powers may nest: each level is a few frames of the parser's recursion. */
+export const maximumNesting = 500;
+
+const ranges = new WeakMap<SyntaxNode, TextRange>();
+const bracketed = new WeakSet<SyntaxNode>();
+const depths = new WeakMap<jsep.HookScope, number>();
+
+jsep.removeAllUnaryOps();
+jsep.removeAllBinaryOps();
+jsep.removeAllLiterals();
+jsep.removeIdentifierChar('$');
+for (const [operator, precedence] of [
+  ['+', 1] as const,
+  ['-', 1] as const,
+  ['*', 2] as const,
+  ['/', 2] as const,
+])
+  jsep.addBinaryOp(operator, precedence);
+jsep.hooks.add('gobble-expression', function (env) {
+  env.node = readWhole(this);
+});
+jsep.hooks.add('gobble-token', function (env) {
+  env.node = readFactor(this);
+});
+
+/** Reads an expression; throws an ExpressionSyntaxError whose range is relative to `text`. */
+export function readExpression(text: string): SyntaxNode {
+  return jsep(text);
+}
+
+export const isNumber = (node: SyntaxNode): node is jsep.Literal & { value: number } =>
+  node.type === 'Literal' && typeof node['value'] === 'number';
+export const isName = (node: SyntaxNode): node is jsep.Identifier => node.type === 'Identifier';
+export const isNegation = (node: SyntaxNode): node is jsep.UnaryExpression => node.type === 'UnaryExpression';
+export const isBinary = (node: SyntaxNode): node is jsep.BinaryExpression => node.type === 'BinaryExpression';
+export const isCall = (node: SyntaxNode): node is jsep.CallExpression => node.type === 'CallExpression';
+
+/** -2 as a person writes a negative number; `-(2)` and `-2 ** 2` are negations of something. */
+export const isNegativeNumber = (
+  node: SyntaxNode,
+): node is jsep.UnaryExpression & { argument: jsep.Literal & { value: number } } =>
+  isNegation(node) && isNumber(node.argument) && !bracketed.has(node.argument);
+
+export function rangeOf(node: SyntaxNode): TextRange {
+  const known = ranges.get(node);
+  if (known !== undefined) return known;
+  if (!isBinary(node)) throw new TypeError(`a node of type ${node.type} has no range`);
+  // jsep makes these nodes itself. A chain of 10⁵ sums is as deep, so this walks instead of calling itself.
+  let left: SyntaxNode = node;
+  while (!ranges.has(left) && isBinary(left)) left = left.left;
+  let right: SyntaxNode = node;
+  while (!ranges.has(right) && isBinary(right)) right = right.right;
+  const range = { from: rangeOf(left).from, to: rangeOf(right).to };
+  ranges.set(node, range);
+  return range;
+}
+
+function placed(node: SyntaxNode, from: number, to: number): SyntaxNode {
+  ranges.set(node, { from, to });
+  return node;
+}
+
+/** A whole line: an expression with nothing after it. */
+function readWhole(parser: jsep.HookScope): SyntaxNode {
+  const node = readSum(parser);
+  parser.gobbleSpaces();
+  if (parser.index < parser.expr.length) unexpectedCharacter(parser.expr, parser.index);
+  return node;
+}
+
+function readSum(parser: jsep.HookScope): SyntaxNode {
+  const node = parser.gobbleBinaryExpression();
+  // readFactor gives a node or throws.
+  if (node === undefined) throw new TypeError('jsep read no expression');
+  return node;
+}
+
+/** Python's grammar: factor = ("-" | "+") factor | power. */
+function readFactor(parser: jsep.HookScope): SyntaxNode {
+  const depth = (depths.get(parser) ?? 0) + 1;
+  depths.set(parser, depth);
+  parser.gobbleSpaces();
+  const from = parser.index;
+  if (depth > maximumNesting) fail(`nested deeper than ${maximumNesting} levels`, from, from + 1);
+  let node: SyntaxNode;
+  if (parser.char === '-' || parser.char === '+') {
+    const operator = parser.char;
+    parser.index++;
+    const argument = readFactor(parser);
+    const { to } = rangeOf(argument);
+    node =
+      operator === '+'
+        ? argument
+        : placed({ type: 'UnaryExpression', operator, argument, prefix: true }, from, to);
+  } else node = readPower(parser);
+  depths.set(parser, depth - 1);
+  return node;
+}
+
+/** power = primary ["**" factor]: binds tighter than a sign before it, and to the right. */
+function readPower(parser: jsep.HookScope): SyntaxNode {
+  const left = readPrimary(parser);
+  parser.gobbleSpaces();
+  if (!parser.expr.startsWith('**', parser.index)) return left;
+  parser.index += 2;
+  const right = readFactor(parser);
+  const node = { type: 'BinaryExpression', operator: '**', left, right };
+  return placed(node, rangeOf(left).from, rangeOf(right).to);
+}
+
+function readPrimary(parser: jsep.HookScope): SyntaxNode {
+  const { index, expr } = parser;
+  if (index >= expr.length) {
+    const end = expr.trimEnd().length;
+    if (end === 0) fail('an expression is missing here', 0, expr.length);
+    fail(`something is missing after ${quote(expr[end - 1])}`, end - 1, end);
+  }
+  if (parser.char === '(') return readGroup(parser);
+  if (/[0-9.]/.test(parser.char)) return readNumber(parser);
+  if (nameEnd(expr, index) === index) unexpectedCharacter(expr, index);
+  const node = parser.gobbleIdentifier();
+  if (node === undefined || !isName(node)) throw new TypeError('jsep read no name');
+  return readNameOrCall(parser, node, index);
+}
+
+function readGroup(parser: jsep.HookScope): SyntaxNode {
+  const from = parser.index++;
+  parser.gobbleSpaces();
+  if (parser.char === ')') fail('there is nothing between these brackets', from, parser.index + 1);
+  const node = readSum(parser);
+  closeBracket(parser, from);
+  bracketed.add(node);
+  return placed(node, from, parser.index);
+}
+
+function closeBracket(parser: jsep.HookScope, opened: number): void {
+  parser.gobbleSpaces();
+  if (parser.index >= parser.expr.length) fail('this bracket is never closed', opened, opened + 1);
+  if (parser.char !== ')') unexpectedCharacter(parser.expr, parser.index);
+  parser.index++;
+}
+
+function readNumber(parser: jsep.HookScope): SyntaxNode {
+  const { index, expr } = parser;
+  try {
+    const node = parser.gobbleNumericLiteral();
+    if (node !== undefined) return placed(node, index, parser.index);
+  } catch {
+    // jsep's message names its own rules; the one below names ours.
+  }
+  const text = /^[\p{L}\p{N}._]+/u.exec(expr.slice(index, index + 50))?.[0] ?? expr[index];
+  const product = /^(\d+(?:\.\d*)?)([\p{L}_].*)$/u.exec(text);
+  const hint = product === null ? '' : `; a product is written ${product[1]} * ${product[2]}`;
+  return fail(`${quote(text)} is not a number${hint}`, index, index + text.length);
+}
+
+function readNameOrCall(parser: jsep.HookScope, name: jsep.Identifier, from: number): SyntaxNode {
+  const to = from + name.name.length;
+  if (!namePattern.test(name.name)) unexpectedCharacter(parser.expr, nameEnd(parser.expr, from));
+  if (reservedWords.has(name.name)) fail(`${quote(name.name)} cannot be used as a name`, from, to);
+  placed(name, from, to);
+  parser.gobbleSpaces();
+  if (parser.char !== '(') {
+    if (functionNames.has(name.name)) fail(`${name.name} is a function: write ${name.name}(…)`, from, to);
+    return name;
+  }
+  if (!functionNames.has(name.name)) {
+    fail(`there is no function ${quote(name.name)}; there are ${[...functionNames].join(', ')}`, from, to);
+  }
+  const opened = parser.index++;
+  parser.gobbleSpaces();
+  if (parser.char === ')') fail(`${name.name} takes one operand, got none`, from, parser.index + 1);
+  const argument = readSum(parser);
+  parser.gobbleSpaces();
+  if (parser.char === ',') fail(`${name.name} takes one operand, got more`, parser.index, parser.index + 1);
+  closeBracket(parser, opened);
+  return placed({ type: 'CallExpression', callee: name, arguments: [argument] }, from, parser.index);
+}
