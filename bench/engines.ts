@@ -5,4 +5,12 @@ import { plainLoop } from './engines/plain-loop.ts';
 import { tfjsCpu, tfjsWasm } from './engines/tfjs.ts';
 
 /** Every engine that can be compared, in the order of the report. */
-export const engines: readonly Engine[] = [wasmF32, wasmF64, interpreted, plainLoop, convnet, tfjsCpu, tfjsWasm];
+export const engines: readonly Engine[] = [
+  wasmF32,
+  wasmF64,
+  interpreted,
+  plainLoop,
+  convnet,
+  tfjsCpu,
+  tfjsWasm,
+];

@@ -82,9 +82,14 @@ function buildGraph(
   }
   const statements = splitStatements(source);
   const builder = new GraphBuilder(leafData, defaultData, linesByName(statements));
-  const results = statements.map(({ name, expression, offset }) =>
-    inSource(offset, () => builder.addStatement(name, readExpression(expression), offset)),
-  );
+  const results = statements.map((statement, i) => {
+    const { name, nameRange, expression, offset } = statement;
+    const result = inSource(offset, () => builder.addStatement(name, readExpression(expression), offset));
+    if (name === null && i < statements.length - 1) {
+      fail('only the last line can go without a name: write “name = …”', nameRange.from, nameRange.to);
+    }
+    return result;
+  });
   const nodes = topologicalOrder(results);
   const used = new Set(nodes.flatMap(({ operands }) => operands));
   const { named, leaves, ranges, notes } = builder;

@@ -11,9 +11,7 @@ export function describeGpu(gpu: GpuState): string {
     case 'probing':
       return 'Looking for a GPU…';
     case 'available':
-      return gpu.isSoftware
-        ? `GPU: ${gpu.name}, a software adapter.`
-        : `GPU: ${gpu.name}.`;
+      return gpu.isSoftware ? `GPU: ${gpu.name}, a software adapter.` : `GPU: ${gpu.name}.`;
     case 'unavailable':
       return `No GPU to choose: ${gpu.reason}`;
     case 'lost':

@@ -34,7 +34,7 @@ export const outputPanelStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 8px;
-    min-height: 28px;
+    min-height: 24px;
     font-size: 0.8125rem;
     cursor: pointer;
   }
@@ -80,9 +80,9 @@ export const outputPanelStyles = css`
     border-radius: 0;
   }
   .gpu {
-    min-height: 43px;
-    margin: 8px 0 10px;
-    padding-bottom: 10px;
+    min-height: 41px;
+    margin: 4px 0 8px;
+    padding-bottom: 8px;
     overflow-wrap: anywhere;
     border-bottom: 1px solid var(--hairline);
   }

@@ -30,16 +30,17 @@ export class TrainingReadouts extends LitElement {
         font-size: 0.8125rem;
       }
       p {
-        margin: 0 0 4px;
+        margin: 0 0 2px;
         color: var(--muted);
         font-size: 0.75rem;
-        line-height: 18px;
+        line-height: 16px;
       }
       button {
         margin-top: 4px;
         width: 100%;
       }
       dl.engines {
+        line-height: 18px;
         grid-template-columns: 1fr auto 4em;
       }
     `,

@@ -63,7 +63,10 @@ export class Playground {
   }
 
   async ready(): Promise<this> {
-    await this.until('the network is shown', async () => !Number.isNaN(await this.value('train-loss')));
+    await this.until('the network is shown', async () => {
+      const figures = [await this.value('train-loss'), await this.value('epoch')];
+      return figures.every((figure) => !Number.isNaN(figure));
+    });
     return this;
   }
 
@@ -73,6 +76,7 @@ export class Playground {
 
   /** Presses Step and waits for its epoch. */
   async step(): Promise<void> {
+    await this.ready();
     const epoch = await this.value('epoch');
     await this.button('Step').click();
     await this.until(

@@ -39,6 +39,7 @@ export class GraphBuilder {
   /** Values made of nothing but numbers, so that they can be an exponent. A name makes a Value more than that. */
   readonly #constants = new Set<Value>();
   #offset = 0;
+  #defining: string | null = null;
 
   constructor(
     leafData: ReadonlyMap<string, number>,
@@ -53,6 +54,7 @@ export class GraphBuilder {
   /** `offset` is where the tree's text starts in the source; errors carry offsets into the source. */
   addStatement(name: string | null, tree: SyntaxNode, offset: number): Value {
     this.#offset = offset;
+    this.#defining = name;
     if (name === null) return this.#build(tree);
     const number = numberOf(tree);
     const node = number === undefined ? this.#build(tree) : this.#leaf(name, number, tree);
@@ -114,7 +116,14 @@ export class GraphBuilder {
     const line = this.#lines.get(name);
     if (line !== undefined) {
       const { from, to } = rangeOf(node);
-      fail(`${quote(name)} is used before it is defined in line ${line}`, from, to);
+      const own = name === this.#defining;
+      fail(
+        own
+          ? `${quote(name)} is used in its own definition: a new value takes a new name`
+          : `${quote(name)} is used before it is defined in line ${line}`,
+        from,
+        to,
+      );
     }
     return this.#leaf(name, this.#defaultData, node);
   }

@@ -28,11 +28,6 @@ export function splitStatements(source: string): Statement[] {
   });
   if (statements.length === 0)
     fail('there is no expression yet: write one, such as a * b + c', 0, source.length);
-  const unnamed = statements.slice(0, -1).find(({ name }) => name === null);
-  if (unnamed !== undefined) {
-    const { nameRange } = unnamed;
-    fail('only the last line can go without a name: write “name = …”', nameRange.from, nameRange.to);
-  }
   return statements;
 }
 

@@ -12,6 +12,11 @@ import { functionNames } from './functions.ts';
  */
 export type SyntaxNode = jsep.Expression;
 
+interface NumberNode extends jsep.Expression {
+  type: 'Literal';
+  value: number;
+}
+
 export interface TextRange {
   /** Offset of the first character. */
   readonly from: number;
@@ -49,7 +54,7 @@ export function readExpression(text: string): SyntaxNode {
   return jsep(text);
 }
 
-export const isNumber = (node: SyntaxNode): node is jsep.Literal & { value: number } =>
+export const isNumber = (node: SyntaxNode): node is NumberNode =>
   node.type === 'Literal' && typeof node['value'] === 'number';
 export const isName = (node: SyntaxNode): node is jsep.Identifier => node.type === 'Identifier';
 export const isNegation = (node: SyntaxNode): node is jsep.UnaryExpression => node.type === 'UnaryExpression';
@@ -57,9 +62,7 @@ export const isBinary = (node: SyntaxNode): node is jsep.BinaryExpression => nod
 export const isCall = (node: SyntaxNode): node is jsep.CallExpression => node.type === 'CallExpression';
 
 /** -2 as a person writes a negative number; `-(2)` and `-2 ** 2` are negations of something. */
-export const isNegativeNumber = (
-  node: SyntaxNode,
-): node is jsep.UnaryExpression & { argument: jsep.Literal & { value: number } } =>
+export const isNegativeNumber = (node: SyntaxNode): node is jsep.UnaryExpression & { argument: NumberNode } =>
   isNegation(node) && isNumber(node.argument) && !bracketed.has(node.argument);
 
 export function rangeOf(node: SyntaxNode): TextRange {
@@ -80,6 +83,9 @@ function placed(node: SyntaxNode, from: number, to: number): SyntaxNode {
   ranges.set(node, { from, to });
   return node;
 }
+
+/** The next character; a call, because the compiler takes `parser.char` for a constant. */
+const isAt = (parser: jsep.HookScope, character: string): boolean => parser.char === character;
 
 /** A whole line: an expression with nothing after it. */
 function readWhole(parser: jsep.HookScope): SyntaxNode {
@@ -104,7 +110,7 @@ function readFactor(parser: jsep.HookScope): SyntaxNode {
   const from = parser.index;
   if (depth > maximumNesting) fail(`nested deeper than ${maximumNesting} levels`, from, from + 1);
   let node: SyntaxNode;
-  if (parser.char === '-' || parser.char === '+') {
+  if (isAt(parser, '-') || isAt(parser, '+')) {
     const operator = parser.char;
     parser.index++;
     const argument = readFactor(parser);
@@ -133,10 +139,11 @@ function readPrimary(parser: jsep.HookScope): SyntaxNode {
   const { index, expr } = parser;
   if (index >= expr.length) {
     const end = expr.trimEnd().length;
-    if (end === 0) fail('an expression is missing here', 0, expr.length);
+    // Only after a name can there be nothing at all, so the character before the text is the `=`.
+    if (end === 0) fail('an expression is missing after =', -1, 0);
     fail(`something is missing after ${quote(expr[end - 1])}`, end - 1, end);
   }
-  if (parser.char === '(') return readGroup(parser);
+  if (isAt(parser, '(')) return readGroup(parser);
   if (/[0-9.]/.test(parser.char)) return readNumber(parser);
   if (nameEnd(expr, index) === index) unexpectedCharacter(expr, index);
   const node = parser.gobbleIdentifier();
@@ -147,7 +154,7 @@ function readPrimary(parser: jsep.HookScope): SyntaxNode {
 function readGroup(parser: jsep.HookScope): SyntaxNode {
   const from = parser.index++;
   parser.gobbleSpaces();
-  if (parser.char === ')') fail('there is nothing between these brackets', from, parser.index + 1);
+  if (isAt(parser, ')')) fail('there is nothing between these brackets', from, parser.index + 1);
   const node = readSum(parser);
   closeBracket(parser, from);
   bracketed.add(node);
@@ -157,7 +164,7 @@ function readGroup(parser: jsep.HookScope): SyntaxNode {
 function closeBracket(parser: jsep.HookScope, opened: number): void {
   parser.gobbleSpaces();
   if (parser.index >= parser.expr.length) fail('this bracket is never closed', opened, opened + 1);
-  if (parser.char !== ')') unexpectedCharacter(parser.expr, parser.index);
+  if (!isAt(parser, ')')) unexpectedCharacter(parser.expr, parser.index);
   parser.index++;
 }
 
@@ -181,7 +188,7 @@ function readNameOrCall(parser: jsep.HookScope, name: jsep.Identifier, from: num
   if (reservedWords.has(name.name)) fail(`${quote(name.name)} cannot be used as a name`, from, to);
   placed(name, from, to);
   parser.gobbleSpaces();
-  if (parser.char !== '(') {
+  if (!isAt(parser, '(')) {
     if (functionNames.has(name.name)) fail(`${name.name} is a function: write ${name.name}(…)`, from, to);
     return name;
   }
@@ -190,10 +197,10 @@ function readNameOrCall(parser: jsep.HookScope, name: jsep.Identifier, from: num
   }
   const opened = parser.index++;
   parser.gobbleSpaces();
-  if (parser.char === ')') fail(`${name.name} takes one operand, got none`, from, parser.index + 1);
+  if (isAt(parser, ')')) fail(`${name.name} takes one operand, got none`, from, parser.index + 1);
   const argument = readSum(parser);
   parser.gobbleSpaces();
-  if (parser.char === ',') fail(`${name.name} takes one operand, got more`, parser.index, parser.index + 1);
+  if (isAt(parser, ',')) fail(`${name.name} takes one operand, got more`, parser.index, parser.index + 1);
   closeBracket(parser, opened);
   return placed({ type: 'CallExpression', callee: name, arguments: [argument] }, from, parser.index);
 }
