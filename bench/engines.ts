@@ -1,16 +1,8 @@
-import { convnet } from './engines/convnetjs.ts';
-import type { Engine } from './engines/engine.ts';
-import { interpreted, wasmF32, wasmF64 } from './engines/ours.ts';
-import { plainLoop } from './engines/plain-loop.ts';
-import { tfjsCpu, tfjsWasm } from './engines/tfjs.ts';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { portableEngines } from './engines/portable.ts';
 
-/** Every engine that can be compared, in the order of the report. */
-export const engines: readonly Engine[] = [
-  wasmF32,
-  wasmF64,
-  interpreted,
-  plainLoop,
-  convnet,
-  tfjsCpu,
-  tfjsWasm,
-];
+const tfjsWasmScript = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+
+/** Every engine that runs inside Node. */
+export const engines = portableEngines({ tfjsWasm: `${dirname(tfjsWasmScript)}/` });

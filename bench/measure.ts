@@ -1,10 +1,32 @@
-import type { Engine, Training } from './engines/engine.ts';
-import type { Workload } from './workloads.ts';
+import type { Stage } from './stage.ts';
+import type { WorkloadName } from './workloads.ts';
 
-export interface Measurement {
+/** An engine in the place where it runs. */
+export interface Contestant {
   readonly engine: string;
+  readonly runtime: string;
+  readonly stage: Stage;
+}
+
+interface Identity {
+  readonly engine: string;
+  readonly runtime: string;
+}
+
+export interface Measurement extends Identity {
   /** Median over the rounds. */
   readonly stepsPerSecond: number;
+  readonly note: string;
+}
+
+/** An engine that is not installed, or that this runtime cannot run. */
+export interface Missing extends Identity {
+  readonly reason: string;
+}
+
+export interface Measurements {
+  readonly measured: readonly Measurement[];
+  readonly missing: readonly Missing[];
 }
 
 export interface Effort {
@@ -14,53 +36,76 @@ export interface Effort {
 }
 
 /**
- * Trains the workload with every engine in turn, round after round, so that whatever else the machine is doing meets
- * all of them alike.
+ * Trains the workload with every contestant in turn, round after round, so that whatever else the machine is doing
+ * meets all of them alike.
  */
 export async function measure(
-  workload: Workload,
-  engines: readonly Engine[],
+  workload: WorkloadName,
+  contestants: readonly Contestant[],
   { rounds, roundMs }: Effort,
-): Promise<Measurement[]> {
-  const contestants = [];
+): Promise<Measurements> {
+  const running: RunningContestant[] = [];
+  const missing: Missing[] = [];
   try {
-    for (const engine of engines) {
-      const training = await engine.create(workload);
-      contestants.push({ engine: engine.name, training, rates: [] as number[], stepsPerRound: 1 });
+    for (const { engine, runtime, stage } of contestants) {
+      const opened = await stage.open(engine, workload);
+      if (opened.ok) running.push(new RunningContestant(engine, runtime, stage, opened.note));
+      else missing.push({ engine, runtime, reason: opened.reason });
     }
-    for (const contestant of contestants) {
-      contestant.stepsPerRound = Math.ceil((await warmUp(contestant.training, roundMs)) * (roundMs / 1000));
-    }
+    for (const contestant of running) await contestant.warmUp(roundMs);
     for (let round = 0; round < rounds; round++) {
-      for (const { training, rates, stepsPerRound } of contestants) {
-        rates.push(stepsPerRound / (await secondsFor(training, stepsPerRound)));
-      }
+      for (const contestant of running) await contestant.round();
     }
-    for (const { engine, training } of contestants) expectFinite(engine, training);
-    return contestants.map(({ engine, rates }) => ({ engine, stepsPerSecond: median(rates) }));
+    for (const contestant of running) await contestant.expectFinite();
+    return { measured: running.map((contestant) => contestant.result()), missing };
   } finally {
-    for (const { training } of contestants) training.dispose();
+    for (const { engine, stage } of running) await stage.close(engine);
   }
 }
 
-/** Trains until the code is compiled and a call takes half a round; returns steps a second. */
-async function warmUp(training: Training, roundMs: number): Promise<number> {
-  for (let count = 1; ; count *= 2) {
-    const seconds = await secondsFor(training, count);
-    if (seconds * 1000 >= roundMs / 2) return count / seconds;
+class RunningContestant {
+  readonly engine: string;
+  readonly stage: Stage;
+  readonly #runtime: string;
+  readonly #note: string;
+  readonly #rates: number[] = [];
+  #stepsPerRound = 1;
+
+  constructor(engine: string, runtime: string, stage: Stage, note: string) {
+    this.engine = engine;
+    this.stage = stage;
+    this.#runtime = runtime;
+    this.#note = note;
   }
-}
 
-async function secondsFor(training: Training, count: number): Promise<number> {
-  const start = performance.now();
-  await training.steps(count);
-  return (performance.now() - start) / 1000;
-}
+  /** Trains until the code is compiled and a call takes half a round. */
+  async warmUp(roundMs: number): Promise<void> {
+    for (let steps = 1; ; steps *= 2) {
+      const seconds = await this.stage.secondsFor(this.engine, steps);
+      if (seconds * 1000 < roundMs / 2) continue;
+      this.#stepsPerRound = Math.ceil(((steps / seconds) * roundMs) / 1000);
+      return;
+    }
+  }
 
-/** Arithmetic on NaN can be faster or slower than on numbers: such a figure means nothing. */
-function expectFinite(engine: string, training: Training): void {
-  if (!training.parameters().every(Number.isFinite))
-    throw new Error(`${engine} diverged while it was measured`);
+  async round(): Promise<void> {
+    this.#rates.push(this.#stepsPerRound / (await this.stage.secondsFor(this.engine, this.#stepsPerRound)));
+  }
+
+  /** Arithmetic on NaN can be faster or slower than on numbers: such a figure means nothing. */
+  async expectFinite(): Promise<void> {
+    if (!(await this.stage.isFinite(this.engine)))
+      throw new Error(`${this.engine} in ${this.#runtime} diverged while it was measured`);
+  }
+
+  result(): Measurement {
+    return {
+      engine: this.engine,
+      runtime: this.#runtime,
+      stepsPerSecond: median(this.#rates),
+      note: this.#note,
+    };
+  }
 }
 
 export function median(values: readonly number[]): number {

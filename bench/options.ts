@@ -1,62 +1,58 @@
 import { parseArgs } from 'node:util';
+import { runtimeNames, type RuntimeName } from './runtimes/runtime.ts';
 import { workloadNames, type WorkloadName } from './workloads.ts';
 
 export interface Options {
   readonly workloads: readonly WorkloadName[];
   /** Names of engines; undefined for all. */
   readonly engines: readonly string[] | undefined;
+  readonly runtimes: readonly RuntimeName[];
   readonly json: boolean;
   readonly rounds: number;
+  readonly roundMs: number;
 }
 
-export const usage = `
-  --only W2,W4      workloads (${workloadNames.join(', ')}, or all); W2 if not given
-  --engines a,b     engines by name; all if not given
-  --rounds 7        interleaved rounds, of which the median counts; at least 5
-  --json            one JSON object a line instead of tables
-`;
-
 /** Throws, with the usage, where an option is unknown or makes no sense. */
-export function parseOptions(commandLine: readonly string[]): Options {
+export function parseOptions(commandLine: readonly string[], defaultWorkloads = 'W2'): Options {
+  const usage = `
+  --only W2,W4               workloads (${workloadNames.join(', ')}, or all); ${defaultWorkloads} if not given
+  --engines a,b              engines by name; all if not given
+  --runtimes node,chromium   where to run them; both if not given
+  --rounds 7                 interleaved rounds, of which the median counts; at least 5
+  --round-ms 200             how long an engine trains in a round
+  --json                     one JSON object a line instead of tables
+`;
   const { values } = parseArgs({
     args: [...commandLine],
     options: {
-      only: { type: 'string', default: 'W2' },
+      only: { type: 'string', default: defaultWorkloads },
       engines: { type: 'string' },
+      runtimes: { type: 'string', default: runtimeNames.join(',') },
       rounds: { type: 'string', default: '7' },
+      'round-ms': { type: 'string', default: '200' },
       json: { type: 'boolean', default: false },
     },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 5) {
-    throw new Error(`--rounds must be a whole number from 5, not ${values.rounds}${usage}`);
-  }
-  return {
-    workloads: values.only === 'all' ? workloadNames : values.only.split(',').map(toWorkloadName),
-    engines: values.engines?.split(','),
-    json: values.json,
-    rounds,
-  };
-}
-
-function toWorkloadName(name: string): WorkloadName {
-  const found = workloadNames.find((known) => known === name);
-  if (found === undefined) throw new Error(`there is no workload ${name}${usage}`);
-  return found;
-}
-
-export function select<T extends { readonly name: string }>(
-  all: readonly T[],
-  names: readonly string[] | undefined,
-): readonly T[] {
-  if (names === undefined) return all;
-  return names.map((name) => {
-    const found = all.find((one) => one.name === name);
-    if (found === undefined) {
-      throw new Error(
-        `there is no engine ${name}; there are ${all.map((one) => one.name).join(', ')}${usage}`,
-      );
-    }
+  const oneOf = <T extends string>(kind: string, known: readonly T[], name: string): T => {
+    const found = known.find((one) => one === name);
+    if (found === undefined)
+      throw new Error(`there is no ${kind} ${name}; there are ${known.join(', ')}${usage}`);
     return found;
-  });
+  };
+  const wholeNumber = (name: 'rounds' | 'round-ms', least: number): number => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value >= least) return value;
+    throw new Error(`--${name} must be a whole number from ${least}, not ${values[name]}${usage}`);
+  };
+  return {
+    workloads:
+      values.only === 'all'
+        ? workloadNames
+        : values.only.split(',').map((name) => oneOf('workload', workloadNames, name)),
+    engines: values.engines?.split(','),
+    runtimes: values.runtimes.split(',').map((name) => oneOf('runtime', runtimeNames, name)),
+    json: values.json,
+    rounds: wholeNumber('rounds', 5),
+    roundMs: wholeNumber('round-ms', 1),
+  };
 }

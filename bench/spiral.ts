@@ -3,13 +3,15 @@
  * 98 %, looked at after every epoch outside the clock. Two hidden layers, tanh, Adam at 0.01, cross-entropy,
  * batch 10, 250 training points.
  *
- *   npm run bench:spiral -- [--hidden 16,16] [--epochs 5000]
+ *   npm run bench:spiral -- [--hidden 16,16] [--epochs 5000] [--engine wasm-f32]
  */
 import type { Backend } from '../src/backends/executor.ts';
-import { interpreter } from '../src/backends/interpreter/interpreter.ts';
+import { engineNames, type EngineName } from '../src/experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../src/experiment/schema.ts';
 import { measure } from '../src/training/evaluation.ts';
 import { Run } from '../src/training/run.ts';
+import { createEngines } from '../workers/engines.ts';
+import { median } from './measure.ts';
 
 interface Outcome {
   readonly seed: number;
@@ -43,11 +45,16 @@ function trainUntilSolved(experiment: Experiment, backend: Backend, mostEpochs: 
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+function engineNamed(name: string): EngineName {
+  const found = engineNames.find((known) => known === name);
+  if (found === undefined) throw new Error(`there is no engine ${name}; there are ${engineNames.join(', ')}`);
+  return found;
 }
 
+const { backend, fallbackReason } = createEngines(() => performance.now()).choose(
+  engineNamed(option('engine', 'wasm-f32')),
+);
+if (fallbackReason !== null) throw new Error(fallbackReason);
 const hidden = option('hidden', '16,16').split(',').map(Number);
 const mostEpochs = Number(option('epochs', '5000'));
 const experiment: Experiment = {
@@ -60,16 +67,16 @@ const experiment: Experiment = {
 };
 const outcomes: Outcome[] = [];
 for (let seed = 1; seed <= 20; seed++) {
-  const outcome = trainUntilSolved({ ...experiment, seed }, interpreter, mostEpochs);
+  const outcome = trainUntilSolved({ ...experiment, seed }, backend, mostEpochs);
   outcomes.push(outcome);
   const reached = outcome.epochs === null ? `not within ${mostEpochs} epochs` : `epoch ${outcome.epochs}`;
   console.log(
-    `seed ${String(seed).padStart(2)}  ${reached.padEnd(24)} ${outcome.trainingMs.toFixed(0)} ms of training`,
+    `seed ${String(seed).padStart(2)}  ${reached.padEnd(24)} ${outcome.trainingMs.toFixed(1)} ms of training`,
   );
 }
 const solved = outcomes.filter(({ epochs }) => epochs !== null);
 console.log(
-  `2-${hidden.join('-')}-1, ${interpreter.name}: ${solved.length} of ${outcomes.length} reached 98 %; ` +
+  `2-${hidden.join('-')}-1, ${backend.name}: ${solved.length} of ${outcomes.length} reached 98 %; ` +
     `median epoch ${median(solved.map(({ epochs }) => epochs!))}, ` +
-    `median training time ${median(solved.map(({ trainingMs }) => trainingMs)).toFixed(0)} ms`,
+    `median training time ${median(solved.map(({ trainingMs }) => trainingMs)).toFixed(1)} ms`,
 );

@@ -1,18 +1,83 @@
+import { measureCompileTimes } from './compile-time/compile-times.ts';
 import { engines } from './engines.ts';
-import { measure } from './measure.ts';
-import { parseOptions, select } from './options.ts';
-import { jsonLines, table } from './report.ts';
-import { createWorkload } from './workloads.ts';
+import { peaks } from './engines/peak.ts';
+import { pytorch } from './engines/pytorch.ts';
+import { measure, type Contestant, type Measurement } from './measure.ts';
+import { parseOptions, type Options } from './options.ts';
+import { closingJsonLines, jsonLines } from './report-json.ts';
+import { closingLines, tables } from './report.ts';
+import type { PeakRate, WorkloadResult } from './results.ts';
+import { openChromium } from './runtimes/chromium.ts';
+import { openNode } from './runtimes/node.ts';
+import type { Runtime } from './runtimes/runtime.ts';
+import { createWorkload, type WorkloadName } from './workloads.ts';
 
-/** Training steps a second of every engine, side by side in one process. */
+/**
+ * Training steps a second of every engine in every runtime, side by side in one run: a round is one turn of each, so
+ * that their ratios hold although the machine's speed wanders.
+ */
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  const contestants = select(engines, options.engines);
-  for (const name of options.workloads) {
-    const workload = createWorkload(name);
-    const measurements = await measure(workload, contestants, { rounds: options.rounds, roundMs: 300 });
-    console.log(options.json ? jsonLines(workload, measurements) : `${table(workload, measurements)}\n`);
+  const options = parseOptions(process.argv.slice(2), 'all');
+  const names = selectEngines(options.engines);
+  const runtimes: Runtime[] = [];
+  try {
+    for (const name of options.runtimes)
+      runtimes.push(name === 'node' ? openNode([...engines, pytorch, ...peaks]) : await openChromium());
+    const results: WorkloadResult[] = [];
+    for (const workload of options.workloads) {
+      const result = await measureWorkload(workload, runtimes, names, options);
+      results.push(result);
+      console.log(options.json ? jsonLines(result) : `${tables(result)}\n`);
+    }
+    console.log(options.json ? closingJsonLines(results) : closingLines(results));
+  } finally {
+    for (const runtime of runtimes) await runtime.close();
   }
+}
+
+function selectEngines(wanted: readonly string[] | undefined): readonly string[] {
+  const known = [...engines, pytorch].map(({ name }) => name);
+  for (const name of wanted ?? []) {
+    if (!known.includes(name)) throw new Error(`there is no engine ${name}; there are ${known.join(', ')}`);
+  }
+  return known.filter((name) => wanted?.includes(name) ?? true);
+}
+
+async function measureWorkload(
+  name: WorkloadName,
+  runtimes: readonly Runtime[],
+  names: readonly string[],
+  effort: Options,
+): Promise<WorkloadResult> {
+  const contestants = runtimes.flatMap((runtime) => contestantsOf(runtime, names));
+  const { measured, missing } = await measure(name, contestants, effort);
+  return {
+    workload: createWorkload(name),
+    measured: measured.filter(({ engine }) => !isPeak(engine)),
+    // Node without relaxed madd is as expected, not missing.
+    missing: missing.filter(({ engine }) => !isPeak(engine)),
+    peaks: measured.filter(({ engine }) => isPeak(engine)).map(rateOf),
+    compileTimes: await measureCompileTimes(name, runtimes, names),
+  };
+}
+
+/** PyTorch has a process of its own, which is driven from Node. */
+function contestantsOf({ name: runtime, stage }: Runtime, names: readonly string[]): Contestant[] {
+  const inside = names.filter((engine) => engine !== pytorch.name);
+  const beside = runtime === 'node' ? names.filter((engine) => engine === pytorch.name) : [];
+  return [
+    ...[...inside, ...peaks.map(({ name }) => name)].map((engine) => ({ engine, runtime, stage })),
+    ...beside.map((engine) => ({ engine, runtime: 'python', stage })),
+  ];
+}
+
+function isPeak(engine: string): boolean {
+  return peaks.some(({ name }) => name === engine);
+}
+
+function rateOf({ engine, runtime, stepsPerSecond }: Measurement): PeakRate {
+  const { flopsPerStep } = peaks.find(({ name }) => name === engine)!;
+  return { peak: engine, runtime, gflops: (stepsPerSecond * flopsPerStep) / 1e9 };
 }
 
 try {

@@ -8,6 +8,14 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     outDir: '.cache/bench',
-    rolldownOptions: { input: ['bench/train.ts', 'bench/page.ts', 'bench/spiral.ts'] },
+    rolldownOptions: {
+      input: [
+        'bench/train.ts',
+        'bench/page.ts',
+        'bench/spiral.ts',
+        'bench/memory.ts',
+        'bench/compile-time/node-worker.ts',
+      ],
+    },
   },
 });

@@ -54,6 +54,15 @@ export function parameterCount(widths: readonly number[]): number {
   return widths.slice(1).reduce((count, width, layer) => count + width * (widths[layer] + 1), 0);
 }
 
+/**
+ * Floating-point operations of the three products of a step, forward, backward to the inputs of each layer but the
+ * first, and to the weights: what any engine has to do, without activations, biases and the update.
+ */
+export function usefulFlops({ widths, batchSize }: Workload): number {
+  const connections = widths.slice(1).reduce((sum, width, layer) => sum + width * widths[layer], 0);
+  return 2 * batchSize * (3 * connections - widths[0] * widths[1]);
+}
+
 /** Glorot's uniform weights; biases at zero. */
 function drawParameters(widths: readonly number[], random: () => number): Float64Array {
   const parameters = new Float64Array(parameterCount(widths));

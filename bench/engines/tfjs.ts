@@ -1,35 +1,40 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { parameterCount, type Workload } from '../workloads.ts';
-import type { Engine, Training } from './engine.ts';
+import { type Engine, type Training, Unavailable } from './engine.ts';
 
 type TfBackend = 'cpu' | 'wasm';
 
-/** TensorFlow.js 4.22 (Apache-2.0) on one of its back ends for Node without native code: 32-bit floats. */
+/** What `setWasmPaths` takes: a folder, or an address for each of the library's wasm files. */
+export type TfjsWasmPaths = Parameters<typeof setWasmPaths>[0];
+
+/** TensorFlow.js 4.22 (Apache-2.0) on one of its back ends without native code or a GPU: 32-bit floats. */
 export const tfjsCpu: Engine = { name: 'tfjs-cpu', create: (workload) => createTraining(workload, 'cpu') };
-export const tfjsWasm: Engine = { name: 'tfjs-wasm', create: (workload) => createTraining(workload, 'wasm') };
+
+/** The library looks for its wasm files beside the script that runs, which is not where they are. */
+export function tfjsWasm(paths: TfjsWasmPaths): Engine {
+  return {
+    name: 'tfjs-wasm',
+    create(workload) {
+      // Once its back end is up, the library wants to hear of no other paths.
+      if (tf.findBackend('wasm') === null) setWasmPaths(paths);
+      return createTraining(workload, 'wasm');
+    },
+  };
+}
 
 // Without checks meant for development, and without the advice to install native code.
 tf.enableProdMode();
 
 async function createTraining(workload: Workload, backend: TfBackend): Promise<Training> {
-  if (backend === 'wasm') locateWasm();
   await select(backend);
   return new TfTraining(workload, backend);
-}
-
-/** The library looks for its wasm files beside the script that runs, which is not where npm puts them. */
-function locateWasm(): void {
-  const script = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  setWasmPaths(`${dirname(script)}/`);
 }
 
 async function select(backend: TfBackend): Promise<void> {
   // It resolves to false, and another back end stays, where this one could not start.
   if (!(await tf.setBackend(backend)))
-    throw new Error(`TensorFlow.js could not start its back end ${backend}`);
+    throw new Unavailable(`TensorFlow.js could not start its back end ${backend}`);
   await tf.ready();
 }
 

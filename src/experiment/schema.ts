@@ -161,7 +161,7 @@ function nameSetting(setting: string, index: string | undefined): string {
 }
 
 export function describeIssue(setting: string, expected: string, actual: unknown): string {
-  const shown =
-    typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : `${JSON.stringify(actual)}`.slice(0, 40);
-  return `${setting}: ${shown} is not ${expected}`;
+  const text =
+    typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : (JSON.stringify(actual) ?? 'nothing');
+  return `${setting}: ${text.slice(0, 42)} is not ${expected}`;
 }

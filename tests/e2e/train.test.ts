@@ -81,6 +81,8 @@ describe('training', () => {
   it('starts a new network at once when its shape changes, on the same data', () =>
     withPlayground('', async (playground) => {
       const points = await playground.page.getByTestId('data-seed').textContent();
+      // At full speed the new network could be past the old one's epoch before anyone looks.
+      await playground.select('Speed').selectOption('real-time');
       await playground.button('Play').click();
       await playground.untilEpoch(30);
       for (const change of [

@@ -19,7 +19,7 @@ export interface ElementwiseRequest {
   readonly mask: Row;
 }
 
-/** A function (groups, an even number) that runs row ops, values in locals, stores only what is read elsewhere. */
+/** A function (groups) that runs row ops, values in locals, stores only what is read elsewhere. */
 export function emitElementwise(compilation: Compilation, request: ElementwiseRequest): FunctionReference {
   const m = compilation.function({ parameters: ['i32'], results: [] });
   const readsMember = request.nest.ops.some((op) => op.operands.some(({ kind }) => kind === 'member'));
@@ -28,7 +28,8 @@ export function emitElementwise(compilation: Compilation, request: ElementwiseRe
   return compilation.module.add(m.body);
 }
 
-/** Rows of one length stand in memory alike: one loop over all their vectors, gaps included, two in each round. */
+/** Rows of one length stand in memory alike: one loop over all their vectors, gaps included, two in each
+ * round. An odd number of groups leaves room for the vector after the last. */
 function emitFlat(m: LaneMath, request: ElementwiseRequest): void {
   const { body } = m;
   const offset = body.local('i32');
@@ -36,6 +37,8 @@ function emitFlat(m: LaneMath, request: ElementwiseRequest): void {
   body.get(body.parameters[0]);
   body.i32(groupVectors(request.nest.length));
   body.op('i32.mul');
+  body.i32(1);
+  body.op('i32.add');
   body.i32(1);
   body.op('i32.shr_u');
   body.set(limit);

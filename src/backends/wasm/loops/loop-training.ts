@@ -55,14 +55,11 @@ export function emitLoopChunk(compilation: Compilation, request: LoopTrainingReq
   const { body, lanes } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
   const [position, count] = body.parameters;
   const groups = body.local('i32');
-  // Lane groups that hold the samples, rounded up to an even number.
   body.get(count);
-  body.i32(2 * lanes.count - 1);
+  body.i32(lanes.count - 1);
   body.op('i32.add');
-  body.i32(Math.log2(2 * lanes.count));
+  body.i32(Math.log2(lanes.count));
   body.op('i32.shr_u');
-  body.i32(1);
-  body.op('i32.shl');
   body.set(groups);
   for (const argument of [position, count, groups]) body.get(argument);
   body.call(gather);

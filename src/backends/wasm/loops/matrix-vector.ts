@@ -15,7 +15,7 @@ const blockRows = 4;
  */
 const unrolledTerms = 4;
 
-/** A function (groups, an even number) that computes result r = Σₖ weight(r, k) · operand k + bias r for every lane group, two groups at a time. */
+/** A function (groups) that computes result r = Σₖ weight(r, k) · operand k + bias r for every lane group, two groups at a time. */
 export function emitMatrixVector(
   compilation: Compilation,
   nest: MatrixVector,
@@ -36,9 +36,9 @@ class MatrixVectorLoops {
   readonly #weights: Local;
   readonly #biases: Local;
   readonly #results: Local;
-  /** Byte offsets of the present pair. */
-  readonly #sourcePair: Local;
-  readonly #targetPair: Local;
+  /** Byte offsets of the present lane group. */
+  readonly #sourceGroup: Local;
+  readonly #targetGroup: Local;
   readonly #pairs: Local;
 
   constructor(compilation: Compilation, nest: MatrixVector, rows: RowMemory, parameters: number) {
@@ -52,8 +52,8 @@ class MatrixVectorLoops {
     this.#weights = m.body.local('i32');
     this.#biases = m.body.local('i32');
     this.#results = m.body.local('i32');
-    this.#sourcePair = m.body.local('i32');
-    this.#targetPair = m.body.local('i32');
+    this.#sourceGroup = m.body.local('i32');
+    this.#targetGroup = m.body.local('i32');
     this.#pairs = m.body.local('i32');
   }
 
@@ -75,55 +75,62 @@ class MatrixVectorLoops {
     return this.#compilation.module.add(body);
   }
 
-  /** So many results, for all pairs. */
+  /** So many results, for all lane groups: two at a time, and the last one alone if their number is odd. */
   #block(rowCount: number): void {
-    const { body } = this.#m;
-    setTo(body, this.#sourcePair, 0);
-    setTo(body, this.#targetPair, this.#results);
+    const m = this.#m;
+    const { body } = m;
+    const [groups] = body.parameters;
+    setTo(body, this.#sourceGroup, 0);
+    setTo(body, this.#targetGroup, this.#results);
     const moving = [
-      { local: this.#sourcePair, bytes: 2 * groupStride(this.#nest.operand) },
-      { local: this.#targetPair, bytes: 2 * groupStride(this.#nest.result) },
+      { local: this.#sourceGroup, bytes: 2 * groupStride(this.#nest.operand) },
+      { local: this.#targetGroup, bytes: 2 * groupStride(this.#nest.result) },
     ];
-    repeat(body, this.#pairs, moving, () => this.#m.scope(() => this.#pair(rowCount)));
+    body.get(this.#pairs);
+    body.if(() => repeat(body, this.#pairs, moving, () => m.scope(() => this.#groups(rowCount, 2))));
+    body.get(groups);
+    body.i32(1);
+    body.op('i32.and');
+    body.if(() => m.scope(() => this.#groups(rowCount, 1)));
   }
 
-  #pair(rowCount: number): void {
+  /** So many results for one or two groups; sums are ordered by part, row and group. */
+  #groups(rowCount: number, width: 1 | 2): void {
     const m = this.#m;
-    const { dots } = this.#nest;
-    const terms = dots.operands.length;
-    // Few results: several partial sums each, so that additions need not wait for each other.
+    const terms = this.#nest.dots.operands.length;
+    const perPart = rowCount * width;
+    // Few sums: several partial ones each, so that additions need not wait for each other.
     const parts = terms >= 2 * unrolledTerms ? Math.max(1, Math.floor(blockRows / rowCount)) : 1;
-    const sums = Array.from({ length: parts * rowCount * 2 }, (_, s) => {
-      const row = (s >> 1) % rowCount;
+    const sums = Array.from({ length: parts * perPart }, (_, s) => {
       const local = m.temporary();
-      (s < rowCount * 2 ? this.#bias(row) : m.bits(0)).emit();
+      (s < perPart ? this.#bias(Math.floor(s / width)) : m.bits(0)).emit();
       m.body.set(local);
       return local;
     });
-    this.#accumulate(sums, rowCount, parts, terms);
-    for (let s = 0; s < rowCount * 2; s++) {
-      const all = Array.from({ length: parts }, (_, part) => m.held(sums[part * rowCount * 2 + s]));
+    this.#accumulate(sums, width, parts, terms);
+    for (let s = 0; s < perPart; s++) {
+      const all = Array.from({ length: parts }, (_, part) => m.held(sums[part * perPart + s]));
       const value = all.reduce((sum, part) => m.add(sum, part));
-      const offset = (s >> 1) * vectorBytes + (s & 1) * groupStride(this.#nest.result);
-      storeVector(m, this.#target + offset, value, this.#targetPair);
+      const offset = Math.floor(s / width) * vectorBytes + (s % width) * groupStride(this.#nest.result);
+      storeVector(m, this.#target + offset, value, this.#targetGroup);
     }
   }
 
-  #accumulate(sums: readonly Local[], rowCount: number, parts: number, terms: number): void {
+  #accumulate(sums: readonly Local[], width: number, parts: number, terms: number): void {
     const { body, lanes } = this.#m;
-    const perRow = rowCount * 2;
+    const perPart = sums.length / parts;
     const term = (k: number, weights: Local, operands: Local): void => {
       const part = k % parts;
-      this.#term(sums.slice(part * perRow, (part + 1) * perRow), k, weights, operands);
+      this.#term(sums.slice(part * perPart, (part + 1) * perPart), width, k, weights, operands);
     };
     if (terms <= unrolledTerms) {
-      for (let k = 0; k < terms; k++) term(k, this.#weights, this.#sourcePair);
+      for (let k = 0; k < terms; k++) term(k, this.#weights, this.#sourceGroup);
       return;
     }
     const weights = body.local('i32');
     const operands = body.local('i32');
     setTo(body, weights, this.#weights);
-    setTo(body, operands, this.#sourcePair);
+    setTo(body, operands, this.#sourceGroup);
     const byTerm = { local: operands, bytes: parts * vectorBytes };
     const byWeight = { local: weights, bytes: parts * this.#nest.dots.operandStride * lanes.bytes };
     repeatByPointer(body, Math.floor(terms / parts), [byTerm, byWeight], () => {
@@ -133,23 +140,24 @@ class MatrixVectorLoops {
   }
 
   /** Adds the k-th term after the pointers to each sum. */
-  #term(sums: readonly Local[], k: number, weights: Local, operands: Local): void {
+  #term(sums: readonly Local[], width: number, k: number, weights: Local, operands: Local): void {
     const m = this.#m;
-    const { dots } = this.#nest;
+    const { dots, operand } = this.#nest;
     m.scope(() => {
       const address = this.#source + k * vectorBytes;
-      const low = m.let(loadVector(m, address, operands));
-      const high = m.let(loadVector(m, address + groupStride(this.#nest.operand), operands));
-      for (let row = 0; row * 2 < sums.length; row++) {
+      const values = Array.from({ length: width }, (_, group) =>
+        m.let(loadVector(m, address + group * groupStride(operand), operands)),
+      );
+      for (let row = 0; row * width < sums.length; row++) {
         const slot = dots.weightBase + row * dots.resultStride + k * dots.operandStride;
         const weight = m.temporary();
         loadSplat(m, this.#parameters + slot * m.lanes.bytes, weights).emit();
         m.body.set(weight);
-        for (const [half, operand] of [low, high].entries()) {
-          const sum = sums[row * 2 + half];
-          m.add(m.held(sum), m.mul(m.held(weight), operand)).emit();
+        values.forEach((value, group) => {
+          const sum = sums[row * width + group];
+          m.add(m.held(sum), m.mul(m.held(weight), value)).emit();
           m.body.set(sum);
-        }
+        });
       }
     });
   }

@@ -1,0 +1,48 @@
+import { wrap, type Remote } from 'comlink';
+import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
+import type { Stage } from '../stage.ts';
+
+/** What the runner calls in the page. */
+interface PageApi extends Stage {
+  measureFirstStep(request: FirstStepRequest): Promise<FirstStep>;
+}
+
+export interface FirstStepApi {
+  measureFirstStep(request: FirstStepRequest): FirstStep;
+}
+
+declare global {
+  interface Window {
+    bench: PageApi;
+  }
+}
+
+/** Fails every call, instead of leaving it open, once the worker could not start or threw outside a call. */
+function failureOf(worker: Worker): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(`the worker failed: ${event.message}`)));
+  });
+}
+
+function openStage(): Stage {
+  const worker = new Worker(new URL('./stage.worker.ts', import.meta.url), { type: 'module' });
+  const failure = failureOf(worker);
+  const stage: Remote<Stage> = wrap<Stage>(worker);
+  return {
+    open: (engine, workload) => Promise.race([stage.open(engine, workload), failure]),
+    secondsFor: (engine, steps) => Promise.race([stage.secondsFor(engine, steps), failure]),
+    isFinite: (engine) => Promise.race([stage.isFinite(engine), failure]),
+    close: (engine) => Promise.race([stage.close(engine), failure]),
+  };
+}
+
+async function measureFirstStep(request: FirstStepRequest): Promise<FirstStep> {
+  const worker = new Worker(new URL('./first-step.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await Promise.race([wrap<FirstStepApi>(worker).measureFirstStep(request), failureOf(worker)]);
+  } finally {
+    worker.terminate();
+  }
+}
+
+window.bench = { ...openStage(), measureFirstStep };

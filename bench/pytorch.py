@@ -1,0 +1,73 @@
+"""PyTorch eager, one thread, 32-bit floats, for bench/engines/pytorch.ts.
+
+Reads one JSON object a line and answers with one: first a workload, then {"steps": n} or {"parameters": true}.
+Ends with its input.
+"""
+
+import json
+import sys
+
+
+def answer(message):
+    print(json.dumps(message), flush=True)
+
+
+try:
+    import torch
+except ImportError:
+    answer({"unavailable": "not installed (Debian: apt-get install python3-torch libopenblas0-pthread)"})
+    sys.exit()
+
+
+def create_network(widths, parameters):
+    layers = []
+    position = 0
+    for inputs, outputs in zip(widths, widths[1:]):
+        layer = torch.nn.Linear(inputs, outputs)
+        with torch.no_grad():
+            for tensor in (layer.weight, layer.bias):
+                values = parameters[position : position + tensor.numel()]
+                tensor.copy_(torch.tensor(values).reshape(tensor.shape))
+                position += tensor.numel()
+        layers += [layer, torch.nn.Tanh()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def blas_library():
+    """Name of the library that multiplies matrices, as this process has loaded it."""
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        paths = {line.split()[-1] for line in maps if "blas" in line}
+    return "OpenBLAS" if any("openblas" in path for path in paths) else "the reference BLAS, not OpenBLAS"
+
+
+def main():
+    torch.set_num_threads(1)
+    workload = json.loads(sys.stdin.readline())
+    widths, batch_size = workload["widths"], workload["batchSize"]
+    network = create_network(widths, workload["initialParameters"])
+    batches = [
+        (
+            torch.tensor(batch["inputs"]).reshape(batch_size, widths[0]),
+            torch.tensor(batch["targets"]).reshape(batch_size, widths[-1]),
+        )
+        for batch in workload["batches"]
+    ]
+    loss_of = torch.nn.MSELoss()
+    optimizer = torch.optim.SGD(network.parameters(), lr=workload["learningRate"])
+    answer({"note": f"PyTorch {torch.__version__} eager, one thread, {blas_library()}"})
+    next_batch = 0
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "steps" in request:
+            for _ in range(request["steps"]):
+                inputs, targets = batches[next_batch]
+                optimizer.zero_grad(set_to_none=True)
+                loss_of(network(inputs), targets).backward()
+                optimizer.step()
+                next_batch = (next_batch + 1) % len(batches)
+            answer({"done": True})
+        else:
+            answer({"parameters": torch.nn.utils.parameters_to_vector(network.parameters()).tolist()})
+
+
+main()

@@ -1,0 +1,14 @@
+import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
+import type { Stage } from '../stage.ts';
+
+export const runtimeNames = ['node', 'chromium'] as const;
+export type RuntimeName = (typeof runtimeNames)[number];
+
+/** A place that runs JavaScript and WebAssembly. Whoever opens it closes it. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  readonly stage: Stage;
+  /** In a fresh worker of this runtime. */
+  measureFirstStep(request: FirstStepRequest): Promise<FirstStep>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,179 @@
+import { centralDifference, forwardDifference } from '../autograd/gradient-check.ts';
+import { computeNode, evaluate, type LabGraph } from './graph.ts';
+
+/** The root's data as a function of one node's, all other leaves held: how the derivative is defined. */
+export function rootAsFunctionOf(graph: LabGraph, node: number): (x: number) => number {
+  const data = evaluate(graph);
+  const affected = nodesAbove(graph, node);
+  return (x) => {
+    data[node] = x;
+    for (const i of affected) data[i] = computeNode(graph, i, data);
+    return data[graph.root];
+  };
+}
+
+/** The nodes whose data changes with the given one's, in the order of computation, without itself. */
+function nodesAbove(graph: LabGraph, node: number): number[] {
+  const isAffected = new Uint8Array(graph.values.length);
+  isAffected[node] = 1;
+  const above: number[] = [];
+  for (let i = node + 1; i < isAffected.length; i++) {
+    if (!graph.operands[i].some((operand) => isAffected[operand] === 1)) continue;
+    isAffected[i] = 1;
+    above.push(i);
+  }
+  return above;
+}
+
+export interface Differences {
+  readonly h: number;
+  readonly forward: number;
+  readonly central: number;
+}
+
+/** Forward and central difference of the root by a node. Throws a RangeError unless h > 0. */
+export function differencesAt(graph: LabGraph, node: number, h: number): Differences {
+  if (!(h > 0)) throw new RangeError(`h is a positive step, got ${h}`);
+  const f = rootAsFunctionOf(graph, node);
+  const x = evaluate(graph)[node];
+  return { h, forward: forwardDifference(f, x, h), central: centralDifference(f, x, h) };
+}
+
+export interface DifferenceErrors extends Differences {
+  /** |difference - derivative|. */
+  readonly forwardError: number;
+  readonly centralError: number;
+  /** What rounding alone can make of it: two results, each off by half a unit in the last place, over h. */
+  readonly roundingFloor: number;
+}
+
+/** 1e-1, 1e-2, … 1e-12, with `perDecade` steps in each. */
+export function stepSizes(perDecade = 1): number[] {
+  const count = 11 * perDecade + 1;
+  return Array.from(
+    { length: count },
+    (_, i) => Number(`1e${-1 - Math.floor(i / perDecade)}`) * 10 ** -((i % perDecade) / perDecade),
+  );
+}
+
+/** How the error of a difference changes with h: it falls with h, or h², until rounding takes over. */
+export function errorSeries(
+  graph: LabGraph,
+  node: number,
+  derivative: number,
+  steps: readonly number[] = stepSizes(),
+): DifferenceErrors[] {
+  const f = rootAsFunctionOf(graph, node);
+  const data = evaluate(graph);
+  const x = data[node];
+  const scale = Math.abs(data[graph.root]);
+  return steps.map((h) => {
+    const forward = forwardDifference(f, x, h);
+    const central = centralDifference(f, x, h);
+    return {
+      h,
+      forward,
+      central,
+      forwardError: Math.abs(forward - derivative),
+      centralError: Math.abs(central - derivative),
+      roundingFloor: (Number.EPSILON * scale) / h,
+    };
+  });
+}
+
+export interface LeafCheck {
+  readonly name: string;
+  readonly node: number;
+  readonly data: number;
+  /** What the backward pass under test says. */
+  readonly backward: number;
+  readonly forward: number;
+  readonly central: number;
+  /** The derivative from differences alone, extrapolated to h = 0, and how far off it may be. */
+  readonly derivative: number;
+  readonly uncertainty: number;
+  /** |backward - derivative| / max(1, |backward|, |derivative|). */
+  readonly error: number;
+  /**
+   * agrees, differs; kink: the function has a corner (relu) or jump (step) within h, so that there is no one derivative;
+   * unknown: no difference can be computed there, because the function is not finite around the point.
+   */
+  readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
+}
+
+/** Errors up to this, relative to gradients above 1, are rounding. */
+export const checkTolerance = 1e-6;
+
+/** The step for the table when none is chosen: a good central difference around 1. */
+export const defaultStep = 1e-5;
+
+/** Compares every movable leaf's gradient with differences. `gradients` come by node from any mode of the stepper. */
+export function checkLeaves(graph: LabGraph, gradients: ArrayLike<number>, h = defaultStep): LeafCheck[] {
+  return [...graph.leaves].map(([name, node]) => checkNode(graph, node, gradients[node], name, h));
+}
+
+/** The same for any node. */
+export function checkNode(
+  graph: LabGraph,
+  node: number,
+  backward: number,
+  name = graph.names[node],
+  h = defaultStep,
+): LeafCheck {
+  const { forward, central } = differencesAt(graph, node, h);
+  const data = evaluate(graph)[node];
+  const { derivative, uncertainty } = extrapolatedDerivative(rootAsFunctionOf(graph, node), data);
+  const error = Math.abs(backward - derivative) / Math.max(1, Math.abs(backward), Math.abs(derivative));
+  const shared = { name, node, data, backward, forward, central, derivative, uncertainty, error };
+  return { ...shared, verdict: verdictOf(graph, h, shared) };
+}
+
+function verdictOf(graph: LabGraph, h: number, check: Omit<LeafCheck, 'verdict'>): LeafCheck['verdict'] {
+  const { node, data, backward, derivative, uncertainty, error } = check;
+  const scale = Math.max(1, Math.abs(backward), Math.abs(derivative));
+  if (error <= checkTolerance) return 'agrees';
+  if (crossesKink(graph, node, data, h)) return 'kink';
+  if (!Number.isFinite(derivative) || !Number.isFinite(uncertainty)) return 'unknown';
+  return Math.abs(backward - derivative) <= 10 * uncertainty && uncertainty < 0.1 * scale
+    ? 'agrees'
+    : 'differs';
+}
+
+/** Whether some relu or step changes sides, or stands at 0, when the node moves by h either way. */
+export function crossesKink(graph: LabGraph, node: number, x: number, h: number): boolean {
+  const sides = [x - h, x, x + h].map((at) => {
+    const data = evaluate(graph, graph.leafData, new Map([[node, at]]));
+    return graph.ops.flatMap((op, i) =>
+      op === 'relu' || op === 'step' ? [Math.sign(data[graph.operands[i][0]])] : [],
+    );
+  });
+  return sides[1].some((side, i) => sides[0][i] !== side || sides[2][i] !== side);
+}
+
+/**
+ * Central differences at shrinking h, extrapolated to h = 0 by Ridders' method; the uncertainty is the smallest
+ * change between two of its estimates. See Press et al., Numerical Recipes, section 5.7 (dfridr).
+ */
+export function extrapolatedDerivative(
+  f: (x: number) => number,
+  x: number,
+): { derivative: number; uncertainty: number } {
+  const shrink = 1.4;
+  let h = 0.05 * Math.max(1, Math.abs(x));
+  let derivative = NaN;
+  let uncertainty = Infinity;
+  let previous: number[] = [];
+  for (let i = 0; i < 20; i++, h /= shrink) {
+    const row = [centralDifference(f, x, h)];
+    for (let j = 1, factor = shrink ** 2; j <= previous.length && j < 10; j++, factor *= shrink ** 2) {
+      row.push((row[j - 1] * factor - previous[j - 1]) / (factor - 1));
+      const change = Math.max(Math.abs(row[j] - row[j - 1]), Math.abs(row[j] - previous[j - 1]));
+      if (change < uncertainty) {
+        uncertainty = change;
+        derivative = row[j];
+      }
+    }
+    previous = row;
+  }
+  return { derivative, uncertainty };
+}

@@ -1,0 +1,28 @@
+import { evaluate, type LabGraph } from './graph.ts';
+
+export interface Nudge {
+  /** Data of every movable leaf after the nudge, by name. */
+  readonly leafData: ReadonlyMap<string, number>;
+  readonly before: number;
+  readonly after: number;
+  /** step · Σ gradient²: how much the root would change if it were a plane. */
+  readonly predictedChange: number;
+  readonly trueChange: number;
+}
+
+/**
+ * Moves every leaf by step × gradient. A positive step raises the root, a negative one lowers it; repeated, the
+ * latter is gradient descent. `gradients` come by node.
+ */
+export function nudge(graph: LabGraph, gradients: ArrayLike<number>, step: number): Nudge {
+  const moved = Float64Array.from(graph.leafData);
+  let predictedChange = 0;
+  for (const node of graph.leaves.values()) {
+    moved[node] += step * gradients[node];
+    predictedChange += step * gradients[node] * gradients[node];
+  }
+  const before = evaluate(graph)[graph.root];
+  const after = evaluate(graph, moved)[graph.root];
+  const leafData = new Map([...graph.leaves].map(([name, node]) => [name, moved[node]]));
+  return { leafData, before, after, predictedChange, trueChange: after - before };
+}

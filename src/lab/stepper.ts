@@ -1,0 +1,97 @@
+import { describeStep, type StepDescription } from './describe-step.ts';
+import type { LabGraph } from './graph.ts';
+import type { StepperOptions } from './step-modes.ts';
+import { planSteps, type Step, type StepPlan } from './step-plan.ts';
+
+/**
+ * Walks a graph forward node by node, then backward node by node, and both ways in any order.
+ * The state is a position; the numbers at a position are the same bits however it was reached.
+ */
+export class Stepper {
+  readonly graph: LabGraph;
+  readonly options: StepperOptions;
+  /** By node; NaN where nothing is computed yet (`hasData` tells that from a NaN that was computed). */
+  readonly data: Float64Array;
+  /** By node; what has arrived up to this position. */
+  readonly gradients: Float64Array;
+  readonly #plan: StepPlan;
+  #position = 0;
+
+  constructor(graph: LabGraph, options: StepperOptions = {}) {
+    this.graph = graph;
+    this.options = options;
+    this.#plan = planSteps(graph, options);
+    this.data = Float64Array.from(graph.leafData);
+    this.gradients = new Float64Array(graph.values.length);
+  }
+
+  /** How many steps there are, forward ones first. */
+  get length(): number {
+    return this.#plan.steps.length;
+  }
+
+  get forwardCount(): number {
+    return this.#plan.forwardCount;
+  }
+
+  /** How many steps are done. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Whether the mode has more steps than are kept. */
+  get isCutOff(): boolean {
+    return this.#plan.isCutOff;
+  }
+
+  /** The steps themselves; the one at `position` comes next. */
+  get steps(): readonly Step[] {
+    return this.#plan.steps;
+  }
+
+  /** False at the end. */
+  forth(): boolean {
+    if (this.#position >= this.length) return false;
+    const { kind, writes } = this.#plan.steps[this.#position++];
+    const target = kind === 'forward' ? this.data : this.gradients;
+    for (const { node, after } of writes) target[node] = after;
+    return true;
+  }
+
+  /** False at the start. */
+  back(): boolean {
+    if (this.#position <= 0) return false;
+    const { kind, writes } = this.#plan.steps[--this.#position];
+    const target = kind === 'forward' ? this.data : this.gradients;
+    // Last first: x * x writes to x twice.
+    for (let i = writes.length - 1; i >= 0; i--) target[writes[i].node] = writes[i].before;
+    return true;
+  }
+
+  /** Steps to a position, cut to 0…length; throws a RangeError if it is no whole number. */
+  seek(position: number): void {
+    if (!Number.isInteger(position)) throw new RangeError(`a position is a whole number, got ${position}`);
+    const target = Math.min(Math.max(position, 0), this.length);
+    while (this.#position < target) this.forth();
+    while (this.#position > target) this.back();
+  }
+
+  hasData(node: number): boolean {
+    if (this.graph.ops[node] === null) return true;
+    const done = Math.min(this.#position, this.forwardCount);
+    return done > 0 && this.#plan.steps[done - 1].node >= node;
+  }
+
+  /** What the step at an index does (by default the one last done); undefined before the first. */
+  describe(index = this.#position - 1): StepDescription | undefined {
+    const step = this.#plan.steps[index];
+    return step === undefined ? undefined : describeStep(this.graph, this.#plan.data, step, this.options);
+  }
+}
+
+/** Every node's gradient at the end of a mode's backward pass. */
+export function gradientsOf(graph: LabGraph, options: StepperOptions = {}): Float64Array {
+  const stepper = new Stepper(graph, options);
+  stepper.seek(stepper.length);
+  return stepper.gradients;
+}
