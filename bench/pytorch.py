@@ -27,7 +27,7 @@ def create_network(widths, parameters):
         with torch.no_grad():
             for tensor in (layer.weight, layer.bias):
                 values = parameters[position : position + tensor.numel()]
-                tensor.copy_(torch.tensor(values).reshape(tensor.shape))
+                tensor.copy_(torch.tensor(values, dtype=torch.float32).reshape(tensor.shape))
                 position += tensor.numel()
         layers += [layer, torch.nn.Tanh()]
     return torch.nn.Sequential(*layers[:-1])
@@ -47,13 +47,13 @@ def main():
     network = create_network(widths, workload["initialParameters"])
     batches = [
         (
-            torch.tensor(batch["inputs"]).reshape(batch_size, widths[0]),
-            torch.tensor(batch["targets"]).reshape(batch_size, widths[-1]),
+            torch.tensor(batch["inputs"], dtype=torch.float32).reshape(batch_size, widths[0]),
+            torch.tensor(batch["targets"], dtype=torch.float32).reshape(batch_size, widths[-1]),
         )
         for batch in workload["batches"]
     ]
     loss_of = torch.nn.MSELoss()
-    optimizer = torch.optim.SGD(network.parameters(), lr=workload["learningRate"])
+    optimizer = torch.optim.SGD(network.parameters(), lr=workload["learningRate"], foreach=True)
     answer({"note": f"PyTorch {torch.__version__} eager, one thread, {blas_library()}"})
     next_batch = 0
     for line in sys.stdin:

@@ -6,7 +6,7 @@ import { losses } from '../src/nn/losses.ts';
 import type { GpuState } from '../src/protocol/messages.ts';
 import type { Network } from '../src/training/network.ts';
 import type { GridSamples } from '../src/training/samples.ts';
-import { mapResolution, type Grid } from '../src/training/view.ts';
+import { finestWithin, mapResolution, type Grid } from '../src/training/view.ts';
 
 export interface GpuGrids {
   readonly boundary: Grid;
@@ -22,6 +22,8 @@ export class GpuViews {
   #evaluator: GpuEvaluator | null = null;
   readonly #gpu: GPU | undefined;
   #opening: Promise<void> | null = null;
+  /** What a point of this network took, from submission to results. */
+  #cost: { networkKey: string; msPerPoint: number } | null = null;
 
   constructor(gpu: GPU | undefined) {
     this.#gpu = gpu;
@@ -40,7 +42,9 @@ export class GpuViews {
   async #open(): Promise<void> {
     const opened = await openGpu(this.#gpu);
     if (!opened.ok) {
-      this.state = { kind: 'unavailable', reason: opened.message };
+      // Something that was only too busy to answer may be asked again.
+      const isBusy = opened.code === 'adapter-timeout' || opened.code === 'device-timeout';
+      this.state = { kind: isBusy ? 'lost' : 'unavailable', reason: opened.message };
       return;
     }
     const { gpu } = opened;
@@ -49,6 +53,14 @@ export class GpuViews {
     void gpu.lost.then(({ message }) => {
       this.#end(message);
     });
+  }
+
+  /**
+   * The finest boundary that is expected to fit into the time: a software adapter may need seconds for what a
+   * graphics card does at once. A network not seen before is tried coarsely.
+   */
+  resolutionFor({ key }: Network, budgetMs: number): number {
+    return finestWithin(budgetMs, this.#cost?.networkKey === key ? this.#cost.msPerPoint : Infinity);
   }
 
   /**
@@ -86,12 +98,15 @@ export class GpuViews {
       if (!result.ok && !declined.has(result.code)) this.#end(result.message);
     }
     if (!boundary.ok || !maps.ok) return null;
+    const points = boundarySamples.count + mapSamples.count;
+    const elapsedMs = boundary.elapsedMs + maps.elapsedMs;
+    this.#cost = { networkKey: network.key, msPerPoint: elapsedMs / points };
     return {
       boundary: { resolution, values: boundary.values },
       // The first row is the displayed output once more.
       maps: { resolution: mapResolution, values: maps.values.subarray(mapSamples.count) },
-      points: boundarySamples.count + mapSamples.count,
-      elapsedMs: boundary.elapsedMs + maps.elapsedMs,
+      points,
+      elapsedMs,
     };
   }
 

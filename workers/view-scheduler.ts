@@ -13,6 +13,8 @@ const mapsIntervalMs = 100;
 const differenceIntervalMs = 2000;
 /** What the boundary of one view may cost on the CPU, while training and while idle. */
 const boundaryBudgetMs = { training: 8, idle: 40 };
+/** The same for the GPU, which works while training goes on; and for a picture refined at rest. */
+const gpuBudgetMs = { training: 50, refinement: 1000 };
 
 export interface Difference {
   readonly value: number;
@@ -37,8 +39,8 @@ export class ViewScheduler {
   #cpu: CpuViews | null = null;
   #job: Job | null = null;
   #jobIsRefinement = false;
-  /** What was refined last: an evaluator that declined these weights is not asked again. */
-  #refined: { parameters: Float64Array; evaluator: EvaluatorName } | null = null;
+  /** What was refined last: an evaluator that declined these weights is not asked for the same again. */
+  #refined: { parameters: Float64Array; evaluator: EvaluatorName; resolution: number } | null = null;
   #wanted = true;
   #startedAt = -Infinity;
   #mapsAt = -Infinity;
@@ -84,22 +86,30 @@ export class ViewScheduler {
   #start(captured: Captured, training: boolean, refinement = false): void {
     if (this.#run === null || this.#cpu === null) return;
     const onGpu = this.#usedEvaluator === 'gpu';
-    const budget = training ? boundaryBudgetMs.training : boundaryBudgetMs.idle;
     const request = {
       ...captured,
       run: this.#run,
       cpu: this.#cpu,
       gpu: onGpu ? this.#gpu : null,
-      resolution: onGpu || refinement ? finestResolution : this.#cpu.resolutionFor(budget),
+      resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
       reuseMaps: training ? this.#youngMaps() : null,
     };
     this.#wanted = false;
     this.#startedAt = this.#now();
     this.#jobIsRefinement = refinement;
-    if (refinement) this.#refined = { parameters: captured.parameters, evaluator: this.#usedEvaluator };
+    const { resolution, parameters } = request;
+    if (refinement) this.#refined = { parameters, evaluator: this.#usedEvaluator, resolution };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
       this.#publish(view, refinement);
     });
+  }
+
+  #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
+    if (this.#usedEvaluator === 'gpu') {
+      return this.#gpu.resolutionFor(run.network, refinement ? gpuBudgetMs.refinement : gpuBudgetMs.training);
+    }
+    if (refinement) return finestResolution;
+    return cpu.resolutionFor(training ? boundaryBudgetMs.training : boundaryBudgetMs.idle);
   }
 
   #youngMaps(): Grid | null {
@@ -147,10 +157,14 @@ export class ViewScheduler {
   #nextIsRefinement(training: boolean): boolean {
     const { published } = this;
     if (training || published === null) return false;
+    if (this.#run === null || this.#cpu === null) return false;
     const evaluator = this.#usedEvaluator;
-    const { parameters } = published;
-    if (this.#refined?.parameters === parameters && this.#refined.evaluator === evaluator) return false;
-    return published.boundary.resolution < finestResolution || published.evaluatedOn !== evaluator;
+    const resolution = this.#resolution(this.#run, this.#cpu, false, true);
+    const { parameters, boundary, evaluatedOn } = published;
+    const last = this.#refined;
+    const wasTried =
+      last?.parameters === parameters && last.evaluator === evaluator && last.resolution === resolution;
+    return !wasTried && (boundary.resolution < resolution || evaluatedOn !== evaluator);
   }
 
   get #usedEvaluator(): EvaluatorName {

@@ -101,6 +101,7 @@ class PythonProcess {
 
 /** OpenBLAS then chooses its kernels by the machine, and nothing by variables set for something else. */
 function singleThreaded(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { OPENBLAS_CORETYPE: _coreType, OPENBLAS_L2_SIZE: _l2Size, ...others } = environment;
-  return { ...others, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+  const foreign = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
+  const kept = Object.entries(environment).filter(([name]) => !foreign.includes(name));
+  return { ...Object.fromEntries(kept), OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 }

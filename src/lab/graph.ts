@@ -67,9 +67,13 @@ export function namedGraphOf(root: Value, names?: ReadonlyMap<Value, string>): N
 }
 
 /** `label`, or `label_2`, `label_3`, … if it is taken. */
-export function uniqueName(label: string, taken: { has: (name: string) => boolean }): string {
+export function uniqueName(
+  label: string,
+  taken: { has: (name: string) => boolean },
+  separator = '_',
+): string {
   let name = label;
-  for (let count = 2; taken.has(name); count++) name = `${label}_${count}`;
+  for (let count = 2; taken.has(name); count++) name = `${label}${separator}${count}`;
   return name;
 }
 
@@ -115,7 +119,9 @@ function nodeNames(graph: NamedGraph): string[] {
       continue;
     }
     const text = written(node, names);
-    const name = uniqueName(text.length <= longestName ? text : `node ${taken.size + 1}`, taken);
+    const short = text.length <= longestName ? text : `node ${taken.size + 1}`;
+    // A sign that no expression contains: a ** 2 #2 is the second a ** 2.
+    const name = uniqueName(short, taken, ' #');
     taken.add(name);
     names.set(node, name);
   }

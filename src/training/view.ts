@@ -25,6 +25,12 @@ export const mapResolution = 24;
 const resolutions = [100, 72, 50, 36, 25, 18] as const;
 export const finestResolution = resolutions[0];
 
+/** The finest boundary that takes no longer than the budget, or the coarsest there is. */
+export function finestWithin(budgetMs: number, msPerPoint: number): number {
+  const fits = resolutions.find((resolution) => resolution * resolution * msPerPoint <= budgetMs);
+  return fits ?? resolutions[resolutions.length - 1];
+}
+
 /** Everything that is shown of a run's weights, evaluated in steps on the CPU. The owner calls `dispose()`. */
 export class CpuViews {
   readonly #run: Run;
@@ -50,8 +56,7 @@ export class CpuViews {
 
   /** The finest boundary whose evaluation is expected to fit into the time. */
   resolutionFor(budgetMs: number): number {
-    const fits = resolutions.find((resolution) => resolution * resolution * this.#msPerPoint <= budgetMs);
-    return fits ?? resolutions[resolutions.length - 1];
+    return finestWithin(budgetMs, this.#msPerPoint);
   }
 
   /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */

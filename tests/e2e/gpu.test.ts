@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage } from './browser.ts';
+import { launch, openPage, type PageOptions } from './browser.ts';
 import { Playground } from './playground.ts';
 
 const baseUrl = inject('baseUrl');
@@ -20,6 +20,30 @@ const keepDevice = `
     return (globalThis.lastDevice = await requestDevice.apply(this, request));
   };`;
 
+async function withPlayground(
+  browser: Browser,
+  options: PageOptions,
+  use: (playground: Playground) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, baseUrl, options);
+  try {
+    await use(await new Playground(opened.page).ready());
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+async function evaluateOn(playground: Playground, evaluator: 'CPU' | 'GPU'): Promise<void> {
+  const choice = playground.radio('Evaluate on', evaluator);
+  await playground.until(`the ${evaluator} can be chosen`, () => choice.isEnabled());
+  await choice.click({ force: true });
+  await playground.until(
+    `the ${evaluator} evaluates`,
+    async () => (await playground.text('evaluated-on')) === evaluator.toLowerCase(),
+  );
+}
+
 describe('evaluation on a software GPU', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -27,100 +51,69 @@ describe('evaluation on a software GPU', () => {
   });
   afterAll(() => browser.close());
 
-  it('is never chosen by itself, is labelled, and differs from the CPU by next to nothing', async () => {
-    const opened = await openPage(browser, baseUrl, { hash: 'dataSet=spiral&hidden=8,8&evaluateOn=gpu' });
-    const playground = await new Playground(opened.page).ready();
-    await opened.page.getByText('software adapter').first().waitFor();
-    expect(await playground.text('evaluated-on')).toBe('cpu');
-    await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until(
-      'the GPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'gpu',
-    );
-    await playground.until(
-      'the difference is known',
-      async () => !Number.isNaN(await playground.value('max-difference')),
-    );
-    expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
-    expect(await playground.readout('max-difference').getAttribute('data-epoch')).toBe('0');
-    await playground.button('Play').click();
-    await playground.until(
-      'a later difference',
-      async () => Number(await playground.readout('max-difference').getAttribute('data-epoch')) > 0,
-    );
-    expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
-    expect(await playground.value('points-per-second')).toBeGreaterThan(0);
-    await playground.radio('Evaluate on', 'CPU').click({ force: true });
-    await playground.until(
-      'the CPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'cpu',
-    );
-    opened.assertClean();
-    await opened.close();
-  });
+  it('is never chosen by itself, is labelled, and differs from the CPU by next to nothing', () =>
+    withPlayground(browser, { hash: 'dataSet=spiral&hidden=8,8&evaluateOn=gpu' }, async (playground) => {
+      await playground.page.getByText('software adapter').first().waitFor();
+      expect(await playground.text('evaluated-on')).toBe('cpu');
+      await evaluateOn(playground, 'GPU');
+      const epochOfDifference = async (): Promise<number> =>
+        Number((await playground.readout('max-difference').getAttribute('data-epoch')) || NaN);
+      await playground.until('the difference is known', async () => (await epochOfDifference()) === 0);
+      expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+      await playground.button('Play').click();
+      await playground.until('there is a later difference', async () => (await epochOfDifference()) > 0);
+      expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+      expect(await playground.value('points-per-second')).toBeGreaterThan(0);
+      await evaluateOn(playground, 'CPU');
+    }));
 
-  it('shows a wide and deep network without compiling anything new', async () => {
-    const opened = await openPage(browser, baseUrl, { hash: `hidden=${Array(8).fill(64).join()}` });
-    const playground = await new Playground(opened.page).ready();
-    await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until(
-      'the GPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'gpu',
-    );
-    opened.assertClean();
-    await opened.close();
-  });
+  it('shows a wide and deep network without compiling anything new', () =>
+    withPlayground(browser, { hash: `hidden=${Array(8).fill(64).join()}` }, async (playground) => {
+      await evaluateOn(playground, 'GPU');
+    }));
 
-  it('goes on on the CPU when the device is lost while training, and says so', async () => {
-    const opened = await openPage(browser, baseUrl, {
-      hash: 'dataSet=spiral&hidden=8,8',
-      prepare: (context) => withWorkerPrelude(context, keepDevice),
-    });
-    const playground = await new Playground(opened.page).ready();
-    await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until(
-      'the GPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'gpu',
-    );
-    await playground.button('Play').click();
-    await playground.untilEpoch(5);
-    const [worker] = opened.page.workers();
-    await worker.evaluate(() => (globalThis as unknown as { lastDevice: GPUDevice }).lastDevice.destroy());
-    await opened.page.getByText('Evaluation goes on on the CPU').waitFor();
-    await playground.until(
-      'the CPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'cpu',
-    );
-    const epoch = await playground.value('epoch');
-    await playground.untilEpoch(epoch + 20);
-    expect(await playground.status()).toBe('running');
-    // It can be asked for again.
-    await playground.radio('Evaluate on', 'GPU').click({ force: true });
-    await playground.until(
-      'the GPU evaluates',
-      async () => (await playground.text('evaluated-on')) === 'gpu',
-    );
-    opened.assertClean();
-    await opened.close();
-  });
+  it('goes on on the CPU when the device is lost while training, and says so', () =>
+    withPlayground(
+      browser,
+      { hash: 'dataSet=spiral&hidden=8,8', prepare: (context) => withWorkerPrelude(context, keepDevice) },
+      async (playground) => {
+        await evaluateOn(playground, 'GPU');
+        await playground.button('Play').click();
+        await playground.untilEpoch(5);
+        const [worker] = playground.page.workers();
+        await worker.evaluate(() => {
+          (globalThis as unknown as { lastDevice: GPUDevice }).lastDevice.destroy();
+        });
+        await playground.page.getByText('Evaluation goes on on the CPU').waitFor();
+        await playground.until(
+          'the CPU evaluates',
+          async () => (await playground.text('evaluated-on')) === 'cpu',
+        );
+        await playground.untilEpoch((await playground.value('epoch')) + 20);
+        expect(await playground.status()).toBe('running');
+        // It can be asked for again.
+        await evaluateOn(playground, 'GPU');
+      },
+    ));
 });
 
 describe('evaluation without a GPU', () => {
   it('leaves the switch disabled, with the reason', async () => {
     const browser = await launch({ gpu: 'none' });
-    const opened = await openPage(browser, baseUrl);
-    const playground = await new Playground(opened.page).ready();
-    await opened.page.getByText('found no GPU').first().waitFor();
-    expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
-    await playground.step();
-    opened.assertClean();
-    await opened.close();
-    await browser.close();
+    try {
+      await withPlayground(browser, {}, async (playground) => {
+        await playground.page.getByText('found no GPU').first().waitFor();
+        expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+        await playground.step();
+      });
+    } finally {
+      await browser.close();
+    }
   });
 });
 
 describe('the built page', () => {
-  it('is served from its folder by the test, not from a development server', async () => {
+  it('carries its policy, so it is the built page that is tested', async () => {
     const html = await readFile(new URL('../../dist/index.html', import.meta.url), 'utf8');
     expect(html).toContain('Content-Security-Policy');
   });

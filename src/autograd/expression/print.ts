@@ -19,7 +19,9 @@ export interface PrintedLine {
   /** null only for a last line without a name. */
   readonly name: string | null;
   readonly node: Value;
-  /** What stands right of the `=`; for a leaf its number. */
+  /** leaf: the text is its number. alias: the text is another name of the same node. */
+  readonly kind: 'leaf' | 'op' | 'alias';
+  /** What stands right of the `=`. */
   readonly text: string;
 }
 
@@ -81,13 +83,15 @@ export function printLines(graph: NamedGraph, style: PrintStyle): PrintedLine[] 
       continue;
     }
     const name = own ?? nextName();
-    lines.push({ name, node, text: piece.text });
-    for (const other of others) lines.push({ name: other, node, text: name });
+    const kind = node.op === null ? 'leaf' : 'op';
+    lines.push({ name, node, kind, text: piece.text });
+    for (const other of others) lines.push({ name: other, node, kind: 'alias', text: name });
     pieces.set(node, nameOf(name));
   }
   if (lines.at(-1)?.node !== graph.root) {
-    const { text } = pieces.get(graph.root) ?? nameOf('');
-    lines.push({ name: null, node: graph.root, text });
+    const { text, isNumber } = pieces.get(graph.root) ?? nameOf('');
+    const isNamed = lines.some(({ node }) => node === graph.root);
+    lines.push({ name: null, node: graph.root, kind: isNamed ? 'alias' : isNumber ? 'leaf' : 'op', text });
   }
   return lines;
 }

@@ -51,6 +51,8 @@ jsep.hooks.add('gobble-token', function (env) {
 
 /** Reads an expression; throws an ExpressionSyntaxError whose range is relative to `text`. */
 export function readExpression(text: string): SyntaxNode {
+  // jsep asks the hooks for nothing here. Only after a name can there be nothing, so before the text stands the `=`.
+  if (text.trim() === '') fail('an expression is missing after =', -1, 0);
   return jsep(text);
 }
 
@@ -139,8 +141,6 @@ function readPrimary(parser: jsep.HookScope): SyntaxNode {
   const { index, expr } = parser;
   if (index >= expr.length) {
     const end = expr.trimEnd().length;
-    // Only after a name can there be nothing at all, so the character before the text is the `=`.
-    if (end === 0) fail('an expression is missing after =', -1, 0);
     fail(`something is missing after ${quote(expr[end - 1])}`, end - 1, end);
   }
   if (isAt(parser, '(')) return readGroup(parser);

@@ -16,8 +16,8 @@ export interface Compiler {
   readonly shape: CodeShape | null;
 }
 
-/** Ops up to which one block of code was measured to be as fast as loops; it also compiles faster there. */
-const largestStraight = 700;
+/** Ops up to which one block of code was measured to be faster than loops, whose overhead counts there. */
+const largestStraight = 300;
 
 export function chooseShape({ shape }: Compiler, operations: number): CodeShape {
   return shape ?? (operations <= largestStraight ? 'straight' : 'loops');

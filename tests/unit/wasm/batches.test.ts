@@ -45,7 +45,7 @@ describe.each(variants)('batches in %s as %s code', (lanes, shape) => {
     'of %i samples end at the same bits in slices of any length',
     (batchSize) => {
       const whole = trained(problem, lanes, shape, batchSize);
-      for (const slice of [1, 2, 5, 31, 32, 33, 100, 210]) {
+      for (const slice of [1, 5, 32, 33, 100]) {
         expect(trained(problem, lanes, shape, batchSize, slice)).toEqual(whole);
       }
     },

@@ -1,0 +1,60 @@
+import type { NamedGraph } from '../autograd/expression.ts';
+import type { OpName } from '../autograd/ops.ts';
+import { pythonProgram } from './export-program.ts';
+
+/**
+ * The graph as a Python file for PyTorch, in float64. Run, it prints `name data grad` for every name,
+ * 17 significant digits each; what the root does not depend on has gradient 0.
+ */
+export function exportPytorch(graph: NamedGraph): string {
+  const { statements, names, root, ops } = pythonProgram(graph, {
+    leaf: 'leaf',
+    reserved: ['torch', 'Step', 'grad'],
+  });
+  const imported = [...ops].filter((op) => torchFunctions.has(op)).sort();
+  return [
+    '"""Data and gradients of an expression by PyTorch. Run me: python3 this_file.py"""\n\nimport torch' +
+      (imported.length > 0 ? `\nfrom torch import ${imported.join(', ')}` : ''),
+    'def leaf(x):\n    return torch.tensor(x, dtype=torch.float64, requires_grad=True)',
+    ...(ops.has('softplus') ? [softplusFunction] : []),
+    ...(ops.has('step') ? [stepFunction] : []),
+    statements.join('\n'),
+    `values = {\n${names.map((name) => `    "${name}": ${name},`).join('\n')}\n}\n` +
+      'for value in values.values():\n    value.retain_grad()\n' +
+      `${root}.backward()\n` +
+      'for name, value in values.items():\n' +
+      '    grad = 0.0 if value.grad is None else value.grad.item()\n' +
+      '    print(f"{name} {value.item():.17g} {grad:.17g}")',
+  ]
+    .join('\n\n\n')
+    .concat('\n');
+}
+
+const torchFunctions: ReadonlySet<OpName> = new Set([
+  'exp',
+  'log',
+  'sqrt',
+  'tanh',
+  'sigmoid',
+  'relu',
+  'sin',
+  'cos',
+]);
+
+const softplusFunction = `def softplus(a):
+    # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
+    return torch.logaddexp(a, torch.zeros_like(a))`;
+
+const stepFunction = `class Step(torch.autograd.Function):
+    """1 where a > 0, else 0, with a gradient of 0 rather than none."""
+
+    @staticmethod
+    def forward(ctx, a):
+        return (a > 0).to(a.dtype)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return torch.zeros_like(gradient)
+
+
+step = Step.apply`;
