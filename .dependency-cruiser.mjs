@@ -8,13 +8,14 @@ const folders = {
   'src/autograd': [],
   'src/experiment': [],
   'src/nn': ['src/autograd', 'src/experiment'],
+  'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
   'src/data': ['src/experiment'],
   'src/backends': ['src/autograd'],
   'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment'],
   'src/protocol': ['src/experiment'],
   'src/client': ['src/protocol', 'src/experiment'],
   'src/charts': [],
-  'src/ui': ['src/client', 'src/charts', 'src/experiment', 'src/protocol', 'src/autograd'],
+  'src/ui': ['src/client', 'src/charts', 'src/experiment', 'src/protocol', 'src/autograd', 'src/lab'],
   workers: [
     'src/training',
     'src/protocol',
@@ -35,6 +36,7 @@ const packages = {
   '(lit|lit-html|lit-element|@lit|@lit-labs|lucide)': ['src/ui', 'src/main\\.ts$'],
   'chart\\.js': ['src/charts'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
+  jsep: ['src/autograd'],
   'pure-rand': ['src/data'],
   valibot: ['src/experiment'],
 };

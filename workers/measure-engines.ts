@@ -1,4 +1,4 @@
-import type { TrainingExecutor } from '../src/backends/executor.ts';
+import type { Samples, TrainingExecutor } from '../src/backends/executor.ts';
 import { engineNames } from '../src/experiment/names.ts';
 import { hyperParametersOf } from '../src/nn/optimizers.ts';
 import type { EngineMeasurement } from '../src/protocol/messages.ts';
@@ -23,21 +23,25 @@ export async function measureEngines(
   nextTask: () => Promise<void>,
 ): Promise<EngineMeasurement[]> {
   const measurements: EngineMeasurement[] = [];
+  // Taken now: while the engines are measured the run may be replaced.
+  const { program, train: samples, experiment } = run;
+  const state = run.state();
+  const work = { samples, batchSize: experiment.batchSize, now, nextTask };
   for (const name of engineNames) {
     const { backend, fallbackReason } = engines.choose(name);
     if (fallbackReason !== null) {
       measurements.push({ name, samplesPerSecond: null, reason: fallbackReason });
       continue;
     }
-    const executor = backend.createTraining(run.program);
+    const executor = backend.createTraining(program);
     try {
-      executor.writeState(run.state());
+      executor.writeState(state);
       // At rate 0 the copy does the same work, and cannot diverge.
-      const { optimizer, l2 } = run.experiment;
+      const { optimizer, l2 } = experiment;
       executor.hyperParameters.set(hyperParametersOf(optimizer, 0, l2));
-      await trainFor(warmUpMs, executor, run, now, nextTask);
-      const { samples, spentMs } = await trainFor(measuredMs, executor, run, now, nextTask);
-      measurements.push({ name, samplesPerSecond: (samples / spentMs) * 1000, reason: null });
+      await trainFor(warmUpMs, executor, work);
+      const { used, spentMs } = await trainFor(measuredMs, executor, work);
+      measurements.push({ name, samplesPerSecond: (used / spentMs) * 1000, reason: null });
     } finally {
       executor.dispose();
     }
@@ -45,37 +49,43 @@ export async function measureEngines(
   return measurements;
 }
 
+interface Work {
+  readonly samples: Samples;
+  readonly batchSize: number;
+  readonly now: Clock;
+  readonly nextTask: () => Promise<void>;
+}
+
 async function trainFor(
   budgetMs: number,
   executor: TrainingExecutor,
-  run: Run,
-  now: Clock,
-  nextTask: () => Promise<void>,
-): Promise<{ samples: number; spentMs: number }> {
-  const order = Uint32Array.from({ length: run.train.count }, (_, i) => i);
-  const { batchSize } = run.experiment;
-  let samples = 0;
+  { samples, batchSize, now, nextTask }: Work,
+): Promise<{ used: number; spentMs: number }> {
+  const order = Uint32Array.from({ length: samples.count }, (_, i) => i);
+  let used = 0;
   let spentMs = 0;
   let position = 0;
-  let call = batchSize;
+  // Grows while calls are short: nobody knows yet how long a sample takes.
+  let call = 1;
   while (spentMs < budgetMs) {
     const start = now();
     let elapsed = 0;
-    do {
+    while (elapsed < callMs) {
+      const callStart = now();
       const reached = executor.train(
-        run.train,
+        samples,
         order,
         position,
         Math.min(order.length, position + call),
         batchSize,
       );
-      samples += reached - position;
+      used += reached - position;
       position = reached === order.length ? 0 : reached;
       elapsed = now() - start;
-    } while (elapsed < callMs / 2);
+      call = now() - callStart < callMs / 4 ? call * 2 : Math.max(1, call >> 1);
+    }
     spentMs += elapsed;
-    call = elapsed > callMs ? Math.max(1, call >> 1) : call;
     await nextTask();
   }
-  return { samples, spentMs };
+  return { used, spentMs };
 }

@@ -121,6 +121,7 @@ export class TrainingService implements TrainingApi {
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
       view: published === null || version <= viewVersion ? null : copyView(published, version),
+      viewPending: this.#views.hasWork(this.#loop.status === 'running') || this.#views.waitingFor !== null,
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
     });

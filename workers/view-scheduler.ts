@@ -56,8 +56,9 @@ export class ViewScheduler {
   /** Looks at another run from now on; `keepView` when its weights are those that are shown. */
   begin(run: Run, keepView = false): void {
     this.#job = null;
-    this.#cpu?.dispose();
-    this.#cpu = new CpuViews(run, this.#now);
+    const previous = this.#cpu;
+    this.#cpu = new CpuViews(run, this.#now, previous);
+    previous?.dispose();
     this.#run = run;
     this.#startedAt = -Infinity;
     if (keepView) return;

@@ -76,13 +76,14 @@ export class SnapshotPump {
       this.#quiet = true;
       return;
     }
-    const { view, history, status } = reply.value;
+    const { view, viewPending, history, status } = reply.value;
     if (view !== null) this.#viewVersion = view.version;
     if (history !== null) {
       this.#historyVersion = history.version;
       this.#historyAt = now;
     }
-    this.#quiet = status !== 'running' && view === null && history === null && wantsHistory;
+    const hasNews = view !== null || history !== null || viewPending;
+    this.#quiet = status !== 'running' && !hasNews && wantsHistory;
     this.#options.onSnapshot(reply.value);
   }
 }

@@ -132,9 +132,10 @@ function describeSeed(graph: LabGraph, data: Float64Array, { node, pass, writes 
 }
 
 function describeRenewal(graph: LabGraph, step: Step): StepDescription {
-  const kept = step.writes
-    .filter(({ node, after }) => graph.ops[node] === null && after !== 0)
-    .map(({ node, after }) => ({ node, name: graph.names[node], value: after }));
+  const gradients = new Map(step.writes.map(({ node, after }) => [node, after]));
+  const kept = [...graph.leaves]
+    .map(([name, node]) => ({ node, name, value: gradients.get(node) ?? 0 }))
+    .filter(({ value }) => value !== 0);
   const words = `Pass ${step.pass} begins: the nodes between start at 0 again, but nobody set the gradients of the leaves back, so the new ones are added to the old.`;
   return { kind: 'renew', pass: step.pass, kept, words };
 }

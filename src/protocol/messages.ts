@@ -162,6 +162,8 @@ export interface Snapshot {
   readonly divergedInEpoch: number | null;
   readonly canGoBack: boolean;
   readonly view: View | null;
+  /** True while a newer view is being computed: ask again soon. */
+  readonly viewPending: boolean;
   readonly history: History | null;
   readonly evaluation: EvaluationState;
 }

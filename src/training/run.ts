@@ -35,6 +35,7 @@ export class Run {
   readonly #executor: TrainingExecutor;
   readonly #trainer: Trainer;
   readonly #now: Clock;
+  #isHandedOver = false;
 
   constructor(experiment: Experiment, backend: Backend, now: Clock, previous: Run | null = null) {
     this.#experiment = experiment;
@@ -48,11 +49,13 @@ export class Run {
     this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
     this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
     this.program = { gradient: tapes.gradient, updateProgram: optimizerProgram(experiment.optimizer), decay };
-    this.#executor = backend.createTraining(this.program);
+    this.#executor = previous?.handOver(this) ?? backend.createTraining(this.program);
     this.#writeHyperParameters();
+    const { stateCount, initialShared } = this.program.updateProgram;
     this.#executor.writeState({
-      ...this.#executor.readState(),
       parameters: initialParameters(this.network, experiment.seed),
+      state: Array.from({ length: stateCount }, () => new Float64Array(this.network.parameterCount)),
+      shared: Float64Array.from(initialShared),
     });
     const { batchSize, seed } = experiment;
     this.#trainer = new Trainer(this.#executor, this.train, batchSize, orderRandom(seed), now);
@@ -146,8 +149,20 @@ export class Run {
     this.history.restore(state.history);
   }
 
+  /**
+   * Gives up the executor to the next run if that runs the same program on the same back end, so that nothing is
+   * compiled again for other data or other weights. This run must not be trained after it.
+   */
+  handOver(next: Run): TrainingExecutor | null {
+    const isSameProgram =
+      next.network === this.network && next.experiment.optimizer === this.experiment.optimizer;
+    if (!isSameProgram || next.backend !== this.backend || this.#isHandedOver) return null;
+    this.#isHandedOver = true;
+    return this.#executor;
+  }
+
   dispose(): void {
-    this.#executor.dispose();
+    if (!this.#isHandedOver) this.#executor.dispose();
   }
 }
 

@@ -35,21 +35,23 @@ export function finestWithin(budgetMs: number, msPerPoint: number): number {
 export class CpuViews {
   readonly #run: Run;
   readonly #now: Clock;
-  readonly #metrics: ForwardExecutor;
-  readonly #output: ForwardExecutor;
-  readonly #activations: ForwardExecutor;
+  readonly #forward: Readonly<Record<'metrics' | 'output' | 'activations', ForwardExecutor>>;
+  #isHandedOver = false;
   readonly grids: GridSamples;
   /** Measured on this network; starts as a guess from the size of the tape. */
   #msPerPoint: number;
 
-  constructor(run: Run, now: Clock) {
+  /** Takes over what `previous` has compiled if the network is the same. */
+  constructor(run: Run, now: Clock, previous: CpuViews | null = null) {
     const { backend } = run;
     const { tapes, inputs } = run.network;
     this.#run = run;
     this.#now = now;
-    this.#metrics = backend.createForward(tapes.metrics);
-    this.#output = backend.createForward(tapes.output);
-    this.#activations = backend.createForward(tapes.activations);
+    this.#forward = previous?.handOver(run) ?? {
+      metrics: backend.createForward(tapes.metrics),
+      output: backend.createForward(tapes.output),
+      activations: backend.createForward(tapes.activations),
+    };
     this.grids = new GridSamples(inputs, run.dataSet.window);
     this.#msPerPoint = tapes.output.length * 5e-6;
   }
@@ -63,9 +65,19 @@ export class CpuViews {
   *metrics(parameters: Float64Array): Cooperative<Metrics> {
     const { dataSet, network, experiment } = this.#run;
     const chunk = chunkSize(network.tapes.metrics.length);
-    this.#metrics.setParameters(parameters);
-    const train = yield* measure(this.#metrics, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
-    const test = yield* measure(this.#metrics, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
+    this.#forward.metrics.setParameters(parameters);
+    const train = yield* measure(
+      this.#forward.metrics,
+      this.#run.train,
+      classLabels(dataSet, dataSet.train),
+      chunk,
+    );
+    const test = yield* measure(
+      this.#forward.metrics,
+      this.#run.test,
+      classLabels(dataSet, dataSet.test),
+      chunk,
+    );
     return {
       trainLoss: train.loss,
       testLoss: test.loss,
@@ -78,8 +90,13 @@ export class CpuViews {
   *boundary(parameters: Float64Array, resolution: number): Cooperative<Grid> {
     const samples = this.grids.at(resolution);
     const values = new Float32Array(samples.count);
-    this.#output.setParameters(parameters);
-    yield* this.#timed(this.#output, samples, [values], chunkSize(this.#run.network.tapes.output.length));
+    this.#forward.output.setParameters(parameters);
+    yield* this.#timed(
+      this.#forward.output,
+      samples,
+      [values],
+      chunkSize(this.#run.network.tapes.output.length),
+    );
     return { resolution, values };
   }
 
@@ -91,9 +108,9 @@ export class CpuViews {
     const columns = Array.from({ length: mapCount + 1 }, (_, k) =>
       k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
     );
-    this.#activations.setParameters(parameters);
+    this.#forward.activations.setParameters(parameters);
     const chunk = chunkSize(this.#run.network.tapes.activations.length);
-    yield* evaluateAll(this.#activations, samples, columns, chunk);
+    yield* evaluateAll(this.#forward.activations, samples, columns, chunk);
     return { resolution: mapResolution, values };
   }
 
@@ -114,7 +131,16 @@ export class CpuViews {
     this.#msPerPoint = spent / samples.count;
   }
 
+  /** Gives up what was compiled to the views of the next run if it is of the same network. */
+  handOver(next: Run): Readonly<Record<'metrics' | 'output' | 'activations', ForwardExecutor>> | null {
+    const { network, backend } = this.#run;
+    if (next.network !== network || next.backend !== backend || this.#isHandedOver) return null;
+    this.#isHandedOver = true;
+    return this.#forward;
+  }
+
   dispose(): void {
-    for (const executor of [this.#metrics, this.#output, this.#activations]) executor.dispose();
+    if (this.#isHandedOver) return;
+    for (const executor of Object.values(this.#forward)) executor.dispose();
   }
 }

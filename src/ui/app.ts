@@ -85,6 +85,7 @@ export class App extends SignalWatcher(LitElement) {
     >
       <chainrule-header
         .canUndo=${model.canUndo.value}
+        .canRedo=${model.canRedo.value}
         .theme=${this.#theme.preference.value}
         .copied=${this.copied}
       ></chainrule-header>
@@ -145,6 +146,7 @@ export class App extends SignalWatcher(LitElement) {
         .history=${this.#history?.value ?? null}
         .view=${view}
         .scale=${viewSettings.value.lossScale}
+        .l2=${experiment.value.l2}
         theme=${theme}
       ></chainrule-loss-panel>`;
   }
@@ -180,6 +182,7 @@ export class App extends SignalWatcher(LitElement) {
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
       undo: () => model.undo(),
+      redo: () => model.redo(),
       'measure-engines': () => model.measureEngines(),
       'copy-link': () => void this.#copyLink(model),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;

@@ -1,6 +1,7 @@
 /** One sentence for every control. */
 export const helpText = {
   undo: 'Brings back the run that your last change ended, weights and all.',
+  redo: 'Brings back the run that Undo ended.',
   copyLink: 'Copies the address of this page with all settings in it.',
   theme: 'Switches between following your system, light and dark.',
   reset: 'Starts again from the same initial weights.',
@@ -21,6 +22,7 @@ export const helpText = {
   features: 'What the network sees of each point: these are its inputs.',
   addLayer: 'Adds a layer of 4 neurons before the output.',
   removeLayer: 'Takes away the last hidden layer.',
+  penalty: 'What L2 adds to the loss that training lowers; the curves leave it out.',
   newSeed: 'Other initial weights and another order of batches, from the next seed.',
   addNeuron: 'One neuron more in this layer.',
   removeNeuron: 'One neuron less in this layer.',

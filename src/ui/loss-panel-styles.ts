@@ -30,6 +30,11 @@ export const lossPanelStyles = css`
     margin-left: 8px;
     border-top: 2px dashed var(--muted);
   }
+  .penalty {
+    font-size: 0.75rem;
+    color: var(--muted);
+    white-space: nowrap;
+  }
   summary {
     display: flex;
     align-items: center;

@@ -5,7 +5,7 @@ import { LossChart } from '../charts/loss-chart.ts';
 import { lossScales, type LossScale } from '../experiment/names.ts';
 import type { History, View } from '../protocol/messages.ts';
 import { Announcer } from './announcer.ts';
-import { formatCount, formatLoss } from './format.ts';
+import { exact, formatCount, formatLoss } from './format.ts';
 import { help } from './help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
 import { lossTable } from './loss-table.ts';
@@ -23,6 +23,7 @@ export class LossPanel extends LitElement {
   @property({ attribute: false }) history: History | null = null;
   @property({ attribute: false }) view: View | null = null;
   @property() scale: LossScale = 'linear';
+  @property({ type: Number }) l2 = 0;
   @property() theme: Theme = 'light';
 
   @state() private tableIsOpen = false;
@@ -38,6 +39,7 @@ export class LossPanel extends LitElement {
       <div class="panel-head">
         <h2 id="title">Loss</h2>
         <span class="legend" aria-hidden="true"><i></i>train<i class="dashed"></i>test</span>
+        ${this.#renderPenalty()}
         <details @toggle=${this.#onToggle}>
           <summary ${help('lossTable')}>Table</summary>
         </details>
@@ -65,6 +67,18 @@ export class LossPanel extends LitElement {
       </div>
       <p class="visually-hidden" role="status" data-testid="loss-summary">${this.announcement}</p>
     </section>`;
+  }
+
+  /** Shown only where there is one. */
+  #renderPenalty() {
+    if (this.l2 === 0) return nothing;
+    const penalty = this.view?.penalty;
+    return html`<span class="penalty" ${help('penalty')}
+      >½λΣw²
+      <b data-testid="penalty" data-value=${exact(penalty)}
+        >${penalty === undefined ? '–' : formatLoss(penalty)}</b
+      ></span
+    >`;
   }
 
   protected override updated(): void {

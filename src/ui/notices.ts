@@ -8,7 +8,7 @@ import type { Notice } from './playground-model.ts';
 import { baseStyles, buttonStyles } from './styles.ts';
 
 /** Long enough to read two sentences twice. */
-const infoMs = 12_000;
+const shownMs = { info: 12_000, warning: 30_000 };
 
 /** What the user must be told, with its remedy. The live regions are always there: only then are they read out. */
 @customElement('chainrule-notices')
@@ -64,14 +64,14 @@ export class Notices extends LitElement {
   /** Of notices that go by themselves. */
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  /** What only informs goes after a while; what warns or offers a remedy stays until it is dismissed. */
+  /** What needs no answer goes after a while; an error, or what offers a remedy, stays until it is dismissed. */
   protected override willUpdate(): void {
     for (const { id, kind, action } of this.notices) {
-      if (kind !== 'info' || action !== null || this.#timers.has(id)) continue;
+      if (kind === 'error' || action !== null || this.#timers.has(id)) continue;
       const dismiss = (): void => {
         send(this, 'notice-dismiss', id);
       };
-      this.#timers.set(id, setTimeout(dismiss, infoMs));
+      this.#timers.set(id, setTimeout(dismiss, shownMs[kind]));
     }
   }
 

@@ -2,7 +2,16 @@ import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
-  'play' | 'pause' | 'step' | 'reset' | 'new-seed' | 'new-data' | 'undo' | 'copy-link' | 'measure-engines';
+  | 'play'
+  | 'pause'
+  | 'step'
+  | 'reset'
+  | 'new-seed'
+  | 'new-data'
+  | 'undo'
+  | 'redo'
+  | 'copy-link'
+  | 'measure-engines';
 
 /** What elements tell the root, and what they send with it. All bubble out of shadow roots. */
 export interface PageEventDetails {

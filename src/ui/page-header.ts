@@ -45,7 +45,7 @@ export class PageHeader extends LitElement {
       .copy {
         min-width: 116px;
       }
-      @media (max-width: 360px) {
+      @media (max-width: 420px) {
         button {
           padding: 0 8px;
         }
@@ -57,6 +57,7 @@ export class PageHeader extends LitElement {
   ];
 
   @property({ type: Boolean }) canUndo = false;
+  @property({ type: Boolean }) canRedo = false;
   @property() theme: ThemePreference = 'auto';
   /** The link is on the clipboard, just now. */
   @property({ type: Boolean }) copied = false;
@@ -66,6 +67,9 @@ export class PageHeader extends LitElement {
       <h1><span class="sign" aria-hidden="true">∂</span> Chainrule</h1>
       <button class="quiet" aria-label="Undo" ?disabled=${!this.canUndo} @click=${this.#undo} ${help('undo')}>
         ${icon('undo')}<span class="undo-word">Undo</span>
+      </button>
+      <button class="quiet" aria-label="Redo" ?disabled=${!this.canRedo} @click=${this.#redo} ${help('redo')}>
+        ${icon('redo')}
       </button>
       <button class="quiet copy" @click=${this.#copy} ${help('copyLink')}>
         ${icon('link')}<span>${this.copied ? 'Copied' : 'Copy link'}</span>
@@ -79,6 +83,10 @@ export class PageHeader extends LitElement {
 
   readonly #undo = (): void => {
     send(this, 'page-command', 'undo');
+  };
+
+  readonly #redo = (): void => {
+    send(this, 'page-command', 'redo');
   };
 
   readonly #copy = (): void => {

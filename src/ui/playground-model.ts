@@ -50,6 +50,7 @@ export interface PlaygroundModel {
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
   change(patch: Partial<Experiment>): void;
@@ -66,6 +67,8 @@ export interface PlaygroundModel {
   newData(): void;
   /** Brings back the run that the last change ended, as it was. */
   undo(): void;
+  /** Brings back the run that the last undo ended. */
+  redo(): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): void;
   dismiss(noticeId: number): void;

@@ -24,7 +24,8 @@ import type {
   TrainingCommand,
   View,
 } from '../protocol/messages.ts';
-import type { Notice, PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
+import { NoticeBoard } from './notice-board.ts';
+import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
 import { UndoStack } from './undo-stack.ts';
 
 /** What the store needs of the bridge. */
@@ -43,6 +44,13 @@ export interface StoreOptions {
 
 const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null };
 
+/** A change on its way to the worker. */
+interface Change {
+  /** Made when its turn has come: what undo brings back depends on the changes before it. */
+  readonly request: () => ConfigureRequest | null;
+  readonly key: string;
+}
+
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
   readonly experiment;
@@ -57,18 +65,23 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
-  readonly notices = signal<readonly Notice[]>([]);
+  readonly #board = new NoticeBoard();
+  readonly notices = this.#board.shown;
   readonly #undoDepth = signal(0);
+  readonly #redoDepth = signal(0);
   readonly canUndo = computed(() => this.#undoDepth.value > 0);
+  readonly canRedo = computed(() => this.#redoDepth.value > 0);
 
   readonly #options: StoreOptions;
   readonly #undoStack = new UndoStack();
+  readonly #redoStack = new UndoStack();
   #runId = -1;
-  #noticeId = 0;
   /** The latest change that waits for the one in flight; earlier ones are overtaken by it. */
-  #waiting: { request: ConfigureRequest; key: string } | null = null;
+  #waiting: Change | null = null;
   #configuring = false;
-  #divergenceReported = false;
+  /** A change that no worker has taken in yet, because it was lost meanwhile. */
+  #unsent: Change | null = null;
+  #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -87,7 +100,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
-      this.#notify('warning', parsed.message);
+      this.#board.post('setting', 'warning', parsed.message);
       // A new object of the same value: the controls show again what holds.
       this.experiment.value = { ...this.experiment.value };
       return;
@@ -105,7 +118,8 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     if (!lossFits(next.loss, next.dataSet)) {
       fitted.loss = 'squared-error';
-      this.#notify(
+      this.#board.post(
+        'data set',
         'info',
         `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`,
       );
@@ -138,7 +152,11 @@ export class PlaygroundStore implements PlaygroundModel {
     if (problems.length === 0) return;
     const shown = problems.slice(0, 3).join('; ');
     const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
-    this.#notify('warning', `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`);
+    this.#board.post(
+      'link',
+      'warning',
+      `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`,
+    );
   }
 
   play(): void {
@@ -166,11 +184,19 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   undo(): void {
-    const checkpoint = this.#undoStack.pop();
-    this.#undoDepth.value = this.#undoStack.length;
-    if (checkpoint === null) return;
+    this.#send({ key: 'undo', request: () => this.#popped(this.#undoStack) });
+  }
+
+  redo(): void {
+    this.#send({ key: 'redo', request: () => this.#popped(this.#redoStack) });
+  }
+
+  #popped(stack: UndoStack): ConfigureRequest | null {
+    const checkpoint = stack.pop();
+    this.#countUndo();
+    if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
-    this.#configure({ experiment: checkpoint.experiment, restore: checkpoint }, 'undo');
+    return { experiment: checkpoint.experiment, restore: checkpoint };
   }
 
   measureEngines(): void {
@@ -180,31 +206,40 @@ export class PlaygroundStore implements PlaygroundModel {
   async #measureEngines(): Promise<void> {
     const reply = await this.#options.client.measureEngines();
     if (reply.ok) this.engineMeasurements.value = reply.value;
-    else this.#notify('warning', reply.message);
+    else if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
   }
 
   dismiss(noticeId: number): void {
-    this.notices.value = this.notices.value.filter(({ id }) => id !== noticeId);
+    this.#board.dismiss(noticeId);
   }
 
   /** What the bridge has to say. */
   handle(event: ClientEvent): void {
-    if (event.kind === 'connected') this.thumbnails.value = event.hello.thumbnails;
-    else if (event.kind === 'recovered') {
+    if (event.kind === 'connected') {
+      this.thumbnails.value = event.hello.thumbnails;
+      // The client answers once the new worker stands where the lost one stood.
+      if (this.#unsent !== null) this.#send(this.#unsent);
+    } else if (event.kind === 'recovered') {
       this.#apply(event.configured);
-      this.#notify(
+      this.#board.post(
+        'worker',
         'warning',
-        `${event.reason} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
+        `${asSentence(event.reason)} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
       );
     } else {
       this.status.value = 'error';
-      this.#notify('error', `${event.reason} Training has stopped; your settings are kept.`, {
-        label: 'Try again',
-        run: () => {
-          this.status.value = 'loading';
-          void this.#retry();
+      this.#board.post(
+        'worker',
+        'error',
+        `${asSentence(event.reason)} Training has stopped; your settings are kept.`,
+        {
+          label: 'Try again',
+          run: () => {
+            this.status.value = 'loading';
+            void this.#retry();
+          },
         },
-      });
+      );
     }
   }
 
@@ -217,8 +252,8 @@ export class PlaygroundStore implements PlaygroundModel {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
       const { status, view, history, evaluation, trainingMs, samplesPerSecond } = snapshot;
-      if (status !== 'diverged') this.#divergenceReported = false;
-      else if (!this.#divergenceReported) this.#reportDivergence(snapshot);
+      if (status !== 'diverged') this.#forgetDivergence();
+      else if (this.#divergence === null) this.#reportDivergence(snapshot);
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
@@ -231,17 +266,24 @@ export class PlaygroundStore implements PlaygroundModel {
     const isNews = evaluation.gpu.kind === 'lost' && this.evaluation.value.gpu.kind !== 'lost';
     if (isNews && this.viewSettings.value.evaluateOn === 'gpu') {
       this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-      this.#notify(
+      this.#board.post(
+        'gpu',
         'warning',
-        `The GPU is gone (${evaluation.gpu.reason}) Evaluation goes on on the CPU; training was not touched.`,
+        `The GPU is gone: ${asSentence(evaluation.gpu.reason)} Evaluation goes on on the CPU; training was not touched.`,
       );
     }
     if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value))
       this.evaluation.value = evaluation;
   }
 
-  #reportDivergence({ divergedInEpoch, canGoBack }: Snapshot): void {
-    this.#divergenceReported = true;
+  /** Its remedy would harm a run that is sound again. */
+  #forgetDivergence(): void {
+    this.#divergence = null;
+    this.#board.withdraw('divergence');
+  }
+
+  #reportDivergence({ divergedInEpoch, canGoBack }: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'>): void {
+    this.#divergence = { divergedInEpoch, canGoBack };
     const { learningRate } = this.experiment.value;
     const lower = Number((learningRate / 10).toPrecision(3));
     const goBack = {
@@ -249,10 +291,11 @@ export class PlaygroundStore implements PlaygroundModel {
       run: () => {
         const experiment = { ...this.experiment.value, learningRate: lower };
         this.experiment.value = experiment;
-        this.#configure({ experiment, restoreLastFinite: true, run: false }, 'go back');
+        this.#send({ key: 'go back', request: () => ({ experiment, restoreLastFinite: true, run: false }) });
       },
     };
-    this.#notify(
+    this.#board.post(
+      'divergence',
       'error',
       `Training diverged in epoch ${divergedInEpoch ?? '?'}: a loss or a weight is no longer a finite number. ` +
         `Usually the learning rate (${learningRate}) is too high.`,
@@ -263,15 +306,16 @@ export class PlaygroundStore implements PlaygroundModel {
   async #command(command: TrainingCommand): Promise<void> {
     const reply = await this.#options.client.command(command);
     if (!reply.ok) {
-      this.#notify('warning', reply.message);
+      if (!isLost(reply)) this.#board.post('setting', 'warning', reply.message);
       return;
     }
-    this.status.value = reply.value.status;
+    const { status, before, runId } = reply.value;
+    this.status.value = status;
     if (command === 'reset') {
-      this.#keepForUndo(reply.value.before, 'reset');
+      this.#keepForUndo(before, 'reset');
       this.#showNothing();
-      this.#runId = reply.value.runId;
-    }
+      this.#runId = runId;
+    } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
     this.#options.onChange(command === 'reset');
   }
 
@@ -281,27 +325,34 @@ export class PlaygroundStore implements PlaygroundModel {
     if (reply.ok) this.evaluation.value = reply.value;
     else {
       this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-      this.#notify('warning', reply.message);
+      if (!isLost(reply)) this.#board.post('gpu', 'warning', reply.message);
     }
     this.#options.onChange(false);
   }
 
   #configure(request: ConfigureRequest, key: string): void {
-    this.#waiting = { request, key };
-    if (!this.#configuring) void this.#configureWaiting();
+    this.#send({ key, request: () => request });
   }
 
-  async #configureWaiting(): Promise<void> {
+  #send(change: Change): void {
+    this.#waiting = change;
+    this.#unsent = null;
+    if (!this.#configuring) void this.#sendWaiting();
+  }
+
+  async #sendWaiting(): Promise<void> {
     this.#configuring = true;
     while (this.#waiting !== null) {
-      const { request, key } = this.#waiting;
+      const { request: make, key } = this.#waiting;
       this.#waiting = null;
+      const request = make();
+      if (request === null) continue;
       const reply = await this.#options.client.configure(request);
-      if (!reply.ok) this.#notify('warning', reply.message);
-      else {
-        this.#keepForUndo(key === 'undo' ? null : reply.value.before, key);
+      if (reply.ok) {
+        this.#keepForUndo(reply.value.before, key);
         this.#apply(reply.value);
-      }
+      } else if (isLost(reply)) this.#unsent = { key, request: () => request };
+      else this.#board.post('setting', 'warning', reply.message);
     }
     this.#configuring = false;
   }
@@ -325,25 +376,29 @@ export class PlaygroundStore implements PlaygroundModel {
     this.history.value = null;
   }
 
+  /** What `key` has ended can be brought back: by undo, or what undo itself has ended by redo. */
   #keepForUndo(before: Checkpoint | null, key: string): void {
-    if (before === null) return;
-    this.#undoStack.push(before, key, this.#options.now());
-    this.#undoDepth.value = this.#undoStack.length;
+    if (key !== 'undo' && key !== 'redo') this.#redoStack.clear();
+    if (before !== null) {
+      (key === 'undo' ? this.#redoStack : this.#undoStack).push(before, key, this.#options.now());
+    }
+    this.#countUndo();
   }
 
-  #notify(kind: Notice['kind'], text: string, action: Notice['action'] = null): void {
-    const id = ++this.#noticeId;
-    const closing = action && {
-      label: action.label,
-      run: () => {
-        this.dismiss(id);
-        action.run();
-      },
-    };
-    // The same words once: a fault that repeats must not fill the page.
-    const others = this.notices.value.filter((notice) => notice.text !== text);
-    this.notices.value = [...others, { id, kind, text, action: closing }].slice(-4);
+  #countUndo(): void {
+    this.#undoDepth.value = this.#undoStack.length;
+    this.#redoDepth.value = this.#redoStack.length;
   }
+}
+
+/** The worker was lost before it answered: the client says so itself, and starts another one. */
+function isLost({ code }: { readonly code: string }): boolean {
+  return code === 'worker-ended' || code === 'timeout';
+}
+
+/** Reasons come from browsers too, with or without their full stop. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** The next seed, so that a class can follow: 1, 2, 3… */

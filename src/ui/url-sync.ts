@@ -24,16 +24,21 @@ export function syncUrl(store: PlaygroundStore): () => void {
       // A sandboxed frame may forbid it; the page works all the same.
     }
   };
-  const stopWriting = effect(() => {
+  const schedule = (): void => {
     const fragment = encodeSettings({ experiment: store.experiment.value, view: store.viewSettings.value });
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (fragment !== written) write(fragment);
     }, delayMs);
-  });
+  };
+  const stopWriting = effect(schedule);
   const read = (): void => {
     const fragment = location.hash.replace(/^#/, '');
-    if (fragment !== written) store.adopt(decodeSettings(fragment));
+    if (fragment === written) return;
+    written = fragment;
+    store.adopt(decodeSettings(fragment));
+    // A damaged address that changes nothing would stay otherwise.
+    schedule();
   };
   addEventListener('hashchange', read);
   return () => {

@@ -53,6 +53,8 @@ jsep.hooks.add('gobble-token', function (env) {
 export function readExpression(text: string): SyntaxNode {
   // jsep asks the hooks for nothing here. Only after a name can there be nothing, so before the text stands the `=`.
   if (text.trim() === '') fail('an expression is missing after =', -1, 0);
+  // jsep skips these before it asks.
+  if (text.startsWith(',') || text.startsWith(';')) unexpectedCharacter(text, 0);
   return jsep(text);
 }
 

@@ -1,5 +1,6 @@
 import type { Compilation } from './compilation.ts';
-import type { FunctionReference, Local } from './encoding/function-body.ts';
+import type { FunctionReference } from './encoding/function-body.ts';
+import { IntegerMath } from './integer-math.ts';
 import type { TrainingLayout } from './memory-layout.ts';
 
 /**
@@ -17,74 +18,36 @@ export function emitTrainLoop(
 ): FunctionReference {
   const { body } = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] });
   const [wanted, available, batchSize] = body.parameters;
-  const [position, left, size, other, pending, diverged] = Array.from({ length: 6 }, () => body.local('i32'));
-  const keep = (address: number, value: () => void): void => {
-    body.i32(0);
-    value();
-    body.memory('i32.store', address);
-  };
-  const binary = (target: Local, a: Local, op: 'i32.add' | 'i32.sub', b: Local): void => {
-    body.get(a);
-    body.get(b);
-    body.op(op);
-    body.set(target);
-  };
-  /** target = a < b ? b : a, or the other way round. */
-  const select = (target: Local, a: Local, b: Local, op: 'i32.lt_s' | 'i32.gt_s'): void => {
-    for (const local of [b, a, a, b]) body.get(local);
-    body.op(op);
-    body.op('select_i32');
-    body.set(target);
-  };
-  const larger = (target: Local, a: Local, b: Local): void => select(target, a, b, 'i32.lt_s');
-  const smaller = (target: Local, a: Local, b: Local): void => select(target, a, b, 'i32.gt_s');
+  const [position, left, size, pending, diverged] = Array.from({ length: 5 }, () => body.local('i32'));
+  const m = new IntegerMath(body);
 
-  body.i32(0);
-  body.memory('i32.load', layout.pending);
-  body.set(pending);
+  m.set(pending, m.load(layout.pending));
   body.block((done) => {
     body.loop((again) => {
       // Left in this batch; at least one sample, should the batch size have become smaller than what is pending.
-      body.i32(1);
-      body.set(other);
-      binary(left, batchSize, 'i32.sub', pending);
-      larger(left, left, other);
-      binary(other, available, 'i32.sub', position);
-      smaller(left, left, other);
-      body.i32(chunkSize);
-      body.set(other);
-      smaller(size, left, other);
-
-      body.get(position);
-      body.i32(2);
-      body.op('i32.shl');
-      body.i32(layout.order);
-      body.op('i32.add');
-      body.get(size);
+      m.set(left, m.max(m.sub(batchSize, pending), 1));
+      m.set(left, m.min(left, m.sub(available, position)));
+      m.set(size, m.min(left, chunkSize));
+      m.push(m.add(m.shiftLeft(position, 2), layout.order));
+      m.push(size);
       body.call(chunk);
-      binary(position, position, 'i32.add', size);
-      binary(pending, pending, 'i32.add', size);
-
-      body.get(size);
-      body.get(left);
-      body.op('i32.eq');
+      m.set(position, m.add(position, size));
+      m.set(pending, m.add(pending, size));
+      m.push(m.equal(size, left));
       body.if(() => {
-        body.get(pending);
+        m.push(pending);
         body.call(step);
         body.set(diverged);
-        body.i32(0);
-        body.set(pending);
-        body.get(diverged);
+        m.set(pending, 0);
+        m.push(diverged);
         body.branchIf(done);
       });
-      body.get(position);
-      body.get(wanted);
-      body.op('i32.lt_s');
+      m.push(m.less(position, wanted));
       body.branchIf(again);
     });
   });
-  keep(layout.pending, () => body.get(pending));
-  keep(layout.diverged, () => body.get(diverged));
-  body.get(position);
+  m.store(layout.pending, pending);
+  m.store(layout.diverged, diverged);
+  m.push(position);
   return compilation.module.add(body);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Run } from '../../../src/training/run.ts';
@@ -102,6 +103,28 @@ describe('a run', () => {
     run.advance(Infinity, 1000);
     expect(run.diverged).toBe(true);
     expect(run.epoch).toBeLessThan(1000);
+  });
+
+  it('compiles nothing again for other data or other weights, and starts from them all the same', () => {
+    let created = 0;
+    const counting: Backend = {
+      ...interpreter,
+      createTraining: (program) => {
+        created++;
+        return interpreter.createTraining(program);
+      },
+    };
+    const now = tickingClock(0.01);
+    const run = new Run(experiment, counting, now);
+    run.advance(Infinity, 3);
+    const next = new Run({ ...experiment, seed: 2, dataSeed: 5 }, counting, now, run);
+    run.dispose();
+    next.advance(Infinity, 2);
+    const fresh = new Run({ ...experiment, seed: 2, dataSeed: 5 }, interpreter, now);
+    fresh.advance(Infinity, 2);
+    expect(next.state().parameters).toEqual(fresh.state().parameters);
+    expect(next.state().shared).toEqual(fresh.state().shared);
+    expect(created).toBe(1);
   });
 
   it('shares data and network with the run before it where they are the same', () => {

@@ -141,4 +141,83 @@ describe('the store', () => {
     store.receive({ ...snapshot, runId: 999, view: { ...snapshot.view!, epoch: 7 } });
     expect(view.value).toBe(shown);
   });
+
+  it('redoes what undo ended', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    store.reset();
+    await until(bench, () => store.view.value?.epoch === 0 && store.canUndo.value);
+    for (let epoch = 1; epoch <= 3; epoch++) {
+      store.step();
+      await until(bench, () => store.view.value?.epoch === epoch);
+    }
+    store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.canRedo.value).toBe(true);
+    store.redo();
+    await until(bench, () => store.view.value?.epoch === 3);
+    expect(store.canRedo.value).toBe(false);
+  });
+
+  it('undoes the change before it even when that is still on its way', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    store.newData();
+    await until(bench, () => store.view.value?.epoch === 0 && store.experiment.value.dataSeed === 2);
+    store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    store.change({ hidden: [3] });
+    store.undo();
+    await until(bench, () => store.network.value?.parameterCount === 9 && store.view.value?.epoch === 1);
+    expect(store.experiment.value).toMatchObject({ dataSeed: 2, hidden: [2] });
+  });
+
+  it('takes down the message of a divergence once the training is sound again', async () => {
+    const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
+    const { store } = bench;
+    store.play();
+    await until(bench, () => store.status.value === 'diverged' && store.notices.value.length === 1);
+    store.dismiss(store.notices.value[0].id);
+    store.step();
+    await until(bench, () => store.notices.value.length === 1);
+    store.change({ learningRate: 0.001 });
+    await until(bench, () => store.status.value !== 'diverged');
+    expect(store.notices.value).toEqual([]);
+  });
+
+  it('sends a change again that a lost worker never took in', async () => {
+    const { service } = createService();
+    const configured: ConfigureRequest[] = [];
+    let isLost = false;
+    const store = new PlaygroundStore({
+      settings: defaultSettings,
+      client: {
+        configure: (request) => {
+          if (isLost) return Promise.resolve({ ok: false, code: 'worker-ended', message: 'gone' } as const);
+          configured.push(request);
+          return service.configure(request);
+        },
+        command: (command) => service.command(command),
+        evaluateOn: (request) => service.evaluateOn(request),
+        setSpeed: (speed) => service.setSpeed(speed),
+        measureEngines: () => service.measureEngines(),
+        retry: () => Promise.resolve(true),
+      },
+      onChange: () => undefined,
+      now: () => 0,
+    });
+    store.begin();
+    isLost = true;
+    store.change({ dataSet: 'xor' });
+    await nextTask();
+    isLost = false;
+    const hello = await service.hello();
+    store.handle({ kind: 'connected', hello });
+    while (configured.at(-1)?.experiment.dataSet !== 'xor') await nextTask();
+    expect(store.notices.value).toEqual([]);
+  });
 });

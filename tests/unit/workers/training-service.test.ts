@@ -174,6 +174,16 @@ describe('the engines', () => {
     expect(unwrap(await service.checkpoint())!.parameters).toEqual(before.parameters);
   });
 
+  it('are measured to the end even when the run is replaced meanwhile', async () => {
+    const { service, crashes } = createService();
+    unwrap(await service.configure({ experiment }));
+    const measuring = service.measureEngines();
+    unwrap(await service.configure({ experiment: { ...experiment, hidden: [5] } }));
+    unwrap(await service.command('reset'));
+    expect(unwrap(await measuring)).toHaveLength(3);
+    expect(crashes).toEqual([]);
+  });
+
   it('are replaced by the interpreter, with the reason, where they cannot be had', () => {
     const refused = (): BackendResult => ({ ok: false, message: 'forbidden here' });
     const engines = new Engines({ 'wasm-f32': refused, 'wasm-f64': refused, interpreter: refused });

@@ -1,6 +1,7 @@
 import type { Compilation } from '../compilation.ts';
 import type { FunctionReference, Local } from '../encoding/function-body.ts';
 import type { Expression, LaneMath } from '../lane-math.ts';
+import { IntegerMath } from '../integer-math.ts';
 import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
 import { vectorBytes } from '../memory-layout.ts';
 import { opEmitters } from '../op-emitters.ts';
@@ -34,14 +35,9 @@ function emitFlat(m: LaneMath, request: ElementwiseRequest): void {
   const { body } = m;
   const offset = body.local('i32');
   const limit = body.local('i32');
-  body.get(body.parameters[0]);
-  body.i32(groupVectors(request.nest.length));
-  body.op('i32.mul');
-  body.i32(1);
-  body.op('i32.add');
-  body.i32(1);
-  body.op('i32.shr_u');
-  body.set(limit);
+  const integers = new IntegerMath(body);
+  const vectors = integers.mul(body.parameters[0], groupVectors(request.nest.length));
+  integers.set(limit, integers.shiftRight(integers.add(vectors, 1), 1));
   repeat(body, limit, [{ local: offset, bytes: 2 * vectorBytes }], () => {
     for (const half of [0, vectorBytes]) {
       new RowOps(m, request, (row) => ({ address: request.rows.addressOf(row) + half, base: offset })).emit();
@@ -52,44 +48,51 @@ function emitFlat(m: LaneMath, request: ElementwiseRequest): void {
 /** For each lane group, a loop over the members. */
 function emitByVector(m: LaneMath, request: ElementwiseRequest): void {
   const { body } = m;
-  const { nest, rows } = request;
   const group = body.local('i32');
   const member = body.local('i32');
-  const bases = new Map<string, Local>();
-  // Byte offset of the present group in rows of a length: of their first member, or of the loop's.
-  const baseOf = (length: number, moving: boolean): Local => {
-    const key = `${length}|${moving}`;
-    const known = bases.get(key);
-    if (known !== undefined) return known;
-    const base = body.local('i32');
-    bases.set(key, base);
-    return base;
-  };
-  const place: Place = (row, index) =>
-    index === null
-      ? { address: rows.addressOf(row), base: baseOf(row.length, row.length > 1) }
-      : { address: rows.addressOf(row) + index * vectorBytes, base: baseOf(row.length, false) };
-  const setBases = (): void => {
-    for (const [key, base] of bases) {
-      const [length, moving] = key.split('|');
-      body.get(group);
-      body.i32(groupStride({ length: Number(length) }));
-      body.op('i32.mul');
-      if (moving === 'true') {
-        body.get(member);
-        body.op('i32.add');
-      }
-      body.set(base);
-    }
-  };
-  collectBases(request, place);
+  const places = new Places(m, request.rows);
+  collectBases(request, places.place);
   repeat(body, body.parameters[0], [{ local: group, bytes: 1 }], () => {
     setTo(body, member, 0);
-    repeat(body, nest.length, [{ local: member, bytes: vectorBytes }], () => {
-      setBases();
-      new RowOps(m, request, place).emit();
+    repeat(body, request.nest.length, [{ local: member, bytes: vectorBytes }], () => {
+      places.update(group, member);
+      new RowOps(m, request, places.place).emit();
     });
   });
+}
+
+/** Where members are in the present lane group: one base for all rows of a length, and one more for the loop's member. */
+class Places {
+  readonly #m: LaneMath;
+  readonly #rows: RowMemory;
+  readonly #bases: { readonly length: number; readonly moving: boolean; readonly local: Local }[] = [];
+
+  constructor(m: LaneMath, rows: RowMemory) {
+    this.#m = m;
+    this.#rows = rows;
+  }
+
+  readonly place: Place = (row, index) => ({
+    address: this.#rows.addressOf(row) + (index ?? 0) * vectorBytes,
+    base: this.#baseOf(row.length, index === null && row.length > 1),
+  });
+
+  /** Sets every base that was asked for so far. */
+  update(group: Local, member: Local): void {
+    const integers = new IntegerMath(this.#m.body);
+    for (const { length, moving, local } of this.#bases) {
+      const start = integers.mul(group, groupStride({ length }));
+      integers.set(local, moving ? integers.add(start, member) : start);
+    }
+  }
+
+  #baseOf(length: number, moving: boolean): Local {
+    const known = this.#bases.find((base) => base.length === length && base.moving === moving);
+    if (known !== undefined) return known.local;
+    const local = this.#m.body.local('i32');
+    this.#bases.push({ length, moving, local });
+    return local;
+  }
 }
 
 /** Asks for the place of everything that the loop will read or write, so that all bases are known before it. */

@@ -1,13 +1,14 @@
 import type { Tape } from '../../../autograd/tape.ts';
 import { commonGradientFactor } from '../batch-mask.ts';
 import type { Compilation } from '../compilation.ts';
-import type { FunctionReference, Local } from '../encoding/function-body.ts';
-import { gatherGroup, groupMask } from '../gather.ts';
+import type { FunctionReference } from '../encoding/function-body.ts';
+import { IntegerMath } from '../integer-math.ts';
 import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
 import { vectorBytes, type MemoryLayout, type TrainingLayout } from '../memory-layout.ts';
 import { gradientBlocks, type GradientBlock } from '../structure/gradient-blocks.ts';
 import type { Operand, Row, RowProgram } from '../structure/row-program.ts';
-import { repeat, setTo } from './counted-loop.ts';
+import { repeat } from './counted-loop.ts';
+import { emitGather } from './gather-rows.ts';
 import { emitGradientSums } from './gradient-sums.ts';
 import { groupStride, RowMemory } from './row-memory.ts';
 import { emitRowLoops } from './row-loops.ts';
@@ -55,12 +56,8 @@ export function emitLoopChunk(compilation: Compilation, request: LoopTrainingReq
   const { body, lanes } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
   const [position, count] = body.parameters;
   const groups = body.local('i32');
-  body.get(count);
-  body.i32(lanes.count - 1);
-  body.op('i32.add');
-  body.i32(Math.log2(lanes.count));
-  body.op('i32.shr_u');
-  body.set(groups);
+  const m = new IntegerMath(body);
+  m.set(groups, m.shiftRight(m.add(count, lanes.count - 1), Math.log2(lanes.count)));
   for (const argument of [position, count, groups]) body.get(argument);
   body.call(gather);
   for (const part of parts) {
@@ -86,80 +83,6 @@ function isElementwise({ nests }: RowProgram, row: Row): boolean {
 
 function valuesOf(block: GradientBlock): Operand[] {
   return block.kind === 'row-sum' ? [block.value] : [block.left, block.right];
-}
-
-/** A function (address in the order, count, groups) that lays out the samples' columns as a row, and their masks. */
-function emitGather(
-  compilation: Compilation,
-  columns: Row,
-  rows: RowMemory,
-  mask: Row,
-  layout: TrainingLayout,
-  data: number,
-): FunctionReference {
-  const m = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: [] });
-  const { body, lanes } = m;
-  const [position, count, groups] = body.parameters;
-  const [group, target, maskTarget, wanted, sample, found] = Array.from({ length: 6 }, () =>
-    body.local('i32'),
-  );
-  const samples = Array.from({ length: lanes.count }, () => body.local('i32'));
-  // A group beyond the last sample repeats it in all lanes, and is masked altogether.
-  const clamp = (from: Local, low: number, high: number | Local): void => {
-    setTo(body, found, from);
-    for (const [bound, op] of [
-      [high, 'i32.gt_s'],
-      [low, 'i32.lt_s'],
-    ] as const) {
-      const push = (): void => (typeof bound === 'number' ? body.i32(bound) : body.get(bound));
-      push();
-      body.get(found);
-      body.get(found);
-      push();
-      body.op(op);
-      body.op('select_i32');
-      body.set(found);
-    }
-  };
-  const fill = (): void => {
-    body.get(count);
-    body.get(group);
-    body.op('i32.sub');
-    body.set(wanted);
-    clamp(wanted, 0, lanes.count);
-    setTo(body, wanted, found);
-    groupMask(m, layout, wanted).emit();
-    const maskVector = m.temporary();
-    body.set(maskVector);
-    storeVector(m, rows.addressOf(mask), m.held(maskVector), maskTarget);
-    clamp(wanted, 1, lanes.count);
-    setTo(body, wanted, found);
-    body.get(count);
-    body.i32(1);
-    body.op('i32.sub');
-    body.set(sample);
-    clamp(group, 0, sample);
-    body.get(position);
-    body.get(found);
-    body.i32(2);
-    body.op('i32.shl');
-    body.op('i32.add');
-    body.set(sample);
-    const column = gatherGroup(m, layout, data, sample, wanted, samples);
-    for (let k = 0; k < columns.length; k++) {
-      storeVector(m, rows.addressOf(columns) + k * vectorBytes, m.let(column(k)), target);
-    }
-    body.get(group);
-    body.i32(lanes.count);
-    body.op('i32.add');
-    body.set(group);
-  };
-  const moving = [
-    { local: target, bytes: groupStride(columns) },
-    { local: maskTarget, bytes: vectorBytes },
-  ];
-  repeat(body, groups, moving, () => m.scope(fill));
-  return compilation.module.add(body);
 }
 
 /** A function (groups) that adds the masked losses to the sum in memory. */

@@ -1,6 +1,7 @@
 import type { Compilation } from '../compilation.ts';
 import type { FunctionReference, Local } from '../encoding/function-body.ts';
 import type { Expression, LaneMath } from '../lane-math.ts';
+import { IntegerMath } from '../integer-math.ts';
 import { loadSplat, loadVector, storeVector } from '../memory-access.ts';
 import { vectorBytes } from '../memory-layout.ts';
 import type { MatrixVector } from '../structure/row-program.ts';
@@ -61,10 +62,8 @@ class MatrixVectorLoops {
     const { body, lanes } = this.#m;
     const { dots, result } = this.#nest;
     const blocks = Math.floor(result.length / blockRows);
-    body.get(body.parameters[0]);
-    body.i32(1);
-    body.op('i32.shr_u');
-    body.set(this.#pairs);
+    const integers = new IntegerMath(body);
+    integers.set(this.#pairs, integers.shiftRight(body.parameters[0], 1));
     const moving = [
       { local: this.#weights, bytes: blockRows * dots.resultStride * lanes.bytes },
       { local: this.#biases, bytes: blockRows * (dots.bias?.stride ?? 0) * lanes.bytes },

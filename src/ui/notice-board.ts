@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals-core';
+import type { Notice } from './playground-model.ts';
+
+/** What a notice is about; a newer one about the same replaces the older. */
+export type NoticeTopic = 'setting' | 'data set' | 'link' | 'worker' | 'gpu' | 'divergence' | 'engines';
+
+/** The notices that are shown, at most one on a topic. */
+export class NoticeBoard {
+  readonly shown = signal<readonly Notice[]>([]);
+  readonly #ids = new Map<NoticeTopic, number>();
+  #lastId = 0;
+
+  post(topic: NoticeTopic, kind: Notice['kind'], text: string, action: Notice['action'] = null): void {
+    const id = ++this.#lastId;
+    const closing = action && {
+      label: action.label,
+      run: () => {
+        this.dismiss(id);
+        action.run();
+      },
+    };
+    const others = this.#without(topic);
+    this.#ids.set(topic, id);
+    this.shown.value = [...others, { id, kind, text, action: closing }];
+  }
+
+  /** Takes down what is said on a topic, because it no longer holds. */
+  withdraw(topic: NoticeTopic): void {
+    if (this.#ids.has(topic)) this.shown.value = this.#without(topic);
+    this.#ids.delete(topic);
+  }
+
+  dismiss(id: number): void {
+    this.shown.value = this.shown.value.filter((notice) => notice.id !== id);
+  }
+
+  #without(topic: NoticeTopic): Notice[] {
+    const old = this.#ids.get(topic);
+    return this.shown.value.filter(({ id }) => id !== old);
+  }
+}

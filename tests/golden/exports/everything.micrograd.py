@@ -1,0 +1,269 @@
+"""Data and gradients of an expression, in the manner of micrograd. Run me: python3 this_file.py"""
+
+import math
+
+
+def divide(a, b):
+    """a / b as IEEE 754 has it; Python raises an error where b is 0."""
+    if b != 0 or math.isnan(b):
+        return a / b
+    return math.nan if a == 0 or math.isnan(a) else math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def power(a, exponent):
+    """a ** exponent as IEEE 754 has it; Python raises an error for what is not finite."""
+    odd = exponent % 2 == 1
+    try:
+        return math.pow(a, exponent)
+    except ValueError:
+        return (math.copysign(math.inf, a) if odd else math.inf) if a == 0 else math.nan
+    except OverflowError:
+        return math.copysign(math.inf, a) if odd else math.inf
+
+
+def ieee(function, a):
+    """function(a) with infinity or nan where Python raises an error."""
+    try:
+        return function(a)
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        return -math.inf if a == 0 else math.nan
+
+
+class Value:
+    """A scalar that remembers how it was computed."""
+
+    def __init__(self, data, operands=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.operands = operands
+        self._backward = lambda: None
+
+    @staticmethod
+    def of(x):
+        return x if isinstance(x, Value) else Value(x)
+
+    def __pow__(self, exponent):
+        out = Value(power(self.data, exponent), (self,))
+
+        def _backward():
+            if exponent != 0:
+                self.grad += out.grad * (exponent * power(self.data, exponent - 1))
+
+        out._backward = _backward
+        return out
+
+    def __sub__(self, other):
+        other = Value.of(other)
+        out = Value(self.data - other.data, (self, other))
+
+        def _backward():
+            self.grad += out.grad
+            other.grad += -out.grad
+
+        out._backward = _backward
+        return out
+
+    def __rsub__(self, other):
+        return Value(other).__sub__(self)
+
+    def __truediv__(self, other):
+        other = Value.of(other)
+        out = Value(divide(self.data, other.data), (self, other))
+
+        def _backward():
+            self.grad += divide(out.grad, other.data)
+            other.grad += -divide(out.grad * out.data, other.data)
+
+        out._backward = _backward
+        return out
+
+    def __rtruediv__(self, other):
+        return Value(other).__truediv__(self)
+
+    def __neg__(self):
+        out = Value(-self.data, (self,))
+
+        def _backward():
+            self.grad += -out.grad
+
+        out._backward = _backward
+        return out
+
+    def __add__(self, other):
+        other = Value.of(other)
+        out = Value(self.data + other.data, (self, other))
+
+        def _backward():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._backward = _backward
+        return out
+
+    def __radd__(self, other):
+        return Value(other).__add__(self)
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        out = Value(self.data * other.data, (self, other))
+
+        def _backward():
+            self.grad += out.grad * other.data
+            other.grad += out.grad * self.data
+
+        out._backward = _backward
+        return out
+
+    def __rmul__(self, other):
+        return Value(other).__mul__(self)
+
+    def backward(self):
+        """Adds the gradients by self, each node after everything that uses it."""
+        order, placed, path = [], set(), [(self, False)]
+        while path:
+            node, ready = path.pop()
+            if ready:
+                order.append(node)
+            elif node not in placed:
+                placed.add(node)
+                path.append((node, True))
+                path += [(operand, False) for operand in node.operands]
+        self.grad = 1.0
+        for node in reversed(order):
+            node._backward()
+
+
+def exp(a):
+    a = Value.of(a)
+    out = Value(ieee(math.exp, a.data), (a,))
+
+    def _backward():
+        a.grad += out.grad * out.data
+
+    out._backward = _backward
+    return out
+
+
+def log(a):
+    a = Value.of(a)
+    out = Value(ieee(math.log, a.data), (a,))
+
+    def _backward():
+        a.grad += divide(out.grad, a.data)
+
+    out._backward = _backward
+    return out
+
+
+def sqrt(a):
+    a = Value.of(a)
+    out = Value(ieee(math.sqrt, a.data), (a,))
+
+    def _backward():
+        a.grad += divide(out.grad, 2 * out.data)
+
+    out._backward = _backward
+    return out
+
+
+def tanh(a):
+    a = Value.of(a)
+    out = Value(math.tanh(a.data), (a,))
+
+    def _backward():
+        a.grad += out.grad * (1 - out.data * out.data)
+
+    out._backward = _backward
+    return out
+
+
+def sigmoid(a):
+    a = Value.of(a)
+    out = Value((1 / (1 + math.exp(-a.data)) if a.data >= 0 else math.exp(a.data) / (1 + math.exp(a.data))), (a,))
+
+    def _backward():
+        a.grad += out.grad * (out.data * (1 - out.data))
+
+    out._backward = _backward
+    return out
+
+
+def relu(a):
+    a = Value.of(a)
+    out = Value(a.data if math.isnan(a.data) else max(a.data, 0.0), (a,))
+
+    def _backward():
+        a.grad += out.grad * (1.0 if a.data > 0 else 0.0)
+
+    out._backward = _backward
+    return out
+
+
+def step(a):
+    a = Value.of(a)
+    out = Value(1.0 if a.data > 0 else 0.0, (a,))
+
+    def _backward():
+        a.grad += 0.0
+
+    out._backward = _backward
+    return out
+
+
+def softplus(a):
+    a = Value.of(a)
+    out = Value(max(a.data, 0.0) + math.log1p(math.exp(-abs(a.data))), (a,))
+
+    def _backward():
+        a.grad += out.grad * (1 / (1 + math.exp(-a.data)) if a.data >= 0 else math.exp(a.data) / (1 + math.exp(a.data)))
+
+    out._backward = _backward
+    return out
+
+
+def sin(a):
+    a = Value.of(a)
+    out = Value(ieee(math.sin, a.data), (a,))
+
+    def _backward():
+        a.grad += out.grad * ieee(math.cos, a.data)
+
+    out._backward = _backward
+    return out
+
+
+def cos(a):
+    a = Value.of(a)
+    out = Value(ieee(math.cos, a.data), (a,))
+
+    def _backward():
+        a.grad += -(out.grad * ieee(math.sin, a.data))
+
+    out._backward = _backward
+    return out
+
+
+x = Value(0.75)
+y = Value(-1.5)
+lambda_2 = x ** 2 / (y - 3.0) + -x
+δ = exp(x) * log(3.0 - y) - sqrt(x + 2.0)
+k = δ
+print_2 = tanh(δ) + sigmoid(y) * relu(lambda_2 + 1.0) - step(y)
+result = softplus(print_2) + sin(δ) * cos(y) + Value(2.0) ** 0.5 / exp(Value(2.0)) + exp(y * log(x)) * 0.0
+
+
+result.backward()
+
+
+for name, value in {
+    "x": x,
+    "y": y,
+    "lambda_2": lambda_2,
+    "δ": δ,
+    "k": k,
+    "print_2": print_2,
+    "result": result,
+}.items():
+    print(f"{name} {value.data:.17g} {value.grad:.17g}")

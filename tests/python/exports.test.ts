@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NamedGraph } from '../../src/autograd/expression.ts';
+import { activationNames, lossNames } from '../../src/experiment/names.ts';
+import { exportDot } from '../../src/lab/export-dot.ts';
+import { exportMicrograd } from '../../src/lab/export-micrograd.ts';
+import { exportPytorch } from '../../src/lab/export-pytorch.ts';
+import { labGraph } from '../../src/lab/graph.ts';
+import { Stepper } from '../../src/lab/stepper.ts';
+import { graphOf, tameSource } from '../unit/helpers/expression-sources.ts';
+import { difference } from '../unit/helpers/closeness.ts';
+import {
+  expectedNumbers,
+  exportedGraphs,
+  exportFile,
+  networkGraph,
+  readExport,
+  readPrinted,
+} from '../unit/helpers/exported-graphs.ts';
+
+/**
+ * Needs the system's Python with PyTorch: `apt-get install python3-torch`. With RECORD=1 it first writes the
+ * committed exports and what they print anew.
+ */
+const python = '/usr/bin/python3';
+const kinds = { micrograd: exportMicrograd, pytorch: exportPytorch } as const;
+const tolerance = 1e-12;
+
+const expressions = fc.sample(tameSource, { numRuns: 50, seed: Date.now() }).map((source) => graphOf(source));
+const networks = Array.from({ length: 10 }, (_, i) =>
+  networkGraph({
+    inputCount: 1 + (i % 3),
+    widths: [[1], [4, 1], [3, 2, 1], [8, 8, 1], [4, 4, 4, 1]][i % 5],
+    activation: activationNames[i % activationNames.length],
+    loss: lossNames[i % lossNames.length],
+    seed: i,
+  }),
+);
+
+function runPython(paths: readonly string[]): Record<string, string> {
+  const runner = fileURLToPath(new URL('run_files.py', import.meta.url));
+  const env = { ...process.env, PYTHONIOENCODING: 'utf-8' };
+  const output = execFileSync(python, [runner, ...paths], { encoding: 'utf8', env, maxBuffer: 1 << 28 });
+  return JSON.parse(output) as Record<string, string>;
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chainrule-exports-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function compare(graph: NamedGraph, printed: string, origin: string): number {
+  const expected = expectedNumbers(graph);
+  const lines = readPrinted(printed);
+  for (const [name, ...numbers] of lines) {
+    const wanted = expected.get(name);
+    // Names that are the export's own: of lines without one.
+    if (wanted === undefined) continue;
+    numbers.forEach((number, i) =>
+      expect(difference(number, wanted[i], 1), `${name} in\n${origin}`).toBeLessThanOrEqual(tolerance),
+    );
+  }
+  return lines.filter(([name]) => expected.has(name)).length;
+}
+
+function record(): void {
+  for (const [name, make] of exportedGraphs) {
+    for (const [kind, write] of Object.entries(kinds))
+      writeFileSync(exportFile(`${name}.${kind}.py`), write(make()));
+    const stepper = new Stepper(labGraph(make()));
+    stepper.seek(stepper.length);
+    writeFileSync(exportFile(`${name}.dot`), exportDot(stepper.graph, stepper));
+  }
+  const paths = [...exportedGraphs.keys()].flatMap((name) =>
+    Object.keys(kinds).map((kind) => `${name}.${kind}`),
+  );
+  const printed = runPython(paths.map((path) => fileURLToPath(exportFile(`${path}.py`))));
+  for (const path of paths) {
+    writeFileSync(exportFile(`${path}.txt`), printed[fileURLToPath(exportFile(`${path}.py`))]);
+  }
+}
+
+if (process.env['RECORD'] === '1') record();
+
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('fresh exports as %s', (kind) => {
+  it.each([
+    ['random expressions', 50, expressions],
+    ['networks', 10, networks],
+  ] as const)('of %s print the data and gradients of the lab', (what, count, graphs) => {
+    const files = graphs.map((graph, i) => {
+      const path = join(folder, `${what.split(' ')[0]}-${i}-${kind}.py`);
+      writeFileSync(path, kinds[kind](graph));
+      return { graph, path };
+    });
+    expect(files).toHaveLength(count);
+    const printed = runPython(files.map(({ path }) => path));
+    for (const { graph, path } of files) {
+      expect(compare(graph, printed[path], kinds[kind](graph))).toBe(graph.named.size);
+    }
+  });
+});
+
+describe('the committed exports', () => {
+  it('still print what was recorded', () => {
+    const names = [...exportedGraphs.keys()].flatMap((name) =>
+      Object.keys(kinds).map((kind) => `${name}.${kind}`),
+    );
+    const paths = names.map((name) => fileURLToPath(exportFile(`${name}.py`)));
+    const printed = runPython(paths);
+    names.forEach((name, i) => {
+      const now = readPrinted(printed[paths[i]]);
+      const then = readPrinted(readExport(`${name}.txt`));
+      expect(now.map(([line]) => line)).toEqual(then.map(([line]) => line));
+      now.forEach(([line, ...numbers], k) =>
+        numbers.forEach((number, j) =>
+          expect(difference(number, then[k][j + 1] as number, 1), `${name} ${line}`).toBeLessThanOrEqual(
+            tolerance,
+          ),
+        ),
+      );
+    });
+  });
+
+  it('can be run one by one, as a person does', () => {
+    const output = execFileSync(python, [fileURLToPath(exportFile('neuron.pytorch.py'))], {
+      encoding: 'utf8',
+    });
+    expect(readPrinted(output).find(([name]) => name === 'x1')).toEqual(['x1', 2, expect.closeTo(-1.5, 12)]);
+  });
+
+  it('would be found out if a number were off', () => {
+    const graph = expressions[0];
+    const path = join(folder, 'control.py');
+    writeFileSync(path, exportPytorch(graph).replace('a = leaf(', 'a = 1e-9 + leaf('));
+    expect(() => compare(graph, runPython([path])[path], 'the control')).toThrow();
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { answer, noAnswers, readAnswer, scoreOf } from '../../../src/lab/exercise.ts';
+import { exerciseOf, isCloseEnough, makeExercise, type Exercise } from '../../../src/lab/make-exercise.ts';
+import { exerciseLevels } from '../../../src/lab/random-expression.ts';
+import { graphOf } from '../helpers/expression-sources.ts';
+
+const questionOf = ({ questions }: Exercise, name: string): number =>
+  questions.findIndex((question) => question.name === name);
+const judge = (exercise: Exercise, name: string, text: string): string =>
+  answer(exercise, noAnswers(exercise), questionOf(exercise, name), text).verdict.message;
+
+describe('an exercise', () => {
+  it('is the same from the same seed, and another from another', () => {
+    for (const level of exerciseLevels) {
+      expect(makeExercise(level, 7).source).toBe(makeExercise(level, 7).source);
+      const sources = Array.from({ length: 100 }, (_, seed) => makeExercise(level, seed).source);
+      expect(new Set(sources).size).toBeGreaterThan(80);
+    }
+    expect(() => makeExercise(1, 0.5)).toThrow(RangeError);
+  });
+
+  it('asks for what Value.backward computes', () => {
+    for (const level of exerciseLevels) {
+      for (let seed = 0; seed < 50; seed++) {
+        const { source, questions, graph } = makeExercise(level, seed);
+        const expression = graphOf(source);
+        expression.root.backward();
+        const byName = new Map(graph.names.map((name, node) => [name, expression.nodes[node].gradient]));
+        for (const { name, answer } of questions) expect(answer).toBe(byName.get(name));
+        // Every leaf is of use, so every leaf is asked for.
+        for (const name of graph.leaves.keys())
+          expect(questions.map((question) => question.name)).toContain(name);
+      }
+    }
+  });
+
+  it('grows with its level', () => {
+    const mean = (level: 1 | 2 | 3): number => {
+      const counts = Array.from({ length: 30 }, (_, seed) => makeExercise(level, seed).questions.length);
+      return counts.reduce((sum, count) => sum + count) / counts.length;
+    };
+    expect(mean(1)).toBeLessThan(mean(2));
+    expect(mean(2)).toBeLessThan(mean(3));
+  });
+
+  it('can ask for values instead', () => {
+    const exercise = exerciseOf('a = 2\nb = -3\nd = a * b\ne = d + 1', 'values');
+    expect(exercise.questions).toMatchObject([
+      { name: 'd', answer: -6 },
+      { name: 'e', answer: -5 },
+    ]);
+    expect(judge(exercise, 'd', '6')).toBe('Only the sign is wrong. This node is 2 * (-3).');
+  });
+
+  it('refuses a text with a mistake', () => {
+    expect(() => exerciseOf('a +', 'values')).toThrow('line 1');
+  });
+});
+
+describe('an answer', () => {
+  it('is a decimal number or arithmetic', () => {
+    expect(readAnswer(' -2.5 ')).toBe(-2.5);
+    expect(readAnswer('-1/3')).toBe(-1 / 3);
+    expect(readAnswer('1 - tanh(0.5)**2')).toBe(1 - Math.tanh(0.5) ** 2);
+    for (const text of ['', 'x', 'a = 2', '1 +', 'alert(1)']) expect(readAnswer(text), text).toBeUndefined();
+  });
+
+  it('may be rounded to two digits', () => {
+    expect(isCloseEnough(0.66, 2 / 3)).toBe(true);
+    expect(isCloseEnough(0.6, 2 / 3)).toBe(false);
+    expect(isCloseEnough(0, 0)).toBe(true);
+    expect(isCloseEnough(6.1, 6)).toBe(false);
+    expect(isCloseEnough(NaN, NaN)).toBe(true);
+  });
+
+  it('is told which slip it looks like', () => {
+    const product = exerciseOf('a = 2\nb = -3\nd = a * b\nL = d * 5', 'gradients');
+    expect(judge(product, 'a', '-15')).toBe('Right.');
+    expect(judge(product, 'a', '15')).toContain('Only the sign is wrong.');
+    expect(judge(product, 'a', '-3')).toContain('local derivative');
+    expect(judge(product, 'a', '5')).toContain('gradient that arrives');
+    expect(judge(product, 'a', '77')).toBe(
+      'a is used by d. A product sends each operand the arriving gradient times the other operand.',
+    );
+    const twice = exerciseOf('a = 3\nb = a * 4\nL = a * b', 'gradients');
+    expect(judge(twice, 'a', '12')).toContain('the part from one use, and there are 2');
+    expect(judge(twice, 'a', '99')).toContain('The gradients from all its uses are added.');
+    expect(judge(product, 'a', 'hm')).toBe('This is not a number.');
+    expect(judge(exerciseOf('a = 3\nb = a / 7', 'gradients'), 'a', '0.143')).toContain('Right: 0.142857');
+  });
+
+  it('counts by half after each mistake', () => {
+    const exercise = exerciseOf('a = 2\nb = -3\nL = a * b', 'gradients');
+    let state = noAnswers(exercise);
+    const give = (name: string, text: string): void => {
+      state = answer(exercise, state, questionOf(exercise, name), text).state;
+    };
+    expect(scoreOf(state)).toEqual({ right: 0, total: 2, mistakes: 0, isFinished: false, points: 0 });
+    give('a', '3');
+    give('a', 'hm');
+    give('a', '-3');
+    expect(scoreOf(state)).toEqual({ right: 1, total: 2, mistakes: 1, isFinished: false, points: 25 });
+    give('a', '0');
+    give('b', '2');
+    expect(scoreOf(state)).toEqual({ right: 2, total: 2, mistakes: 1, isFinished: true, points: 75 });
+    expect(() => answer(exercise, state, 2, '1')).toThrow(RangeError);
+  });
+});
