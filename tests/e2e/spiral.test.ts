@@ -46,6 +46,8 @@ describe('the spiral', () => {
       '98 % of the test points are right',
       async () => (await playground.value('test-accuracy')) >= 0.98,
     );
+    await playground.button('Pause').click();
+    await playground.until('it is paused', async () => (await playground.status()) === 'paused');
     const fastest = await playground.value('training-ms');
     await playground.button('Reset').click();
     await playground.until('it stands at the beginning', async () => (await playground.value('epoch')) === 0);
@@ -89,7 +91,7 @@ describe('the spiral', () => {
       .filter(({ start }) => start >= loadedAt)
       .map(({ duration }) => Math.round(duration));
     console.log(
-      `spiral: 98 % seen after ${fastest.toFixed(0)} ms of training at full speed; in real time at epoch ${epoch}, ` +
+      `spiral: 98 % seen and paused after ${fastest.toFixed(0)} ms of training at full speed; in real time at epoch ${epoch}, ` +
         `${elapsed.toFixed(0)} ms on the page; ` +
         `main-thread tasks over 50 ms while training: ${afterLoading.length === 0 ? 'none' : `${afterLoading.join(', ')} ms`}; ` +
         `largest difference on the GPU ${await playground.value('max-difference')}`,

@@ -86,4 +86,39 @@ describe('the training worker', () => {
     expect(await playground.status()).toBe('ready');
     await close();
   });
+
+  it('interprets the graph, and says why, where a host forbids WebAssembly', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      prepare: (context) =>
+        context.route(/training\.worker/, async (route) => {
+          const response = await route.fetch();
+          const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" };
+          await route.fulfill({ response, headers });
+        }),
+    });
+    const playground = await new Playground(opened.page).ready();
+    expect(await opened.page.getByTestId('engine-report').textContent()).toMatch(/^Interpreted: .+/);
+    await playground.step();
+    expect(await playground.value('epoch')).toBe(1);
+    await opened.close();
+  });
+
+  it('says what it compiled, and compares the engines on this network', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: settings });
+    const playground = await new Playground(opened.page).ready();
+    const report = opened.page.getByTestId('engine-report');
+    expect(await report.textContent()).toMatch(/\d scalar operations compiled to\s+[\d.]+ kB/);
+    await playground.button('Compare engines').click();
+    for (const engine of ['wasm-f32', 'wasm-f64', 'interpreter']) {
+      await playground.until(
+        `${engine} is measured`,
+        async () => (await playground.value(`measured-${engine}`)) > 0,
+      );
+    }
+    await playground.select('Engine').selectOption('interpreter');
+    await opened.page.getByText('operation by operation').waitFor();
+    await playground.step();
+    opened.assertClean();
+    await opened.close();
+  });
 });
