@@ -13,6 +13,7 @@ export default defineConfig({
         'bench/train.ts',
         'bench/page.ts',
         'bench/spiral.ts',
+        'bench/latency.ts',
         'bench/memory.ts',
         'bench/compile-time/node-worker.ts',
       ],

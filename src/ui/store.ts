@@ -1,4 +1,4 @@
-import { batch, computed, signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { ClientEvent, TrainingClient } from '../client/training-client.ts';
 import { taskOf } from '../experiment/names.ts';
 import {
@@ -10,7 +10,6 @@ import {
 } from '../experiment/schema.ts';
 import type { DecodedSettings, Settings } from '../experiment/url.ts';
 import type {
-  Checkpoint,
   Configured,
   ConfigureRequest,
   DataPicture,
@@ -24,9 +23,10 @@ import type {
   TrainingCommand,
   View,
 } from '../protocol/messages.ts';
+import { ChangeQueue, isLost } from './change-queue.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
-import { UndoStack } from './undo-stack.ts';
+import { UndoHistory } from './undo-history.ts';
 
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
@@ -44,13 +44,6 @@ export interface StoreOptions {
 
 const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null };
 
-/** A change on its way to the worker. */
-interface Change {
-  /** Made when its turn has come: what undo brings back depends on the changes before it. */
-  readonly request: () => ConfigureRequest | null;
-  readonly key: string;
-}
-
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
   readonly experiment;
@@ -67,26 +60,29 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
   readonly #board = new NoticeBoard();
   readonly notices = this.#board.shown;
-  readonly #undoDepth = signal(0);
-  readonly #redoDepth = signal(0);
-  readonly canUndo = computed(() => this.#undoDepth.value > 0);
-  readonly canRedo = computed(() => this.#redoDepth.value > 0);
+  readonly #undoHistory = new UndoHistory();
+  readonly canUndo = this.#undoHistory.canUndo;
+  readonly canRedo = this.#undoHistory.canRedo;
 
   readonly #options: StoreOptions;
-  readonly #undoStack = new UndoStack();
-  readonly #redoStack = new UndoStack();
+  readonly #changes: ChangeQueue;
   #runId = -1;
-  /** The latest change that waits for the one in flight; earlier ones are overtaken by it. */
-  #waiting: Change | null = null;
-  #configuring = false;
-  /** A change that no worker has taken in yet, because it was lost meanwhile. */
-  #unsent: Change | null = null;
   #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
 
   constructor(options: StoreOptions) {
     this.#options = options;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.#changes = new ChangeQueue({
+      configure: (request) => options.client.configure(request),
+      onConfigured: (configured, key) => {
+        this.#undoHistory.keep(configured.before, key, options.now());
+        this.#apply(configured);
+      },
+      onRefused: (message) => {
+        this.#board.post('setting', 'warning', message);
+      },
+    });
   }
 
   /** Tells the worker what to train; call once it is connected. */
@@ -184,16 +180,15 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   undo(): void {
-    this.#send({ key: 'undo', request: () => this.#popped(this.#undoStack) });
+    this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
   }
 
   redo(): void {
-    this.#send({ key: 'redo', request: () => this.#popped(this.#redoStack) });
+    this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
   }
 
-  #popped(stack: UndoStack): ConfigureRequest | null {
-    const checkpoint = stack.pop();
-    this.#countUndo();
+  #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
+    const checkpoint = this.#undoHistory.take(from);
     if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
     return { experiment: checkpoint.experiment, restore: checkpoint };
@@ -218,7 +213,7 @@ export class PlaygroundStore implements PlaygroundModel {
     if (event.kind === 'connected') {
       this.thumbnails.value = event.hello.thumbnails;
       // The client answers once the new worker stands where the lost one stood.
-      if (this.#unsent !== null) this.#send(this.#unsent);
+      this.#changes.sendAgain();
     } else if (event.kind === 'recovered') {
       this.#apply(event.configured);
       this.#board.post(
@@ -291,7 +286,10 @@ export class PlaygroundStore implements PlaygroundModel {
       run: () => {
         const experiment = { ...this.experiment.value, learningRate: lower };
         this.experiment.value = experiment;
-        this.#send({ key: 'go back', request: () => ({ experiment, restoreLastFinite: true, run: false }) });
+        this.#changes.send({
+          key: 'go back',
+          request: () => ({ experiment, restoreLastFinite: true, run: false }),
+        });
       },
     };
     this.#board.post(
@@ -312,7 +310,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const { status, before, runId } = reply.value;
     this.status.value = status;
     if (command === 'reset') {
-      this.#keepForUndo(before, 'reset');
+      this.#undoHistory.keep(before, 'reset', this.#options.now());
       this.#showNothing();
       this.#runId = runId;
     } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
@@ -331,30 +329,7 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   #configure(request: ConfigureRequest, key: string): void {
-    this.#send({ key, request: () => request });
-  }
-
-  #send(change: Change): void {
-    this.#waiting = change;
-    this.#unsent = null;
-    if (!this.#configuring) void this.#sendWaiting();
-  }
-
-  async #sendWaiting(): Promise<void> {
-    this.#configuring = true;
-    while (this.#waiting !== null) {
-      const { request: make, key } = this.#waiting;
-      this.#waiting = null;
-      const request = make();
-      if (request === null) continue;
-      const reply = await this.#options.client.configure(request);
-      if (reply.ok) {
-        this.#keepForUndo(reply.value.before, key);
-        this.#apply(reply.value);
-      } else if (isLost(reply)) this.#unsent = { key, request: () => request };
-      else this.#board.post('setting', 'warning', reply.message);
-    }
-    this.#configuring = false;
+    this.#changes.send({ key, request: () => request });
   }
 
   #apply({ runId, effect, data, network, engine }: Configured): void {
@@ -375,25 +350,6 @@ export class PlaygroundStore implements PlaygroundModel {
     this.view.value = null;
     this.history.value = null;
   }
-
-  /** What `key` has ended can be brought back: by undo, or what undo itself has ended by redo. */
-  #keepForUndo(before: Checkpoint | null, key: string): void {
-    if (key !== 'undo' && key !== 'redo') this.#redoStack.clear();
-    if (before !== null) {
-      (key === 'undo' ? this.#redoStack : this.#undoStack).push(before, key, this.#options.now());
-    }
-    this.#countUndo();
-  }
-
-  #countUndo(): void {
-    this.#undoDepth.value = this.#undoStack.length;
-    this.#redoDepth.value = this.#redoStack.length;
-  }
-}
-
-/** The worker was lost before it answered: the client says so itself, and starts another one. */
-function isLost({ code }: { readonly code: string }): boolean {
-  return code === 'worker-ended' || code === 'timeout';
 }
 
 /** Reasons come from browsers too, with or without their full stop. */
