@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, noChange, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { HelpName } from './help-text.ts';
@@ -127,7 +127,7 @@ export class NumberField extends LitElement {
           max=${max}
           step=${step}
           list=${this.choices.length > 0 ? 'choices' : nothing}
-          .value=${live(String(this.value))}
+          .value=${this.#typing === null ? live(String(this.value)) : noChange}
           @input=${this.#onTyping}
           @change=${this.#onChange}
           @keydown=${this.#onKey}
@@ -182,7 +182,9 @@ export class NumberField extends LitElement {
       const value = this.input.valueAsNumber;
       const { min, max } = this.limits;
       // Half a number ('1' of '10' points) is not asked for; leaving the field asks for whatever stands there.
-      if (value >= min && value <= max && value !== this.value) this.#ask(value);
+      if (!(value >= min && value <= max)) return;
+      this.#typing = null;
+      if (value !== this.value) this.#ask(value);
     }, typingPauseMs);
   };
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, noChange, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { limits } from '../../experiment/schema.ts';
@@ -76,6 +76,9 @@ export class LayerControls extends LitElement {
   @property({ attribute: false }) xs: readonly number[] = [];
   @property({ type: Boolean, reflect: true }) stacked = false;
 
+  /** The field that is being typed into: what stands there is the user's until it is committed. */
+  #typedInto: number | null = null;
+
   override render() {
     // Nothing before its place is known: what appears in place has not jumped.
     if (this.xs.length === 0) return nothing;
@@ -101,8 +104,14 @@ export class LayerControls extends LitElement {
         max=${max}
         step="1"
         autocomplete="off"
-        .value=${live(String(width))}
-        @change=${(event: Event) => this.#onInput(layer, event)}
+        .value=${this.#typedInto === layer ? noChange : live(String(width))}
+        @input=${() => {
+          this.#typedInto = layer;
+        }}
+        @change=${(event: Event) => {
+          this.#typedInto = null;
+          this.#onInput(layer, event);
+        }}
         ${help('neurons')}
       />
       <button
