@@ -1,4 +1,4 @@
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import type { GridValues } from './heat-map-painter.ts';
@@ -24,6 +24,13 @@ export interface BoundaryChartState {
   readonly theme: Theme;
   readonly showTest: boolean;
   readonly discrete: boolean;
+  /** The point that is spoken of. */
+  readonly chosen: ChosenPoint | null;
+}
+
+export interface ChosenPoint {
+  readonly split: 'train' | 'test';
+  readonly index: number;
 }
 
 interface LabelledPoint {
@@ -34,20 +41,45 @@ interface LabelledPoint {
 
 type PointsDataset = ChartDataset<'scatter', LabelledPoint[]>;
 
-const empty: BoundaryChartState = { data: null, grid: null, theme: 'light', showTest: true, discrete: false };
+const empty: BoundaryChartState = {
+  data: null,
+  grid: null,
+  theme: 'light',
+  showTest: true,
+  discrete: false,
+  chosen: null,
+};
+
+/** The data sets of the chart, in its order. */
+const splits = ['train', 'test'] as const;
 
 /** The data set over the network's output. The owner calls `destroy`. */
 export class BoundaryChart {
   #chart: Chart<'scatter', LabelledPoint[]>;
   #state = empty;
 
-  constructor(canvas: HTMLCanvasElement, theme: Theme) {
+  readonly #onChoose: (point: ChosenPoint | null) => void;
+
+  /** `onChoose` is told of the point that was clicked, or null for a click beside all of them. */
+  constructor(canvas: HTMLCanvasElement, theme: Theme, onChoose: (point: ChosenPoint | null) => void) {
+    this.#onChoose = onChoose;
     this.#chart = new Chart(canvas, {
       type: 'scatter',
       data: { datasets: [] },
-      options: options(theme),
-      plugins: [heatMapPlugin(() => this.#state)],
+      options: this.#options(theme),
+      plugins: [heatMapPlugin(() => this.#state), ringPlugin(() => this.#state)],
     });
+  }
+
+  #options(theme: Theme, window?: BoundaryChartData['window']): ReturnType<typeof options> {
+    return {
+      ...options(theme, window),
+      onClick: (_event, [element]) => {
+        this.#onChoose(
+          element === undefined ? null : { split: splits[element.datasetIndex], index: element.index },
+        );
+      },
+    };
   }
 
   show(state: BoundaryChartState): void {
@@ -60,7 +92,7 @@ export class BoundaryChart {
       this.#chart.draw();
       return;
     }
-    this.#chart.options = options(state.theme, state.data?.window);
+    this.#chart.options = this.#options(state.theme, state.data?.window);
     this.#chart.data.datasets = datasets(state);
     this.#chart.update('none');
   }
@@ -89,6 +121,35 @@ function options(
           label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw),
         },
       },
+    },
+  };
+}
+
+/** A ring around the chosen point. */
+function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
+  return {
+    id: 'ring',
+    // The points below may be a kept picture: only this comes after either.
+    afterDraw: ({ ctx, scales }) => {
+      const { data, chosen, theme } = state();
+      if (data === null || chosen === null) return;
+      const { x1, x2 } = data[chosen.split];
+      if (chosen.index >= x1.length) return;
+      const [x, y] = [
+        scales['x'].getPixelForValue(x1[chosen.index]),
+        scales['y'].getPixelForValue(x2[chosen.index]),
+      ];
+      const { ink, halo } = palettes[theme];
+      for (const [colour, width] of [
+        [halo, 5],
+        [ink, 2.5],
+      ] as const) {
+        ctx.beginPath();
+        ctx.arc(x, y, 7.5, 0, 2 * Math.PI);
+        ctx.lineWidth = width;
+        ctx.strokeStyle = colour;
+        ctx.stroke();
+      }
     },
   };
 }

@@ -48,3 +48,7 @@ export const taskOf: Readonly<Record<DataSetName, Task>> = {
   plane: 'regression',
   'multi-gaussian': 'regression',
 };
+
+/** The places of the page. */
+export const placeNames = ['playground', 'graph', 'learn'] as const;
+export type PlaceName = (typeof placeNames)[number];

@@ -49,6 +49,11 @@ export class Stepper {
     return this.#plan.steps;
   }
 
+  /** All data, as after the last forward step. */
+  get finalData(): Float64Array {
+    return this.#plan.data;
+  }
+
   /** False at the end. */
   forth(): boolean {
     if (this.#position >= this.length) return false;

@@ -3,117 +3,34 @@ import { css } from 'lit';
 export const appStyles = css`
   :host {
     --gutter: 24px;
-    --bar-zero: light-dark(#f7f5f2, #1a1d21);
   }
   .page {
     display: flex;
     flex-direction: column;
     min-height: 100dvh;
   }
-  .bar {
-    position: sticky;
-    top: 0;
-    z-index: 5;
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    padding: 8px var(--gutter);
-    background: var(--page);
-  }
-  main {
+  .place {
     flex: 1;
-    display: grid;
-    gap: var(--gap);
-    padding: 4px var(--gutter) 16px;
-    grid-template-columns: 248px minmax(0, 1fr) 364px;
-    grid-template-rows: minmax(0, 1fr) 220px;
-    grid-template-areas: 'side network output' 'side loss output';
+    min-height: 0;
   }
-  .side {
-    grid-area: side;
-    display: flex;
-    flex-direction: column;
-    gap: var(--gap);
-    min-width: 0;
-  }
-  chainrule-features-panel {
-    flex: 1;
-  }
-  chainrule-network-panel {
-    grid-area: network;
-    min-width: 0;
-  }
-  chainrule-loss-panel {
-    grid-area: loss;
-    min-width: 0;
-  }
-  chainrule-output-panel {
-    grid-area: output;
-    min-width: 0;
+  .loading {
+    margin: 0;
+    padding: 32px var(--gutter);
+    color: var(--muted);
   }
   @media (min-width: 1400px) and (min-height: 860px) {
     .page {
       height: 100dvh;
     }
-    main {
-      min-height: 0;
-    }
   }
   @media (max-width: 1399px) {
-    .bar,
-    main {
+    :host {
       --gutter: 16px;
-    }
-    .bar {
-      display: contents;
-    }
-    chainrule-run-bar {
-      position: sticky;
-      top: 0;
-      z-index: 5;
-      padding: 8px var(--gutter);
-      background: var(--page);
-    }
-    chainrule-hyperparameters {
-      padding: 0 var(--gutter) 12px;
-    }
-  }
-  @media (max-width: 1199px) {
-    main {
-      grid-template-columns: 234px minmax(0, 1fr) 308px;
-    }
-  }
-  @media (max-width: 979px) {
-    main {
-      grid-template-columns: 234px minmax(0, 1fr) minmax(0, 1fr);
-      grid-template-rows: auto auto;
-      grid-template-areas: 'side network network' 'side output loss';
-    }
-    chainrule-features-panel {
-      flex: none;
-    }
-    chainrule-loss-panel {
-      height: 360px;
-    }
-  }
-  @media (max-width: 760px) {
-    main {
-      grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: none;
-      grid-template-areas: 'side' 'network' 'output' 'loss';
-    }
-    chainrule-loss-panel {
-      height: 260px;
     }
   }
   @media (max-width: 700px) {
-    .bar,
-    main {
+    :host {
       --gutter: 12px;
-    }
-    main {
-      gap: 12px;
     }
   }
 `;

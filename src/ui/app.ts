@@ -1,79 +1,52 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
-import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { encodeSettings } from '../experiment/url.ts';
-import type { History, View } from '../protocol/messages.ts';
+import { encodeAddress, type Place } from '../experiment/address.ts';
 import { appStyles } from './app-styles.ts';
-import './data-panel.ts';
-import './features-panel.ts';
-import './hyperparameters.ts';
-import './loss-panel.ts';
-import './network/network-panel.ts';
+import type { LabModel } from './lab/lab-model.ts';
 import './notices.ts';
-import './output-panel.ts';
-import { Paced } from './pace.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
+import type { PlaceStore } from './place-store.ts';
 import type { PlaygroundModel } from './playground-model.ts';
-import type { Speeds } from './output-panel.ts';
-import './run-bar.ts';
+import './playground-page.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeChoice } from './theme.ts';
 
-/** How often anything that moves is redrawn for those who asked for less motion. */
-const reducedMotionIntervalMs = 500;
-/** Speeds differ from view to view: written faster than this they could not be read. */
-const speedsIntervalMs = 250;
 const copiedMs = 2000;
 
-/** The page. The only element that knows the model: it hands values down and takes events up. */
+/** The page: its header, the place one is at, and notices. It takes the events of all places up to the models. */
 @customElement('chainrule-app')
 export class App extends SignalWatcher(LitElement) {
   static override readonly styles = [baseStyles, appStyles];
 
-  /** Set once, before the element is connected. */
+  /** All three are set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
+  @property({ attribute: false }) places: PlaceStore | null = null;
+  /** Loads the graph lab's elements and model; may be asked again after it failed. */
+  @property({ attribute: false }) loadLab: (() => Promise<LabModel>) | null = null;
 
   @state() private copied = false;
+  @state() private lab: LabModel | null = null;
+  @state() private labFailure = '';
+  #isLoadingLab = false;
   readonly #theme = new ThemeChoice();
-  readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-  #view: Paced<View | null> | null = null;
-  #history: Paced<History | null> | null = null;
-  #speeds: Paced<Speeds> | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#theme.connect(document.documentElement);
-    const { model } = this;
-    if (model === null) return;
-    const options = {
-      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : 0),
-      urgent: () => model.status.value !== 'running',
-    };
-    this.#view = new Paced(model.view, options);
-    this.#history = new Paced(model.history, options);
-    const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
-    this.#speeds = new Paced<Speeds>(speeds, {
-      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
-      urgent: () => model.status.value !== 'running' || model.view.value === null,
-    });
-    this.#speeds.connect();
-    this.#view.connect();
-    this.#history.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#theme.disconnect();
-    this.#view?.disconnect();
-    this.#history?.disconnect();
-    this.#speeds?.disconnect();
   }
 
   override render() {
-    const { model } = this;
-    if (model === null) return nothing;
+    const { model, places } = this;
+    if (model === null || places === null) return nothing;
+    const place = places.place.value;
+    const undoable = place.name === 'graph' ? this.lab : model;
     return html`<div
       class="page"
       @experiment-change=${this.#onExperimentChange}
@@ -82,74 +55,62 @@ export class App extends SignalWatcher(LitElement) {
       @theme-change=${this.#onThemeChange}
       @notice-dismiss=${this.#onDismiss}
       @notice-action=${this.#onNoticeAction}
+      @point-select=${this.#onPointSelect}
+      @graph-open=${this.#onGraphOpen}
     >
       <chainrule-header
-        .canUndo=${model.canUndo.value}
-        .canRedo=${model.canRedo.value}
+        .place=${place.name}
+        .addressOf=${this.#addressOf}
+        .canUndo=${undoable?.canUndo.value ?? false}
+        .canRedo=${undoable?.canRedo.value ?? false}
         .theme=${this.#theme.preference.value}
         .copied=${this.copied}
       ></chainrule-header>
-      <section class="bar" aria-label="Training">
-        <chainrule-run-bar
-          .status=${model.status.value}
-          .view=${this.#view?.value ?? null}
-        ></chainrule-run-bar>
-        <chainrule-hyperparameters
-          .experiment=${model.experiment.value}
-          .viewSettings=${model.viewSettings.value}
-        ></chainrule-hyperparameters>
-      </section>
-      <main>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>
+      ${this.#renderPlace(model, place)}
       <chainrule-notices .notices=${model.notices.value}></chainrule-notices>
     </div>`;
   }
 
-  #renderInputs({ experiment, thumbnails, data, network }: PlaygroundModel) {
+  #renderPlace(model: PlaygroundModel, place: Place) {
     const theme = this.#theme.theme.value;
-    return html`<div class="side">
-        <chainrule-data-panel
-          .experiment=${experiment.value}
-          .thumbnails=${thumbnails.value}
-          theme=${theme}
-        ></chainrule-data-panel>
-        <chainrule-features-panel
-          .experiment=${experiment.value}
-          .maps=${data.value?.featureMaps ?? null}
-          theme=${theme}
-        ></chainrule-features-panel>
-      </div>
-      <chainrule-network-panel
-        .experiment=${experiment.value}
-        .network=${network.value}
-        .view=${this.#view?.value ?? null}
-        .data=${data.value}
-        theme=${theme}
-      ></chainrule-network-panel>`;
+    if (place.name === 'playground') {
+      return html`<chainrule-playground class="place" .model=${model} theme=${theme}></chainrule-playground>`;
+    }
+    if (this.lab !== null) {
+      return html`<chainrule-lab class="place" .model=${this.lab} theme=${theme}></chainrule-lab>`;
+    }
+    return this.labFailure === ''
+      ? html`<p class="loading" role="status">Opening the graph lab …</p>`
+      : html`<p class="loading" role="alert">
+          ${this.labFailure} <button @click=${this.#openLab}>Try again</button>
+        </p>`;
   }
 
-  #renderResults(model: PlaygroundModel) {
-    const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
-    const theme = this.#theme.theme.value;
-    const view = this.#view?.value ?? null;
-    return html`<chainrule-output-panel
-        .data=${data.value}
-        .view=${view}
-        .viewSettings=${viewSettings.value}
-        .evaluation=${evaluation.value}
-        .engine=${experiment.value.engine}
-        .engineReport=${engine.value}
-        .engineMeasurements=${engineMeasurements.value}
-        .speeds=${this.#speeds?.value ?? null}
-        theme=${theme}
-      ></chainrule-output-panel>
-      <chainrule-loss-panel
-        .history=${this.#history?.value ?? null}
-        .view=${view}
-        .scale=${viewSettings.value.lossScale}
-        .l2=${experiment.value.l2}
-        theme=${theme}
-      ></chainrule-loss-panel>`;
+  protected override updated(): void {
+    if (this.places?.place.peek().name !== 'playground' && this.labFailure === '') void this.#openLab();
   }
+
+  readonly #openLab = async (): Promise<void> => {
+    if (this.lab !== null || this.loadLab === null || this.#isLoadingLab) return;
+    this.#isLoadingLab = true;
+    try {
+      this.lab = await this.loadLab();
+      this.labFailure = '';
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.labFailure = `The graph lab could not be loaded (${reason}).`;
+    } finally {
+      this.#isLoadingLab = false;
+    }
+  };
+
+  /** The link to a place, with all settings of the present one. */
+  readonly #addressOf = (place: Place): string => {
+    const { model, places } = this;
+    if (model === null || places === null) return '#';
+    const settings = { experiment: model.experiment.value, view: model.viewSettings.value };
+    return `#${encodeAddress({ place, lab: places.labLink.value, settings })}`;
+  };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
     this.model?.change(detail);
@@ -171,9 +132,21 @@ export class App extends SignalWatcher(LitElement) {
     this.model?.notices.value.find(({ id }) => id === detail)?.action?.run();
   };
 
+  readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
+    this.model?.choosePoint(detail);
+  };
+
+  /** Without a chosen point, the first train point serves. */
+  readonly #onGraphOpen = ({ detail }: CustomEvent<PageEventDetails['graph-open']>): void => {
+    const { split, index } = this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 };
+    const neuron = detail === null ? {} : { neuron: `${detail.layer + 1}.${detail.neuron + 1}` };
+    this.places?.adopt({ place: { name: 'graph' }, lab: { sample: `${split}.${index}`, ...neuron } });
+  };
+
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {
-    const { model } = this;
-    if (model === null) return;
+    const { model, places } = this;
+    if (model === null || places === null) return;
+    const edited = places.place.peek().name === 'graph' ? this.lab : model;
     const commands = {
       play: () => model.play(),
       pause: () => model.pause(),
@@ -181,22 +154,22 @@ export class App extends SignalWatcher(LitElement) {
       reset: () => model.reset(),
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
-      undo: () => model.undo(),
-      redo: () => model.redo(),
+      undo: () => edited?.undo(),
+      redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),
-      'copy-link': () => void this.#copyLink(model),
+      'copy-link': () => void this.#copyLink(places),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();
   };
 
-  async #copyLink({ experiment, viewSettings }: PlaygroundModel): Promise<void> {
+  async #copyLink(places: PlaceStore): Promise<void> {
     const url = new URL(location.href);
-    url.hash = encodeSettings({ experiment: experiment.value, view: viewSettings.value });
+    url.hash = this.#addressOf(places.place.peek());
     try {
       await navigator.clipboard.writeText(url.href);
     } catch {
       // Not allowed here (an embedded page, or plain http): the address bar then is what can be copied.
-      prompt('The link to these settings:', url.href);
+      prompt('The link to what you see:', url.href);
       return;
     }
     this.copied = true;

@@ -3,6 +3,9 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../charts/boundary-chart.ts';
 import type { Theme } from '../charts/colour-scale.ts';
 import type { DataPicture, Grid } from '../protocol/messages.ts';
+import './chosen-point.ts';
+import type { OpenedPoint } from './opened-point.ts';
+import { send } from './page-events.ts';
 import { baseStyles } from './styles.ts';
 
 /** The points over what the network answers for the plane around them. */
@@ -22,11 +25,23 @@ export class BoundaryPlot extends LitElement {
         position: absolute;
         inset: 0;
       }
+      chainrule-chosen-point {
+        position: absolute;
+        left: 8px;
+        right: 8px;
+        bottom: 8px;
+      }
+      :host([data-low]) chainrule-chosen-point {
+        top: 8px;
+        bottom: auto;
+      }
     `,
   ];
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) grid: Grid | null = null;
+  /** The point that is spoken of. */
+  @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ type: Boolean }) showTest = true;
   @property({ type: Boolean }) discrete = false;
   @property() theme: Theme = 'light';
@@ -35,7 +50,12 @@ export class BoundaryPlot extends LitElement {
   #chart: BoundaryChart | null = null;
 
   override render() {
-    return html`<div class="area"><canvas role="img" aria-label=${this.#description()}></canvas></div>`;
+    return html`<div class="area"><canvas role="img" aria-label=${this.#description()}></canvas></div>
+      <chainrule-chosen-point
+        .data=${this.data}
+        .point=${this.chosen}
+        ?hidden=${this.chosen === null}
+      ></chainrule-chosen-point>`;
   }
 
   #description(): string {
@@ -49,9 +69,13 @@ export class BoundaryPlot extends LitElement {
   }
 
   protected override updated(): void {
-    const { data, grid, theme, showTest, discrete } = this;
-    this.#chart ??= new BoundaryChart(this.canvas, theme);
-    this.#chart.show({ data, grid, theme, showTest, discrete });
+    const { data, grid, theme, showTest, discrete, chosen } = this;
+    this.#chart ??= new BoundaryChart(this.canvas, theme, (point) => {
+      send(this, 'point-select', point);
+    });
+    // The card must not cover the point it speaks of.
+    this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
+    this.#chart.show({ data, grid, theme, showTest, discrete, chosen });
   }
 
   override connectedCallback(): void {
@@ -64,6 +88,12 @@ export class BoundaryPlot extends LitElement {
     this.#chart?.destroy();
     this.#chart = null;
   }
+}
+
+function isInLowerHalf(data: DataPicture | null, chosen: OpenedPoint | null): boolean {
+  if (data === null || chosen === null) return false;
+  const [bottom, top] = data.window.x2;
+  return data[chosen.split].x2[chosen.index] < (bottom + top) / 2;
 }
 
 declare global {

@@ -32,13 +32,13 @@ export class Hyperparameters extends LitElement {
         grid-template-columns: 102px 78px 90px 82px 124px 72px 72px;
         gap: 8px;
       }
-      @media (max-width: 700px) {
+      @container (max-width: 700px) {
         :host {
           grid-template-columns: repeat(3, minmax(0, 1fr));
           row-gap: 14px;
         }
       }
-      @media (max-width: 350px) {
+      @container (max-width: 350px) {
         :host {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }

@@ -1,6 +1,8 @@
 import { svg, html, type TemplateResult } from 'lit';
 import {
+  Copy,
   Dices,
+  Download,
   Link,
   Minus,
   Moon,
@@ -9,6 +11,8 @@ import {
   Plus,
   Redo2,
   RotateCcw,
+  SkipForward,
+  StepBack,
   StepForward,
   Sun,
   SunMoon,
@@ -18,7 +22,9 @@ import {
 } from 'lucide';
 
 const nodes = {
+  copy: Copy,
   dices: Dices,
+  download: Download,
   link: Link,
   minus: Minus,
   moon: Moon,
@@ -28,6 +34,8 @@ const nodes = {
   redo: Redo2,
   reset: RotateCcw,
   step: StepForward,
+  'step-back': StepBack,
+  finish: SkipForward,
   sun: Sun,
   'sun-moon': SunMoon,
   undo: Undo2,

@@ -24,6 +24,18 @@ export class NoticeBoard {
     this.shown.value = [...others, { id, kind, text, action: closing }];
   }
 
+  /** Says what a link had that could not be followed; nothing if all was well. */
+  linkProblems(problems: readonly string[]): void {
+    if (problems.length === 0) return;
+    const shown = problems.slice(0, 3).join('; ');
+    const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+    this.post(
+      'link',
+      'warning',
+      `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`,
+    );
+  }
+
   /** Takes down what is said on a topic, because it no longer holds. */
   withdraw(topic: NoticeTopic): void {
     if (this.#ids.has(topic)) this.shown.value = this.#without(topic);

@@ -18,6 +18,7 @@ import { describeGpu, gpuCanBeChosen } from './gpu-words.ts';
 import { help } from './help.ts';
 import type { HelpName } from './help-text.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
+import type { OpenedPoint } from './opened-point.ts';
 import { send } from './page-events.ts';
 import type { Progress } from './playground-model.ts';
 import { segmented } from './segmented.ts';
@@ -45,6 +46,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) engineReport: EngineReport | null = null;
   @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
   @property({ attribute: false }) speeds: Speeds | null = null;
+  /** The point that is spoken of. */
+  @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property() theme: Theme = 'light';
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
@@ -61,6 +64,7 @@ export class OutputPanel extends LitElement {
       <chainrule-boundary-plot
         .data=${this.data}
         .grid=${this.#grid}
+        .chosen=${this.chosen}
         .showTest=${showTestPoints}
         .discrete=${discreteOutput}
         theme=${this.theme}

@@ -1,4 +1,6 @@
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { OpenedNeuron, OpenedPoint } from './opened-point.ts';
+import type { LabAction } from './lab/lab-action.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
@@ -22,6 +24,13 @@ export interface PageEventDetails {
   /** The notice's id. */
   'notice-dismiss': number;
   'notice-action': number;
+  'lab-action': LabAction;
+  /** Shows a point of the data set, or none, as the one that is spoken of. */
+  'point-select': OpenedPoint | null;
+  /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
+  'graph-open': OpenedNeuron | null;
+  /** The node's index in its graph. */
+  'node-select': number;
 }
 
 /** Inside the page's own elements, between a field and the panel that holds it. */
@@ -39,6 +48,10 @@ declare global {
     'theme-change': CustomEvent<ThemePreference>;
     'notice-dismiss': CustomEvent<number>;
     'notice-action': CustomEvent<number>;
+    'lab-action': CustomEvent<LabAction>;
+    'point-select': CustomEvent<OpenedPoint | null>;
+    'graph-open': CustomEvent<OpenedNeuron | null>;
+    'node-select': CustomEvent<number>;
   }
 }
 

@@ -1,5 +1,7 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Place } from '../experiment/address.ts';
+import type { PlaceName } from '../experiment/names.ts';
 import { help } from './help.ts';
 import { icon, type IconName } from './icons.ts';
 import { send } from './page-events.ts';
@@ -12,7 +14,12 @@ const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
   dark: 'moon',
 };
 
-/** The name of the place, and what concerns the page as a whole. */
+const destinations: readonly { readonly place: Place; readonly label: string }[] = [
+  { place: { name: 'playground' }, label: 'Playground' },
+  { place: { name: 'graph' }, label: 'Graph' },
+];
+
+/** The name of the page, its places, and what concerns the page as a whole. */
 @customElement('chainrule-header')
 export class PageHeader extends LitElement {
   static override readonly styles = [
@@ -29,8 +36,7 @@ export class PageHeader extends LitElement {
         border-bottom: 1px solid var(--hairline);
       }
       h1 {
-        flex: 1;
-        margin: 0;
+        margin: 0 20px 0 0;
         font-size: 1.0625rem;
         font-weight: 650;
         letter-spacing: -0.01em;
@@ -42,20 +48,69 @@ export class PageHeader extends LitElement {
         font-size: 1.25rem;
         margin-right: 2px;
       }
+      nav {
+        flex: 1;
+        display: flex;
+        gap: 4px;
+        min-width: 0;
+      }
+      a {
+        display: flex;
+        align-items: center;
+        min-height: 32px;
+        padding: 0 12px;
+        border-radius: var(--radius-small);
+        font-size: 0.8125rem;
+        color: var(--muted);
+        text-decoration: none;
+      }
+      a:hover {
+        color: var(--ink);
+      }
+      a[aria-current] {
+        background: var(--well);
+        color: var(--ink);
+        font-weight: 600;
+      }
       .copy {
         min-width: 116px;
       }
-      @media (max-width: 420px) {
-        button {
+      @media (max-width: 700px) {
+        .undo-word,
+        .copy span {
+          display: none;
+        }
+        .copy {
+          min-width: 0;
+        }
+        h1 {
+          margin-right: 4px;
+        }
+        button,
+        a {
           padding: 0 8px;
         }
-        .undo-word {
-          display: none;
+      }
+      @media (max-width: 480px) {
+        h1 {
+          font-size: 0;
+          letter-spacing: 0;
+          margin: 0;
+        }
+        nav {
+          gap: 0;
+        }
+        button,
+        a {
+          padding: 0 6px;
         }
       }
     `,
   ];
 
+  @property() place: PlaceName = 'playground';
+  /** The link to a place, settings and all. */
+  @property({ attribute: false }) addressOf: (place: Place) => string = () => '#';
   @property({ type: Boolean }) canUndo = false;
   @property({ type: Boolean }) canRedo = false;
   @property() theme: ThemePreference = 'auto';
@@ -65,6 +120,7 @@ export class PageHeader extends LitElement {
   override render() {
     return html`<header>
       <h1><span class="sign" aria-hidden="true">∂</span> Chainrule</h1>
+      <nav aria-label="Places">${destinations.map(({ place, label }) => this.#renderLink(place, label))}</nav>
       <button class="quiet" aria-label="Undo" ?disabled=${!this.canUndo} @click=${this.#undo} ${help('undo')}>
         ${icon('undo')}<span class="undo-word">Undo</span>
       </button>
@@ -79,6 +135,11 @@ export class PageHeader extends LitElement {
       </button>
       <span class="visually-hidden" role="status">${this.copied ? 'The link is on the clipboard.' : ''}</span>
     </header>`;
+  }
+
+  #renderLink(place: Place, label: string) {
+    const isHere = place.name === this.place;
+    return html`<a href=${this.addressOf(place)} aria-current=${isHere ? 'page' : nothing}>${label}</a>`;
   }
 
   readonly #undo = (): void => {

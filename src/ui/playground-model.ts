@@ -12,6 +12,8 @@ import type {
   View,
 } from '../protocol/messages.ts';
 
+import type { OpenedPoint } from './opened-point.ts';
+
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
 export type PageStatus = 'loading' | TrainingStatus | 'error';
 
@@ -48,6 +50,8 @@ export interface PlaygroundModel {
   readonly engine: ReadonlySignal<EngineReport | null>;
   /** What each engine did on the present network; null until measured, and after the network changed. */
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
+  /** The point of the data that was chosen, to be opened as its graph. */
+  readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
@@ -69,6 +73,7 @@ export interface PlaygroundModel {
   undo(): void;
   /** Brings back the run that the last undo ended. */
   redo(): void;
+  choosePoint(point: OpenedPoint | null): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): void;
   dismiss(noticeId: number): void;

@@ -81,7 +81,7 @@ export const runBarStyles = css`
     white-space: nowrap;
     overflow: hidden;
   }
-  @media (max-width: 700px) {
+  @container (max-width: 700px) {
     :host {
       display: grid;
       grid-template-columns: repeat(4, minmax(0, 1fr));

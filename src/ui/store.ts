@@ -25,6 +25,7 @@ import type {
 } from '../protocol/messages.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
 import { NoticeBoard } from './notice-board.ts';
+import type { OpenedPoint } from './opened-point.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
 import { UndoHistory } from './undo-history.ts';
 
@@ -40,6 +41,8 @@ export interface StoreOptions {
   /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
   readonly onChange: (forget: boolean) => void;
   readonly now: () => number;
+  /** Where the user is told things; shared with the other places of the page. */
+  readonly board?: NoticeBoard;
 }
 
 const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null };
@@ -58,8 +61,9 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
-  readonly #board = new NoticeBoard();
-  readonly notices = this.#board.shown;
+  readonly chosenPoint = signal<OpenedPoint | null>(null);
+  readonly #board: NoticeBoard;
+  readonly notices;
   readonly #undoHistory = new UndoHistory();
   readonly canUndo = this.#undoHistory.canUndo;
   readonly canRedo = this.#undoHistory.canRedo;
@@ -71,6 +75,8 @@ export class PlaygroundStore implements PlaygroundModel {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#board = options.board ?? new NoticeBoard();
+    this.notices = this.#board.shown;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
     this.#changes = new ChangeQueue({
@@ -131,7 +137,7 @@ export class PlaygroundStore implements PlaygroundModel {
 
   /** Takes over settings from a link, with what was wrong in it. */
   adopt({ settings, problems }: DecodedSettings): void {
-    this.reportProblems(problems);
+    this.#board.linkProblems(problems);
     const { experiment, view } = settings;
     if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
       const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
@@ -142,17 +148,6 @@ export class PlaygroundStore implements PlaygroundModel {
     if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
     this.experiment.value = experiment;
     this.#configure({ experiment }, 'link');
-  }
-
-  reportProblems(problems: readonly string[]): void {
-    if (problems.length === 0) return;
-    const shown = problems.slice(0, 3).join('; ');
-    const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
-    this.#board.post(
-      'link',
-      'warning',
-      `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`,
-    );
   }
 
   play(): void {
@@ -192,6 +187,10 @@ export class PlaygroundStore implements PlaygroundModel {
     if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
     return { experiment: checkpoint.experiment, restore: checkpoint };
+  }
+
+  choosePoint(point: OpenedPoint | null): void {
+    this.chosenPoint.value = point;
   }
 
   measureEngines(): void {
@@ -338,7 +337,10 @@ export class PlaygroundStore implements PlaygroundModel {
       if (!isSameNetwork) this.engineMeasurements.value = null;
       this.engine.value = engine;
       this.#runId = runId;
-      if (data !== null) this.data.value = data;
+      if (data !== null) {
+        this.data.value = data;
+        this.chosenPoint.value = null;
+      }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
     });

@@ -13,6 +13,8 @@ export interface NeuronNumbers {
   readonly title: string;
   readonly bias: number | null;
   readonly incoming: readonly IncomingWeight[];
+  /** Whether a click leads to its graph. */
+  readonly opens: boolean;
 }
 
 export function describeNeuron(
@@ -21,7 +23,7 @@ export function describeNeuron(
   { column, index }: NeuronAddress,
 ): NeuronNumbers {
   const title = nameNeuron(network, { column, index });
-  if (column === 0 || parameters === null) return { title, bias: null, incoming: [] };
+  if (column === 0 || parameters === null) return { title, bias: null, incoming: [], opens: column > 0 };
   const { inputCount, weightOffset, biasOffset } = network.layers[column - 1];
   const weights = parameters.subarray(
     weightOffset + index * inputCount,
@@ -31,13 +33,13 @@ export function describeNeuron(
     name: nameSource(network, column - 1, from),
     weight,
   }));
-  return { title, bias: parameters[biasOffset + index], incoming };
+  return { title, bias: parameters[biasOffset + index], incoming, opens: true };
 }
 
 export function describeLink(network: NetworkPicture, { column, from, to, weight }: Link): NeuronNumbers {
   const source = nameNeuron(network, { column, index: from });
   const target = nameNeuron(network, { column: column + 1, index: to });
-  return { title: `${source} → ${target}`, bias: null, incoming: [{ name: 'weight', weight }] };
+  return { title: `${source} → ${target}`, bias: null, incoming: [{ name: 'weight', weight }], opens: false };
 }
 
 export function nameNeuron(network: NetworkPicture, { column, index }: NeuronAddress): string {

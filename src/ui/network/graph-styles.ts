@@ -24,8 +24,11 @@ export const networkGraphStyles = css`
     background: transparent;
     box-shadow: 0 0 0 1px var(--edge-soft);
     translate: -50% -50%;
-    cursor: default;
+    cursor: pointer;
     overflow: hidden;
+  }
+  .neuron[data-column='0'] {
+    cursor: default;
   }
   .neuron:hover {
     box-shadow: 0 0 0 1.5px var(--ink);

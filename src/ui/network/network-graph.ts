@@ -4,6 +4,7 @@ import type { Theme } from '../../charts/colour-scale.ts';
 import type { DataPicture, NetworkPicture, View } from '../../protocol/messages.ts';
 import { FrameTask } from '../frame-task.ts';
 import { featureCaptions } from '../labels.ts';
+import { send } from '../page-events.ts';
 import { baseStyles } from '../styles.ts';
 import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
 import { networkGraphStyles } from './graph-styles.ts';
@@ -96,6 +97,13 @@ export class NetworkGraph extends LitElement {
       tabindex=${isCurrent ? 0 : -1}
       data-column=${column}
       data-index=${index}
+      @pointerdown=${(event: PointerEvent) => {
+        this.#opensOnClick = event.pointerType !== 'touch' || this.#shows(address);
+      }}
+      @click=${(event: MouseEvent) => {
+        // A click without a pointer is the keyboard's.
+        if (event.detail === 0 || this.#opensOnClick) this.#open(network, address);
+      }}
       @focus=${() => {
         this.current = address;
         this.focused = address;
@@ -104,6 +112,22 @@ export class NetworkGraph extends LitElement {
         this.focused = null;
       }}
     ></button>`;
+  }
+
+  /** A finger must first see what it is about to open. */
+  #opensOnClick = true;
+
+  #shows(address: NeuronAddress): boolean {
+    const shown = this.#shown;
+    return (
+      shown !== null && 'index' in shown && shown.column === address.column && shown.index === address.index
+    );
+  }
+
+  /** Inputs have no graph; the output's is the whole loss. */
+  #open({ layers }: NetworkPicture, { column, index }: NeuronAddress): void {
+    if (column === 0) return;
+    send(this, 'graph-open', column === layers.length ? null : { layer: column - 1, neuron: index });
   }
 
   #renderCard(network: NetworkPicture) {

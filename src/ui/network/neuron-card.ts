@@ -58,6 +58,11 @@ export class NeuronCard extends LitElement {
         margin: 0;
         color: var(--muted);
       }
+      .opens {
+        margin-top: 4px;
+        padding-top: 4px;
+        border-top: 1px solid var(--hairline);
+      }
     `,
   ];
 
@@ -65,14 +70,15 @@ export class NeuronCard extends LitElement {
 
   override render() {
     if (this.numbers === null) return nothing;
-    const { title, bias, incoming } = this.numbers;
+    const { title, bias, incoming, opens } = this.numbers;
     return html`<h3>${title}</h3>
       ${bias === null ? nothing : html`<dl class="bias">${row('bias', bias)}</dl>`}
       ${
         incoming.length === 0
           ? html`<p>a feature of each point, as it is</p>`
           : html`<dl>${incoming.map(({ name, weight }) => row(name, weight))}</dl>`
-      }`;
+      }
+      ${opens ? html`<p class="opens">click to open its graph</p>` : nothing}`;
   }
 
   protected override updated(): void {

@@ -37,7 +37,7 @@ export const networkPanelStyles = css`
     min-height: calc(var(--rows, 4) * 29px + 20px);
     margin-top: 8px;
   }
-  @media (max-width: 1199px) {
+  @container (max-width: 1199px) {
     .panel-head {
       flex-wrap: wrap;
     }
@@ -50,7 +50,7 @@ export const networkPanelStyles = css`
       padding: 0 8px;
     }
   }
-  @media (max-width: 979px) {
+  @container (max-width: 979px) {
     .stage {
       min-height: calc(max(var(--rows, 4), 6) * 36px + 20px);
     }

@@ -110,6 +110,7 @@ describe('the numbers of a neuron', () => {
       title: 'Input x₂',
       bias: null,
       incoming: [],
+      opens: false,
     });
   });
 

@@ -1,0 +1,65 @@
+import { decodeLabLink, labKeys, type LabLink } from './lab-link.ts';
+import { decodeSettings, encodeSettings, type DecodedSettings, type Settings } from './url.ts';
+
+/** Where one is on the page. */
+export type Place =
+  | { readonly name: 'playground' }
+  | { readonly name: 'graph' }
+  /** The chapter's name; empty for the one to go on with. */
+  | { readonly name: 'learn'; readonly chapter: string };
+
+export interface Address {
+  readonly place: Place;
+  readonly lab: LabLink;
+  readonly settings: Settings;
+}
+
+export interface DecodedAddress extends DecodedSettings {
+  readonly place: Place;
+  readonly lab: LabLink;
+}
+
+/**
+ * The page as a URL fragment: `#dataSet=spiral` is the playground, `#/graph?preset=neuron` the graph lab,
+ * `#/learn/slope` a chapter. The playground's settings are part of it everywhere, so that nothing is lost on the way.
+ */
+export function encodeAddress({ place, lab, settings }: Address): string {
+  const ofPlayground = encodeSettings(settings);
+  if (place.name === 'playground') return ofPlayground;
+  const parameters = new URLSearchParams();
+  for (const key of labKeys) {
+    const text = lab[key];
+    if (place.name === 'graph' && text !== undefined) parameters.set(key, text);
+  }
+  const query = [readable(parameters), ofPlayground].filter((part) => part !== '').join('&');
+  const path = place.name === 'graph' || place.chapter === '' ? place.name : `learn/${place.chapter}`;
+  return query === '' ? `/${path}` : `/${path}?${query}`;
+}
+
+/** Characters that an address may well show as they are. */
+function readable(parameters: URLSearchParams): string {
+  return parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2A', '*');
+}
+
+/** Reads a fragment, with or without '#'. Never throws: what is wrong becomes a default, with a message. */
+export function decodeAddress(fragment: string): DecodedAddress {
+  const text = fragment.replace(/^#/, '');
+  if (!text.startsWith('/')) return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text) };
+  const [path, query = ''] = split(text.slice(1), '?');
+  const [name, chapter = ''] = split(path, '/');
+  const parameters = new URLSearchParams(query);
+  const problems: string[] = [];
+  const lab = decodeLabLink(parameters, problems);
+  const decoded = decodeSettings(parameters.toString());
+  let place: Place = { name: 'playground' };
+  if (name === 'graph') place = { name: 'graph' };
+  else if (name === 'learn')
+    place = { name: 'learn', chapter: /^[a-z0-9-]{1,40}$/.test(chapter) ? chapter : '' };
+  else problems.push(`there is no place “${name.slice(0, 40)}” on this page`);
+  return { place, lab, settings: decoded.settings, problems: [...problems, ...decoded.problems] };
+}
+
+function split(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { describeIssue } from './schema.ts';
+
+/** Longer expressions are shown and kept, but not put into an address. */
+export const longestLinkedSource = 4000;
+
+const identifier = (what: string) => v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, what));
+
+/** What an address says of the graph lab; the lab itself judges whether a preset or a name exists. */
+const labEntries = {
+  preset: identifier('the name of a preset'),
+  source: v.pipe(v.string(), v.maxLength(20_000, 'an expression of at most 20,000 characters')),
+  /** Values of leaves that have no line of their own: `a:2,b:-0.5`. */
+  leaves: v.pipe(
+    v.string(),
+    v.regex(/^[^\s:,]+:[^\s:,]+(,[^\s:,]+:[^\s:,]+)*$/, 'a list such as a:2,b:-0.5'),
+  ),
+  /** Steps done. */
+  at: v.pipe(v.string(), v.regex(/^\d{1,7}$/, 'a number of steps')),
+  mode: identifier('a way to run the backward pass'),
+  wrongOp: identifier('an operation'),
+  /** The name of the selected node. */
+  node: v.pipe(v.string(), v.maxLength(80, 'the name of a node')),
+  /** `kind.level.seed`: a random exercise. */
+  exercise: v.pipe(v.string(), v.regex(/^(gradients|values)\.[123]\.\d{1,10}$/, 'such as gradients.2.17')),
+  /** `train.12`: a point of the playground's data, opened as its graph. */
+  sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,5}$/, 'a point such as train.12')),
+  /** `layer.neuron`, both from 1: that neuron's graph instead of the whole loss. */
+  neuron: v.pipe(v.string(), v.regex(/^\d{1,2}\.\d{1,3}$/, 'a neuron such as 1.3')),
+  /** The network's weights; without, the present ones. */
+  weights: v.pipe(v.string(), v.regex(/^[\w-]+$/, 'packed weights')),
+} as const;
+
+export const labKeys = Object.keys(labEntries) as readonly (keyof typeof labEntries)[];
+
+/** Everything is text or absent; an empty link is the lab as it opens by itself. */
+export type LabLink = { readonly [Key in keyof typeof labEntries]?: string };
+
+/** Takes the lab's part out of an address. What is wrong is left out, with a message. */
+export function decodeLabLink(parameters: URLSearchParams, problems: string[]): LabLink {
+  const link: { -readonly [Key in keyof LabLink]: string } = {};
+  for (const key of labKeys) {
+    const text = parameters.get(key);
+    if (text === null) continue;
+    parameters.delete(key);
+    const result = v.safeParse(labEntries[key], text);
+    if (result.success) link[key] = result.output;
+    else problems.push(describeIssue(key, result.issues[0].message, text));
+  }
+  return link;
+}

@@ -1,0 +1,42 @@
+import type { ExpressionGraph } from '../autograd/expression.ts';
+
+export interface MovedLeaves {
+  readonly source: string;
+  /** Values of the leaves whose line says none. */
+  readonly leafData: ReadonlyMap<string, number>;
+}
+
+/**
+ * Gives leaves other values: in the text where it says `name = number`, beside it otherwise, so that there is one
+ * truth for each. `graph` is what the source was read as. Names that are no leaves are left out.
+ */
+export function moveLeaves(
+  source: string,
+  leafData: ReadonlyMap<string, number>,
+  graph: ExpressionGraph,
+  values: ReadonlyMap<string, number>,
+): MovedLeaves {
+  const beside = new Map(leafData);
+  const replacements: { readonly from: number; readonly to: number; readonly text: string }[] = [];
+  for (const [name, value] of values) {
+    const leaf = graph.leaves.get(name);
+    const range = leaf === undefined ? undefined : graph.ranges.get(leaf);
+    if (range === undefined) continue;
+    const written = source.slice(range.from, range.to);
+    const isNumber = written !== name && Number.isFinite(value);
+    if (isNumber) replacements.push({ ...range, text: numberText(value) });
+    if (isNumber) beside.delete(name);
+    else beside.set(name, value);
+  }
+  replacements.sort((a, b) => b.from - a.from);
+  let text = source;
+  for (const { from, to, text: number } of replacements) {
+    text = text.slice(0, from) + number + text.slice(to);
+  }
+  return { source: text, leafData: beside };
+}
+
+/** As the language of expressions reads it back to the same number. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}

@@ -1,0 +1,94 @@
+import { parseExpression } from '../../autograd/expression.ts';
+import { ops, type OpName } from '../../autograd/ops.ts';
+import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
+import { presets } from '../../lab/presets.ts';
+import { stepModes, type StepMode } from '../../lab/step-modes.ts';
+import type { ExpressionSubject, Subject } from './lab-model.ts';
+
+/** What a link brings back. */
+export interface LinkedState {
+  readonly subject: Subject;
+  /** Steps done; Infinity for all. */
+  readonly position: number;
+  readonly mode: StepMode;
+  readonly wrongOp: OpName;
+  readonly selectedName: string | null;
+}
+
+export const defaultPreset = 'neuron';
+const defaultWrongOp: OpName = 'tanh';
+
+export function presetSubject(id: string): ExpressionSubject | null {
+  const preset = presets.find((one) => one.id === id);
+  return preset === undefined
+    ? null
+    : { kind: 'expression', preset: id, source: preset.source, leafData: new Map() };
+}
+
+/** Only what differs from the lab as it opens by itself. */
+export function encodeLab({ subject, position, mode, wrongOp, selectedName }: LinkedState): LabLink {
+  return {
+    ...encodeExpression(subject),
+    ...(Number.isFinite(position) ? { at: String(position) } : {}),
+    ...(mode === 'correct' ? {} : { mode }),
+    ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
+    ...(selectedName === null || selectedName.length > 80 ? {} : { node: selectedName }),
+  };
+}
+
+function encodeExpression({ preset, source, leafData }: ExpressionSubject): LabLink {
+  if (preset !== null) return preset === defaultPreset ? {} : { preset };
+  if (source.length > longestLinkedSource) return {};
+  const leaves = [...leafData].map(([name, value]) => `${name}:${value}`).join(',');
+  return leaves === '' ? { source } : { source, leaves };
+}
+
+/** Never throws; `problems` says what could not be brought back, and why. */
+export function decodeLab(link: LabLink): LinkedState & { readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const known = <Name extends string>(
+    text: string | undefined,
+    names: readonly Name[],
+    fallback: Name,
+    what: string,
+  ) => {
+    const found = names.find((name) => name === text);
+    if (text !== undefined && found === undefined) problems.push(`there is no ${what} “${text}”`);
+    return found ?? fallback;
+  };
+  return {
+    subject: decodeExpression(link, problems),
+    position: link.at === undefined ? Infinity : Number(link.at),
+    mode: known(link.mode, stepModes, 'correct', 'way to run the backward pass called'),
+    wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
+    selectedName: link.node ?? null,
+    problems,
+  };
+}
+
+const opNames = Object.keys(ops) as readonly OpName[];
+
+function decodeExpression({ preset, source, leaves }: LabLink, problems: string[]): ExpressionSubject {
+  if (source !== undefined) {
+    return { kind: 'expression', preset: null, source, leafData: decodeLeaves(leaves, source, problems) };
+  }
+  const chosen = presetSubject(preset ?? defaultPreset);
+  if (chosen !== null) return chosen;
+  problems.push(`there is no preset “${preset ?? ''}”`);
+  return decodeExpression({}, problems);
+}
+
+function decodeLeaves(text: string | undefined, source: string, problems: string[]): Map<string, number> {
+  const values = new Map<string, number>();
+  if (text === undefined) return values;
+  const parsed = parseExpression(source);
+  for (const pair of text.split(',')) {
+    const [name, number] = pair.split(':');
+    const value = number === 'NaN' ? NaN : Number(number);
+    const isLeaf = !parsed.ok || parsed.graph.leaves.has(name);
+    if (!isLeaf || (Number.isNaN(value) && number !== 'NaN')) {
+      problems.push(`“${pair.slice(0, 40)}” gives no leaf a number`);
+    } else values.set(name, value);
+  }
+  return values;
+}

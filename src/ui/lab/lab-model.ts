@@ -1,0 +1,95 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { ExpressionError, ExpressionGraph } from '../../autograd/expression.ts';
+import type { Note } from '../../autograd/expression/build.ts';
+import type { OpName } from '../../autograd/ops.ts';
+import type { StepDescription } from '../../lab/describe-step.ts';
+import type { LabGraph } from '../../lab/graph.ts';
+import type { NodeGroup } from '../../lab/groups.ts';
+import type { StepMode } from '../../lab/step-modes.ts';
+
+/** What is on the bench. */
+export type Subject = ExpressionSubject;
+
+export interface ExpressionSubject {
+  readonly kind: 'expression';
+  /** The preset that it is, unchanged; else null. */
+  readonly preset: string | null;
+  readonly source: string;
+  /** Values of leaves that have no line of their own. */
+  readonly leafData: ReadonlyMap<string, number>;
+}
+
+/** Where the stepping stands. */
+export interface Progress {
+  readonly position: number;
+  readonly length: number;
+  readonly forwardCount: number;
+  /** The step last done, and the one that comes next; undefined at the ends. */
+  readonly done: StepDescription | undefined;
+  readonly next: StepDescription | undefined;
+  /** The node that was last computed or passed its gradient on. */
+  readonly active: number | null;
+  /** Nodes that the last step wrote to. */
+  readonly touched: readonly number[];
+  readonly isCutOff: boolean;
+}
+
+export interface NodeMark {
+  readonly kind: 'non-finite' | 'kink' | 'right' | 'wrong';
+  readonly text: string;
+}
+
+/** The numbers of a graph's nodes as far as they are known at the present step. */
+export interface NodeNumbers {
+  readonly data: Float64Array;
+  readonly gradients: Float64Array;
+  hasData(node: number): boolean;
+  hasGradient(node: number): boolean;
+}
+
+/** All state of the graph lab, and all that can be done to it. */
+export interface LabModel {
+  readonly subject: ReadonlySignal<Subject>;
+  /** What is wrong with the text; the last graph that could be read stays on view. */
+  readonly error: ReadonlySignal<ExpressionError | null>;
+  readonly notes: ReadonlySignal<readonly Note[]>;
+  /** What the text was read as. */
+  readonly expression: ReadonlySignal<ExpressionGraph | null>;
+  readonly graph: ReadonlySignal<LabGraph | null>;
+  readonly groups: ReadonlySignal<readonly NodeGroup[]>;
+  readonly numbers: ReadonlySignal<NodeNumbers | null>;
+  /** Grows whenever any number changes. */
+  readonly version: ReadonlySignal<number>;
+  readonly progress: ReadonlySignal<Progress | null>;
+  readonly mode: ReadonlySignal<StepMode>;
+  readonly wrongOp: ReadonlySignal<OpName>;
+  readonly selected: ReadonlySignal<number | null>;
+  readonly marks: ReadonlySignal<ReadonlyMap<number, NodeMark>>;
+  /** Every node's gradient when the backward pass of the present mode is finished. */
+  readonly finishedGradients: ReadonlySignal<Float64Array | null>;
+  readonly isPlaying: ReadonlySignal<boolean>;
+  /** Steps a second while playing. */
+  readonly speed: ReadonlySignal<number>;
+  /** Of the differences that gradients are checked with. */
+  readonly checkStep: ReadonlySignal<number>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+
+  /** Another text, as it is typed. */
+  write(source: string): void;
+  openPreset(id: string): void;
+  /** Moves leaves, by name; the text follows where it says their value. */
+  moveLeaves(values: ReadonlyMap<string, number>, edit: string): void;
+  select(node: number | null): void;
+  forth(): void;
+  back(): void;
+  seek(position: number): void;
+  play(): void;
+  pause(): void;
+  setSpeed(stepsPerSecond: number): void;
+  setMode(mode: StepMode): void;
+  setWrongOp(op: OpName): void;
+  setCheckStep(h: number): void;
+  undo(): void;
+  redo(): void;
+}

@@ -1,0 +1,126 @@
+import { css } from 'lit';
+
+export const labPageStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    min-height: 0;
+    container-type: inline-size;
+  }
+  .lab {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    min-height: 0;
+  }
+  .bar {
+    position: sticky;
+    top: 0;
+    z-index: 5;
+    padding: 8px var(--gutter);
+    background: var(--page);
+  }
+  main {
+    flex: 1;
+    display: grid;
+    gap: var(--gap);
+    min-height: 0;
+    padding: 4px var(--gutter) 16px;
+    grid-template-columns: 288px minmax(0, 1fr) 348px;
+    grid-template-rows: minmax(0, 1fr);
+    grid-template-areas: 'side graph tools';
+  }
+  .side {
+    grid-area: side;
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap);
+    min-width: 0;
+    min-height: 0;
+  }
+  .graph {
+    grid-area: graph;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 420px;
+    padding: 14px 0 0;
+    overflow: hidden;
+  }
+  .graph .panel-head,
+  .mistake {
+    padding: 0 16px;
+  }
+  .mistake {
+    margin: 0 16px 10px;
+    padding: 8px 12px;
+    border-left: 3px solid var(--danger);
+    border-radius: 4px;
+    background: var(--well);
+    font-size: 0.8125rem;
+    line-height: 18px;
+  }
+  chainrule-graph-view {
+    flex: 1;
+    min-height: 0;
+  }
+  .tools {
+    grid-area: tools;
+    display: flex;
+    flex-direction: column;
+    gap: 12px;
+    min-width: 0;
+    min-height: 0;
+  }
+  .tools > .segmented {
+    display: flex;
+    flex: none;
+  }
+  .tools > .segmented label {
+    flex: 1;
+    padding: 0 6px;
+  }
+  .tool {
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+    min-height: 0;
+  }
+  @media (min-width: 1400px) and (min-height: 860px) {
+    .side,
+    .tool {
+      overflow-y: auto;
+      scrollbar-width: thin;
+    }
+    .side > * {
+      flex: none;
+    }
+  }
+  @container (max-width: 1199px) {
+    main {
+      grid-template-columns: 264px minmax(0, 1fr) 320px;
+    }
+  }
+  @container (max-width: 979px) {
+    main {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-rows: auto auto;
+      grid-template-areas: 'graph graph' 'side tools';
+    }
+    .graph {
+      height: 440px;
+    }
+  }
+  @container (max-width: 700px) {
+    main {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: none;
+      grid-template-areas: 'graph' 'tools' 'side';
+      gap: 12px;
+    }
+    .graph {
+      height: 62vh;
+      min-height: 320px;
+    }
+  }
+`;

@@ -1,0 +1,204 @@
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Theme } from '../../charts/colour-scale.ts';
+import type { TextRange } from '../../autograd/expression/syntax.ts';
+import { evaluate } from '../../lab/graph.ts';
+import { presets } from '../../lab/presets.ts';
+import { modeRules } from '../../lab/step-modes.ts';
+import type { HelpName } from '../help-text.ts';
+import type { PageEventDetails } from '../page-events.ts';
+import { segmented } from '../segmented.ts';
+import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
+import './expression-panel.ts';
+import { perform } from './lab-action.ts';
+import type { LabModel } from './lab-model.ts';
+import { labPageStyles } from './lab-page-styles.ts';
+import './leaves-panel.ts';
+import './step-bar.ts';
+import type { ResultReadout } from './step-bar.ts';
+import './take-away.ts';
+import type { Exportable } from './take-away.ts';
+
+const tabs = ['step', 'check', 'by-hand', 'take-away'] as const;
+type Tab = (typeof tabs)[number];
+const tabLabels: Readonly<Record<Tab, string>> = {
+  step: 'Step',
+  check: 'Check',
+  'by-hand': 'By hand',
+  'take-away': 'Take away',
+};
+const tabHelp: HelpName = 'labTabs';
+
+/** The graph lab: an expression, its graph, and what can be done with it. */
+@customElement('chainrule-lab')
+export class LabPage extends SignalWatcher(LitElement) {
+  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, labPageStyles];
+
+  /** Set once, before the element is connected. */
+  @property({ attribute: false }) model: LabModel | null = null;
+  @property() theme: Theme = 'light';
+
+  @state() private tab: Tab = 'step';
+  @query('chainrule-graph-view') private readonly drawing!: GraphView;
+
+  override render() {
+    const { model } = this;
+    if (model === null) return nothing;
+    return html`<div class="lab" @lab-action=${this.#onAction} @node-select=${this.#onSelect}>
+      ${this.#renderBar(model)}
+      <main>
+        <div class="side">${this.#renderInputs(model)}</div>
+        ${this.#renderGraph(model)}
+        <div class="panel tools">
+          ${segmented({
+            label: 'Tools',
+            help: tabHelp,
+            value: this.tab,
+            segments: tabs.map((value) => ({ value, label: tabLabels[value] })),
+            onSelect: (tab) => {
+              this.tab = tab;
+            },
+          })}
+          <div class="tool">${this.#renderTool(model)}</div>
+        </div>
+      </main>
+    </div>`;
+  }
+
+  #renderBar(model: LabModel) {
+    const { subject, progress, graph, mode, wrongOp, isPlaying, speed } = model;
+    const ops = new Set(graph.value?.ops.flatMap((op) => (op === null ? [] : [op])));
+    return html`<section class="bar" aria-label="Steps">
+      <chainrule-step-bar
+        .progress=${progress.value}
+        .result=${resultOf(model)}
+        .playing=${isPlaying.value}
+        .speed=${speed.value}
+        .preset=${subject.value.preset}
+        .mode=${mode.value}
+        .wrongOp=${wrongOp.value}
+        .ops=${[...ops]}
+      ></chainrule-step-bar>
+    </section>`;
+  }
+
+  #renderInputs(model: LabModel) {
+    const { source, preset } = model.subject.value;
+    const description = presets.find(({ id }) => id === preset)?.description ?? '';
+    return html`<chainrule-expression-panel
+        .source=${source}
+        .error=${model.error.value}
+        .notes=${model.notes.value}
+        .description=${description}
+        .highlight=${shownRange(model)}
+      ></chainrule-expression-panel>
+      <chainrule-leaves-panel
+        .graph=${model.graph.value}
+        .disabled=${model.error.value !== null}
+      ></chainrule-leaves-panel>`;
+  }
+
+  #renderGraph(model: LabModel) {
+    const { graph, progress, mode } = model;
+    const count = graph.value?.ops.length ?? 0;
+    return html`<section class="panel graph" aria-labelledby="graph-title">
+      <div class="panel-head">
+        <h2 id="graph-title">Graph <span class="detail">· ${count} nodes · data | gradient</span></h2>
+      </div>
+      ${
+        mode.value === 'correct'
+          ? nothing
+          : html`<p class="mistake" data-testid="lab-mistake">
+              <b>${modeRules[mode.value].title}.</b> ${modeRules[mode.value].explanation}
+              ${progress.value?.isCutOff === true ? 'The steps go on for very long and are cut off here.' : ''}
+            </p>`
+      }
+      <chainrule-graph-view
+        .graph=${graph.value}
+        .groups=${model.groups.value}
+        .numbers=${model.numbers.value}
+        .version=${model.version.value}
+        .active=${progress.value?.active ?? null}
+        .touched=${progress.value?.touched ?? []}
+        .selected=${model.selected.value}
+        .marks=${model.marks.value}
+        .layout=${model.layout}
+        theme=${this.theme}
+      ></chainrule-graph-view>
+    </section>`;
+  }
+
+  #renderTool(model: LabModel) {
+    switch (this.tab) {
+      case 'step':
+        return html`<chainrule-step-explanation
+          .description=${model.progress.value?.done}
+          .next=${model.progress.value?.next}
+        ></chainrule-step-explanation>`;
+      case 'check':
+        return this.#renderCheck(model);
+      case 'by-hand':
+        return nothing;
+      case 'take-away':
+        return html`<chainrule-take-away .what=${this.#exportable(model)}></chainrule-take-away>`;
+    }
+  }
+
+  #renderCheck(model: LabModel) {
+    const { graph, selected, finishedGradients, checkStep } = model;
+    return html`<chainrule-node-check
+        .graph=${graph.value}
+        .node=${selected.value ?? graph.value?.root ?? null}
+        .gradients=${finishedGradients.value}
+        .step=${checkStep.value}
+        theme=${this.theme}
+      ></chainrule-node-check>
+      <chainrule-nudge .graph=${graph.value} .gradients=${finishedGradients.value}></chainrule-nudge>`;
+  }
+
+  #exportable({ expression, graph, finishedGradients }: LabModel): (() => Exportable) | null {
+    const named = expression.value;
+    const shown = graph.value;
+    const gradients = finishedGradients.value;
+    if (named === null || shown === null || gradients === null) return null;
+    return () => ({
+      named,
+      graph: shown,
+      data: evaluate(shown),
+      gradients,
+      svg: () => this.drawing.exportSvg(),
+    });
+  }
+
+  readonly #onAction = ({ detail }: CustomEvent<PageEventDetails['lab-action']>): void => {
+    if (this.model !== null) perform(this.model, detail);
+  };
+
+  readonly #onSelect = ({ detail }: CustomEvent<number>): void => {
+    this.model?.select(detail);
+  };
+}
+
+function resultOf({ graph, numbers, version }: LabModel): ResultReadout | null {
+  const shown = graph.value;
+  const known = numbers.value;
+  // Read for its change alone: the numbers are written in place.
+  void version.value;
+  if (shown === null || known === null) return null;
+  const { root, names } = shown;
+  return { name: names[root], value: known.hasData(root) ? known.data[root] : null };
+}
+
+/** Where the node that is spoken of stands in the text. */
+function shownRange({ selected, progress, graph, expression }: LabModel): TextRange | null {
+  const node = selected.value ?? progress.value?.active ?? null;
+  const value = node === null ? undefined : graph.value?.values[node];
+  return (value === undefined ? undefined : expression.value?.ranges.get(value)) ?? null;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-lab': LabPage;
+  }
+}

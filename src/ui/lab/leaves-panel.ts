@@ -1,0 +1,163 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LabGraph } from '../../lab/graph.ts';
+import { help } from '../help.ts';
+import { send } from '../page-events.ts';
+import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../styles.ts';
+import { rangeStyles } from '../range-styles.ts';
+
+/** More rows than this are made only when asked for. */
+const mostRows = 40;
+
+/** Every movable leaf with a slider for the hand and a field for the exact number. */
+@customElement('chainrule-leaves-panel')
+export class LeavesPanel extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    fieldStyles,
+    rangeStyles,
+    css`
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: minmax(28px, max-content) minmax(0, 1fr) 92px;
+        align-items: center;
+        gap: 0 10px;
+        min-height: 32px;
+      }
+      .name {
+        max-width: 92px;
+        padding: 0;
+        min-height: 24px;
+        border: 0;
+        background: none;
+        justify-content: flex-start;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        font-weight: 600;
+      }
+      li input[type='number'] {
+        height: 26px;
+        text-align: right;
+        border-color: var(--edge-soft);
+      }
+      .more {
+        width: 100%;
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) graph: LabGraph | null = null;
+  @property({ type: Boolean }) disabled = false;
+
+  @state() private showsAll = false;
+  /** A slider that is being dragged keeps its ends. */
+  readonly #reaches = new Map<string, number>();
+
+  override render() {
+    const leaves = [...(this.graph?.leaves ?? [])];
+    const shown = this.showsAll ? leaves : leaves.slice(0, mostRows);
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title">Leaves <span class="detail">· ${leaves.length}</span></h2>
+      </div>
+      ${leaves.length === 0 ? html`<p class="note">A name in the expression becomes a leaf to move.</p>` : nothing}
+      <ul>
+        ${repeat(
+          shown,
+          ([name]) => name,
+          ([name, node]) => this.#renderLeaf(name, this.graph?.leafData[node] ?? 0, node),
+        )}
+      </ul>
+      ${
+        shown.length < leaves.length
+          ? html`<button
+              class="more"
+              @click=${() => {
+                this.showsAll = true;
+              }}
+            >
+              Show all ${leaves.length} leaves
+            </button>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #renderLeaf(name: string, value: number, node: number) {
+    const reach = this.#reachOf(name, value);
+    return html`<li>
+      <button
+        class="name"
+        title=${name}
+        aria-label="Select ${name}"
+        @click=${() => send(this, 'node-select', node)}
+      >
+        ${name}
+      </button>
+      <input
+        type="range"
+        aria-label="${name} slider"
+        min=${-reach}
+        max=${reach}
+        step=${reach / 1000}
+        .value=${live(String(value))}
+        ?disabled=${this.disabled}
+        @input=${(event: Event) => this.#move(name, event)}
+        @change=${() => this.#reaches.delete(name)}
+        ${help('leafValue')}
+      />
+      <input
+        type="number"
+        aria-label=${name}
+        step="any"
+        .value=${live(String(value))}
+        ?disabled=${this.disabled}
+        @change=${(event: Event) => this.#move(name, event)}
+        ${help('leafValue')}
+      />
+    </li>`;
+  }
+
+  protected override updated(): void {
+    for (const range of this.renderRoot.querySelectorAll<HTMLInputElement>('input[type=range]')) {
+      const share = (range.valueAsNumber - Number(range.min)) / (Number(range.max) - Number(range.min));
+      range.style.setProperty('--filled', `${100 * share}%`);
+    }
+  }
+
+  /** The slider's end: 10, or the next power of ten that holds the value. */
+  #reachOf(name: string, value: number): number {
+    const held = this.#reaches.get(name);
+    if (held !== undefined) return held;
+    const size = Math.abs(value);
+    return size <= 10 || !Number.isFinite(size) ? 10 : 10 ** Math.ceil(Math.log10(size));
+  }
+
+  #move(name: string, event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const value = input.valueAsNumber;
+    if (Number.isNaN(value)) {
+      // Not a number: what held before stands in the field again.
+      this.requestUpdate();
+      return;
+    }
+    if (input.type === 'range') this.#reaches.set(name, Number(input.max));
+    send(this, 'lab-action', { kind: 'leaves', values: new Map([[name, value]]), edit: `leaf ${name}` });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-leaves-panel': LeavesPanel;
+  }
+}

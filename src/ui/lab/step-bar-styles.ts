@@ -1,0 +1,147 @@
+import { css } from 'lit';
+
+export const stepBarStyles = css`
+  :host {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 8px 20px;
+  }
+  .transport {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .round {
+    width: 36px;
+    min-height: 36px;
+    padding: 0;
+    border-radius: 50%;
+  }
+  .round.play,
+  .round.play:hover:not(:disabled) {
+    width: 52px;
+    height: 52px;
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--panel);
+  }
+  .round.play:hover:not(:disabled) {
+    box-shadow: 0 0 0 3px var(--edge-soft);
+  }
+  .position {
+    display: grid;
+    grid-template-columns: auto minmax(80px, 1fr);
+    align-items: center;
+    gap: 0 14px;
+    flex: 1 1 260px;
+    max-width: 420px;
+  }
+  .position label {
+    grid-column: 1;
+  }
+  .phase {
+    display: inline-block;
+    min-width: 60px;
+    margin-left: 4px;
+    color: var(--accent);
+  }
+  .number {
+    font-size: 1.1875rem;
+    font-weight: 600;
+    line-height: 28px;
+    letter-spacing: -0.01em;
+    white-space: nowrap;
+  }
+  .position .number {
+    grid-column: 1;
+    min-width: 104px;
+  }
+  small {
+    font-size: 0.8125rem;
+    font-weight: 400;
+    color: var(--muted);
+  }
+  input[type='range'] {
+    grid-column: 2;
+    grid-row: 1 / span 2;
+    appearance: none;
+    width: 100%;
+    height: 28px;
+    margin: 0;
+    background: transparent;
+    cursor: pointer;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 6px;
+    border-radius: 3px;
+    background:
+      linear-gradient(to right, var(--ink) var(--done, 0%), transparent var(--done, 0%)),
+      linear-gradient(
+        to right,
+        var(--edge-soft) calc(var(--forward, 50%) - 1px),
+        var(--ink) calc(var(--forward, 50%) - 1px) calc(var(--forward, 50%) + 1px),
+        var(--edge-soft) calc(var(--forward, 50%) + 1px)
+      );
+  }
+  input[type='range']::-moz-range-track {
+    height: 6px;
+    border-radius: 3px;
+    background: linear-gradient(to right, var(--ink) var(--done, 0%), var(--edge-soft) var(--done, 0%));
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 16px;
+    height: 16px;
+    margin-top: -5px;
+    border: 2px solid var(--ink);
+    border-radius: 50%;
+    background: var(--panel);
+  }
+  .result {
+    display: grid;
+    min-width: 104px;
+    padding-left: 20px;
+    border-left: 1px solid var(--hairline);
+  }
+  .result b {
+    display: inline-block;
+    max-width: 90px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    color: var(--ink);
+  }
+  .choices {
+    display: flex;
+    gap: 8px;
+    margin-left: auto;
+  }
+  .choices .select:nth-child(1) {
+    width: 176px;
+  }
+  .choices .select:nth-child(2) {
+    width: 168px;
+  }
+  .choices .select:nth-child(n + 3) {
+    width: 78px;
+  }
+  @container (max-width: 760px) {
+    .choices {
+      margin-left: 0;
+      flex-wrap: wrap;
+    }
+    .position {
+      max-width: none;
+    }
+    .result {
+      border-left: 0;
+      padding-left: 0;
+    }
+    .choices .select:nth-child(1),
+    .choices .select:nth-child(2) {
+      flex: 1 1 140px;
+      width: auto;
+    }
+  }
+`;

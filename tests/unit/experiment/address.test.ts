@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeAddress, encodeAddress, type Address } from '../../../src/experiment/address.ts';
+import { defaultExperiment, defaultView } from '../../../src/experiment/schema.ts';
+import { defaultSettings } from '../../../src/experiment/url.ts';
+
+const settings = {
+  experiment: { ...defaultExperiment, hidden: [8, 8], learningRate: 0.1 },
+  view: defaultView,
+};
+
+describe('the address', () => {
+  it('of the playground is its settings alone', () => {
+    expect(encodeAddress({ place: { name: 'playground' }, lab: {}, settings })).toBe(
+      'hidden=8,8&learningRate=0.1',
+    );
+  });
+
+  it('comes back as it was from every place', () => {
+    const source = 'a = 2\nf = a ** 2 + sin(a) # 100 % & “more”';
+    const addresses: Address[] = [
+      { place: { name: 'playground' }, lab: {}, settings },
+      { place: { name: 'graph' }, lab: {}, settings: defaultSettings },
+      { place: { name: 'graph' }, lab: { source, leaves: 'b:-0.5,x1:2', at: '3', node: 'a ** 2' }, settings },
+      { place: { name: 'graph' }, lab: { sample: 'train.12', neuron: '1.3' }, settings },
+      { place: { name: 'learn', chapter: 'slope' }, lab: {}, settings },
+      { place: { name: 'learn', chapter: '' }, lab: {}, settings: defaultSettings },
+    ];
+    for (const address of addresses) {
+      expect(decodeAddress(`#${encodeAddress(address)}`)).toEqual({ ...address, problems: [] });
+    }
+  });
+
+  it('keeps any expression, whatever its characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (source) => {
+        const address: Address = { place: { name: 'graph' }, lab: { source }, settings: defaultSettings };
+        expect(decodeAddress(encodeAddress(address)).lab.source).toBe(source);
+      }),
+    );
+  });
+
+  it('says what is wrong in it, and keeps the rest', () => {
+    const {
+      place,
+      lab,
+      settings: read,
+      problems,
+    } = decodeAddress('#/graph?preset=<script>&at=soon&mode=overwrite&hidden=3&learningRate=fast');
+    expect(place).toEqual({ name: 'graph' });
+    expect(lab).toEqual({ mode: 'overwrite' });
+    expect(read.experiment.hidden).toEqual([3]);
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['preset', 'at', 'learningRate']);
+  });
+
+  it('never throws, and leads to the playground from nowhere', () => {
+    expect(decodeAddress('#/nowhere?hidden=3')).toMatchObject({
+      place: { name: 'playground' },
+      problems: ['there is no place “nowhere” on this page'],
+    });
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => decodeAddress(`#/${text}`)).not.toThrow();
+      }),
+    );
+  });
+});

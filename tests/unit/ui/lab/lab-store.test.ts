@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { LabLink } from '../../../../src/experiment/lab-link.ts';
+import { presets } from '../../../../src/lab/presets.ts';
+import { stepModes } from '../../../../src/lab/step-modes.ts';
+import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
+
+function openLab(link: LabLink = {}): { lab: LabStore; problems: string[] } {
+  const problems: string[] = [];
+  let time = 0;
+  const lab = new LabStore({
+    onProblems: (list) => problems.push(...list),
+    now: () => (time += 10_000),
+  });
+  lab.open(link);
+  return { lab, problems };
+}
+
+/** What the lab shows of a name, or undefined where it shows none yet. */
+function shown(lab: LabStore, name: string): { data: number | undefined; gradient: number | undefined } {
+  const node = lab.graph.value?.names.indexOf(name) ?? -1;
+  const numbers = lab.numbers.value;
+  if (node < 0 || numbers === null) throw new Error(`nothing is called ${name}`);
+  return {
+    data: numbers.hasData(node) ? numbers.data[node] : undefined,
+    gradient: numbers.hasGradient(node) ? numbers.gradients[node] : undefined,
+  };
+}
+
+describe('the lab', () => {
+  it('opens with the neuron, every number of it computed', () => {
+    const { lab } = openLab();
+    expect(lab.subject.value.preset).toBe('neuron');
+    expect(shown(lab, 'o').data).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(shown(lab, 'x1').gradient).toBeCloseTo(-1.5, 12);
+    expect(lab.link.value).toEqual({});
+  });
+
+  it.each(presets.map(({ id }) => id))('shows every number that the preset %s is known for', (id) => {
+    const { lab } = openLab({ preset: id });
+    const { data, gradients } = presets.find((preset) => preset.id === id)!.numbers;
+    for (const [name, value] of Object.entries(data)) expect(shown(lab, name).data).toBeCloseTo(value, 11);
+    for (const [name, value] of Object.entries(gradients)) {
+      expect(shown(lab, name).gradient).toBeCloseTo(value, 9);
+    }
+  });
+
+  it('knows nothing but the leaves at the start, and one node more with every step', () => {
+    const { lab } = openLab({ preset: 'chain-rule', at: '0' });
+    expect(shown(lab, 'a')).toEqual({ data: 2, gradient: undefined });
+    expect(shown(lab, 'e').data).toBeUndefined();
+    lab.forth();
+    expect(shown(lab, 'e').data).toBe(-6);
+    expect(shown(lab, 'd').data).toBeUndefined();
+    lab.seek(4);
+    expect(shown(lab, 'L')).toEqual({ data: -8, gradient: 1 });
+    expect(shown(lab, 'd').gradient).toBeUndefined();
+    lab.back();
+    expect(shown(lab, 'L').gradient).toBeUndefined();
+  });
+
+  it('begins again when stepped on from the end', () => {
+    const { lab } = openLab();
+    lab.forth();
+    expect(lab.progress.value?.position).toBe(1);
+  });
+
+  it('keeps the last graph while the text cannot be read, and says where it went wrong', () => {
+    const { lab } = openLab();
+    lab.write('n = x1 * (w1');
+    expect(lab.error.value?.line).toBe(1);
+    expect(shown(lab, 'o').data).toBeCloseTo(Math.SQRT1_2, 12);
+    lab.write('f = x * x');
+    expect(lab.error.value).toBeNull();
+    expect(shown(lab, 'f').data).toBe(1);
+  });
+
+  it('moves a leaf in the text, and stays at its step', () => {
+    const { lab } = openLab({ preset: 'chain-rule', at: '2' });
+    lab.moveLeaves(new Map([['a', 5]]), 'leaf a');
+    expect(lab.subject.value.source).toMatch(/^a = 5\n/);
+    expect(lab.subject.value.preset).toBeNull();
+    expect(lab.progress.value?.position).toBe(2);
+    expect(shown(lab, 'e').data).toBe(-15);
+  });
+
+  it('undoes and redoes texts, presets and moves', () => {
+    const { lab } = openLab();
+    const { source } = lab.subject.value;
+    lab.openPreset('order');
+    lab.moveLeaves(new Map([['a', 4]]), 'leaf a');
+    expect(shown(lab, 'd').data).toBe(8);
+    lab.undo();
+    expect(lab.subject.value.preset).toBe('order');
+    expect(shown(lab, 'd').data).toBe(6);
+    lab.undo();
+    expect(lab.subject.value.source).toBe(source);
+    expect(lab.canUndo.value).toBe(false);
+    lab.redo();
+    lab.redo();
+    expect(shown(lab, 'd').data).toBe(8);
+    expect(lab.canRedo.value).toBe(false);
+  });
+
+  it('runs the mistakes for real', () => {
+    for (const { id, mistake } of presets) {
+      if (mistake === undefined) continue;
+      const { lab } = openLab({ preset: id });
+      lab.setMode(mistake.mode);
+      for (const [name, value] of Object.entries(mistake.gradients)) {
+        expect(shown(lab, name).gradient).toBeCloseTo(value, 9);
+      }
+    }
+  });
+
+  it('keeps the step of the forward pass when another mode is chosen', () => {
+    const { lab } = openLab({ at: '3' });
+    lab.setMode('overwrite');
+    expect(lab.progress.value?.position).toBe(3);
+    lab.seek(Infinity);
+    lab.setMode('correct');
+    expect(lab.progress.value?.position).toBe(lab.progress.value?.length);
+  });
+
+  it('comes back from its link as it was', () => {
+    const { lab } = openLab();
+    lab.write('f = a * b ** 2\ng = tanh(f)');
+    lab.moveLeaves(
+      new Map([
+        ['a', 0.5],
+        ['b', -2],
+      ]),
+      'leaf a',
+    );
+    lab.setMode('wrong-derivative');
+    lab.setWrongOp('mul');
+    lab.seek(4);
+    lab.select(lab.graph.value!.names.indexOf('f'));
+    const { lab: again, problems } = openLab(lab.link.value);
+    expect(problems).toEqual([]);
+    expect(again.subject.value).toEqual(lab.subject.value);
+    expect(again.progress.value).toEqual(lab.progress.value);
+    expect([again.mode.value, again.wrongOp.value]).toEqual(['wrong-derivative', 'mul']);
+    expect(again.selected.value).toBe(lab.selected.value);
+    expect(again.link.value).toEqual(lab.link.value);
+  });
+
+  it('replaces what it cannot follow in a link, and says so', () => {
+    const { lab, problems } = openLab({
+      preset: 'constructor',
+      mode: 'nonsense',
+      wrongOp: 'add',
+      at: '999999',
+      node: '__proto__',
+    });
+    expect(lab.subject.value.preset).toBe('neuron');
+    expect(stepModes).toContain(lab.mode.value);
+    expect(lab.progress.value?.position).toBe(lab.progress.value?.length);
+    expect(lab.selected.value).toBeNull();
+    expect(problems).toHaveLength(2);
+  });
+
+  it('marks where numbers stop being finite', () => {
+    const { lab } = openLab({ source: 'a = -1\nb = log(a)\nc = b * 2\nd = 1 / (a + 1)\ne = c + d' });
+    const names = lab.graph.value!.names;
+    const marked = [...lab.marks.value].map(([node, { kind, text }]) => [names[node], kind, text]);
+    expect(marked).toContainEqual(['b', 'non-finite', 'the logarithm of a negative number']);
+    expect(marked).toContainEqual(['d', 'non-finite', 'a division by zero']);
+    expect(marked.map(([name]) => name)).not.toContain('c');
+  });
+
+  it('survives hostile texts with a message or an honest number', () => {
+    const { lab } = openLab();
+    const texts = [
+      '('.repeat(100_000),
+      `a${'+a'.repeat(50_000)}`,
+      '-'.repeat(5000) + 'a',
+      'constructor = 2\n__proto__ = 3\ntoString = constructor * __proto__',
+      'a = 0\nb = 1 / a',
+      '\u0000',
+      'a = 1e999',
+    ];
+    for (const text of texts) {
+      expect(() => lab.write(text)).not.toThrow();
+      expect(lab.error.value !== null || lab.graph.value !== null).toBe(true);
+    }
+  });
+});
