@@ -2,6 +2,7 @@ import { svg, html, type TemplateResult } from 'lit';
 import {
   Dices,
   Link,
+  Maximize,
   Minus,
   Moon,
   Pause,
@@ -19,6 +20,7 @@ import {
 
 const nodes = {
   dices: Dices,
+  fit: Maximize,
   link: Link,
   minus: Minus,
   moon: Moon,

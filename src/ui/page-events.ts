@@ -22,6 +22,8 @@ export interface PageEventDetails {
   /** The notice's id. */
   'notice-dismiss': number;
   'notice-action': number;
+  /** A node of the lab's graph, by its index. */
+  'node-select': number;
 }
 
 /** Inside the page's own elements, between a field and the panel that holds it. */
@@ -39,6 +41,7 @@ declare global {
     'theme-change': CustomEvent<ThemePreference>;
     'notice-dismiss': CustomEvent<number>;
     'notice-action': CustomEvent<number>;
+    'node-select': CustomEvent<number>;
   }
 }
 
