@@ -1,6 +1,9 @@
 import { svg, html, type TemplateResult } from 'lit';
 import {
+  Check,
+  CircleQuestionMark,
   Dices,
+  Eye,
   Link,
   Minus,
   Moon,
@@ -12,13 +15,16 @@ import {
   StepForward,
   Sun,
   SunMoon,
+  TriangleAlert,
   Undo2,
   X,
   type IconNode,
 } from 'lucide';
 
 const nodes = {
+  check: Check,
   dices: Dices,
+  eye: Eye,
   link: Link,
   minus: Minus,
   moon: Moon,
@@ -31,6 +37,8 @@ const nodes = {
   sun: Sun,
   'sun-moon': SunMoon,
   undo: Undo2,
+  unknown: CircleQuestionMark,
+  warning: TriangleAlert,
   close: X,
 } as const satisfies Readonly<Record<string, IconNode>>;
 

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { HelpName } from './help-text.ts';
 import { help } from './help.ts';
 import { tell } from './page-events.ts';
-import { baseStyles, fieldStyles } from './styles.ts';
+import { baseStyles, fieldStyles, sliderStyles } from './styles.ts';
 
 export interface NumberLimits {
   readonly min: number;
@@ -24,6 +24,7 @@ export class NumberField extends LitElement {
   static override readonly styles = [
     baseStyles,
     fieldStyles,
+    sliderStyles,
     css`
       .field {
         display: grid;
@@ -56,46 +57,6 @@ export class NumberField extends LitElement {
       }
       input[type='range'] {
         grid-column: 1 / -1;
-        appearance: none;
-        width: 100%;
-        height: 24px;
-        margin: 0;
-        background: transparent;
-        cursor: pointer;
-      }
-      input[type='range']::-webkit-slider-runnable-track {
-        height: 4px;
-        border-radius: 2px;
-        background: linear-gradient(
-          to right,
-          var(--ink) var(--filled, 0%),
-          var(--edge-soft) var(--filled, 0%)
-        );
-      }
-      input[type='range']::-webkit-slider-thumb {
-        appearance: none;
-        width: 16px;
-        height: 16px;
-        margin-top: -6px;
-        border: 2px solid var(--ink);
-        border-radius: 50%;
-        background: var(--panel);
-      }
-      input[type='range']::-moz-range-track {
-        height: 4px;
-        border-radius: 2px;
-        background: linear-gradient(
-          to right,
-          var(--ink) var(--filled, 0%),
-          var(--edge-soft) var(--filled, 0%)
-        );
-      }
-      input[type='range']::-moz-range-thumb {
-        width: 12px;
-        height: 12px;
-        border: 2px solid var(--ink);
-        border-radius: 50%;
-        background: var(--panel);
       }
     `,
   ];

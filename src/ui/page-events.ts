@@ -1,4 +1,6 @@
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { ExerciseKind } from '../lab/make-exercise.ts';
+import type { ExerciseSource } from './lab/exercise-store.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
@@ -22,6 +24,17 @@ export interface PageEventDetails {
   /** The notice's id. */
   'notice-dismiss': number;
   'notice-action': number;
+  /** The step h of the difference check. */
+  'check-step-change': number;
+  /** A node of the graph by its index. */
+  'node-select': number;
+  /** New data of leaves, by name. */
+  'leaves-change': ReadonlyMap<string, number>;
+  'exercise-start': { readonly source: ExerciseSource; readonly kind: ExerciseKind };
+  'exercise-answer': { readonly index: number; readonly text: string };
+  /** The index of a question whose answer shall be shown. */
+  'exercise-show': number;
+  'exercise-end': null;
 }
 
 /** Inside the page's own elements, between a field and the panel that holds it. */
@@ -39,6 +52,13 @@ declare global {
     'theme-change': CustomEvent<ThemePreference>;
     'notice-dismiss': CustomEvent<number>;
     'notice-action': CustomEvent<number>;
+    'check-step-change': CustomEvent<number>;
+    'node-select': CustomEvent<number>;
+    'leaves-change': CustomEvent<ReadonlyMap<string, number>>;
+    'exercise-start': CustomEvent<PageEventDetails['exercise-start']>;
+    'exercise-answer': CustomEvent<PageEventDetails['exercise-answer']>;
+    'exercise-show': CustomEvent<number>;
+    'exercise-end': CustomEvent<null>;
   }
 }
 
