@@ -32,6 +32,7 @@ const composed = ['src/ui', 'src/client', 'src/experiment', 'src/protocol'];
 
 /** Package (a regular expression) → who may import it. */
 const packages = {
+  '@viz-js/viz': ['workers'],
   comlink: ['src/client', 'workers'],
   '(lit|lit-html|lit-element|@lit|@lit-labs|lucide)': ['src/ui', 'src/main\\.ts$'],
   'chart\\.js': ['src/charts'],

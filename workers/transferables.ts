@@ -1,3 +1,4 @@
+import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Reply, Snapshot } from '../src/protocol/messages.ts';
 
 /** The buffers that a snapshot hands over; all of them were made for it. */
@@ -8,5 +9,13 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
     ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
     ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
   ];
+  return buffersOf(arrays);
+}
+
+export function layoutBuffers({ centres, curves, curveStarts, frames }: LayoutResult): ArrayBuffer[] {
+  return buffersOf([centres, curves, curveStarts, frames]);
+}
+
+function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
   return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -49,6 +49,18 @@ export const helpText = {
   leafValue: 'The value of this leaf; the text follows.',
   openGraph: 'Shows the loss of this point as a graph of scalars, with the weights of now.',
   dismiss: 'Closes this message.',
+  differenceStep: 'How far the node is moved to measure the slope: 1e-12 to 0.1.',
+  differenceTable: 'The same curves in numbers.',
+  allLeaves: 'Checks every leaf; in a large graph this takes a while.',
+  nudgeStep: 'Every leaf moves by this times its gradient: negative goes downhill, positive uphill.',
+  nudge: 'Moves all leaves at once, and writes down what became of the result.',
+  exerciseKind: 'What is hidden and asked for: gradients on the way back, or values on the way there.',
+  exerciseSource: 'The expression on this page, or a new one of your level.',
+  exerciseSeed: 'The same seed and level give the same exercise.',
+  exerciseStart: 'Hides the answers and begins.',
+  exerciseNew: 'Another exercise of this kind, from the next seed.',
+  exerciseEnd: 'Leaves the exercise and shows everything again.',
+  exerciseShow: 'Shows this answer; it then earns no points.',
 } as const;
 
 export type HelpName = keyof typeof helpText;

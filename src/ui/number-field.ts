@@ -4,8 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { HelpName } from './help-text.ts';
 import { help } from './help.ts';
 import { tell } from './page-events.ts';
-import { rangeStyles } from './range-styles.ts';
-import { baseStyles, fieldStyles } from './styles.ts';
+import { baseStyles, fieldStyles, sliderStyles } from './styles.ts';
 
 export interface NumberLimits {
   readonly min: number;
@@ -25,7 +24,7 @@ export class NumberField extends LitElement {
   static override readonly styles = [
     baseStyles,
     fieldStyles,
-    rangeStyles,
+    sliderStyles,
     css`
       .field {
         display: grid;

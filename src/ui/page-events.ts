@@ -1,6 +1,8 @@
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type { OpenedNeuron, OpenedPoint } from './opened-point.ts';
 import type { LabAction } from './lab/lab-action.ts';
+import type { ExerciseKind } from '../lab/make-exercise.ts';
+import type { ExerciseSource } from './lab/exercise-store.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
@@ -31,6 +33,16 @@ export interface PageEventDetails {
   'graph-open': OpenedNeuron | null;
   /** The node's index in its graph. */
   'node-select': number;
+  /** The step h of the difference check. */
+  'check-step-change': number;
+  /** A node of the graph by its index. */
+  /** New data of leaves, by name. */
+  'leaves-change': ReadonlyMap<string, number>;
+  'exercise-start': { readonly source: ExerciseSource; readonly kind: ExerciseKind };
+  'exercise-answer': { readonly index: number; readonly text: string };
+  /** The index of a question whose answer shall be shown. */
+  'exercise-show': number;
+  'exercise-end': null;
 }
 
 /** Inside the page's own elements, between a field and the panel that holds it. */
@@ -52,6 +64,12 @@ declare global {
     'point-select': CustomEvent<OpenedPoint | null>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;
+    'check-step-change': CustomEvent<number>;
+    'leaves-change': CustomEvent<ReadonlyMap<string, number>>;
+    'exercise-start': CustomEvent<PageEventDetails['exercise-start']>;
+    'exercise-answer': CustomEvent<PageEventDetails['exercise-answer']>;
+    'exercise-show': CustomEvent<number>;
+    'exercise-end': CustomEvent<null>;
   }
 }
 

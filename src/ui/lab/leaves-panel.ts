@@ -5,8 +5,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LabGraph } from '../../lab/graph.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../styles.ts';
-import { rangeStyles } from '../range-styles.ts';
+import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from '../styles.ts';
+
 
 /** More rows than this are made only when asked for. */
 const mostRows = 40;
@@ -19,7 +19,7 @@ export class LeavesPanel extends LitElement {
     panelStyles,
     buttonStyles,
     fieldStyles,
-    rangeStyles,
+    sliderStyles,
     css`
       ul {
         margin: 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, noAnswers, readAnswer, scoreOf } from '../../../src/lab/exercise.ts';
+import { answer, noAnswers, readAnswer, scoreOf, showAnswer } from '../../../src/lab/exercise.ts';
 import { exerciseOf, isCloseEnough, makeExercise, type Exercise } from '../../../src/lab/make-exercise.ts';
 import { exerciseLevels } from '../../../src/lab/random-expression.ts';
 import { graphOf } from '../helpers/expression-sources.ts';
@@ -95,14 +95,55 @@ describe('an answer', () => {
     const give = (name: string, text: string): void => {
       state = answer(exercise, state, questionOf(exercise, name), text).state;
     };
-    expect(scoreOf(state)).toEqual({ right: 0, total: 2, mistakes: 0, isFinished: false, points: 0 });
+    expect(scoreOf(state)).toEqual({
+      right: 0,
+      shown: 0,
+      total: 2,
+      mistakes: 0,
+      isFinished: false,
+      points: 0,
+    });
     give('a', '3');
     give('a', 'hm');
     give('a', '-3');
-    expect(scoreOf(state)).toEqual({ right: 1, total: 2, mistakes: 1, isFinished: false, points: 25 });
+    expect(scoreOf(state)).toEqual({
+      right: 1,
+      shown: 0,
+      total: 2,
+      mistakes: 1,
+      isFinished: false,
+      points: 25,
+    });
     give('a', '0');
     give('b', '2');
-    expect(scoreOf(state)).toEqual({ right: 2, total: 2, mistakes: 1, isFinished: true, points: 75 });
+    expect(scoreOf(state)).toEqual({
+      right: 2,
+      shown: 0,
+      total: 2,
+      mistakes: 1,
+      isFinished: true,
+      points: 75,
+    });
     expect(() => answer(exercise, state, 2, '1')).toThrow(RangeError);
+  });
+
+  it('earns nothing when it was shown, and is closed', () => {
+    const exercise = exerciseOf('a = 2\nb = -3\nL = a * b', 'gradients');
+    const a = questionOf(exercise, 'a');
+    const shown = showAnswer(exercise, noAnswers(exercise), a);
+    expect(scoreOf(shown)).toEqual({
+      right: 0,
+      shown: 1,
+      total: 2,
+      mistakes: 0,
+      isFinished: false,
+      points: 0,
+    });
+    const later = answer(exercise, shown, a, '-3').state;
+    expect(later.answers[a]).toEqual({ mistakes: 0, isRight: false, isShown: true });
+    const finished = answer(exercise, later, questionOf(exercise, 'b'), '2').state;
+    expect(scoreOf(finished)).toMatchObject({ right: 1, shown: 1, isFinished: true, points: 50 });
+    expect(showAnswer(exercise, finished, questionOf(exercise, 'b'))).toEqual(finished);
+    expect(() => showAnswer(exercise, finished, 9)).toThrow(RangeError);
   });
 });

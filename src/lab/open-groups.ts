@@ -1,0 +1,59 @@
+import { drawGraph } from './drawing.ts';
+import type { LabGraph } from './graph.ts';
+import type { NodeGroup } from './groups.ts';
+
+/** As many boxes as one can find one's way in. */
+export const comfortableCount = 400;
+/** More are never drawn. */
+export const mostDrawn = 2000;
+
+/** The groups to begin with: whole levels are open, from the outside in, as long as the boxes do not get too many. */
+export function initiallyOpen(
+  graph: LabGraph,
+  groups: readonly NodeGroup[],
+  most = comfortableCount,
+): ReadonlySet<string> {
+  let open: ReadonlySet<string> = new Set();
+  const depths = new Map<string, number>();
+  for (const { id, parent } of groups) depths.set(id, parent === null ? 0 : (depths.get(parent) ?? 0) + 1);
+  const deepest = Math.max(-1, ...depths.values());
+  for (let depth = 0; depth <= deepest; depth++) {
+    const next = new Set(groups.flatMap(({ id }) => ((depths.get(id) ?? 0) <= depth ? [id] : [])));
+    if (drawGraph(graph, groups, next).nodes.length > most) break;
+    open = next;
+  }
+  return open;
+}
+
+/**
+ * Opens a group and those around it. Where that would draw too much, the groups opened longest ago are closed
+ * again; what cannot be drawn even so stays closed.
+ */
+export function openGroup(
+  graph: LabGraph,
+  groups: readonly NodeGroup[],
+  open: ReadonlySet<string>,
+  id: string,
+  most = mostDrawn,
+): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const parents = new Map(groups.map((group) => [group.id, group.parent]));
+  for (let at: string | null = id; at !== null; at = parents.get(at) ?? null) wanted.add(at);
+  const next = new Set([...[...open].filter((one) => !wanted.has(one)), ...[...wanted].reverse()]);
+  for (const oldest of [...next]) {
+    if (drawGraph(graph, groups, next).nodes.length <= most) return next;
+    if (!wanted.has(oldest)) next.delete(oldest);
+  }
+  return drawGraph(graph, groups, next).nodes.length <= most ? next : open;
+}
+
+/** Closes a group and forgets what was open inside it. */
+export function closeGroup(
+  groups: readonly NodeGroup[],
+  open: ReadonlySet<string>,
+  id: string,
+): ReadonlySet<string> {
+  const closed = new Set([id]);
+  for (const group of groups) if (group.parent !== null && closed.has(group.parent)) closed.add(group.id);
+  return new Set([...open].filter((one) => !closed.has(one)));
+}

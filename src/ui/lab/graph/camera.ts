@@ -1,0 +1,113 @@
+/** Where the drawing is seen: a point of it stands at `point × scale + offset` on the screen, CSS pixels. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+export const smallestScale = 0.02;
+export const largestScale = 4;
+/** Larger than life only gets blurred by eye, not clearer. */
+const largestFit = 1.25;
+/** Numbers can still be read at this scale. */
+const smallestHome = 0.72;
+/** A drawing of more square pixels begins with a look at all of it. */
+const largestReadable = 3e6;
+const fitMargin = 20;
+/** So much of the drawing always stays in sight. */
+const keptInSight = 48;
+
+/** All of a drawing, in the middle. */
+export function fit(drawing: Size, view: Size): Camera {
+  const scale = clampScale(
+    Math.min(
+      largestFit,
+      (view.width - 2 * fitMargin) / Math.max(1, drawing.width),
+      (view.height - 2 * fitMargin) / Math.max(1, drawing.height),
+    ),
+  );
+  return {
+    x: (view.width - drawing.width * scale) / 2,
+    y: (view.height - drawing.height * scale) / 2,
+    scale,
+  };
+}
+
+/** All of a drawing, or where that would be too small to read, its beginning as far as it goes. */
+export function home(drawing: Size, view: Size): Camera {
+  const all = fit(drawing, view);
+  const isHuge = drawing.width * drawing.height > largestReadable;
+  if (all.scale >= smallestHome || isHuge) return all;
+  const camera = { scale: smallestHome, x: fitMargin, y: (view.height - drawing.height * smallestHome) / 2 };
+  return { ...camera, y: Math.max(fitMargin, camera.y) };
+}
+
+/** The same point of the drawing stays at (x, y) of the screen. */
+export function zoomAt(camera: Camera, factor: number, x: number, y: number): Camera {
+  const scale = clampScale(camera.scale * factor);
+  const change = scale / camera.scale;
+  return { x: x - (x - camera.x) * change, y: y - (y - camera.y) * change, scale };
+}
+
+export function panBy(camera: Camera, dx: number, dy: number): Camera {
+  return { ...camera, x: camera.x + dx, y: camera.y + dy };
+}
+
+/** Keeps a corner of the drawing in sight. */
+export function keepInSight(camera: Camera, drawing: Size, view: Size): Camera {
+  const clamp = (offset: number, length: number, room: number): number => {
+    const least = keptInSight - length * camera.scale;
+    return Math.min(room - keptInSight, Math.max(least, offset));
+  };
+  return {
+    scale: camera.scale,
+    x: clamp(camera.x, drawing.width, view.width),
+    y: clamp(camera.y, drawing.height, view.height),
+  };
+}
+
+/** Moves as little as needed for a box of the drawing to be seen with some room around it. */
+export function reveal(camera: Camera, box: Box, view: Size, margin = 24): Camera {
+  const shift = (low: number, high: number, room: number): number => {
+    const around = Math.min(margin, Math.max(0, (room - (high - low)) / 2));
+    if (low < around) return around - low;
+    return high > room - around ? room - around - high : 0;
+  };
+  const left = box.left * camera.scale + camera.x;
+  const top = box.top * camera.scale + camera.y;
+  return panBy(
+    camera,
+    shift(left, left + box.width * camera.scale, view.width),
+    shift(top, top + box.height * camera.scale, view.height),
+  );
+}
+
+/** The part of the drawing that is seen. */
+export function seenBox(camera: Camera, view: Size): Box {
+  return {
+    left: -camera.x / camera.scale,
+    top: -camera.y / camera.scale,
+    width: view.width / camera.scale,
+    height: view.height / camera.scale,
+  };
+}
+
+export function between(from: Camera, to: Camera, t: number): Camera {
+  // Scales by equal factors in equal times.
+  const scale = from.scale * (to.scale / from.scale) ** t;
+  return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t, scale };
+}
+
+function clampScale(scale: number): number {
+  return Math.min(largestScale, Math.max(smallestScale, scale));
+}

@@ -1,0 +1,186 @@
+import type { Box } from './camera.ts';
+import { levelAt, paintCard } from './card-painter.ts';
+import { graphColours } from './colours.ts';
+import type { Scene } from './scene.ts';
+import { frameFont } from './text-measure.ts';
+
+/** Outlines, badges and stacked cards reach this far beyond a box. */
+const overhang = 24;
+export const frameTitleHeight = 24;
+
+/** Paints what lies in a part of the drawing; the context is set to the drawing's own coordinates. */
+export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part: Box, scale: number): void {
+  paintFrames(context, scene, scale);
+  paintEdges(context, scene, part, scale);
+  const { centres } = scene.pose;
+  const { sizes } = scene.placed;
+  for (let box = 0; box < sizes.length / 2; box++) {
+    const w = sizes[2 * box] / 2 + overhang;
+    const h = sizes[2 * box + 1] / 2 + overhang;
+    const x = centres[2 * box];
+    const y = centres[2 * box + 1];
+    if (x + w < part.left || x - w > part.left + part.width) continue;
+    if (y + h < part.top || y - h > part.top + part.height) continue;
+    paintCard(context, scene, box, scale);
+  }
+  paintFarTitles(context, scene, scale);
+}
+
+function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }: Scene, scale: number): void {
+  const colours = graphColours[theme];
+  const { frames } = placed.drawing;
+  const far = levelAt(scale) === 'boxes';
+  frames.forEach(({ title }, frame) => {
+    const [x, y, width, height] = pose.frames.subarray(4 * frame, 4 * frame + 4);
+    if (width === 0) return;
+    context.fillStyle = colours.well;
+    context.strokeStyle = colours.edgeSoft;
+    context.lineWidth = 1 / scale;
+    context.beginPath();
+    context.roundRect(x, y, width, height, 12);
+    context.globalAlpha = 0.55;
+    context.fill();
+    context.globalAlpha = 1;
+    context.stroke();
+    context.fillStyle = colours.muted;
+    if (far) return;
+    const size = Math.min(frameTitleHeight - 10, 11.5 * Math.max(1, 0.8 / scale));
+    paintTitle(context, title, x + 12, y + frameTitleHeight / 2, size, width - 20);
+  });
+}
+
+/** From afar only the outermost frames have their titles, above them and over everything. */
+function paintFarTitles(
+  context: CanvasRenderingContext2D,
+  { placed, pose, theme }: Scene,
+  scale: number,
+): void {
+  if (levelAt(scale) !== 'boxes') return;
+  context.fillStyle = graphColours[theme].ink;
+  placed.drawing.frames.forEach(({ title, parent }, frame) => {
+    const [x, y, width] = pose.frames.subarray(4 * frame, 4 * frame + 3);
+    const size = 11 / scale;
+    if (parent < 0 && width > 0) paintTitle(context, title, x, y - size, size, Math.max(width, 6 * size));
+  });
+}
+
+function paintTitle(
+  context: CanvasRenderingContext2D,
+  title: string,
+  x: number,
+  y: number,
+  size: number,
+  room: number,
+): void {
+  context.font = frameFont.replace('11.5px', `${size}px`);
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(`▾ ${title}`, x, y, room);
+}
+
+/** Where edges crowd, as between two wide layers, each is drawn fainter, down to this. */
+const faintest = 0.4;
+/** Shorter paths are stroked faster than one long one. */
+const edgesAPath = 40;
+
+function paintEdges(context: CanvasRenderingContext2D, scene: Scene, part: Box, scale: number): void {
+  const { placed, pose, emphasis, theme } = scene;
+  const colours = graphColours[theme];
+  const isStrong = ({ from, to }: { from: number; to: number }): boolean =>
+    to === emphasis.active || (from === emphasis.active && emphasis.touched.has(to));
+  const strong: number[] = [];
+  // From afar edges lie close, and together they would outweigh the boxes.
+  context.strokeStyle = levelAt(scale) === 'boxes' ? colours.edgeSoft : colours.edge;
+  context.lineWidth = Math.max(1, Math.min(1.25, scale * 1.25)) / scale;
+  const crowd = placed.drawing.edges.length / Math.max(1, placed.drawing.nodes.length);
+  const strength = Math.min(1, Math.max(faintest, 3.5 / crowd));
+  context.globalAlpha = strength;
+  let open = 0;
+  placed.drawing.edges.forEach((edge, index) => {
+    if (!isSeen(pose.curves, pose.curveStarts, index, part)) return;
+    if (isStrong(edge)) {
+      strong.push(index);
+      return;
+    }
+    const alpha = pose.edgeAlphas?.[index] ?? 1;
+    if (alpha < 1 || edge.count > 1) {
+      if (open > 0) context.stroke();
+      open = 0;
+      context.globalAlpha = alpha * strength;
+      const thin = context.lineWidth;
+      context.lineWidth = thin * Math.min(3, 1 + 0.5 * Math.log2(edge.count));
+      context.beginPath();
+      trace(context, pose.curves, pose.curveStarts, index);
+      context.stroke();
+      context.lineWidth = thin;
+      context.globalAlpha = strength;
+      return;
+    }
+    if (open === 0) context.beginPath();
+    trace(context, pose.curves, pose.curveStarts, index);
+    if (++open < edgesAPath) return;
+    context.stroke();
+    open = 0;
+  });
+  if (open > 0) context.stroke();
+  context.globalAlpha = 1;
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 2 / Math.min(1, scale);
+  for (const index of strong) {
+    context.beginPath();
+    trace(context, pose.curves, pose.curveStarts, index);
+    context.stroke();
+  }
+  if (levelAt(scale) === 'full') paintCounts(context, scene, part);
+}
+
+/** How many edges a line stands for, at its end. */
+function paintCounts(context: CanvasRenderingContext2D, { placed, pose, theme }: Scene, part: Box): void {
+  context.font = frameFont;
+  context.textAlign = 'right';
+  context.textBaseline = 'bottom';
+  context.fillStyle = graphColours[theme].muted;
+  placed.drawing.edges.forEach(({ count }, index) => {
+    if (count < 2 || !isSeen(pose.curves, pose.curveStarts, index, part)) return;
+    const end = 2 * pose.curveStarts[index + 1] - 2;
+    context.fillText(`×${count}`, pose.curves[end] - 4, pose.curves[end + 1] - 2);
+  });
+}
+
+/** A curve lies within its control points. */
+function isSeen(curves: Float32Array, starts: Uint32Array, edge: number, part: Box): boolean {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 2 * starts[edge]; at < 2 * starts[edge + 1]; at += 2) {
+    left = Math.min(left, curves[at]);
+    right = Math.max(right, curves[at]);
+    top = Math.min(top, curves[at + 1]);
+    bottom = Math.max(bottom, curves[at + 1]);
+  }
+  return (
+    right >= part.left - overhang &&
+    left <= part.left + part.width + overhang &&
+    bottom >= part.top - overhang &&
+    top <= part.top + part.height + overhang
+  );
+}
+
+function trace(
+  context: CanvasRenderingContext2D,
+  curves: Float32Array,
+  starts: Uint32Array,
+  edge: number,
+): void {
+  const end = 2 * starts[edge + 1];
+  let at = 2 * starts[edge];
+  context.moveTo(curves[at], curves[at + 1]);
+  for (at += 2; at < end; at += 6) {
+    context.bezierCurveTo(
+      curves[at],
+      curves[at + 1],
+      curves[at + 2],
+      curves[at + 3],
+      curves[at + 4],
+      curves[at + 5],
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+export const graphViewStyles = css`
+  :host {
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+  }
+  .stage,
+  canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  .stage {
+    touch-action: none;
+    cursor: grab;
+    border-radius: var(--radius-small);
+  }
+  .stage:active {
+    cursor: grabbing;
+  }
+  .stage.on-box,
+  .stage.on-frame {
+    cursor: pointer;
+  }
+  .stage:focus-visible {
+    outline-offset: -2px;
+  }
+  .zoom {
+    position: absolute;
+    right: 8px;
+    bottom: 8px;
+    display: flex;
+    gap: 4px;
+    padding: 2px;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    background: var(--panel);
+  }
+  .zoom button {
+    width: 30px;
+    min-height: 28px;
+    padding: 0;
+    border-radius: 6px;
+  }
+  .waiting {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    margin: 0;
+    color: var(--muted);
+    pointer-events: none;
+  }
+`;

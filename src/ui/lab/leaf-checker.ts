@@ -1,0 +1,89 @@
+import { checkNode, type LeafCheck } from '../../lab/check.ts';
+import type { LabGraph } from '../../lab/graph.ts';
+
+export interface LeafCheckTask {
+  readonly graph: LabGraph;
+  readonly gradients: ArrayLike<number>;
+  readonly h: number;
+  /** Leaves to check, in this order. */
+  readonly leaves: readonly (readonly [name: string, node: number])[];
+}
+
+export interface LeafCheckerPorts {
+  readonly now: () => number;
+  /** Runs a piece of work soon, after the page has had its turn; returns how to cancel it. */
+  readonly soon: (work: () => void) => () => void;
+  readonly onProgress: () => void;
+}
+
+/** One leaf costs a hundred evaluations of the graph: a slice is as many as fit into this. */
+const sliceMs = 8;
+
+/** Checks leaves a slice at a time, so that a graph of thousands of nodes never holds the page up. */
+export class LeafChecker {
+  readonly #ports: LeafCheckerPorts;
+  #task: LeafCheckTask | null = null;
+  #checks: LeafCheck[] = [];
+  #cancel: (() => void) | null = null;
+
+  constructor(ports: LeafCheckerPorts) {
+    this.#ports = ports;
+  }
+
+  /** By leaf of the task, as far as the work has come. */
+  get checks(): readonly LeafCheck[] {
+    return this.#checks;
+  }
+
+  /** How many checks there will be. */
+  get total(): number {
+    return this.#task?.leaves.length ?? 0;
+  }
+
+  /** Takes up another task; its first slice is done at once. */
+  start(task: LeafCheckTask): void {
+    this.stop();
+    this.#task = task;
+    this.#slice();
+  }
+
+  /** Drops the task and what came of it. */
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#task = null;
+    this.#checks = [];
+  }
+
+  #slice(): void {
+    const task = this.#task;
+    if (task === null) return;
+    const { graph, gradients, h, leaves } = task;
+    const end = this.#ports.now() + sliceMs;
+    while (this.#checks.length < leaves.length) {
+      const [name, node] = leaves[this.#checks.length];
+      this.#checks.push(checkNode(graph, node, gradients[node], name, h));
+      if (this.#ports.now() >= end) break;
+    }
+    if (this.#checks.length === leaves.length) return;
+    this.#cancel = this.#ports.soon(() => {
+      this.#cancel = null;
+      this.#slice();
+      this.#ports.onProgress();
+    });
+  }
+}
+
+/** The ports in a browser. */
+export function browserPorts(onProgress: () => void): LeafCheckerPorts {
+  return {
+    now: () => performance.now(),
+    soon: (work) => {
+      const timer = setTimeout(work);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    onProgress,
+  };
+}

@@ -1,0 +1,227 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Theme } from '../../charts/colour-scale.ts';
+import { DifferenceChart } from '../../charts/difference-chart.ts';
+import {
+  checkNode,
+  defaultStep,
+  errorSeries,
+  stepSizes,
+  type DifferenceErrors,
+  type LeafCheck,
+} from '../../lab/check.ts';
+import type { LabGraph } from '../../lab/graph.ts';
+import { exact } from '../format.ts';
+import { help } from '../help.ts';
+import { send } from '../page-events.ts';
+import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
+import {
+  alignedNumbers,
+  plotSentence,
+  splitAtError,
+  verdictSentence,
+  verdictWords,
+} from './difference-words.ts';
+import { differenceTable } from './difference-table.ts';
+import { browserPorts, LeafChecker } from './leaf-checker.ts';
+import { leafTable, verdictIcon } from './leaf-table.ts';
+import { shortText } from './math-number.ts';
+import { nodeCheckStyles } from './node-check-styles.ts';
+import './step-size-field.ts';
+
+/** More rows than this are worked out when they are asked for. */
+const firstLeaves = 20;
+/** Above so many nodes a curve gets one point a decade. */
+const manyNodes = 2000;
+
+/** Compares a node's gradient with differences, and all leaves' in a table. */
+@customElement('chainrule-node-check')
+export class NodeCheck extends LitElement {
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, nodeCheckStyles];
+
+  @property({ attribute: false }) graph: LabGraph | null = null;
+  /** The node to check; null for none. */
+  @property({ type: Number }) node: number | null = null;
+  /** By node, at the end of the mode's backward pass; null before that. */
+  @property({ attribute: false }) gradients: ArrayLike<number> | null = null;
+  /** The step h of the differences. */
+  @property({ type: Number }) step = defaultStep;
+  @property() theme: Theme = 'light';
+
+  @state() private showsAllLeaves = false;
+  @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
+  #chart: DifferenceChart | null = null;
+  #check: LeafCheck | null = null;
+  #series: readonly DifferenceErrors[] = [];
+  readonly #leaves = new LeafChecker(browserPorts(() => this.requestUpdate()));
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = changed.has('graph') || changed.has('gradients');
+    if (isOther || changed.has('node')) this.#computeSeries();
+    if (isOther || changed.has('node') || changed.has('step')) this.#computeCheck();
+    this.#checkLeaves(isOther || changed.has('step'));
+  }
+
+  #computeSeries(): void {
+    const { graph, gradients, node } = this;
+    const isKnown = graph !== null && gradients !== null && node !== null;
+    this.#series = isKnown
+      ? errorSeries(graph, node, gradients[node], stepSizes(graph.values.length > manyNodes ? 1 : 4))
+      : [];
+  }
+
+  #computeCheck(): void {
+    const { graph, gradients, node, step } = this;
+    const isKnown = graph !== null && gradients !== null && node !== null;
+    this.#check = isKnown ? checkNode(graph, node, gradients[node], graph.names[node], step) : null;
+  }
+
+  #shownLeaves(): (readonly [string, number])[] {
+    const leaves = [...(this.graph?.leaves ?? [])];
+    return this.showsAllLeaves ? leaves : leaves.slice(0, firstLeaves);
+  }
+
+  #checkLeaves(isStale: boolean): void {
+    const { graph, gradients, step } = this;
+    const leaves = this.#shownLeaves();
+    if (graph === null || gradients === null) this.#leaves.stop();
+    else if (isStale || this.#leaves.total !== leaves.length)
+      this.#leaves.start({ graph, gradients, h: step, leaves });
+  }
+
+  override render() {
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head"><h2 id="title">Check it by a small step</h2></div>
+      ${
+        this.gradients === null || this.graph === null
+          ? html`<p class="note">
+              When the backward pass has finished, its gradients are compared here with what a small step does
+              to the result.
+            </p>`
+          : html`${this.#renderNode(this.graph)} ${this.#renderLeaves(this.graph)}`
+      }
+    </section>`;
+  }
+
+  #renderNode(graph: LabGraph): TemplateResult {
+    const check = this.#check;
+    if (check === null) return html`<p class="note">Select a node of the graph to check its gradient.</p>`;
+    const { verdict } = check;
+    return html`<p class="about">
+        How <b>${graph.names[graph.root]}</b> moves when <b>${check.name}</b> moves by h
+      </p>
+      <chainrule-step-size-field
+        .value=${this.step}
+        @number-change=${this.#onStep}
+      ></chainrule-step-size-field>
+      ${renderNumbers(check)}
+      <p class="verdict ${verdict}">
+        ${verdictIcon(verdict)}
+        <span
+          ><b class="word">${verdictWords[verdict]}</b>
+          <span class="muted">${verdictSentence(check)}</span></span
+        >
+      </p>
+      <div class="legend" aria-hidden="true">
+        <i></i>central<i class="dashed"></i>forward<i class="dotted"></i>theory
+      </div>
+      <div class="chart"><canvas role="img" aria-label=${this.#summary(check)}></canvas></div>
+      <p class="note">${plotSentence(this.#series, verdict)}</p>
+      <details>
+        <summary ${help('differenceTable')}>Table</summary>
+        ${differenceTable(this.#series)}
+      </details>`;
+  }
+
+  #summary({ name, backward }: LeafCheck): string {
+    const best = this.#series.reduce((least, point) =>
+      point.centralError < least.centralError ? point : least,
+    );
+    return `Error of the differences for ${name} against the step, from the backward value ${shortText(backward)}. The central difference is nearest, off by ${shortText(best.centralError, 2)}, at h = ${shortText(best.h, 2)}.`;
+  }
+
+  #renderLeaves(graph: LabGraph): TemplateResult {
+    const count = graph.leaves.size;
+    const leaves = this.#shownLeaves();
+    const { checks } = this.#leaves;
+    return html`<div class="leaves">
+      <h3 id="leaves">
+        All leaves${checks.length < leaves.length ? html`: ${checks.length} of ${leaves.length}` : nothing}
+      </h3>
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="leaves">
+        ${leafTable({
+          leaves,
+          checks,
+          selected: this.node,
+          onSelect: (node) => {
+            send(this, 'node-select', node);
+          },
+        })}
+      </div>
+      ${
+        leaves.length < count
+          ? html`<button class="more" ${help('allLeaves')} @click=${this.#onAll}>Show all ${count}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const { canvas } = this;
+    if (canvas === null) {
+      this.#chart?.destroy();
+      this.#chart = null;
+      return;
+    }
+    this.#chart ??= new DifferenceChart(canvas);
+    this.#chart.show({ points: this.#series, h: this.step, theme: this.theme });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#chart?.destroy();
+    this.#chart = null;
+    this.#leaves.stop();
+  }
+
+  readonly #onStep = (event: CustomEvent<number>): void => {
+    send(this, 'check-step-change', event.detail);
+  };
+
+  readonly #onAll = (): void => {
+    this.showsAllLeaves = true;
+  };
+}
+
+/** The three numbers one under another; digits that are off are marked. */
+function renderNumbers({ backward, forward, central }: LeafCheck): TemplateResult {
+  const [exactText, forwardText, centralText] = alignedNumbers([backward, forward, central]);
+  return html`<dl class="numbers">
+    <dt>backward</dt>
+    <dd data-testid="check-backward" data-value=${exact(backward)}>${exactText}</dd>
+    <dt>forward difference</dt>
+    <dd data-testid="check-forward" data-value=${exact(forward)}>
+      ${marked(forwardText, Math.abs(forward - backward))}
+    </dd>
+    <dt>central difference</dt>
+    <dd data-testid="check-central" data-value=${exact(central)}>
+      ${marked(centralText, Math.abs(central - backward))}
+    </dd>
+  </dl>`;
+}
+
+function marked(text: string, error: number): TemplateResult {
+  const { right, off } = splitAtError(text, error);
+  return html`${right}${off === '' ? nothing : html`<span class="off">${off}</span>`}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-node-check': NodeCheck;
+  }
+}

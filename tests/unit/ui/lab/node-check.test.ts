@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { errorCurve, errorRange, slopeGuide } from '../../../../src/charts/difference-series.ts';
+import { checkLeaves, checkNode, errorSeries, stepSizes } from '../../../../src/lab/check.ts';
+import { labGraph, type LabGraph } from '../../../../src/lab/graph.ts';
+import { nudge } from '../../../../src/lab/nudge.ts';
+import { gradientsOf } from '../../../../src/lab/stepper.ts';
+import {
+  alignedNumbers,
+  plotSentence,
+  splitAtError,
+  verdictSentence,
+} from '../../../../src/ui/lab/difference-words.ts';
+import { LeafChecker } from '../../../../src/ui/lab/leaf-checker.ts';
+import { NudgeHistory } from '../../../../src/ui/lab/nudge-history.ts';
+import { sparklinePoints } from '../../../../src/ui/lab/sparkline-points.ts';
+import { graphOf } from '../../helpers/expression-sources.ts';
+
+const take = (source: string): LabGraph => labGraph(graphOf(source));
+const storyOf = (source: string, factor = 1): string => {
+  const graph = take(source);
+  const node = graph.leaves.get('x') ?? -1;
+  const backward = gradientsOf(graph)[node] * factor;
+  const { verdict } = checkNode(graph, node, backward);
+  return plotSentence(errorSeries(graph, node, backward), verdict);
+};
+
+describe('what the plot shows', () => {
+  it('is told by the function that is plotted', () => {
+    expect(storyOf('x = 1\nexp(x)')).toContain('slope 1');
+    expect(storyOf('x = 1.3\ny = 3 * x + 1')).toContain('straight line');
+    expect(storyOf('x = 1.3\ny = x ** 2')).toContain('parabola');
+    expect(storyOf('x = 0\nrelu(x)')).toContain('corner');
+    expect(storyOf('x = 1\nexp(x)', 2)).toContain('a gap remains');
+    expect(storyOf('x = -1\nlog(x)')).toContain('not finite');
+  });
+
+  it('has a sentence for every verdict', () => {
+    const graph = take('x = 2\ny = x ** 2');
+    const node = graph.leaves.get('x') ?? -1;
+    expect(verdictSentence(checkNode(graph, node, 4))).toContain('agrees');
+    expect(verdictSentence(checkNode(graph, node, 5))).toBe(
+      'The differences lead to 4, the backward pass says 5: it is wrong.',
+    );
+  });
+
+  it('holds every error between whole decades, exact ones on the lower edge', () => {
+    const point = { h: 0.1, forwardError: 0.03, centralError: 0, roundingFloor: 2e-15 };
+    const range = errorRange([point]);
+    expect(range.max).toBeCloseTo(0.1, 12);
+    expect(range.min).toBeCloseTo(1e-15, 25);
+    expect(errorCurve([point], 'centralError', range)).toEqual([{ x: 0.1, y: range.min, error: 0 }]);
+    expect(errorCurve([{ ...point, forwardError: Infinity }], 'forwardError', range)[0].y).toBeNaN();
+    expect(errorRange([])).toEqual({ min: 1e-16, max: 1 });
+  });
+
+  it('draws guides with the slopes of theory, and none where there is only rounding', () => {
+    const graph = take('x = 1\nexp(x)');
+    const points = errorSeries(graph, graph.leaves.get('x') ?? -1, Math.E, stepSizes());
+    for (const [of, power] of [
+      ['forwardError', 1],
+      ['centralError', 2],
+    ] as const) {
+      const guide = slopeGuide(points, of, power);
+      expect(guide.length).toBeGreaterThan(3);
+      const slope = Math.log10(guide[1].y / guide[0].y) / Math.log10(guide[1].x / guide[0].x);
+      expect(slope).toBeCloseTo(power, 9);
+    }
+    const line = take('x = 1.3\ny = 3 * x + 1');
+    expect(slopeGuide(errorSeries(line, line.leaves.get('x') ?? -1, 3), 'centralError', 2)).toEqual([]);
+  });
+});
+
+describe('numbers one under another', () => {
+  it('have the same decimals', () => {
+    expect(alignedNumbers([0.5, 0.49996464])).toEqual(['0.5000000000', '0.4999646400']);
+    expect(alignedNumbers([-138.8, 2])).toEqual(['−138.8000000', '2.0000000']);
+    expect(alignedNumbers([2.3e-17, 0])).toEqual(['2.300000000e−17', '0.000000000e0']);
+    expect(alignedNumbers([NaN, 1])).toEqual(['NaN', '1.000000000']);
+  });
+
+  it('are marked from the first digit that the error reaches', () => {
+    expect(splitAtError('0.4999646400', 3.536e-5)).toEqual({ right: '0.4999', off: '646400' });
+    expect(splitAtError('0.5000000000', 0)).toEqual({ right: '0.5000000000', off: '' });
+    expect(splitAtError('2.0000000', 7)).toEqual({ right: '', off: '2.0000000' });
+    expect(splitAtError('2.0000000', 0.3)).toEqual({ right: '2', off: '.0000000' });
+    expect(splitAtError('2.300000000e−17', 1e-20)).toEqual({ right: '2.30', off: '0000000e−17' });
+    expect(splitAtError('NaN', NaN)).toEqual({ right: '', off: 'NaN' });
+  });
+});
+
+describe('the check of leaves in slices', () => {
+  const graph = take('a = 1\nb = 2\nc = 3\nd = a * b * c');
+  const gradients = gradientsOf(graph);
+  const task = { graph, gradients, h: 1e-5, leaves: [...graph.leaves] };
+
+  function checkerWith(msPerCheck: number) {
+    let time = 0;
+    let progress = 0;
+    const waiting: (() => void)[] = [];
+    const checker = new LeafChecker({
+      now: () => (time += msPerCheck),
+      soon: (work) => {
+        waiting.push(work);
+        return () => waiting.splice(waiting.indexOf(work), 1);
+      },
+      onProgress: () => progress++,
+    });
+    return { checker, waiting, progressCount: () => progress };
+  }
+
+  it('does at once what fits into one slice', () => {
+    const { checker, waiting } = checkerWith(0);
+    checker.start(task);
+    expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
+    expect(waiting).toHaveLength(0);
+  });
+
+  it('leaves the rest for later, in the same order, to the same end', () => {
+    const { checker, waiting, progressCount } = checkerWith(100);
+    checker.start(task);
+    expect(checker.checks).toHaveLength(1);
+    expect(checker.total).toBe(3);
+    while (waiting.length > 0) waiting.shift()?.();
+    expect(progressCount()).toBe(2);
+    expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
+  });
+
+  it('drops an old task for a new one, and everything when it is stopped', () => {
+    const { checker, waiting } = checkerWith(100);
+    checker.start(task);
+    checker.start({ ...task, leaves: task.leaves.slice(2) });
+    expect(checker.checks.map(({ name }) => name)).toEqual(['c']);
+    expect(waiting).toHaveLength(0);
+    checker.start(task);
+    checker.stop();
+    expect(waiting).toHaveLength(0);
+    expect(checker.checks).toHaveLength(0);
+    expect(checker.total).toBe(0);
+  });
+});
+
+describe('the history of nudges', () => {
+  const graph = take('x = 3\ny = x ** 2');
+
+  it('goes on while nothing but nudges moves the result', () => {
+    const history = new NudgeHistory();
+    const first = nudge(graph, gradientsOf(graph), -0.1);
+    history.add(-0.1, first);
+    history.follow(first.before);
+    history.follow(first.after);
+    const moved = take(`x = ${first.leafData.get('x') ?? NaN}\ny = x ** 2`);
+    const second = nudge(moved, gradientsOf(moved), -0.1);
+    history.follow(second.before);
+    history.add(-0.1, second);
+    expect(history.results()).toEqual([9, first.after, second.after]);
+    expect(second.after).toBeLessThan(first.after);
+    history.follow(1234);
+    expect(history.results()).toEqual([]);
+  });
+
+  it('is drawn from left to right, high numbers on top, without what is not finite', () => {
+    const points = sparklinePoints([1, NaN, 3, 2]);
+    expect(points).toHaveLength(3);
+    expect(points[0].x).toBeLessThan(points[1].x);
+    expect(points[1].y).toBeLessThan(points[2].y);
+    expect(points[2].y).toBeLessThan(points[0].y);
+    for (const { x, y } of sparklinePoints([-1e308, 1e308, 5, 5])) {
+      expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+    }
+    expect(sparklinePoints([])).toEqual([]);
+  });
+});
