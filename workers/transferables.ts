@@ -1,3 +1,4 @@
+import type { Inspection } from '../src/protocol/lab-messages.ts';
 import type { Reply, Snapshot } from '../src/protocol/messages.ts';
 
 /** The buffers that a snapshot hands over; all of them were made for it. */
@@ -8,5 +9,16 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
     ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
     ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
   ];
+  return buffersOf(arrays);
+}
+
+/** The buffers that an inspection hands over; all of them were made for it. */
+export function inspectionBuffers(reply: Reply<Inspection>): ArrayBuffer[] {
+  if (!reply.ok) return [];
+  const { inputs, parameters, gradients } = reply.value;
+  return buffersOf([inputs, parameters, gradients]);
+}
+
+function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
   return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
