@@ -2,7 +2,7 @@ import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
 import { decodeAddress } from './experiment/address.ts';
 import './ui/app.ts';
-import type { LabModel } from './ui/lab/lab-model.ts';
+import type { LabParts } from './ui/app.ts';
 import { NoticeBoard } from './ui/notice-board.ts';
 import { PlaceStore } from './ui/place-store.ts';
 import { PlaygroundStore } from './ui/store.ts';
@@ -35,17 +35,22 @@ const store = new PlaygroundStore({
 });
 
 /** The graph lab is loaded when someone goes there. */
-async function loadLab(): Promise<LabModel> {
-  const [{ LabStore }] = await Promise.all([import('./ui/lab/lab-store.ts'), import('./ui/lab/lab-page.ts')]);
+async function loadLab(): Promise<LabParts> {
+  const [{ LabStore }, { LayoutClient }] = await Promise.all([
+    import('./ui/lab/lab-store.ts'),
+    import('./client/layout-client.ts'),
+    import('./ui/lab/lab-page.ts'),
+  ]);
   const lab = new LabStore({
     onProblems: (problems) => board.linkProblems(problems),
     now: () => performance.now(),
   });
+  const layouts = new LayoutClient({ onProblem: (message) => board.post('layout', 'warning', message) });
   places.connectLab((link) => lab.open(link));
   lab.followLink((link) => {
     places.labLink.value = link;
   });
-  return lab;
+  return { model: lab, layout: (request) => layouts.layout(request) };
 }
 
 board.linkProblems(address.problems);

@@ -20,12 +20,20 @@ import type {
   TrainingCommand,
   View,
 } from '../src/protocol/messages.ts';
+import type {
+  GradientCheckRequest,
+  GradientCheckState,
+  Inspection,
+  InspectRequest,
+} from '../src/protocol/lab-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
+import { GradientChecks } from './gradient-checks.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
+import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
@@ -42,6 +50,8 @@ export class TrainingService implements TrainingApi {
   readonly #views: ViewScheduler;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
+  readonly #inspector = new SampleInspector();
+  readonly #gradientChecks: GradientChecks;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -51,6 +61,7 @@ export class TrainingService implements TrainingApi {
       this.#record(view);
     });
     this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views: this.#views });
+    this.#gradientChecks = new GradientChecks(parts);
   }
 
   hello(): Promise<Hello> {
@@ -171,6 +182,19 @@ export class TrainingService implements TrainingApi {
     const gpu = this.#gpu.state;
     const evaluator = gpu.kind === 'available' ? this.#views.evaluator : 'cpu';
     return { evaluator, gpu, maxDifference: evaluator === 'gpu' ? this.#views.difference : null };
+  }
+
+  inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
+    const { current: run, runId } = this.#keeper;
+    return run === null ? notConfigured() : Promise.resolve(this.#inspector.inspect(run, runId, request));
+  }
+
+  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
+    if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
+    const { current: run, runId } = this.#keeper;
+    if (run === null) return notConfigured();
+    const { backend } = this.#parts.engines.choose('wasm-f64');
+    return accept(this.#gradientChecks.start(run, runId, backend));
   }
 
   #record(view: BuiltView): void {

@@ -1,9 +1,10 @@
 import { expose, transfer } from 'comlink';
+import type { InspectRequest } from '../src/protocol/lab-messages.ts';
 import type { SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
 import { createEngines } from './engines.ts';
 import { createTaskYield } from './next-task.ts';
 import { TrainingService } from './training-service.ts';
-import { snapshotBuffers } from './transferables.ts';
+import { inspectionBuffers, snapshotBuffers } from './transferables.ts';
 
 const service = new TrainingService({
   engines: createEngines(() => performance.now()),
@@ -27,8 +28,13 @@ expose({
   measureEngines: () => service.measureEngines(),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
+  checkGradients: (request) => service.checkGradients(request),
   async snapshot(request: SnapshotRequest) {
     const reply = await service.snapshot(request);
     return transfer(reply, snapshotBuffers(reply));
+  },
+  async inspectSample(request: InspectRequest) {
+    const reply = await service.inspectSample(request);
+    return transfer(reply, inspectionBuffers(reply));
   },
 } satisfies TrainingApi);

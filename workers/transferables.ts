@@ -1,4 +1,5 @@
 import type { LayoutResult } from '../src/protocol/layout.ts';
+import type { Inspection } from '../src/protocol/lab-messages.ts';
 import type { Reply, Snapshot } from '../src/protocol/messages.ts';
 
 /** The buffers that a snapshot hands over; all of them were made for it. */
@@ -14,6 +15,13 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
 
 export function layoutBuffers({ centres, curves, curveStarts, frames }: LayoutResult): ArrayBuffer[] {
   return buffersOf([centres, curves, curveStarts, frames]);
+}
+
+/** The buffers that an inspection hands over; all of them were made for it. */
+export function inspectionBuffers(reply: Reply<Inspection>): ArrayBuffer[] {
+  if (!reply.ok) return [];
+  const { inputs, parameters, gradients } = reply.value;
+  return buffersOf([inputs, parameters, gradients]);
 }
 
 function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {

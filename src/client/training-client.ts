@@ -1,5 +1,11 @@
 import type { EvaluatorName, SpeedName } from '../experiment/names.ts';
 import type {
+  GradientCheckRequest,
+  GradientCheckState,
+  Inspection,
+  InspectRequest,
+} from '../protocol/lab-messages.ts';
+import type {
   Checkpoint,
   CommandDone,
   ConfigureRequest,
@@ -137,6 +143,18 @@ export class TrainingClient {
     if (reply.ok) this.#running = reply.value.status === 'running';
     if (this.#running) this.#mayHaveTrained = true;
     return reply;
+  }
+
+  /** One sample with the present weights. The answer's `runId` tells whether its run is still the present one. */
+  async inspectSample(request: InspectRequest): Promise<CallResult<Inspection>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('inspectSample', request);
+  }
+
+  /** A check does not survive the worker that it ran in: the next one answers that it has ended. */
+  async checkGradients(request: GradientCheckRequest): Promise<CallResult<GradientCheckState>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('checkGradients', request);
   }
 
   async #connected(): Promise<WorkerConnection | null> {

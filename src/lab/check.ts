@@ -1,4 +1,14 @@
-import { centralDifference, forwardDifference } from '../autograd/gradient-check.ts';
+import {
+  centralDifference,
+  changesSides,
+  checkTolerance,
+  extrapolate,
+  extrapolationSteps,
+  forwardDifference,
+  isWithinUncertainty,
+  relativeError,
+  type Extrapolation,
+} from '../autograd/gradient-check.ts';
 import { computeNode, evaluate, type LabGraph } from './graph.ts';
 
 /** The root's data as a function of one node's, all other leaves held: how the derivative is defined. */
@@ -101,9 +111,6 @@ export interface LeafCheck {
   readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
 }
 
-/** Errors up to this, relative to gradients above 1, are rounding. */
-export const checkTolerance = 1e-6;
-
 /** The step for the table when none is chosen: a good central difference around 1. */
 export const defaultStep = 1e-5;
 
@@ -123,57 +130,29 @@ export function checkNode(
   const { forward, central } = differencesAt(graph, node, h);
   const data = evaluate(graph)[node];
   const { derivative, uncertainty } = extrapolatedDerivative(rootAsFunctionOf(graph, node), data);
-  const error = Math.abs(backward - derivative) / Math.max(1, Math.abs(backward), Math.abs(derivative));
+  const error = relativeError(backward, derivative);
   const shared = { name, node, data, backward, forward, central, derivative, uncertainty, error };
   return { ...shared, verdict: verdictOf(graph, h, shared) };
 }
 
 function verdictOf(graph: LabGraph, h: number, check: Omit<LeafCheck, 'verdict'>): LeafCheck['verdict'] {
   const { node, data, backward, derivative, uncertainty, error } = check;
-  const scale = Math.max(1, Math.abs(backward), Math.abs(derivative));
   if (error <= checkTolerance) return 'agrees';
   if (crossesKink(graph, node, data, h)) return 'kink';
   if (!Number.isFinite(derivative) || !Number.isFinite(uncertainty)) return 'unknown';
-  return Math.abs(backward - derivative) <= 10 * uncertainty && uncertainty < 0.1 * scale
-    ? 'agrees'
-    : 'differs';
+  return isWithinUncertainty(backward, check) ? 'agrees' : 'differs';
 }
 
 /** Whether some relu or step changes sides, or stands at 0, when the node moves by h either way. */
 export function crossesKink(graph: LabGraph, node: number, x: number, h: number): boolean {
-  const sides = [x - h, x, x + h].map((at) => {
-    const data = evaluate(graph, graph.leafData, new Map([[node, at]]));
-    return graph.ops.flatMap((op, i) =>
-      op === 'relu' || op === 'step' ? [Math.sign(data[graph.operands[i][0]])] : [],
-    );
+  const [before, at, behind] = [x - h, x, x + h].map((moved) => {
+    const data = evaluate(graph, graph.leafData, new Map([[node, moved]]));
+    return graph.ops.flatMap((op, i) => (op === 'relu' || op === 'step' ? [data[graph.operands[i][0]]] : []));
   });
-  return sides[1].some((side, i) => sides[0][i] !== side || sides[2][i] !== side);
+  return changesSides(before, at, behind);
 }
 
-/**
- * Central differences at shrinking h, extrapolated to h = 0 by Ridders' method; the uncertainty is the smallest
- * change between two of its estimates. See Press et al., Numerical Recipes, section 5.7 (dfridr).
- */
-export function extrapolatedDerivative(
-  f: (x: number) => number,
-  x: number,
-): { derivative: number; uncertainty: number } {
-  const shrink = 1.4;
-  let h = 0.05 * Math.max(1, Math.abs(x));
-  let derivative = NaN;
-  let uncertainty = Infinity;
-  let previous: number[] = [];
-  for (let i = 0; i < 20; i++, h /= shrink) {
-    const row = [centralDifference(f, x, h)];
-    for (let j = 1, factor = shrink ** 2; j <= previous.length && j < 10; j++, factor *= shrink ** 2) {
-      row.push((row[j - 1] * factor - previous[j - 1]) / (factor - 1));
-      const change = Math.max(Math.abs(row[j] - row[j - 1]), Math.abs(row[j] - previous[j - 1]));
-      if (change < uncertainty) {
-        uncertainty = change;
-        derivative = row[j];
-      }
-    }
-    previous = row;
-  }
-  return { derivative, uncertainty };
+/** The derivative from differences alone, extrapolated to h = 0. */
+export function extrapolatedDerivative(f: (x: number) => number, x: number): Extrapolation {
+  return extrapolate(extrapolationSteps(x).map((h) => centralDifference(f, x, h)));
 }

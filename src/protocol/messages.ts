@@ -8,6 +8,7 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | Failure;
@@ -19,7 +20,8 @@ export interface Failure {
   readonly message: string;
 }
 
-export type FailureCode = 'invalid-settings' | 'not-configured' | 'nothing-to-restore' | 'gpu-unavailable';
+export type FailureCode =
+  'invalid-settings' | 'not-configured' | 'nothing-to-restore' | 'gpu-unavailable' | 'not-found';
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -40,6 +42,10 @@ export interface TrainingApi {
   /** How fast to train from now on. */
   setSpeed(speed: SpeedName): Promise<Reply<null>>;
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
+  /** One sample with the present weights, and the gradients that the trainer computes for it. */
+  inspectSample(request: InspectRequest): Promise<Reply<Inspection>>;
+  /** Compares backward with central differences for every parameter, while training goes on. */
+  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>>;
 }
 
 export interface Hello {

@@ -99,6 +99,11 @@ export class Run {
     return this.#executor.readParameters();
   }
 
+  /** Places in `train` of the samples of the batch that is open or comes next. */
+  currentBatch(): Uint32Array {
+    return this.#trainer.currentBatch();
+  }
+
   /** True if a change to `next` lets this run go on with its weights. */
   canContinueAs(next: Experiment): boolean {
     return runKey(this.#experiment) === runKey(next);

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
 import { appStyles } from './app-styles.ts';
+import type { LayoutFunction } from './lab/graph/layout-keeper.ts';
 import type { LabModel } from './lab/lab-model.ts';
 import './notices.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
@@ -15,6 +16,12 @@ import { ThemeChoice } from './theme.ts';
 
 const copiedMs = 2000;
 
+/** What is loaded when someone goes to the graph lab. */
+export interface LabParts {
+  readonly model: LabModel;
+  readonly layout: LayoutFunction;
+}
+
 /** The page: its header, the place one is at, and notices. It takes the events of all places up to the models. */
 @customElement('chainrule-app')
 export class App extends SignalWatcher(LitElement) {
@@ -24,10 +31,10 @@ export class App extends SignalWatcher(LitElement) {
   @property({ attribute: false }) model: PlaygroundModel | null = null;
   @property({ attribute: false }) places: PlaceStore | null = null;
   /** Loads the graph lab's elements and model; may be asked again after it failed. */
-  @property({ attribute: false }) loadLab: (() => Promise<LabModel>) | null = null;
+  @property({ attribute: false }) loadLab: (() => Promise<LabParts>) | null = null;
 
   @state() private copied = false;
-  @state() private lab: LabModel | null = null;
+  @state() private lab: LabParts | null = null;
   @state() private labFailure = '';
   #isLoadingLab = false;
   readonly #theme = new ThemeChoice();
@@ -46,7 +53,7 @@ export class App extends SignalWatcher(LitElement) {
     const { model, places } = this;
     if (model === null || places === null) return nothing;
     const place = places.place.value;
-    const undoable = place.name === 'graph' ? this.lab : model;
+    const undoable = place.name === 'graph' ? this.lab?.model : model;
     return html`<div
       class="page"
       @experiment-change=${this.#onExperimentChange}
@@ -77,7 +84,13 @@ export class App extends SignalWatcher(LitElement) {
       return html`<chainrule-playground class="place" .model=${model} theme=${theme}></chainrule-playground>`;
     }
     if (this.lab !== null) {
-      return html`<chainrule-lab class="place" .model=${this.lab} theme=${theme}></chainrule-lab>`;
+      const { model: lab, layout } = this.lab;
+      return html`<chainrule-lab
+        class="place"
+        .model=${lab}
+        .layout=${layout}
+        theme=${theme}
+      ></chainrule-lab>`;
     }
     return this.labFailure === ''
       ? html`<p class="loading" role="status">Opening the graph lab …</p>`
@@ -146,7 +159,7 @@ export class App extends SignalWatcher(LitElement) {
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {
     const { model, places } = this;
     if (model === null || places === null) return;
-    const edited = places.place.peek().name === 'graph' ? this.lab : model;
+    const edited = places.place.peek().name === 'graph' ? this.lab?.model : model;
     const commands = {
       play: () => model.play(),
       pause: () => model.pause(),

@@ -35,7 +35,6 @@ export interface PageEventDetails {
   'node-select': number;
   /** The step h of the difference check. */
   'check-step-change': number;
-  /** A node of the graph by its index. */
   /** New data of leaves, by name. */
   'leaves-change': ReadonlyMap<string, number>;
   'exercise-start': { readonly source: ExerciseSource; readonly kind: ExerciseKind };

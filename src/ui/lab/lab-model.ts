@@ -6,6 +6,9 @@ import type { StepDescription } from '../../lab/describe-step.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import type { NodeGroup } from '../../lab/groups.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
+import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import type { ExerciseSource, ExerciseStore } from './exercise-store.ts';
+import type { GraphNumbers, HiddenNumbers, NodeMark } from './graph/cards.ts';
 
 /** What is on the bench. */
 export type Subject = ExpressionSubject;
@@ -32,19 +35,17 @@ export interface Progress {
   /** Nodes that the last step wrote to. */
   readonly touched: readonly number[];
   readonly isCutOff: boolean;
+  /** What the order of the steps gets wrong in the last one; '' if nothing. */
+  readonly orderMistake: string;
 }
 
-export interface NodeMark {
-  readonly kind: 'non-finite' | 'kink' | 'right' | 'wrong';
-  readonly text: string;
-}
+/** What is shown beside the graph. */
+export const labTools = ['step', 'check', 'by-hand', 'take-away'] as const;
+export type LabTool = (typeof labTools)[number];
 
-/** The numbers of a graph's nodes as far as they are known at the present step. */
-export interface NodeNumbers {
-  readonly data: Float64Array;
-  readonly gradients: Float64Array;
-  hasData(node: number): boolean;
-  hasGradient(node: number): boolean;
+export interface Secrets {
+  readonly hiding: HiddenNumbers;
+  readonly revealed: ReadonlySet<number>;
 }
 
 /** All state of the graph lab, and all that can be done to it. */
@@ -57,7 +58,7 @@ export interface LabModel {
   readonly expression: ReadonlySignal<ExpressionGraph | null>;
   readonly graph: ReadonlySignal<LabGraph | null>;
   readonly groups: ReadonlySignal<readonly NodeGroup[]>;
-  readonly numbers: ReadonlySignal<NodeNumbers | null>;
+  readonly numbers: ReadonlySignal<GraphNumbers | null>;
   /** Grows whenever any number changes. */
   readonly version: ReadonlySignal<number>;
   readonly progress: ReadonlySignal<Progress | null>;
@@ -72,6 +73,10 @@ export interface LabModel {
   readonly speed: ReadonlySignal<number>;
   /** Of the differences that gradients are checked with. */
   readonly checkStep: ReadonlySignal<number>;
+  readonly tool: ReadonlySignal<LabTool>;
+  readonly exercise: ExerciseStore;
+  /** What an exercise keeps from sight, and the nodes that it has told. */
+  readonly secrets: ReadonlySignal<Secrets>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
 
@@ -90,6 +95,9 @@ export interface LabModel {
   setMode(mode: StepMode): void;
   setWrongOp(op: OpName): void;
   setCheckStep(h: number): void;
+  setTool(tool: LabTool): void;
+  /** A random exercise takes the place of the expression, which undo brings back. */
+  startExercise(source: ExerciseSource, kind: ExerciseKind): void;
   undo(): void;
   redo(): void;
 }

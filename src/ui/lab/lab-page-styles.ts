@@ -60,9 +60,33 @@ export const labPageStyles = css`
     font-size: 0.8125rem;
     line-height: 18px;
   }
-  chainrule-graph-view {
+  .area {
+    position: relative;
     flex: 1;
     min-height: 0;
+  }
+  .area > * {
+    position: absolute;
+    inset: 0;
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: 28px;
+    padding: 0 8px;
+    border-radius: 6px;
+    font-size: 0.8125rem;
+    color: var(--muted);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover,
+  details[open] summary {
+    background: var(--well);
+    color: var(--ink);
   }
   .tools {
     grid-area: tools;

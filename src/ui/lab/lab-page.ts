@@ -1,34 +1,39 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Theme } from '../../charts/colour-scale.ts';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
+import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { modeRules } from '../../lab/step-modes.ts';
-import type { HelpName } from '../help-text.ts';
+import { help } from '../help.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
+import './exercise-panel.ts';
 import './expression-panel.ts';
+import './graph/graph-view.ts';
+import type { GraphView } from './graph/graph-view.ts';
+import type { LayoutFunction } from './graph/layout-keeper.ts';
 import { perform } from './lab-action.ts';
-import type { LabModel } from './lab-model.ts';
+import { labTools, type LabModel, type LabTool } from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
 import './leaves-panel.ts';
+import './node-check.ts';
+import './node-table.ts';
+import './nudge-panel.ts';
 import './step-bar.ts';
 import type { ResultReadout } from './step-bar.ts';
+import './step-explanation.ts';
 import './take-away.ts';
 import type { Exportable } from './take-away.ts';
 
-const tabs = ['step', 'check', 'by-hand', 'take-away'] as const;
-type Tab = (typeof tabs)[number];
-const tabLabels: Readonly<Record<Tab, string>> = {
+const toolLabels: Readonly<Record<LabTool, string>> = {
   step: 'Step',
   check: 'Check',
   'by-hand': 'By hand',
   'take-away': 'Take away',
 };
-const tabHelp: HelpName = 'labTabs';
 
 /** The graph lab: an expression, its graph, and what can be done with it. */
 @customElement('chainrule-lab')
@@ -37,28 +42,38 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: LabModel | null = null;
+  /** Places the graph's boxes. */
+  @property({ attribute: false }) layout: LayoutFunction | null = null;
   @property() theme: Theme = 'light';
 
-  @state() private tab: Tab = 'step';
+  @state() private showsTable = false;
   @query('chainrule-graph-view') private readonly drawing!: GraphView;
 
   override render() {
     const { model } = this;
     if (model === null) return nothing;
-    return html`<div class="lab" @lab-action=${this.#onAction} @node-select=${this.#onSelect}>
+    return html`<div
+      class="lab"
+      @lab-action=${this.#onAction}
+      @node-select=${this.#onSelect}
+      @check-step-change=${this.#onCheckStep}
+      @leaves-change=${this.#onLeaves}
+      @exercise-start=${this.#onExerciseStart}
+      @exercise-answer=${this.#onExerciseAnswer}
+      @exercise-show=${this.#onExerciseShow}
+      @exercise-end=${this.#onExerciseEnd}
+    >
       ${this.#renderBar(model)}
       <main>
         <div class="side">${this.#renderInputs(model)}</div>
         ${this.#renderGraph(model)}
-        <div class="panel tools">
+        <div class="tools">
           ${segmented({
             label: 'Tools',
-            help: tabHelp,
-            value: this.tab,
-            segments: tabs.map((value) => ({ value, label: tabLabels[value] })),
-            onSelect: (tab) => {
-              this.tab = tab;
-            },
+            help: 'labTools',
+            value: model.tool.value,
+            segments: labTools.map((value) => ({ value, label: toolLabels[value] })),
+            onSelect: (tool) => model.setTool(tool),
           })}
           <div class="tool">${this.#renderTool(model)}</div>
         </div>
@@ -102,9 +117,13 @@ export class LabPage extends SignalWatcher(LitElement) {
   #renderGraph(model: LabModel) {
     const { graph, progress, mode } = model;
     const count = graph.value?.ops.length ?? 0;
+    const { hiding, revealed } = model.secrets.value;
     return html`<section class="panel graph" aria-labelledby="graph-title">
       <div class="panel-head">
         <h2 id="graph-title">Graph <span class="detail">· ${count} nodes · data | gradient</span></h2>
+        <details @toggle=${this.#onToggleTable}>
+          <summary ${help('labTable')}>Table</summary>
+        </details>
       </div>
       ${
         mode.value === 'correct'
@@ -114,32 +133,57 @@ export class LabPage extends SignalWatcher(LitElement) {
               ${progress.value?.isCutOff === true ? 'The steps go on for very long and are cut off here.' : ''}
             </p>`
       }
-      <chainrule-graph-view
-        .graph=${graph.value}
-        .groups=${model.groups.value}
-        .numbers=${model.numbers.value}
-        .version=${model.version.value}
-        .active=${progress.value?.active ?? null}
-        .touched=${progress.value?.touched ?? []}
-        .selected=${model.selected.value}
-        .marks=${model.marks.value}
-        .layout=${model.layout}
-        theme=${this.theme}
-      ></chainrule-graph-view>
+      <div class="area">
+        <chainrule-graph-view
+          .graph=${graph.value}
+          .groups=${model.groups.value}
+          .numbers=${model.numbers.value}
+          .version=${model.version.value}
+          .active=${progress.value?.active ?? null}
+          .touched=${progress.value?.touched ?? []}
+          .selected=${model.selected.value}
+          .hiding=${hiding}
+          .revealed=${revealed}
+          .marks=${model.marks.value}
+          .layout=${this.layout}
+          .theme=${this.theme}
+        ></chainrule-graph-view>
+        ${this.showsTable ? this.#renderTable(model) : nothing}
+      </div>
     </section>`;
   }
 
+  #renderTable(model: LabModel) {
+    return html`<chainrule-node-table
+      .graph=${model.graph.value}
+      .numbers=${model.numbers.value}
+      .version=${model.version.value}
+      .active=${model.progress.value?.active ?? null}
+      .marks=${model.marks.value}
+      .secrets=${model.secrets.value}
+    ></chainrule-node-table>`;
+  }
+
   #renderTool(model: LabModel) {
-    switch (this.tab) {
+    const { progress, graph, exercise } = model;
+    const shown = graph.value;
+    switch (model.tool.value) {
       case 'step':
         return html`<chainrule-step-explanation
-          .description=${model.progress.value?.done}
-          .next=${model.progress.value?.next}
+          .description=${progress.value?.done}
+          .next=${progress.value?.next}
+          .rootName=${shown === null ? '' : shown.names[shown.root]}
+          .orderMistake=${progress.value?.orderMistake ?? ''}
         ></chainrule-step-explanation>`;
       case 'check':
         return this.#renderCheck(model);
       case 'by-hand':
-        return nothing;
+        return html`<chainrule-exercise
+          .exercise=${exercise.exercise.value}
+          .state=${exercise.state.value}
+          .verdicts=${exercise.verdicts.value}
+          .problem=${exercise.problem.value}
+        ></chainrule-exercise>`;
       case 'take-away':
         return html`<chainrule-take-away .what=${this.#exportable(model)}></chainrule-take-away>`;
     }
@@ -162,13 +206,8 @@ export class LabPage extends SignalWatcher(LitElement) {
     const shown = graph.value;
     const gradients = finishedGradients.value;
     if (named === null || shown === null || gradients === null) return null;
-    return () => ({
-      named,
-      graph: shown,
-      data: evaluate(shown),
-      gradients,
-      svg: () => this.drawing.exportSvg(),
-    });
+    const svg = (): string => this.drawing.exportSvg();
+    return () => ({ named, graph: shown, data: evaluate(shown), gradients, svg });
   }
 
   readonly #onAction = ({ detail }: CustomEvent<PageEventDetails['lab-action']>): void => {
@@ -178,16 +217,46 @@ export class LabPage extends SignalWatcher(LitElement) {
   readonly #onSelect = ({ detail }: CustomEvent<number>): void => {
     this.model?.select(detail);
   };
+
+  readonly #onToggleTable = (event: Event): void => {
+    this.showsTable = (event.target as HTMLDetailsElement).open;
+  };
+
+  readonly #onCheckStep = ({ detail }: CustomEvent<number>): void => {
+    this.model?.setCheckStep(detail);
+  };
+
+  readonly #onLeaves = ({ detail }: CustomEvent<PageEventDetails['leaves-change']>): void => {
+    this.model?.moveLeaves(detail, 'nudge');
+  };
+
+  readonly #onExerciseStart = ({ detail }: CustomEvent<PageEventDetails['exercise-start']>): void => {
+    this.model?.startExercise(detail.source, detail.kind);
+  };
+
+  readonly #onExerciseAnswer = ({ detail }: CustomEvent<PageEventDetails['exercise-answer']>): void => {
+    this.model?.exercise.answer(detail.index, detail.text);
+  };
+
+  readonly #onExerciseShow = ({ detail }: CustomEvent<number>): void => {
+    this.model?.exercise.show(detail);
+  };
+
+  readonly #onExerciseEnd = (): void => {
+    this.model?.exercise.end();
+  };
 }
 
-function resultOf({ graph, numbers, version }: LabModel): ResultReadout | null {
+function resultOf({ graph, numbers, version, secrets }: LabModel): ResultReadout | null {
   const shown = graph.value;
   const known = numbers.value;
   // Read for its change alone: the numbers are written in place.
   void version.value;
   if (shown === null || known === null) return null;
   const { root, names } = shown;
-  return { name: names[root], value: known.hasData(root) ? known.data[root] : null };
+  const { hiding, revealed } = secrets.value;
+  const isTold = known.hasData(root) && (hiding !== 'values' || revealed.has(root));
+  return { name: names[root], value: isTold ? known.data[root] : null };
 }
 
 /** Where the node that is spoken of stands in the text. */

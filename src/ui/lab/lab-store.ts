@@ -11,7 +11,10 @@ import { dataOrigins, gradientOrigins } from '../../lab/non-finite.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
 import { EditHistory } from '../edit-history.ts';
 import { decodeLab, encodeLab, presetSubject } from './lab-link.ts';
-import type { LabModel, NodeMark, Subject } from './lab-model.ts';
+import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import { ExerciseStore, type ExerciseSource } from './exercise-store.ts';
+import type { NodeMark } from './graph/cards.ts';
+import type { LabModel, LabTool, Secrets, Subject } from './lab-model.ts';
 import { Player } from './player.ts';
 import { Stepping } from './stepping.ts';
 
@@ -20,6 +23,8 @@ export interface LabOptions {
   readonly onProblems: (problems: readonly string[]) => void;
   readonly now: () => number;
 }
+
+const noSecrets: Secrets = { hiding: 'none', revealed: new Set() };
 
 /** The one store of the graph lab. */
 export class LabStore implements LabModel {
@@ -33,6 +38,8 @@ export class LabStore implements LabModel {
   readonly wrongOp = signal<OpName>('tanh');
   readonly selected = signal<number | null>(null);
   readonly checkStep = signal(defaultStep);
+  readonly tool = signal<LabTool>('step');
+  readonly exercise = new ExerciseStore(() => this.subject.peek());
   readonly #options: LabOptions;
   readonly #edits = new EditHistory<Subject>();
   readonly canUndo = this.#edits.canUndo;
@@ -46,6 +53,16 @@ export class LabStore implements LabModel {
   readonly #player = new Player(() => this.#playStep());
   readonly isPlaying = this.#player.isPlaying;
   readonly speed = this.#player.speed;
+
+  readonly secrets = computed<Secrets>(() => {
+    const exercise = this.exercise.exercise.value;
+    const graph = this.graph.value;
+    if (exercise === null || graph === null || this.tool.value !== 'by-hand') return noSecrets;
+    const { hidden } = this.exercise;
+    const revealed = new Set(graph.ops.keys());
+    for (const node of hidden.value) revealed.delete(node);
+    return { hiding: exercise.kind, revealed };
+  });
 
   /** Where numbers stop being finite, and why. */
   readonly marks = computed<ReadonlyMap<number, NodeMark>>(() => {
@@ -136,7 +153,9 @@ export class LabStore implements LabModel {
   }
 
   /** `position` is null to stay where one is, as far as the graph is the same. */
-  #show(subject: Subject, position: number | null): void {
+  #show(subject: Subject, position: number | null, isExercise = false): void {
+    // Its questions are about other numbers.
+    if (!isExercise) this.exercise.end();
     const result = parseExpression(subject.source, { leafData: subject.leafData });
     batch(() => {
       this.subject.value = subject;
@@ -225,6 +244,27 @@ export class LabStore implements LabModel {
 
   setCheckStep(h: number): void {
     this.checkStep.value = h;
+  }
+
+  setTool(tool: LabTool): void {
+    this.tool.value = tool;
+  }
+
+  startExercise(source: ExerciseSource, kind: ExerciseKind): void {
+    this.#player.pause();
+    batch(() => {
+      this.tool.value = 'by-hand';
+      this.exercise.start(source, kind);
+      const exercise = this.exercise.exercise.value;
+      if (exercise === null) return;
+      if (source !== 'present') {
+        const { source: text } = exercise;
+        this.#edits.keep(this.subject.value, 'exercise', this.#options.now());
+        const subject = { kind: 'expression', preset: null, source: text, leafData: new Map() } as const;
+        this.#show(subject, Infinity, true);
+      }
+      this.#begin(Infinity);
+    });
   }
 
   dispose(): void {

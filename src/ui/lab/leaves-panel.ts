@@ -7,7 +7,6 @@ import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from '../styles.ts';
 
-
 /** More rows than this are made only when asked for. */
 const mostRows = 40;
 

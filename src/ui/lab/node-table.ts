@@ -4,7 +4,8 @@ import type { LabGraph } from '../../lab/graph.ts';
 import { exact } from '../format.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, buttonStyles } from '../styles.ts';
-import type { NodeMark, NodeNumbers } from './lab-model.ts';
+import type { GraphNumbers, NodeMark } from './graph/cards.ts';
+import type { Secrets } from './lab-model.ts';
 import { formatNumber } from './numbers.ts';
 
 /** More rows than this are made only when asked for. */
@@ -67,14 +68,12 @@ export class NodeTable extends LitElement {
   ];
 
   @property({ attribute: false }) graph: LabGraph | null = null;
-  @property({ attribute: false }) numbers: NodeNumbers | null = null;
+  @property({ attribute: false }) numbers: GraphNumbers | null = null;
   /** Any change of it writes the numbers anew. */
   @property({ attribute: false }) version = 0;
   @property({ attribute: false }) active: number | null = null;
   @property({ attribute: false }) marks: ReadonlyMap<number, NodeMark> = new Map();
-  /** Nodes whose gradients or values are not told. */
-  @property({ attribute: false }) untold: ReadonlySet<number> = new Set();
-  @property() hides: 'none' | 'values' | 'gradients' = 'none';
+  @property({ attribute: false }) secrets: Secrets = { hiding: 'none', revealed: new Set() };
 
   @state() private showsAll = false;
 
@@ -110,13 +109,12 @@ export class NodeTable extends LitElement {
       }`;
   }
 
-  #renderRow(graph: LabGraph, numbers: NodeNumbers, node: number) {
+  #renderRow(graph: LabGraph, numbers: GraphNumbers, node: number) {
     const name = graph.names[node];
-    const isHidden = this.untold.has(node);
-    const data =
-      numbers.hasData(node) && !(isHidden && this.hides === 'values') ? numbers.data[node] : null;
-    const gradient =
-      numbers.hasGradient(node) && !(isHidden && this.hides === 'gradients') ? numbers.gradients[node] : null;
+    const { hiding, revealed } = this.secrets;
+    const hides = (what: typeof hiding): boolean => hiding === what && !revealed.has(node);
+    const data = numbers.hasData(node) && !hides('values') ? numbers.data[node] : null;
+    const gradient = numbers.hasGradient(node) && !hides('gradients') ? numbers.gradients[node] : null;
     return html`<tr
       data-testid="lab-node"
       data-name=${name}

@@ -2,7 +2,9 @@ import { computed, signal } from '@preact/signals-core';
 import type { LabGraph } from '../../lab/graph.ts';
 import type { StepperOptions } from '../../lab/step-modes.ts';
 import { Stepper } from '../../lab/stepper.ts';
-import type { NodeNumbers, Progress } from './lab-model.ts';
+import type { GraphNumbers } from './graph/cards.ts';
+import type { Progress } from './lab-model.ts';
+import { orderMistake } from './step-words.ts';
 
 /** A stepper that signals what it does. */
 export class Stepping {
@@ -11,7 +13,7 @@ export class Stepping {
   /** By node: how many steps until something has arrived at it; Infinity if nothing ever does. */
   #arrival = new Float64Array(0);
 
-  readonly numbers = computed<NodeNumbers | null>(() => {
+  readonly numbers = computed<GraphNumbers | null>(() => {
     const stepper = this.#stepper.value;
     if (stepper === null) return null;
     const arrival = this.#arrival;
@@ -36,6 +38,7 @@ export class Stepping {
       length,
       forwardCount,
       isCutOff,
+      orderMistake: orderMistake(steps, position - 1),
       done: stepper.describe(),
       next: stepper.describe(position),
       active: last === undefined ? null : last.node,

@@ -8,7 +8,7 @@ import type { LabGraph } from '../../lab/graph.ts';
 import { formatBytes } from '../format.ts';
 import { icon } from '../icons.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
 import { saveText } from './save-text.ts';
 
 /** What there is to take away: everything at the values of now. */
@@ -71,6 +71,7 @@ const saidMs = 2500;
 export class TakeAway extends LitElement {
   static override readonly styles = [
     baseStyles,
+    panelStyles,
     buttonStyles,
     css`
       ul {
@@ -118,7 +119,9 @@ export class TakeAway extends LitElement {
   }
 
   override render() {
-    return html`<ul>
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head"><h2 id="title">Take it away</h2></div>
+      <ul>
         ${exports.map(
           (one) =>
             html`<li>
@@ -152,7 +155,8 @@ export class TakeAway extends LitElement {
           </div>
         </li>
       </ul>
-      <p class="said" role="status">${this.said}</p>`;
+      <p class="said" role="status">${this.said}</p>
+    </section>`;
   }
 
   #download({ file, mimeType, make }: Export): void {

@@ -34,6 +34,8 @@ export class FakeWorker extends EventTarget {
       'evaluateOn',
       'setSpeed',
       'measureEngines',
+      'inspectSample',
+      'checkGradients',
     ] as const;
     const record =
       (method: keyof TrainingApi) =>

@@ -139,6 +139,36 @@ describe('the training client', () => {
     expect(reply).toMatchObject({ ok: true, value: { effect: 'live' } });
   });
 
+  it('inspects a sample of the present run', async () => {
+    const { client } = createBench();
+    const request = {
+      sample: { kind: 'sample', split: 'test', index: 2 },
+      root: { kind: 'neuron', layer: 0, neuron: 1 },
+    } as const;
+    await client.start();
+    const configured = await client.configure({ experiment });
+    const reply = await client.inspectSample(request);
+    expect(reply).toMatchObject({ ok: true, value: { epoch: 0, features: ['x1', 'x2'] } });
+    expect(reply.ok && configured.ok && reply.value.runId === configured.value.runId).toBe(true);
+    client.dispose();
+    expect(await client.inspectSample(request)).toMatchObject({ ok: false, code: 'worker-ended' });
+  });
+
+  it('says that a check has ended when the worker was lost in it', async () => {
+    const { client, workers, events } = createBench();
+    await client.start();
+    await client.configure({ experiment: { ...experiment, hidden: [32, 32] } });
+    const started = await client.checkGradients({ kind: 'start' });
+    expect(started).toMatchObject({ ok: true, value: { kind: 'running', id: 1 } });
+    workers[0].crash();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(await client.checkGradients({ kind: 'progress', id: 1 })).toEqual({
+      ok: true,
+      value: { kind: 'ended', id: 1 },
+    });
+    expect(await client.checkGradients({ kind: 'start' })).toMatchObject({ ok: true });
+  });
+
   it('ends its worker and its calls when it is disposed of', async () => {
     const { client, workers } = createBench();
     await client.start();

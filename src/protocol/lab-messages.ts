@@ -1,0 +1,71 @@
+/** What the graph lab asks of the worker: one sample's graph, and the check of every gradient. Types only. */
+import type { EngineName, FeatureName } from '../experiment/names.ts';
+import type { NetworkShape, NeuronAddress } from '../nn/network.ts';
+import type { GradientSummary } from '../training/gradient-summary.ts';
+
+/** A sample of the data set, or a point that is in none. */
+export type SampleChoice =
+  | { readonly kind: 'sample'; readonly split: 'train' | 'test'; readonly index: number }
+  /** `label` is ±1 for classes, a number for regression. */
+  | { readonly kind: 'point'; readonly x1: number; readonly x2: number; readonly label: number };
+
+/** What is differentiated: the sample's whole loss, or what one hidden neuron puts out for it. */
+export type InspectedRoot = { readonly kind: 'loss' } | ({ readonly kind: 'neuron' } & NeuronAddress);
+
+export interface InspectRequest {
+  readonly sample: SampleChoice;
+  readonly root: InspectedRoot;
+}
+
+/** All that it takes to build one sample's graph, and what the trainer's own back end computes on it. */
+export interface Inspection {
+  readonly runId: number;
+  /** Epochs completed; the weights may be from the middle of the next one. */
+  readonly epoch: number;
+  readonly engine: EngineName;
+  readonly root: InspectedRoot;
+  readonly network: NetworkShape;
+  /** In the order of `inputs`. */
+  readonly features: readonly FeatureName[];
+  readonly x1: number;
+  readonly x2: number;
+  /** ±1 for classes, a number for regression. */
+  readonly label: number;
+  /** What the network sees of the sample. */
+  readonly inputs: Float64Array;
+  /** The label as the loss compares with it: ±1, 0 or 1, or a number. */
+  readonly target: number;
+  /** Present weights and biases, in the order of `Mlp.parameters`. */
+  readonly parameters: Float64Array;
+  /** The root's data by the trainer's back end. */
+  readonly value: number;
+  /** d(root)/d(parameter) by the code that trains, for this sample alone and without the L2 penalty. */
+  readonly gradients: Float64Array;
+}
+
+/** Starts a check of every gradient, asks how far it is, or ends it. */
+export type GradientCheckRequest =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'progress'; readonly id: number }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type GradientCheckState =
+  /** `done` of `total` parameters. */
+  | { readonly kind: 'running'; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly kind: 'finished'; readonly id: number; readonly result: GradientCheckResult }
+  /** Cancelled, superseded by a later one, or of a worker that is no more. */
+  | { readonly kind: 'ended'; readonly id: number };
+
+/** Backward against central differences for every parameter, on one batch, in double precision. */
+export interface GradientCheckResult extends GradientSummary {
+  /** Of the weights that were checked; training may have gone on. */
+  readonly runId: number;
+  readonly epoch: number;
+  readonly network: NetworkShape;
+  /** Samples in the batch. */
+  readonly sampleCount: number;
+  /** The step of the differences is h · max(1, |parameter|). */
+  readonly h: number;
+  /** The largest error that counts as rounding. */
+  readonly tolerance: number;
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { instructionCode, type Tape } from '../../../src/autograd/tape.ts';
+import type { Backend } from '../../../src/backends/executor.ts';
+import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
+import { createDataSet } from '../../../src/data/data-set.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { GradientCheck, type GradientCheckRequest } from '../../../src/training/gradient-check.ts';
+import type { GradientSummary } from '../../../src/training/gradient-summary.ts';
+import { createNetwork, initialParameters } from '../../../src/training/network.ts';
+import { pointSamples } from '../../../src/training/samples.ts';
+import { wasmBackend } from '../wasm/backends.ts';
+
+const experiment: Experiment = { ...defaultExperiment, hidden: [5, 3], noise: 20 };
+
+function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckRequest {
+  const network = createNetwork(settings);
+  const { x1, x2, label } = createDataSet(settings).train;
+  const points = { x1: x1.slice(0, 10), x2: x2.slice(0, 10), label: label.slice(0, 10) };
+  return {
+    backend,
+    gradient: network.tapes.gradient,
+    loss: network.tapes.metrics,
+    parameters: initialParameters(network, settings.seed),
+    samples: pointSamples(points, network.inputs, settings.loss),
+  };
+}
+
+function checked(request: GradientCheckRequest): GradientSummary {
+  const check = new GradientCheck(request);
+  while (check.result === null) check.advance();
+  expect(check.done).toBe(check.total);
+  return check.result;
+}
+
+/** The derivative of tanh as 1 + t² instead of 1 - t². */
+function withWrongTanh(tape: Tape): Tape {
+  const { sub, add, constant } = instructionCode;
+  const isOne = (i: number): boolean => tape.codes[i] === constant && tape.immediates[i] === 1;
+  return { ...tape, codes: tape.codes.map((code, i) => (code === sub && isOne(tape.left[i]) ? add : code)) };
+}
+
+describe('the check of every gradient', () => {
+  it.each(['tanh', 'relu', 'sigmoid', 'linear'] as const)('agrees on sound %s networks', (activation) => {
+    for (const loss of ['squared-error', 'binary-cross-entropy'] as const) {
+      for (const backend of [interpreter, wasmBackend('f64')]) {
+        const { counts, parameterCount, worst } = checked(
+          requestOf({ ...experiment, activation, loss }, backend),
+        );
+        expect(parameterCount).toBe(5 * 3 + 3 * 6 + 4);
+        expect(counts).toEqual({ agrees: parameterCount, kink: 0, unknown: 0, differs: 0 });
+        expect(worst[0].error).toBeLessThan(1e-8);
+        expect(worst.some(({ backward }) => Math.abs(backward) > 1e-3)).toBe(true);
+      }
+    }
+  });
+
+  it('finds a wrong derivative in every layer that it reaches', () => {
+    const request = requestOf(experiment);
+    const { counts, worst } = checked({ ...request, gradient: withWrongTanh(request.gradient) });
+    expect(counts.agrees).toBeLessThan(5);
+    expect(counts.differs).toBeGreaterThan(30);
+    expect(worst[0]).toMatchObject({ verdict: 'differs' });
+    expect(worst[0].error).toBeGreaterThan(0.01);
+    expect(worst.map(({ error }) => error)).toEqual(worst.map(({ error }) => error).sort((a, b) => b - a));
+  });
+
+  it('finds the one gradient that belongs elsewhere', () => {
+    const request = requestOf({ ...experiment, hidden: [2] });
+    const { gradient } = request;
+    // The output's bias gets the loss as its gradient.
+    const outputs = gradient.outputs.map((output, k) => (k === 9 ? gradient.outputs[0] : output));
+    const { counts, worst } = checked({ ...request, gradient: { ...gradient, outputs } });
+    expect(counts).toEqual({ agrees: 8, kink: 0, unknown: 0, differs: 1 });
+    expect(worst[0].parameter).toBe(8);
+  });
+
+  it('calls a kink a kink where a relu stands at 0', () => {
+    const request = requestOf({ ...experiment, hidden: [2], activation: 'relu' });
+    // Without weights and bias both hidden neurons stand at their corner for every sample.
+    const parameters = Float64Array.of(0, 0, 0, 0, 0, 0, 0.8, -0.4, 0.1);
+    const { counts } = checked({ ...request, parameters });
+    expect(counts).toEqual({ agrees: 3, kink: 6, unknown: 0, differs: 0 });
+    const away = parameters.map((value, i) => (i === 4 || i === 5 ? 0.5 : value));
+    expect(checked({ ...request, parameters: away }).counts.agrees).toBe(9);
+  });
+
+  it('says that it does not know where the loss is not finite', () => {
+    const request = requestOf({ ...experiment, dataSet: 'plane', activation: 'linear', hidden: [1] });
+    const parameters = request.parameters.map(() => 1e200);
+    const { counts, histogram } = checked({ ...request, parameters });
+    expect(counts.unknown).toBeGreaterThan(0);
+    expect(counts.agrees + counts.kink + counts.unknown + counts.differs).toBe(request.parameters.length);
+    expect(histogram.notFinite).toBe(counts.unknown);
+  });
+
+  it('puts every parameter into the histogram once', () => {
+    const { histogram, parameterCount } = checked(requestOf(experiment));
+    const { bins, exact, notFinite } = histogram;
+    const binned = Object.values(bins).flat();
+    expect(binned.reduce((sum, count) => sum + count, exact + notFinite)).toBe(parameterCount);
+    // Rounding errors of central differences in f64 lie about here.
+    const largest = bins.agrees.findLastIndex((count) => count > 0);
+    const exponent = histogram.from + largest * histogram.width;
+    expect(exponent).toBeGreaterThan(-13);
+    expect(exponent).toBeLessThan(-7);
+  });
+
+  it('ends when it is told to and disposes of what it compiled', () => {
+    let alive = 0;
+    const counted = <T extends { dispose(): void }>(executor: T): T => {
+      alive++;
+      const dispose = executor.dispose.bind(executor);
+      executor.dispose = () => {
+        alive--;
+        dispose();
+      };
+      return executor;
+    };
+    const counting: Backend = {
+      name: 'interpreter',
+      createTraining: (program) => counted(interpreter.createTraining(program)),
+      createForward: (tape) => counted(interpreter.createForward(tape)),
+    };
+    const check = new GradientCheck(requestOf({ ...experiment, activation: 'relu' }, counting));
+    for (let i = 0; i < 5; i++) check.advance();
+    expect(alive).toBe(3);
+    const { done } = check;
+    expect(done).toBeGreaterThan(0);
+    check.end();
+    check.advance();
+    expect(alive).toBe(0);
+    expect(check.result).toBeNull();
+    expect(check.done).toBe(done);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor.ts';
+import { selectOutputs } from '../src/autograd/tape-builder.ts';
+import type { PointColumns } from '../src/data/data-set.ts';
+import type {
+  InspectedRoot,
+  Inspection,
+  InspectRequest,
+  SampleChoice,
+} from '../src/protocol/lab-messages.ts';
+import type { Reply } from '../src/protocol/messages.ts';
+import { MeanGradient, neuronGradientTape } from '../src/training/mean-gradient.ts';
+import type { Network } from '../src/training/network.ts';
+import type { Run } from '../src/training/run.ts';
+import { pointSamples } from '../src/training/samples.ts';
+
+/**
+ * Answers what one sample looks like to the present network: values, weights and gradients. Computes them in an
+ * executor of its own, so that the training is not touched, and keeps that for the next request.
+ */
+export class SampleInspector {
+  #compiled: CompiledRoot | null = null;
+
+  inspect(run: Run, runId: number, { sample, root }: InspectRequest): Reply<Inspection> {
+    const problem = problemOf(run, sample, root);
+    if (problem !== null) return { ok: false, code: 'not-found', message: problem };
+    const { network, experiment, backend } = run;
+    const points = pointOf(run, sample);
+    const samples = pointSamples(points, network.inputs, experiment.loss);
+    const parameters = run.parameters();
+    const compiled = this.#compile(network, backend, root);
+    return {
+      ok: true,
+      value: {
+        runId,
+        epoch: run.epoch,
+        engine: backend.name,
+        root,
+        network: network.shape,
+        features: network.inputs,
+        x1: points.x1[0],
+        x2: points.x2[0],
+        label: points.label[0],
+        inputs: Float64Array.from(samples.inputs, ([value]) => value),
+        target: samples.targets[0][0],
+        parameters,
+        ...compiled.at(samples, parameters),
+      },
+    };
+  }
+
+  #compile(network: Network, backend: Backend, root: InspectedRoot): CompiledRoot {
+    if (this.#compiled?.fits(network, backend, root) !== true) {
+      this.#compiled?.dispose();
+      this.#compiled = new CompiledRoot(network, backend, root);
+    }
+    return this.#compiled;
+  }
+}
+
+/** A root's value and gradients, compiled for one network and back end. */
+class CompiledRoot {
+  readonly #key: string;
+  readonly #network: Network;
+  readonly #backend: Backend;
+  readonly #hasTarget: boolean;
+  readonly #gradient: MeanGradient;
+  readonly #value: ForwardExecutor;
+
+  constructor(network: Network, backend: Backend, root: InspectedRoot) {
+    const tape = root.kind === 'loss' ? network.tapes.gradient : neuronGradientTape(network, root);
+    this.#key = keyOf(root);
+    this.#network = network;
+    this.#backend = backend;
+    this.#hasTarget = tape.targetCount > 0;
+    this.#gradient = new MeanGradient(backend, tape);
+    this.#value = backend.createForward(selectOutputs(tape, [0]));
+  }
+
+  fits(network: Network, backend: Backend, root: InspectedRoot): boolean {
+    return network === this.#network && backend === this.#backend && keyOf(root) === this.#key;
+  }
+
+  /** `samples` holds one sample. */
+  at(samples: Samples, parameters: Float64Array): Pick<Inspection, 'value' | 'gradients'> {
+    const fitting = this.#hasTarget ? samples : { ...samples, targets: [] };
+    const value = new Float64Array(1);
+    this.#value.setParameters(parameters);
+    this.#value.run(fitting, 0, 1, [value]);
+    return { value: value[0], gradients: finish(this.#gradient.of(fitting, parameters)) };
+  }
+
+  dispose(): void {
+    this.#gradient.dispose();
+    this.#value.dispose();
+  }
+}
+
+function keyOf(root: InspectedRoot): string {
+  return root.kind === 'loss' ? 'loss' : `${root.layer}/${root.neuron}`;
+}
+
+/** One sample takes no longer than a slice: it is computed at once. */
+function finish<T>(steps: Generator<unknown, T, undefined>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
+  if (sample.kind === 'point') {
+    const { x1, x2, label } = sample;
+    return { x1: Float64Array.of(x1), x2: Float64Array.of(x2), label: Float64Array.of(label) };
+  }
+  const { x1, x2, label } = dataSet[sample.split];
+  const { index } = sample;
+  return {
+    x1: x1.slice(index, index + 1),
+    x2: x2.slice(index, index + 1),
+    label: label.slice(index, index + 1),
+  };
+}
+
+/** What is wrong with a request, as a sentence; null if nothing is. */
+function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: InspectedRoot): string | null {
+  if (sample.kind === 'sample') {
+    const count = dataSet[sample.split].label.length;
+    if (!isIndex(sample.index, count)) {
+      return `There is no ${sample.split} point ${sample.index + 1}: there are ${count}.`;
+    }
+  } else if (![sample.x1, sample.x2, sample.label].every(Number.isFinite)) {
+    return 'A point has finite coordinates and a finite label.';
+  }
+  if (root.kind === 'loss') return null;
+  const { hidden } = network.shape;
+  const layerExists = isIndex(root.layer, hidden.length);
+  if (layerExists && isIndex(root.neuron, hidden[root.layer])) return null;
+  return `There is no neuron ${root.neuron + 1} in hidden layer ${root.layer + 1}: the layers have ${hidden.join(', ') || 'no'} neurons.`;
+}
+
+function isIndex(index: number, count: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < count;
+}
