@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import type { Experiment } from '../../experiment/schema.ts';
+import type { LabTool } from '../lab/lab-model.ts';
 import type { LabSight } from './lab-sight.ts';
 import type { RunSight } from './run-sight.ts';
 import type { Stage } from './stage-track.ts';
@@ -18,6 +19,8 @@ interface ChapterText {
 export interface GraphChapter extends ChapterText {
   readonly tool: 'graph';
   readonly setup: LabLink;
+  /** The tool beside the graph that is open at first. */
+  readonly opens?: LabTool;
   readonly stages: readonly Stage<LabSight>[];
 }
 

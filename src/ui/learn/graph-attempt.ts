@@ -27,6 +27,7 @@ export class GraphAttempt {
       },
     });
     this.lab.open(chapter.setup);
+    this.lab.setTool(chapter.opens ?? 'step');
     this.#release = effect(() => {
       const sight = lookAtLab(this.lab);
       if (sight !== null) untracked(() => this.#track.look(sight));
@@ -48,6 +49,7 @@ export class GraphAttempt {
       lab.setMode(mode);
       lab.seek(position);
       lab.select(null);
+      lab.setTool(this.chapter.opens ?? 'step');
       this.#track.restart();
     });
   }

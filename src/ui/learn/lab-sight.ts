@@ -11,6 +11,7 @@ interface Seen {
   readonly position: number;
   readonly length: number;
   readonly forwardCount: number;
+  readonly isExerciseDone: boolean;
 }
 
 /** The graph lab at one moment, as the goals of chapters look at it. */
@@ -36,6 +37,11 @@ export class LabSight {
   get isAtEnd(): boolean {
     const { position, length } = this.#seen;
     return position === length;
+  }
+
+  /** Whether an exercise is going on in which every gradient was worked out, and none was shown. */
+  get isExerciseDone(): boolean {
+    return this.#seen.isExerciseDone;
   }
 
   /** What a name comes to, however far the steps have come; NaN if there is no such name. */
@@ -75,15 +81,25 @@ export class LabSight {
 }
 
 /** null while there is nothing to look at: no graph, or a text that cannot be read. Follows the model's signals. */
-export function lookAtLab({ graph, error, mode, finishedGradients, progress }: LabModel): LabSight | null {
+export function lookAtLab(lab: LabModel): LabSight | null {
+  const { graph, error, mode, finishedGradients, progress, exercise } = lab;
   const shown = graph.value;
   const gradients = finishedGradients.value;
   const steps = progress.value;
   const isReadable = error.value === null;
   const presentMode = mode.value;
+  const { right, total } = exercise.score.value;
+  const isExerciseDone = exercise.exercise.value?.kind === 'gradients' && total > 0 && right === total;
   if (shown === null || gradients === null || steps === null || !isReadable) return null;
-  const { position, length, forwardCount } = steps;
-  return new LabSight({ graph: shown, mode: presentMode, gradients, position, length, forwardCount });
+  return new LabSight({
+    graph: shown,
+    mode: presentMode,
+    gradients,
+    position: steps.position,
+    length: steps.length,
+    forwardCount: steps.forwardCount,
+    isExerciseDone,
+  });
 }
 
 /** Equal but for rounding. */

@@ -43,6 +43,8 @@ export interface LearnModel {
   setUpAgain(): void;
   predict(answer: number): void;
   resetProgress(): void;
+  /** Says why the graph of a point or neuron is not opened here. */
+  declineGraph(): void;
   undo(): void;
   redo(): void;
   dismiss(noticeId: number): void;
@@ -50,5 +52,4 @@ export interface LearnModel {
 
 /** What the chapter's panel asks for. */
 export type LearnAction =
-  | { readonly kind: 'set-up' | 'reset-progress' }
-  | { readonly kind: 'predict'; readonly answer: number };
+  { readonly kind: 'set-up' | 'reset-progress' } | { readonly kind: 'predict'; readonly answer: number };

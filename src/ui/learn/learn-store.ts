@@ -132,6 +132,14 @@ export class LearnStore implements LearnModel {
     this.#progress.reset();
   }
 
+  declineGraph(): void {
+    this.#options.board.post(
+      'lab',
+      'info',
+      'This playground belongs to the chapter; in your own, points and neurons open as graphs.',
+    );
+  }
+
   undo(): void {
     this.attempt.peek().undoable.undo();
   }

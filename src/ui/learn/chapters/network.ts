@@ -14,11 +14,15 @@ export const network: GraphChapter = {
   tool: 'graph',
   text: html`<p>
       Neurons that read the same inputs form a layer; layers that read one another make a
-      <em>multi-layer perceptron</em>. Here two hidden neurons, h1 and h2, feed one output o. The loss says how
-      far o is from the target y:
+      <em>multi-layer perceptron</em>. Here two hidden neurons, h1 and h2, feed one output o. The loss says
+      how far o is from the target y:
     </p>
     <math display="block">
-      <mi>loss</mi><mo>=</mo><msup><mrow><mo>(</mo><mi>o</mi><mo>−</mo><mi>y</mi><mo>)</mo></mrow><mn>2</mn></msup>
+      <mi>loss</mi><mo>=</mo
+      ><msup
+        ><mrow><mo>(</mo><mi>o</mi><mo>−</mo><mi>y</mi><mo>)</mo></mrow
+        ><mn>2</mn></msup
+      >
     </math>
     <p>
       One backward pass gives each of the nine weights and biases its gradient. To make the loss smaller, move
@@ -39,5 +43,7 @@ export const network: GraphChapter = {
 };
 
 function isOtherTarget(now: LabSight): boolean {
-  return now.data('y') === -1 && areUnmoved(inputs, now) && isNear(now.data('loss'), (now.data('o') + 1) ** 2);
+  return (
+    now.data('y') === -1 && areUnmoved(inputs, now) && isNear(now.data('loss'), (now.data('o') + 1) ** 2)
+  );
 }

@@ -14,8 +14,10 @@ export const neuron: GraphChapter = {
   text: html`<p>A neuron multiplies each input by a weight, adds a bias, and squashes the sum:</p>
     <math display="block">
       <mi>o</mi><mo>=</mo><mi>tanh</mi><mo>(</mo><msub><mi>w</mi><mn>1</mn></msub
-      ><msub><mi>x</mi><mn>1</mn></msub><mo>+</mo><msub><mi>w</mi><mn>2</mn></msub
-      ><msub><mi>x</mi><mn>2</mn></msub><mo>+</mo><mi>b</mi><mo>)</mo>
+      ><msub><mi>x</mi><mn>1</mn></msub
+      ><mo>+</mo><msub><mi>w</mi><mn>2</mn></msub
+      ><msub><mi>x</mi><mn>2</mn></msub
+      ><mo>+</mo><mi>b</mi><mo>)</mo>
     </math>
     <p>
       tanh keeps o between −1 and 1. The inputs come from the data; what a neuron can change are its weights

@@ -12,11 +12,11 @@ export const rate: Challenge = {
   title: 'Challenge: a rate too high',
   tool: 'playground',
   text: html`<p>
-      The gradient only says which way is downhill. How far to go is the <em>learning rate</em>: every weight
-      moves by rate × gradient, against the gradient. The task here is to predict a number for each point, one
-      that rises evenly from one side to the other. With the usual rate, 0.03, this network learns it in a few
-      epochs. Now the rate is ${tooHigh}.
-    </p>`,
+    The gradient only says which way is downhill. How far to go is the <em>learning rate</em>: every weight
+    moves by rate × gradient, against the gradient. The task here is to predict a number for each point, one
+    that rises evenly from one side to the other. With the usual rate, 0.03, this network learns it in a few
+    epochs. Now the rate is ${tooHigh}.
+  </p>`,
   question: `What will happen in ${epochs} epochs?`,
   answers: [
     'It learns the same, about thirty times as fast',
@@ -28,7 +28,8 @@ export const rate: Challenge = {
   setup: { dataSet: 'plane', points: 1200, learningRate: tooHigh },
   isDecided: ({ status, view }) => status === 'diverged' || view.epoch >= epochs,
   answerOf: (now) => (now.status === 'diverged' ? 2 : now.view.trainLoss < small ? 0 : 1),
-  report: (now, start) => `${whatHappened(now, start)} Each step went too far down the slope and up on the other side, to where it is steeper still.`,
+  report: (now, start) =>
+    `${whatHappened(now, start)} Each step went too far down the slope and up on the other side, to where it is steeper still.`,
   remedy: {
     goal: 'Lower the learning rate until the train loss falls below 0.01.',
     isReached: ({ experiment, status, view }) =>

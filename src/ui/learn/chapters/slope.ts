@@ -14,8 +14,8 @@ export const slope: GraphChapter = {
       changes: it is the slope of the curve at the point where you stand.
     </p>
     <math display="block">
-      <mi>f</mi><mo>=</mo><mn>3</mn><msup><mi>x</mi><mn>2</mn></msup><mo>−</mo><mn>4</mn><mi>x</mi><mo>+</mo
-      ><mn>5</mn>
+      <mi>f</mi><mo>=</mo><mn>3</mn><msup><mi>x</mi><mn>2</mn></msup
+      ><mo>−</mo><mn>4</mn><mi>x</mi><mo>+</mo><mn>5</mn>
     </math>
     <p>
       Every box of the graph shows two numbers: its data, and its gradient, which is the slope of the result

@@ -12,10 +12,10 @@ export const spiral: Challenge = {
   title: 'Challenge: two neurons for a spiral',
   tool: 'playground',
   text: html`<p>
-      The last data set is the hardest: two arms of a spiral, wound around each other. The network has one hidden
-      layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the boundary one
-      bend; the output weighs them against each other.
-    </p>`,
+    The last data set is the hardest: two arms of a spiral, wound around each other. The network has one
+    hidden layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the
+    boundary one bend; the output weighs them against each other.
+  </p>`,
   question: `How many of the train points will it have right after ${formatCount(epochs)} epochs?`,
   answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
   run: `Press Play and let it train for ${formatCount(epochs)} epochs.`,
@@ -28,7 +28,9 @@ export const spiral: Challenge = {
   remedy: {
     goal: 'Give it more neurons and train until more than 95 % are right.',
     isReached: (now) =>
-      now.experiment.dataSet === 'spiral' && neuronCount(now.experiment.hidden) > 2 && trainAccuracy(now) > nearlyAll,
+      now.experiment.dataSet === 'spiral' &&
+      neuronCount(now.experiment.hidden) > 2 &&
+      trainAccuracy(now) > nearlyAll,
   },
 };
 

@@ -10,8 +10,8 @@ export const training: GraphChapter = {
   title: 'The training loop by hand',
   tool: 'graph',
   text: html`<p>
-      Four rows of three numbers, and four targets: 1, −1, −1, 1. The leaves are the 41 parameters of a network
-      3-4-4-1; the loss adds up the squared errors of the four rows. Training is a loop:
+      Four rows of three numbers, and four targets: 1, −1, −1, 1. The leaves are the 41 parameters of a
+      network 3-4-4-1; the loss adds up the squared errors of the four rows. Training is a loop:
     </p>
     <ol>
       <li><em>forward</em>: compute the loss;</li>
@@ -19,11 +19,12 @@ export const training: GraphChapter = {
       <li><em>nudge</em>: move each parameter a little against its gradient.</li>
     </ol>
     <p>
-      Open Check, set “Step × gradient” to −0.1, and press Nudge: every press goes once around. That is all
+      Under Check, set “Step × gradient” to −0.1 and press Nudge: every press goes once around. That is all
       there is to gradient descent; the playground does the same, some hundred thousand times a second.
     </p>`,
-  hint: 'Check is beside Step, in the panel of tools. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
+  hint: '“Nudge all leaves” comes below the check itself. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
   setup: { preset: 'lesson-network' },
+  opens: 'check',
   stages: [
     { goal: `Take ${steps} steps downhill.`, times: steps, isReached: isStepDownhill },
     {

@@ -12,10 +12,10 @@ export const xor: Challenge = {
   title: 'Challenge: a line for XOR',
   tool: 'playground',
   text: html`<p>
-      This is the playground, with a data set called XOR: two opposite corners are blue, the other two orange.
-      The network has no hidden layer. Its output is one neuron, so where it turns from orange to blue is a
-      straight line through the picture, wherever training puts it.
-    </p>`,
+    This is the playground, with a data set called XOR: two opposite corners are blue, the other two orange.
+    The network has no hidden layer. Its output is one neuron, so where it turns from orange to blue is a
+    straight line through the picture, wherever training puts it.
+  </p>`,
   question: `How many of the train points will it have right after ${epochs} epochs?`,
   answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
   run: `Press Play and let it train for ${epochs} epochs.`,
