@@ -191,14 +191,17 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   #renderCheck(model: LabModel) {
     const { graph, selected, finishedGradients, checkStep } = model;
-    return html`<chainrule-node-check
+    return html`<chainrule-nudge
+        .graph=${graph.value}
+        .gradients=${finishedGradients.value}
+      ></chainrule-nudge>
+      <chainrule-node-check
         .graph=${graph.value}
         .node=${selected.value ?? graph.value?.root ?? null}
         .gradients=${finishedGradients.value}
         .step=${checkStep.value}
         theme=${this.theme}
-      ></chainrule-node-check>
-      <chainrule-nudge .graph=${graph.value} .gradients=${finishedGradients.value}></chainrule-nudge>`;
+      ></chainrule-node-check>`;
   }
 
   #exportable({ expression, graph, finishedGradients }: LabModel): (() => Exportable) | null {

@@ -8,7 +8,7 @@ export const learnPageStyles = css`
   }
   .learn {
     display: grid;
-    grid-template-columns: 320px minmax(0, 1fr);
+    grid-template-columns: calc(296px + var(--gutter)) minmax(0, 1fr);
     height: 100%;
     min-height: 0;
   }
@@ -22,6 +22,7 @@ export const learnPageStyles = css`
     scrollbar-width: thin;
   }
   .tool {
+    --gutter: 16px;
     display: flex;
     flex-direction: column;
     min-width: 0;
@@ -45,6 +46,9 @@ export const learnPageStyles = css`
   @media (max-width: 1199px) {
     .learn {
       display: block;
+    }
+    .tool {
+      --gutter: inherit;
     }
     .coach {
       position: static;

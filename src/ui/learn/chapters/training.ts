@@ -22,7 +22,7 @@ export const training: GraphChapter = {
       Under Check, set “Step × gradient” to −0.1 and press Nudge: every press goes once around. That is all
       there is to gradient descent; the playground does the same, some hundred thousand times a second.
     </p>`,
-  hint: '“Nudge all leaves” comes below the check itself. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
+  hint: '“Nudge all leaves” is on top of the panel on the right. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
   setup: { preset: 'lesson-network' },
   opens: 'check',
   stages: [
