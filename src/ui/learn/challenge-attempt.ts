@@ -50,7 +50,7 @@ export class ChallengeAttempt {
     const { remedy, run } = this.chapter;
     const done = [this.prediction.value !== null, this.outcome.value !== null, this.#isRemedied.value];
     const current = done.indexOf(false);
-    return ['Predict.', run, remedy.goal].map((goal, i) => ({
+    return ['Predict: choose an answer.', run, remedy.goal].map((goal, i) => ({
       goal,
       isDone: done[i],
       isCurrent: i === current,

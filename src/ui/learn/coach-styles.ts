@@ -242,6 +242,7 @@ export const coachStyles = css`
     .panel {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-rows: auto auto 1fr;
       gap: 12px 24px;
       align-items: start;
     }

@@ -21,15 +21,38 @@ export const learnPageStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
+  .beside,
   .tool {
-    --gutter: 16px;
     display: flex;
     flex-direction: column;
     min-width: 0;
     min-height: 0;
   }
+  .beside {
+    --gutter: 16px;
+  }
+  .tool,
   .tool > * {
     flex: 1;
+  }
+  .strip {
+    display: none;
+    position: sticky;
+    bottom: 0;
+    z-index: 6;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+    padding: 8px var(--gutter);
+    border-top: 1px solid var(--hairline);
+    background: var(--raised);
+    box-shadow: var(--shadow-high);
+    font-size: 0.8125rem;
+    line-height: 18px;
+  }
+  .strip.reached {
+    color: var(--accent);
+    font-weight: 600;
   }
   @media (min-width: 1400px) and (min-height: 860px) {
     .coach {
@@ -47,13 +70,18 @@ export const learnPageStyles = css`
     .learn {
       display: block;
     }
-    .tool {
-      --gutter: inherit;
-    }
     .coach {
       position: static;
       max-height: none;
       padding: 12px var(--gutter) 0;
+    }
+    .strip {
+      display: flex;
+    }
+  }
+  @media (max-width: 700px) {
+    .beside {
+      --gutter: 12px;
     }
   }
 `;

@@ -5,6 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import type { Place } from '../../experiment/address.ts';
 import type { LayoutFunction } from '../lab/graph/layout-keeper.ts';
+import { icon } from '../icons.ts';
 import '../lab/lab-page.ts';
 import type { PageCommand, PageEventDetails } from '../page-events.ts';
 import { send } from '../page-events.ts';
@@ -15,6 +16,7 @@ import './coach-panel.ts';
 import type { ChallengeState } from './coach-panel.ts';
 import type { Attempt, LearnModel } from './learn-model.ts';
 import { learnPageStyles } from './learn-page-styles.ts';
+import type { StageState } from './stage-track.ts';
 
 /** The guided path: a chapter beside the live tool that it is about. */
 @customElement('chainrule-learn')
@@ -47,7 +49,9 @@ export class LearnPage extends SignalWatcher(LitElement) {
           .addressOf=${this.addressOf}
         ></chainrule-coach>
       </div>
-      ${keyed(attempt, this.#renderTool(attempt))}
+      <div class="beside">
+        ${keyed(attempt, this.#renderTool(attempt))} ${renderStrip(attempt.stages.value)}
+      </div>
     </div>`;
   }
 
@@ -142,6 +146,16 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     'copy-link': () => undefined,
   } as const satisfies Readonly<Record<PageCommand, () => void>>;
   commands[command]();
+}
+
+/** The goal again where the chapter's panel is scrolled away; it says nothing that the panel does not. */
+function renderStrip(stages: readonly StageState[]) {
+  const current = stages.find(({ isCurrent }) => isCurrent);
+  const count = current?.count ?? null;
+  const progress = count === null ? '' : ` (${count.done} of ${count.of})`;
+  return html`<p class="strip ${current === undefined ? 'reached' : ''}" aria-hidden="true">
+    ${current === undefined ? html`${icon('check')} Goal reached` : `${current.goal}${progress}`}
+  </p>`;
 }
 
 function challengeState(attempt: Attempt): ChallengeState | null {
