@@ -17,26 +17,37 @@ export type LabAction =
 export function perform(model: LabModel, action: LabAction): void {
   switch (action.kind) {
     case 'write':
-      return model.write(action.source);
+      model.write(action.source);
+      break;
     case 'preset':
-      return model.openPreset(action.id);
+      model.openPreset(action.id);
+      break;
     case 'leaves':
-      return model.moveLeaves(action.values, action.edit);
+      model.moveLeaves(action.values, action.edit);
+      break;
     case 'forth':
-      return model.forth();
+      model.forth();
+      break;
     case 'back':
-      return model.back();
+      model.back();
+      break;
     case 'play':
-      return model.play();
+      model.play();
+      break;
     case 'pause':
-      return model.pause();
+      model.pause();
+      break;
     case 'seek':
-      return model.seek(action.position);
+      model.seek(action.position);
+      break;
     case 'speed':
-      return model.setSpeed(action.stepsPerSecond);
+      model.setSpeed(action.stepsPerSecond);
+      break;
     case 'mode':
-      return model.setMode(action.mode);
+      model.setMode(action.mode);
+      break;
     case 'wrong-op':
-      return model.setWrongOp(action.op);
+      model.setWrongOp(action.op);
+      break;
   }
 }

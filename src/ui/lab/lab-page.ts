@@ -27,6 +27,7 @@ import type { ResultReadout } from './step-bar.ts';
 import './step-explanation.ts';
 import './take-away.ts';
 import type { Exportable } from './take-away.ts';
+import { touch } from './touch.ts';
 
 const toolLabels: Readonly<Record<LabTool, string>> = {
   step: 'Step',
@@ -250,8 +251,7 @@ export class LabPage extends SignalWatcher(LitElement) {
 function resultOf({ graph, numbers, version, secrets }: LabModel): ResultReadout | null {
   const shown = graph.value;
   const known = numbers.value;
-  // Read for its change alone: the numbers are written in place.
-  void version.value;
+  touch(version.value);
   if (shown === null || known === null) return null;
   const { root, names } = shown;
   const { hiding, revealed } = secrets.value;

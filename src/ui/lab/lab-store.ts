@@ -17,6 +17,7 @@ import type { NodeMark } from './graph/cards.ts';
 import type { LabModel, LabTool, Secrets, Subject } from './lab-model.ts';
 import { Player } from './player.ts';
 import { Stepping } from './stepping.ts';
+import { touch } from './touch.ts';
 
 export interface LabOptions {
   /** Tells the user that a link could not be followed in every point. */
@@ -68,7 +69,7 @@ export class LabStore implements LabModel {
   readonly marks = computed<ReadonlyMap<number, NodeMark>>(() => {
     const graph = this.graph.value;
     const stepper = this.#stepping.stepper;
-    void this.finishedGradients.value;
+    touch(this.finishedGradients.value);
     if (graph === null || stepper === null) return new Map();
     const { finalData, steps } = stepper;
     const origins = [...dataOrigins(graph, finalData), ...gradientOrigins(graph, finalData, steps)];

@@ -5,6 +5,7 @@ import { Stepper } from '../../lab/stepper.ts';
 import type { GraphNumbers } from './graph/cards.ts';
 import type { Progress } from './lab-model.ts';
 import { orderMistake } from './step-words.ts';
+import { touch } from './touch.ts';
 
 /** A stepper that signals what it does. */
 export class Stepping {
@@ -28,8 +29,7 @@ export class Stepping {
 
   readonly progress = computed<Progress | null>(() => {
     const stepper = this.#stepper.value;
-    // Read for its change alone.
-    void this.version.value;
+    touch(this.version.value);
     if (stepper === null) return null;
     const { position, length, forwardCount, steps, isCutOff } = stepper;
     const last = position > 0 ? steps[position - 1] : undefined;
