@@ -74,6 +74,7 @@ export class ExercisePanel extends LitElement {
   }
 
   #renderSettings(): TemplateResult {
+    const isRandom = this.choice !== 'present';
     return html`${segmented({
         label: 'Work out',
         help: 'exerciseKind',
@@ -86,7 +87,7 @@ export class ExercisePanel extends LitElement {
           this.kind = kind;
         },
       })}
-      <div class="setting">
+      <div class="setting ${isRandom ? 'with-seed' : ''}">
         ${selectField<Choice>({
           label: 'Exercise',
           help: 'exerciseSource',
@@ -99,14 +100,7 @@ export class ExercisePanel extends LitElement {
             this.choice = choice;
           },
         })}
-        <chainrule-number-field
-          label="Seed"
-          help="exerciseSeed"
-          ?hidden=${this.choice === 'present'}
-          .value=${this.seed}
-          .limits=${seedLimits}
-          @number-change=${this.#onSeed}
-        ></chainrule-number-field>
+        ${isRandom ? this.#renderSeed() : nothing}
       </div>
       <div class="actions">
         <button @click=${this.#start} ${help('exerciseStart')}>Start</button>
@@ -116,6 +110,16 @@ export class ExercisePanel extends LitElement {
         The ${this.kind} are hidden, and you type each of them: as a number, or as arithmetic such as −1/3.
         Two digits are enough.
       </p>`;
+  }
+
+  #renderSeed(): TemplateResult {
+    return html`<chainrule-number-field
+      label="Seed"
+      help="exerciseSeed"
+      .value=${this.seed}
+      .limits=${seedLimits}
+      @number-change=${this.#onSeed}
+    ></chainrule-number-field>`;
   }
 
   #renderExercise(exercise: Exercise): TemplateResult {

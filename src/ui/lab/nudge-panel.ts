@@ -93,7 +93,7 @@ export class NudgePanel extends LitElement {
     const count = records.length;
     const story = `${this.#rootName()} from ${first} to ${last} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`;
     return html`<div class="history">
-      <h3 role="status">${story}</h3>
+      <h3><span role="status">${story}</span></h3>
       ${sparkline(results, story)}
       <table>
         <thead>

@@ -4,7 +4,7 @@ import type { Contribution, StepDescription } from '../../lab/describe-step.ts';
 import { icon } from '../icons.ts';
 import { baseStyles, panelStyles } from '../styles.ts';
 import { dataValue, equation, gradientValue, isLong, type EquationLine } from './equation.ts';
-import { derivativeMath, productPieces, sumPieces } from './formula-math.ts';
+import { derivativeMath, formulaMath, productPieces, sumPieces } from './formula-math.ts';
 import {
   derivativeMathml,
   formulaMathml,
@@ -13,8 +13,9 @@ import {
   mathLine,
   nameMathml,
 } from './formula-view.ts';
-import { infix, row, times, type MathNode } from './math-node.ts';
+import { infix, plainText, row, times, type MathNode } from './math-node.ts';
 import { shortText, signedText } from './math-number.ts';
+import { nodeNameMath } from './name-math.ts';
 import { stepExplanationStyles } from './step-explanation-styles.ts';
 import { mistakeIn, nextSentence } from './step-words.ts';
 
@@ -170,7 +171,8 @@ function renderForward({ result, formula, operands }: Kind<'forward'>): Template
   const withNames = formulaText(formula, 'names');
   const lines: EquationLine[] = [];
   // An unnamed node is called by its formula already.
-  if (withNames !== result.name) lines.push({ sign: '=', right: formulaMathml(formula, namesStyle) });
+  const isSaid = plainText(formulaMath(formula, namesStyle)) === plainText(nodeNameMath(result.name));
+  if (!isSaid) lines.push({ sign: '=', right: formulaMathml(formula, namesStyle) });
   if (formulaText(formula, 'numbers') !== withNames) {
     const math = formulaMathml(formula, numbersStyle);
     lines.push({ sign: '=', right: html`<span class="put-in">${math}</span>` });
