@@ -84,7 +84,7 @@ export const exerciseStyles = css`
   input[type='text']:hover {
     border-color: var(--ink);
   }
-  input[type='text']:disabled {
+  input[type='text']:read-only {
     border-color: var(--edge-soft);
     color: var(--muted);
   }

@@ -16,7 +16,7 @@ export const formulaStyles = css`
   math {
     math-style: normal;
     font-family: 'Cambria Math', 'STIX Two Math', 'Latin Modern Math', 'DejaVu Math TeX Gyre', math, serif;
-    font-size: 1rem;
+    font-size: 0.9375rem;
     font-variant-numeric: tabular-nums;
   }
   .positive {

@@ -23,6 +23,9 @@ import { mistakeIn, nextSentence } from './step-words.ts';
 const namesStyle = { quantities: 'names', rootName: '' } as const;
 const numbersStyle = { quantities: 'numbers', rootName: '' } as const;
 
+/** Of the leaves that keep a gradient, more would only repeat the point. */
+const mostKept = 6;
+
 type Kind<Name extends StepDescription['kind']> = Extract<StepDescription, { kind: Name }>;
 
 /** What the step last done has computed: the rule in words, as a formula, and with its numbers put in. */
@@ -90,13 +93,20 @@ export class StepExplanation extends LitElement {
         Pass ${pass} begins. The nodes between start at 0 again, as every forward pass makes them anew. The
         leaves do not: the new gradients will be added to the old.
       </p>
-      ${kept.map((leaf) =>
-        equation(
-          this.#derivative(leaf.name),
-          [{ sign: '=', right: html`${gradientValue(leaf.value)} <span class="muted">kept</span>` }],
-          isLong(leaf.name),
-        ),
-      )}`;
+      ${kept
+        .slice(0, mostKept)
+        .map((leaf) =>
+          equation(
+            this.#derivative(leaf.name),
+            [{ sign: '=', right: html`${gradientValue(leaf.value)} <span class="muted">kept</span>` }],
+            isLong(leaf.name),
+          ),
+        )}
+      ${
+        kept.length > mostKept
+          ? html`<p class="words">and ${kept.length - mostKept} leaves more.</p>`
+          : nothing
+      }`;
   }
 
   #renderBackward(step: Kind<'backward'>): TemplateResult {
@@ -161,9 +171,7 @@ export class StepExplanation extends LitElement {
 
   #renderNext() {
     if (this.next !== undefined) return html`<p class="next">${nextSentence(this.next)}</p>`;
-    return this.description === undefined
-      ? nothing
-      : html`<p class="next">This was the last step: every gradient is known.</p>`;
+    return this.description === undefined ? nothing : html`<p class="next">This was the last step.</p>`;
   }
 }
 
