@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { noAnswers, scoreOf, type ExerciseState } from '../../lab/exercise.ts';
 import type { Exercise, ExerciseKind } from '../../lab/make-exercise.ts';
@@ -51,8 +51,9 @@ export class ExercisePanel extends LitElement {
   @state() private kind: ExerciseKind = 'gradients';
   @state() private choice: Choice = 'present';
   @state() private seed = 1;
-  /** The question that was answered with Enter, until its verdict has come. */
-  #entered: number | null = null;
+  @query('.actions button') private readonly button!: HTMLButtonElement | null;
+  /** The question that was answered with Enter, or given up, until the new state has come. */
+  #answered: number | null = null;
 
   override render() {
     const { exercise } = this;
@@ -74,6 +75,7 @@ export class ExercisePanel extends LitElement {
   }
 
   #renderSettings(): TemplateResult {
+    const isRandom = this.choice !== 'present';
     return html`${segmented({
         label: 'Work out',
         help: 'exerciseKind',
@@ -86,7 +88,7 @@ export class ExercisePanel extends LitElement {
           this.kind = kind;
         },
       })}
-      <div class="setting">
+      <div class="setting ${isRandom ? 'with-seed' : ''}">
         ${selectField<Choice>({
           label: 'Exercise',
           help: 'exerciseSource',
@@ -99,14 +101,7 @@ export class ExercisePanel extends LitElement {
             this.choice = choice;
           },
         })}
-        <chainrule-number-field
-          label="Seed"
-          help="exerciseSeed"
-          ?hidden=${this.choice === 'present'}
-          .value=${this.seed}
-          .limits=${seedLimits}
-          @number-change=${this.#onSeed}
-        ></chainrule-number-field>
+        ${isRandom ? this.#renderSeed() : nothing}
       </div>
       <div class="actions">
         <button @click=${this.#start} ${help('exerciseStart')}>Start</button>
@@ -116,6 +111,16 @@ export class ExercisePanel extends LitElement {
         The ${this.kind} are hidden, and you type each of them: as a number, or as arithmetic such as −1/3.
         Two digits are enough.
       </p>`;
+  }
+
+  #renderSeed(): TemplateResult {
+    return html`<chainrule-number-field
+      label="Seed"
+      help="exerciseSeed"
+      .value=${this.seed}
+      .limits=${seedLimits}
+      @number-change=${this.#onSeed}
+    ></chainrule-number-field>`;
   }
 
   #renderExercise(exercise: Exercise): TemplateResult {
@@ -144,11 +149,11 @@ export class ExercisePanel extends LitElement {
       given: this.state.answers[index],
       verdict: this.verdicts[index] ?? null,
       onAnswer: (text, isEntered) => {
-        if (isEntered) this.#entered = index;
+        if (isEntered) this.#answered = index;
         send(this, 'exercise-answer', { index, text });
-        this.requestUpdate();
       },
       onShow: () => {
+        this.#answered = index;
         send(this, 'exercise-show', index);
       },
     });
@@ -160,12 +165,15 @@ export class ExercisePanel extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('exercise') && this.exercise !== null) this.#focus(this.#nextOpen(-1));
-    const entered = this.#entered;
-    if (entered === null || !changed.has('verdicts')) return;
-    this.#entered = null;
-    if (this.verdicts[entered]?.isRight === true) this.#focus(this.#nextOpen(entered));
-    else this.#inputs()[entered]?.select();
+    // An exercise that was there from the start takes no focus from anyone.
+    if (this.exercise !== null && changed.has('exercise') && changed.get('exercise') !== undefined)
+      this.#goOn(-1);
+    const index = this.#answered;
+    if (index === null || !(changed.has('verdicts') || changed.has('state'))) return;
+    this.#answered = null;
+    const { isRight, isShown } = this.state.answers[index];
+    if (isRight || isShown) this.#goOn(index);
+    else this.#inputs()[index]?.select();
   }
 
   /** The next open question after an index, from the top again if there is none below. */
@@ -181,8 +189,11 @@ export class ExercisePanel extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')];
   }
 
-  #focus(index: number | undefined): void {
-    if (index !== undefined) this.#inputs()[index]?.focus();
+  /** On to the next open question after an index, or, where none is left, to the next exercise. */
+  #goOn(after: number): void {
+    const next = this.#nextOpen(after);
+    if (next === undefined) this.button?.focus();
+    else this.#inputs()[next]?.focus();
   }
 
   #source(): ExerciseSource {

@@ -28,6 +28,7 @@ export const stepExplanationStyles = css`
     gap: 6px 8px;
     margin: 0;
   }
+  .words + .equation,
   .equation + .equation {
     margin-top: 10px;
   }

@@ -16,7 +16,9 @@ export function mistakeIn(description: StepDescription): string {
   if (description.kind !== 'backward') return '';
   if (description.mistake !== null) return `${description.mistake}.`;
   const lost = description.contributions.find(({ write, before }) => write === '=' && before !== 0);
-  return lost === undefined ? '' : `what ${lost.name} had before is lost, because = replaces it.`;
+  return lost === undefined
+    ? ''
+    : `the gradient that ${lost.name} had is lost: = puts the new one in its place.`;
 }
 
 /**

@@ -23,7 +23,7 @@ describe('the words of a step', () => {
 
   it('name the step at which each broken mode goes wrong', () => {
     expect(mistakes('a = 3\nb = a + a', { mode: 'overwrite' }).filter((text) => text !== '')).toEqual([
-      'what a had before is lost, because = replaces it.',
+      'the gradient that a had is lost: = puts the new one in its place.',
     ]);
     expect(mistakes('a = 3\nb = a * 2', { mode: 'no-zeroing' }).filter((text) => text !== '')).toEqual([
       'the gradients of the leaves were not set back to 0.',
@@ -45,7 +45,7 @@ describe('the words of a step', () => {
   it('announce a step with its pass and its mistake', () => {
     const sentences = descriptions(stepperOf('a = 3\nb = a + a', { mode: 'overwrite' })).map(stepSentence);
     expect(sentences[0]).toBe('b is computed from a = 3 and a = 3: 6.');
-    expect(sentences.at(-1)).toContain('Mistake: what a had before is lost');
+    expect(sentences.at(-1)).toContain('Mistake: the gradient that a had is lost');
     const second = descriptions(stepperOf('a = 3\nb = a * 2', { mode: 'no-zeroing' })).map(stepSentence);
     expect(second.at(-1)).toMatch(/^Pass 2\. /);
   });
