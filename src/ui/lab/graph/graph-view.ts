@@ -183,7 +183,8 @@ export class GraphView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (['graph', 'groups', 'open', 'layout'].some((name) => changed.has(name))) this.#draw();
+    const isOther = ['graph', 'groups', 'open'].some((name) => changed.has(name));
+    if (isOther || (changed.has('layout') && this.#shown === null)) this.#draw();
     if (paintedProperties.some((name) => changed.has(name))) {
       this.#refreshCards();
       if (changed.has('active') && this.active !== null) this.#reveal(this.#boxOf(this.active));
@@ -257,15 +258,20 @@ export class GraphView extends LitElement {
     // The same node of another graph has another number, but the same key.
     if (shown.graph !== last?.graph) {
       const box = drawing.nodes.findIndex((node) => node.key === key);
-      this.#cursor = box < 0 ? shown.graph.root : (drawing.nodes[box].node ?? drawing.nodes[box].members[0]);
+      this.#cursor =
+        box < 0
+          ? (this.selected ?? shown.graph.root)
+          : (drawing.nodes[box].node ?? drawing.nodes[box].members[0]);
     }
     this.#camera.follow(layout, last === null ? null : this.#shiftSince(last, shown));
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const isMoved = last !== null && last.placed.layout !== layout;
-    this.#transition =
-      isMoved && !isCalm
-        ? { way: new Transition(last.placed, shown.placed), startedAt: performance.now() }
-        : null;
+    const pose = this.#pose;
+    if (last === null || pose === null || !isMoved || isCalm) this.#transition = null;
+    else {
+      const start = { drawing: last.placed.drawing, pose, isSameGraph: last.graph === shown.graph };
+      this.#transition = { way: new Transition(start, shown.placed), startedAt: performance.now() };
+    }
     this.#pose = this.#transition?.way.at(0) ?? restingPose(shown.placed);
     if (this.#transition === null) this.#camera.travel(1);
     else this.#camera.travel(0);
@@ -363,6 +369,7 @@ export class GraphView extends LitElement {
     if (hit.kind === 'frame') this.#close(frames[hit.index].group);
     else {
       this.#cursor = nodes[hit.index].node ?? nodes[hit.index].members[0];
+      this.#speak();
       this.#choose(hit.index);
     }
   }
@@ -381,7 +388,7 @@ export class GraphView extends LitElement {
   }
 
   #onFocus(): void {
-    this.#speak();
+    if (this.stage.matches(':focus-visible')) this.#speak();
     this.#refreshScene();
   }
 

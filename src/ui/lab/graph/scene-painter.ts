@@ -38,15 +38,17 @@ function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }:
     context.lineWidth = 1 / scale;
     context.beginPath();
     context.roundRect(x, y, width, height, 12);
-    context.globalAlpha = 0.55;
+    const alpha = pose.frameAlphas?.[frame] ?? 1;
+    context.globalAlpha = 0.55 * alpha;
     context.fill();
-    context.globalAlpha = 1;
+    context.globalAlpha = alpha;
     context.stroke();
     context.fillStyle = colours.muted;
     if (far) return;
     const size = Math.min(frameTitleHeight - 10, 11.5 * Math.max(1, 0.8 / scale));
     paintTitle(context, title, x + 12, y + frameTitleHeight / 2, size, width - 20);
   });
+  context.globalAlpha = 1;
 }
 
 /** From afar only the outermost frames have their titles, above them and over everything. */
