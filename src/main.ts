@@ -43,7 +43,11 @@ async function loadLab(): Promise<LabParts> {
   ]);
   const lab = new LabStore({
     onProblems: (problems) => board.linkProblems(problems),
+    onFailure: (message) => board.post('lab', 'warning', message),
     now: () => performance.now(),
+    inspect: (request) => client.inspectSample(request),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    pointCounts: store.pointCounts,
   });
   const layouts = new LayoutClient({ onProblem: (message) => board.post('layout', 'warning', message) });
   places.connectLab((link) => lab.open(link));

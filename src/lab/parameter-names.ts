@@ -18,7 +18,10 @@ export interface ParameterPlace {
 }
 
 /** From a place in `Mlp.parameters` to the parameter's layer, neuron and input. */
-export function parameterPlace(network: NetworkShape, parameter: number): ParameterPlace {
+export function parameterPlace(
+  network: Pick<NetworkShape, 'inputCount' | 'hidden'>,
+  parameter: number,
+): ParameterPlace {
   const layouts = layerLayouts(network.inputCount, widthsOf(network));
   const layer = layouts.findIndex(({ biasOffset, width }) => parameter < biasOffset + width);
   if (layer < 0 || parameter < 0) throw new RangeError(`the network has no parameter ${parameter}`);

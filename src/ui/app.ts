@@ -89,6 +89,7 @@ export class App extends SignalWatcher(LitElement) {
         class="place"
         .model=${lab}
         .layout=${layout}
+        .playgroundAddress=${this.#addressOf({ name: 'playground' })}
         theme=${theme}
       ></chainrule-lab>`;
     }

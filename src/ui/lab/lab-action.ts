@@ -1,11 +1,14 @@
 import type { OpName } from '../../autograd/ops.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
+import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
 import type { LabModel } from './lab-model.ts';
 
 /** What panels of the lab ask for. */
 export type LabAction =
   | { readonly kind: 'write'; readonly source: string }
   | { readonly kind: 'preset'; readonly id: string }
+  | { readonly kind: 'network'; readonly point: OpenedPoint; readonly neuron: OpenedNeuron | null }
+  | { readonly kind: 'follow'; readonly follows: boolean }
   /** Other values of leaves; edits with the same name in a quick series are undone as one. */
   | { readonly kind: 'leaves'; readonly values: ReadonlyMap<string, number>; readonly edit: string }
   | { readonly kind: 'forth' | 'back' | 'play' | 'pause' }
@@ -21,6 +24,12 @@ export function perform(model: LabModel, action: LabAction): void {
       break;
     case 'preset':
       model.openPreset(action.id);
+      break;
+    case 'network':
+      model.openNetwork(action.point, action.neuron);
+      break;
+    case 'follow':
+      model.setFollows(action.follows);
       break;
     case 'leaves':
       model.moveLeaves(action.values, action.edit);

@@ -51,6 +51,26 @@ export const labPageStyles = css`
   .mistake {
     padding: 0 16px;
   }
+  .trail {
+    display: inline-flex;
+    gap: 6px;
+    margin-right: 2px;
+    color: var(--muted);
+    font-weight: 400;
+  }
+  .trail a,
+  .trail button {
+    display: inline-flex;
+    align-items: center;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    color: var(--accent);
+    text-decoration: underline;
+    cursor: pointer;
+  }
   .mistake {
     margin: 0 16px 10px;
     padding: 8px 12px;

@@ -10,7 +10,7 @@ const order = 'a = 3\nd = a * 2\ne = d + 1\nf = d * e';
 const stepperOf = (source: string, options: StepperOptions = {}): Stepper =>
   new Stepper(labGraph(graphOf(source)), options);
 const descriptions = (stepper: Stepper): StepDescription[] =>
-  stepper.steps.flatMap((_, i) => stepper.describe(i) ?? []);
+  [...stepper.steps].flatMap((_, i) => stepper.describe(i) ?? []);
 const mistakes = (source: string, options: StepperOptions): string[] =>
   descriptions(stepperOf(source, options)).map(mistakeIn);
 
@@ -18,7 +18,7 @@ describe('the words of a step', () => {
   it('find no mistake in the correct mode', () => {
     const stepper = stepperOf(order);
     for (const description of descriptions(stepper)) expect(mistakeIn(description)).toBe('');
-    expect(stepper.steps.map((_, i) => orderMistake(stepper.steps, i)).join('')).toBe('');
+    expect([...stepper.steps].map((_, i) => orderMistake(stepper.steps, i)).join('')).toBe('');
   });
 
   it('name the step at which each broken mode goes wrong', () => {
@@ -32,7 +32,7 @@ describe('the words of a step', () => {
       'the result is not squared.',
     );
     const { steps } = stepperOf(order, { mode: 'no-topological-order' });
-    const named = steps.flatMap((step, i) => {
+    const named = [...steps].flatMap((step, i) => {
       const text = orderMistake(steps, i);
       return text === '' ? [] : [[step.node, text]];
     });
