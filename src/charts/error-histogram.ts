@@ -17,6 +17,9 @@ import {
 } from './error-bins.ts';
 import { canvasFont, palettes } from './palette.ts';
 
+/** Labels that fit beside one another on a phone. */
+const mostTicks = 5;
+
 Chart.register(BarController, BarElement, CategoryScale);
 
 export interface ErrorHistogramState {
@@ -58,6 +61,7 @@ function configuration(state: ErrorHistogramState): ChartConfiguration<'bar', (n
   const colours = coloursOf(theme);
   const x = axisOptions(theme, 'error');
   const y = axisOptions(theme, 'parameters');
+  const step = Math.max(1, Math.ceil((bins.length * histogram.width) / mostTicks));
   return {
     type: 'bar',
     data: {
@@ -82,7 +86,7 @@ function configuration(state: ErrorHistogramState): ChartConfiguration<'bar', (n
           ...x,
           stacked: true,
           grid: { display: false },
-          ticks: { ...x.ticks, autoSkip: true, autoSkipPadding: 10, callback: (_, i) => tickOf(bins[i]) },
+          ticks: { ...x.ticks, autoSkip: false, callback: (_, i) => tickOf(bins[i], step) },
         },
         y: { ...y, stacked: true, beginAtZero: true, ticks: { ...y.ticks, precision: 0, maxTicksLimit: 5 } },
       },
@@ -101,10 +105,10 @@ function labelOf({ range }: ErrorBin): string {
   return range === null ? '0' : `1e${range[0]}`;
 }
 
-/** Whole decades only: half ones are known by their neighbours. */
-function tickOf({ range }: ErrorBin): string {
+/** Every so many decades; the bins between are known by their neighbours. */
+function tickOf({ range }: ErrorBin, step: number): string {
   if (range === null) return '0';
-  return Number.isInteger(range[0]) ? `1e${range[0]}` : '';
+  return Number.isInteger(range[0] / step) ? `1e${range[0]}` : '';
 }
 
 function titleOf(bins: readonly ErrorBin[]) {

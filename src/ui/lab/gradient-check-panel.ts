@@ -32,7 +32,7 @@ export class GradientCheckPanel extends LitElement {
     const { check } = this;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Gradients of the network</h2>
+        <h2 id="title">Network gradients</h2>
         ${check.kind === 'running' ? this.#renderCancel() : this.#renderStart()}
       </div>
       ${this.#renderState(check)}

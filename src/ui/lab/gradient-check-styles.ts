@@ -4,6 +4,9 @@ export const gradientCheckStyles = css`
   .panel-head {
     flex-wrap: wrap;
   }
+  h2 {
+    white-space: nowrap;
+  }
   .progress {
     display: flex;
     align-items: center;
@@ -107,9 +110,13 @@ export const gradientCheckStyles = css`
     display: block;
     color: var(--muted);
   }
+  .worst thead th,
+  .worst td {
+    white-space: nowrap;
+  }
+  .worst thead span,
   .numbers span {
     display: block;
-    white-space: nowrap;
   }
   tr.differs td:last-child .words {
     color: var(--danger);

@@ -3,7 +3,7 @@ import { shownBins } from '../../charts/error-bins.ts';
 import { powerOfTen } from '../../charts/error-histogram.ts';
 import { parameterName, parameterPlace, parameterWords } from '../../lab/parameter-names.ts';
 import type { GradientCheckResult } from '../../protocol/lab-messages.ts';
-import { exact, formatDifference, formatWeight } from '../format.ts';
+import { exact, formatDifference } from '../format.ts';
 import { binWords, verdictLabels } from './gradient-check-words.ts';
 
 /** The gradients that are furthest off, both numbers each. */
@@ -12,7 +12,7 @@ export function worstTable({ network, worst }: GradientCheckResult): TemplateRes
     <thead>
       <tr>
         <th scope="col">Parameter</th>
-        <th scope="col">Backward, difference</th>
+        <th scope="col">Backward<span>difference</span></th>
         <th scope="col">Error</th>
       </tr>
     </thead>
@@ -24,16 +24,26 @@ export function worstTable({ network, worst }: GradientCheckResult): TemplateRes
             <b>${parameterName(place)}</b><span class="words">${parameterWords(network, place)}</span>
           </th>
           <td class="numbers">
-            <span title=${exact(backward)}>${formatWeight(backward)}</span>
-            <span title=${exact(difference)}>${formatWeight(difference)}</span>
+            <span title=${exact(backward)}>${written(backward)}</span>
+            <span title=${exact(difference)}>${written(difference)}</span>
           </td>
           <td data-value=${exact(error)}>
-            ${formatDifference(error)}<span class="words">${verdictLabels[verdict]}</span>
+            ${Number.isFinite(error) ? formatDifference(error) : '–'}<span class="words"
+              >${verdictLabels[verdict]}</span
+            >
           </td>
         </tr>`;
       })}
     </tbody>
   </table>`;
+}
+
+/** With as many digits as it takes to see two gradients part. */
+function written(gradient: number): string {
+  if (!Number.isFinite(gradient)) return '–';
+  const size = Math.abs(gradient);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e4) ? size.toExponential(8) : size.toPrecision(9);
+  return `${gradient < 0 ? '−' : '+'}${text.replace('e+', 'e')}`;
 }
 
 /** The histogram's twin for those who do not see it. */

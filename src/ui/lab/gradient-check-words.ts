@@ -9,6 +9,13 @@ export const verdictLabels: Readonly<Record<ErrorVerdict, string>> = {
   differs: 'differs',
 };
 
+/** The same of several. */
+const pluralLabels: Readonly<Record<ErrorVerdict, string>> = {
+  ...verdictLabels,
+  agrees: 'agree',
+  differs: 'differ',
+};
+
 /** `337 parameters on the 10 samples of the current batch: 331 agree to 1e-6, 6 at a kink, none differs.` */
 export function summaryOf({ parameterCount, sampleCount, tolerance, counts }: GradientCheckResult): string {
   const batch = sampleCount === 1 ? 'the one sample' : `the ${formatCount(sampleCount)} samples`;
@@ -20,19 +27,21 @@ export function summaryOf({ parameterCount, sampleCount, tolerance, counts }: Gr
 }
 
 function agreeing(count: number, of: number): string {
-  if (count === of) return 'all agree';
-  return `${formatCount(count)} ${count === 1 ? 'agrees' : 'agree'}`;
+  return count === of ? 'all agree' : `${formatCount(count)} ${labelOf('agrees', count)}`;
 }
 
 function differing(count: number): string {
-  if (count === 0) return 'none differs';
-  return `${formatCount(count)} ${count === 1 ? 'differs' : 'differ'}`;
+  return count === 0 ? 'none differs' : `${formatCount(count)} ${labelOf('differs', count)}`;
 }
 
-/** What a bar of the histogram counts: `14 agrees, 2 at a kink`. */
+/** What a bar of the histogram counts: `14 agree, 2 at a kink`. */
 export function binWords({ counts }: ErrorBin): string {
   return errorVerdicts
     .filter((verdict) => counts[verdict] > 0)
-    .map((verdict) => `${formatCount(counts[verdict])} ${verdictLabels[verdict]}`)
+    .map((verdict) => `${formatCount(counts[verdict])} ${labelOf(verdict, counts[verdict])}`)
     .join(', ');
+}
+
+function labelOf(verdict: ErrorVerdict, count: number): string {
+  return (count === 1 ? verdictLabels : pluralLabels)[verdict];
 }

@@ -162,7 +162,7 @@ describe('the bins of the error histogram', () => {
     expect(bins[5].counts.agrees).toBe(7);
     // One bin beyond the tolerance, so that its mark has two sides.
     expect(bins.at(-1)!.range).toEqual([-6, -5.5]);
-    expect(binWords(bins[0])).toBe('2 agrees');
+    expect(binWords(bins[0])).toBe('2 agree');
   });
 
   it('lose nothing, whatever was counted', () => {
