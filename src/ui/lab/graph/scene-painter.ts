@@ -6,7 +6,7 @@ import { frameFont } from './text-measure.ts';
 
 /** Outlines, badges and stacked cards reach this far beyond a box. */
 const overhang = 24;
-export const frameTitleHeight = 24;
+export const frameTitleHeight = 30;
 
 /** Paints what lies in a part of the drawing; the context is set to the drawing's own coordinates. */
 export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part: Box, scale: number): void {
@@ -45,7 +45,7 @@ function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }:
     context.stroke();
     context.fillStyle = colours.muted;
     if (far) return;
-    const size = Math.min(frameTitleHeight - 10, 11.5 * Math.max(1, 0.8 / scale));
+    const size = Math.min(frameTitleHeight - 11, 11.5 * Math.max(1, 0.8 / scale));
     paintTitle(context, title, x + 12, y + frameTitleHeight / 2, size, width - 20);
   });
   context.globalAlpha = 1;
