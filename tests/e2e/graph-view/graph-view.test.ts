@@ -43,21 +43,19 @@ const preset = (id: string) => (page: Page) => page.evaluate((name) => lab.prese
 const network = (widths: readonly number[]) => (page: Page) =>
   page.evaluate((all) => lab.network(all), widths);
 
-/** Every pixel of the canvas, as one string. */
+/** What is seen of the drawing, as one text. */
 const picture = (page: Page): Promise<string> =>
   page.evaluate(async () => {
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
-    return lab.view.renderRoot.querySelector('canvas')!.toDataURL();
+    const png = new TextEncoder().encode((await lab.picture()).toDataURL());
+    const hash = await crypto.subtle.digest('SHA-256', png);
+    return new Uint8Array(hash).join(' ');
   });
 
 /** The largest change of a colour on the canvas, 0…255. */
 function differenceWith(page: Page, change: 'version' | 'active'): Promise<number> {
   return page.evaluate(async (property) => {
-    const canvas = lab.view.renderRoot.querySelector('canvas')!;
     const look = async (): Promise<Uint8ClampedArray> => {
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
+      const canvas = await lab.picture();
       return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
     };
     const before = await look();
