@@ -51,7 +51,7 @@ export class ExercisePanel extends LitElement {
   @state() private kind: ExerciseKind = 'gradients';
   @state() private choice: Choice = 'present';
   @state() private seed = 1;
-  @query('.actions button') private readonly button!: HTMLButtonElement | null;
+  @query('.finish') private readonly finish!: HTMLElement | null;
   /** The question that was answered with Enter, or given up, until the new state has come. */
   #answered: number | null = null;
 
@@ -131,7 +131,7 @@ export class ExercisePanel extends LitElement {
           ${exercise.questions.map((_, index) => this.#renderQuestion(exercise, index))}
         </ol>`,
       )}
-      <p class="finish" role="status" ?hidden=${!score.isFinished}>
+      <p class="finish" role="status" tabindex="-1" ?hidden=${!score.isFinished}>
         ${score.isFinished ? html`<b>${score.points} of 100 points</b><br />${finishText(score)}` : nothing}
       </p>
       <div class="actions">
@@ -189,10 +189,10 @@ export class ExercisePanel extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')];
   }
 
-  /** On to the next open question after an index, or, where none is left, to the next exercise. */
+  /** On to the next open question after an index, or, where none is left, to the score. */
   #goOn(after: number): void {
     const next = this.#nextOpen(after);
-    if (next === undefined) this.button?.focus();
+    if (next === undefined) this.finish?.focus();
     else this.#inputs()[next]?.focus();
   }
 
