@@ -10,7 +10,7 @@ import { segmented } from '../segmented.ts';
 import { selectField, selectStyles } from '../select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import { exerciseQuestion } from './exercise-question.ts';
-import type { ExerciseSource, JudgedAnswer } from './exercise-store.ts';
+import type { ExerciseOrigin, ExerciseSource, JudgedAnswer } from './exercise-store.ts';
 import { exerciseStyles } from './exercise-styles.ts';
 import { finishText, progressText } from './exercise-words.ts';
 import { formulaStyles } from './formula-view.ts';
@@ -47,6 +47,9 @@ export class ExercisePanel extends LitElement {
   @property({ attribute: false }) verdicts: readonly (JudgedAnswer | null)[] = [];
   /** Why the latest start led to no exercise; '' if it did. */
   @property() problem = '';
+
+  /** What the latest exercise was made from: the settings begin with it. */
+  @property({ attribute: false }) origin: ExerciseOrigin | null = null;
 
   @state() private kind: ExerciseKind = 'gradients';
   @state() private choice: Choice = 'present';
@@ -162,6 +165,13 @@ export class ExercisePanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('exercise') && this.state.answers.length !== this.exercise?.questions.length)
       this.state = this.exercise === null ? { answers: [] } : noAnswers(this.exercise);
+    if (changed.has('origin') && this.origin !== null) this.#takeUp(this.origin);
+  }
+
+  #takeUp({ source, kind }: ExerciseOrigin): void {
+    this.kind = kind;
+    this.choice = source === 'present' ? 'present' : `${source.level}`;
+    if (source !== 'present') this.seed = source.seed;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
