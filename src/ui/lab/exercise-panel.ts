@@ -10,7 +10,7 @@ import { segmented } from '../segmented.ts';
 import { selectField, selectStyles } from '../select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import { exerciseQuestion } from './exercise-question.ts';
-import type { ExerciseSource, JudgedAnswer } from './exercise-store.ts';
+import type { ExerciseOrigin, ExerciseSource, JudgedAnswer } from './exercise-store.ts';
 import { exerciseStyles } from './exercise-styles.ts';
 import { finishText, progressText } from './exercise-words.ts';
 import { formulaStyles } from './formula-view.ts';
@@ -48,10 +48,13 @@ export class ExercisePanel extends LitElement {
   /** Why the latest start led to no exercise; '' if it did. */
   @property() problem = '';
 
+  /** What the latest exercise was made from: the settings begin with it. */
+  @property({ attribute: false }) origin: ExerciseOrigin | null = null;
+
   @state() private kind: ExerciseKind = 'gradients';
   @state() private choice: Choice = 'present';
   @state() private seed = 1;
-  @query('.actions button') private readonly button!: HTMLButtonElement | null;
+  @query('.finish') private readonly finish!: HTMLElement | null;
   /** The question that was answered with Enter, or given up, until the new state has come. */
   #answered: number | null = null;
 
@@ -131,7 +134,7 @@ export class ExercisePanel extends LitElement {
           ${exercise.questions.map((_, index) => this.#renderQuestion(exercise, index))}
         </ol>`,
       )}
-      <p class="finish" role="status" ?hidden=${!score.isFinished}>
+      <p class="finish" role="status" tabindex="-1" ?hidden=${!score.isFinished}>
         ${score.isFinished ? html`<b>${score.points} of 100 points</b><br />${finishText(score)}` : nothing}
       </p>
       <div class="actions">
@@ -162,6 +165,13 @@ export class ExercisePanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('exercise') && this.state.answers.length !== this.exercise?.questions.length)
       this.state = this.exercise === null ? { answers: [] } : noAnswers(this.exercise);
+    if (changed.has('origin') && this.origin !== null) this.#takeUp(this.origin);
+  }
+
+  #takeUp({ source, kind }: ExerciseOrigin): void {
+    this.kind = kind;
+    this.choice = source === 'present' ? 'present' : `${source.level}`;
+    if (source !== 'present') this.seed = source.seed;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -189,10 +199,10 @@ export class ExercisePanel extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')];
   }
 
-  /** On to the next open question after an index, or, where none is left, to the next exercise. */
+  /** On to the next open question after an index, or, where none is left, to the score. */
   #goOn(after: number): void {
     const next = this.#nextOpen(after);
-    if (next === undefined) this.button?.focus();
+    if (next === undefined) this.finish?.focus();
     else this.#inputs()[next]?.focus();
   }
 

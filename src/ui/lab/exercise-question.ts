@@ -47,7 +47,10 @@ export function exerciseQuestion(question: ExerciseQuestion): TemplateResult {
       aria-invalid=${isWrong ? 'true' : 'false'}
       aria-describedby=${verdict === null ? nothing : `${id}-message`}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter') submit(question, event, true);
+        if (event.key !== 'Enter') return;
+        // The same keystroke would also press what gets the focus next.
+        event.preventDefault();
+        submit(question, event, true);
       }}
       @change=${(event: Event) => {
         submit(question, event, false);

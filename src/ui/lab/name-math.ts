@@ -1,5 +1,17 @@
 import { functionNames } from '../../autograd/expression/functions.ts';
-import { brackets, mi, minus, mn, mo, mtext, row, subscript, superscript, times } from './math-node.ts';
+import {
+  applied,
+  brackets,
+  mi,
+  minus,
+  mn,
+  mo,
+  mtext,
+  row,
+  subscript,
+  superscript,
+  times,
+} from './math-node.ts';
 import type { MathNode } from './math-node.ts';
 
 const letters = /^(\p{L}\p{M}*)+/u;
@@ -123,7 +135,7 @@ class NameReader {
   #call(name: string): MathNode | undefined {
     if (this.#peek()?.text !== '(') return undefined;
     const operand = this.#part();
-    return operand === undefined ? undefined : row(mi(functionSign(name)), operand);
+    return operand === undefined ? undefined : row(mi(functionSign(name)), mo(applied), operand);
   }
 
   #power(base: MathNode | undefined): MathNode | undefined {

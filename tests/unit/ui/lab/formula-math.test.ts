@@ -158,7 +158,7 @@ describe('a name', () => {
       'tanh',
       '# 1',
     ]) {
-      expect(plainText(nodeNameMath(name))).toBe(name);
+      expect(plainText(nodeNameMath(name)), name).toBe(name);
     }
   });
 });

@@ -129,6 +129,19 @@ describe('the check of leaves in slices', () => {
     expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
   });
 
+  it('tells of its progress now and then, and at the end', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
+    const wide = take(`y = ${names.join(' + ')}`);
+    const { checker, waiting, progressCount } = checkerWith(10);
+    checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
+    let slices = 1;
+    for (; waiting.length > 0; slices++) waiting.shift()?.();
+    expect(checker.checks).toHaveLength(40);
+    expect(slices).toBe(40);
+    expect(progressCount()).toBeGreaterThan(2);
+    expect(progressCount()).toBeLessThan(10);
+  });
+
   it('drops an old task for a new one, and everything when it is stopped', () => {
     const { checker, waiting } = checkerWith(100);
     checker.start(task);
