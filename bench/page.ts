@@ -4,13 +4,15 @@ import type { Page } from 'playwright-core';
 import { launch, openPage } from '../tests/e2e/browser.ts';
 import { Playground } from '../tests/e2e/playground.ts';
 import { startStaticServer } from '../tests/e2e/static-server.ts';
+import { describeDrawing, measureDrawing } from './graph-drawing.ts';
 import { median } from './measure.ts';
 import { parseOptions } from './options.ts';
 import { createWorkload, describeWorkload, type Workload } from './workloads.ts';
 
 /**
  * What a visitor gets from the built page at full speed, with the pictures and the charts drawn meanwhile: training
- * steps a second by the clock on the wall, and how much of the page's main thread that takes.
+ * steps a second by the clock on the wall, and how much of the page's main thread that takes; and how fast a large
+ * graph is placed, and how smoothly it moves.
  */
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -32,6 +34,12 @@ async function main(): Promise<void> {
           : `${describeWorkload(workload)}\n${describeFigures(figures)}\n`,
       );
     }
+    const drawing = await measureDrawing(browser);
+    console.log(
+      options.json
+        ? JSON.stringify({ drawing: 'graph', runtime: 'page', ...drawing })
+        : describeDrawing(drawing),
+    );
   } finally {
     await browser.close();
     await server.stop();

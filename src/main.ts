@@ -5,6 +5,7 @@ import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
 import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
+import type { LabStore } from './ui/lab/lab-store.ts';
 import { Lazy } from './ui/lazy.ts';
 import { countUp, NoticeBoard } from './ui/notice-board.ts';
 import { PlaceStore } from './ui/place-store.ts';
@@ -46,6 +47,7 @@ function createPlayground({ settings, board: notices, isInSight }: PlaygroundOpt
     board: notices,
   });
   return {
+    client,
     store,
     start: async (): Promise<void> => {
       if (await client.start()) store.begin();
@@ -76,16 +78,28 @@ async function loadLayout(): Promise<LayoutFunction> {
   return layout;
 }
 
+/** A lab that can look into the user's own playground. */
+async function loadLabStore(notices: NoticeBoard): Promise<() => LabStore> {
+  const { LabStore } = await import('./ui/lab/lab-store.ts');
+  const { client, store } = playground;
+  return () =>
+    new LabStore({
+      onProblems: (problems) => notices.linkProblems(problems),
+      onFailure: (message) => notices.post('lab', 'warning', message),
+      now: () => performance.now(),
+      inspect: (request) => client.inspectSample(request),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      pointCounts: store.pointCounts,
+    });
+}
+
 async function loadLab(): Promise<LabParts> {
-  const [{ LabStore }, layOut] = await Promise.all([
-    import('./ui/lab/lab-store.ts'),
+  const [createLab, layOut] = await Promise.all([
+    loadLabStore(board),
     loadLayout(),
     import('./ui/lab/lab-page.ts'),
   ]);
-  const lab = new LabStore({
-    onProblems: (problems) => board.linkProblems(problems),
-    now: () => performance.now(),
-  });
+  const lab = createLab();
   places.connectLab((link) => lab.open(link));
   lab.followLink((link) => {
     places.labLink.value = link;
@@ -94,26 +108,24 @@ async function loadLab(): Promise<LabParts> {
 }
 
 async function loadLearn(): Promise<LearnParts> {
-  const [{ LearnStore }, layOut] = await Promise.all([
+  const notices = new NoticeBoard(nextNoticeId);
+  const [{ LearnStore }, createLab, layOut] = await Promise.all([
     import('./ui/learn/learn-store.ts'),
+    loadLabStore(notices),
     loadLayout(),
     import('./ui/learn/learn-page.ts'),
   ]);
-  const chapterBoard = new NoticeBoard(nextNoticeId);
   const model = new LearnStore({
     places,
-    board: chapterBoard,
+    board: notices,
+    createLab,
     openPlayground: (settings) => {
-      const session = createPlayground({
-        settings,
-        board: chapterBoard,
-        isInSight: () => places.place.peek().name === 'learn',
-      });
+      const isInSight = (): boolean => places.place.peek().name === 'learn';
+      const session = createPlayground({ settings, board: notices, isInSight });
       void session.start();
       return session;
     },
     storage: () => localStorage,
-    now: () => performance.now(),
   });
   return { model, layout: layOut };
 }

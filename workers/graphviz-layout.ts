@@ -1,5 +1,6 @@
 import type { Viz } from '@viz-js/viz';
 import type { LayoutRequest, LayoutResult } from '../src/protocol/layout.ts';
+import { countCrossings } from './crossings.ts';
 import { inNaturalOrder } from './natural-order.ts';
 
 /** Graphviz measures sizes in inches and everything else in points; a point is a pixel here. */
@@ -11,20 +12,22 @@ const frameMargin = 14;
 /** Many edges between two columns need room to be told apart; in pixels for each edge a box has, and at most. */
 const gapPerEdge = 7;
 const widestGap = 150;
-/** In small graphs operands stand in their order, so that a − b reads as it is written; at the price of crossings. */
+/** In small graphs operands stand in their order where that costs no crossings: a − b reads as it is written. */
 const orderedUpTo = 150;
+/** Room for a frame's title, as the size of a font. */
+const frameTitleSize = 20;
 /** Larger graphs get fewer rounds of improvement: the last few crossings cost most of the time. */
 const largeFrom = 1000;
 
 /** The request in Graphviz's language. Everything is numbered, so that no text of a user ever gets there. */
-export function writeDot({ sizes, edges, frameOf, frameParents }: LayoutRequest): string {
+export function writeDot({ sizes, edges, frameOf, frameParents }: LayoutRequest, isOrdered = false): string {
   const boxCount = sizes.length / 2;
   const crowd = edges.length / 2 / Math.max(1, boxCount) - 2;
   const gap = columnGap + Math.min(widestGap, Math.max(0, gapPerEdge * crowd));
   const lines = [
     'digraph {',
     `rankdir=LR; ranksep=${gap / pointsPerInch}; nodesep=${boxGap / pointsPerInch};`,
-    boxCount <= orderedUpTo && frameParents.length === 0 ? 'ordering=in;' : '',
+    isOrdered ? 'ordering=in;' : '',
     boxCount > largeFrom ? 'nslimit=2; mclimit=0.5;' : '',
     'node [shape=box, fixedsize=true, label=""]; edge [tailport=e, headport=w, arrowhead=none];',
   ];
@@ -43,7 +46,7 @@ export function writeDot({ sizes, edges, frameOf, frameParents }: LayoutRequest)
     }
     lines.push(
       `subgraph cluster_${frame} {`,
-      `label="x"; labeljust=l; fontsize=16; margin=${frameMargin};`,
+      `label="x"; labeljust=l; fontsize=${frameTitleSize}; margin=${frameMargin};`,
       ...(boxesOf.get(frame) ?? []).map((box) => `${box};`),
     );
     open.push(-1, ...[...(framesOf.get(frame) ?? [])].reverse());
@@ -67,11 +70,23 @@ function groupBy(array: Int32Array): ReadonlyMap<number, readonly number[]> {
 
 /** Runs Graphviz. Throws an Error with Graphviz's own words where it refuses or leaves something out. */
 export function layoutByGraphviz(viz: Viz, request: LayoutRequest): LayoutResult {
-  const { status, output, errors } = viz.render(writeDot(request), { format: 'json0', yInvert: true });
+  const layout = run(viz, request, false);
+  if (request.sizes.length / 2 > orderedUpTo || request.frameParents.length > 0) {
+    return inNaturalOrder(layout, request);
+  }
+  const ordered = run(viz, request, true);
+  return countCrossings(ordered, request) <= countCrossings(layout, request) ? ordered : layout;
+}
+
+function run(viz: Viz, request: LayoutRequest, isOrdered: boolean): LayoutResult {
+  const { status, output, errors } = viz.render(writeDot(request, isOrdered), {
+    format: 'json0',
+    yInvert: true,
+  });
   if (status !== 'success') {
     throw new Error(`Graphviz failed: ${errors.map(({ message }) => message).join(' ')}`);
   }
-  return inNaturalOrder(readLayout(JSON.parse(output), request), request);
+  return readLayout(JSON.parse(output), request);
 }
 
 /** Reads Graphviz's JSON; https://graphviz.org/docs/outputs/json/ */

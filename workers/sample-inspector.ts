@@ -1,12 +1,7 @@
 import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
 import type { PointColumns } from '../src/data/data-set.ts';
-import type {
-  InspectedRoot,
-  Inspection,
-  InspectRequest,
-  SampleChoice,
-} from '../src/protocol/lab-messages.ts';
+import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
 import { MeanGradient, neuronGradientTape } from '../src/training/mean-gradient.ts';
 import type { Network } from '../src/training/network.ts';
@@ -48,7 +43,7 @@ export class SampleInspector {
     };
   }
 
-  #compile(network: Network, backend: Backend, root: InspectedRoot): CompiledRoot {
+  #compile(network: Network, backend: Backend, root: Inspection['root']): CompiledRoot {
     if (this.#compiled?.fits(network, backend, root) !== true) {
       this.#compiled?.dispose();
       this.#compiled = new CompiledRoot(network, backend, root);
@@ -66,7 +61,7 @@ class CompiledRoot {
   readonly #gradient: MeanGradient;
   readonly #value: ForwardExecutor;
 
-  constructor(network: Network, backend: Backend, root: InspectedRoot) {
+  constructor(network: Network, backend: Backend, root: Inspection['root']) {
     const tape = root.kind === 'loss' ? network.tapes.gradient : neuronGradientTape(network, root);
     this.#key = keyOf(root);
     this.#network = network;
@@ -76,7 +71,7 @@ class CompiledRoot {
     this.#value = backend.createForward(selectOutputs(tape, [0]));
   }
 
-  fits(network: Network, backend: Backend, root: InspectedRoot): boolean {
+  fits(network: Network, backend: Backend, root: Inspection['root']): boolean {
     return network === this.#network && backend === this.#backend && keyOf(root) === this.#key;
   }
 
@@ -95,7 +90,7 @@ class CompiledRoot {
   }
 }
 
-function keyOf(root: InspectedRoot): string {
+function keyOf(root: Inspection['root']): string {
   return root.kind === 'loss' ? 'loss' : `${root.layer}/${root.neuron}`;
 }
 
@@ -122,7 +117,7 @@ function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
 }
 
 /** What is wrong with a request, as a sentence; null if nothing is. */
-function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: InspectedRoot): string | null {
+function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: Inspection['root']): string | null {
   if (sample.kind === 'sample') {
     const count = dataSet[sample.split].label.length;
     if (!isIndex(sample.index, count)) {

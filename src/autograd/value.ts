@@ -1,4 +1,5 @@
 import { numbers, ops, type OpName } from './ops.ts';
+import { finish, nodesPerStep, type Steps } from './steps.ts';
 
 const noOperands: readonly Value[] = [];
 
@@ -135,6 +136,11 @@ export function propagate(node: Value): void {
  * Iterative: a chain of 10⁵ nodes must not overflow the stack.
  */
 export function topologicalOrder(roots: readonly Value[]): Value[] {
+  return finish(topologicalOrderSteps(roots));
+}
+
+/** The same in steps. No other order may be made of these nodes before it is done: `position` is theirs alone. */
+export function* topologicalOrderSteps(roots: readonly Value[]): Steps<Value[]> {
   const order: Value[] = [];
   const path: Value[] = [];
   const nextOperand: number[] = [];
@@ -157,6 +163,7 @@ export function topologicalOrder(roots: readonly Value[]): Value[] {
         order.push(node);
         path.pop();
         nextOperand.pop();
+        if (order.length % nodesPerStep === 0) yield;
       }
     }
   }

@@ -19,6 +19,9 @@ export interface ErrorRange {
   readonly max: number;
 }
 
+/** Decades above the highest error, so that no curve runs along the frame. */
+const headroom = 0.2;
+
 /** Whole decades that hold every error and the rounding floor; exact results lie on the lower edge. */
 export function errorRange(points: readonly DifferencePoint[]): ErrorRange {
   let low = Infinity;
@@ -31,7 +34,7 @@ export function errorRange(points: readonly DifferencePoint[]): ErrorRange {
     }
   }
   if (low > high) return { min: 1e-16, max: 1 };
-  const max = 10 ** Math.ceil(Math.log10(high) + 1e-9);
+  const max = 10 ** Math.ceil(Math.log10(high) + headroom);
   // A difference can hit by luck; a deep notch would press everything else together.
   const min = Math.max(10 ** Math.floor(Math.log10(low) - 1e-9), max * 1e-20);
   return { min, max };
@@ -58,13 +61,13 @@ export function slopeGuide(
   of: 'forwardError' | 'centralError',
   power: 1 | 2,
 ): { x: number; y: number }[] {
-  // The largest steps feel higher terms too; one decade below, the leading one rules.
-  const anchor = points.reduce((best, point) =>
-    Math.abs(Math.log10(point.h) + 2) < Math.abs(Math.log10(best.h) + 2) ? point : best,
-  );
+  if (points.length === 0) return [];
+  // The largest steps feel higher terms too; a decade below, the leading one rules.
+  const anchor = nearest(points, 1e-2);
   const error = anchor[of];
-  // At the rounding floor there is no slope to be seen.
-  if (!(error > 8 * anchor.roundingFloor) || !Number.isFinite(error)) return [];
+  const lower = nearest(points, anchor.h / 10)[of];
+  // At the rounding floor there is no slope to be seen, and none where a gap remains however small the step.
+  if (!(error > 8 * anchor.roundingFloor && error > 3 * lower) || !Number.isFinite(error)) return [];
   return points
     .map(({ h, roundingFloor }) => ({
       x: h,
@@ -74,4 +77,9 @@ export function slopeGuide(
     .filter(({ y, floor }) => y >= floor / 10)
     .sort((a, b) => a.x - b.x)
     .map(({ x, y }) => ({ x, y }));
+}
+
+function nearest(points: readonly DifferencePoint[], h: number): DifferencePoint {
+  const distance = (point: DifferencePoint): number => Math.abs(Math.log10(point.h / h));
+  return points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
 }

@@ -4,7 +4,7 @@ const columnGap = 48;
 const boxGap = 16;
 const margin = 8;
 const frameMargin = 12;
-const frameTitle = 22;
+const frameTitle = 30;
 const sweeps = 4;
 
 /**

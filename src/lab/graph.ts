@@ -1,7 +1,8 @@
 import type { NamedGraph } from '../autograd/expression.ts';
 import { functionNames } from '../autograd/expression/functions.ts';
 import { ops, type OpName } from '../autograd/ops.ts';
-import { topologicalOrder, type Value } from '../autograd/value.ts';
+import { finish, nodesPerStep, type Steps } from '../autograd/steps.ts';
+import { topologicalOrderSteps, type Value } from '../autograd/value.ts';
 
 /**
  * A graph as flat arrays, so that the lab can compute on copies of its numbers and leave the Values alone.
@@ -27,28 +28,75 @@ export interface LabGraph {
 
 /** Takes the graph's numbers as they are now; later changes of the Values do not reach it. */
 export function labGraph(graph: NamedGraph): LabGraph {
-  const { nodes, root } = graph;
-  const index = new Map(nodes.map((node, i) => [node, i]));
-  const indexOf = (node: Value): number => {
-    const i = index.get(node);
-    if (i === undefined) throw new RangeError(`the graph uses a node that is not among its ${nodes.length}`);
-    return i;
+  return finish(labGraphSteps(graph));
+}
+
+/** The same in steps. `hints` are names for nodes that have none of their own and would get a number. */
+export function* labGraphSteps(
+  graph: NamedGraph,
+  hints: ReadonlyMap<Value, string> = new Map(),
+): Steps<LabGraph> {
+  const { nodes } = graph;
+  yield* numberSteps(nodes);
+  const indexOf = indexIn(nodes);
+  const root = indexOf(graph.root);
+  const ops: (OpName | null)[] = [];
+  const operands: number[][] = [];
+  const exponents = new Float64Array(nodes.length);
+  const leafData = new Float64Array(nodes.length);
+  for (let i = 0; i < nodes.length; i++) {
+    const { op, data, exponent } = nodes[i];
+    ops.push(op);
+    operands.push(nodes[i].operands.map(indexOf));
+    exponents[i] = exponent;
+    leafData[i] = op === null ? data : NaN;
+    if (i % nodesPerStep === 0) yield;
+  }
+  const leaves = yield* indexSteps(graph.leaves, indexOf);
+  const named = yield* indexSteps(graph.named, indexOf);
+  const names = yield* nodeNameSteps(graph.named, nodes, indexOf, hints);
+  const backwardOrder = yield* backwardOrderSteps(nodes, graph.root);
+  return { values: nodes, ops, operands, exponents, leafData, leaves, named, names, root, backwardOrder };
+}
+
+type IndexOf = (node: Value) => number;
+
+/** Notes in every node where it stands. */
+function* numberSteps(nodes: readonly Value[]): Steps<void> {
+  for (let i = 0; i < nodes.length; i++) {
+    nodes[i].position = i;
+    if (i % nodesPerStep === 0) yield;
+  }
+}
+
+/** Finds numbered nodes without a table of 10⁵ entries. */
+function indexIn(nodes: readonly Value[]): IndexOf {
+  return (node) => {
+    if (nodes[node.position] === node) return node.position;
+    throw new RangeError(`the graph uses a node that is not among its ${nodes.length}`);
   };
-  const indices = (map: ReadonlyMap<string, Value>): ReadonlyMap<string, number> =>
-    new Map([...map].map(([name, node]) => [name, indexOf(node)]));
-  return {
-    values: nodes,
-    ops: nodes.map(({ op }) => op),
-    operands: nodes.map(({ operands }) => operands.map(indexOf)),
-    exponents: Float64Array.from(nodes, ({ exponent }) => exponent),
-    leafData: Float64Array.from(nodes, ({ op, data }) => (op === null ? data : NaN)),
-    leaves: indices(graph.leaves),
-    named: indices(graph.named),
-    names: nodeNames(graph),
-    root: indexOf(root),
-    // The same call as in Value.backward: another order would add the same terms to other bits.
-    backwardOrder: topologicalOrder([root]).map(indexOf).reverse(),
-  };
+}
+
+function* indexSteps(nodes: ReadonlyMap<string, Value>, indexOf: IndexOf): Steps<Map<string, number>> {
+  const indices = new Map<string, number>();
+  for (const [name, node] of nodes) {
+    indices.set(name, indexOf(node));
+    if (indices.size % nodesPerStep === 0) yield;
+  }
+  return indices;
+}
+
+/** The same order as in Value.backward: another one would add the same terms to other bits. */
+function* backwardOrderSteps(nodes: readonly Value[], root: Value): Steps<number[]> {
+  const order = yield* topologicalOrderSteps([root]);
+  yield* numberSteps(nodes);
+  const indexOf = indexIn(nodes);
+  const indices: number[] = [];
+  for (let i = order.length - 1; i >= 0; i--) {
+    indices.push(indexOf(order[i]));
+    if (i % nodesPerStep === 0) yield;
+  }
+  return indices;
 }
 
 /**
@@ -56,13 +104,24 @@ export function labGraph(graph: NamedGraph): LabGraph {
  * Labels need not be unique: of several nodes with one label, the later ones are numbered.
  */
 export function namedGraphOf(root: Value, names?: ReadonlyMap<Value, string>): NamedGraph {
-  const nodes = topologicalOrder([root]);
+  return finish(namedGraphSteps(root, names));
+}
+
+/** The same in steps. */
+export function* namedGraphSteps(root: Value, names?: ReadonlyMap<Value, string>): Steps<NamedGraph> {
+  const nodes = yield* topologicalOrderSteps([root]);
   const named = new Map<string, Value>();
-  for (const node of nodes) {
+  const leaves = new Map<string, Value>();
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i];
     const label = names?.get(node) ?? node.label;
-    if (label !== '') named.set(uniqueName(label, named), node);
+    if (label !== '') {
+      const name = uniqueName(label, named);
+      named.set(name, node);
+      if (node.op === null) leaves.set(name, node);
+    }
+    if (i % nodesPerStep === 0) yield;
   }
-  const leaves = new Map([...named].filter(([, { op }]) => op === null));
   return { leaves, named, root, roots: [root], nodes };
 }
 
@@ -108,31 +167,41 @@ export function computeNode(
 const longestName = 24;
 
 /** A name for every node: unnamed ones are called by what they compute, such as `x1 * w1`, if that is short. */
-function nodeNames(graph: NamedGraph): string[] {
-  const taken = new Set(graph.named.keys());
-  const names = new Map<Value, string>();
-  for (const [name, node] of graph.named) if (!names.has(node)) names.set(node, name);
-  for (const node of graph.nodes) {
-    if (names.has(node)) continue;
+function* nodeNameSteps(
+  named: ReadonlyMap<string, Value>,
+  nodes: readonly Value[],
+  indexOf: IndexOf,
+  hints: ReadonlyMap<Value, string>,
+): Steps<string[]> {
+  const given = new Set<string>();
+  const taken = { has: (name: string): boolean => named.has(name) || given.has(name) };
+  const names = new Array<string>(nodes.length).fill('');
+  for (const [name, node] of named) {
+    const i = indexOf(node);
+    if (names[i] === '') names[i] = name;
+    if (i % nodesPerStep === 0) yield;
+  }
+  for (let i = 0; i < nodes.length; i++) {
+    if (i % nodesPerStep === 0) yield;
+    if (names[i] !== '') continue;
+    const node = nodes[i];
     if (node.op === null) {
-      names.set(node, String(node.data));
+      names[i] = String(node.data);
       continue;
     }
-    const text = written(node, names);
-    const short = text.length <= longestName ? text : `node ${taken.size + 1}`;
+    const hint = hints.get(node) ?? written(node.op, node, (operand) => names[indexOf(operand)]);
+    const short = hint.length <= longestName ? hint : `node ${named.size + given.size + 1}`;
     // A sign that no expression contains: a ** 2 #2 is the second a ** 2.
-    const name = uniqueName(short, taken, ' #');
-    taken.add(name);
-    names.set(node, name);
+    names[i] = uniqueName(short, taken, ' #');
+    given.add(names[i]);
   }
-  return graph.nodes.map((node) => names.get(node) ?? '');
+  return names;
 }
 
 /** The op with its operands' names, in brackets wherever a reader might take them apart otherwise. */
-function written({ op, operands, exponent }: Value, names: ReadonlyMap<Value, string>): string {
-  if (op === null) return '';
+function written(op: OpName, { operands, exponent }: Value, nameOf: (operand: Value) => string): string {
   const [a, b = ''] = operands.map((operand, i) => {
-    const name = names.get(operand) ?? '';
+    const name = nameOf(operand);
     const needsBrackets = name.includes(' ') && !functionNames.has(op) && !(op === 'add' && i === 0);
     return needsBrackets ? `(${name})` : name;
   });

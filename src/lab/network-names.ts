@@ -1,4 +1,5 @@
 import type { Value } from '../autograd/value.ts';
+import { biasName, inputName, outputName, weightName } from './parameter-names.ts';
 
 /** The parts of a network that has run on one sample; an `Mlp` has the layers as they are asked for here. */
 export interface NetworkValues {
@@ -24,13 +25,12 @@ export function networkNames({
   loss,
 }: NetworkValues): ReadonlyMap<Value, string> {
   const names = new Map<Value, string>();
-  inputs.forEach((input, i) => names.set(input, `x${i + 1}`));
+  inputs.forEach((input, i) => names.set(input, inputName(i)));
   layers.forEach(({ neurons }, layer) =>
     neurons.forEach(({ weights, bias }, neuron) => {
-      const place = `${layer + 1}_${neuron + 1}`;
-      weights.forEach((weight, i) => names.set(weight, `w${place}_${i + 1}`));
-      names.set(bias, `b${place}`);
-      names.set(activations[layer][neuron], `h${place}`);
+      weights.forEach((weight, i) => names.set(weight, weightName(layer, neuron, i)));
+      names.set(bias, biasName(layer, neuron));
+      names.set(activations[layer][neuron], outputName(layer, neuron));
     }),
   );
   if (target !== undefined) names.set(target, 'y');

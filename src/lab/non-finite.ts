@@ -1,6 +1,6 @@
 import type { OpName } from '../autograd/ops.ts';
 import type { LabGraph } from './graph.ts';
-import type { Step } from './step-plan.ts';
+import type { Step } from './step-columns.ts';
 
 /** Where a NaN or an infinity came from: finite numbers went in. */
 export interface Origin {
@@ -21,19 +21,19 @@ export function dataOrigins(graph: LabGraph, data: ArrayLike<number>): Origin[] 
 }
 
 /** The pushes in which a finite arriving gradient and finite data give a gradient that is not finite. */
-export function gradientOrigins(graph: LabGraph, data: ArrayLike<number>, steps: readonly Step[]): Origin[] {
-  return steps.flatMap(({ kind, node, arriving, writes }): Origin[] => {
+export function gradientOrigins(graph: LabGraph, data: ArrayLike<number>, steps: Iterable<Step>): Origin[] {
+  const origins: Origin[] = [];
+  for (const { kind, node, arriving, writes } of steps) {
+    if (kind !== 'backward') continue;
     const known = [arriving, data[node], ...graph.operands[node].map((operand) => data[operand])];
-    if (kind !== 'backward' || !known.every(Number.isFinite)) return [];
-    return writes
-      .filter(({ contribution }) => !Number.isFinite(contribution))
-      .map((write) => ({
-        node: write.node,
-        quantity: 'gradient' as const,
-        value: write.contribution,
-        reason: `${graph.ops[node] ?? ''} has no finite derivative at ${data[write.node]}`,
-      }));
-  });
+    if (!known.every(Number.isFinite)) continue;
+    for (const write of writes) {
+      if (Number.isFinite(write.contribution)) continue;
+      const reason = `${graph.ops[node] ?? ''} has no finite derivative at ${data[write.node]}`;
+      origins.push({ node: write.node, quantity: 'gradient', value: write.contribution, reason });
+    }
+  }
+  return origins;
 }
 
 function dataReason(op: OpName | null, operands: readonly number[], value: number): string {

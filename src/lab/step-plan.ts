@@ -1,51 +1,27 @@
 import { numbers } from '../autograd/ops.ts';
-import { evaluate, type LabGraph } from './graph.ts';
+import { finish, nodesPerStep, type Steps } from '../autograd/steps.ts';
+import { computeNode, type LabGraph } from './graph.ts';
+import { StepColumns } from './step-columns.ts';
 import { chainRulesOf, modeRules, type StepperOptions } from './step-modes.ts';
-
-/** A change of one number by a step; steps are undone by writing `before` again, so no bit is lost. */
-export interface Write {
-  readonly node: number;
-  readonly before: number;
-  readonly after: number;
-  /** What the chain rule gave: added to `before`, or put in its place. */
-  readonly contribution: number;
-}
-
-export interface Step {
-  /**
-   * forward: a node's data is computed. seed: the root's gradient becomes 1.
-   * backward: a node pushes its gradient to its operands, one write each.
-   * renew: before a further pass, the nodes between get gradient 0 and the leaves do not.
-   */
-  readonly kind: 'forward' | 'seed' | 'backward' | 'renew';
-  readonly node: number;
-  /** Which backward pass, from 1; 0 for forward steps. */
-  readonly pass: number;
-  /** backward only: the gradient that the node has when it passes it on. */
-  readonly arriving: number;
-  readonly writes: readonly Write[];
-}
-
-export interface StepPlan {
-  readonly steps: readonly Step[];
-  readonly forwardCount: number;
-  /** All data, as after the last forward step. */
-  readonly data: Float64Array;
-  /** The visits of a graph grow exponentially without an order: steps beyond the limit are left out. */
-  readonly isCutOff: boolean;
-}
 
 /** More visits than this show nothing that fewer do not. */
 export const maximumVisits = 50_000;
 
 /** Runs the whole computation once and notes every change. */
 export function planSteps(graph: LabGraph, options: StepperOptions): StepPlan {
-  const data = evaluate(graph);
-  const steps: Step[] = [];
+  return finish(planStepsInSteps(graph, options));
+}
+
+/** The same in steps of a millisecond or so. */
+export function* planStepsInSteps(graph: LabGraph, options: StepperOptions): Steps<StepPlan> {
+  const data = new Float64Array(graph.values.length);
+  const steps = new StepColumns(2 * data.length, 3 * data.length);
   for (let node = 0; node < data.length; node++) {
+    data[node] = computeNode(graph, node, data);
+    if (node % nodesPerStep === 0) yield;
     if (graph.ops[node] === null) continue;
-    const write = { node, before: NaN, after: data[node], contribution: data[node] };
-    steps.push({ kind: 'forward', node, pass: 0, arriving: 0, writes: [write] });
+    steps.begin('forward', node, 0, 0);
+    steps.write(node, NaN, data[node], data[node]);
   }
   const forwardCount = steps.length;
   const backward = new BackwardPlan(graph, data, options, steps);
@@ -54,20 +30,29 @@ export function planSteps(graph: LabGraph, options: StepperOptions): StepPlan {
   for (let pass = 1; pass <= passes; pass++) {
     if (pass > 1) backward.renew(pass);
     backward.seed(pass);
-    if (order === 'topological') backward.runInOrder(pass);
-    else isCutOff = !backward.runRecursively(pass);
+    if (order === 'topological') yield* backward.inOrder(pass);
+    else isCutOff = !(yield* backward.recursively(pass));
   }
   return { steps, forwardCount, data, isCutOff };
+}
+
+export interface StepPlan {
+  readonly steps: StepColumns;
+  readonly forwardCount: number;
+  /** All data, as after the last forward step. */
+  readonly data: Float64Array;
+  /** The visits of a graph grow exponentially without an order: steps beyond the limit are left out. */
+  readonly isCutOff: boolean;
 }
 
 class BackwardPlan {
   readonly #graph: LabGraph;
   readonly #data: Float64Array;
   readonly #options: StepperOptions;
-  readonly #steps: Step[];
+  readonly #steps: StepColumns;
   readonly #gradients: Float64Array;
 
-  constructor(graph: LabGraph, data: Float64Array, options: StepperOptions, steps: Step[]) {
+  constructor(graph: LabGraph, data: Float64Array, options: StepperOptions, steps: StepColumns) {
     this.#graph = graph;
     this.#data = data;
     this.#options = options;
@@ -77,27 +62,32 @@ class BackwardPlan {
 
   seed(pass: number): void {
     const { root } = this.#graph;
-    const write = this.#write(root, this.#gradients[root] + 1, 1);
-    this.#steps.push({ kind: 'seed', node: root, pass, arriving: 0, writes: [write] });
+    this.#steps.begin('seed', root, pass, 0);
+    this.#write(root, this.#gradients[root] + 1, 1);
   }
 
   renew(pass: number): void {
-    const writes = this.#graph.backwardOrder.map((node) =>
-      this.#write(node, this.#graph.ops[node] === null ? this.#gradients[node] : 0, 0),
-    );
-    this.#steps.push({ kind: 'renew', node: this.#graph.root, pass, arriving: 0, writes });
+    this.#steps.begin('renew', this.#graph.root, pass, 0);
+    for (const node of this.#graph.backwardOrder) {
+      this.#write(node, this.#graph.ops[node] === null ? this.#gradients[node] : 0, 0);
+    }
   }
 
-  runInOrder(pass: number): void {
-    for (const node of this.#graph.backwardOrder) this.#visit(node, pass);
+  *inOrder(pass: number): Steps<void> {
+    const { backwardOrder } = this.#graph;
+    for (let i = 0; i < backwardOrder.length; i++) {
+      this.#visit(backwardOrder[i], pass);
+      if (i % nodesPerStep === 0) yield;
+    }
   }
 
   /** False if the visits were cut off. */
-  runRecursively(pass: number): boolean {
+  *recursively(pass: number): Steps<boolean> {
     const open = [this.#graph.root];
     for (let node = open.pop(), visits = 0; node !== undefined; node = open.pop()) {
       if (this.#graph.ops[node] === null) continue;
       if (++visits > maximumVisits) return false;
+      if (visits % nodesPerStep === 0) yield;
       this.#visit(node, pass);
       open.push(...[...this.#graph.operands[node]].reverse());
     }
@@ -116,21 +106,17 @@ class BackwardPlan {
       exponent: this.#graph.exponents[node],
     };
     const overwrites = modeRules[this.#options.mode ?? 'correct'].write === '=';
-    const writes = chainRulesOf(op, this.#options).map((rule, i) => {
+    this.#steps.begin('backward', node, pass, arriving);
+    chainRulesOf(op, this.#options).forEach((rule, i) => {
       const contribution = rule(numbers, arriving, place);
       const operand = operands[i];
-      return this.#write(
-        operand,
-        overwrites ? contribution : this.#gradients[operand] + contribution,
-        contribution,
-      );
+      const after = overwrites ? contribution : this.#gradients[operand] + contribution;
+      this.#write(operand, after, contribution);
     });
-    this.#steps.push({ kind: 'backward', node, pass, arriving, writes });
   }
 
-  #write(node: number, after: number, contribution: number): Write {
-    const before = this.#gradients[node];
+  #write(node: number, after: number, contribution: number): void {
+    this.#steps.write(node, this.#gradients[node], after, contribution);
     this.#gradients[node] = after;
-    return { node, before, after, contribution };
   }
 }

@@ -1,7 +1,9 @@
 import { describeStep, type StepDescription } from './describe-step.ts';
 import type { LabGraph } from './graph.ts';
 import type { StepperOptions } from './step-modes.ts';
-import { planSteps, type Step, type StepPlan } from './step-plan.ts';
+import type { Steps } from '../autograd/steps.ts';
+import type { StepColumns } from './step-columns.ts';
+import { planSteps, planStepsInSteps, type StepPlan } from './step-plan.ts';
 
 /**
  * Walks a graph forward node by node, then backward node by node, and both ways in any order.
@@ -17,12 +19,17 @@ export class Stepper {
   readonly #plan: StepPlan;
   #position = 0;
 
-  constructor(graph: LabGraph, options: StepperOptions = {}) {
+  constructor(graph: LabGraph, options: StepperOptions = {}, plan = planSteps(graph, options)) {
     this.graph = graph;
     this.options = options;
-    this.#plan = planSteps(graph, options);
+    this.#plan = plan;
     this.data = Float64Array.from(graph.leafData);
     this.gradients = new Float64Array(graph.values.length);
+  }
+
+  /** Makes one in steps, for graphs whose plan takes longer than a page may wait. */
+  static *inSteps(graph: LabGraph, options: StepperOptions = {}): Steps<Stepper> {
+    return new Stepper(graph, options, yield* planStepsInSteps(graph, options));
   }
 
   /** How many steps there are, forward ones first. */
@@ -44,8 +51,8 @@ export class Stepper {
     return this.#plan.isCutOff;
   }
 
-  /** The steps themselves; the one at `position` comes next. */
-  get steps(): readonly Step[] {
+  /** The steps themselves, made one by one as they are asked for; the one at `position` comes next. */
+  get steps(): StepColumns {
     return this.#plan.steps;
   }
 
@@ -57,20 +64,21 @@ export class Stepper {
   /** False at the end. */
   forth(): boolean {
     if (this.#position >= this.length) return false;
-    const { kind, writes } = this.#plan.steps[this.#position++];
-    const target = kind === 'forward' ? this.data : this.gradients;
-    for (const { node, after } of writes) target[node] = after;
+    const step = this.#position++;
+    this.#plan.steps.apply(step, this.#targetOf(step));
     return true;
   }
 
   /** False at the start. */
   back(): boolean {
     if (this.#position <= 0) return false;
-    const { kind, writes } = this.#plan.steps[--this.#position];
-    const target = kind === 'forward' ? this.data : this.gradients;
-    // Last first: x * x writes to x twice.
-    for (let i = writes.length - 1; i >= 0; i--) target[writes[i].node] = writes[i].before;
+    const step = --this.#position;
+    this.#plan.steps.revert(step, this.#targetOf(step));
     return true;
+  }
+
+  #targetOf(step: number): Float64Array {
+    return step < this.forwardCount ? this.data : this.gradients;
   }
 
   /** Steps to a position, cut to 0…length; throws a RangeError if it is no whole number. */
@@ -84,12 +92,12 @@ export class Stepper {
   hasData(node: number): boolean {
     if (this.graph.ops[node] === null) return true;
     const done = Math.min(this.#position, this.forwardCount);
-    return done > 0 && this.#plan.steps[done - 1].node >= node;
+    return done > 0 && this.#plan.steps.nodeOf(done - 1) >= node;
   }
 
   /** What the step at an index does (by default the one last done); undefined before the first. */
   describe(index = this.#position - 1): StepDescription | undefined {
-    const step = this.#plan.steps[index];
+    const step = this.#plan.steps.at(index);
     return step === undefined ? undefined : describeStep(this.graph, this.#plan.data, step, this.options);
   }
 }

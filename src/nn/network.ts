@@ -16,7 +16,7 @@ export interface NetworkShape {
 }
 
 /** The layers' widths with the single output neuron. */
-export function widthsOf({ hidden }: NetworkShape): number[] {
+export function widthsOf({ hidden }: Pick<NetworkShape, 'hidden'>): number[] {
   return [...hidden, 1];
 }
 

@@ -1,6 +1,7 @@
 /** What the graph lab asks of the worker: one sample's graph, and the check of every gradient. Types only. */
 import type { EngineName, FeatureName } from '../experiment/names.ts';
-import type { NetworkShape, NeuronAddress } from '../nn/network.ts';
+import type { SampleRoot } from '../lab/sample-graph.ts';
+import type { NetworkShape } from '../nn/network.ts';
 import type { GradientSummary } from '../training/gradient-summary.ts';
 
 /** A sample of the data set, or a point that is in none. */
@@ -9,21 +10,18 @@ export type SampleChoice =
   /** `label` is ±1 for classes, a number for regression. */
   | { readonly kind: 'point'; readonly x1: number; readonly x2: number; readonly label: number };
 
-/** What is differentiated: the sample's whole loss, or what one hidden neuron puts out for it. */
-export type InspectedRoot = { readonly kind: 'loss' } | ({ readonly kind: 'neuron' } & NeuronAddress);
-
 export interface InspectRequest {
   readonly sample: SampleChoice;
-  readonly root: InspectedRoot;
+  readonly root: SampleRoot;
 }
 
-/** All that it takes to build one sample's graph, and what the trainer's own back end computes on it. */
+/** A `NetworkSample`, of which the lab builds the graph, and what the trainer's own back end computes on it. */
 export interface Inspection {
   readonly runId: number;
   /** Epochs completed; the weights may be from the middle of the next one. */
   readonly epoch: number;
   readonly engine: EngineName;
-  readonly root: InspectedRoot;
+  readonly root: SampleRoot;
   readonly network: NetworkShape;
   /** In the order of `inputs`. */
   readonly features: readonly FeatureName[];

@@ -103,6 +103,7 @@ export class App extends SignalWatcher(LitElement) {
       class="place"
       .model=${parts?.model ?? null}
       .layout=${parts?.layout ?? null}
+      .playgroundAddress=${this.#addressOf({ name: 'playground' })}
       theme=${this.#theme.theme.value}
     ></chainrule-lab>`;
   }

@@ -31,6 +31,8 @@ export const helpText = {
   lossTable: 'The same curves in numbers.',
   engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',
   measureEngines: 'Trains a copy of this network on every engine for a moment and compares.',
+  checkGradients:
+    'Compares backward with a difference of the loss for every parameter, on the current batch.',
   evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',

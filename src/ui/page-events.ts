@@ -25,6 +25,8 @@ export interface PageEventDetails {
   'view-change': Partial<ViewSettings>;
   'page-command': PageCommand;
   'theme-change': ThemePreference;
+  /** Of every gradient of the network. */
+  'gradient-check': 'start' | 'cancel';
   /** The notice's id. */
   'notice-dismiss': number;
   'notice-action': number;
@@ -62,6 +64,7 @@ declare global {
     'view-change': CustomEvent<Partial<ViewSettings>>;
     'page-command': CustomEvent<PageCommand>;
     'theme-change': CustomEvent<ThemePreference>;
+    'gradient-check': CustomEvent<'start' | 'cancel'>;
     'notice-dismiss': CustomEvent<number>;
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;

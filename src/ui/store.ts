@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals-core';
+import { batch, computed, signal } from '@preact/signals-core';
 import type { ClientEvent, TrainingClient } from '../client/training-client.ts';
 import { taskOf } from '../experiment/names.ts';
 import {
@@ -63,6 +63,10 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
   readonly chosenPoint = signal<OpenedPoint | null>(null);
+  readonly pointCounts = computed(() => {
+    const data = this.data.value;
+    return data && { train: data.train.label.length, test: data.test.label.length };
+  });
   readonly #board: NoticeBoard;
   readonly notices;
   readonly #undoHistory = new UndoHistory();

@@ -51,6 +51,7 @@ export function alignedNumbers(values: readonly number[]): string[] {
   const usesPower = exponent < -4 || exponent > 8;
   return values.map((value) => {
     if (!Number.isFinite(value)) return shortText(value);
+    if (value === 0 && usesPower) return '0';
     if (usesPower) return value.toExponential(9).replaceAll('-', '−').replace('e+', 'e');
     return value.toFixed(Math.max(0, 9 - exponent)).replace('-', '−');
   });

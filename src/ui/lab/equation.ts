@@ -27,8 +27,10 @@ export function equation(
 }
 
 /** A name this long takes a line of its own. */
+const longName = 9;
+
 export function isLong(...names: readonly string[]): boolean {
-  return names.some((name) => name.length > 9);
+  return names.some((name) => name.length > longName);
 }
 
 /** A number of the forward pass. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { noAnswers, scoreOf, type ExerciseState } from '../../lab/exercise.ts';
 import type { Exercise, ExerciseKind } from '../../lab/make-exercise.ts';
@@ -10,7 +10,7 @@ import { segmented } from '../segmented.ts';
 import { selectField, selectStyles } from '../select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import { exerciseQuestion } from './exercise-question.ts';
-import type { ExerciseSource, JudgedAnswer } from './exercise-store.ts';
+import type { ExerciseOrigin, ExerciseSource, JudgedAnswer } from './exercise-store.ts';
 import { exerciseStyles } from './exercise-styles.ts';
 import { finishText, progressText } from './exercise-words.ts';
 import { formulaStyles } from './formula-view.ts';
@@ -48,11 +48,15 @@ export class ExercisePanel extends LitElement {
   /** Why the latest start led to no exercise; '' if it did. */
   @property() problem = '';
 
+  /** What the latest exercise was made from: the settings begin with it. */
+  @property({ attribute: false }) origin: ExerciseOrigin | null = null;
+
   @state() private kind: ExerciseKind = 'gradients';
   @state() private choice: Choice = 'present';
   @state() private seed = 1;
-  /** The question that was answered with Enter, until its verdict has come. */
-  #entered: number | null = null;
+  @query('.finish') private readonly finish!: HTMLElement | null;
+  /** The question that was answered with Enter, or given up, until the new state has come. */
+  #answered: number | null = null;
 
   override render() {
     const { exercise } = this;
@@ -74,6 +78,7 @@ export class ExercisePanel extends LitElement {
   }
 
   #renderSettings(): TemplateResult {
+    const isRandom = this.choice !== 'present';
     return html`${segmented({
         label: 'Work out',
         help: 'exerciseKind',
@@ -86,7 +91,7 @@ export class ExercisePanel extends LitElement {
           this.kind = kind;
         },
       })}
-      <div class="setting">
+      <div class="setting ${isRandom ? 'with-seed' : ''}">
         ${selectField<Choice>({
           label: 'Exercise',
           help: 'exerciseSource',
@@ -99,14 +104,7 @@ export class ExercisePanel extends LitElement {
             this.choice = choice;
           },
         })}
-        <chainrule-number-field
-          label="Seed"
-          help="exerciseSeed"
-          ?hidden=${this.choice === 'present'}
-          .value=${this.seed}
-          .limits=${seedLimits}
-          @number-change=${this.#onSeed}
-        ></chainrule-number-field>
+        ${isRandom ? this.#renderSeed() : nothing}
       </div>
       <div class="actions">
         <button @click=${this.#start} ${help('exerciseStart')}>Start</button>
@@ -118,6 +116,16 @@ export class ExercisePanel extends LitElement {
       </p>`;
   }
 
+  #renderSeed(): TemplateResult {
+    return html`<chainrule-number-field
+      label="Seed"
+      help="exerciseSeed"
+      .value=${this.seed}
+      .limits=${seedLimits}
+      @number-change=${this.#onSeed}
+    ></chainrule-number-field>`;
+  }
+
   #renderExercise(exercise: Exercise): TemplateResult {
     const score = this.#score();
     return html`${keyed(
@@ -126,7 +134,7 @@ export class ExercisePanel extends LitElement {
           ${exercise.questions.map((_, index) => this.#renderQuestion(exercise, index))}
         </ol>`,
       )}
-      <p class="finish" role="status" ?hidden=${!score.isFinished}>
+      <p class="finish" role="status" tabindex="-1" ?hidden=${!score.isFinished}>
         ${score.isFinished ? html`<b>${score.points} of 100 points</b><br />${finishText(score)}` : nothing}
       </p>
       <div class="actions">
@@ -144,11 +152,11 @@ export class ExercisePanel extends LitElement {
       given: this.state.answers[index],
       verdict: this.verdicts[index] ?? null,
       onAnswer: (text, isEntered) => {
-        if (isEntered) this.#entered = index;
+        if (isEntered) this.#answered = index;
         send(this, 'exercise-answer', { index, text });
-        this.requestUpdate();
       },
       onShow: () => {
+        this.#answered = index;
         send(this, 'exercise-show', index);
       },
     });
@@ -157,15 +165,25 @@ export class ExercisePanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('exercise') && this.state.answers.length !== this.exercise?.questions.length)
       this.state = this.exercise === null ? { answers: [] } : noAnswers(this.exercise);
+    if (changed.has('origin') && this.origin !== null) this.#takeUp(this.origin);
+  }
+
+  #takeUp({ source, kind }: ExerciseOrigin): void {
+    this.kind = kind;
+    this.choice = source === 'present' ? 'present' : `${source.level}`;
+    if (source !== 'present') this.seed = source.seed;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('exercise') && this.exercise !== null) this.#focus(this.#nextOpen(-1));
-    const entered = this.#entered;
-    if (entered === null || !changed.has('verdicts')) return;
-    this.#entered = null;
-    if (this.verdicts[entered]?.isRight === true) this.#focus(this.#nextOpen(entered));
-    else this.#inputs()[entered]?.select();
+    // An exercise that was there from the start takes no focus from anyone.
+    if (this.exercise !== null && changed.has('exercise') && changed.get('exercise') !== undefined)
+      this.#goOn(-1);
+    const index = this.#answered;
+    if (index === null || !(changed.has('verdicts') || changed.has('state'))) return;
+    this.#answered = null;
+    const { isRight, isShown } = this.state.answers[index];
+    if (isRight || isShown) this.#goOn(index);
+    else this.#inputs()[index]?.select();
   }
 
   /** The next open question after an index, from the top again if there is none below. */
@@ -181,8 +199,11 @@ export class ExercisePanel extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')];
   }
 
-  #focus(index: number | undefined): void {
-    if (index !== undefined) this.#inputs()[index]?.focus();
+  /** On to the next open question after an index, or, where none is left, to the score. */
+  #goOn(after: number): void {
+    const next = this.#nextOpen(after);
+    if (next === undefined) this.finish?.focus();
+    else this.#inputs()[next]?.focus();
   }
 
   #source(): ExerciseSource {

@@ -3,10 +3,12 @@ import type { GivenAnswers } from '../../lab/exercise.ts';
 import type { Exercise } from '../../lab/make-exercise.ts';
 import { help } from '../help.ts';
 import { icon } from '../icons.ts';
-import { isLong } from './equation.ts';
 import type { JudgedAnswer } from './exercise-store.ts';
 import { derivativeMathml, nameMathml } from './formula-view.ts';
 import { shortText } from './math-number.ts';
+
+/** A longer name stands above its field. */
+const longestLabel = 5;
 
 export interface ExerciseQuestion {
   readonly exercise: Exercise;
@@ -28,7 +30,9 @@ export function exerciseQuestion(question: ExerciseQuestion): TemplateResult {
   const id = `answer-${index}`;
   const words = exercise.kind === 'gradients' ? `Gradient of ${name}` : `Value of ${name}`;
   const label = exercise.kind === 'gradients' ? derivativeMathml(rootName, name) : nameMathml(name);
-  return html`<li class="${given.isRight ? 'right' : isWrong ? 'wrong' : ''} ${isLong(name) ? 'wide' : ''}">
+  return html`<li
+    class="${given.isRight ? 'right' : isWrong ? 'wrong' : ''} ${name.length > longestLabel ? 'wide' : ''}"
+  >
     <label for=${id}
       ><span aria-hidden="true">${label}</span><span class="visually-hidden">${words}</span></label
     >
@@ -39,11 +43,14 @@ export function exerciseQuestion(question: ExerciseQuestion): TemplateResult {
       autocomplete="off"
       autocapitalize="off"
       spellcheck="false"
-      ?disabled=${isClosed}
+      ?readonly=${isClosed}
       aria-invalid=${isWrong ? 'true' : 'false'}
       aria-describedby=${verdict === null ? nothing : `${id}-message`}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter') submit(question, event, true);
+        if (event.key !== 'Enter') return;
+        // The same keystroke would also press what gets the focus next.
+        event.preventDefault();
+        submit(question, event, true);
       }}
       @change=${(event: Event) => {
         submit(question, event, false);

@@ -18,6 +18,12 @@ export interface JudgedAnswer extends Verdict {
   readonly text: string;
 }
 
+/** What an exercise was made from. */
+export interface ExerciseOrigin {
+  readonly source: ExerciseSource;
+  readonly kind: ExerciseKind;
+}
+
 /** Nobody works out more by hand. */
 export const mostQuestions = 100;
 
@@ -28,6 +34,7 @@ export class ExerciseStore {
   readonly #state = signal<ExerciseState>({ answers: [] });
   readonly #verdicts = signal<readonly (JudgedAnswer | null)[]>([]);
   readonly #problem = signal('');
+  readonly #origin = signal<ExerciseOrigin | null>(null);
 
   /** `present` gives the expression on the page; null where it has none that could be worked out by hand. */
   constructor(present: () => PresentExpression | null) {
@@ -52,6 +59,11 @@ export class ExerciseStore {
     return this.#problem;
   }
 
+  /** What the latest exercise was made from, also after its end; null before the first. */
+  get origin(): ReadonlySignal<ExerciseOrigin | null> {
+    return this.#origin;
+  }
+
   readonly score = computed<Score>(() => scoreOf(this.#state.value));
 
   /** The nodes whose gradients (or values, by the exercise's kind) nobody may see yet. */
@@ -64,6 +76,7 @@ export class ExerciseStore {
 
   start(source: ExerciseSource, kind: ExerciseKind): void {
     this.end();
+    this.#origin.value = { source, kind };
     try {
       const exercise = this.#make(source, kind);
       const count = exercise.questions.length;

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const exerciseStyles = css`
+  :host {
+    min-width: 0;
+  }
   .score {
     font-size: 0.75rem;
     color: var(--muted);
@@ -8,9 +11,11 @@ export const exerciseStyles = css`
   }
   .setting {
     display: grid;
-    grid-template-columns: 1fr 96px;
     gap: 8px;
     margin-top: 10px;
+  }
+  .setting.with-seed {
+    grid-template-columns: 1fr 96px;
   }
   .segmented {
     display: flex;
@@ -43,13 +48,15 @@ export const exerciseStyles = css`
   }
   li {
     display: grid;
-    grid-template-columns: minmax(64px, 1fr) 112px 88px;
+    grid-template-columns: minmax(56px, 1fr) minmax(80px, 112px) 80px;
     align-items: center;
     gap: 0 8px;
     padding: 6px 0;
   }
   li.wide label {
     grid-column: 1 / -1;
+    display: block;
+    padding-bottom: 6px;
   }
   li.wide input {
     grid-column: 1 / 3;
@@ -77,7 +84,7 @@ export const exerciseStyles = css`
   input[type='text']:hover {
     border-color: var(--ink);
   }
-  input[type='text']:disabled {
+  input[type='text']:read-only {
     border-color: var(--edge-soft);
     color: var(--muted);
   }

@@ -15,7 +15,8 @@ export const formulaStyles = css`
   }
   math {
     math-style: normal;
-    font-size: 1rem;
+    font-family: 'Cambria Math', 'STIX Two Math', 'Latin Modern Math', 'DejaVu Math TeX Gyre', math, serif;
+    font-size: 0.9375rem;
     font-variant-numeric: tabular-nums;
   }
   .positive {

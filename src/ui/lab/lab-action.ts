@@ -1,11 +1,14 @@
 import type { OpName } from '../../autograd/ops.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
+import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
 import type { LabModel } from './lab-model.ts';
 
 /** What panels of the lab ask for. */
 export type LabAction =
   | { readonly kind: 'write'; readonly source: string }
   | { readonly kind: 'preset'; readonly id: string }
+  | { readonly kind: 'network'; readonly point: OpenedPoint; readonly neuron: OpenedNeuron | null }
+  | { readonly kind: 'follow'; readonly follows: boolean }
   /** Other values of leaves; edits with the same name in a quick series are undone as one. */
   | { readonly kind: 'leaves'; readonly values: ReadonlyMap<string, number>; readonly edit: string }
   | { readonly kind: 'forth' | 'back' | 'play' | 'pause' }
@@ -17,26 +20,43 @@ export type LabAction =
 export function perform(model: LabModel, action: LabAction): void {
   switch (action.kind) {
     case 'write':
-      return model.write(action.source);
+      model.write(action.source);
+      break;
     case 'preset':
-      return model.openPreset(action.id);
+      model.openPreset(action.id);
+      break;
+    case 'network':
+      model.openNetwork(action.point, action.neuron);
+      break;
+    case 'follow':
+      model.setFollows(action.follows);
+      break;
     case 'leaves':
-      return model.moveLeaves(action.values, action.edit);
+      model.moveLeaves(action.values, action.edit);
+      break;
     case 'forth':
-      return model.forth();
+      model.forth();
+      break;
     case 'back':
-      return model.back();
+      model.back();
+      break;
     case 'play':
-      return model.play();
+      model.play();
+      break;
     case 'pause':
-      return model.pause();
+      model.pause();
+      break;
     case 'seek':
-      return model.seek(action.position);
+      model.seek(action.position);
+      break;
     case 'speed':
-      return model.setSpeed(action.stepsPerSecond);
+      model.setSpeed(action.stepsPerSecond);
+      break;
     case 'mode':
-      return model.setMode(action.mode);
+      model.setMode(action.mode);
+      break;
     case 'wrong-op':
-      return model.setWrongOp(action.op);
+      model.setWrongOp(action.op);
+      break;
   }
 }

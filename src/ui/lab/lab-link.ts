@@ -3,7 +3,8 @@ import { ops, type OpName } from '../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
 import { presets } from '../../lab/presets.ts';
 import { stepModes, type StepMode } from '../../lab/step-modes.ts';
-import type { ExpressionSubject, Subject } from './lab-model.ts';
+import type { ExpressionSubject, NetworkSubject, Subject } from './lab-model.ts';
+import { packWeights, unpackWeights } from './packed-weights.ts';
 
 /** What a link brings back. */
 export interface LinkedState {
@@ -28,7 +29,7 @@ export function presetSubject(id: string): ExpressionSubject | null {
 /** Only what differs from the lab as it opens by itself. */
 export function encodeLab({ subject, position, mode, wrongOp, selectedName }: LinkedState): LabLink {
   return {
-    ...encodeExpression(subject),
+    ...(subject.kind === 'network' ? encodeNetwork(subject) : encodeExpression(subject)),
     ...(Number.isFinite(position) ? { at: String(position) } : {}),
     ...(mode === 'correct' ? {} : { mode }),
     ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
@@ -39,8 +40,22 @@ export function encodeLab({ subject, position, mode, wrongOp, selectedName }: Li
 function encodeExpression({ preset, source, leafData }: ExpressionSubject): LabLink {
   if (preset !== null) return preset === defaultPreset ? {} : { preset };
   if (source.length > longestLinkedSource) return {};
-  const leaves = [...leafData].map(([name, value]) => `${name}:${value}`).join(',');
-  return leaves === '' ? { source } : { source, leaves };
+  return { source, ...encodeLeaves(leafData) };
+}
+
+function encodeNetwork({ point, neuron, weights, moved }: NetworkSubject): LabLink {
+  const packed = weights === null ? null : packWeights(weights);
+  return {
+    sample: `${point.split}.${point.index}`,
+    ...(neuron === null ? {} : { neuron: `${neuron.layer + 1}.${neuron.neuron + 1}` }),
+    ...(packed === null ? {} : { weights: packed }),
+    ...encodeLeaves(moved),
+  };
+}
+
+function encodeLeaves(values: ReadonlyMap<string, number>): LabLink {
+  const leaves = [...values].map(([name, value]) => `${name}:${value}`).join(',');
+  return leaves === '' ? {} : { leaves };
 }
 
 /** Never throws; `problems` says what could not be brought back, and why. */
@@ -57,7 +72,7 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     return found ?? fallback;
   };
   return {
-    subject: decodeExpression(link, problems),
+    subject: decodeNetwork(link, problems) ?? decodeExpression(link, problems),
     position: link.at === undefined ? Infinity : Number(link.at),
     mode: known(link.mode, stepModes, 'correct', 'way to run the backward pass called'),
     wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
@@ -67,6 +82,24 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
 }
 
 const opNames = Object.keys(ops) as readonly OpName[];
+
+function decodeNetwork(
+  { sample, neuron, weights, leaves }: LabLink,
+  problems: string[],
+): NetworkSubject | null {
+  if (sample === undefined) return null;
+  const [split, index] = sample.split('.');
+  const [layer, position] = (neuron ?? '').split('.').map(Number);
+  const unpacked = weights === undefined ? null : unpackWeights(weights);
+  if (weights !== undefined && unpacked === null) problems.push('the weights in it are damaged');
+  return {
+    kind: 'network',
+    point: { split: split === 'test' ? 'test' : 'train', index: Number(index) },
+    neuron: neuron === undefined ? null : { layer: layer - 1, neuron: position - 1 },
+    weights: unpacked,
+    moved: decodeLeaves(leaves, null, problems),
+  };
+}
 
 function decodeExpression({ preset, source, leaves }: LabLink, problems: string[]): ExpressionSubject {
   if (source !== undefined) {
@@ -78,14 +111,19 @@ function decodeExpression({ preset, source, leaves }: LabLink, problems: string[
   return decodeExpression({}, problems);
 }
 
-function decodeLeaves(text: string | undefined, source: string, problems: string[]): Map<string, number> {
+/** `source` says which names are leaves; null where that is not known yet. */
+function decodeLeaves(
+  text: string | undefined,
+  source: string | null,
+  problems: string[],
+): Map<string, number> {
   const values = new Map<string, number>();
   if (text === undefined) return values;
-  const parsed = parseExpression(source);
+  const parsed = source === null ? null : parseExpression(source);
   for (const pair of text.split(',')) {
     const [name, number] = pair.split(':');
     const value = number === 'NaN' ? NaN : Number(number);
-    const isLeaf = !parsed.ok || parsed.graph.leaves.has(name);
+    const isLeaf = parsed === null || !parsed.ok || parsed.graph.leaves.has(name);
     if (!isLeaf || (Number.isNaN(value) && number !== 'NaN')) {
       problems.push(`“${pair.slice(0, 40)}” gives no leaf a number`);
     } else values.set(name, value);

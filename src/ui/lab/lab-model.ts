@@ -1,17 +1,20 @@
 import type { ReadonlySignal } from '@preact/signals-core';
-import type { ExpressionError, ExpressionGraph } from '../../autograd/expression.ts';
+import type { ExpressionError, ExpressionGraph, NamedGraph } from '../../autograd/expression.ts';
 import type { Note } from '../../autograd/expression/build.ts';
 import type { OpName } from '../../autograd/ops.ts';
+import type { EngineName } from '../../experiment/names.ts';
+import type { GradientComparison } from '../../lab/compare-gradients.ts';
 import type { StepDescription } from '../../lab/describe-step.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import type { NodeGroup } from '../../lab/groups.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
 import type { ExerciseSource, ExerciseStore } from './exercise-store.ts';
 import type { GraphNumbers, HiddenNumbers, NodeMark } from './graph/cards.ts';
 
 /** What is on the bench. */
-export type Subject = ExpressionSubject;
+export type Subject = ExpressionSubject | NetworkSubject;
 
 export interface ExpressionSubject {
   readonly kind: 'expression';
@@ -20,6 +23,35 @@ export interface ExpressionSubject {
   readonly source: string;
   /** Values of leaves that have no line of their own. */
   readonly leafData: ReadonlyMap<string, number>;
+}
+
+/** The playground's network on one point of its data. */
+export interface NetworkSubject {
+  readonly kind: 'network';
+  readonly point: OpenedPoint;
+  /** The neuron that the graph ends at; null for the whole loss. */
+  readonly neuron: OpenedNeuron | null;
+  /** Weights of a link; null for those that the network has when it is asked. */
+  readonly weights: Float64Array | null;
+  /** Leaves that were moved here, and only here. */
+  readonly moved: ReadonlyMap<string, number>;
+}
+
+/** What the playground has to say of the network on the bench. */
+export interface NetworkReport {
+  readonly widths: readonly number[];
+  readonly epoch: number;
+  readonly engine: EngineName;
+  /** The root's data as the trainer's own engine computes it. */
+  readonly trainerValue: number;
+  /** By parameter, as the trainer computes them for this point. */
+  readonly trainerGradients: Float64Array;
+  readonly parameters: Float64Array;
+}
+
+export interface PointCounts {
+  readonly train: number;
+  readonly test: number;
 }
 
 /** Where the stepping stands. */
@@ -54,7 +86,9 @@ export interface LabModel {
   /** What is wrong with the text; the last graph that could be read stays on view. */
   readonly error: ReadonlySignal<ExpressionError | null>;
   readonly notes: ReadonlySignal<readonly Note[]>;
-  /** What the text was read as. */
+  /** For exports; its leaves hold the shown values. */
+  readonly named: ReadonlySignal<NamedGraph | null>;
+  /** What the text was read as; null for a network. */
   readonly expression: ReadonlySignal<ExpressionGraph | null>;
   readonly graph: ReadonlySignal<LabGraph | null>;
   readonly groups: ReadonlySignal<readonly NodeGroup[]>;
@@ -73,6 +107,15 @@ export interface LabModel {
   readonly speed: ReadonlySignal<number>;
   /** Of the differences that gradients are checked with. */
   readonly checkStep: ReadonlySignal<number>;
+  /** null for an expression, and before the playground has answered. */
+  readonly network: ReadonlySignal<NetworkReport | null>;
+  /** The network's gradients here against the trainer's; null where they are of other numbers. */
+  readonly comparison: ReadonlySignal<GradientComparison | null>;
+  readonly follows: ReadonlySignal<boolean>;
+  /** Points of the playground's data; null before there are any. */
+  readonly pointCounts: ReadonlySignal<PointCounts | null>;
+  /** Something large is being worked out. */
+  readonly isBusy: ReadonlySignal<boolean>;
   readonly tool: ReadonlySignal<LabTool>;
   readonly exercise: ExerciseStore;
   /** What an exercise keeps from sight, and the nodes that it has told. */
@@ -83,6 +126,11 @@ export interface LabModel {
   /** Another text, as it is typed. */
   write(source: string): void;
   openPreset(id: string): void;
+  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): void;
+  /** Keeps the network's graph at the weights of now. */
+  setFollows(follows: boolean): void;
+  /** Nobody looks at a lab that is not shown: nothing moves in it then. */
+  setShown(isShown: boolean): void;
   /** Moves leaves, by name; the text follows where it says their value. */
   moveLeaves(values: ReadonlyMap<string, number>, edit: string): void;
   select(node: number | null): void;

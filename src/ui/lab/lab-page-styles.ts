@@ -51,6 +51,26 @@ export const labPageStyles = css`
   .mistake {
     padding: 0 16px;
   }
+  .trail {
+    display: inline-flex;
+    gap: 6px;
+    margin-right: 2px;
+    color: var(--muted);
+    font-weight: 400;
+  }
+  .trail a,
+  .trail button {
+    display: inline-flex;
+    align-items: center;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    color: var(--accent);
+    text-decoration: underline;
+    cursor: pointer;
+  }
   .mistake {
     margin: 0 16px 10px;
     padding: 8px 12px;
@@ -122,29 +142,39 @@ export const labPageStyles = css`
   }
   @container (max-width: 1199px) {
     main {
-      grid-template-columns: 264px minmax(0, 1fr) 320px;
-    }
-  }
-  @container (max-width: 979px) {
-    main {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-      grid-template-rows: auto auto;
-      grid-template-areas: 'graph graph' 'side tools';
+      grid-template-columns: minmax(0, 1fr) 328px;
+      grid-template-rows: auto 1fr;
+      grid-template-areas: 'graph tools' 'side tools';
     }
     .graph {
       height: 440px;
     }
+    .side {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      align-items: start;
+    }
   }
-  @container (max-width: 700px) {
+  @container (max-width: 760px) {
     main {
-      grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: none;
-      grid-template-areas: 'graph' 'tools' 'side';
+      display: flex;
+      flex-direction: column;
       gap: 12px;
     }
+    .side {
+      display: contents;
+    }
     .graph {
-      height: 62vh;
+      order: 1;
+      flex: none;
+      height: 60vh;
       min-height: 320px;
+    }
+    .tools {
+      order: 2;
+    }
+    chainrule-leaves-panel {
+      order: 3;
     }
   }
 `;

@@ -7,6 +7,7 @@ import { evaluate } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
+import { formatCount } from '../format.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
@@ -16,17 +17,26 @@ import './graph/graph-view.ts';
 import type { GraphView } from './graph/graph-view.ts';
 import type { LayoutFunction } from './graph/layout-keeper.ts';
 import { perform } from './lab-action.ts';
-import { labTools, type LabModel, type LabTool } from './lab-model.ts';
+import {
+  labTools,
+  type ExpressionSubject,
+  type LabModel,
+  type LabTool,
+  type NetworkSubject,
+  type Subject,
+} from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
 import './leaves-panel.ts';
+import './network-source.ts';
 import './node-check.ts';
 import './node-table.ts';
 import './nudge-panel.ts';
 import './step-bar.ts';
-import type { ResultReadout } from './step-bar.ts';
+import type { Origin, ResultReadout } from './step-bar.ts';
 import './step-explanation.ts';
 import './take-away.ts';
 import type { Exportable } from './take-away.ts';
+import { touch } from './touch.ts';
 
 const toolLabels: Readonly<Record<LabTool, string>> = {
   step: 'Step',
@@ -46,8 +56,21 @@ export class LabPage extends SignalWatcher(LitElement) {
   @property({ attribute: false }) layout: LayoutFunction | null = null;
   @property() theme: Theme = 'light';
 
+  /** The link back to the playground. */
+  @property() playgroundAddress = '#';
+
   @state() private showsTable = false;
   @query('chainrule-graph-view') private readonly drawing!: GraphView;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.model?.setShown(true);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.model?.setShown(false);
+  }
 
   override render() {
     const { model } = this;
@@ -90,7 +113,7 @@ export class LabPage extends SignalWatcher(LitElement) {
         .result=${resultOf(model)}
         .playing=${isPlaying.value}
         .speed=${speed.value}
-        .preset=${subject.value.preset}
+        .origin=${originOf(subject.value)}
         .mode=${mode.value}
         .wrongOp=${wrongOp.value}
         .ops=${[...ops]}
@@ -99,19 +122,37 @@ export class LabPage extends SignalWatcher(LitElement) {
   }
 
   #renderInputs(model: LabModel) {
-    const { source, preset } = model.subject.value;
-    const description = presets.find(({ id }) => id === preset)?.description ?? '';
-    return html`<chainrule-expression-panel
-        .source=${source}
-        .error=${model.error.value}
-        .notes=${model.notes.value}
-        .description=${description}
-        .highlight=${shownRange(model)}
-      ></chainrule-expression-panel>
+    const subject = model.subject.value;
+    return html`${
+        subject.kind === 'network'
+          ? this.#renderNetwork(model, subject)
+          : this.#renderExpression(model, subject)
+      }
       <chainrule-leaves-panel
         .graph=${model.graph.value}
         .disabled=${model.error.value !== null}
       ></chainrule-leaves-panel>`;
+  }
+
+  #renderExpression(model: LabModel, { source, preset }: ExpressionSubject) {
+    const description = presets.find(({ id }) => id === preset)?.description ?? '';
+    return html`<chainrule-expression-panel
+      .source=${source}
+      .error=${model.error.value}
+      .notes=${model.notes.value}
+      .description=${description}
+      .highlight=${shownRange(model)}
+    ></chainrule-expression-panel>`;
+  }
+
+  #renderNetwork(model: LabModel, subject: NetworkSubject) {
+    return html`<chainrule-network-source
+      .subject=${subject}
+      .report=${model.network.value}
+      .comparison=${model.comparison.value}
+      .follows=${model.follows.value}
+      .counts=${model.pointCounts.value}
+    ></chainrule-network-source>`;
   }
 
   #renderGraph(model: LabModel) {
@@ -120,7 +161,11 @@ export class LabPage extends SignalWatcher(LitElement) {
     const { hiding, revealed } = model.secrets.value;
     return html`<section class="panel graph" aria-labelledby="graph-title">
       <div class="panel-head">
-        <h2 id="graph-title">Graph <span class="detail">· ${count} nodes · data | gradient</span></h2>
+        <h2 id="graph-title">
+          ${this.#renderTrail(model)} Graph
+          <span class="detail">· ${formatCount(count)} nodes · data | gradient</span>
+        </h2>
+        ${model.isBusy.value ? html`<span class="note" role="status">working …</span>` : nothing}
         <details @toggle=${this.#onToggleTable}>
           <summary ${help('labTable')}>Table</summary>
         </details>
@@ -151,6 +196,22 @@ export class LabPage extends SignalWatcher(LitElement) {
         ${this.showsTable ? this.#renderTable(model) : nothing}
       </div>
     </section>`;
+  }
+
+  /** The way back to where a network's graph was opened. */
+  #renderTrail(model: LabModel) {
+    const subject = model.subject.value;
+    if (subject.kind !== 'network') return nothing;
+    const { point, neuron } = subject;
+    const whole = `${point.split} point ${point.index + 1}`;
+    return html`<nav class="trail" aria-label="Where this graph is from">
+      <a href=${this.playgroundAddress}>Playground</a><span>›</span> ${
+        neuron === null
+          ? html`<span aria-current="true">${whole}</span>`
+          : html`<button @click=${() => model.openNetwork(point, null)}>${whole}</button><span>›</span>
+              <span aria-current="true">layer ${neuron.layer + 1}, neuron ${neuron.neuron + 1}</span>`
+      }<span>›</span>
+    </nav>`;
   }
 
   #renderTable(model: LabModel) {
@@ -204,8 +265,8 @@ export class LabPage extends SignalWatcher(LitElement) {
       ></chainrule-node-check>`;
   }
 
-  #exportable({ expression, graph, finishedGradients }: LabModel): (() => Exportable) | null {
-    const named = expression.value;
+  #exportable({ named: exported, graph, finishedGradients }: LabModel): (() => Exportable) | null {
+    const named = exported.value;
     const shown = graph.value;
     const gradients = finishedGradients.value;
     if (named === null || shown === null || gradients === null) return null;
@@ -250,11 +311,16 @@ export class LabPage extends SignalWatcher(LitElement) {
   };
 }
 
+/** The choice in the list of what the graph is from. */
+function originOf(subject: Subject): Origin {
+  if (subject.kind === 'network') return { kind: 'network' };
+  return subject.preset === null ? { kind: 'text' } : { kind: 'preset', id: subject.preset };
+}
+
 function resultOf({ graph, numbers, version, secrets }: LabModel): ResultReadout | null {
   const shown = graph.value;
   const known = numbers.value;
-  // Read for its change alone: the numbers are written in place.
-  void version.value;
+  touch(version.value);
   if (shown === null || known === null) return null;
   const { root, names } = shown;
   const { hiding, revealed } = secrets.value;

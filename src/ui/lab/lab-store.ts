@@ -1,55 +1,106 @@
-import { batch, computed, effect, signal } from '@preact/signals-core';
-import { parseExpression, type ExpressionError, type ExpressionGraph } from '../../autograd/expression.ts';
+import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { parseExpression, type ExpressionError, type ExpressionResult } from '../../autograd/expression.ts';
 import type { Note } from '../../autograd/expression/build.ts';
 import type { OpName } from '../../autograd/ops.ts';
+import type { Steps } from '../../autograd/steps.ts';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import { defaultStep } from '../../lab/check.ts';
-import { labGraph, type LabGraph } from '../../lab/graph.ts';
-import { blockGroups, type NodeGroup } from '../../lab/groups.ts';
-import { moveLeaves } from '../../lab/move-leaves.ts';
-import { dataOrigins, gradientOrigins } from '../../lab/non-finite.ts';
-import type { StepMode } from '../../lab/step-modes.ts';
-import { EditHistory } from '../edit-history.ts';
-import { decodeLab, encodeLab, presetSubject } from './lab-link.ts';
+import { compareGradients } from '../../lab/compare-gradients.ts';
+import type { LabGraph } from '../../lab/graph.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import { moveLeaves } from '../../lab/move-leaves.ts';
+import type { StepMode } from '../../lab/step-modes.ts';
+import type { Inspection } from '../../protocol/lab-messages.ts';
+import { EditHistory } from '../edit-history.ts';
+import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
+import {
+  benchNumberSteps,
+  expressionBenchSteps,
+  haveSameShape,
+  sameNode,
+  sampleBench,
+  type BenchGraph,
+  type BenchNumbers,
+} from './bench.ts';
 import { ExerciseStore, type ExerciseSource } from './exercise-store.ts';
-import type { NodeMark } from './graph/cards.ts';
-import type { LabModel, LabTool, Secrets, Subject } from './lab-model.ts';
+import { decodeLab, encodeLab, presetSubject } from './lab-link.ts';
+import type {
+  ExpressionSubject,
+  LabModel,
+  LabTool,
+  NetworkReport,
+  NetworkSubject,
+  PointCounts,
+  Secrets,
+  Subject,
+} from './lab-model.ts';
+import { inspectedGraphSteps, NetworkDesk, reportOf, type DeskPorts } from './network-desk.ts';
 import { Player } from './player.ts';
+import { Slices, type SlicePorts } from './slices.ts';
 import { Stepping } from './stepping.ts';
 
-export interface LabOptions {
+export interface LabOptions extends DeskPorts {
   /** Tells the user that a link could not be followed in every point. */
   readonly onProblems: (problems: readonly string[]) => void;
+  /** Tells the user why a network could not be opened. */
+  readonly onFailure: (message: string) => void;
   readonly now: () => number;
+  readonly pointCounts: ReadonlySignal<PointCounts | null>;
+  readonly slices?: SlicePorts;
 }
 
+/** Longer texts are read when the typing pauses. */
+const readAtOnce = 20_000;
+const typingPauseMs = 300;
+/** How often a followed network is looked at again. */
+const followMs = 120;
+
+const noText: ExpressionSubject = { kind: 'expression', preset: null, source: '', leafData: new Map() };
 const noSecrets: Secrets = { hiding: 'none', revealed: new Set() };
 
 /** The one store of the graph lab. */
 export class LabStore implements LabModel {
-  readonly subject = signal<Subject>({ kind: 'expression', preset: null, source: '', leafData: new Map() });
+  readonly subject = signal<Subject>(noText);
   readonly error = signal<ExpressionError | null>(null);
   readonly notes = signal<readonly Note[]>([]);
-  readonly expression = signal<ExpressionGraph | null>(null);
-  readonly graph = signal<LabGraph | null>(null);
-  readonly groups = signal<readonly NodeGroup[]>([]);
+  readonly #bench = signal<BenchGraph | null>(null);
+  readonly named = computed(() => this.#bench.value?.named ?? null);
+  readonly expression = computed(() => this.#bench.value?.expression ?? null);
+  readonly graph = computed<LabGraph | null>(() => this.#bench.value?.graph ?? null);
+  readonly groups = computed(() => this.#bench.value?.groups ?? []);
   readonly mode = signal<StepMode>('correct');
   readonly wrongOp = signal<OpName>('tanh');
   readonly selected = signal<number | null>(null);
   readonly checkStep = signal(defaultStep);
   readonly tool = signal<LabTool>('step');
-  readonly exercise = new ExerciseStore(() => this.subject.peek());
+  readonly exercise = new ExerciseStore(() => {
+    const subject = this.subject.peek();
+    return subject.kind === 'expression' ? subject : null;
+  });
+  readonly network = signal<NetworkReport | null>(null);
+  readonly follows = signal(false);
   readonly #options: LabOptions;
   readonly #edits = new EditHistory<Subject>();
   readonly canUndo = this.#edits.canUndo;
   readonly canRedo = this.#edits.canRedo;
+  readonly pointCounts;
+  readonly #slices: Slices;
+  readonly isBusy;
+  readonly #desk: NetworkDesk;
+  /** Whether the numbers on the bench are those that the trainer had. */
+  readonly #isTrainers = signal(false);
+  /** The last answer, and the point that it is of. */
+  #inspected: { readonly point: OpenedPoint; readonly inspection: Inspection } | null = null;
+  #isShown = false;
+  #isFollowing = false;
+  #typing: ReturnType<typeof setTimeout> | null = null;
 
   readonly #stepping = new Stepping();
   readonly numbers = this.#stepping.numbers;
   readonly version = this.#stepping.version;
   readonly progress = this.#stepping.progress;
   readonly finishedGradients = this.#stepping.finishedGradients;
+  readonly marks = this.#stepping.marks;
   readonly #player = new Player(() => this.#playStep());
   readonly isPlaying = this.#player.isPlaying;
   readonly speed = this.#player.speed;
@@ -64,15 +115,12 @@ export class LabStore implements LabModel {
     return { hiding: exercise.kind, revealed };
   });
 
-  /** Where numbers stop being finite, and why. */
-  readonly marks = computed<ReadonlyMap<number, NodeMark>>(() => {
-    const graph = this.graph.value;
-    const stepper = this.#stepping.stepper;
-    void this.finishedGradients.value;
-    if (graph === null || stepper === null) return new Map();
-    const { finalData, steps } = stepper;
-    const origins = [...dataOrigins(graph, finalData), ...gradientOrigins(graph, finalData, steps)];
-    return new Map(origins.map(({ node, reason }) => [node, { kind: 'non-finite', text: reason }]));
+  readonly comparison = computed(() => {
+    const sample = this.#bench.value?.sample ?? null;
+    const gradients = this.finishedGradients.value;
+    const report = this.network.value;
+    if (sample === null || gradients === null || report === null || !this.#isTrainers.value) return null;
+    return compareGradients(sample, gradients, report.trainerGradients);
   });
 
   /** The lab as a link. */
@@ -81,7 +129,7 @@ export class LabStore implements LabModel {
     const isAtEnd = progress === null || progress.position >= progress.length;
     const selected = this.selected.value;
     return encodeLab({
-      subject: this.subject.value,
+      subject: this.#linkedSubject(),
       position: isAtEnd ? Infinity : progress.position,
       mode: this.mode.value,
       wrongOp: this.wrongOp.value,
@@ -91,6 +139,17 @@ export class LabStore implements LabModel {
 
   constructor(options: LabOptions) {
     this.#options = options;
+    this.#slices = new Slices(options.slices);
+    this.isBusy = this.#slices.isBusy;
+    this.#desk = new NetworkDesk(options);
+    this.pointCounts = options.pointCounts;
+  }
+
+  /** A network with its weights, unless it is the one of every moment. */
+  #linkedSubject(): Subject {
+    const subject = this.subject.value;
+    if (subject.kind !== 'network' || this.follows.value) return subject;
+    return { ...subject, weights: subject.weights ?? this.network.value?.parameters ?? null };
   }
 
   /** Calls back with the link, now and whenever it changes; returns the function that ends it. */
@@ -105,17 +164,19 @@ export class LabStore implements LabModel {
     if (problems.length > 0) this.#options.onProblems(problems);
     this.#player.pause();
     batch(() => {
+      // What stood there before was somebody's work.
+      if (this.#bench.value !== null) this.#edits.keep(this.subject.value, 'link', this.#options.now());
       this.mode.value = mode;
       this.wrongOp.value = wrongOp;
-      this.#show(subject, position);
-      const node = selectedName === null ? -1 : (this.graph.value?.names.indexOf(selectedName) ?? -1);
-      this.selected.value = node < 0 ? null : node;
+      this.follows.value = false;
+      this.#show(subject, { position, selectedName });
     });
   }
 
   write(source: string): void {
-    const { subject } = this;
-    this.#edit({ ...subject.value, preset: null, source }, 'write');
+    const { value } = this.subject;
+    const leafData = value.kind === 'expression' ? value.leafData : new Map<string, number>();
+    this.#edit({ kind: 'expression', preset: null, source, leafData }, 'write');
   }
 
   openPreset(id: string): void {
@@ -126,17 +187,56 @@ export class LabStore implements LabModel {
     this.#edit(subject, `preset ${id}`);
   }
 
+  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): void {
+    this.#player.pause();
+    this.#edit({ kind: 'network', point, neuron, weights: null, moved: new Map() }, 'network');
+  }
+
+  setFollows(follows: boolean): void {
+    const subject = this.subject.value;
+    if (subject.kind !== 'network') return;
+    batch(() => {
+      this.follows.value = follows;
+      if (follows) this.subject.value = { ...subject, weights: null, moved: new Map() };
+    });
+    void this.#follow();
+  }
+
+  /** Nobody looks at a lab that is not shown: it follows no network then. */
+  setShown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) void this.#follow();
+    else this.#player.pause();
+  }
+
+  async #follow(): Promise<void> {
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    for (;;) {
+      const subject = this.subject.peek();
+      if (!this.#isShown || !this.follows.peek() || subject.kind !== 'network') break;
+      if (!this.isBusy.peek()) await this.#inspect(subject, {});
+      await this.#options.wait(followMs);
+    }
+    this.#isFollowing = false;
+  }
+
   moveLeaves(values: ReadonlyMap<string, number>, edit: string): void {
+    const subject = this.subject.value;
     const expression = this.expression.value;
-    if (expression === null || this.error.value !== null) return;
-    const { source, leafData } = this.subject.value;
-    const moved = moveLeaves(source, leafData, expression, values);
-    this.#edit({ kind: 'expression', preset: null, ...moved }, edit);
+    if (subject.kind === 'network') {
+      this.follows.value = false;
+      const weights = subject.weights ?? this.network.value?.parameters ?? null;
+      this.#edit({ ...subject, weights, moved: new Map([...subject.moved, ...values]) }, edit);
+    } else if (expression !== null && this.error.value === null) {
+      const moved = moveLeaves(subject.source, subject.leafData, expression, values);
+      this.#edit({ kind: 'expression', preset: null, ...moved }, edit);
+    }
   }
 
   #edit(subject: Subject, key: string): void {
     this.#edits.keep(this.subject.value, key, this.#options.now());
-    this.#show(subject, null);
+    this.#show(subject, {});
   }
 
   undo(): void {
@@ -149,38 +249,110 @@ export class LabStore implements LabModel {
 
   #travel(direction: 'undo' | 'redo'): void {
     const subject = this.#edits.step(direction, this.subject.value);
-    if (subject !== null) this.#show(subject, null);
+    if (subject !== null) this.#show(subject, {});
   }
 
-  /** `position` is null to stay where one is, as far as the graph is the same. */
-  #show(subject: Subject, position: number | null, isExercise = false): void {
-    // Its questions are about other numbers.
-    if (!isExercise) this.exercise.end();
-    const result = parseExpression(subject.source, { leafData: subject.leafData });
+  /** Puts a subject on the bench; without a position it stays where it is, as far as the graph is the same. */
+  #show(subject: Subject, arrival: Arrival): void {
+    if (this.#typing !== null) clearTimeout(this.#typing);
+    this.#typing = null;
+    this.#desk.forget();
+    // An exercise's questions are about other numbers.
+    if (arrival.isExercise !== true) this.exercise.end();
     batch(() => {
       this.subject.value = subject;
-      this.error.value = result.ok ? null : result.error;
-      if (!result.ok) return;
-      const before = this.graph.value;
-      const graph = labGraph(result.graph);
-      const isSame = before !== null && haveSameShape(before, graph);
-      const stepper = this.#stepping.stepper;
-      const stays = isSame && stepper !== null && stepper.position < stepper.length;
-      this.expression.value = result.graph;
-      this.notes.value = result.graph.notes;
-      this.graph.value = graph;
-      if (!isSame) {
-        this.groups.value = blockGroups(graph);
-        this.selected.value = sameNode(before, graph, this.selected.value);
+      if (subject.kind === 'network') this.#showNetwork(subject, arrival);
+      else if (subject.source.length <= readAtOnce) this.#read(subject, arrival);
+      else {
+        this.#typing = setTimeout(() => {
+          this.#read(subject, arrival);
+        }, typingPauseMs);
       }
-      this.#begin(position ?? (stays ? stepper.position : Infinity));
     });
   }
 
-  #begin(position: number): void {
-    const graph = this.graph.peek();
-    if (graph === null) return;
-    this.#stepping.begin(graph, { mode: this.mode.peek(), wrongOp: this.wrongOp.peek() }, position);
+  #read({ source, leafData }: ExpressionSubject, arrival: Arrival): void {
+    const result: ExpressionResult = parseExpression(source, { leafData });
+    this.error.value = result.ok ? null : result.error;
+    if (!result.ok) return;
+    this.network.value = null;
+    this.follows.value = false;
+    this.notes.value = result.graph.notes;
+    this.#build(expressionBenchSteps(result.graph), arrival);
+  }
+
+  #showNetwork(subject: NetworkSubject, arrival: Arrival): void {
+    this.error.value = null;
+    this.notes.value = [];
+    const known = this.#inspected;
+    if (subject.weights !== null && known !== null && isOf(known, subject)) {
+      this.#showInspection(subject, known.inspection, arrival);
+    } else void this.#inspect(subject, arrival);
+  }
+
+  async #inspect(subject: NetworkSubject, arrival: Arrival): Promise<void> {
+    const reply = await this.#desk.ask(subject);
+    if (reply === null) return;
+    if (!reply.ok) {
+      this.#options.onFailure(reply.message);
+      return;
+    }
+    const { weights } = subject;
+    const fits = weights === null || weights.length === reply.value.parameters.length;
+    if (!fits)
+      this.#options.onProblems([
+        `the weights are ${weights.length}, the network has ${reply.value.parameters.length}`,
+      ]);
+    const shown = fits ? subject : { ...subject, weights: null };
+    batch(() => {
+      this.subject.value = shown;
+      this.#inspected = { point: shown.point, inspection: reply.value };
+      this.#showInspection(shown, reply.value, arrival);
+    });
+  }
+
+  #showInspection(subject: NetworkSubject, inspection: Inspection, arrival: Arrival): void {
+    const before = this.#bench.peek()?.sample ?? null;
+    const report = reportOf(inspection);
+    this.#build(
+      (function* () {
+        return sampleBench(yield* inspectedGraphSteps(subject, inspection, before));
+      })(),
+      arrival,
+      () => {
+        this.network.value = report;
+        this.#isTrainers.value = subject.weights === null && subject.moved.size === 0;
+      },
+    );
+  }
+
+  #build(bench: Steps<BenchGraph>, arrival: Arrival, alongside: () => void = () => undefined): void {
+    const options = this.#modeOptions();
+    const both = (function* (): Steps<{ bench: BenchGraph; numbers: BenchNumbers }> {
+      const made = yield* bench;
+      return { bench: made, numbers: yield* benchNumberSteps(made.graph, options) };
+    })();
+    this.#slices.run(both, ({ bench: made, numbers }) => {
+      batch(() => {
+        alongside();
+        this.#adopt(made, numbers, arrival);
+      });
+    });
+  }
+
+  #adopt(made: BenchGraph, numbers: BenchNumbers, { position, selectedName }: Arrival): void {
+    const before = this.graph.peek();
+    const isSame = before !== null && haveSameShape(before, made.graph);
+    const { place } = this.#stepping;
+    const stays = isSame && place !== null && place.position < place.length;
+    if (!isSame) this.selected.value = sameNode(before, made.graph, this.selected.peek());
+    if (selectedName !== undefined) {
+      const node = selectedName === null ? -1 : made.graph.names.indexOf(selectedName);
+      this.selected.value = node < 0 ? null : node;
+    }
+    const groups = this.#bench.peek()?.groups;
+    this.#bench.value = isSame && groups !== undefined ? { ...made, groups } : made;
+    this.#stepping.begin(numbers, position ?? (stays ? place.position : Infinity));
   }
 
   select(node: number | null): void {
@@ -212,8 +384,8 @@ export class LabStore implements LabModel {
 
   #playStep(): boolean {
     this.#stepping.forth();
-    const { stepper } = this.#stepping;
-    return stepper !== null && stepper.position < stepper.length;
+    const { place } = this.#stepping;
+    return place !== null && place.position < place.length;
   }
 
   setSpeed(stepsPerSecond: number): void {
@@ -221,24 +393,32 @@ export class LabStore implements LabModel {
   }
 
   setMode(mode: StepMode): void {
-    this.#rerun(() => {
-      this.mode.value = mode;
-    });
+    this.mode.value = mode;
+    this.#rerun();
   }
 
   setWrongOp(op: OpName): void {
-    this.#rerun(() => {
-      this.wrongOp.value = op;
-    });
+    this.wrongOp.value = op;
+    this.#rerun();
+  }
+
+  #modeOptions() {
+    return { mode: this.mode.peek(), wrongOp: this.wrongOp.peek() };
   }
 
   /** The forward pass is the same in every mode: who stands in it stays there; else the whole pass is shown. */
-  #rerun(change: () => void): void {
-    const { stepper } = this.#stepping;
-    const isForward = stepper !== null && stepper.position <= stepper.forwardCount;
-    batch(() => {
-      change();
-      this.#begin(isForward ? stepper.position : Infinity);
+  #rerun(): void {
+    const bench = this.#bench.peek();
+    if (bench === null) return;
+    if (this.isBusy.peek()) {
+      this.#show(this.subject.peek(), {});
+      return;
+    }
+    const { place } = this.#stepping;
+    const isForward = place !== null && place.position <= place.forwardCount;
+    const position = isForward ? place.position : Infinity;
+    this.#slices.run(benchNumberSteps(bench.graph, this.#modeOptions()), (numbers) => {
+      this.#stepping.begin(numbers, position);
     });
   }
 
@@ -252,44 +432,41 @@ export class LabStore implements LabModel {
 
   startExercise(source: ExerciseSource, kind: ExerciseKind): void {
     this.#player.pause();
+    if (this.mode.peek() !== 'correct') this.setMode('correct');
     batch(() => {
       this.tool.value = 'by-hand';
       this.exercise.start(source, kind);
       const exercise = this.exercise.exercise.value;
       if (exercise === null) return;
-      if (source !== 'present') {
-        const { source: text } = exercise;
+      if (source === 'present') this.#stepping.seek(Infinity);
+      else {
         this.#edits.keep(this.subject.value, 'exercise', this.#options.now());
-        const subject = { kind: 'expression', preset: null, source: text, leafData: new Map() } as const;
-        this.#show(subject, Infinity, true);
+        this.#show({ ...noText, source: exercise.source }, { position: Infinity, isExercise: true });
       }
-      this.#begin(Infinity);
     });
   }
 
   dispose(): void {
     this.#player.pause();
+    this.#slices.cancel();
+    this.#desk.forget();
+    this.#isShown = false;
   }
 }
 
-function haveSameShape(a: LabGraph, b: LabGraph): boolean {
-  return (
-    a.ops.length === b.ops.length &&
-    a.root === b.root &&
-    a.ops.every(
-      (op, i) =>
-        op === b.ops[i] &&
-        a.exponents[i] === b.exponents[i] &&
-        a.operands[i].every((operand, k) => operand === b.operands[i][k]) &&
-        // Constants may change without changing the graph's shape; named nodes are known by their names.
-        (a.names[i] === b.names[i] || op === null),
-    )
-  );
+/** Where one wants to be with a subject. */
+interface Arrival {
+  /** Steps done; Infinity for all. */
+  readonly position?: number;
+  readonly selectedName?: string | null;
+  readonly isExercise?: boolean;
 }
 
-/** The node of the same name in another graph. */
-function sameNode(before: LabGraph | null, after: LabGraph, node: number | null): number | null {
-  if (before === null || node === null) return null;
-  const found = after.names.indexOf(before.names[node]);
-  return found < 0 ? null : found;
+function isOf(
+  { point, inspection: { root } }: { readonly point: OpenedPoint; readonly inspection: Inspection },
+  subject: NetworkSubject,
+): boolean {
+  if (point.split !== subject.point.split || point.index !== subject.point.index) return false;
+  if (root.kind === 'loss') return subject.neuron === null;
+  return root.layer === subject.neuron?.layer && root.neuron === subject.neuron.neuron;
 }

@@ -13,11 +13,15 @@ export interface LeafCheckerPorts {
   readonly now: () => number;
   /** Runs a piece of work soon, after the page has had its turn; returns how to cancel it. */
   readonly soon: (work: () => void) => () => void;
+  /** Now and then while the work goes on, and at its end. */
   readonly onProgress: () => void;
 }
 
 /** One leaf costs a hundred evaluations of the graph: a slice is as many as fit into this. */
 const sliceMs = 8;
+
+/** Drawing a table of thousands of rows after every slice would cost more than the slices. */
+const progressMs = 250;
 
 /** Checks leaves a slice at a time, so that a graph of thousands of nodes never holds the page up. */
 export class LeafChecker {
@@ -25,6 +29,7 @@ export class LeafChecker {
   #task: LeafCheckTask | null = null;
   #checks: LeafCheck[] = [];
   #cancel: (() => void) | null = null;
+  #toldAt = -Infinity;
 
   constructor(ports: LeafCheckerPorts) {
     this.#ports = ports;
@@ -60,17 +65,28 @@ export class LeafChecker {
     if (task === null) return;
     const { graph, gradients, h, leaves } = task;
     const end = this.#ports.now() + sliceMs;
-    while (this.#checks.length < leaves.length) {
+    while (!this.#isDone) {
       const [name, node] = leaves[this.#checks.length];
       this.#checks.push(checkNode(graph, node, gradients[node], name, h));
       if (this.#ports.now() >= end) break;
     }
-    if (this.#checks.length === leaves.length) return;
+    if (this.#isDone) return;
     this.#cancel = this.#ports.soon(() => {
       this.#cancel = null;
       this.#slice();
-      this.#ports.onProgress();
+      this.#tell();
     });
+  }
+
+  get #isDone(): boolean {
+    return this.#checks.length === this.total;
+  }
+
+  #tell(): void {
+    const now = this.#ports.now();
+    if (!this.#isDone && now - this.#toldAt < progressMs) return;
+    this.#toldAt = now;
+    this.#ports.onProgress();
   }
 }
 

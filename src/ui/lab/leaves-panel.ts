@@ -21,24 +21,27 @@ export class LeavesPanel extends LitElement {
     sliderStyles,
     css`
       ul {
+        display: grid;
+        grid-template-columns: fit-content(92px) minmax(0, 1fr) 92px;
+        column-gap: 10px;
         margin: 0;
         padding: 0;
         list-style: none;
       }
       li {
         display: grid;
-        grid-template-columns: minmax(28px, max-content) minmax(0, 1fr) 92px;
+        grid-template-columns: subgrid;
+        grid-column: 1 / -1;
         align-items: center;
-        gap: 0 10px;
         min-height: 32px;
       }
       .name {
-        max-width: 92px;
+        display: block;
+        text-align: left;
         padding: 0;
         min-height: 24px;
         border: 0;
         background: none;
-        justify-content: flex-start;
         overflow: hidden;
         text-overflow: ellipsis;
         font-weight: 600;

@@ -1,5 +1,17 @@
 import { functionNames } from '../../autograd/expression/functions.ts';
-import { brackets, mi, minus, mn, mo, mtext, row, subscript, superscript, times } from './math-node.ts';
+import {
+  applied,
+  brackets,
+  mi,
+  minus,
+  mn,
+  mo,
+  mtext,
+  row,
+  subscript,
+  superscript,
+  times,
+} from './math-node.ts';
 import type { MathNode } from './math-node.ts';
 
 const letters = /^(\p{L}\p{M}*)+/u;
@@ -30,7 +42,8 @@ function indexMath(index: string): MathNode {
   return /^\p{Nd}+$/u.test(index) ? mn(index) : mi(index);
 }
 
-const tokenPattern = /\s*(?:([\p{L}_][\p{L}\p{M}\p{Nd}_]*)|(\d[\d.]*(?:e[+-]?\d+)?)|(\*\*|[-+*/()]))/uy;
+const tokenPattern =
+  /\s*(?:(node \d+)|([\p{L}_][\p{L}\p{M}\p{Nd}_]*)|(\d[\d.]*(?:e[+-]?\d+)?)|(\*\*|[-+*/()]))/uy;
 const signs: ReadonlyMap<string, string> = new Map([
   ['-', minus],
   ['*', times],
@@ -43,8 +56,7 @@ const signs: ReadonlyMap<string, string> = new Map([
 export function nodeNameMath(name: string): MathNode {
   if (isIdentifier(name)) return identifierMath(name);
   const [, text, count] = /^(.*?)( #\d+)?$/su.exec(name) ?? [];
-  // Two words side by side are no expression.
-  const tokens = /[\p{L}\p{Nd}_] +[\p{L}\p{Nd}_]/u.test(name) ? undefined : tokensOf(text ?? '');
+  const tokens = tokensOf(text ?? '');
   const written = tokens === undefined ? undefined : new NameReader(tokens).read();
   if (written === undefined) return mtext(name);
   return count === undefined ? written : row(written, mtext(count));
@@ -56,7 +68,8 @@ export function isExpressionName(name: string): boolean {
 }
 
 interface Token {
-  readonly kind: 'name' | 'number' | 'sign';
+  /** words: what a node without a short expression is called, such as node 12. */
+  readonly kind: 'words' | 'name' | 'number' | 'sign';
   readonly text: string;
 }
 
@@ -65,10 +78,11 @@ function tokensOf(text: string): Token[] | undefined {
   let at = 0;
   while (at < text.length) {
     tokenPattern.lastIndex = at;
-    const [all, name, number, sign] = tokenPattern.exec(text) ?? [];
+    const [all, words, name, number, sign] = tokenPattern.exec(text) ?? [];
     if (all === undefined) return undefined;
     at += all.length;
-    if (name !== undefined) tokens.push({ kind: 'name', text: name });
+    if (words !== undefined) tokens.push({ kind: 'words', text: words });
+    else if (name !== undefined) tokens.push({ kind: 'name', text: name });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number });
     else tokens.push({ kind: 'sign', text: sign });
   }
@@ -92,7 +106,11 @@ class NameReader {
 
   #group(): MathNode | undefined {
     const parts: MathNode[] = [];
+    let isAfterOperand = false;
     for (let token = this.#peek(); token !== undefined && token.text !== ')'; token = this.#peek()) {
+      const isOperand = token.kind !== 'sign' || token.text === '(';
+      if (isOperand && isAfterOperand) return undefined;
+      isAfterOperand = isOperand || token.text === '**';
       const part = token.text === '**' ? this.#power(parts.pop()) : this.#part();
       if (part === undefined) return undefined;
       parts.push(part);
@@ -107,6 +125,7 @@ class NameReader {
   #part(): MathNode | undefined {
     const { kind, text } = this.#tokens[this.#at++];
     if (kind === 'number') return mn(text);
+    if (kind === 'words') return mtext(text);
     if (kind === 'name') return functionNames.has(text) ? this.#call(text) : identifierMath(text);
     if (text !== '(') return mo(signs.get(text) ?? text);
     const inside = this.#group();
@@ -116,7 +135,7 @@ class NameReader {
   #call(name: string): MathNode | undefined {
     if (this.#peek()?.text !== '(') return undefined;
     const operand = this.#part();
-    return operand === undefined ? undefined : row(mi(functionSign(name)), operand);
+    return operand === undefined ? undefined : row(mi(functionSign(name)), mo(applied), operand);
   }
 
   #power(base: MathNode | undefined): MathNode | undefined {

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const nodeCheckStyles = css`
+  :host {
+    min-width: 0;
+  }
   .about {
     margin: 0 0 4px;
     font-size: 0.8125rem;
@@ -121,11 +124,12 @@ export const nodeCheckStyles = css`
     text-align: right;
   }
   thead th {
+    color: var(--muted);
+  }
+  .scroll thead th {
     position: sticky;
     top: 0;
     background: var(--panel);
-    font-weight: 400;
-    color: var(--muted);
   }
   th,
   td {

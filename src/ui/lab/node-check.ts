@@ -63,17 +63,26 @@ export class NodeCheck extends LitElement {
   }
 
   #computeSeries(): void {
-    const { graph, gradients, node } = this;
-    const isKnown = graph !== null && gradients !== null && node !== null;
-    this.#series = isKnown
-      ? errorSeries(graph, node, gradients[node], stepSizes(graph.values.length > manyNodes ? 1 : 4))
-      : [];
+    const checked = this.#checked();
+    const steps = stepSizes(this.graph !== null && this.graph.values.length > manyNodes ? 1 : 4);
+    this.#series = checked === null ? [] : errorSeries(checked.graph, checked.node, checked.backward, steps);
   }
 
   #computeCheck(): void {
-    const { graph, gradients, node, step } = this;
-    const isKnown = graph !== null && gradients !== null && node !== null;
-    this.#check = isKnown ? checkNode(graph, node, gradients[node], graph.names[node], step) : null;
+    const checked = this.#checked();
+    if (checked === null) {
+      this.#check = null;
+      return;
+    }
+    const { graph, node, backward } = checked;
+    this.#check = checkNode(graph, node, backward, graph.names[node], this.step);
+  }
+
+  /** Null where there is nothing to compare, or the node is one of another graph. */
+  #checked() {
+    const { graph, gradients, node } = this;
+    if (graph === null || gradients === null || node === null || node >= graph.values.length) return null;
+    return { graph, node, backward: gradients[node] };
   }
 
   #shownLeaves(): (readonly [string, number])[] {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LabGraph } from '../../lab/graph.ts';
 import { nudge, type Nudge } from '../../lab/nudge.ts';
@@ -30,10 +30,10 @@ export class NudgePanel extends LitElement {
   #planned: Nudge | null = null;
   readonly #history = new NudgeHistory();
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(): void {
     const { graph, gradients, step } = this;
     this.#planned = graph === null || gradients === null ? null : nudge(graph, gradients, step);
-    if (changed.has('graph') && this.#planned !== null) this.#history.follow(this.#planned.before);
+    if (this.#planned !== null) this.#history.follow(this.#planned.before);
   }
 
   override render() {
@@ -93,7 +93,7 @@ export class NudgePanel extends LitElement {
     const count = records.length;
     const story = `${this.#rootName()} from ${first} to ${last} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`;
     return html`<div class="history">
-      <h3 role="status">${story}</h3>
+      <h3><span role="status">${story}</span></h3>
       ${sparkline(results, story)}
       <table>
         <thead>

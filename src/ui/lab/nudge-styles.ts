@@ -51,7 +51,7 @@ export const nudgeStyles = css`
   .sparkline {
     display: block;
     width: 100%;
-    height: 48px;
+    height: auto;
   }
   table {
     width: 100%;

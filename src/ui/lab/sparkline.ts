@@ -5,7 +5,8 @@ import { sparklinePoints, sparklineSize } from './sparkline-points.ts';
 export function sparkline(values: readonly number[], label: string): TemplateResult {
   const { width, height } = sparklineSize;
   const points = sparklinePoints(values);
-  const last = points.at(-1);
+  // Every nudge as a point, while they can be told apart.
+  const marked = points.length <= 25 ? points : points.slice(-1);
   return html`<svg class="sparkline" viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     <polyline
       points=${points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
@@ -14,6 +15,6 @@ export function sparkline(values: readonly number[], label: string): TemplateRes
       stroke-width="1.75"
       stroke-linejoin="round"
     ></polyline>
-    ${last === undefined ? '' : svg`<circle cx=${last.x} cy=${last.y} r="3" fill="currentColor"></circle>`}
+    ${marked.map(({ x, y }) => svg`<circle cx=${x} cy=${y} r="2.5" fill="currentColor"></circle>`)}
   </svg>`;
 }

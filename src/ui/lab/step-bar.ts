@@ -23,7 +23,13 @@ export interface ResultReadout {
   readonly value: number | null;
 }
 
-const ownText = 'own';
+/** What the graph is of. */
+export type Origin =
+  { readonly kind: 'preset'; readonly id: string } | { readonly kind: 'text' } | { readonly kind: 'network' };
+
+/** No preset is called so. */
+const ownText = ' text';
+const ownNetwork = ' network';
 
 /** Walks through the graph, and says where the walk stands. */
 @customElement('chainrule-step-bar')
@@ -34,8 +40,7 @@ export class StepBar extends LitElement {
   @property({ attribute: false }) result: ResultReadout | null = null;
   @property({ type: Boolean }) playing = false;
   @property({ type: Number }) speed = 2;
-  /** null when the expression is no preset. */
-  @property() preset: string | null = null;
+  @property({ attribute: false }) origin: Origin = { kind: 'text' };
   @property() mode: StepMode = 'correct';
   @property() wrongOp: OpName = 'tanh';
   /** Operations that the graph has, to choose the wrong one from. */
@@ -134,15 +139,18 @@ export class StepBar extends LitElement {
   }
 
   #renderChoices() {
+    const { origin } = this;
     const options: SelectOption<string>[] = presets.map(({ id, title }) => ({ value: id, label: title }));
-    if (this.preset === null) options.unshift({ value: ownText, label: 'My expression' });
+    if (origin.kind === 'text') options.unshift({ value: ownText, label: 'My expression' });
+    options.push({ value: ownNetwork, label: 'My network, one point' });
     return html`${selectField({
       label: 'Expression from',
       help: 'labPreset',
-      value: this.preset ?? ownText,
+      value: origin.kind === 'preset' ? origin.id : origin.kind === 'text' ? ownText : ownNetwork,
       options,
       onSelect: (id) => {
-        if (id !== ownText) send(this, 'lab-action', { kind: 'preset', id });
+        if (id === ownNetwork) send(this, 'graph-open', null);
+        else if (id !== ownText) send(this, 'lab-action', { kind: 'preset', id });
       },
     })}
     ${selectField({

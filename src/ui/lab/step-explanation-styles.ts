@@ -25,9 +25,10 @@ export const stepExplanationStyles = css`
     display: grid;
     grid-template-columns: auto auto minmax(0, 1fr);
     align-items: baseline;
-    gap: 6px 8px;
+    gap: 8px;
     margin: 0;
   }
+  .words + .equation,
   .equation + .equation {
     margin-top: 10px;
   }

@@ -4,7 +4,7 @@ import type { Contribution, StepDescription } from '../../lab/describe-step.ts';
 import { icon } from '../icons.ts';
 import { baseStyles, panelStyles } from '../styles.ts';
 import { dataValue, equation, gradientValue, isLong, type EquationLine } from './equation.ts';
-import { derivativeMath, productPieces, sumPieces } from './formula-math.ts';
+import { derivativeMath, formulaMath, productPieces, sumPieces } from './formula-math.ts';
 import {
   derivativeMathml,
   formulaMathml,
@@ -13,14 +13,18 @@ import {
   mathLine,
   nameMathml,
 } from './formula-view.ts';
-import { infix, row, times, type MathNode } from './math-node.ts';
+import { infix, plainText, row, times, type MathNode } from './math-node.ts';
 import { shortText, signedText } from './math-number.ts';
+import { nodeNameMath } from './name-math.ts';
 import { stepExplanationStyles } from './step-explanation-styles.ts';
 import { mistakeIn, nextSentence } from './step-words.ts';
 
 /** Neither what is computed forward nor a local derivative speaks of the root. */
 const namesStyle = { quantities: 'names', rootName: '' } as const;
 const numbersStyle = { quantities: 'numbers', rootName: '' } as const;
+
+/** Of the leaves that keep a gradient, more would only repeat the point. */
+const mostKept = 6;
 
 type Kind<Name extends StepDescription['kind']> = Extract<StepDescription, { kind: Name }>;
 
@@ -89,13 +93,20 @@ export class StepExplanation extends LitElement {
         Pass ${pass} begins. The nodes between start at 0 again, as every forward pass makes them anew. The
         leaves do not: the new gradients will be added to the old.
       </p>
-      ${kept.map((leaf) =>
-        equation(
-          this.#derivative(leaf.name),
-          [{ sign: '=', right: html`${gradientValue(leaf.value)} <span class="muted">kept</span>` }],
-          isLong(leaf.name),
-        ),
-      )}`;
+      ${kept
+        .slice(0, mostKept)
+        .map((leaf) =>
+          equation(
+            this.#derivative(leaf.name),
+            [{ sign: '=', right: html`${gradientValue(leaf.value)} <span class="muted">kept</span>` }],
+            isLong(leaf.name),
+          ),
+        )}
+      ${
+        kept.length > mostKept
+          ? html`<p class="words">and ${kept.length - mostKept} leaves more.</p>`
+          : nothing
+      }`;
   }
 
   #renderBackward(step: Kind<'backward'>): TemplateResult {
@@ -160,9 +171,7 @@ export class StepExplanation extends LitElement {
 
   #renderNext() {
     if (this.next !== undefined) return html`<p class="next">${nextSentence(this.next)}</p>`;
-    return this.description === undefined
-      ? nothing
-      : html`<p class="next">This was the last step: every gradient is known.</p>`;
+    return this.description === undefined ? nothing : html`<p class="next">This was the last step.</p>`;
   }
 }
 
@@ -170,7 +179,8 @@ function renderForward({ result, formula, operands }: Kind<'forward'>): Template
   const withNames = formulaText(formula, 'names');
   const lines: EquationLine[] = [];
   // An unnamed node is called by its formula already.
-  if (withNames !== result.name) lines.push({ sign: '=', right: formulaMathml(formula, namesStyle) });
+  const isSaid = plainText(formulaMath(formula, namesStyle)) === plainText(nodeNameMath(result.name));
+  if (!isSaid) lines.push({ sign: '=', right: formulaMathml(formula, namesStyle) });
   if (formulaText(formula, 'numbers') !== withNames) {
     const math = formulaMathml(formula, numbersStyle);
     lines.push({ sign: '=', right: html`<span class="put-in">${math}</span>` });

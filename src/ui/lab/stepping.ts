@@ -1,22 +1,19 @@
 import { computed, signal } from '@preact/signals-core';
-import type { LabGraph } from '../../lab/graph.ts';
-import type { StepperOptions } from '../../lab/step-modes.ts';
-import { Stepper } from '../../lab/stepper.ts';
+import type { BenchNumbers } from './bench.ts';
 import type { GraphNumbers } from './graph/cards.ts';
 import type { Progress } from './lab-model.ts';
 import { orderMistake } from './step-words.ts';
+import { touch } from './touch.ts';
 
-/** A stepper that signals what it does. */
+/** A walk through a graph that signals what it does. */
 export class Stepping {
-  readonly #stepper = signal<Stepper | null>(null);
+  readonly #walk = signal<BenchNumbers | null>(null);
+  /** Grows whenever any number changes: the arrays behind the numbers are written in place. */
   readonly version = signal(0);
-  /** By node: how many steps until something has arrived at it; Infinity if nothing ever does. */
-  #arrival = new Float64Array(0);
 
   readonly numbers = computed<GraphNumbers | null>(() => {
-    const stepper = this.#stepper.value;
-    if (stepper === null) return null;
-    const arrival = this.#arrival;
+    if (this.#walk.value === null) return null;
+    const { stepper, arrival } = this.#walk.value;
     return {
       data: stepper.data,
       gradients: stepper.gradients,
@@ -27,18 +24,18 @@ export class Stepping {
   });
 
   readonly progress = computed<Progress | null>(() => {
-    const stepper = this.#stepper.value;
-    // Read for its change alone.
-    void this.version.value;
-    if (stepper === null) return null;
+    touch(this.version.value);
+    if (this.#walk.value === null) return null;
+    const { stepper } = this.#walk.value;
     const { position, length, forwardCount, steps, isCutOff } = stepper;
-    const last = position > 0 ? steps[position - 1] : undefined;
+    const last = steps.at(position - 1);
     return {
       position,
       length,
       forwardCount,
       isCutOff,
-      orderMistake: orderMistake(steps, position - 1),
+      // In an order that is right, nothing is to be found.
+      orderMistake: stepper.options.mode === 'no-topological-order' ? orderMistake(steps, position - 1) : '',
       done: stepper.describe(),
       next: stepper.describe(position),
       active: last === undefined ? null : last.node,
@@ -46,43 +43,25 @@ export class Stepping {
     };
   });
 
-  /** The gradients as they are after the last step, wherever the stepping stands. */
-  readonly finishedGradients = computed<Float64Array | null>(() => {
-    const stepper = this.#stepper.value;
-    if (stepper === null) return null;
-    const gradients = new Float64Array(stepper.graph.values.length);
-    for (const { kind, writes } of stepper.steps) {
-      if (kind !== 'forward') for (const { node, after } of writes) gradients[node] = after;
-    }
-    return gradients;
-  });
+  readonly finishedGradients = computed(() => this.#walk.value?.finishedGradients ?? null);
+  readonly marks = computed<BenchNumbers['marks']>(() => this.#walk.value?.marks ?? new Map());
 
-  get stepper(): Stepper | null {
-    return this.#stepper.peek();
+  /** Steps done and to do; null without a graph. */
+  get place(): { readonly position: number; readonly length: number; readonly forwardCount: number } | null {
+    return this.#walk.peek()?.stepper ?? null;
   }
 
-  /** Begins with another graph, or another way to run it. `position` may be Infinity for the end. */
-  begin(graph: LabGraph, options: StepperOptions, position: number): void {
-    const stepper = new Stepper(graph, options);
-    const arrival = new Float64Array(graph.values.length).fill(Infinity);
-    stepper.steps.forEach(({ kind, writes }, i) => {
-      if (kind !== 'forward') for (const { node } of writes) arrival[node] = Math.min(arrival[node], i + 1);
-    });
-    stepper.seek(Math.min(position, stepper.length));
-    this.#arrival = arrival;
-    this.#stepper.value = stepper;
-    this.version.value++;
-  }
-
-  end(): void {
-    this.#stepper.value = null;
+  /** Begins with other numbers. `position` may be Infinity for the end. */
+  begin(walk: BenchNumbers, position: number): void {
+    walk.stepper.seek(Math.min(position, walk.stepper.length));
+    this.#walk.value = walk;
     this.version.value++;
   }
 
   /** From the end, a step forth is the first one of another walk. */
   forth(): void {
-    const { stepper } = this;
-    if (stepper === null) return;
+    const stepper = this.#walk.peek()?.stepper;
+    if (stepper === undefined) return;
     if (!stepper.forth()) {
       stepper.seek(0);
       stepper.forth();
@@ -91,12 +70,12 @@ export class Stepping {
   }
 
   back(): void {
-    if (this.stepper?.back() === true) this.version.value++;
+    if (this.#walk.peek()?.stepper.back() === true) this.version.value++;
   }
 
   seek(position: number): void {
-    const { stepper } = this;
-    if (stepper === null) return;
+    const stepper = this.#walk.peek()?.stepper;
+    if (stepper === undefined) return;
     stepper.seek(Math.min(position, stepper.length));
     this.version.value++;
   }

@@ -1,6 +1,5 @@
 import { batch, effect, untracked } from '@preact/signals-core';
-import { decodeLab } from '../lab/lab-link.ts';
-import { LabStore } from '../lab/lab-store.ts';
+import type { LabStore } from '../lab/lab-store.ts';
 import type { GraphChapter } from './chapter.ts';
 import { lookAtLab } from './lab-sight.ts';
 import { StageTrack } from './stage-track.ts';
@@ -15,19 +14,14 @@ export class GraphAttempt {
   readonly isFinished;
   readonly #release: () => void;
 
-  constructor(chapter: GraphChapter, now: () => number) {
+  /** The lab is the attempt's own from here on. */
+  constructor(chapter: GraphChapter, lab: LabStore) {
     this.chapter = chapter;
     this.#track = new StageTrack(chapter.stages);
     this.stages = this.#track.states;
     this.isFinished = this.#track.isFinished;
-    this.lab = new LabStore({
-      now,
-      onProblems: (problems) => {
-        throw new RangeError(`chapter ${chapter.id}: ${problems.join('; ')}`);
-      },
-    });
-    this.lab.open(chapter.setup);
-    this.lab.setTool(chapter.opens ?? 'step');
+    this.lab = lab;
+    this.#open();
     this.#release = effect(() => {
       const sight = lookAtLab(this.lab);
       if (sight !== null) untracked(() => this.#track.look(sight));
@@ -38,20 +32,18 @@ export class GraphAttempt {
     return this.lab;
   }
 
-  /** Everything as at first, by edits that undo takes back. */
+  /** Everything as at first, by an edit that undo takes back. */
   setUp(): void {
-    const { lab } = this;
-    const { subject, mode, position } = decodeLab(this.chapter.setup);
     batch(() => {
-      lab.pause();
-      if (subject.preset !== null) lab.openPreset(subject.preset);
-      else lab.write(subject.source);
-      lab.setMode(mode);
-      lab.seek(position);
-      lab.select(null);
-      lab.setTool(this.chapter.opens ?? 'step');
       this.#track.restart();
+      this.#open();
     });
+  }
+
+  #open(): void {
+    const { setup, opens = 'step' } = this.chapter;
+    this.lab.open(setup);
+    this.lab.setTool(opens);
   }
 
   /** Nothing goes on out of sight. */

@@ -1,3 +1,4 @@
+import type { OpName } from '../../autograd/ops.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
 import { gradientsOf } from '../../lab/stepper.ts';
@@ -6,8 +7,7 @@ import type { LabModel } from '../lab/lab-model.ts';
 interface Seen {
   readonly graph: LabGraph;
   readonly mode: StepMode;
-  /** By node, at the end of the mode's backward pass. */
-  readonly gradients: Float64Array;
+  readonly wrongOp: OpName;
   readonly position: number;
   readonly length: number;
   readonly forwardCount: number;
@@ -18,6 +18,7 @@ interface Seen {
 export class LabSight {
   readonly #seen: Seen;
   #data: Float64Array | null = null;
+  #gradients: Float64Array | null = null;
   #trueGradients: Float64Array | null = null;
 
   constructor(seen: Seen) {
@@ -52,7 +53,9 @@ export class LabSight {
 
   /** What the backward pass of the present mode gives a name in the end; NaN if there is no such name. */
   gradient(name: string): number {
-    return this.#numberAt(this.#seen.gradients, name);
+    // Not those of the lab: between a change of the mode and its numbers, they are of the mode before.
+    this.#gradients ??= gradientsOf(this.#seen.graph, this.#seen);
+    return this.#numberAt(this.#gradients, name);
   }
 
   /** What it gives when nothing is done wrong; NaN if there is no such name. */
@@ -82,19 +85,17 @@ export class LabSight {
 
 /** null while there is nothing to look at: no graph, or a text that cannot be read. Follows the model's signals. */
 export function lookAtLab(lab: LabModel): LabSight | null {
-  const { graph, error, mode, finishedGradients, progress, exercise } = lab;
+  const { graph, error, mode, wrongOp, progress, exercise } = lab;
   const shown = graph.value;
-  const gradients = finishedGradients.value;
   const steps = progress.value;
   const isReadable = error.value === null;
-  const presentMode = mode.value;
+  const options = { mode: mode.value, wrongOp: wrongOp.value };
   const { right, total } = exercise.score.value;
   const isExerciseDone = exercise.exercise.value?.kind === 'gradients' && total > 0 && right === total;
-  if (shown === null || gradients === null || steps === null || !isReadable) return null;
+  if (shown === null || steps === null || !isReadable) return null;
   return new LabSight({
     graph: shown,
-    mode: presentMode,
-    gradients,
+    ...options,
     position: steps.position,
     length: steps.length,
     forwardCount: steps.forwardCount,

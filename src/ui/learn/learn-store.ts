@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked, type Signal } from '@preact/signals-core';
 import type { Place } from '../../experiment/address.ts';
 import { defaultSettings, type Settings } from '../../experiment/url.ts';
+import type { LabStore } from '../lab/lab-store.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 import type { PlaceStore } from '../place-store.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
@@ -25,7 +26,7 @@ export interface LearnOptions {
   readonly openPlayground: (settings: Settings) => PlaygroundSession;
   /** May throw where the browser allows no storage. */
   readonly storage: () => KeptText;
-  readonly now: () => number;
+  readonly createLab: () => LabStore;
 }
 
 type OwnAttempt = GraphAttempt | ChallengeAttempt;
@@ -101,7 +102,7 @@ export class LearnStore implements LearnModel {
   #graphAttempt(chapter: GraphChapter): GraphAttempt {
     const known = this.#graphAttempts.get(chapter.id);
     if (known !== undefined) return known;
-    const attempt = new GraphAttempt(chapter, this.#options.now);
+    const attempt = new GraphAttempt(chapter, this.#options.createLab());
     this.#graphAttempts.set(chapter.id, attempt);
     return attempt;
   }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { startStaticServer } from '../static-server.ts';
 
@@ -10,12 +9,12 @@ export interface ServedPage {
   stop(): Promise<void>;
 }
 
-/** A page with nothing but one drawing on it, built and served like the real one, its policy included. */
+/** A page with nothing but one drawing on it, built and served like the real one; run from the project's folder. */
 export async function serveGraphPage(): Promise<ServedPage> {
   const folder = mkdtempSync(join(tmpdir(), 'graph-view-'));
   await build({
-    configFile: fileURLToPath(new URL('../../../vite.config.ts', import.meta.url)),
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    configFile: resolve('vite.config.ts'),
+    root: resolve('tests/e2e/graph-view'),
     logLevel: 'warn',
     build: { outDir: folder, emptyOutDir: true },
   });

@@ -39,11 +39,29 @@ function show({ graph, groups }: Sample, isGrouped = true): void {
   view.version++;
 }
 
+/** What is seen of the drawing, put together from its tiles, after the next two frames. */
+async function picture(): Promise<HTMLCanvasElement> {
+  // Tiles beyond the view are painted one a frame, and do not matter here.
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const stage = view.renderRoot.querySelector('.stage')!.getBoundingClientRect();
+  const canvas = document.createElement('canvas');
+  canvas.width = stage.width;
+  canvas.height = stage.height;
+  const context = canvas.getContext('2d')!;
+  for (const tile of view.renderRoot.querySelectorAll<HTMLCanvasElement>('.sheet canvas:not([hidden])')) {
+    const { left, top } = tile.getBoundingClientRect();
+    context.drawImage(tile, Math.round(left - stage.left), Math.round(top - stage.top));
+  }
+  return canvas;
+}
+
 /** What the tests call. */
 const lab = {
   view,
   problems,
   layoutTimes,
+  picture,
   expression: (source: string) => show(sampleOf(source)),
   preset: (id: string) => show(sampleOf(presets.find((preset) => preset.id === id)!.source)),
   network: (widths: readonly number[], isGrouped?: boolean) => show(sampleNetwork(widths), isGrouped),

@@ -36,7 +36,7 @@ function writeFrames({ placed: { drawing, layout } }: Drawing): string[] {
     return (
       `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="12" fill="${colours.well}" ` +
       `fill-opacity="0.55" stroke="${colours.edgeSoft}"/>` +
-      `<text x="${round(x + 12)}" y="${round(y + 16)}" ${sans} font-size="11.5" fill="${colours.muted}">${escapeXml(title)}</text>`
+      `<text x="${round(x + 12)}" y="${round(y + 19)}" ${sans} font-size="11.5" fill="${colours.muted}">${escapeXml(title)}</text>`
     );
   });
 }

@@ -23,11 +23,11 @@ import {
 } from './cards.ts';
 import { writeSvg } from './export-svg.ts';
 import { Gestures } from './gestures.ts';
-import { GraphCanvas } from './graph-canvas.ts';
 import { hitAt, type Hit } from './hit.ts';
 import { LayoutKeeper, type LayoutFunction } from './layout-keeper.ts';
 import type { Emphasis, Scene } from './scene.ts';
 import { TextMeasure, titleFont } from './text-measure.ts';
+import { Tiles } from './tiles.ts';
 import { restingPose, Transition, type PlacedDrawing, type Pose } from './transition.ts';
 import { graphViewStyles } from './view-styles.ts';
 
@@ -92,7 +92,7 @@ export class GraphView extends LitElement {
   @state() private isWaiting = true;
 
   @query('.stage') private readonly stage!: HTMLElement;
-  @query('canvas') private readonly canvas!: HTMLCanvasElement;
+  @query('.sheet') private readonly sheet!: HTMLElement;
 
   #shown: Shown | null = null;
   #pose: Pose | null = null;
@@ -104,7 +104,7 @@ export class GraphView extends LitElement {
   #hovered = -1;
   /** Speaks of the cursor once the places of what is being drawn have arrived. */
   #speaksNext = false;
-  #painter: GraphCanvas | null = null;
+  #tiles: Tiles | null = null;
   #gestures: Gestures | null = null;
   #resizing: ResizeObserver | null = null;
   readonly #measure = new TextMeasure();
@@ -155,7 +155,7 @@ export class GraphView extends LitElement {
         @focus=${this.#onFocus}
         @blur=${this.#refreshScene}
       >
-        <canvas aria-hidden="true"></canvas>
+        <div class="sheet" aria-hidden="true"></div>
       </div>
       <div class="zoom" role="group" aria-label="Zoom">
         <button class="quiet" aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.#zoom(zoomStep)}>
@@ -178,12 +178,13 @@ export class GraphView extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#painter = new GraphCanvas(this.canvas);
+    this.#tiles = new Tiles(this.sheet);
     this.#watch();
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (['graph', 'groups', 'open', 'layout'].some((name) => changed.has(name))) this.#draw();
+    const isOther = ['graph', 'groups', 'open'].some((name) => changed.has(name));
+    if (isOther || (changed.has('layout') && this.#shown === null)) this.#draw();
     if (paintedProperties.some((name) => changed.has(name))) {
       this.#refreshCards();
       if (changed.has('active') && this.active !== null) this.#reveal(this.#boxOf(this.active));
@@ -203,8 +204,7 @@ export class GraphView extends LitElement {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
       this.#camera.resize({ width, height });
-      this.#painter?.resize({ width, height }, devicePixelRatio);
-      // Before the browser paints: a canvas that changed its size is empty.
+      // Before the browser paints: what came into sight would be empty for a frame.
       this.#paint();
     });
     this.#resizing.observe(this.stage);
@@ -257,15 +257,20 @@ export class GraphView extends LitElement {
     // The same node of another graph has another number, but the same key.
     if (shown.graph !== last?.graph) {
       const box = drawing.nodes.findIndex((node) => node.key === key);
-      this.#cursor = box < 0 ? shown.graph.root : (drawing.nodes[box].node ?? drawing.nodes[box].members[0]);
+      this.#cursor =
+        box < 0
+          ? (this.selected ?? shown.graph.root)
+          : (drawing.nodes[box].node ?? drawing.nodes[box].members[0]);
     }
     this.#camera.follow(layout, last === null ? null : this.#shiftSince(last, shown));
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const isMoved = last !== null && last.placed.layout !== layout;
-    this.#transition =
-      isMoved && !isCalm
-        ? { way: new Transition(last.placed, shown.placed), startedAt: performance.now() }
-        : null;
+    const pose = this.#pose;
+    if (last === null || pose === null || !isMoved || isCalm) this.#transition = null;
+    else {
+      const start = { drawing: last.placed.drawing, pose, isSameGraph: last.graph === shown.graph };
+      this.#transition = { way: new Transition(start, shown.placed), startedAt: performance.now() };
+    }
     this.#pose = this.#transition?.way.at(0) ?? restingPose(shown.placed);
     if (this.#transition === null) this.#camera.travel(1);
     else this.#camera.travel(0);
@@ -340,10 +345,9 @@ export class GraphView extends LitElement {
       if (t >= 1) this.#transition = null;
       this.#pose = t >= 1 ? restingPose(this.#shown.placed) : way.at(t);
       this.#refreshScene();
-      if (t >= 1) this.#painting.cancel();
     }
-    this.#painter?.resize(this.#camera.view, devicePixelRatio);
-    this.#painter?.paint(this.#scene, this.#camera.camera, devicePixelRatio);
+    const { camera, view } = this.#camera;
+    if (this.#tiles?.paint(this.#scene, camera, view, devicePixelRatio) === true) this.#painting.request();
   }
 
   #boxOf(node: number | null): number {
@@ -363,6 +367,7 @@ export class GraphView extends LitElement {
     if (hit.kind === 'frame') this.#close(frames[hit.index].group);
     else {
       this.#cursor = nodes[hit.index].node ?? nodes[hit.index].members[0];
+      this.#speak();
       this.#choose(hit.index);
     }
   }
@@ -376,12 +381,12 @@ export class GraphView extends LitElement {
     const node = this.#shown?.placed.drawing.nodes[box];
     const remarks = this.#cards[box]?.marks.map(({ text }) => text) ?? [];
     const isCut = node !== undefined && this.#shown?.titles[box] !== node.title;
-    this.canvas.title = [...(isCut ? [node.title] : []), ...remarks].join('\n');
+    this.stage.title = [...(isCut ? [node.title] : []), ...remarks].join('\n');
     this.#refreshScene();
   }
 
   #onFocus(): void {
-    this.#speak();
+    if (this.stage.matches(':focus-visible')) this.#speak();
     this.#refreshScene();
   }
 

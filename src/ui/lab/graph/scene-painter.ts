@@ -2,11 +2,12 @@ import type { Box } from './camera.ts';
 import { levelAt, paintCard } from './card-painter.ts';
 import { graphColours } from './colours.ts';
 import type { Scene } from './scene.ts';
+import type { Pose } from './transition.ts';
 import { frameFont } from './text-measure.ts';
 
 /** Outlines, badges and stacked cards reach this far beyond a box. */
 const overhang = 24;
-export const frameTitleHeight = 24;
+export const frameTitleHeight = 30;
 
 /** Paints what lies in a part of the drawing; the context is set to the drawing's own coordinates. */
 export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part: Box, scale: number): void {
@@ -38,15 +39,17 @@ function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }:
     context.lineWidth = 1 / scale;
     context.beginPath();
     context.roundRect(x, y, width, height, 12);
-    context.globalAlpha = 0.55;
+    const alpha = pose.frameAlphas?.[frame] ?? 1;
+    context.globalAlpha = 0.55 * alpha;
     context.fill();
-    context.globalAlpha = 1;
+    context.globalAlpha = alpha;
     context.stroke();
     context.fillStyle = colours.muted;
     if (far) return;
-    const size = Math.min(frameTitleHeight - 10, 11.5 * Math.max(1, 0.8 / scale));
+    const size = Math.min(frameTitleHeight - 11, 11.5 * Math.max(1, 0.8 / scale));
     paintTitle(context, title, x + 12, y + frameTitleHeight / 2, size, width - 20);
   });
+  context.globalAlpha = 1;
 }
 
 /** From afar only the outermost frames have their titles, above them and over everything. */
@@ -89,6 +92,7 @@ function paintEdges(context: CanvasRenderingContext2D, scene: Scene, part: Box, 
   const isStrong = ({ from, to }: { from: number; to: number }): boolean =>
     to === emphasis.active || (from === emphasis.active && emphasis.touched.has(to));
   const strong: number[] = [];
+  const boxes = boxesOf(pose);
   // From afar edges lie close, and together they would outweigh the boxes.
   context.strokeStyle = levelAt(scale) === 'boxes' ? colours.edgeSoft : colours.edge;
   context.lineWidth = Math.max(1, Math.min(1.25, scale * 1.25)) / scale;
@@ -97,7 +101,7 @@ function paintEdges(context: CanvasRenderingContext2D, scene: Scene, part: Box, 
   context.globalAlpha = strength;
   let open = 0;
   placed.drawing.edges.forEach((edge, index) => {
-    if (!isSeen(pose.curves, pose.curveStarts, index, part)) return;
+    if (!isSeen(boxes, index, part)) return;
     if (isStrong(edge)) {
       strong.push(index);
       return;
@@ -140,27 +144,41 @@ function paintCounts(context: CanvasRenderingContext2D, { placed, pose, theme }:
   context.textAlign = 'right';
   context.textBaseline = 'bottom';
   context.fillStyle = graphColours[theme].muted;
+  const boxes = boxesOf(pose);
   placed.drawing.edges.forEach(({ count }, index) => {
-    if (count < 2 || !isSeen(pose.curves, pose.curveStarts, index, part)) return;
+    if (count < 2 || !isSeen(boxes, index, part)) return;
     const end = 2 * pose.curveStarts[index + 1] - 2;
     context.fillText(`×${count}`, pose.curves[end] - 4, pose.curves[end + 1] - 2);
   });
 }
 
-/** A curve lies within its control points. */
-function isSeen(curves: Float32Array, starts: Uint32Array, edge: number, part: Box): boolean {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 2 * starts[edge]; at < 2 * starts[edge + 1]; at += 2) {
-    left = Math.min(left, curves[at]);
-    right = Math.max(right, curves[at]);
-    top = Math.min(top, curves[at + 1]);
-    bottom = Math.max(bottom, curves[at + 1]);
+/** By edge, left, top, right and bottom: a curve lies within its control points. */
+const curveBoxes = new WeakMap<Float32Array, Float32Array>();
+
+function boxesOf({ curves, curveStarts }: Pose): Float32Array {
+  const known = curveBoxes.get(curves);
+  if (known !== undefined) return known;
+  const boxes = new Float32Array(4 * Math.max(0, curveStarts.length - 1));
+  for (let edge = 0; edge < boxes.length / 4; edge++) {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let at = 2 * curveStarts[edge]; at < 2 * curveStarts[edge + 1]; at += 2) {
+      left = Math.min(left, curves[at]);
+      right = Math.max(right, curves[at]);
+      top = Math.min(top, curves[at + 1]);
+      bottom = Math.max(bottom, curves[at + 1]);
+    }
+    boxes.set([left, top, right, bottom], 4 * edge);
   }
+  curveBoxes.set(curves, boxes);
+  return boxes;
+}
+
+function isSeen(boxes: Float32Array, edge: number, part: Box): boolean {
   return (
-    right >= part.left - overhang &&
-    left <= part.left + part.width + overhang &&
-    bottom >= part.top - overhang &&
-    top <= part.top + part.height + overhang
+    boxes[4 * edge + 2] >= part.left - overhang &&
+    boxes[4 * edge] <= part.left + part.width + overhang &&
+    boxes[4 * edge + 3] >= part.top - overhang &&
+    boxes[4 * edge + 1] <= part.top + part.height + overhang
   );
 }
 

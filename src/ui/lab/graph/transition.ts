@@ -15,65 +15,86 @@ export interface Pose {
   readonly curves: Float32Array;
   readonly curveStarts: Uint32Array;
   readonly frames: Float32Array;
-  /** 0…1 by box and by edge; null when all is there. */
+  /** 0…1 by box, edge and frame; null when all is there. */
   readonly boxAlphas: Float32Array | null;
   readonly edgeAlphas: Float32Array | null;
+  readonly frameAlphas: Float32Array | null;
 }
 
 export function restingPose({ layout }: PlacedDrawing): Pose {
-  return { ...layout, boxAlphas: null, edgeAlphas: null };
+  return { ...layout, boxAlphas: null, edgeAlphas: null, frameAlphas: null };
 }
 
+type Pair = readonly [from: Float32Array, to: Float32Array];
+
 interface Ends {
-  readonly centres: readonly [Float32Array, Float32Array];
-  readonly curves: readonly [Float32Array, Float32Array];
+  readonly centres: Pair;
+  readonly curves: Pair;
   readonly curveStarts: Uint32Array;
+  readonly frames: Pair;
   readonly isNewBox: Uint8Array;
   readonly isNewEdge: Uint8Array;
+  readonly isNewFrame: Uint8Array;
+}
+
+export interface TransitionStart {
+  readonly drawing: GraphDrawing;
+  /** As far as the last transition has come. */
+  readonly pose: Pose;
+  /** Whether both are of one graph, with other groups open: then boxes come out of groups and go into them. */
+  readonly isSameGraph: boolean;
 }
 
 /** The way from one drawing to the next: what is in both moves, what is new appears. */
 export class Transition {
-  readonly #to: PlacedDrawing;
   readonly #ends: Ends;
 
-  constructor(from: PlacedDrawing, to: PlacedDrawing) {
-    this.#to = to;
+  constructor(from: TransitionStart, to: PlacedDrawing) {
     this.#ends = endsOf(from, to);
   }
 
   /** t from 0 to 1. */
   at(t: number): Pose {
-    const { centres, curves, curveStarts, isNewBox, isNewEdge } = this.#ends;
+    const { centres, curves, curveStarts, frames, isNewBox, isNewEdge, isNewFrame } = this.#ends;
     const eased = 1 - (1 - t) ** 3;
     // What is new waits until the others have made room.
     const appears = Math.max(0, t * 2 - 1);
-    const alpha = (isNew: Uint8Array): Float32Array =>
-      Float32Array.from(isNew, (is) => (is === 1 ? appears : 1));
+    const alpha = (isNew: Uint8Array, early: number): Float32Array =>
+      Float32Array.from(isNew, (is) => (is === 1 ? early : 1));
     return {
       centres: mixed(centres, eased),
       curves: mixed(curves, eased),
       curveStarts,
-      frames: this.#to.layout.frames,
-      boxAlphas: alpha(isNewBox),
-      edgeAlphas: alpha(isNewEdge),
+      frames: mixed(frames, eased),
+      boxAlphas: alpha(isNewBox, Math.max(appears, eased * eased)),
+      edgeAlphas: alpha(isNewEdge, appears),
+      frameAlphas: alpha(isNewFrame, appears),
     };
   }
 }
 
-function mixed([from, to]: readonly [Float32Array, Float32Array], t: number): Float32Array {
+function mixed([from, to]: Pair, t: number): Float32Array {
   return Float32Array.from(to, (end, i) => from[i] + (end - from[i]) * t);
 }
 
-function endsOf(from: PlacedDrawing, to: PlacedDrawing): Ends {
-  const oldBoxes = new Map(from.drawing.nodes.map(({ key }, box) => [key, box]));
-  const oldEdges = new Map(edgeKeys(from.drawing).map((key, edge) => [key, edge]));
+function endsOf({ drawing, pose, isSameGraph }: TransitionStart, to: PlacedDrawing): Ends {
+  const oldBoxes = new Map(drawing.nodes.map(({ key }, box) => [key, box]));
+  const oldEdges = new Map(edgeKeys(drawing).map((key, edge) => [key, edge]));
+  const oldFrames = new Map(drawing.frames.map(({ group }, frame) => [group, frame]));
   const start = to.layout.centres.slice();
   const isNewBox = new Uint8Array(to.drawing.nodes.length);
-  to.drawing.nodes.forEach(({ key }, box) => {
-    const old = oldBoxes.get(key);
-    if (old === undefined) isNewBox[box] = 1;
-    else start.set(from.layout.centres.subarray(2 * old, 2 * old + 2), 2 * box);
+  to.drawing.nodes.forEach(({ key, node, members }, box) => {
+    const same = oldBoxes.get(key);
+    if (same === undefined) isNewBox[box] = 1;
+    const old = same ?? (isSameGraph ? drawing.boxOf[node ?? members[0]] : undefined);
+    if (old !== undefined) start.set(pose.centres.subarray(2 * old, 2 * old + 2), 2 * box);
+  });
+  const startFrames = to.layout.frames.slice();
+  const isNewFrame = new Uint8Array(to.drawing.frames.length);
+  to.drawing.frames.forEach(({ group }, frame) => {
+    const old = oldFrames.get(group);
+    if (old === undefined) isNewFrame[frame] = 1;
+    else startFrames.set(pose.frames.subarray(4 * old, 4 * old + 4), 4 * frame);
   });
   const isNewEdge = new Uint8Array(to.drawing.edges.length);
   const curveStarts = new Uint32Array(isNewEdge.length + 1);
@@ -81,7 +102,7 @@ function endsOf(from: PlacedDrawing, to: PlacedDrawing): Ends {
     const curve = curveOf(to.layout, edge);
     const old = oldEdges.get(key);
     if (old === undefined) isNewEdge[edge] = 1;
-    const pair = old === undefined ? [curve, curve] : samePieces(curveOf(from.layout, old), curve);
+    const pair = old === undefined ? [curve, curve] : samePieces(curveOf(pose, old), curve);
     curveStarts[edge + 1] = curveStarts[edge] + pair[1].length / 2;
     return pair;
   });
@@ -94,8 +115,10 @@ function endsOf(from: PlacedDrawing, to: PlacedDrawing): Ends {
     centres: [start, to.layout.centres],
     curves: [joined(0), joined(1)],
     curveStarts,
+    frames: [startFrames, to.layout.frames],
     isNewBox,
     isNewEdge,
+    isNewFrame,
   };
 }
 
@@ -103,11 +126,11 @@ function edgeKeys({ nodes, edges }: GraphDrawing): string[] {
   return edges.map(({ from, to }) => `${nodes[from].key} → ${nodes[to].key}`);
 }
 
-function curveOf({ curves, curveStarts }: LayoutResult, edge: number): Float32Array {
+function curveOf({ curves, curveStarts }: Pick<Pose, 'curves' | 'curveStarts'>, edge: number): Float32Array {
   return curves.subarray(2 * curveStarts[edge], 2 * curveStarts[edge + 1]);
 }
 
-/** The same two curves with equally many pieces: the first piece of the shorter one is halved until they match. */
+/** The same two curves with equally many pieces: the longest piece of the shorter one is halved until they match. */
 export function samePieces(a: Float32Array, b: Float32Array): [Float32Array, Float32Array] {
   let [first, second] = [a, b];
   while (first.length < second.length) first = halveLongest(first);

@@ -7,17 +7,22 @@ export const graphViewStyles = css`
     min-height: 0;
     overflow: hidden;
   }
-  .stage,
-  canvas {
+  .stage {
     position: absolute;
     inset: 0;
-    width: 100%;
-    height: 100%;
-  }
-  .stage {
+    overflow: hidden;
     touch-action: none;
     cursor: grab;
     border-radius: var(--radius-small);
+  }
+  .sheet {
+    position: absolute;
+    left: 0;
+    top: 0;
+    will-change: transform;
+  }
+  .sheet canvas {
+    position: absolute;
   }
   .stage:active {
     cursor: grabbing;

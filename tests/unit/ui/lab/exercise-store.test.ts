@@ -33,6 +33,14 @@ describe('the exercise store', () => {
     expect(sourceOf(5)).not.toBe(sourceOf(6));
   });
 
+  it('remembers what the latest exercise was made from, also after its end', () => {
+    const store = new ExerciseStore(() => null);
+    expect(store.origin.value).toBeNull();
+    store.start({ level: 3, seed: 4 }, 'values');
+    store.end();
+    expect(store.origin.value).toEqual({ source: { level: 3, seed: 4 }, kind: 'values' });
+  });
+
   it('judges answers, and the same text only once', () => {
     const store = started();
     const a = indexOf(store, 'a');

@@ -141,11 +141,24 @@ describe('a name', () => {
     expect(written('sigmoid(a)')).toBe('σ(a)');
     expect(written('-a')).toBe('−a');
     expect(written('a ** 2 #2')).toBe('a^2 #2');
+    expect(written('(node 12) ** 2')).toBe('(node 12)^2');
   });
 
   it('that is neither is shown as it is', () => {
-    for (const name of ['<img src=x onerror=alert(1)>', 'node 12', 'a ** ', '(a', 'a)', '', 'tanh', '# 1']) {
-      expect(plainText(nodeNameMath(name))).toBe(name);
+    for (const name of [
+      'a b',
+      '2 a',
+      'a (b)',
+      '<img src=x onerror=alert(1)>',
+      'node 12',
+      'a ** ',
+      '(a',
+      'a)',
+      '',
+      'tanh',
+      '# 1',
+    ]) {
+      expect(plainText(nodeNameMath(name)), name).toBe(name);
     }
   });
 });

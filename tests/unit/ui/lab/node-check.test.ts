@@ -47,6 +47,7 @@ describe('what the plot shows', () => {
     const point = { h: 0.1, forwardError: 0.03, centralError: 0, roundingFloor: 2e-15 };
     const range = errorRange([point]);
     expect(range.max).toBeCloseTo(0.1, 12);
+    expect(errorRange([{ ...point, forwardError: 0.09 }]).max).toBeCloseTo(1, 12);
     expect(range.min).toBeCloseTo(1e-15, 25);
     expect(errorCurve([point], 'centralError', range)).toEqual([{ x: 0.1, y: range.min, error: 0 }]);
     expect(errorCurve([{ ...point, forwardError: Infinity }], 'forwardError', range)[0].y).toBeNaN();
@@ -65,6 +66,9 @@ describe('what the plot shows', () => {
       const slope = Math.log10(guide[1].y / guide[0].y) / Math.log10(guide[1].x / guide[0].x);
       expect(slope).toBeCloseTo(power, 9);
     }
+    const gap = errorSeries(graph, graph.leaves.get('x') ?? -1, 2);
+    expect(slopeGuide(gap, 'forwardError', 1)).toEqual([]);
+    expect(slopeGuide([], 'forwardError', 1)).toEqual([]);
     const line = take('x = 1.3\ny = 3 * x + 1');
     expect(slopeGuide(errorSeries(line, line.leaves.get('x') ?? -1, 3), 'centralError', 2)).toEqual([]);
   });
@@ -74,7 +78,7 @@ describe('numbers one under another', () => {
   it('have the same decimals', () => {
     expect(alignedNumbers([0.5, 0.49996464])).toEqual(['0.5000000000', '0.4999646400']);
     expect(alignedNumbers([-138.8, 2])).toEqual(['−138.8000000', '2.0000000']);
-    expect(alignedNumbers([2.3e-17, 0])).toEqual(['2.300000000e−17', '0.000000000e0']);
+    expect(alignedNumbers([2.3e-17, 0])).toEqual(['2.300000000e−17', '0']);
     expect(alignedNumbers([NaN, 1])).toEqual(['NaN', '1.000000000']);
   });
 
@@ -123,6 +127,19 @@ describe('the check of leaves in slices', () => {
     while (waiting.length > 0) waiting.shift()?.();
     expect(progressCount()).toBe(2);
     expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
+  });
+
+  it('tells of its progress now and then, and at the end', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
+    const wide = take(`y = ${names.join(' + ')}`);
+    const { checker, waiting, progressCount } = checkerWith(10);
+    checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
+    let slices = 1;
+    for (; waiting.length > 0; slices++) waiting.shift()?.();
+    expect(checker.checks).toHaveLength(40);
+    expect(slices).toBe(40);
+    expect(progressCount()).toBeGreaterThan(2);
+    expect(progressCount()).toBeLessThan(10);
   });
 
   it('drops an old task for a new one, and everything when it is stopped', () => {

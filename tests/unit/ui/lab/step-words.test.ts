@@ -10,7 +10,7 @@ const order = 'a = 3\nd = a * 2\ne = d + 1\nf = d * e';
 const stepperOf = (source: string, options: StepperOptions = {}): Stepper =>
   new Stepper(labGraph(graphOf(source)), options);
 const descriptions = (stepper: Stepper): StepDescription[] =>
-  stepper.steps.flatMap((_, i) => stepper.describe(i) ?? []);
+  [...stepper.steps].flatMap((_, i) => stepper.describe(i) ?? []);
 const mistakes = (source: string, options: StepperOptions): string[] =>
   descriptions(stepperOf(source, options)).map(mistakeIn);
 
@@ -18,12 +18,12 @@ describe('the words of a step', () => {
   it('find no mistake in the correct mode', () => {
     const stepper = stepperOf(order);
     for (const description of descriptions(stepper)) expect(mistakeIn(description)).toBe('');
-    expect(stepper.steps.map((_, i) => orderMistake(stepper.steps, i)).join('')).toBe('');
+    expect([...stepper.steps].map((_, i) => orderMistake(stepper.steps, i)).join('')).toBe('');
   });
 
   it('name the step at which each broken mode goes wrong', () => {
     expect(mistakes('a = 3\nb = a + a', { mode: 'overwrite' }).filter((text) => text !== '')).toEqual([
-      'what a had before is lost, because = replaces it.',
+      'the gradient that a had is lost: = puts the new one in its place.',
     ]);
     expect(mistakes('a = 3\nb = a * 2', { mode: 'no-zeroing' }).filter((text) => text !== '')).toEqual([
       'the gradients of the leaves were not set back to 0.',
@@ -32,7 +32,7 @@ describe('the words of a step', () => {
       'the result is not squared.',
     );
     const { steps } = stepperOf(order, { mode: 'no-topological-order' });
-    const named = steps.flatMap((step, i) => {
+    const named = [...steps].flatMap((step, i) => {
       const text = orderMistake(steps, i);
       return text === '' ? [] : [[step.node, text]];
     });
@@ -45,7 +45,7 @@ describe('the words of a step', () => {
   it('announce a step with its pass and its mistake', () => {
     const sentences = descriptions(stepperOf('a = 3\nb = a + a', { mode: 'overwrite' })).map(stepSentence);
     expect(sentences[0]).toBe('b is computed from a = 3 and a = 3: 6.');
-    expect(sentences.at(-1)).toContain('Mistake: what a had before is lost');
+    expect(sentences.at(-1)).toContain('Mistake: the gradient that a had is lost');
     const second = descriptions(stepperOf('a = 3\nb = a * 2', { mode: 'no-zeroing' })).map(stepSentence);
     expect(second.at(-1)).toMatch(/^Pass 2\. /);
   });

@@ -1,4 +1,6 @@
+import { signal } from '@preact/signals-core';
 import { decodeAddress, type Place } from '../../../../src/experiment/address.ts';
+import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
 import { NoticeBoard } from '../../../../src/ui/notice-board.ts';
 import { PlaceStore } from '../../../../src/ui/place-store.ts';
 import { PlaygroundStore } from '../../../../src/ui/store.ts';
@@ -25,6 +27,23 @@ export class Memory implements KeptText {
   }
 }
 
+function createLab(): LabStore {
+  let time = 0;
+  const fail = (message: string): never => {
+    throw new Error(message);
+  };
+  return new LabStore({
+    onProblems: (problems) => fail(problems.join('; ')),
+    onFailure: fail,
+    now: () => (time += 10_000),
+    inspect: () => Promise.reject(new Error('nobody asked for a network')),
+    wait: () => Promise.resolve(),
+    pointCounts: signal(null),
+    // Everything at once.
+    slices: { now: () => 0, later: (callback) => callback() },
+  });
+}
+
 export interface LearnBench {
   readonly learn: LearnStore;
   readonly places: PlaceStore;
@@ -47,7 +66,7 @@ export function openLearn(fragment: string, storage: () => KeptText = () => new 
     places,
     board,
     storage,
-    now: () => (time += 10_000),
+    createLab,
     openPlayground: (settings) => {
       sessions.opened++;
       const { service } = createService();

@@ -33,6 +33,11 @@ function answerAll(lab: LabStore, kind: 'gradients' | 'values'): void {
   });
 }
 
+function textOf({ subject }: LabStore): string {
+  if (subject.value.kind !== 'expression') throw new Error('this is no expression');
+  return subject.value.source;
+}
+
 interface Script {
   /** What comes near to the goal without reaching anything. */
   readonly wrong: (lab: LabStore) => void;
@@ -69,8 +74,8 @@ const scripts: Readonly<Record<string, Script>> = {
         lab.seek(Infinity);
       },
       (lab) => {
-        lab.write(`${lab.subject.value.source}\nL = d + f`);
-        lab.write(lab.subject.value.source.replace('d + f', 'd * f'));
+        lab.write(`${textOf(lab)}\nL = d + f`);
+        lab.write(textOf(lab).replace('d + f', 'd * f'));
       },
     ],
   },
@@ -231,7 +236,7 @@ describe.each(graphChapterIds)('the chapter %s', (id) => {
     const { lab } = graphAttempt(bench);
     const { link, tool } = lab;
     const before = [link.value, tool.value];
-    const source = (): string => lab.subject.value.source;
+    const source = (): string => textOf(lab);
     const atFirst = source();
     for (const act of stages) act(lab);
     const worked = source();
@@ -244,6 +249,17 @@ describe.each(graphChapterIds)('the chapter %s', (id) => {
     if (worked === atFirst) return;
     bench.learn.undo();
     expect(source()).toBe(worked);
+  });
+});
+
+describe('in the chapter accumulate', () => {
+  it('another mode and back again is no rewriting', () => {
+    const bench = openLearn('/learn/accumulate');
+    const { lab } = graphAttempt(bench);
+    lab.setMode('overwrite');
+    lab.setMode('correct');
+    lab.setMode('overwrite');
+    expect(stagesDone(bench)).toBe(1);
   });
 });
 

@@ -1,0 +1,60 @@
+import { relativeError } from '../autograd/gradient-check.ts';
+import type { SampleGraph } from './sample-graph.ts';
+
+/** One parameter's gradient by the lab's backward pass and by the trainer. */
+export interface ComparedGradient {
+  /** Place in `Mlp.parameters`. */
+  readonly parameter: number;
+  /** -1 where the root does not depend on the parameter: the lab's gradient is 0. */
+  readonly node: number;
+  readonly lab: number;
+  readonly trainer: number;
+  /** |lab - trainer|. */
+  readonly difference: number;
+  /** |lab - trainer| / max(1, |lab|, |trainer|). */
+  readonly relative: number;
+}
+
+export interface GradientComparison {
+  /** Parameters compared. */
+  readonly count: number;
+  /** Those whose two numbers are the same to the last bit. */
+  readonly exact: number;
+  /** Where the relative difference is largest; one that is not a number counts as the largest of all. */
+  readonly largest: ComparedGradient;
+}
+
+/** `gradients` come by node, `trainer` by parameter. */
+export function compareParameter(
+  { parameterNodes }: SampleGraph,
+  gradients: ArrayLike<number>,
+  trainer: ArrayLike<number>,
+  parameter: number,
+): ComparedGradient {
+  const node = parameterNodes[parameter];
+  const lab = node < 0 ? 0 : gradients[node];
+  const other = trainer[parameter];
+  const difference = Object.is(lab, other) ? 0 : Math.abs(lab - other);
+  const relative = difference === 0 ? 0 : relativeError(lab, other);
+  return { parameter, node, lab, trainer: other, difference, relative };
+}
+
+/** Compares every parameter's gradient of a complete backward pass with the trainer's. */
+export function compareGradients(
+  graph: SampleGraph,
+  gradients: ArrayLike<number>,
+  trainer: ArrayLike<number>,
+): GradientComparison {
+  const count = graph.parameterNodes.length;
+  if (trainer.length !== count) {
+    throw new RangeError(`the graph has ${count} parameters, the trainer gave ${trainer.length} gradients`);
+  }
+  let exact = 0;
+  let largest = compareParameter(graph, gradients, trainer, 0);
+  for (let p = 0; p < count; p++) {
+    const compared = compareParameter(graph, gradients, trainer, p);
+    if (compared.difference === 0) exact++;
+    if (!(compared.relative <= largest.relative) && !Number.isNaN(largest.relative)) largest = compared;
+  }
+  return { count, exact, largest };
+}

@@ -1,0 +1,141 @@
+import type { NamedGraph } from '../autograd/expression.ts';
+import { finish, type Steps } from '../autograd/steps.ts';
+import { Value } from '../autograd/value.ts';
+import { losses } from '../nn/losses.ts';
+import { Mlp } from '../nn/mlp.ts';
+import { widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
+import { labGraphSteps, namedGraphSteps, type LabGraph } from './graph.ts';
+import type { NodeGroup } from './groups.ts';
+import { LabelledLayers, type BuiltNeuron } from './labelled-layers.ts';
+import { neuronWords } from './parameter-names.ts';
+
+/** What is looked at: a sample's whole loss, or what one hidden neuron puts out for it. */
+export type SampleRoot = { readonly kind: 'loss' } | ({ readonly kind: 'neuron' } & NeuronAddress);
+
+/** A network with its weights and one sample, as the trainer has them. */
+export interface NetworkSample {
+  readonly network: NetworkShape;
+  readonly root: SampleRoot;
+  /** What the network sees of the sample. */
+  readonly inputs: ArrayLike<number>;
+  /** As the loss compares with it. */
+  readonly target: number;
+  /** In the order of `Mlp.parameters`. */
+  readonly parameters: ArrayLike<number>;
+}
+
+/** The scalar graph of a network on one sample, made of the same Values that the trainer traces. */
+export interface SampleGraph {
+  readonly network: NetworkShape;
+  readonly root: SampleRoot;
+  /** For exports; its leaves hold the numbers that were put in last. */
+  readonly named: NamedGraph;
+  readonly graph: LabGraph;
+  /** Layers, and the neurons in them; what belongs to no neuron (inputs, target, loss) is in no group. */
+  readonly groups: readonly NodeGroup[];
+  /** The node of each parameter; -1 where the root does not depend on it. */
+  readonly parameterNodes: Int32Array;
+  readonly inputNodes: Int32Array;
+  /** -1 where the root is a neuron. */
+  readonly targetNode: number;
+}
+
+/** Builds the graph at once; for networks of more than a few hundred neurons take `sampleGraphSteps`. */
+export function sampleGraph(sample: NetworkSample): SampleGraph {
+  return finish(sampleGraphSteps(sample));
+}
+
+/** Builds the graph in steps of a millisecond or so. */
+export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
+  const { network, root, parameters } = sample;
+  const loss = losses[network.loss];
+  const mlp = new Mlp({
+    inputCount: network.inputCount,
+    widths: widthsOf(network),
+    hiddenActivation: network.activation,
+    outputActivation: loss.outputActivation(network.task),
+  });
+  yield;
+  const leaves = mlp.parameters();
+  expectLength('parameters', parameters.length, leaves.length);
+  expectLength('inputs', sample.inputs.length, network.inputCount);
+  leaves.forEach((leaf, p) => (leaf.data = parameters[p]));
+  yield;
+  const inputs = Array.from(sample.inputs, (value) => new Value(value));
+  const target = new Value(sample.target);
+  const layers = new LabelledLayers(inputs);
+  const lastLayer = root.kind === 'neuron' ? root.layer : mlp.layers.length - 1;
+  for (const { neurons } of mlp.layers.slice(0, lastLayer)) yield* layers.add(neurons);
+  const lastNeurons = mlp.layers[lastLayer].neurons;
+  yield* layers.add(lastNeurons, root.kind === 'neuron' ? root.neuron : null);
+  const [output] = layers.signals;
+  const rootValue = root.kind === 'neuron' ? output : loss.of(output, target);
+  const { names, hints } = layers;
+  if (root.kind === 'loss') names.set(target, 'y').set(rootValue, 'loss');
+  const named = yield* namedGraphSteps(rootValue, names);
+  const graph = yield* labGraphSteps(named, hints);
+  const nodeOf = (value: Value): number => (named.nodes[value.position] === value ? value.position : -1);
+  return {
+    network,
+    root,
+    named,
+    graph,
+    groups: groupsOf(layers.built, network, nodeOf),
+    parameterNodes: Int32Array.from(leaves, nodeOf),
+    inputNodes: Int32Array.from(inputs, nodeOf),
+    targetNode: nodeOf(target),
+  };
+}
+
+function expectLength(what: string, actual: number, expected: number): void {
+  if (actual !== expected) throw new RangeError(`the network has ${expected} ${what}, got ${actual}`);
+}
+
+/** A group a layer with a group a neuron inside; a layer of one neuron needs no group around it. */
+function groupsOf(
+  layers: readonly (readonly BuiltNeuron[])[],
+  { hidden }: NetworkShape,
+  nodeOf: (value: Value) => number,
+): NodeGroup[] {
+  return layers.flatMap((neurons, layer) => {
+    const id = `layer-${layer + 1}`;
+    const parent = neurons.length > 1 ? id : null;
+    const inside = neurons.map(({ neuron, output, values }) => ({
+      id: `${id}/neuron-${neuron + 1}`,
+      title: neuronWords(hidden.length, layer, neuron),
+      parent,
+      nodes: values.map(nodeOf).sort((a, b) => a - b),
+      result: nodeOf(output),
+    }));
+    const around = { id, title: `layer ${layer + 1}`, parent: null, nodes: [], result: null };
+    return parent === null ? inside : [around, ...inside];
+  });
+}
+
+/** Whether `withNumbers` will do for a sample. */
+export function fits({ network, root }: SampleGraph, sample: NetworkSample): boolean {
+  return JSON.stringify([network, root]) === JSON.stringify([sample.network, sample.root]);
+}
+
+/**
+ * The same graph with other weights or of another sample: nothing but the leaves' data changes. Throws a RangeError
+ * if the sample is of another network.
+ */
+export function withNumbers(of: SampleGraph, sample: NetworkSample): SampleGraph {
+  if (!fits(of, sample)) throw new RangeError('the sample is of another network than the graph');
+  const { graph, parameterNodes, inputNodes, targetNode } = of;
+  const leafData = graph.leafData.slice();
+  const put = (node: number, data: number): void => {
+    if (node < 0) return;
+    leafData[node] = data;
+    graph.values[node].data = data;
+  };
+  parameterNodes.forEach((node, p) => {
+    put(node, sample.parameters[p]);
+  });
+  inputNodes.forEach((node, i) => {
+    put(node, sample.inputs[i]);
+  });
+  put(targetNode, sample.target);
+  return { ...of, graph: { ...graph, leafData } };
+}

@@ -1,0 +1,152 @@
+import { signal } from '@preact/signals-core';
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
+import type { LabLink } from '../../../../src/experiment/lab-link.ts';
+import type { TrainingService } from '../../../../workers/training-service.ts';
+import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
+import { createService, nextTask, snapshotWhere, unwrap } from '../../workers/harness.ts';
+
+interface Bench {
+  readonly lab: LabStore;
+  readonly service: TrainingService;
+  readonly messages: string[];
+  readonly until: (condition: () => boolean) => Promise<void>;
+}
+
+/** The lab on the real service, without a worker between. */
+async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): Promise<Bench> {
+  const { service } = createService();
+  const experiment = { ...defaultExperiment, points: 40, hidden: [3, 2], ...settings };
+  unwrap(await service.configure({ experiment }));
+  const messages: string[] = [];
+  let time = 0;
+  const lab = new LabStore({
+    onProblems: (list) => messages.push(...list),
+    onFailure: (message) => messages.push(message),
+    now: () => (time += 10_000),
+    inspect: (request) => service.inspectSample(request),
+    wait: () => nextTask(),
+    pointCounts: signal({ train: 20, test: 20 }),
+    slices: { now: () => 0, later: (callback) => callback() },
+  });
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await nextTask();
+  };
+  lab.open(link);
+  lab.setShown(true);
+  return { lab, service, messages, until };
+}
+
+async function train(service: TrainingService, epoch: number): Promise<void> {
+  unwrap(await service.command('step'));
+  await snapshotWhere(service, (s) => s.status === 'paused' && s.view?.epoch === epoch);
+}
+
+describe('the playground’s network in the lab', () => {
+  it('is opened as the loss of a point, with the gradients that the trainer computes', async () => {
+    const { lab, until } = await openNetwork({ sample: 'train.3' }, { engine: 'interpreter' });
+    await until(() => lab.network.value !== null);
+    expect(lab.network.value?.widths).toEqual([2, 3, 2, 1]);
+    const { root } = lab.graph.value!;
+    expect(lab.numbers.value!.data[root]).toBe(lab.network.value!.trainerValue);
+    expect(lab.comparison.value).toMatchObject({ count: 20, exact: 20 });
+  });
+
+  it('shows a mistake of the backward pass as a difference from the trainer', async () => {
+    const { lab, until } = await openNetwork({ sample: 'train.3' }, { engine: 'interpreter' });
+    await until(() => lab.network.value !== null);
+    lab.setMode('wrong-derivative');
+    expect(lab.comparison.value!.largest.difference).toBeGreaterThan(1e-4);
+  });
+
+  it('is opened as one neuron', async () => {
+    const { lab, until } = await openNetwork({ sample: 'test.0', neuron: '1.2' });
+    await until(() => lab.network.value !== null);
+    const { names, root } = lab.graph.value!;
+    expect(names[root]).toBe('h1_2');
+    expect(lab.comparison.value!.largest.difference).toBeLessThan(1e-6);
+  });
+
+  it('says what does not exist, and keeps what was shown', async () => {
+    const { lab, messages, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    const { graph } = lab;
+    const before = graph.value;
+    lab.openNetwork({ split: 'train', index: 5000 }, null);
+    await until(() => messages.length > 0);
+    expect(messages[0]).toMatch(/20/);
+    expect(graph.value).toBe(before);
+  });
+
+  it('follows the training where asked to, at the same step', async () => {
+    const { lab, service, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    lab.seek(5);
+    const structure = lab.graph.value!.operands;
+    await train(service, 1);
+    expect(lab.network.value?.epoch).toBe(0);
+    lab.setFollows(true);
+    await until(() => lab.network.value?.epoch === 1);
+    expect(lab.progress.value?.position).toBe(5);
+    expect(lab.graph.value!.operands).toBe(structure);
+    await train(service, 2);
+    await until(() => lab.network.value?.epoch === 2);
+    lab.setFollows(false);
+    await train(service, 3);
+    for (let i = 0; i < 20; i++) await nextTask();
+    expect(lab.network.value?.epoch).toBe(2);
+    lab.dispose();
+  });
+
+  it('does not touch the training, which ends in the same bits with and without a lab', async () => {
+    const bits = async (isWatched: boolean): Promise<Float64Array> => {
+      const { lab, service, until } = await openNetwork({ sample: 'train.3' });
+      await until(() => lab.network.value !== null);
+      if (isWatched) lab.setFollows(true);
+      for (let epoch = 1; epoch <= 4; epoch++) await train(service, epoch);
+      lab.dispose();
+      return unwrap(await service.checkpoint())!.parameters;
+    };
+    expect(await bits(true)).toEqual(await bits(false));
+  });
+
+  it('moves leaves here alone, and says that the trainer does not know these numbers', async () => {
+    const { lab, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    const node = lab.graph.value!.leaves.get('x1')!;
+    expect(lab.graph.value!.leafData[node]).toBe(2);
+    expect(lab.comparison.value).toBeNull();
+    lab.undo();
+    await until(() => lab.comparison.value !== null);
+    expect(lab.graph.value!.leafData[lab.graph.value!.leaves.get('x1')!]).not.toBe(2);
+  });
+
+  it.each(['wasm-f32', 'wasm-f64', 'interpreter'] as const)(
+    'comes back from its link with its weights to the bit, on the engine %s',
+    async (engine) => {
+      const { lab, service, until } = await openNetwork({ sample: 'train.3' }, { engine });
+      await until(() => lab.network.value !== null);
+      await train(service, 1);
+      lab.openNetwork({ split: 'train', index: 7 }, { layer: 0, neuron: 1 });
+      await until(() => lab.network.value?.epoch === 1);
+      lab.seek(3);
+      const link = lab.link.value;
+      const again = await openNetwork(link, { engine });
+      await again.until(() => again.lab.network.value !== null);
+      expect(again.messages).toEqual([]);
+      expect(again.lab.graph.value!.leafData).toEqual(lab.graph.value!.leafData);
+      expect(again.lab.progress.value?.position).toBe(3);
+      expect(again.lab.link.value).toEqual(link);
+    },
+  );
+
+  it('refuses weights of another network or damaged ones, and says so', async () => {
+    const { lab, messages, until } = await openNetwork({ sample: 'train.3', weights: 'sAAAAAA' });
+    await until(() => lab.network.value !== null);
+    expect(messages).toEqual(['the weights are 1, the network has 20']);
+    const other = await openNetwork({ sample: 'train.3', weights: 'garbage' });
+    await other.until(() => other.lab.network.value !== null);
+    expect(other.messages).toEqual(['the weights in it are damaged']);
+  });
+});
