@@ -140,6 +140,9 @@ describe('the guided path', () => {
     await tool.ready();
     await tool.step();
     const ownLoss = await tool.value('train-loss');
+    await learn.goTo('Graph');
+    const expression = page.getByRole('textbox', { name: 'Expression' });
+    await expression.fill('mine = x * y');
 
     await learn.goTo('Learn');
     await page.getByText('All chapters').click();
@@ -160,6 +163,10 @@ describe('the guided path', () => {
     await learn.untilReached();
     expect(await tool.value('train-accuracy')).toBeGreaterThan(0.95);
 
+    await learn.goTo('Graph');
+    await expression.waitFor();
+    expect(await expression.inputValue()).toBe('mine = x * y');
+
     await learn.goTo('Playground');
     await tool.until('the playground is shown', async () => (await tool.value('epoch')) === 1);
     expect(await tool.value('train-loss')).toBe(ownLoss);
@@ -167,6 +174,7 @@ describe('the guided path', () => {
     expect(await tool.radio('Data set', 'Moons').isChecked()).toBe(true);
     expect(new URL(page.url()).hash).toContain('dataSet=moons');
 
+    await page.goBack();
     await page.goBack();
     await learn.at('Challenge: a line for XOR');
     expect(await tool.text('goal')).toBe('reached');

@@ -111,6 +111,8 @@ export const nodeCheckStyles = css`
     line-height: 24px;
   }
   .scroll {
+    /* What is there for screen readers alone is cut off with the rest. */
+    position: relative;
     max-height: 320px;
     margin: 0 -16px;
     padding: 0 16px;

@@ -211,6 +211,9 @@ export const coachStyles = css`
   a:hover {
     text-decoration: underline;
   }
+  nav a:first-child:not(.next) {
+    flex: none;
+  }
   nav a.next {
     text-align: right;
     font-weight: 600;
