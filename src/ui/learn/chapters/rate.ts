@@ -28,8 +28,7 @@ export const rate: Challenge = {
   setup: { dataSet: 'plane', points: 1200, learningRate: tooHigh },
   isDecided: ({ status, view }) => status === 'diverged' || view.epoch >= epochs,
   answerOf: (now) => (now.status === 'diverged' ? 2 : now.view.trainLoss < small ? 0 : 1),
-  report: (now, start) =>
-    `${whatHappened(now, start)} Each step went too far down the slope and up on the other side, to where it is steeper still.`,
+  report: whatHappened,
   remedy: {
     goal: 'Lower the learning rate until the train loss falls below 0.01.',
     isReached: ({ experiment, status, view }) =>
@@ -43,6 +42,6 @@ export const rate: Challenge = {
 function whatHappened({ status, view }: RunSight, start: RunSight): string {
   const before = formatLoss(start.view.trainLoss);
   return status === 'diverged'
-    ? `The loss was ${before} before the first step; then it grew until it was no longer a finite number: the training has diverged.`
+    ? `The loss was ${before} before the first step; then it grew until it was no longer a finite number: the training has diverged. Each step went too far down the slope and up on the other side, to where it is steeper still.`
     : `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatCount(view.epoch)} epochs.`;
 }

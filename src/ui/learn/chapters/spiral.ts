@@ -12,9 +12,9 @@ export const spiral: Challenge = {
   title: 'Challenge: two neurons for a spiral',
   tool: 'playground',
   text: html`<p>
-    The last data set is the hardest: two arms of a spiral, wound around each other. The network has one
-    hidden layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the
-    boundary one bend; the output weighs them against each other.
+    This data set is the hardest: two arms of a spiral, wound around each other. The network has one hidden
+    layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the boundary one
+    bend; the output weighs them against each other.
   </p>`,
   question: `How many of the train points will it have right after ${formatCount(epochs)} epochs?`,
   answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
