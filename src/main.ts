@@ -45,6 +45,7 @@ async function loadLab(): Promise<LabParts> {
     onProblems: (problems) => board.linkProblems(problems),
     onFailure: (message) => board.post('lab', 'warning', message),
     now: () => performance.now(),
+    checkGradients: (request) => client.checkGradients(request),
     inspect: (request) => client.inspectSample(request),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     pointCounts: store.pointCounts,

@@ -13,6 +13,7 @@ import { segmented } from '../segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import './exercise-panel.ts';
 import './expression-panel.ts';
+import './gradient-check-panel.ts';
 import './graph/graph-view.ts';
 import type { GraphView } from './graph/graph-view.ts';
 import type { LayoutFunction } from './graph/layout-keeper.ts';
@@ -84,6 +85,7 @@ export class LabPage extends SignalWatcher(LitElement) {
       @exercise-start=${this.#onExerciseStart}
       @exercise-answer=${this.#onExerciseAnswer}
       @exercise-show=${this.#onExerciseShow}
+      @gradient-check=${this.#onGradientCheck}
       @exercise-end=${this.#onExerciseEnd}
     >
       ${this.#renderBar(model)}
@@ -252,7 +254,15 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   #renderCheck(model: LabModel) {
     const { graph, selected, finishedGradients, checkStep } = model;
-    return html`<chainrule-node-check
+    return html`${
+        model.subject.value.kind === 'network'
+          ? html`<chainrule-gradient-check
+              .check=${model.networkCheck.state.value}
+              theme=${this.theme}
+            ></chainrule-gradient-check>`
+          : nothing
+      }
+      <chainrule-node-check
         .graph=${graph.value}
         .node=${selected.value ?? graph.value?.root ?? null}
         .gradients=${finishedGradients.value}
@@ -301,6 +311,11 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   readonly #onExerciseShow = ({ detail }: CustomEvent<number>): void => {
     this.model?.exercise.show(detail);
+  };
+
+  readonly #onGradientCheck = ({ detail }: CustomEvent<'start' | 'cancel'>): void => {
+    if (detail === 'start') void this.model?.networkCheck.start();
+    else this.model?.networkCheck.cancel();
   };
 
   readonly #onExerciseEnd = (): void => {

@@ -3,6 +3,7 @@ import { parseExpression, type ExpressionError, type ExpressionResult } from '..
 import type { Note } from '../../autograd/expression/build.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Steps } from '../../autograd/steps.ts';
+import type { TrainingClient } from '../../client/training-client.ts';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import { defaultStep } from '../../lab/check.ts';
 import { compareGradients } from '../../lab/compare-gradients.ts';
@@ -34,12 +35,14 @@ import type {
   Secrets,
   Subject,
 } from './lab-model.ts';
+import { NetworkCheckStore } from './network-check-store.ts';
 import { inspectedGraphSteps, NetworkDesk, reportOf, type DeskPorts } from './network-desk.ts';
 import { Player } from './player.ts';
 import { Slices, type SlicePorts } from './slices.ts';
 import { Stepping } from './stepping.ts';
 
 export interface LabOptions extends DeskPorts {
+  readonly checkGradients: TrainingClient['checkGradients'];
   /** Tells the user that a link could not be followed in every point. */
   readonly onProblems: (problems: readonly string[]) => void;
   /** Tells the user why a network could not be opened. */
@@ -77,6 +80,7 @@ export class LabStore implements LabModel {
     const subject = this.subject.peek();
     return subject.kind === 'expression' ? subject : null;
   });
+  readonly networkCheck;
   readonly network = signal<NetworkReport | null>(null);
   readonly follows = signal(false);
   readonly #options: LabOptions;
@@ -143,6 +147,10 @@ export class LabStore implements LabModel {
     this.isBusy = this.#slices.isBusy;
     this.#desk = new NetworkDesk(options);
     this.pointCounts = options.pointCounts;
+    this.networkCheck = new NetworkCheckStore({
+      client: { checkGradients: (request) => options.checkGradients(request) },
+      sleep: (ms) => options.wait(ms),
+    });
   }
 
   /** A network with its weights, unless it is the one of every moment. */
@@ -450,6 +458,7 @@ export class LabStore implements LabModel {
     this.#player.pause();
     this.#slices.cancel();
     this.#desk.forget();
+    this.networkCheck.cancel();
     this.#isShown = false;
   }
 }

@@ -24,6 +24,7 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
     onProblems: (list) => messages.push(...list),
     onFailure: (message) => messages.push(message),
     now: () => (time += 10_000),
+    checkGradients: (request) => service.checkGradients(request),
     inspect: (request) => service.inspectSample(request),
     wait: () => nextTask(),
     pointCounts: signal({ train: 20, test: 20 }),

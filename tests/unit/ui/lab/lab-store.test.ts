@@ -13,6 +13,7 @@ function openLab(link: LabLink = {}): { lab: LabStore; problems: string[] } {
     onProblems: (list) => problems.push(...list),
     onFailure: (message) => problems.push(message),
     now: () => (time += 10_000),
+    checkGradients: () => Promise.reject(new Error('nobody asked for a check')),
     inspect: () => Promise.reject(new Error('nobody asked for a network')),
     wait: () => Promise.resolve(),
     pointCounts: signal(null),
