@@ -1,71 +1,141 @@
 import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
 import { decodeAddress } from './experiment/address.ts';
+import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
-import type { LabParts } from './ui/app.ts';
-import { NoticeBoard } from './ui/notice-board.ts';
+import type { LabParts, LearnParts } from './ui/app.ts';
+import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
+import { Lazy } from './ui/lazy.ts';
+import { countUp, NoticeBoard } from './ui/notice-board.ts';
 import { PlaceStore } from './ui/place-store.ts';
 import { PlaygroundStore } from './ui/store.ts';
 import { syncUrl } from './ui/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
 const address = decodeAddress(location.hash);
-const board = new NoticeBoard();
+const nextNoticeId = countUp();
+const board = new NoticeBoard(nextNoticeId);
 const places = new PlaceStore(address);
 
-/** While the playground is out of sight, its figures are fetched only now and then. */
+/** While a playground is out of sight, its figures are fetched only now and then. */
 const elsewhereIntervalMs = 500;
 
-const client = new TrainingClient({ onEvent: (event) => store.handle(event) });
-const pump = new SnapshotPump({
-  ask: (request) => client.snapshot(request),
-  onSnapshot: (snapshot) => store.receive(snapshot),
-  nextFrame: (callback) => requestAnimationFrame(callback),
-  intervalMs: () => (places.place.peek().name === 'playground' ? 0 : elsewhereIntervalMs),
-});
-const store = new PlaygroundStore({
-  client,
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface PlaygroundOptions {
+  readonly settings: Settings;
+  readonly board: NoticeBoard;
+  readonly isInSight: () => boolean;
+}
+
+/** A playground with a worker of its own. */
+function createPlayground({ settings, board: notices, isInSight }: PlaygroundOptions) {
+  const client = new TrainingClient({ onEvent: (event) => store.handle(event) });
+  const pump = new SnapshotPump({
+    ask: (request) => client.snapshot(request),
+    onSnapshot: (snapshot) => store.receive(snapshot),
+    nextFrame: (callback) => requestAnimationFrame(callback),
+    intervalMs: () => (isInSight() ? 0 : elsewhereIntervalMs),
+  });
+  const store = new PlaygroundStore({
+    client,
+    settings,
+    onChange: (forget) => {
+      if (forget) pump.forget();
+      else pump.wake();
+    },
+    now: () => performance.now(),
+    board: notices,
+  });
+  return {
+    store,
+    client,
+    start: async (): Promise<void> => {
+      if (await client.start()) store.begin();
+      pump.start();
+    },
+    dispose: (): void => {
+      pump.stop();
+      client.dispose();
+    },
+  };
+}
+
+const playground = createPlayground({
   settings: address.settings,
-  onChange: (forget) => {
-    if (forget) pump.forget();
-    else pump.wake();
-  },
-  now: () => performance.now(),
   board,
+  isInSight: () => places.place.peek().name === 'playground',
 });
 
-/** The graph lab is loaded when someone goes there. */
+let layout: LayoutFunction | null = null;
+
+/** Places the graphs of the lab and of the chapters, in one worker. */
+async function loadLayout(): Promise<LayoutFunction> {
+  const { LayoutClient } = await import('./client/layout-client.ts');
+  if (layout === null) {
+    const layouts = new LayoutClient({ onProblem: (message) => board.post('layout', 'warning', message) });
+    layout = (request) => layouts.layout(request);
+  }
+  return layout;
+}
+
 async function loadLab(): Promise<LabParts> {
-  const [{ LabStore }, { LayoutClient }] = await Promise.all([
+  const [{ LabStore }, layOut] = await Promise.all([
     import('./ui/lab/lab-store.ts'),
-    import('./client/layout-client.ts'),
+    loadLayout(),
     import('./ui/lab/lab-page.ts'),
   ]);
   const lab = new LabStore({
     onProblems: (problems) => board.linkProblems(problems),
     onFailure: (message) => board.post('lab', 'warning', message),
     now: () => performance.now(),
-    checkGradients: (request) => client.checkGradients(request),
-    inspect: (request) => client.inspectSample(request),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    pointCounts: store.pointCounts,
+    wait,
+    playground: {
+      inspectSample: (request) => playground.client.inspectSample(request),
+      checkGradients: (request) => playground.client.checkGradients(request),
+      pointCounts: playground.store.pointCounts,
+    },
   });
-  const layouts = new LayoutClient({ onProblem: (message) => board.post('layout', 'warning', message) });
   places.connectLab((link) => lab.open(link));
   lab.followLink((link) => {
     places.labLink.value = link;
   });
-  return { model: lab, layout: (request) => layouts.layout(request) };
+  return { model: lab, layout: layOut };
+}
+
+async function loadLearn(): Promise<LearnParts> {
+  const [{ LearnStore }, layOut] = await Promise.all([
+    import('./ui/learn/learn-store.ts'),
+    loadLayout(),
+    import('./ui/learn/learn-page.ts'),
+  ]);
+  const chapterBoard = new NoticeBoard(nextNoticeId);
+  const model = new LearnStore({
+    places,
+    board: chapterBoard,
+    openPlayground: (settings) => {
+      const session = createPlayground({
+        settings,
+        board: chapterBoard,
+        isInSight: () => places.place.peek().name === 'learn',
+      });
+      void session.start();
+      return session;
+    },
+    storage: () => localStorage,
+    now: () => performance.now(),
+  });
+  return { model, layout: layOut };
 }
 
 board.linkProblems(address.problems);
-syncUrl(store, places);
+syncUrl(playground.store, places);
 
 const app = document.createElement('chainrule-app');
-app.model = store;
+app.model = playground.store;
 app.places = places;
-app.loadLab = loadLab;
+app.lab = new Lazy(loadLab);
+app.learn = new Lazy(loadLearn);
 document.body.append(app);
 
-if (await client.start()) store.begin();
-pump.start();
+await playground.start();

@@ -1,3 +1,4 @@
+import { lessonNetworkSource } from './lesson-network.ts';
 import type { StepMode } from './step-modes.ts';
 
 /** What a preset comes to, by name: known from its source, or computed in float64 by PyTorch from its export. */
@@ -186,6 +187,33 @@ loss = (o - y) ** 2`,
         o: -0.11075958543746922,
       },
     },
+  },
+  {
+    id: 'lesson-network',
+    title: 'The lesson’s network',
+    description:
+      'Three inputs, two layers of four neurons, one output; four rows, and the sum of their squared errors. Nudge all 41 parameters by −0.1 × gradient, again and again: that is training.',
+    source: lessonNetworkSource(),
+    numbers: {
+      data: {
+        loss: 3.6912223684217658,
+        o1: 0.797854426657653,
+        o2: 0.8334697806896652,
+        o3: -0.5095580682515757,
+        o4: 0.7804212886445425,
+      },
+      gradients: {
+        w1_1_1: -0.028358482196375594,
+        b1_1: 0.06722961087922576,
+        w2_1_1: -0.22923260254011479,
+        b2_2: -0.8021259195759236,
+        w2_4_3: 0.349086010342463,
+        w3_1_1: -1.412994512365634,
+        b3_1: 1.5272015122423659,
+        o2: 3.6669395613793307,
+      },
+    },
+    nudge: { step: -0.1, after: 0.3598039379897547 },
   },
   {
     id: 'softmax',

@@ -2,14 +2,17 @@ import { SignalWatcher } from '@lit-labs/preact-signals';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
+import type { LabLink } from '../experiment/lab-link.ts';
 import { appStyles } from './app-styles.ts';
 import type { LayoutFunction } from './lab/graph/layout-keeper.ts';
 import type { LabModel } from './lab/lab-model.ts';
+import type { Lazy } from './lazy.ts';
+import type { LearnModel } from './learn/learn-model.ts';
 import './notices.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
 import type { PlaceStore } from './place-store.ts';
-import type { PlaygroundModel } from './playground-model.ts';
+import type { Notice, PlaygroundModel } from './playground-model.ts';
 import './playground-page.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeChoice } from './theme.ts';
@@ -22,21 +25,25 @@ export interface LabParts {
   readonly layout: LayoutFunction;
 }
 
+/** What is loaded when someone goes to the guided path. */
+export interface LearnParts {
+  readonly model: LearnModel;
+  readonly layout: LayoutFunction;
+}
+
 /** The page: its header, the place one is at, and notices. It takes the events of all places up to the models. */
 @customElement('chainrule-app')
 export class App extends SignalWatcher(LitElement) {
   static override readonly styles = [baseStyles, appStyles];
 
-  /** All three are set once, before the element is connected. */
+  /** All four are set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
   @property({ attribute: false }) places: PlaceStore | null = null;
-  /** Loads the graph lab's elements and model; may be asked again after it failed. */
-  @property({ attribute: false }) loadLab: (() => Promise<LabParts>) | null = null;
+  /** Their elements and models. */
+  @property({ attribute: false }) lab: Lazy<LabParts> | null = null;
+  @property({ attribute: false }) learn: Lazy<LearnParts> | null = null;
 
   @state() private copied = false;
-  @state() private lab: LabParts | null = null;
-  @state() private labFailure = '';
-  #isLoadingLab = false;
   readonly #theme = new ThemeChoice();
 
   override connectedCallback(): void {
@@ -53,7 +60,7 @@ export class App extends SignalWatcher(LitElement) {
     const { model, places } = this;
     if (model === null || places === null) return nothing;
     const place = places.place.value;
-    const undoable = place.name === 'graph' ? this.lab?.model : model;
+    const undoable = this.#editedAt(place);
     return html`<div
       class="page"
       @experiment-change=${this.#onExperimentChange}
@@ -64,6 +71,7 @@ export class App extends SignalWatcher(LitElement) {
       @notice-action=${this.#onNoticeAction}
       @point-select=${this.#onPointSelect}
       @graph-open=${this.#onGraphOpen}
+      @graph-link-copy=${this.#onGraphLinkCopy}
     >
       <chainrule-header
         .place=${place.name}
@@ -74,56 +82,70 @@ export class App extends SignalWatcher(LitElement) {
         .copied=${this.copied}
       ></chainrule-header>
       ${this.#renderPlace(model, place)}
-      <chainrule-notices .notices=${model.notices.value}></chainrule-notices>
+      <chainrule-notices .notices=${this.#notices()}></chainrule-notices>
     </div>`;
   }
 
   #renderPlace(model: PlaygroundModel, place: Place) {
-    const theme = this.#theme.theme.value;
     if (place.name === 'playground') {
+      const theme = this.#theme.theme.value;
       return html`<chainrule-playground class="place" .model=${model} theme=${theme}></chainrule-playground>`;
     }
-    if (this.lab !== null) {
-      const { model: lab, layout } = this.lab;
-      return html`<chainrule-lab
-        class="place"
-        .model=${lab}
-        .layout=${layout}
-        .playgroundAddress=${this.#addressOf({ name: 'playground' })}
-        theme=${theme}
-      ></chainrule-lab>`;
-    }
-    return this.labFailure === ''
-      ? html`<p class="loading" role="status">Opening the graph lab …</p>`
-      : html`<p class="loading" role="alert">
-          ${this.labFailure} <button @click=${this.#openLab}>Try again</button>
-        </p>`;
+    const lazy = place.name === 'graph' ? this.lab : this.learn;
+    if (lazy === null) return nothing;
+    if (lazy.value.value === null) return renderLoading(lazy);
+    return place.name === 'graph' ? this.#renderLab() : this.#renderLearn();
+  }
+
+  #renderLab() {
+    const parts = this.lab?.value.value ?? null;
+    return html`<chainrule-lab
+      class="place"
+      .model=${parts?.model ?? null}
+      .layout=${parts?.layout ?? null}
+      .playgroundAddress=${this.#addressOf({ name: 'playground' })}
+      theme=${this.#theme.theme.value}
+    ></chainrule-lab>`;
+  }
+
+  #renderLearn() {
+    const parts = this.learn?.value.value ?? null;
+    return html`<chainrule-learn
+      class="place"
+      .model=${parts?.model ?? null}
+      .layout=${parts?.layout ?? null}
+      .addressOf=${this.#addressOf}
+      theme=${this.#theme.theme.value}
+    ></chainrule-learn>`;
   }
 
   protected override updated(): void {
-    if (this.places?.place.peek().name !== 'playground' && this.labFailure === '') void this.#openLab();
+    const place = this.places?.place.peek().name;
+    const lazy = place === 'graph' ? this.lab : place === 'learn' ? this.learn : null;
+    if (lazy?.failure.peek() === '') void lazy.open();
   }
 
-  readonly #openLab = async (): Promise<void> => {
-    if (this.lab !== null || this.loadLab === null || this.#isLoadingLab) return;
-    this.#isLoadingLab = true;
-    try {
-      this.lab = await this.loadLab();
-      this.labFailure = '';
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.labFailure = `The graph lab could not be loaded (${reason}).`;
-    } finally {
-      this.#isLoadingLab = false;
-    }
-  };
+  /** What undo and redo are about. */
+  #editedAt({ name }: Place): LabModel | LearnModel | PlaygroundModel | null {
+    if (name === 'playground') return this.model;
+    return (name === 'graph' ? this.lab : this.learn)?.value.value?.model ?? null;
+  }
+
+  /** A chapter's own notices are shown with the chapter. */
+  #notices(): readonly Notice[] {
+    const ofPage = this.model?.notices.value ?? [];
+    const learn = this.learn?.value.value ?? null;
+    return this.places?.place.value.name === 'learn' && learn !== null
+      ? [...ofPage, ...learn.model.notices.value]
+      : ofPage;
+  }
 
   /** The link to a place, with all settings of the present one. */
-  readonly #addressOf = (place: Place): string => {
+  readonly #addressOf = (place: Place, lab?: LabLink): string => {
     const { model, places } = this;
     if (model === null || places === null) return '#';
     const settings = { experiment: model.experiment.value, view: model.viewSettings.value };
-    return `#${encodeAddress({ place, lab: places.labLink.value, settings })}`;
+    return `#${encodeAddress({ place, lab: lab ?? places.labLink.value, settings })}`;
   };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
@@ -140,10 +162,13 @@ export class App extends SignalWatcher(LitElement) {
 
   readonly #onDismiss = ({ detail }: CustomEvent<number>): void => {
     this.model?.dismiss(detail);
+    this.learn?.value.peek()?.model.dismiss(detail);
   };
 
   readonly #onNoticeAction = ({ detail }: CustomEvent<number>): void => {
-    this.model?.notices.value.find(({ id }) => id === detail)?.action?.run();
+    this.#notices()
+      .find(({ id }) => id === detail)
+      ?.action?.run();
   };
 
   readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
@@ -160,7 +185,7 @@ export class App extends SignalWatcher(LitElement) {
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {
     const { model, places } = this;
     if (model === null || places === null) return;
-    const edited = places.place.peek().name === 'graph' ? this.lab?.model : model;
+    const edited = this.#editedAt(places.place.peek());
     const commands = {
       play: () => model.play(),
       pause: () => model.pause(),
@@ -171,14 +196,18 @@ export class App extends SignalWatcher(LitElement) {
       undo: () => edited?.undo(),
       redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),
-      'copy-link': () => void this.#copyLink(places),
+      'copy-link': () => void this.#copyLink(this.#addressOf(places.place.peek())),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();
   };
 
-  async #copyLink(places: PlaceStore): Promise<void> {
+  readonly #onGraphLinkCopy = ({ detail }: CustomEvent<LabLink>): void => {
+    void this.#copyLink(this.#addressOf({ name: 'graph' }, detail));
+  };
+
+  async #copyLink(fragment: string): Promise<void> {
     const url = new URL(location.href);
-    url.hash = this.#addressOf(places.place.peek());
+    url.hash = fragment;
     try {
       await navigator.clipboard.writeText(url.href);
     } catch {
@@ -191,6 +220,16 @@ export class App extends SignalWatcher(LitElement) {
       this.copied = false;
     }, copiedMs);
   }
+}
+
+function renderLoading(lazy: Lazy<unknown>) {
+  const failure = lazy.failure.value;
+  return failure === ''
+    ? html`<p class="loading" role="status">Loading …</p>`
+    : html`<p class="loading" role="alert">
+        This part of the page could not be loaded (${failure}).
+        <button @click=${() => void lazy.open()}>Try again</button>
+      </p>`;
 }
 
 declare global {

@@ -10,7 +10,7 @@ export interface Change {
 
 export interface ChangeQueueOptions {
   readonly configure: (request: ConfigureRequest) => Promise<CallResult<Configured>>;
-  readonly onConfigured: (configured: Configured, key: string) => void;
+  readonly onConfigured: (configured: Configured, key: string, request: ConfigureRequest) => void;
   readonly onRefused: (message: string) => void;
 }
 
@@ -45,7 +45,7 @@ export class ChangeQueue {
       const request = make();
       if (request === null) continue;
       const reply = await this.#options.configure(request);
-      if (reply.ok) this.#options.onConfigured(reply.value, key);
+      if (reply.ok) this.#options.onConfigured(reply.value, key, request);
       else if (isLost(reply)) this.#unsent = { key, request: () => request };
       else this.#options.onRefused(reply.message);
     }

@@ -9,10 +9,15 @@ export type NoticeTopic =
 export class NoticeBoard {
   readonly shown = signal<readonly Notice[]>([]);
   readonly #ids = new Map<NoticeTopic, number>();
-  #lastId = 0;
+  readonly #nextId: () => number;
+
+  /** Boards that are shown together count their notices together. */
+  constructor(nextId: () => number = countUp()) {
+    this.#nextId = nextId;
+  }
 
   post(topic: NoticeTopic, kind: Notice['kind'], text: string, action: Notice['action'] = null): void {
-    const id = ++this.#lastId;
+    const id = this.#nextId();
     const closing = action && {
       label: action.label,
       run: () => {
@@ -51,4 +56,10 @@ export class NoticeBoard {
     const old = this.#ids.get(topic);
     return this.shown.value.filter(({ id }) => id !== old);
   }
+}
+
+/** 1, 2, 3, … */
+export function countUp(): () => number {
+  let count = 0;
+  return () => ++count;
 }

@@ -1,8 +1,10 @@
+import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type { OpenedNeuron, OpenedPoint } from './opened-point.ts';
 import type { LabAction } from './lab/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
 import type { ExerciseSource } from './lab/exercise-store.ts';
+import type { LearnAction } from './learn/learn-model.ts';
 import type { ThemePreference } from './theme.ts';
 
 export type PageCommand =
@@ -44,6 +46,9 @@ export interface PageEventDetails {
   /** The index of a question whose answer shall be shown. */
   'exercise-show': number;
   'exercise-end': null;
+  'learn-action': LearnAction;
+  /** Copies the link to a graph that is not the one of the graph lab. */
+  'graph-link-copy': LabLink;
 }
 
 /** Inside the page's own elements, between a field and the panel that holds it. */
@@ -72,6 +77,8 @@ declare global {
     'exercise-answer': CustomEvent<PageEventDetails['exercise-answer']>;
     'exercise-show': CustomEvent<number>;
     'exercise-end': CustomEvent<null>;
+    'learn-action': CustomEvent<LearnAction>;
+    'graph-link-copy': CustomEvent<LabLink>;
   }
 }
 

@@ -17,6 +17,7 @@ const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
 const destinations: readonly { readonly place: Place; readonly label: string }[] = [
   { place: { name: 'playground' }, label: 'Playground' },
   { place: { name: 'graph' }, label: 'Graph' },
+  { place: { name: 'learn', chapter: '' }, label: 'Learn' },
 ];
 
 /** The name of the page, its places, and what concerns the page as a whole. */

@@ -7,6 +7,7 @@ export class PlaceStore {
   readonly place;
   readonly labLink;
   #openInLab: ((link: LabLink) => void) | null = null;
+  #isCorrection = false;
 
   constructor({ place, lab }: Pick<DecodedAddress, 'place' | 'lab'>) {
     this.place = signal<Place>(place);
@@ -21,6 +22,19 @@ export class PlaceStore {
 
   go(place: Place): void {
     if (JSON.stringify(place) !== JSON.stringify(this.place.peek())) this.place.value = place;
+  }
+
+  /** Goes to what an incomplete or wrong place means: no step of the user's, so no entry in the browser's history. */
+  correct(place: Place): void {
+    this.#isCorrection = true;
+    this.go(place);
+  }
+
+  /** Whether the present place is a correction that has not been asked about yet. */
+  takeCorrection(): boolean {
+    const isCorrection = this.#isCorrection;
+    this.#isCorrection = false;
+    return isCorrection;
   }
 
   /** Follows an address that was opened. */

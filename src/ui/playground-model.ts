@@ -37,6 +37,8 @@ export interface Progress {
  */
 export interface PlaygroundModel {
   readonly experiment: ReadonlySignal<Experiment>;
+  /** What the shown run is trained with: the settings as the worker has taken them in; null before it has any. */
+  readonly trained: ReadonlySignal<Experiment | null>;
   readonly viewSettings: ReadonlySignal<ViewSettings>;
   readonly status: ReadonlySignal<PageStatus>;
   readonly thumbnails: ReadonlySignal<Hello['thumbnails'] | null>;

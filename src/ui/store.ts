@@ -50,6 +50,7 @@ const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
   readonly experiment;
+  readonly trained = signal<Experiment | null>(null);
   readonly viewSettings;
   readonly status = signal<PageStatus>('loading');
   readonly thumbnails = signal<Hello['thumbnails'] | null>(null);
@@ -85,9 +86,12 @@ export class PlaygroundStore implements PlaygroundModel {
     this.viewSettings = signal(options.settings.view);
     this.#changes = new ChangeQueue({
       configure: (request) => options.client.configure(request),
-      onConfigured: (configured, key) => {
+      onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, key, options.now());
-        this.#apply(configured);
+        batch(() => {
+          this.trained.value = experiment;
+          this.#apply(configured);
+        });
       },
       onRefused: (message) => {
         this.#board.post('setting', 'warning', message);

@@ -18,8 +18,9 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     written = fragment;
     const place = JSON.stringify(places.place.peek());
     const url = fragment === '' ? location.pathname + location.search : `#${fragment}`;
+    const isCorrection = places.takeCorrection();
     try {
-      if (place === placeWritten) history.replaceState(history.state, '', url);
+      if (place === placeWritten || isCorrection) history.replaceState(history.state, '', url);
       else history.pushState(null, '', url);
     } catch {
       // A sandboxed frame may forbid it; the page works all the same.

@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import { evaluate } from '../../lab/graph.ts';
+import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
@@ -130,6 +130,10 @@ export class LabPage extends SignalWatcher(LitElement) {
           ? this.#renderNetwork(model, subject)
           : this.#renderExpression(model, subject)
       }
+      <chainrule-nudge
+        .graph=${model.graph.value}
+        .gradients=${model.finishedGradients.value}
+      ></chainrule-nudge>
       <chainrule-leaves-panel
         .graph=${model.graph.value}
         .disabled=${model.error.value !== null}
@@ -246,6 +250,7 @@ export class LabPage extends SignalWatcher(LitElement) {
           .state=${exercise.state.value}
           .verdicts=${exercise.verdicts.value}
           .problem=${exercise.problem.value}
+          .origin=${exercise.origin.value}
         ></chainrule-exercise>`;
       case 'take-away':
         return html`<chainrule-take-away .what=${this.#exportable(model)}></chainrule-take-away>`;
@@ -264,12 +269,11 @@ export class LabPage extends SignalWatcher(LitElement) {
       }
       <chainrule-node-check
         .graph=${graph.value}
-        .node=${selected.value ?? graph.value?.root ?? null}
+        .node=${selected.value ?? firstLeaf(graph.value)}
         .gradients=${finishedGradients.value}
         .step=${checkStep.value}
         theme=${this.theme}
-      ></chainrule-node-check>
-      <chainrule-nudge .graph=${graph.value} .gradients=${finishedGradients.value}></chainrule-nudge>`;
+      ></chainrule-node-check>`;
   }
 
   #exportable({ named: exported, graph, finishedGradients }: LabModel): (() => Exportable) | null {
@@ -321,6 +325,13 @@ export class LabPage extends SignalWatcher(LitElement) {
   readonly #onExerciseEnd = (): void => {
     this.model?.exercise.end();
   };
+}
+
+/** A leaf says more than the result, whose gradient is 1. */
+function firstLeaf(graph: LabGraph | null): number | null {
+  if (graph === null) return null;
+  const [leaf = graph.root] = graph.leaves.values();
+  return leaf;
 }
 
 /** The choice in the list of what the graph is from. */

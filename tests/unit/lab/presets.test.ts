@@ -62,6 +62,16 @@ describe('the presets', () => {
     }
   });
 
+  it.each(presets.filter(({ nudge: expected }) => expected !== undefined))(
+    '$id moves as it is known to',
+    ({ source, nudge: expected }) => {
+      const graph = labGraph(graphOf(source));
+      const moved = nudge(graph, gradientsOf(graph), expected!.step);
+      expectClose([moved.after], [expected!.after], rounding);
+      expect(() => expectClose([moved.before], [expected!.after], rounding)).toThrow();
+    },
+  );
+
   it('move as the lesson says: L = -8 becomes -7.286496', () => {
     const { source, nudge: expected } = preset('chain-rule');
     const graph = labGraph(graphOf(source));

@@ -1,0 +1,126 @@
+import { batch, computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
+import { defaultExperiment, type Experiment } from '../../experiment/schema.ts';
+import type { PlaygroundModel } from '../playground-model.ts';
+import type { Challenge } from './chapter.ts';
+import { isSameTraining, lookAtRun, type RunSight } from './run-sight.ts';
+import type { StageState } from './stage-track.ts';
+
+/** What the run has shown. */
+export interface Outcome {
+  /** Index of the answer that is right. */
+  readonly answer: number;
+  readonly report: string;
+}
+
+export function challengeExperiment({ setup }: Challenge): Experiment {
+  return { ...defaultExperiment, ...setup };
+}
+
+/** A challenge on a playground: predict, run, and find what is better. */
+export class ChallengeAttempt {
+  readonly tool = 'playground';
+  readonly chapter: Challenge;
+  readonly playground: PlaygroundModel;
+  /** Index of the answer that the user expects. */
+  readonly prediction = signal<number | null>(null);
+  readonly outcome = signal<Outcome | null>(null);
+  readonly #isRemedied = signal(false);
+  /** The run before its first step; null until the worker has set it up. */
+  readonly #start = signal<RunSight | null>(null);
+  readonly #experiment: Experiment;
+  readonly #release: () => void;
+
+  constructor(chapter: Challenge, playground: PlaygroundModel) {
+    this.chapter = chapter;
+    this.playground = playground;
+    this.#experiment = challengeExperiment(chapter);
+    this.#release = effect(() => {
+      const sight = lookAtRun(playground);
+      if (sight !== null) untracked(() => this.#follow(sight));
+    });
+  }
+
+  get undoable(): PlaygroundModel {
+    return this.playground;
+  }
+
+  readonly isFinished = computed(() => this.#isRemedied.value);
+
+  readonly stages: ReadonlySignal<readonly StageState[]> = computed(() => {
+    const { remedy, run } = this.chapter;
+    const done = [this.prediction.value !== null, this.outcome.value !== null, this.#isRemedied.value];
+    const current = done.indexOf(false);
+    return ['Predict: choose an answer.', run, remedy.goal].map((goal, i) => ({
+      goal,
+      isDone: done[i],
+      isCurrent: i === current,
+      count: null,
+    }));
+  });
+
+  /** The run stands where the question asks about: before its first step. */
+  readonly isAtStart = computed(() => {
+    const sight = lookAtRun(this.playground);
+    return this.#start.value !== null && sight !== null && this.#isStart(sight);
+  });
+
+  /** Whether the run that is to decide is no longer the one that was asked about. */
+  readonly isOffCourse = computed(() => {
+    if (this.#start.value === null || this.outcome.value !== null) return false;
+    if (this.prediction.value === null) return !this.isAtStart.value;
+    return !isSameTraining(this.playground.experiment.value, this.#experiment);
+  });
+
+  /** Counts only before the run begins, and only once. */
+  predict(answer: number): void {
+    const { answers } = this.chapter;
+    if (answers[answer] === undefined) {
+      throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
+    }
+    if (this.prediction.value === null && this.isAtStart.value) this.prediction.value = answer;
+  }
+
+  /** Everything as at first; a trained run is kept by undo. */
+  setUp(): void {
+    const { playground } = this;
+    batch(() => {
+      this.#start.value = null;
+      this.prediction.value = null;
+      this.outcome.value = null;
+      this.#isRemedied.value = false;
+      // Before the worker answers, there is nothing to pause or to reset.
+      const isThere = playground.trained.value !== null;
+      if (isThere) playground.pause();
+      playground.change(this.#experiment);
+      if (isThere) playground.reset();
+    });
+  }
+
+  rest(): void {
+    if (this.playground.status.peek() === 'running') this.playground.pause();
+  }
+
+  dispose(): void {
+    this.#release();
+  }
+
+  #isStart({ experiment, status, view }: RunSight): boolean {
+    const isUntrained = status === 'ready' && view.epoch === 0 && Number.isFinite(view.trainLoss);
+    return isUntrained && isSameTraining(experiment, this.#experiment);
+  }
+
+  #follow(now: RunSight): void {
+    const start = this.#start.value;
+    if (start === null) {
+      if (this.#isStart(now)) this.#start.value = now;
+    } else if (this.prediction.value === null) {
+      // What happens before the prediction decides nothing.
+    } else if (this.outcome.value === null) {
+      const { chapter } = this;
+      if (!isSameTraining(now.experiment, this.#experiment) || !chapter.isDecided(now)) return;
+      this.outcome.value = { answer: chapter.answerOf(now, start), report: chapter.report(now, start) };
+    } else if (this.chapter.remedy.isReached(now, start)) {
+      this.#isRemedied.value = true;
+    }
+  }
+}

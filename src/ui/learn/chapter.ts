@@ -1,0 +1,45 @@
+import type { TemplateResult } from 'lit';
+import type { LabLink } from '../../experiment/lab-link.ts';
+import type { Experiment } from '../../experiment/schema.ts';
+import type { LabTool } from '../lab/lab-model.ts';
+import type { LabSight } from './lab-sight.ts';
+import type { RunSight } from './run-sight.ts';
+import type { Stage } from './stage-track.ts';
+
+interface ChapterText {
+  /** In the address: `#/learn/slope`. */
+  readonly id: string;
+  readonly title: string;
+  /** Paragraphs, at most 120 words. */
+  readonly text: TemplateResult;
+  readonly hint: string;
+}
+
+/** A chapter on the graph lab: its goal is reached stage by stage. */
+export interface GraphChapter extends ChapterText {
+  readonly tool: 'graph';
+  readonly setup: LabLink;
+  /** The tool beside the graph that is open at first. */
+  readonly opens?: LabTool;
+  readonly stages: readonly Stage<LabSight>[];
+}
+
+/** A chapter on the playground: a prediction, a run that shows who is right, and something better to find. */
+export interface Challenge extends ChapterText {
+  readonly tool: 'playground';
+  /** What differs from the playground as it opens by itself. */
+  readonly setup: Partial<Experiment>;
+  readonly question: string;
+  readonly answers: readonly string[];
+  /** What to do once the prediction is made. */
+  readonly run: string;
+  /** Whether the run has come far enough to answer the question. */
+  isDecided(now: RunSight): boolean;
+  /** The index of the answer that the run gives; `start` is the run before its first step. */
+  answerOf(now: RunSight, start: RunSight): number;
+  /** What happened, with its numbers, and why: a few sentences. */
+  report(now: RunSight, start: RunSight): string;
+  readonly remedy: Stage<RunSight>;
+}
+
+export type Chapter = GraphChapter | Challenge;

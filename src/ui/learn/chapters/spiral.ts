@@ -1,0 +1,39 @@
+import { html } from 'lit';
+import { formatCount, formatShare } from '../../format.ts';
+import { trainAccuracy } from '../run-sight.ts';
+import type { Challenge } from '../chapter.ts';
+
+const epochs = 1000;
+const nearlyAll = 0.95;
+const most = 0.75;
+
+export const spiral: Challenge = {
+  id: 'spiral',
+  title: 'Challenge: two neurons for a spiral',
+  tool: 'playground',
+  text: html`<p>
+    The last data set is the hardest: two arms of a spiral, wound around each other. The network has one
+    hidden layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the
+    boundary one bend; the output weighs them against each other.
+  </p>`,
+  question: `How many of the train points will it have right after ${formatCount(epochs)} epochs?`,
+  answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
+  run: `Press Play and let it train for ${formatCount(epochs)} epochs.`,
+  hint: 'For the last part, two hidden layers of eight neurons each are enough. Give them a few thousand epochs.',
+  setup: { dataSet: 'spiral', hidden: [2] },
+  isDecided: ({ view }) => view.epoch >= epochs,
+  answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
+  report: (now) =>
+    `After ${formatCount(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. Two neurons cannot follow the turns of two arms, however long they train: what is missing is not time but room.`,
+  remedy: {
+    goal: 'Give it more neurons and train until more than 95 % are right.',
+    isReached: (now) =>
+      now.experiment.dataSet === 'spiral' &&
+      neuronCount(now.experiment.hidden) > 2 &&
+      trainAccuracy(now) > nearlyAll,
+  },
+};
+
+function neuronCount(hidden: readonly number[]): number {
+  return hidden.reduce((sum, width) => sum + width, 0);
+}

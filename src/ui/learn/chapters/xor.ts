@@ -1,0 +1,33 @@
+import { html } from 'lit';
+import { formatCount, formatShare } from '../../format.ts';
+import { trainAccuracy } from '../run-sight.ts';
+import type { Challenge } from '../chapter.ts';
+
+const epochs = 300;
+const nearlyAll = 0.95;
+const most = 0.75;
+
+export const xor: Challenge = {
+  id: 'xor',
+  title: 'Challenge: a line for XOR',
+  tool: 'playground',
+  text: html`<p>
+    This is the playground, with a data set called XOR: two opposite corners are blue, the other two orange.
+    The network has no hidden layer. Its output is one neuron, so where it turns from orange to blue is a
+    straight line through the picture, wherever training puts it.
+  </p>`,
+  question: `How many of the train points will it have right after ${epochs} epochs?`,
+  answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
+  run: `Press Play and let it train for ${epochs} epochs.`,
+  hint: 'Think of one straight line: of the four corners, how many can be on their right side? For the last part, “Add layer” is above the network.',
+  setup: { dataSet: 'xor', hidden: [] },
+  isDecided: ({ view }) => view.epoch >= epochs,
+  answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
+  report: (now) =>
+    `After ${formatCount(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. No straight line has all four corners on their sides: only hidden neurons, each with a line of its own, can bend the boundary.`,
+  remedy: {
+    goal: 'Add a hidden layer and train until more than 95 % are right.',
+    isReached: (now) =>
+      now.experiment.dataSet === 'xor' && now.experiment.hidden.length > 0 && trainAccuracy(now) > nearlyAll,
+  },
+};

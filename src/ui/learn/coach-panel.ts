@@ -1,0 +1,238 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Place } from '../../experiment/address.ts';
+import { icon } from '../icons.ts';
+import { send } from '../page-events.ts';
+import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
+import type { Outcome } from './challenge-attempt.ts';
+import type { Challenge, Chapter } from './chapter.ts';
+import { coachStyles } from './coach-styles.ts';
+import type { LearnAction } from './learn-model.ts';
+import type { StageState } from './stage-track.ts';
+
+/** What a challenge shows besides its stages. */
+export interface ChallengeState {
+  readonly prediction: number | null;
+  readonly outcome: Outcome | null;
+  readonly isAtStart: boolean;
+  readonly isOffCourse: boolean;
+}
+
+/** The chapter that one is at: its text, its goal with what is reached of it, and the way to the others. */
+@customElement('chainrule-coach')
+export class CoachPanel extends LitElement {
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, coachStyles];
+
+  @property({ attribute: false }) chapters: readonly Chapter[] = [];
+  @property({ attribute: false }) chapter: Chapter | null = null;
+  @property({ attribute: false }) stages: readonly StageState[] = [];
+  /** null in a chapter without a prediction. */
+  @property({ attribute: false }) challenge: ChallengeState | null = null;
+  /** Ids of the chapters that were finished at any time. */
+  @property({ attribute: false }) done: ReadonlySet<string> = new Set();
+  /** False when the device keeps no progress. */
+  @property({ type: Boolean }) kept = false;
+  @property({ attribute: false }) addressOf: (place: Place) => string = () => '#';
+
+  @state() private isFolded = false;
+  @state() private said = '';
+  @query('h2') private readonly heading!: HTMLElement | null;
+
+  override render() {
+    const { chapter } = this;
+    if (chapter === null) return nothing;
+    return html`<section class="panel ${this.isFolded ? 'folded' : ''}" aria-labelledby="title">
+      <div class="head">
+        <p class="number">Chapter ${this.#indexOf(chapter) + 1} of ${this.chapters.length}</p>
+        <h2 id="title" tabindex="-1">${chapter.title}</h2>
+        <button
+          class="fold"
+          aria-expanded=${this.isFolded ? 'false' : 'true'}
+          aria-controls="text"
+          @click=${this.#onFold}
+        >
+          ${this.isFolded ? 'Show text' : 'Hide text'}
+        </button>
+      </div>
+      <div class="text" id="text">${chapter.text}</div>
+      <div class="task">
+        ${chapter.tool === 'playground' ? this.#renderQuestion(chapter) : nothing} ${this.#renderGoal()}
+        ${this.#renderHint(chapter)}
+      </div>
+      <div class="way">${this.#renderNeighbours(chapter)} ${this.#renderContents(chapter)}</div>
+      <p class="visually-hidden" role="status">${this.said}</p>
+    </section>`;
+  }
+
+  #indexOf(chapter: Chapter): number {
+    return this.chapters.indexOf(chapter);
+  }
+
+  #renderQuestion({ id, question, answers }: Challenge) {
+    const { prediction = null, outcome = null, isAtStart = false } = this.challenge ?? {};
+    const isOpen = prediction === null && isAtStart;
+    return html`<fieldset role="radiogroup" aria-labelledby="question">
+      <legend id="question">${question}</legend>
+      ${answers.map(
+        (answer, index) =>
+          html`<label class=${outcome?.answer === index ? 'right' : ''}>
+            <input
+              type="radio"
+              name="prediction-${id}"
+              .checked=${live(prediction === index)}
+              ?disabled=${!isOpen && prediction !== index}
+              @change=${() => this.#ask({ kind: 'predict', answer: index })}
+            />
+            <span>${answer}</span>
+            ${outcome?.answer === index ? html`<span class="mark">${icon('check')} so it was</span>` : nothing}
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #renderGoal() {
+    const isFinished = this.stages.every(({ isDone }) => isDone);
+    return html`<div
+      class="goal ${isFinished ? 'reached' : ''}"
+      data-testid="goal"
+      data-value=${isFinished ? 'reached' : 'open'}
+    >
+      <h3>${isFinished ? html`${icon('check')} Goal reached` : 'Goal'}</h3>
+      <ol>
+        ${this.stages.map((stage) => renderStage(stage))}
+      </ol>
+      ${this.#renderOutcome()}
+      <button @click=${() => this.#ask({ kind: 'set-up' })}>${icon('reset')}Set up again</button>
+    </div>`;
+  }
+
+  #renderOutcome() {
+    if (this.challenge === null) return nothing;
+    const { prediction, outcome, isOffCourse } = this.challenge;
+    if (isOffCourse) {
+      return html`<p class="outcome" data-testid="off-course">
+        ${
+          prediction === null
+            ? 'This run has begun, or its settings are others: set it up again and predict first.'
+            : 'These are no longer the settings that were asked about: set them up again, or undo.'
+        }
+      </p>`;
+    }
+    if (outcome === null) return nothing;
+    return html`<p class="outcome" data-testid="outcome" data-value=${outcome.answer}>
+      <b>${prediction === outcome.answer ? 'As you predicted.' : 'Not as you predicted.'}</b>
+      ${outcome.report}
+    </p>`;
+  }
+
+  #renderHint({ hint, id }: Chapter) {
+    // Another chapter's hint is closed again.
+    return html`<details class="hint" data-chapter=${id}>
+      <summary>Hint</summary>
+      <p>${hint}</p>
+    </details>`;
+  }
+
+  #renderNeighbours(chapter: Chapter) {
+    const index = this.#indexOf(chapter);
+    const previous = this.chapters[index - 1];
+    const next = this.chapters[index + 1];
+    return html`<nav aria-label="Next and previous chapter">
+      ${previous === undefined ? html`<span></span>` : html`<a href=${this.#linkTo(previous)} rel="prev">← Back</a>`}
+      ${
+        next === undefined
+          ? html`<a class="next" href=${this.addressOf({ name: 'playground' })}>To the playground →</a>`
+          : html`<a class="next" href=${this.#linkTo(next)} rel="next">Next: ${shortTitle(next)} →</a>`
+      }
+    </nav>`;
+  }
+
+  #renderContents(chapter: Chapter) {
+    const count = this.chapters.filter(({ id }) => this.done.has(id)).length;
+    return html`<details class="contents">
+      <summary>
+        All chapters
+        <span class="muted" data-testid="chapters-done" data-value=${count}>· ${count} done</span>
+      </summary>
+      <ol>
+        ${this.chapters.map(
+          (one) =>
+            html`<li>
+              <a href=${this.#linkTo(one)} aria-current=${one === chapter ? 'page' : nothing}>${one.title}</a>
+              ${this.done.has(one.id) ? html`<span class="mark">${icon('check')}<span class="visually-hidden">done</span></span>` : nothing}
+            </li>`,
+        )}
+      </ol>
+      <p class="note">
+        ${this.kept ? 'Your progress is kept on this device.' : 'This browser keeps no progress: it lasts as long as the page.'}
+      </p>
+      <button ?disabled=${count === 0} @click=${() => this.#ask({ kind: 'reset-progress' })}>
+        Reset progress
+      </button>
+    </details>`;
+  }
+
+  #linkTo({ id }: Chapter): string {
+    return this.addressOf({ name: 'learn', chapter: id });
+  }
+
+  #ask(action: LearnAction): void {
+    send(this, 'learn-action', action);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('stages');
+    if (changed.has('chapter') || before === undefined) this.said = '';
+    else this.said = newsOf(before, this.stages, this.challenge?.outcome ?? null) ?? this.said;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const isOther =
+      changed.has('chapter') && changed.get('chapter') !== undefined && changed.get('chapter') !== null;
+    if (!isOther) return;
+    for (const details of this.renderRoot.querySelectorAll<HTMLDetailsElement>('.hint')) details.open = false;
+    // Who came by one of the links here reads on here.
+    if (this.shadowRoot?.activeElement !== null) this.heading?.focus();
+  }
+
+  readonly #onFold = (): void => {
+    this.isFolded = !this.isFolded;
+  };
+}
+
+function renderStage({ goal, isDone, isCurrent, count }: StageState) {
+  const progress = count === null || isDone ? '' : ` (${count.done} of ${count.of})`;
+  return html`<li
+    class=${isDone ? 'done' : isCurrent ? 'current' : ''}
+    aria-current=${isCurrent ? 'step' : nothing}
+    data-testid="stage"
+    data-value=${isDone ? 'done' : 'open'}
+  >
+    <span class="box">${isDone ? icon('check') : nothing}</span>
+    <span>${goal}${progress}${isDone ? html`<span class="visually-hidden"> Done.</span>` : nothing}</span>
+  </li>`;
+}
+
+/** What to read aloud after a change of the stages; null for nothing. */
+function newsOf(
+  before: readonly StageState[],
+  now: readonly StageState[],
+  outcome: Outcome | null,
+): string | null {
+  const count = (stages: readonly StageState[]): number => stages.filter(({ isDone }) => isDone).length;
+  if (count(now) <= count(before)) return null;
+  if (count(now) === now.length) return 'Goal reached.';
+  const next = now[count(now)].goal;
+  return outcome === null ? `Done. Next: ${next}` : `${outcome.report} Next: ${next}`;
+}
+
+function shortTitle({ title }: Chapter): string {
+  return title.replace('Challenge: ', '');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-coach': CoachPanel;
+  }
+}

@@ -1,0 +1,129 @@
+import { evaluate, type LabGraph } from '../../lab/graph.ts';
+import type { StepMode } from '../../lab/step-modes.ts';
+import { gradientsOf } from '../../lab/stepper.ts';
+import type { LabModel } from '../lab/lab-model.ts';
+
+interface Seen {
+  readonly graph: LabGraph;
+  readonly mode: StepMode;
+  /** By node, at the end of the mode's backward pass. */
+  readonly gradients: Float64Array;
+  readonly position: number;
+  readonly length: number;
+  readonly forwardCount: number;
+  readonly isExerciseDone: boolean;
+}
+
+/** The graph lab at one moment, as the goals of chapters look at it. */
+export class LabSight {
+  readonly #seen: Seen;
+  #data: Float64Array | null = null;
+  #trueGradients: Float64Array | null = null;
+
+  constructor(seen: Seen) {
+    this.#seen = seen;
+  }
+
+  get mode(): StepMode {
+    return this.#seen.mode;
+  }
+
+  /** Whether the forward pass is done. */
+  get isComputed(): boolean {
+    const { position, forwardCount } = this.#seen;
+    return position >= forwardCount;
+  }
+
+  get isAtEnd(): boolean {
+    const { position, length } = this.#seen;
+    return position === length;
+  }
+
+  /** Whether an exercise is going on in which every gradient was worked out, and none was shown. */
+  get isExerciseDone(): boolean {
+    return this.#seen.isExerciseDone;
+  }
+
+  /** What a name comes to, however far the steps have come; NaN if there is no such name. */
+  data(name: string): number {
+    this.#data ??= evaluate(this.#seen.graph);
+    return this.#numberAt(this.#data, name);
+  }
+
+  /** What the backward pass of the present mode gives a name in the end; NaN if there is no such name. */
+  gradient(name: string): number {
+    return this.#numberAt(this.#seen.gradients, name);
+  }
+
+  /** What it gives when nothing is done wrong; NaN if there is no such name. */
+  trueGradient(name: string): number {
+    this.#trueGradients ??= gradientsOf(this.#seen.graph);
+    return this.#numberAt(this.#trueGradients, name);
+  }
+
+  #numberAt(numbers: Float64Array, name: string): number {
+    const node = this.#seen.graph.named.get(name);
+    return node === undefined ? NaN : numbers[node];
+  }
+
+  /** The names of the movable leaves. */
+  get leaves(): readonly string[] {
+    return [...this.#seen.graph.leaves.keys()];
+  }
+
+  /** Whether a name is the result, computed from two others by an op of the given name. */
+  isResultOf(name: string, op: string, operandNames: readonly [string, string]): boolean {
+    const { root, ops, operands, named } = this.#seen.graph;
+    if (named.get(name) !== root || ops[root] !== op) return false;
+    const wanted = operandNames.map((operand) => named.get(operand));
+    return operands[root].every((operand) => wanted.includes(operand)) && new Set(operands[root]).size === 2;
+  }
+}
+
+/** null while there is nothing to look at: no graph, or a text that cannot be read. Follows the model's signals. */
+export function lookAtLab(lab: LabModel): LabSight | null {
+  const { graph, error, mode, finishedGradients, progress, exercise } = lab;
+  const shown = graph.value;
+  const gradients = finishedGradients.value;
+  const steps = progress.value;
+  const isReadable = error.value === null;
+  const presentMode = mode.value;
+  const { right, total } = exercise.score.value;
+  const isExerciseDone = exercise.exercise.value?.kind === 'gradients' && total > 0 && right === total;
+  if (shown === null || gradients === null || steps === null || !isReadable) return null;
+  return new LabSight({
+    graph: shown,
+    mode: presentMode,
+    gradients,
+    position: steps.position,
+    length: steps.length,
+    forwardCount: steps.forwardCount,
+    isExerciseDone,
+  });
+}
+
+/** Equal but for rounding. */
+export function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+}
+
+/** Whether leaves are where they were. */
+export function areUnmoved(leaves: ReadonlyMap<string, number>, now: LabSight): boolean {
+  return [...leaves].every(([name, value]) => now.data(name) === value);
+}
+
+/** Gradients smaller than this move a leaf by no more than rounding does. */
+const smallestGradient = 1e-9;
+/** The leaves are written as text and read again, and the difference of two near numbers has few digits. */
+const stepTolerance = 1e-3;
+
+/** Whether every leaf has moved by the same negative multiple of the gradient that it had: a step of gradient descent. */
+export function isStepDownhill(now: LabSight, before: LabSight): boolean {
+  const { leaves } = before;
+  if (now.leaves.join() !== leaves.join()) return false;
+  const steps = leaves
+    .filter((name) => Math.abs(before.trueGradient(name)) > smallestGradient)
+    .map((name) => (now.data(name) - before.data(name)) / before.trueGradient(name));
+  const [first] = steps;
+  return first < 0 && steps.every((step) => Math.abs(step / first - 1) < stepTolerance);
+}

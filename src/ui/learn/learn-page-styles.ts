@@ -1,0 +1,87 @@
+import { css } from 'lit';
+
+export const learnPageStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    min-height: 0;
+  }
+  .learn {
+    display: grid;
+    grid-template-columns: calc(296px + var(--gutter)) minmax(0, 1fr);
+    height: 100%;
+    min-height: 0;
+  }
+  .coach {
+    position: sticky;
+    top: 0;
+    align-self: start;
+    max-height: 100dvh;
+    padding: 12px 0 16px var(--gutter);
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .beside,
+  .tool {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+  .beside {
+    --gutter: 16px;
+  }
+  .tool,
+  .tool > * {
+    flex: 1;
+  }
+  .strip {
+    display: none;
+    position: sticky;
+    bottom: 0;
+    z-index: 6;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+    padding: 8px var(--gutter);
+    border-top: 1px solid var(--hairline);
+    background: var(--raised);
+    box-shadow: var(--shadow-high);
+    font-size: 0.8125rem;
+    line-height: 18px;
+  }
+  .strip.reached {
+    color: var(--accent);
+    font-weight: 600;
+  }
+  @media (min-width: 1400px) and (min-height: 860px) {
+    .coach {
+      position: static;
+      align-self: stretch;
+      max-height: none;
+      min-height: 0;
+    }
+    .tool {
+      overflow-y: auto;
+      scrollbar-width: thin;
+    }
+  }
+  @media (max-width: 1199px) {
+    .learn {
+      display: block;
+    }
+    .coach {
+      position: static;
+      max-height: none;
+      padding: 12px var(--gutter) 0;
+    }
+    .strip {
+      display: flex;
+    }
+  }
+  @media (max-width: 700px) {
+    .beside {
+      --gutter: 12px;
+    }
+  }
+`;

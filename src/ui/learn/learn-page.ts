@@ -1,0 +1,176 @@
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Theme } from '../../charts/colour-scale.ts';
+import type { Place } from '../../experiment/address.ts';
+import type { LayoutFunction } from '../lab/graph/layout-keeper.ts';
+import { icon } from '../icons.ts';
+import '../lab/lab-page.ts';
+import type { PageCommand, PageEventDetails } from '../page-events.ts';
+import { send } from '../page-events.ts';
+import type { PlaygroundModel } from '../playground-model.ts';
+import '../playground-page.ts';
+import { baseStyles } from '../styles.ts';
+import './coach-panel.ts';
+import type { ChallengeState } from './coach-panel.ts';
+import type { Attempt, LearnModel } from './learn-model.ts';
+import { learnPageStyles } from './learn-page-styles.ts';
+import type { StageState } from './stage-track.ts';
+
+/** The guided path: a chapter beside the live tool that it is about. */
+@customElement('chainrule-learn')
+export class LearnPage extends SignalWatcher(LitElement) {
+  static override readonly styles = [baseStyles, learnPageStyles];
+
+  /** Set once, before the element is connected. */
+  @property({ attribute: false }) model: LearnModel | null = null;
+  /** Places the boxes of graphs. */
+  @property({ attribute: false }) layout: LayoutFunction | null = null;
+  @property({ attribute: false }) addressOf: (place: Place) => string = () => '#';
+  @property() theme: Theme = 'light';
+
+  @query('.coach') private readonly column!: HTMLElement;
+  #shown: Attempt | null = null;
+
+  override render() {
+    const { model } = this;
+    if (model === null) return nothing;
+    const attempt = model.attempt.value;
+    return html`<div class="learn">
+      <div class="coach" @learn-action=${this.#onAction}>
+        <chainrule-coach
+          .chapters=${model.chapters}
+          .chapter=${attempt.chapter}
+          .stages=${attempt.stages.value}
+          .challenge=${challengeState(attempt)}
+          .done=${model.done.value}
+          ?kept=${model.isKept.value}
+          .addressOf=${this.addressOf}
+        ></chainrule-coach>
+      </div>
+      <div class="beside">
+        ${keyed(attempt, this.#renderTool(attempt))} ${renderStrip(attempt.stages.value)}
+      </div>
+    </div>`;
+  }
+
+  #renderTool(attempt: Attempt) {
+    const { theme } = this;
+    if (attempt.tool === 'graph') {
+      return html`<div class="tool" @page-command=${this.#onLabCommand}>
+        <chainrule-lab .model=${attempt.lab} .layout=${this.layout} theme=${theme}></chainrule-lab>
+      </div>`;
+    }
+    // The root would take these for the user's own playground.
+    return html`<div
+      class="tool"
+      @experiment-change=${this.#onExperimentChange}
+      @view-change=${this.#onViewChange}
+      @page-command=${this.#onPlaygroundCommand}
+      @point-select=${this.#onPointSelect}
+      @graph-open=${this.#onGraphOpen}
+    >
+      <chainrule-playground .model=${attempt.playground} theme=${theme}></chainrule-playground>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const attempt = this.model?.attempt.peek() ?? null;
+    if (this.#shown !== null && attempt !== this.#shown) {
+      this.column.scrollTop = 0;
+      scrollTo({ top: 0 });
+    }
+    this.#shown = attempt;
+  }
+
+  readonly #onAction = ({ detail }: CustomEvent<PageEventDetails['learn-action']>): void => {
+    const { model } = this;
+    if (detail.kind === 'set-up') model?.setUpAgain();
+    else if (detail.kind === 'predict') model?.predict(detail.answer);
+    else model?.resetProgress();
+  };
+
+  /** The link that the lab hands out is to a graph of one's own, not to the chapter. */
+  readonly #onLabCommand = (event: CustomEvent<PageCommand>): void => {
+    const attempt = this.model?.attempt.peek();
+    if (event.detail !== 'copy-link' || attempt?.tool !== 'graph') return;
+    event.stopPropagation();
+    send(this, 'graph-link-copy', attempt.lab.link.peek());
+  };
+
+  get #playground(): PlaygroundModel | null {
+    const attempt = this.model?.attempt.peek();
+    return attempt?.tool === 'playground' ? attempt.playground : null;
+  }
+
+  readonly #onExperimentChange = (event: CustomEvent<PageEventDetails['experiment-change']>): void => {
+    event.stopPropagation();
+    this.#playground?.change(event.detail);
+  };
+
+  readonly #onViewChange = (event: CustomEvent<PageEventDetails['view-change']>): void => {
+    event.stopPropagation();
+    this.#playground?.changeView(event.detail);
+  };
+
+  readonly #onPointSelect = (event: CustomEvent<PageEventDetails['point-select']>): void => {
+    event.stopPropagation();
+    this.#playground?.choosePoint(event.detail);
+  };
+
+  readonly #onGraphOpen = (event: CustomEvent<PageEventDetails['graph-open']>): void => {
+    event.stopPropagation();
+    this.model?.declineGraph();
+  };
+
+  readonly #onPlaygroundCommand = (event: CustomEvent<PageCommand>): void => {
+    event.stopPropagation();
+    if (this.#playground !== null) obey(this.#playground, event.detail);
+  };
+}
+
+/** Carries out what a playground itself asks for. */
+function obey(playground: PlaygroundModel, command: PageCommand): void {
+  const commands = {
+    play: () => playground.play(),
+    pause: () => playground.pause(),
+    step: () => playground.step(),
+    reset: () => playground.reset(),
+    'new-seed': () => playground.newSeed(),
+    'new-data': () => playground.newData(),
+    undo: () => playground.undo(),
+    redo: () => playground.redo(),
+    'measure-engines': () => playground.measureEngines(),
+    // A playground has no link of its own: the chapter's is in the header.
+    'copy-link': () => undefined,
+  } as const satisfies Readonly<Record<PageCommand, () => void>>;
+  commands[command]();
+}
+
+/** The goal again where the chapter's panel is scrolled away; it says nothing that the panel does not. */
+function renderStrip(stages: readonly StageState[]) {
+  const current = stages.find(({ isCurrent }) => isCurrent);
+  const count = current?.count ?? null;
+  const progress = count === null ? '' : ` (${count.done} of ${count.of})`;
+  return html`<p class="strip ${current === undefined ? 'reached' : ''}" aria-hidden="true">
+    ${current === undefined ? html`${icon('check')} Goal reached` : `${current.goal}${progress}`}
+  </p>`;
+}
+
+function challengeState(attempt: Attempt): ChallengeState | null {
+  if (attempt.tool === 'graph') return null;
+  const { prediction, outcome, isAtStart, isOffCourse } = attempt;
+  return {
+    prediction: prediction.value,
+    outcome: outcome.value,
+    isAtStart: isAtStart.value,
+    isOffCourse: isOffCourse.value,
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-learn': LearnPage;
+  }
+}

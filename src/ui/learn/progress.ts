@@ -1,0 +1,57 @@
+import { signal } from '@preact/signals-core';
+
+const storageKey = 'chainrule-learn';
+
+/** The part of `Storage` that is used; what it does may throw. */
+export type KeptText = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Which chapters are done; kept on this device where it lets us. It never stands in the way of going anywhere. */
+export class LearnProgress {
+  readonly #ids: readonly string[];
+  readonly #storage: () => KeptText;
+  readonly done = signal<ReadonlySet<string>>(new Set());
+  /** False when the device keeps nothing: then it lasts as long as the page. */
+  readonly isKept = signal(true);
+
+  /** `storage` may throw: browsers forbid even to ask for it in a sandboxed frame. */
+  constructor(ids: readonly string[], storage: () => KeptText) {
+    this.#ids = ids;
+    this.#storage = storage;
+    this.#tryWith((kept) => {
+      this.done.value = this.#read(kept.getItem(storageKey));
+    });
+  }
+
+  add(id: string): void {
+    if (!this.#ids.includes(id)) throw new RangeError(`there is no chapter ${id}`);
+    if (this.done.peek().has(id)) return;
+    this.done.value = new Set([...this.done.peek(), id]);
+    const text = JSON.stringify([...this.done.value]);
+    this.#tryWith((kept) => kept.setItem(storageKey, text));
+  }
+
+  reset(): void {
+    this.done.value = new Set();
+    this.#tryWith((kept) => kept.removeItem(storageKey));
+  }
+
+  /** Only what is known: another version of the page, or anyone else, may have written there. */
+  #read(text: string | null): ReadonlySet<string> {
+    if (text === null) return new Set();
+    let list: unknown;
+    try {
+      list = JSON.parse(text);
+    } catch {
+      return new Set();
+    }
+    return new Set(Array.isArray(list) ? this.#ids.filter((id) => list.includes(id)) : []);
+  }
+
+  #tryWith(use: (kept: KeptText) => void): void {
+    try {
+      use(this.#storage());
+    } catch {
+      this.isKept.value = false;
+    }
+  }
+}

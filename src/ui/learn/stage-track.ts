@@ -1,0 +1,65 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+
+/** A part of a chapter's goal. */
+export interface Stage<Sight> {
+  /** What to do, in words. */
+  readonly goal: string;
+  /** Whether what is seen now, after what was seen before the latest change, is what the goal asks for. */
+  isReached(now: Sight, before: Sight): boolean;
+  /** How many changes have to do so; by default 1. */
+  readonly times?: number;
+}
+
+export interface StageState {
+  readonly goal: string;
+  readonly isDone: boolean;
+  /** The one to work on. */
+  readonly isCurrent: boolean;
+  /** Where a stage takes several changes: how many have been made. */
+  readonly count: { readonly done: number; readonly of: number } | null;
+}
+
+/** Follows what is seen through a chapter's stages, one after the other. */
+export class StageTrack<Sight> {
+  readonly #stages: readonly Stage<Sight>[];
+  readonly #state = signal({ reached: 0, count: 0 });
+  #before: Sight | null = null;
+
+  constructor(stages: readonly Stage<Sight>[]) {
+    this.#stages = stages;
+  }
+
+  readonly states: ReadonlySignal<readonly StageState[]> = computed(() => {
+    const { reached, count } = this.#state.value;
+    return this.#stages.map(({ goal, times = 1 }, i) => ({
+      goal,
+      isDone: i < reached,
+      isCurrent: i === reached,
+      count: times === 1 ? null : { done: i < reached ? times : i === reached ? count : 0, of: times },
+    }));
+  });
+
+  readonly isFinished = computed(() => this.#state.value.reached === this.#stages.length);
+
+  /** The first sight after a restart is where the user starts from, and no doing of theirs. */
+  look(now: Sight): void {
+    const before = this.#before;
+    this.#before = now;
+    if (before === null) return;
+    let { reached, count } = this.#state.peek();
+    while (reached < this.#stages.length && this.#stages[reached].isReached(now, before)) {
+      count++;
+      // One change counts once, however many are asked for.
+      if (count < (this.#stages[reached].times ?? 1)) break;
+      reached++;
+      count = 0;
+    }
+    const { value } = this.#state;
+    if (reached !== value.reached || count !== value.count) this.#state.value = { reached, count };
+  }
+
+  restart(): void {
+    this.#before = null;
+    this.#state.value = { reached: 0, count: 0 };
+  }
+}

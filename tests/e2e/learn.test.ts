@@ -1,0 +1,252 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+/** The guided path as a user handles it. */
+class Learn {
+  readonly page: Page;
+  /** The live tools, by their own labels. */
+  readonly tool: Playground;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.tool = new Playground(page);
+  }
+
+  get title(): Locator {
+    return this.page.locator('chainrule-coach').getByRole('heading', { level: 2 });
+  }
+
+  async at(title: string): Promise<this> {
+    await this.title.filter({ hasText: title }).waitFor();
+    return this;
+  }
+
+  async next(): Promise<void> {
+    await this.page.getByRole('link', { name: /^Next: / }).click();
+  }
+
+  /** Waits until so many stages are done. */
+  async untilStages(count: number): Promise<void> {
+    const done = this.page.locator('[data-testid=stage][data-value=done]');
+    await this.tool.until(`${count} stages are done`, async () => (await done.count()) === count);
+  }
+
+  async untilReached(): Promise<void> {
+    await this.tool.until('the goal is reached', async () => (await this.tool.text('goal')) === 'reached');
+  }
+
+  chaptersDone(): Promise<number> {
+    return this.tool.value('chapters-done');
+  }
+
+  async goTo(place: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  );
+}
+
+describe('the guided path', () => {
+  it('is gone through as a user goes, and keeps what is done', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn' });
+    const { page } = opened;
+    const learn = new Learn(page);
+    const { tool } = learn;
+
+    await learn.at('The derivative is a slope');
+    expect(new URL(page.url()).hash).toBe('#/learn/slope');
+    expect(await tool.text('goal')).toBe('open');
+    await tool.setNumber('x', 0.5);
+    await learn.untilStages(1);
+    await tool.setNumber('x', 0.67);
+    await learn.untilReached();
+    expect(await learn.chaptersDone()).toBe(1);
+
+    await learn.next();
+    await learn.at('An expression and its graph');
+    await tool.button('Step').click();
+    await tool.button('Step').click();
+    await learn.untilStages(1);
+    await tool.button('Finish').click();
+    await learn.untilStages(2);
+    const expression = page.getByRole('textbox', { name: 'Expression' });
+    await expression.fill(`${await expression.inputValue()}\nL = d * f`);
+    await learn.untilReached();
+
+    await learn.next();
+    await learn.at('The chain rule by hand');
+    await tool.button('Start').last().click();
+    const answers: Readonly<Record<string, string>> = {
+      a: '6',
+      b: '-4',
+      c: '-2',
+      f: '4',
+      d: '-2',
+      e: '-2',
+      L: '1',
+    };
+    for (const [name, answer] of Object.entries(answers)) {
+      const field = page.getByRole('textbox', { name: `Gradient of ${name}`, exact: true });
+      if ((await field.count()) === 0) continue;
+      await field.fill(answer);
+      await field.press('Enter');
+    }
+    await learn.untilReached();
+
+    await page.goto(`${baseUrl}#/learn/order`);
+    await learn.at('Why topological order');
+    await tool.select('Backward pass').selectOption('no-topological-order');
+    await learn.untilStages(1);
+    await tool.select('Backward pass').selectOption('correct');
+    await learn.untilReached();
+    expect(await learn.chaptersDone()).toBe(4);
+
+    await page.reload();
+    await learn.at('Why topological order');
+    expect(await learn.chaptersDone()).toBe(4);
+    expect(await tool.text('goal')).toBe('open');
+    await learn.goTo('Learn');
+    await learn.at('A neuron');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('lets one predict, run and do better, and leaves the user’s own playground and graph alone', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: 'dataSet=moons&hidden=5&learningRate=0.1' });
+    const { page } = opened;
+    const learn = new Learn(page);
+    const { tool } = learn;
+    await tool.ready();
+    await tool.step();
+    const ownLoss = await tool.value('train-loss');
+
+    await learn.goTo('Learn');
+    await page.getByText('All chapters').click();
+    await page.getByRole('link', { name: 'Challenge: a line for XOR' }).click();
+    await learn.at('Challenge: a line for XOR');
+    await tool.ready();
+    expect(await tool.number('Neurons in layer 1').count()).toBe(0);
+    await page.getByRole('radio', { name: /^Nearly all/ }).check();
+    await learn.untilStages(1);
+    await tool.button('Play').click();
+    await learn.untilStages(2);
+    const outcome = page.getByTestId('outcome');
+    expect(await outcome.getAttribute('data-value')).toBe('2');
+    expect(await outcome.textContent()).toMatch(
+      /Not as you predicted\.\s+After [\d,]+ epochs it has \d\d\.\d %/,
+    );
+    await tool.button('Add layer').click();
+    await learn.untilReached();
+    expect(await tool.value('train-accuracy')).toBeGreaterThan(0.95);
+
+    await learn.goTo('Playground');
+    await tool.until('the playground is shown', async () => (await tool.value('epoch')) === 1);
+    expect(await tool.value('train-loss')).toBe(ownLoss);
+    expect(await tool.number('Neurons in layer 1').inputValue()).toBe('5');
+    expect(await tool.radio('Data set', 'Moons').isChecked()).toBe(true);
+    expect(new URL(page.url()).hash).toContain('dataSet=moons');
+
+    await page.goBack();
+    await learn.at('Challenge: a line for XOR');
+    expect(await tool.text('goal')).toBe('reached');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('works where storage is forbidden', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: '/learn/order',
+      prepare: (context) =>
+        context.addInitScript(() => {
+          Object.defineProperty(globalThis, 'localStorage', {
+            get: () => {
+              throw new DOMException('forbidden', 'SecurityError');
+            },
+          });
+        }),
+    });
+    const learn = await new Learn(opened.page).at('Why topological order');
+    await learn.tool.select('Backward pass').selectOption('no-topological-order');
+    await learn.tool.select('Backward pass').selectOption('correct');
+    await learn.untilReached();
+    await opened.page.getByText('All chapters').click();
+    await opened.page.getByText('This browser keeps no progress').waitFor();
+    await opened.page.reload();
+    await learn.at('Why topological order');
+    expect(await learn.chaptersDone()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('goes back and forth through the browser’s history', async () => {
+    const opened = await openPage(browser, baseUrl);
+    const { page } = opened;
+    const learn = new Learn(page);
+    await learn.tool.ready();
+    await learn.goTo('Learn');
+    await learn.at('The derivative is a slope');
+    await learn.next();
+    await learn.at('An expression and its graph');
+    await page.goBack();
+    await learn.at('The derivative is a slope');
+    await page.goBack();
+    await learn.tool.ready();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.goForward();
+    await learn.at('The derivative is a slope');
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(['slope', 'chain-rule', 'xor'])('axe finds no violation in the chapter %s', async (id) => {
+    const opened = await openPage(browser, baseUrl, { colorScheme, hash: `/learn/${id}` });
+    const { page } = opened;
+    await page.locator('chainrule-coach h2').waitFor();
+    await page.getByText('All chapters').click();
+    await page.getByText('Hint', { exact: true }).click();
+    expect(await violations(page)).toEqual([]);
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
+describe.each([
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+  { width: 320, height: 640 },
+])('at $width × $height', (viewport) => {
+  it.each(['training', 'spiral'])('nothing of the chapter %s has to be scrolled sideways', async (id) => {
+    const opened = await openPage(browser, baseUrl, { viewport, hash: `/learn/${id}` });
+    await opened.page.locator('chainrule-coach h2').waitFor();
+    const overflow = await opened.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+});

@@ -1,0 +1,369 @@
+import { describe, expect, it } from 'vitest';
+import { engineNames } from '../../../../src/experiment/names.ts';
+import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
+import type { LabStore } from '../../../../src/ui/lab/lab-store.ts';
+import type { PlaygroundModel } from '../../../../src/ui/playground-model.ts';
+import {
+  challengeAttempt,
+  chapterIds,
+  graphAttempt,
+  openLearn,
+  stagesDone,
+  type LearnBench,
+} from './bench.ts';
+
+const move = (lab: LabStore, name: string, value: number): void => {
+  lab.moveLeaves(new Map([[name, value]]), `leaf ${name}`);
+};
+
+/** Every leaf by step × its gradient, as the lab's own button does. */
+function nudgeAll(lab: LabStore, step: number): void {
+  const graph = lab.graph.value!;
+  const gradients = lab.finishedGradients.value!;
+  const moved = [...graph.leaves].map(
+    ([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const,
+  );
+  lab.moveLeaves(new Map(moved), 'nudge');
+}
+
+function answerAll(lab: LabStore, kind: 'gradients' | 'values'): void {
+  lab.startExercise('present', kind);
+  lab.exercise.exercise.value!.questions.forEach(({ answer }, i) => {
+    lab.exercise.answer(i, String(answer));
+  });
+}
+
+interface Script {
+  /** What comes near to the goal without reaching anything. */
+  readonly wrong: (lab: LabStore) => void;
+  /** One entry a stage; after it, that stage is done and no other. */
+  readonly stages: readonly ((lab: LabStore) => void)[];
+}
+
+const scripts: Readonly<Record<string, Script>> = {
+  slope: {
+    wrong: (lab) => {
+      move(lab, 'x', 0.7);
+      lab.write('x = -1\nf = 3 * x ** 2');
+      lab.write('x = 3\nf = 3 * x ** 2 - 4 * x + 5');
+    },
+    stages: [
+      (lab) => {
+        move(lab, 'x', 0.6);
+      },
+      (lab) => {
+        move(lab, 'x', 0.67);
+      },
+    ],
+  },
+  graph: {
+    wrong: (lab) => {
+      lab.forth();
+      lab.back();
+    },
+    stages: [
+      (lab) => {
+        lab.seek(2);
+      },
+      (lab) => {
+        lab.seek(Infinity);
+      },
+      (lab) => {
+        lab.write(`${lab.subject.value.source}\nL = d + f`);
+        lab.write(lab.subject.value.source.replace('d + f', 'd * f'));
+      },
+    ],
+  },
+  'chain-rule': {
+    wrong: (lab) => {
+      answerAll(lab, 'values');
+      lab.startExercise('present', 'gradients');
+      lab.exercise.exercise.value!.questions.forEach((_, i) => {
+        lab.exercise.show(i);
+      });
+    },
+    stages: [
+      (lab) => {
+        answerAll(lab, 'gradients');
+      },
+    ],
+  },
+  neuron: {
+    wrong: (lab) => {
+      move(lab, 'x1', 1);
+      move(lab, 'x1', 2);
+      move(lab, 'b', 7);
+    },
+    stages: [
+      (lab) => {
+        move(lab, 'b', 8);
+      },
+      (lab) => {
+        move(lab, 'w1', -6);
+      },
+    ],
+  },
+  order: {
+    wrong: (lab) => {
+      lab.setMode('overwrite');
+      lab.setMode('correct');
+    },
+    stages: [
+      (lab) => {
+        lab.setMode('no-topological-order');
+      },
+      (lab) => {
+        lab.setMode('correct');
+      },
+    ],
+  },
+  accumulate: {
+    wrong: (lab) => {
+      lab.setMode('no-topological-order');
+      lab.setMode('correct');
+      lab.write('a = 3\nb = 2 * a');
+      lab.setMode('overwrite');
+    },
+    stages: [
+      (lab) => {
+        lab.write('a = 3\nb = a + a');
+        lab.setMode('overwrite');
+      },
+      (lab) => {
+        lab.write('a = 3\nb = 2 * a');
+      },
+    ],
+  },
+  network: {
+    wrong: (lab) => {
+      move(lab, 'y', 0.9446);
+      move(lab, 'x1', 5);
+      move(lab, 'x1', 0.5);
+    },
+    stages: [
+      (lab) => {
+        move(lab, 'y', -1);
+      },
+      (lab) => {
+        move(lab, 'c', -3.5);
+      },
+    ],
+  },
+  training: {
+    wrong: (lab) => {
+      nudgeAll(lab, 0.01);
+      lab.undo();
+      move(lab, 'b3_1', -1);
+      lab.undo();
+    },
+    stages: [
+      (lab) => {
+        for (let step = 0; step < 10; step++) nudgeAll(lab, -0.001);
+      },
+      (lab) => {
+        for (let step = 0; step < 12; step++) nudgeAll(lab, -0.1);
+      },
+    ],
+  },
+};
+
+const graphChapterIds = chapters.filter(({ tool }) => tool === 'graph').map(({ id }) => id);
+const challengeIds = chapters.filter(({ tool }) => tool === 'playground').map(({ id }) => id);
+
+/** Looks around without doing anything. */
+function lookAround(lab: LabStore): void {
+  lab.select(0);
+  lab.setTool('take-away');
+  lab.select(null);
+}
+
+describe('the chapters', () => {
+  it('have different names, which an address can hold', () => {
+    expect(new Set(chapterIds).size).toBe(chapterIds.length);
+    for (const id of chapterIds) expect(id).toMatch(/^[a-z0-9-]{1,40}$/);
+  });
+
+  it('say what they have to say in 120 words', () => {
+    for (const { id, text } of chapters) {
+      const words = text.strings
+        .join(' ')
+        .replaceAll(/<math[\s\S]*?<\/math>/g, ' ')
+        .replaceAll(/<[^>]+>/g, ' ')
+        .split(/\s+/)
+        .filter((word) => /[a-z0-9]/i.test(word));
+      expect(words.length, id).toBeGreaterThan(30);
+      expect(words.length, id).toBeLessThanOrEqual(120);
+    }
+  });
+
+  it('all have a script here', () => {
+    expect(Object.keys(scripts).sort()).toEqual([...graphChapterIds].sort());
+  });
+});
+
+describe.each(graphChapterIds)('the chapter %s', (id) => {
+  const { wrong, stages } = scripts[id];
+
+  it('is not done by opening it, by looking around, or by something else', () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { lab } = graphAttempt(bench);
+    expect(lab.error.value).toBeNull();
+    lookAround(lab);
+    expect(stagesDone(bench)).toBe(0);
+    wrong(lab);
+    expect(stagesDone(bench)).toBe(0);
+    expect(bench.learn.done.value.size).toBe(0);
+  });
+
+  it('is done stage by stage', () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { lab, chapter } = graphAttempt(bench);
+    expect(stages).toHaveLength(chapter.stages.length);
+    stages.forEach((act, i) => {
+      act(lab);
+      expect(stagesDone(bench)).toBe(i + 1);
+    });
+    expect([...bench.learn.done.value]).toEqual([id]);
+  });
+
+  it('is as at first when set up again, which can be undone', () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { lab } = graphAttempt(bench);
+    const { link, tool } = lab;
+    const before = [link.value, tool.value];
+    const source = (): string => lab.subject.value.source;
+    const atFirst = source();
+    for (const act of stages) act(lab);
+    const worked = source();
+    bench.learn.setUpAgain();
+    expect([link.value, tool.value]).toEqual(before);
+    expect(stagesDone(bench)).toBe(0);
+    lookAround(lab);
+    expect(stagesDone(bench)).toBe(0);
+    expect(bench.learn.done.value.has(id)).toBe(true);
+    if (worked === atFirst) return;
+    bench.learn.undo();
+    expect(source()).toBe(worked);
+  });
+});
+
+describe('in the chapter training', () => {
+  it('only steps downhill count, one by one', () => {
+    const bench = openLearn('/learn/training');
+    const { lab, stages } = graphAttempt(bench);
+    const count = (): number => stages.value[0].count!.done;
+    nudgeAll(lab, -0.1);
+    expect(count()).toBe(1);
+    nudgeAll(lab, 0.1);
+    lab.seek(0);
+    lab.seek(Infinity);
+    expect(count()).toBe(1);
+    nudgeAll(lab, -0.1);
+    expect(count()).toBe(2);
+  });
+});
+
+interface ChallengeScript {
+  readonly answer: number;
+  readonly remedy: (playground: PlaygroundModel) => void;
+}
+
+const challengeScripts: Readonly<Record<string, ChallengeScript>> = {
+  xor: {
+    answer: 2,
+    remedy: (playground) => {
+      playground.change({ hidden: [4] });
+    },
+  },
+  rate: {
+    answer: 2,
+    remedy: (playground) => {
+      playground.change({ learningRate: 0.03 });
+    },
+  },
+  spiral: {
+    answer: 2,
+    remedy: (playground) => {
+      playground.change({ hidden: [8, 8] });
+    },
+  },
+};
+
+/** Until the run stands before its first step. */
+async function atStart(bench: LearnBench): Promise<ReturnType<typeof challengeAttempt>> {
+  const attempt = challengeAttempt(bench);
+  await bench.until(() => attempt.isAtStart.value);
+  return attempt;
+}
+
+describe.each(challengeIds)('the challenge %s', (id) => {
+  const { answer, remedy } = challengeScripts[id];
+
+  it.each(engineNames)('comes to the same answer on the engine %s', async (engine) => {
+    const bench = openLearn(`/learn/${id}`);
+    const { playground, ...attempt } = await atStart(bench);
+    playground.change({ engine });
+    await bench.until(() => playground.trained.value?.engine === engine);
+    expect(stagesDone(bench)).toBe(0);
+    bench.learn.predict(answer);
+    expect(stagesDone(bench)).toBe(1);
+    playground.play();
+    await bench.until(() => attempt.outcome.value !== null);
+    expect(attempt.outcome.value!.answer).toBe(answer);
+    expect(stagesDone(bench)).toBe(2);
+    expect(bench.learn.done.value.size).toBe(0);
+    bench.learn.dispose();
+  });
+
+  it('is done with its remedy', async () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { playground, ...attempt } = await atStart(bench);
+    remedy(playground);
+    await bench.until(() => !attempt.isAtStart.value);
+    expect(stagesDone(bench)).toBe(0);
+    bench.learn.setUpAgain();
+    await bench.until(() => attempt.isAtStart.value);
+    bench.learn.predict(0);
+    playground.play();
+    await bench.until(() => stagesDone(bench) === 2);
+    remedy(playground);
+    playground.play();
+    await bench.until(() => bench.learn.done.value.has(id));
+    expect(stagesDone(bench)).toBe(3);
+    bench.learn.dispose();
+  });
+
+  it('does not count a run that began before the prediction', async () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { playground, ...attempt } = await atStart(bench);
+    playground.play();
+    await bench.until(
+      () => (playground.view.value?.epoch ?? 0) > 1 || playground.status.value === 'diverged',
+    );
+    expect(attempt.isOffCourse.value).toBe(true);
+    bench.learn.predict(answer);
+    expect(attempt.prediction.value).toBeNull();
+    bench.learn.setUpAgain();
+    await bench.until(() => attempt.isAtStart.value);
+    expect(attempt.isOffCourse.value).toBe(false);
+    bench.learn.predict(answer);
+    expect(attempt.prediction.value).toBe(answer);
+    bench.learn.predict(0);
+    expect(attempt.prediction.value).toBe(answer);
+    bench.learn.dispose();
+  });
+
+  it('is not decided by a run with other settings', async () => {
+    const bench = openLearn(`/learn/${id}`);
+    const { playground, ...attempt } = await atStart(bench);
+    bench.learn.predict(answer);
+    playground.change({ seed: 2 });
+    playground.play();
+    await bench.until(
+      () => (playground.view.value?.epoch ?? 0) > 1500 || playground.status.value === 'diverged',
+    );
+    expect(attempt.outcome.value).toBeNull();
+    expect(attempt.isOffCourse.value).toBe(true);
+    bench.learn.dispose();
+  });
+});
