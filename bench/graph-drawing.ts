@@ -15,7 +15,9 @@ export interface DrawingFigures {
   /** Time between two frames: median and the 95th percentile, all of the graph in sight and close up. */
   readonly panMs: readonly [number, number];
   readonly closePanMs: readonly [number, number];
-  /** The same where nothing moves, which is as often as this machine draws frames. */
+  /** Of that, the main thread's own work on the processor: means, with all of the graph in sight and close up. */
+  readonly panWorkMs: readonly [far: number, close: number];
+  /** Time between two frames where nothing moves: as often as this machine draws them. */
   readonly idleMs: readonly [number, number];
 }
 
@@ -44,17 +46,47 @@ export async function measureDrawing(browser: Browser): Promise<DrawingFigures> 
     const { ms: longestTaskMs } = await longest.jsonValue();
     const idleMs = await frameTimes(page, 0);
     await page.getByRole('button', { name: 'Fit the graph' }).click();
+    const work = await workMeter(page);
     const panMs = await frameTimes(page, 3);
+    const farWork = await work();
     for (let i = 0; i < 9; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+    await work();
     const closePanMs = await frameTimes(page, 12);
+    const closeWork = await work();
+    const panWorkMs = [farWork, closeWork].map((ms) => Number((ms / frames).toFixed(1))) as [number, number];
     const nodes = await page.evaluate(() => lab.view.graph?.values.length ?? 0);
     opened.assertClean();
     const [firstLayoutMs, ...warm] = times.map(Math.round);
-    return { nodes, firstLayoutMs, layoutMs: median(warm), longestTaskMs, panMs, closePanMs, idleMs };
+    return {
+      nodes,
+      firstLayoutMs,
+      layoutMs: median(warm),
+      longestTaskMs,
+      panMs,
+      closePanMs,
+      panWorkMs,
+      idleMs,
+    };
   } finally {
     await opened.close();
     await served.stop();
   }
+}
+
+/** Gives the milliseconds that the main thread has worked since it was asked last, waiting not counted. */
+async function workMeter(page: Page): Promise<() => Promise<number>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  let last = 0;
+  const meter = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    const now = 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+    const since = now - last;
+    last = now;
+    return since;
+  };
+  await meter();
+  return meter;
 }
 
 declare global {
@@ -97,11 +129,12 @@ async function frameTimes(page: Page, pixels: number): Promise<readonly [number,
 }
 
 export function describeDrawing(figures: DrawingFigures): string {
-  const { nodes, firstLayoutMs, layoutMs, longestTaskMs, panMs, closePanMs, idleMs } = figures;
+  const { nodes, firstLayoutMs, layoutMs, longestTaskMs, panMs, closePanMs, panWorkMs, idleMs } = figures;
   const longest = longestTaskMs === 0 ? 'no task of 50 ms or more' : `longest task ${longestTaskMs} ms`;
   const pair = ([middle, late]: readonly [number, number]): string => `${middle} ms (95 %: ${late} ms)`;
   return [
     `graph of ${nodes.toLocaleString('en')} nodes: placed in ${firstLayoutMs} ms, then ${layoutMs} ms; main thread: ${longest}`,
     `a frame takes ${pair(panMs)} panning over all of it, ${pair(closePanMs)} close up, ${pair(idleMs)} at rest`,
+    `main thread: ${panWorkMs[0]} ms of work a frame panning over all of it, ${panWorkMs[1]} ms close up`,
   ].join('\n');
 }

@@ -5,7 +5,6 @@ import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
 import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
-import type { LabStore } from './ui/lab/lab-store.ts';
 import { Lazy } from './ui/lazy.ts';
 import { countUp, NoticeBoard } from './ui/notice-board.ts';
 import { PlaceStore } from './ui/place-store.ts';
@@ -20,6 +19,8 @@ const places = new PlaceStore(address);
 
 /** While a playground is out of sight, its figures are fetched only now and then. */
 const elsewhereIntervalMs = 500;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface PlaygroundOptions {
   readonly settings: Settings;
@@ -78,28 +79,23 @@ async function loadLayout(): Promise<LayoutFunction> {
   return layout;
 }
 
-/** A lab that can look into the user's own playground. */
-async function loadLabStore(notices: NoticeBoard): Promise<() => LabStore> {
-  const { LabStore } = await import('./ui/lab/lab-store.ts');
-  const { client, store } = playground;
-  return () =>
-    new LabStore({
-      onProblems: (problems) => notices.linkProblems(problems),
-      onFailure: (message) => notices.post('lab', 'warning', message),
-      now: () => performance.now(),
-      inspect: (request) => client.inspectSample(request),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      pointCounts: store.pointCounts,
-    });
-}
-
 async function loadLab(): Promise<LabParts> {
-  const [createLab, layOut] = await Promise.all([
-    loadLabStore(board),
+  const [{ LabStore }, layOut] = await Promise.all([
+    import('./ui/lab/lab-store.ts'),
     loadLayout(),
     import('./ui/lab/lab-page.ts'),
   ]);
-  const lab = createLab();
+  const lab = new LabStore({
+    onProblems: (problems) => board.linkProblems(problems),
+    onFailure: (message) => board.post('lab', 'warning', message),
+    now: () => performance.now(),
+    wait,
+    playground: {
+      inspectSample: (request) => playground.client.inspectSample(request),
+      checkGradients: (request) => playground.client.checkGradients(request),
+      pointCounts: playground.store.pointCounts,
+    },
+  });
   places.connectLab((link) => lab.open(link));
   lab.followLink((link) => {
     places.labLink.value = link;
@@ -108,17 +104,24 @@ async function loadLab(): Promise<LabParts> {
 }
 
 async function loadLearn(): Promise<LearnParts> {
-  const notices = new NoticeBoard(nextNoticeId);
-  const [{ LearnStore }, createLab, layOut] = await Promise.all([
+  const [{ LearnStore }, { LabStore }, layOut] = await Promise.all([
     import('./ui/learn/learn-store.ts'),
-    loadLabStore(notices),
+    import('./ui/lab/lab-store.ts'),
     loadLayout(),
     import('./ui/learn/learn-page.ts'),
   ]);
+  const notices = new NoticeBoard(nextNoticeId);
   const model = new LearnStore({
     places,
     board: notices,
-    createLab,
+    createLab: () =>
+      new LabStore({
+        onProblems: (problems) => notices.linkProblems(problems),
+        onFailure: (message) => notices.post('lab', 'warning', message),
+        now: () => performance.now(),
+        wait,
+        playground: null,
+      }),
     openPlayground: (settings) => {
       const isInSight = (): boolean => places.place.peek().name === 'learn';
       const session = createPlayground({ settings, board: notices, isInSight });

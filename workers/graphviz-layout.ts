@@ -1,7 +1,8 @@
 import type { Viz } from '@viz-js/viz';
+import { countCrossings } from '../src/layout/crossings.ts';
+import { levelCurves } from '../src/layout/level-curves.ts';
+import { inNaturalOrder } from '../src/layout/natural-order.ts';
 import type { LayoutRequest, LayoutResult } from '../src/protocol/layout.ts';
-import { countCrossings } from './crossings.ts';
-import { inNaturalOrder } from './natural-order.ts';
 
 /** Graphviz measures sizes in inches and everything else in points; a point is a pixel here. */
 const pointsPerInch = 72;
@@ -18,17 +19,25 @@ const orderedUpTo = 150;
 const frameTitleSize = 20;
 /** Larger graphs get fewer rounds of improvement: the last few crossings cost most of the time. */
 const largeFrom = 1000;
+const largeEffort = 'nslimit=2; mclimit=0.5;';
+/**
+ * With more edges a box than any expression has, closed groups are joined all to all. No order of theirs has fewer
+ * crossings and no way around them is better, and Graphviz would look for both for many seconds.
+ */
+const denseFrom = 6;
+const denseEffort = 'splines=false; nslimit=0.5; nslimit1=0.5; mclimit=0.1;';
 
 /** The request in Graphviz's language. Everything is numbered, so that no text of a user ever gets there. */
 export function writeDot({ sizes, edges, frameOf, frameParents }: LayoutRequest, isOrdered = false): string {
   const boxCount = sizes.length / 2;
-  const crowd = edges.length / 2 / Math.max(1, boxCount) - 2;
-  const gap = columnGap + Math.min(widestGap, Math.max(0, gapPerEdge * crowd));
+  // An operation has two operands; what goes beyond that needs room.
+  const crowd = Math.max(0, edgesPerBox({ sizes, edges }) - 2);
+  const gap = columnGap + Math.min(widestGap, gapPerEdge * crowd);
   const lines = [
     'digraph {',
     `rankdir=LR; ranksep=${gap / pointsPerInch}; nodesep=${boxGap / pointsPerInch};`,
     isOrdered ? 'ordering=in;' : '',
-    boxCount > largeFrom ? 'nslimit=2; mclimit=0.5;' : '',
+    isDense({ sizes, edges }) ? denseEffort : boxCount > largeFrom ? largeEffort : '',
     'node [shape=box, fixedsize=true, label=""]; edge [tailport=e, headport=w, arrowhead=none];',
   ];
   for (let box = 0; box < boxCount; box++) {
@@ -55,6 +64,16 @@ export function writeDot({ sizes, edges, frameOf, frameParents }: LayoutRequest,
     lines.push(`${edges[2 * edge]} -> ${edges[2 * edge + 1]} [id=${edge}];`);
   }
   return [...lines, '}'].join('\n');
+}
+
+type Crowd = Pick<LayoutRequest, 'sizes' | 'edges'>;
+
+function edgesPerBox({ sizes, edges }: Crowd): number {
+  return edges.length / Math.max(1, sizes.length);
+}
+
+function isDense(crowd: Crowd): boolean {
+  return edgesPerBox(crowd) > denseFrom;
 }
 
 /** Index lists by what the array says at the index. */
@@ -110,7 +129,9 @@ export function readLayout(drawing: unknown, request: LayoutRequest): LayoutResu
     width: right - left,
     height: Math.abs(top - bottom),
     centres,
-    ...readCurves(listOf(drawing, 'edges'), request.edges.length / 2),
+    ...(isDense(request)
+      ? levelCurves(request, centres)
+      : readCurves(listOf(drawing, 'edges'), request.edges.length / 2)),
     frames,
     engine: 'graphviz',
   };

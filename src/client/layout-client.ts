@@ -1,6 +1,6 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
+import { layeredLayout } from '../layout/layered-layout.ts';
 import type { LayoutApi, LayoutRequest, LayoutResult } from '../protocol/layout.ts';
-import { layeredLayout } from './layered-layout.ts';
 
 export interface LayoutClientOptions {
   readonly createWorker?: () => Worker;

@@ -1,30 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { Playground } from './playground.ts';
+import { violations } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch({ gpu: 'none' });
 });
 afterAll(() => browser.close());
-
-/** Violations in words; empty when there are none. */
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger: the page's policy allows no script from elsewhere, and no eval.
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
-  );
-}
 
 const viewports = [
   { width: 1440, height: 900 },

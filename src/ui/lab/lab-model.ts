@@ -13,6 +13,8 @@ import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
 import type { ExerciseSource, ExerciseStore } from './exercise-store.ts';
 import type { GraphNumbers, HiddenNumbers, NodeMark } from './graph/cards.ts';
 
+import type { NetworkCheckStore } from './network-check-store.ts';
+
 /** What is on the bench. */
 export type Subject = ExpressionSubject | NetworkSubject;
 
@@ -118,6 +120,8 @@ export interface LabModel {
   readonly isBusy: ReadonlySignal<boolean>;
   readonly tool: ReadonlySignal<LabTool>;
   readonly exercise: ExerciseStore;
+  /** The check of every gradient of the playground's network. */
+  readonly networkCheck: NetworkCheckStore;
   /** What an exercise keeps from sight, and the nodes that it has told. */
   readonly secrets: ReadonlySignal<Secrets>;
   readonly canUndo: ReadonlySignal<boolean>;

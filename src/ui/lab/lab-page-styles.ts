@@ -173,6 +173,7 @@ export const labPageStyles = css`
     .tools {
       order: 2;
     }
+    chainrule-nudge,
     chainrule-leaves-panel {
       order: 3;
     }

@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import { evaluate } from '../../lab/graph.ts';
+import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
@@ -13,6 +13,7 @@ import { segmented } from '../segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import './exercise-panel.ts';
 import './expression-panel.ts';
+import './gradient-check-panel.ts';
 import './graph/graph-view.ts';
 import type { GraphView } from './graph/graph-view.ts';
 import type { LayoutFunction } from './graph/layout-keeper.ts';
@@ -84,6 +85,7 @@ export class LabPage extends SignalWatcher(LitElement) {
       @exercise-start=${this.#onExerciseStart}
       @exercise-answer=${this.#onExerciseAnswer}
       @exercise-show=${this.#onExerciseShow}
+      @gradient-check=${this.#onGradientCheck}
       @exercise-end=${this.#onExerciseEnd}
     >
       ${this.#renderBar(model)}
@@ -128,6 +130,10 @@ export class LabPage extends SignalWatcher(LitElement) {
           ? this.#renderNetwork(model, subject)
           : this.#renderExpression(model, subject)
       }
+      <chainrule-nudge
+        .graph=${model.graph.value}
+        .gradients=${model.finishedGradients.value}
+      ></chainrule-nudge>
       <chainrule-leaves-panel
         .graph=${model.graph.value}
         .disabled=${model.error.value !== null}
@@ -244,6 +250,7 @@ export class LabPage extends SignalWatcher(LitElement) {
           .state=${exercise.state.value}
           .verdicts=${exercise.verdicts.value}
           .problem=${exercise.problem.value}
+          .origin=${exercise.origin.value}
         ></chainrule-exercise>`;
       case 'take-away':
         return html`<chainrule-take-away .what=${this.#exportable(model)}></chainrule-take-away>`;
@@ -252,13 +259,17 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   #renderCheck(model: LabModel) {
     const { graph, selected, finishedGradients, checkStep } = model;
-    return html`<chainrule-nudge
-        .graph=${graph.value}
-        .gradients=${finishedGradients.value}
-      ></chainrule-nudge>
+    return html`${
+        model.subject.value.kind === 'network'
+          ? html`<chainrule-gradient-check
+              .check=${model.networkCheck.state.value}
+              theme=${this.theme}
+            ></chainrule-gradient-check>`
+          : nothing
+      }
       <chainrule-node-check
         .graph=${graph.value}
-        .node=${selected.value ?? graph.value?.root ?? null}
+        .node=${selected.value ?? firstLeaf(graph.value)}
         .gradients=${finishedGradients.value}
         .step=${checkStep.value}
         theme=${this.theme}
@@ -306,9 +317,21 @@ export class LabPage extends SignalWatcher(LitElement) {
     this.model?.exercise.show(detail);
   };
 
+  readonly #onGradientCheck = ({ detail }: CustomEvent<'start' | 'cancel'>): void => {
+    if (detail === 'start') void this.model?.networkCheck.start();
+    else this.model?.networkCheck.cancel();
+  };
+
   readonly #onExerciseEnd = (): void => {
     this.model?.exercise.end();
   };
+}
+
+/** A leaf says more than the result, whose gradient is 1. */
+function firstLeaf(graph: LabGraph | null): number | null {
+  if (graph === null) return null;
+  const [leaf = graph.root] = graph.leaves.values();
+  return leaf;
 }
 
 /** The choice in the list of what the graph is from. */

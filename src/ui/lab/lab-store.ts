@@ -3,6 +3,7 @@ import { parseExpression, type ExpressionError, type ExpressionResult } from '..
 import type { Note } from '../../autograd/expression/build.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Steps } from '../../autograd/steps.ts';
+import type { TrainingClient } from '../../client/training-client.ts';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import { defaultStep } from '../../lab/check.ts';
 import { compareGradients } from '../../lab/compare-gradients.ts';
@@ -34,20 +35,37 @@ import type {
   Secrets,
   Subject,
 } from './lab-model.ts';
-import { inspectedGraphSteps, NetworkDesk, reportOf, type DeskPorts } from './network-desk.ts';
+import { NetworkCheckStore } from './network-check-store.ts';
+import { inspectedGraphSteps, NetworkDesk, reportOf } from './network-desk.ts';
 import { Player } from './player.ts';
 import { Slices, type SlicePorts } from './slices.ts';
 import { Stepping } from './stepping.ts';
 
-export interface LabOptions extends DeskPorts {
+/** The playground whose network can be opened. */
+export interface LabPlayground {
+  readonly inspectSample: TrainingClient['inspectSample'];
+  readonly checkGradients: TrainingClient['checkGradients'];
+  readonly pointCounts: ReadonlySignal<PointCounts | null>;
+}
+
+export interface LabOptions {
+  /** null where there is none: then only expressions can be opened. */
+  readonly playground: LabPlayground | null;
   /** Tells the user that a link could not be followed in every point. */
   readonly onProblems: (problems: readonly string[]) => void;
   /** Tells the user why a network could not be opened. */
   readonly onFailure: (message: string) => void;
   readonly now: () => number;
-  readonly pointCounts: ReadonlySignal<PointCounts | null>;
+  readonly wait: (ms: number) => Promise<void>;
   readonly slices?: SlicePorts;
 }
+
+const noPlayground: LabPlayground = {
+  inspectSample: () => Promise.resolve(noNetwork),
+  checkGradients: () => Promise.resolve(noNetwork),
+  pointCounts: signal(null),
+};
+const noNetwork = { ok: false, code: 'not-found', message: 'There is no network to open here.' } as const;
 
 /** Longer texts are read when the typing pauses. */
 const readAtOnce = 20_000;
@@ -77,6 +95,7 @@ export class LabStore implements LabModel {
     const subject = this.subject.peek();
     return subject.kind === 'expression' ? subject : null;
   });
+  readonly networkCheck;
   readonly network = signal<NetworkReport | null>(null);
   readonly follows = signal(false);
   readonly #options: LabOptions;
@@ -141,8 +160,11 @@ export class LabStore implements LabModel {
     this.#options = options;
     this.#slices = new Slices(options.slices);
     this.isBusy = this.#slices.isBusy;
-    this.#desk = new NetworkDesk(options);
-    this.pointCounts = options.pointCounts;
+    const { wait } = options;
+    const { inspectSample, checkGradients, pointCounts } = options.playground ?? noPlayground;
+    this.#desk = new NetworkDesk({ inspect: inspectSample, wait });
+    this.pointCounts = pointCounts;
+    this.networkCheck = new NetworkCheckStore({ client: { checkGradients }, sleep: wait });
   }
 
   /** A network with its weights, unless it is the one of every moment. */
@@ -450,6 +472,7 @@ export class LabStore implements LabModel {
     this.#player.pause();
     this.#slices.cancel();
     this.#desk.forget();
+    this.networkCheck.cancel();
     this.#isShown = false;
   }
 }

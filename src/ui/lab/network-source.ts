@@ -161,13 +161,11 @@ export class NetworkSource extends LitElement {
       }`;
   }
 
-  #renderComparison({ engine, widths }: NetworkReport, { count, exact: same, largest }: GradientComparison) {
+  #renderComparison({ engine, widths }: NetworkReport, { count, largest }: GradientComparison) {
     const hidden = widths.slice(1, -1);
     const place = parameterPlace({ inputCount: widths[0], hidden }, largest.parameter);
     const name = parameterName(place);
-    return html`<dt>Same gradients as the trainer</dt>
-      <dd>${formatCount(same)} of ${formatCount(count)}</dd>
-      <dt>Largest difference</dt>
+    return html`<dt>Largest difference of ${formatCount(count)} gradients</dt>
       <dd data-testid="lab-gradient-difference" data-value=${exact(largest.difference)}>
         ${formatDifference(largest.difference)}
       </dd>

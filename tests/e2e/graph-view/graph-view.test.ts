@@ -285,6 +285,38 @@ describe('what is shown', () => {
     await opened.close();
   });
 
+  it('lets go of the page when it is taken out, and takes hold of it again when it is put back', async () => {
+    const opened = await openGraph(preset('neuron'));
+    const { page, stage } = opened;
+    await stage.focus();
+    await page.keyboard.press('+');
+    const wheel = (): Promise<number> =>
+      page.evaluate(async () => {
+        const sheet = lab.view.renderRoot.querySelector<HTMLElement>('.sheet')!;
+        const place = (): number => new DOMMatrix(getComputedStyle(sheet).transform).e;
+        const before = place();
+        const event = new WheelEvent('wheel', { deltaX: 10, cancelable: true });
+        lab.view.renderRoot.querySelector('.stage')!.dispatchEvent(event);
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return place() - before;
+      });
+    expect(await wheel()).toBe(-10);
+    await page.evaluate(() => {
+      const parent = lab.view.parentElement!;
+      lab.view.remove();
+      lab.view.renderRoot.querySelector('.stage')!.dispatchEvent(new WheelEvent('wheel', { deltaX: 500 }));
+      parent.append(lab.view);
+    });
+    // Once, and not once for each time it was put in.
+    expect(await wheel()).toBe(-10);
+    await stage.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await opened.said()).toMatch(/^n, node/);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('is drawn without Graphviz where that cannot be loaded, and says so', async () => {
     const opened = await openGraph(preset('neuron'), {
       prepare: (context) =>

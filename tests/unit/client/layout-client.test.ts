@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
-import { layeredLayout } from '../../../src/client/layered-layout.ts';
 import { LayoutClient, type LayoutClientOptions } from '../../../src/client/layout-client.ts';
+import { layeredLayout } from '../../../src/layout/layered-layout.ts';
 import type { LayoutApi, LayoutRequest, LayoutResult } from '../../../src/protocol/layout.ts';
 import { nextTask } from '../workers/harness.ts';
 

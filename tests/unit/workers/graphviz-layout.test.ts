@@ -1,11 +1,11 @@
 import { instance } from '@viz-js/viz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layeredLayout } from '../../../src/client/layered-layout.ts';
+import { countCrossings } from '../../../src/layout/crossings.ts';
+import { layeredLayout } from '../../../src/layout/layered-layout.ts';
 import { drawGraph } from '../../../src/lab/drawing.ts';
 import type { LayoutRequest, LayoutResult } from '../../../src/protocol/layout.ts';
 import { requestFor } from '../../../src/ui/lab/graph/layout-keeper.ts';
-import { countCrossings } from '../../../workers/crossings.ts';
 import { layoutByGraphviz, readLayout, writeDot } from '../../../workers/graphviz-layout.ts';
 import { sampleNetwork, sampleOf } from '../helpers/graph-samples.ts';
 
@@ -192,6 +192,16 @@ describe('the request to Graphviz', () => {
       .sort((a, b) => a.y - b.y)
       .map(({ title }) => Number(title.split(' ').at(-1)));
     expect(order).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    expect(Math.max(...gaps(one, result))).toBeLessThan(2);
+  });
+
+  it.each([
+    [6, 6],
+    [30, 30],
+  ])('joins layers of %i and %i neurons from side to side', (...widths) => {
+    const one = networkRequest([...widths, 1], false);
+    const result = layoutByGraphviz(viz, one);
+    expect(overlaps(one, result)).toBe(0);
     expect(Math.max(...gaps(one, result))).toBeLessThan(2);
   });
 });

@@ -87,10 +87,10 @@ export class Gestures {
 
   #onWheel(event: WheelEvent): void {
     const unit = wheelUnits[event.deltaMode] ?? 1;
-    const { x, y } = this.#pointOf(event);
     // A pinch on a touchpad arrives as a wheel with ctrl and small steps.
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
+      const { x, y } = this.#pointOf(event);
       const steps = Math.max(-50, Math.min(50, event.deltaY * unit));
       this.#target.zoom(Math.exp(-steps * 0.01), x, y);
       return;

@@ -1,21 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { drawGraph, type GraphDrawing } from '../../../lab/drawing.ts';
+import { drawGraph } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import { closeGroup, initiallyOpen, openGroup } from '../../../lab/open-groups.ts';
-import { describeBox, neighbours, walk, type Neighbours } from '../../../lab/walk.ts';
-import { FrameTask } from '../../frame-task.ts';
+import { describeBox, walk } from '../../../lab/walk.ts';
 import { icon } from '../../icons.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles } from '../../styles.ts';
-import { CameraKeeper } from './camera-keeper.ts';
 import {
   cardOf,
   cardSizes,
   spokenNumbers,
-  titleRoom,
   type Card,
   type GraphNumbers,
   type HiddenNumbers,
@@ -23,15 +20,14 @@ import {
 } from './cards.ts';
 import { writeSvg } from './export-svg.ts';
 import { Gestures } from './gestures.ts';
-import { hitAt, type Hit } from './hit.ts';
+import type { Hit } from './hit.ts';
 import { LayoutKeeper, type LayoutFunction } from './layout-keeper.ts';
-import type { Emphasis, Scene } from './scene.ts';
-import { TextMeasure, titleFont } from './text-measure.ts';
-import { Tiles } from './tiles.ts';
-import { restingPose, Transition, type PlacedDrawing, type Pose } from './transition.ts';
+import { Picture } from './picture.ts';
+import type { Emphasis } from './scene.ts';
+import { boxOf, nodeOf, sameNode, shiftOf, shownOf, type Shown } from './shown.ts';
+import { TextMeasure } from './text-measure.ts';
 import { graphViewStyles } from './view-styles.ts';
 
-const transitionMs = 320;
 const zoomStep = 1.3;
 const panStep = 60;
 
@@ -39,14 +35,6 @@ const keyHelp =
   'Left and right arrows lead to operands and users, up and down through a column, Home and End to the first node ' +
   'and the result. Enter selects a node or opens a group, Backspace closes the group around it. ' +
   'Plus and minus zoom, 0 shows everything, Shift with an arrow moves the drawing.';
-
-/** What is on the screen: a graph as it was when its places arrived. */
-interface Shown {
-  readonly graph: LabGraph;
-  readonly placed: PlacedDrawing;
-  readonly neighbours: Neighbours;
-  readonly titles: readonly string[];
-}
 
 /** What is written on the cards, and what stands out: painted anew when one of these changes. */
 const paintedProperties = [
@@ -95,24 +83,17 @@ export class GraphView extends LitElement {
   @query('.sheet') private readonly sheet!: HTMLElement;
 
   #shown: Shown | null = null;
-  #pose: Pose | null = null;
-  #scene: Scene | null = null;
   #cards: readonly Card[] = [];
-  #transition: { readonly way: Transition; readonly startedAt: number } | null = null;
   /** The node of the graph that the keyboard is on, itself or inside a closed group. */
   #cursor: number | null = null;
   #hovered = -1;
   /** Speaks of the cursor once the places of what is being drawn have arrived. */
   #speaksNext = false;
-  #tiles: Tiles | null = null;
+  #picture: Picture | null = null;
   #gestures: Gestures | null = null;
   #resizing: ResizeObserver | null = null;
   readonly #measure = new TextMeasure();
   readonly #places = new LayoutKeeper();
-  readonly #camera = new CameraKeeper();
-  readonly #painting = new FrameTask(() => {
-    this.#paint();
-  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -123,7 +104,7 @@ export class GraphView extends LitElement {
     super.disconnectedCallback();
     this.#gestures?.release();
     this.#resizing?.disconnect();
-    this.#painting.cancel();
+    this.#picture?.stop();
     this.#places.forget();
   }
 
@@ -153,23 +134,33 @@ export class GraphView extends LitElement {
         tabindex="0"
         @keydown=${this.#onKey}
         @focus=${this.#onFocus}
-        @blur=${this.#refreshScene}
+        @blur=${this.#refreshLooks}
       >
         <div class="sheet" aria-hidden="true"></div>
       </div>
       <div class="zoom" role="group" aria-label="Zoom">
-        <button class="quiet" aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.#zoom(zoomStep)}>
+        <button
+          class="quiet"
+          aria-label="Zoom in"
+          title="Zoom in (+)"
+          @click=${() => this.#picture?.zoom(zoomStep)}
+        >
           ${icon('plus')}
         </button>
         <button
           class="quiet"
           aria-label="Zoom out"
           title="Zoom out (−)"
-          @click=${() => this.#zoom(1 / zoomStep)}
+          @click=${() => this.#picture?.zoom(1 / zoomStep)}
         >
           ${icon('minus')}
         </button>
-        <button class="quiet" aria-label="Fit the graph" title="Fit the graph (0)" @click=${this.#fit}>
+        <button
+          class="quiet"
+          aria-label="Fit the graph"
+          title="Fit the graph (0)"
+          @click=${() => this.#picture?.fit()}
+        >
           ${icon('fit')}
         </button>
       </div>
@@ -178,40 +169,39 @@ export class GraphView extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#tiles = new Tiles(this.sheet);
+    this.#picture = new Picture(this.sheet);
     this.#watch();
   }
 
   protected override updated(changed: PropertyValues): void {
     const isOther = ['graph', 'groups', 'open'].some((name) => changed.has(name));
-    if (isOther || (changed.has('layout') && this.#shown === null)) this.#draw();
+    if (isOther || (changed.has('layout') && this.#shown === null)) void this.#draw();
     if (paintedProperties.some((name) => changed.has(name))) {
       this.#refreshCards();
-      if (changed.has('active') && this.active !== null) this.#reveal(this.#boxOf(this.active));
+      if (changed.has('active') && this.active !== null)
+        this.#picture?.reveal(boxOf(this.#shown, this.active));
       if (changed.has('selected') && this.selected !== null) this.#cursor = this.selected;
     }
   }
 
   #watch(): void {
+    const picture = this.#picture;
+    if (picture === null) return;
     this.#gestures = new Gestures(this.stage, {
-      pan: (dx, dy) => this.#pan(dx, dy),
-      zoom: (factor, x, y) => this.#zoom(factor, x, y),
-      click: (x, y) => this.#onClick(this.#hitAt(x, y)),
-      hover: (x, y) => this.#onHover(this.#hitAt(x, y)),
+      pan: (dx, dy) => picture.pan(dx, dy),
+      zoom: (factor, x, y) => picture.zoom(factor, x, y),
+      click: (x, y) => this.#onClick(picture.hitAt(x, y)),
+      hover: (x, y) => this.#onHover(picture.hitAt(x, y)),
       leave: () => this.#onHover(null),
     });
     this.#resizing = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      this.#camera.resize({ width, height });
-      // Before the browser paints: what came into sight would be empty for a frame.
-      this.#paint();
+      if (entry !== undefined) picture.resize(entry.contentRect);
     });
     this.#resizing.observe(this.stage);
   }
 
   /** Asks for places and meanwhile leaves what is there. */
-  #draw(): void {
+  async #draw(): Promise<void> {
     const { graph, layout } = this;
     if (graph === null || layout === null) {
       if (graph === null) this.#show(null);
@@ -219,78 +209,26 @@ export class GraphView extends LitElement {
     }
     const drawing = drawGraph(graph, this.groups, this.open);
     const sizes = cardSizes(drawing, this.#measure);
-    const known = this.#places.known(drawing, sizes);
-    if (known !== null) this.#show(this.#shownOf(graph, known));
-    else void this.#place(graph, drawing, sizes, layout);
-  }
-
-  async #place(
-    graph: LabGraph,
-    drawing: GraphDrawing,
-    sizes: Float32Array,
-    layout: LayoutFunction,
-  ): Promise<void> {
-    const placed = await this.#places.place(drawing, sizes, layout);
-    if (placed !== null) this.#show(this.#shownOf(graph, placed));
-  }
-
-  #shownOf(graph: LabGraph, placed: PlacedDrawing): Shown {
-    const { nodes } = placed.drawing;
-    const titles = nodes.map((node, box) =>
-      this.#measure.fitted(node.title, titleFont, titleRoom(node, placed.sizes[2 * box], this.#measure)),
-    );
-    return { graph, placed, neighbours: neighbours(placed.drawing), titles };
+    // At once where it can be: a leaf that moves must not wait for anything.
+    const placed = this.#places.known(drawing, sizes) ?? (await this.#places.place(drawing, sizes, layout));
+    if (placed !== null) this.#show(shownOf(graph, placed, this.#measure));
   }
 
   #show(shown: Shown | null): void {
     const last = this.#shown;
-    const key = last === null || this.#cursor === null ? null : keyOf(last, this.#cursor);
     this.#shown = shown;
     this.isWaiting = shown === null;
-    if (shown === null) {
-      this.#cursor = null;
-      this.#pose = null;
-      this.#refreshCards();
-      return;
-    }
-    const { drawing, layout } = shown.placed;
-    // The same node of another graph has another number, but the same key.
-    if (shown.graph !== last?.graph) {
-      const box = drawing.nodes.findIndex((node) => node.key === key);
-      this.#cursor =
-        box < 0
-          ? (this.selected ?? shown.graph.root)
-          : (drawing.nodes[box].node ?? drawing.nodes[box].members[0]);
-    }
-    this.#camera.follow(layout, last === null ? null : this.#shiftSince(last, shown));
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const isMoved = last !== null && last.placed.layout !== layout;
-    const pose = this.#pose;
-    if (last === null || pose === null || !isMoved || isCalm) this.#transition = null;
-    else {
-      const start = { drawing: last.placed.drawing, pose, isSameGraph: last.graph === shown.graph };
-      this.#transition = { way: new Transition(start, shown.placed), startedAt: performance.now() };
-    }
-    this.#pose = this.#transition?.way.at(0) ?? restingPose(shown.placed);
-    if (this.#transition === null) this.#camera.travel(1);
-    else this.#camera.travel(0);
     this.#hovered = -1;
+    // The same node of another graph has another number.
+    if (shown === null) this.#cursor = null;
+    else if (shown.graph !== last?.graph) {
+      this.#cursor = sameNode(last, this.#cursor, shown) ?? this.selected ?? shown.graph.root;
+    }
+    const shift = last === null || shown === null ? null : shiftOf(this.#cursor, last, shown);
+    this.#picture?.show(shown && shown.placed, { shift, isSameGraph: last?.graph === shown?.graph });
     this.#refreshCards();
     if (this.#speaksNext) this.#speak();
     this.#speaksNext = false;
-  }
-
-  /** How far the box under the cursor moves in the drawing. */
-  #shiftSince(last: Shown, shown: Shown): { readonly x: number; readonly y: number } | null {
-    const box = this.#boxOf(this.#cursor);
-    if (box < 0) return null;
-    const { nodes, boxOf } = last.placed.drawing;
-    const key = shown.placed.drawing.nodes[box].key;
-    const same = nodes.findIndex((node) => node.key === key);
-    const old = same >= 0 || last.graph !== shown.graph ? same : boxOf[this.#cursor ?? 0];
-    if (old < 0) return null;
-    const [from, to] = [last.placed.layout.centres, shown.placed.layout.centres];
-    return { x: to[2 * box] - from[2 * old], y: to[2 * box + 1] - from[2 * old + 1] };
   }
 
   #refreshCards(): void {
@@ -306,59 +244,25 @@ export class GraphView extends LitElement {
       };
       this.#cards = shown.placed.drawing.nodes.map((_, box) => cardOf(shown.placed.drawing, box, cardState));
     }
-    this.#refreshScene();
+    this.#refreshLooks();
   }
 
-  #refreshScene(): void {
-    const [shown, pose] = [this.#shown, this.#pose];
-    this.#scene =
-      shown === null || pose === null
-        ? null
-        : {
-            placed: shown.placed,
-            pose,
-            cards: this.#cards,
-            titles: shown.titles,
-            emphasis: this.#emphasis(),
-            theme: this.theme,
-          };
-    this.#painting.request();
+  #refreshLooks(): void {
+    const { theme } = this;
+    const titles = this.#shown?.titles ?? [];
+    this.#picture?.look({ cards: this.#cards, titles, emphasis: this.#emphasis(), theme });
   }
 
   #emphasis(): Emphasis {
-    const isCurrent = this.#shown?.graph === this.graph;
-    const boxOf = (node: number | null): number => (isCurrent ? this.#boxOf(node) : -1);
+    // Numbers of nodes are those of the newest graph too.
+    const current = this.#shown?.graph === this.graph ? this.#shown : null;
     return {
-      active: boxOf(this.active),
-      touched: new Set(this.touched.map(boxOf)),
-      selected: boxOf(this.selected),
-      cursor: this.stage.matches(':focus-visible') ? this.#boxOf(this.#cursor) : -1,
+      active: boxOf(current, this.active),
+      touched: new Set(this.touched.map((node) => boxOf(current, node))),
+      selected: boxOf(current, this.selected),
+      cursor: this.stage.matches(':focus-visible') ? boxOf(this.#shown, this.#cursor) : -1,
       hovered: this.#hovered,
     };
-  }
-
-  #paint(): void {
-    if (this.#transition !== null && this.#shown !== null) {
-      const { way, startedAt } = this.#transition;
-      const t = Math.min(1, (performance.now() - startedAt) / transitionMs);
-      this.#camera.travel(t);
-      if (t >= 1) this.#transition = null;
-      this.#pose = t >= 1 ? restingPose(this.#shown.placed) : way.at(t);
-      this.#refreshScene();
-    }
-    const { camera, view } = this.#camera;
-    if (this.#tiles?.paint(this.#scene, camera, view, devicePixelRatio) === true) this.#painting.request();
-  }
-
-  #boxOf(node: number | null): number {
-    return node === null ? -1 : (this.#shown?.placed.drawing.boxOf[node] ?? -1);
-  }
-
-  #hitAt(x: number, y: number): Hit | null {
-    if (this.#shown === null) return null;
-    const { camera } = this.#camera;
-    const slack = 2 / camera.scale;
-    return hitAt(this.#shown.placed, (x - camera.x) / camera.scale, (y - camera.y) / camera.scale, slack);
   }
 
   #onClick(hit: Hit | null): void {
@@ -366,7 +270,7 @@ export class GraphView extends LitElement {
     const { nodes, frames } = this.#shown.placed.drawing;
     if (hit.kind === 'frame') this.#close(frames[hit.index].group);
     else {
-      this.#cursor = nodes[hit.index].node ?? nodes[hit.index].members[0];
+      this.#cursor = nodeOf(nodes[hit.index]);
       this.#speak();
       this.#choose(hit.index);
     }
@@ -378,22 +282,29 @@ export class GraphView extends LitElement {
     this.stage.classList.toggle('on-frame', hit?.kind === 'frame');
     if (box === this.#hovered) return;
     this.#hovered = box;
-    const node = this.#shown?.placed.drawing.nodes[box];
     const remarks = this.#cards[box]?.marks.map(({ text }) => text) ?? [];
-    const isCut = node !== undefined && this.#shown?.titles[box] !== node.title;
-    this.stage.title = [...(isCut ? [node.title] : []), ...remarks].join('\n');
-    this.#refreshScene();
+    this.sheet.title = [...this.#fullTitle(box), ...remarks].join('\n');
+    this.#refreshLooks();
+  }
+
+  /** What there was no room for on a card. */
+  #fullTitle(box: number): string[] {
+    if (this.#shown === null || box < 0) return [];
+    const { graph, placed, titles } = this.#shown;
+    const { title, detail, node, kind } = placed.drawing.nodes[box];
+    if (kind === 'op' && title === detail && node !== null) return [graph.names[node]];
+    return titles[box] === title ? [] : [title];
   }
 
   #onFocus(): void {
     if (this.stage.matches(':focus-visible')) this.#speak();
-    this.#refreshScene();
+    this.#refreshLooks();
   }
 
   #onKey(event: KeyboardEvent): void {
     const shown = this.#shown;
     if (shown === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const box = this.#boxOf(this.#cursor ?? shown.graph.root);
+    const box = boxOf(shown, this.#cursor ?? shown.graph.root);
     if (this.#moveCamera(event) || this.#useGroups(event.key, shown, box)) {
       event.preventDefault();
       return;
@@ -402,21 +313,20 @@ export class GraphView extends LitElement {
     const next = walk(shown.neighbours, { centres, sizes: shown.placed.sizes }, box, event.key);
     if (next === null) return;
     event.preventDefault();
-    const { node, members } = shown.placed.drawing.nodes[next];
-    this.#cursor = node ?? members[0];
-    this.#reveal(next);
+    this.#cursor = nodeOf(shown.placed.drawing.nodes[next]);
+    this.#picture?.reveal(next);
     this.#speak();
-    this.#refreshScene();
+    this.#refreshLooks();
   }
 
   #moveCamera({ key, shiftKey }: KeyboardEvent): boolean {
-    if (key === '+' || key === '=') this.#zoom(zoomStep);
-    else if (key === '-' || key === '_') this.#zoom(1 / zoomStep);
-    else if (key === '0' || key === 'f' || key === 'F') this.#fit();
+    if (key === '+' || key === '=') this.#picture?.zoom(zoomStep);
+    else if (key === '-' || key === '_') this.#picture?.zoom(1 / zoomStep);
+    else if (key === '0' || key === 'f' || key === 'F') this.#picture?.fit();
     else if (shiftKey && key.startsWith('Arrow')) {
       const dx = key === 'ArrowLeft' ? panStep : key === 'ArrowRight' ? -panStep : 0;
       const dy = key === 'ArrowUp' ? panStep : key === 'ArrowDown' ? -panStep : 0;
-      this.#pan(dx, dy);
+      this.#picture?.pan(dx, dy);
     } else return false;
     return true;
   }
@@ -436,7 +346,7 @@ export class GraphView extends LitElement {
     const { kind, node, group } = this.#shown.placed.drawing.nodes[box];
     if (kind !== 'group' || group === null) {
       if (node !== null) send(this, 'node-select', node);
-      this.#refreshScene();
+      this.#refreshLooks();
       return;
     }
     const open = openGroup(this.graph, this.groups, this.open, group);
@@ -452,40 +362,11 @@ export class GraphView extends LitElement {
 
   #speak(): void {
     const shown = this.#shown;
-    const box = this.#boxOf(this.#cursor);
+    const box = boxOf(this.#shown, this.#cursor);
     const card = this.#cards[box];
     if (shown === null || card === undefined) return;
     this.spoken = describeBox(shown.graph, shown.placed.drawing, shown.neighbours, box, spokenNumbers(card));
   }
-
-  #reveal(box: number): void {
-    if (this.#shown === null || box < 0) return;
-    const { sizes, layout } = this.#shown.placed;
-    const [width, height] = sizes.subarray(2 * box, 2 * box + 2);
-    const [x, y] = layout.centres.subarray(2 * box, 2 * box + 2);
-    this.#camera.reveal({ left: x - width / 2, top: y - height / 2, width, height });
-    this.#painting.request();
-  }
-
-  #pan(dx: number, dy: number): boolean {
-    const isMoved = this.#camera.pan(dx, dy);
-    if (isMoved) this.#painting.request();
-    return isMoved;
-  }
-
-  #zoom(factor: number, x?: number, y?: number): void {
-    this.#camera.zoom(factor, x, y);
-    this.#painting.request();
-  }
-
-  #fit(): void {
-    this.#camera.fit();
-    this.#painting.request();
-  }
-}
-
-function keyOf({ placed: { drawing } }: Shown, node: number): string | null {
-  return drawing.nodes[drawing.boxOf[node]]?.key ?? null;
 }
 
 declare global {

@@ -24,9 +24,12 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
     onProblems: (list) => messages.push(...list),
     onFailure: (message) => messages.push(message),
     now: () => (time += 10_000),
-    inspect: (request) => service.inspectSample(request),
     wait: () => nextTask(),
-    pointCounts: signal({ train: 20, test: 20 }),
+    playground: {
+      inspectSample: (request) => service.inspectSample(request),
+      checkGradients: (request) => service.checkGradients(request),
+      pointCounts: signal({ train: 20, test: 20 }),
+    },
     slices: { now: () => 0, later: (callback) => callback() },
   });
   const until = async (condition: () => boolean): Promise<void> => {

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import type { LabLink } from '../../../../src/experiment/lab-link.ts';
 import { presets } from '../../../../src/lab/presets.ts';
@@ -13,9 +12,8 @@ function openLab(link: LabLink = {}): { lab: LabStore; problems: string[] } {
     onProblems: (list) => problems.push(...list),
     onFailure: (message) => problems.push(message),
     now: () => (time += 10_000),
-    inspect: () => Promise.reject(new Error('nobody asked for a network')),
     wait: () => Promise.resolve(),
-    pointCounts: signal(null),
+    playground: null,
     // Everything at once.
     slices: { now: () => 0, later: (callback) => callback() },
   });

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals-core';
 import { decodeAddress, type Place } from '../../../../src/experiment/address.ts';
 import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
 import { NoticeBoard } from '../../../../src/ui/notice-board.ts';
@@ -36,9 +35,8 @@ function createLab(): LabStore {
     onProblems: (problems) => fail(problems.join('; ')),
     onFailure: fail,
     now: () => (time += 10_000),
-    inspect: () => Promise.reject(new Error('nobody asked for a network')),
     wait: () => Promise.resolve(),
-    pointCounts: signal(null),
+    playground: null,
     // Everything at once.
     slices: { now: () => 0, later: (callback) => callback() },
   });

@@ -1,4 +1,5 @@
 import type { LayoutRequest, LayoutResult } from '../protocol/layout.ts';
+import { levelCurves } from './level-curves.ts';
 
 const columnGap = 48;
 const boxGap = 16;
@@ -35,7 +36,7 @@ export function layeredLayout(request: LayoutRequest): LayoutResult {
     width: Math.max(0, x - columnGap) + margin,
     height,
     centres,
-    ...straightCurves(edges, sizes, centres),
+    ...levelCurves(request, centres),
     frames: framesAround(request, centres),
     engine: 'layered',
   };
@@ -94,27 +95,6 @@ function sortColumns(columns: readonly number[][], edges: Uint32Array, boxCount:
       note(column);
     }
   }
-}
-
-/** One curve an edge, level at both ends. */
-function straightCurves(
-  edges: Uint32Array,
-  sizes: Float32Array,
-  centres: Float32Array,
-): Pick<LayoutResult, 'curves' | 'curveStarts'> {
-  const edgeCount = edges.length / 2;
-  const curves = new Float32Array(8 * edgeCount);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const from = edges[2 * edge];
-    const to = edges[2 * edge + 1];
-    const x0 = centres[2 * from] + sizes[2 * from] / 2;
-    const x1 = centres[2 * to] - sizes[2 * to] / 2;
-    const y0 = centres[2 * from + 1];
-    const y1 = centres[2 * to + 1];
-    const bend = (x1 - x0) / 2;
-    curves.set([x0, y0, x0 + bend, y0, x1 - bend, y1, x1, y1], 8 * edge);
-  }
-  return { curves, curveStarts: Uint32Array.from({ length: edgeCount + 1 }, (_, edge) => 4 * edge) };
 }
 
 /** Inner frames first: the outer ones go around them. */

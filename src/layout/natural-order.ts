@@ -1,4 +1,4 @@
-import type { LayoutRequest, LayoutResult } from '../src/protocol/layout.ts';
+import type { LayoutRequest, LayoutResult } from '../protocol/layout.ts';
 
 /**
  * Puts boxes that could change places into their own order from top to bottom: a layer's neurons, which are all

@@ -1,4 +1,4 @@
-import type { LayoutRequest, LayoutResult } from '../src/protocol/layout.ts';
+import type { LayoutRequest, LayoutResult } from '../protocol/layout.ts';
 
 /** How many pairs of edges cross, taken as straight lines; those that share a box do not count. */
 export function countCrossings({ centres }: Pick<LayoutResult, 'centres'>, { edges }: LayoutRequest): number {
