@@ -207,6 +207,29 @@ describe('the guided path', () => {
     await opened.close();
   });
 
+  it('takes a prediction from the keyboard, which may still be changed before the run', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/rate' });
+    const { page } = opened;
+    const learn = await new Learn(page).at('Challenge: a rate too high');
+    await learn.tool.ready();
+    const answers = page.getByRole('radiogroup', { name: 'What will happen' }).getByRole('radio');
+    await answers.first().focus();
+    await page.keyboard.press('Space');
+    await learn.untilStages(1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await answers.last().isChecked()).toBe(true);
+    await learn.tool.button('Play').focus();
+    await page.keyboard.press('Enter');
+    await learn.untilStages(2);
+    expect(await page.getByTestId('outcome').textContent()).toMatch(
+      /As you predicted\.\s+The loss was 0\.\d+/,
+    );
+    expect(await answers.first().isDisabled()).toBe(true);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('goes back and forth through the browser’s history', async () => {
     const opened = await openPage(browser, baseUrl);
     const { page } = opened;

@@ -71,13 +71,13 @@ export class ChallengeAttempt {
     return !isSameTraining(this.playground.experiment.value, this.#experiment);
   });
 
-  /** Counts only before the run begins, and only once. */
+  /** Counts only before the run begins, and may be changed until then. */
   predict(answer: number): void {
     const { answers } = this.chapter;
     if (answers[answer] === undefined) {
       throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
     }
-    if (this.prediction.value === null && this.isAtStart.value) this.prediction.value = answer;
+    if (this.isAtStart.value) this.prediction.value = answer;
   }
 
   /** Everything as at first; a trained run is kept by undo. */

@@ -71,7 +71,6 @@ export class CoachPanel extends LitElement {
 
   #renderQuestion({ id, question, answers }: Challenge) {
     const { prediction = null, outcome = null, isAtStart = false } = this.challenge ?? {};
-    const isOpen = prediction === null && isAtStart;
     return html`<fieldset role="radiogroup" aria-labelledby="question">
       <legend id="question">${question}</legend>
       ${answers.map(
@@ -81,7 +80,7 @@ export class CoachPanel extends LitElement {
               type="radio"
               name="prediction-${id}"
               .checked=${live(prediction === index)}
-              ?disabled=${!isOpen && prediction !== index}
+              ?disabled=${!isAtStart && prediction !== index}
               @change=${() => this.#ask({ kind: 'predict', answer: index })}
             />
             <span>${answer}</span>

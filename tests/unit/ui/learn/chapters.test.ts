@@ -349,7 +349,7 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.dispose();
   });
 
-  it('does not count a run that began before the prediction', async () => {
+  it('takes a prediction before the run, and none afterwards', async () => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
     playground.play();
@@ -362,8 +362,11 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.setUpAgain();
     await bench.until(() => attempt.isAtStart.value);
     expect(attempt.isOffCourse.value).toBe(false);
+    bench.learn.predict(0);
     bench.learn.predict(answer);
     expect(attempt.prediction.value).toBe(answer);
+    playground.play();
+    await bench.until(() => !attempt.isAtStart.value);
     bench.learn.predict(0);
     expect(attempt.prediction.value).toBe(answer);
     bench.learn.dispose();
