@@ -73,6 +73,7 @@ export class TrainingService implements TrainingApi {
     const { run, effect } = this.#keeper.adopt(parsed.value, restore);
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) this.#views.begin(run, true);
+    this.#loop.wake();
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#keeper.runId,
@@ -86,7 +87,7 @@ export class TrainingService implements TrainingApi {
 
   #begin(run: Run, running: boolean): void {
     this.#views.begin(run);
-    this.#views.capture(run, true, false);
+    if (run.isReady) this.#views.capture(run, true, false);
     this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
 
@@ -121,10 +122,17 @@ export class TrainingService implements TrainingApi {
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
       view: published === null || version <= viewVersion ? null : copyView(published, version),
-      viewPending: this.#views.hasWork(this.#loop.status === 'running') || this.#views.waitingFor !== null,
+      viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
+      engine: this.#engineReport(run),
     });
+  }
+
+  #viewIsPending(run: Run): boolean {
+    return (
+      !run.isReady || this.#views.hasWork(this.#loop.status === 'running') || this.#views.waitingFor !== null
+    );
   }
 
   checkpoint(): Promise<Reply<Checkpoint | null>> {
@@ -132,12 +140,18 @@ export class TrainingService implements TrainingApi {
   }
 
   async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const run = this.#keeper.current;
+    const run = await this.#readyRun();
     if (run === null) return notConfigured();
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     const { engines, now, nextTask } = this.#parts;
     return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
+  }
+
+  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
+  async #readyRun(): Promise<Run | null> {
+    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
+    return this.#keeper.current;
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {

@@ -34,10 +34,10 @@ export class Layer {
 
   /** All weights, `[neuron][input]` row-major, then all biases: the order of a torch.nn.Linear. */
   parameters(): Value[] {
-    return [
-      ...this.neurons.flatMap((neuron) => neuron.weights),
-      ...this.neurons.map((neuron) => neuron.bias),
-    ];
+    const parameters: Value[] = [];
+    for (const { weights } of this.neurons) for (const weight of weights) parameters.push(weight);
+    for (const { bias } of this.neurons) parameters.push(bias);
+    return parameters;
   }
 }
 
