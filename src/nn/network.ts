@@ -7,7 +7,7 @@ import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { ActivationName, LossName, Task } from '../experiment/names.ts';
 import { losses } from './losses.ts';
-import { Mlp, parameterCountOf } from './mlp.ts';
+import { layersOf, parameterCountOf, type MlpShape } from './mlp.ts';
 
 export interface NetworkShape {
   readonly inputCount: number;
@@ -20,6 +20,15 @@ export interface NetworkShape {
 /** The layers' widths with the single output neuron. */
 export function widthsOf({ hidden }: NetworkShape): number[] {
   return [...hidden, 1];
+}
+
+function mlpShape(shape: NetworkShape): MlpShape {
+  return {
+    inputCount: shape.inputCount,
+    widths: widthsOf(shape),
+    hiddenActivation: shape.activation,
+    outputActivation: losses[shape.loss].outputActivation(shape.task),
+  };
 }
 
 /** The programs of a network with one output, all traced from the same Values. */
@@ -58,7 +67,7 @@ export function* networkSteps(
     { inputCount: shape.inputCount, targetCount: 1, parameterCount },
     instructionsPerParameter * parameterCount + 256,
   );
-  const { loss, displayed, layers } = yield* recordNetwork(builder, shape);
+  const { loss, displayed, layers } = yield* recordNetwork(builder, shape, parameterCount);
   const shown = shownNeurons.map(({ layer, neuron }) => layers[layer][neuron]);
   const metrics = builder.build([loss, displayed]);
   yield;
@@ -82,23 +91,19 @@ interface RecordedNetwork {
  * Records the forward pass and the loss of one sample. Layer by layer: a layer's Values are let go before the next
  * one's are made, which spares the garbage collector most of the work.
  */
-function* recordNetwork(builder: TapeBuilder, shape: NetworkShape): Steps<RecordedNetwork> {
-  const loss = losses[shape.loss];
-  const mlp = new Mlp({
-    inputCount: shape.inputCount,
-    widths: widthsOf(shape),
-    hiddenActivation: shape.activation,
-    outputActivation: loss.outputActivation(shape.task),
-  });
-  yield;
+function* recordNetwork(
+  builder: TapeBuilder,
+  shape: NetworkShape,
+  parameterCount: number,
+): Steps<RecordedNetwork> {
   const inputs = Array.from({ length: shape.inputCount }, (_, slot) => builder.leaf('input', slot));
   const target = builder.leaf('target', 0);
-  const parameters = mlp.parameters().map((_, slot) => builder.leaf('parameter', slot));
+  const parameters = Array.from({ length: parameterCount }, (_, slot) => builder.leaf('parameter', slot));
   yield;
   const layers: number[][] = [];
   let signals = inputs;
   let slot = 0;
-  for (const layer of mlp.layers) {
+  for (const layer of layersOf(mlpShape(shape))) {
     const values = signals.map(() => new Value(0));
     const own = layer.parameters();
     const places = [...signals, ...parameters.slice(slot, slot + own.length)];
@@ -109,6 +114,7 @@ function* recordNetwork(builder: TapeBuilder, shape: NetworkShape): Steps<Record
   }
   const prediction = new Value(0);
   const label = new Value(0);
+  const loss = losses[shape.loss];
   const results = [loss.of(prediction, label), loss.displayed(prediction)];
   const [lossAt, displayed] = record(builder, [prediction, label], [signals[0], target], results);
   return { loss: lossAt, displayed, layers };
