@@ -143,7 +143,7 @@ describe('the training client', () => {
     const { client, workers, events } = createBench();
     await client.start();
     await client.configure({ experiment });
-    const large = { ...experiment, hidden: [40, 40, 40], engine: 'wasm-f32' } as const;
+    const large: Experiment = { ...experiment, hidden: [40, 40, 40], engine: 'wasm-f32' };
     expect(await client.configure({ experiment: large })).toMatchObject({ value: { effect: 'restarted' } });
     await client.command('play');
     expect((await lookAt(client)).engine.compiled).toBeNull();
