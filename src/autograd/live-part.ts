@@ -1,4 +1,4 @@
-import { instructionCode, isLeaf, verify, type Tape, type TapeShape } from './tape.ts';
+import { isLeaf, verify, type Tape, type TapeShape } from './tape.ts';
 
 /** Instructions without outputs yet; the arrays may be longer than `length`. */
 export interface Instructions extends TapeShape {
@@ -54,21 +54,4 @@ function liveInstructions(
   let next = 0;
   for (let i = 0; i < length; i++) if (place[i] === 0) place[i] = next++;
   return place;
-}
-
-/**
- * The part of a tape that computes some of its outputs, given by their places in `tape.outputs`.
- * A part that reads no target has none, so that it can run on samples without.
- */
-export function selectOutputs(tape: Tape, outputs: readonly number[]): Tape {
-  return withoutUnreadTargets(
-    livePart(
-      tape,
-      outputs.map((k) => tape.outputs[k]),
-    ),
-  );
-}
-
-export function withoutUnreadTargets(tape: Tape): Tape {
-  return tape.codes.includes(instructionCode.target) ? tape : { ...tape, targetCount: 0 };
 }

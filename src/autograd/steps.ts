@@ -1,8 +1,11 @@
-/** A computation in pieces of at most a few milliseconds: whoever drives it may do something else at each yield. */
+/**
+ * Work on large graphs as generators, so that whoever drives them can do something else between two steps of
+ * about a millisecond.
+ */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Does all of it at once. */
-export function finish<T>(steps: Steps<T>): T {
+/** Takes all steps at once. */
+export function finish<T>(steps: Generator<unknown, T, undefined>): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;

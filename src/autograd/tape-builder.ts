@@ -201,6 +201,19 @@ export class TapeBuilder implements Arithmetic<number> {
   }
 }
 
+/**
+ * The part of a tape that computes some of its outputs, given by their places in `tape.outputs`.
+ * A part that reads no target has none, so that it can run on samples without.
+ */
+export function selectOutputs(tape: Tape, outputs: readonly number[]): Tape {
+  const instructions = outputs.map((k) => tape.outputs[k]);
+  return withoutUnreadTargets(livePart(tape, instructions));
+}
+
+export function withoutUnreadTargets(tape: Tape): Tape {
+  return tape.codes.includes(code.target) ? tape : { ...tape, targetCount: 0 };
+}
+
 /** A power of two, at most half of which is in use. */
 function tableSize(capacity: number): number {
   return 2 ** Math.ceil(Math.log2(2 * capacity));

@@ -1,7 +1,6 @@
 import { gradientSteps } from '../autograd/differentiate.ts';
-import { withoutUnreadTargets } from '../autograd/live-part.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
-import { TapeBuilder } from '../autograd/tape-builder.ts';
+import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { opNames, ops } from '../../../src/autograd/ops.ts';
-import { selectOutputs } from '../../../src/autograd/live-part.ts';
-import { TapeBuilder } from '../../../src/autograd/tape-builder.ts';
+import { selectOutputs, TapeBuilder } from '../../../src/autograd/tape-builder.ts';
 import { instructionNames, printTape, type Tape } from '../../../src/autograd/tape.ts';
 import { runTape } from '../helpers/run-tape.ts';
 

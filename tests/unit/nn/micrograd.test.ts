@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate } from '../../../src/autograd/differentiate.ts';
-import { selectOutputs } from '../../../src/autograd/live-part.ts';
+import { selectOutputs } from '../../../src/autograd/tape-builder.ts';
 import type { Tape } from '../../../src/autograd/tape.ts';
 import { trace } from '../../../src/autograd/trace.ts';
 import { Value } from '../../../src/autograd/value.ts';
