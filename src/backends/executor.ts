@@ -96,6 +96,8 @@ export interface TrainingExecutor {
 }
 
 export interface ForwardExecutor {
+  /** Samples that are computed together: parts that start and end at multiples of it waste nothing. */
+  readonly grain: number;
   /** Copies the parameters that later `run` calls use. */
   setParameters(parameters: Float64Array): void;
   /** Computes `outputs[k][sample]`, the tape's k-th output, for every sample in [from, to). */
@@ -105,6 +107,8 @@ export interface ForwardExecutor {
 
 /** Has its own copy of the samples, in the form that it computes with: what is asked for often costs no copying. */
 export interface SumExecutor {
+  /** As in `ForwardExecutor`. */
+  readonly grain: number;
   /** Copies the parameters that later `sum` calls use. */
   setParameters(parameters: Float64Array): void;
   /** Σ of the tape's first output over the samples [from, to), added up in double precision. */

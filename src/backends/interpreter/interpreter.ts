@@ -46,6 +46,7 @@ class Machine {
 }
 
 class InterpretedForward implements ForwardExecutor {
+  readonly grain = 1;
   readonly #machine: Machine;
 
   constructor(tape: Tape) {
@@ -70,6 +71,7 @@ class InterpretedForward implements ForwardExecutor {
 }
 
 class InterpretedSum implements SumExecutor {
+  readonly grain = 1;
   readonly #machine: Machine;
   readonly #samples: Samples;
 

@@ -14,6 +14,10 @@ export interface CompiledForward {
   readonly figures: CompilationFigures;
 }
 
+export function grainOf({ groupsPerChunk, lanes }: CompiledForward): number {
+  return groupsPerChunk * lanes.count;
+}
+
 /** So many numbers of the module's memory, from an address on. */
 export function columnAt(
   { module, lanes }: CompiledForward,
@@ -26,11 +30,13 @@ export function columnAt(
 /** Runs a compiled forward tape over columns of samples, as many at a time as the module's memory holds. */
 export class WasmForward implements ForwardExecutor {
   readonly figures: CompilationFigures;
+  readonly grain: number;
   readonly #tape: Tape;
   #compiled: CompiledForward | null;
 
   constructor(tape: Tape, compiled: CompiledForward) {
     this.figures = compiled.figures;
+    this.grain = grainOf(compiled);
     this.#tape = tape;
     this.#compiled = compiled;
   }
@@ -38,7 +44,9 @@ export class WasmForward implements ForwardExecutor {
   setParameters(parameters: Float64Array): void {
     const compiled = this.#live();
     const { parameterCount } = this.#tape;
-    columnAt(compiled, compiled.layout.parameters, parameterCount).set(parameters.subarray(0, parameterCount));
+    columnAt(compiled, compiled.layout.parameters, parameterCount).set(
+      parameters.subarray(0, parameterCount),
+    );
   }
 
   run(samples: Samples, from: number, to: number, outputs: readonly (Float64Array | Float32Array)[]): void {
