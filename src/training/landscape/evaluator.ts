@@ -4,7 +4,6 @@ import type { EvaluatorName } from '../../experiment/names.ts';
 import { chunkSize, type Cooperative } from '../evaluation.ts';
 import type { Run } from '../run.ts';
 import type { Clock } from '../trainer.ts';
-import type { PlanePoints } from './grid.ts';
 import { parametersAt, type LossPlane } from './plane.ts';
 
 /** Something that knows the training set and evaluates a network on it, over and over. */
@@ -13,10 +12,10 @@ export interface LandscapeEvaluator {
   /** What a point took lately, or is expected to take. */
   readonly msPerPoint: number;
   /**
-   * Writes the mean training loss, without the penalty, at every point of the plane into `losses`. False when the
+   * The mean training loss, without the penalty, at every β (by row) and α (by column) of the plane. Null when the
    * evaluator could not do it: another one then should.
    */
-  evaluate(plane: LossPlane, points: PlanePoints, losses: Float64Array): Cooperative<boolean>;
+  evaluate(plane: LossPlane, alphas: Float64Array, betas: Float64Array): Cooperative<Float64Array | null>;
 }
 
 /** Milliseconds that an instruction of a tape takes for one sample, before anything was measured. */
@@ -48,15 +47,16 @@ export class CpuLandscape implements LandscapeEvaluator {
     return network === mine.network && backend === mine.backend && dataSet === mine.dataSet;
   }
 
-  *evaluate(plane: LossPlane, { alpha, beta }: PlanePoints, losses: Float64Array): Cooperative<boolean> {
+  *evaluate(plane: LossPlane, alphas: Float64Array, betas: Float64Array): Cooperative<Float64Array> {
     const { count } = this.#run.train;
     const parameters = new Float64Array(plane.centre.length);
+    const losses = new Float64Array(alphas.length * betas.length);
     let spent = 0;
     let start = this.#now();
     // Samples since the last yield: small sets share a chunk.
     let evaluated = 0;
-    for (let i = 0; i < alpha.length; i++) {
-      parametersAt(plane, alpha[i], beta[i], parameters);
+    for (let i = 0; i < losses.length; i++) {
+      parametersAt(plane, alphas[i % alphas.length], betas[Math.floor(i / alphas.length)], parameters);
       this.#executor.setParameters(parameters);
       let sum = 0;
       for (let from = 0; from < count; from += this.#chunk) {
@@ -71,9 +71,8 @@ export class CpuLandscape implements LandscapeEvaluator {
       }
       losses[i] = sum / count;
     }
-    spent += this.#now() - start;
-    if (alpha.length > 0) this.msPerPoint = spent / alpha.length;
-    return true;
+    this.msPerPoint = (spent + this.#now() - start) / losses.length;
+    return losses;
   }
 
   dispose(): void {

@@ -9,51 +9,54 @@ export interface LossGrid {
   readonly losses: Float64Array;
 }
 
-/** Points of a plane in columns. */
-export interface PlanePoints {
-  readonly alpha: Float64Array;
-  readonly beta: Float64Array;
-}
-
 /** α of a column; β of a row is the negative. */
 export function coordinate(index: number, cells: number, extent: number): number {
   return extent * ((2 * index) / cells - 1);
 }
 
-/** Those points of a grid that a grid of half as many cells lacks, or all if there is none. */
-export function missingPoints(cells: number, extent: number, coarser: LossGrid | null): Uint32Array {
-  if (coarser !== null && (coarser.cells * 2 !== cells || coarser.extent !== extent)) {
+/** The points where some rows of a grid cross some columns. */
+export interface GridPart {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Parts with those points of a grid that the grid of half as many cells lacks; the whole if there is none. */
+export function missingParts(cells: number, extent: number, coarser: LossGrid | null): readonly GridPart[] {
+  const all = Array.from({ length: cells + 1 }, (_, i) => i);
+  if (coarser === null) return [{ rows: all, columns: all }];
+  if (coarser.cells * 2 !== cells || coarser.extent !== extent) {
     throw new RangeError(
       `a grid of ${cells} cells to ±${extent} does not contain one of ${coarser.cells} to ±${coarser.extent}`,
     );
   }
-  const side = cells + 1;
-  const missing: number[] = [];
-  for (let i = 0; i < side * side; i++) {
-    const isKnown = coarser !== null && (i % side) % 2 === 0 && Math.floor(i / side) % 2 === 0;
-    if (!isKnown) missing.push(i);
-  }
-  return Uint32Array.from(missing);
+  const even = all.filter((i) => i % 2 === 0);
+  const odd = all.filter((i) => i % 2 === 1);
+  return [
+    { rows: even, columns: odd },
+    { rows: odd, columns: all },
+  ];
 }
 
-export function pointsAt(indices: Uint32Array, cells: number, extent: number): PlanePoints {
-  const side = cells + 1;
-  return {
-    alpha: Float64Array.from(indices, (i) => coordinate(i % side, cells, extent)),
-    beta: Float64Array.from(indices, (i) => -coordinate(Math.floor(i / side), cells, extent)),
-  };
+/** Writes the losses of a part, `[row][column]` of the part, into those of the whole grid. */
+export function placePart(
+  part: GridPart,
+  partLosses: Float64Array,
+  cells: number,
+  losses: Float64Array,
+): void {
+  let next = 0;
+  for (const row of part.rows)
+    for (const column of part.columns) losses[row * (cells + 1) + column] = partLosses[next++];
 }
 
-/** The grid of twice as many cells, its new points from `losses` in the order of `missing`. */
-export function refined(coarser: LossGrid, missing: Uint32Array, losses: Float64Array): LossGrid {
-  const { cells, extent } = coarser;
+/** Losses of the grid of twice as many cells, so far only where the coarser grid has points. */
+export function spreadOut({ cells, losses }: LossGrid): Float64Array {
   const [coarseSide, side] = [cells + 1, 2 * cells + 1];
   const all = new Float64Array(side * side);
-  coarser.losses.forEach((loss, i) => {
+  losses.forEach((loss, i) => {
     all[2 * Math.floor(i / coarseSide) * side + 2 * (i % coarseSide)] = loss;
   });
-  missing.forEach((i, k) => (all[i] = losses[k]));
-  return { cells: 2 * cells, extent, losses: all };
+  return all;
 }
 
 /** The same grid with fewer cells: a part of its points. */

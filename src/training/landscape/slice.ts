@@ -1,6 +1,6 @@
 import type { Cooperative } from '../evaluation.ts';
 import type { LandscapeEvaluator } from './evaluator.ts';
-import { missingPoints, pointsAt, refined, type LossGrid } from './grid.ts';
+import { coordinate, missingParts, placePart, spreadOut, type LossGrid } from './grid.ts';
 import type { LossPlane } from './plane.ts';
 
 /** A slice through the loss landscape. */
@@ -25,18 +25,36 @@ export interface SliceRequest {
 
 export function* sliceSteps(request: SliceRequest): Cooperative<Slice> {
   const { plane, cells, extent, coarser, evaluators } = request;
-  const missing = missingPoints(cells, extent, coarser);
-  const losses = new Float64Array(missing.length);
+  const losses = coarser === null ? new Float64Array((cells + 1) ** 2) : spreadOut(coarser);
   for (const evaluator of evaluators) {
-    const isDone = yield* evaluator.evaluate(plane, pointsAt(missing, cells, extent), losses);
-    if (!isDone) continue;
+    const points = yield* evaluateMissing(evaluator, request, losses);
+    if (points === null) continue;
     return {
       plane,
-      grid: coarser === null ? { cells, extent, losses } : refined(coarser, missing, losses),
+      grid: { cells, extent, losses },
       evaluatedOn: evaluator.name,
-      points: missing.length,
-      elapsedMs: evaluator.msPerPoint * missing.length,
+      points,
+      elapsedMs: evaluator.msPerPoint * points,
     };
   }
   throw new Error(`none of ${evaluators.map(({ name }) => name).join(', ')} evaluated the slice`);
+}
+
+/** Fills in what the coarser grid lacks; returns how many points that were, or null if the evaluator declined. */
+function* evaluateMissing(
+  evaluator: LandscapeEvaluator,
+  { plane, cells, extent, coarser }: SliceRequest,
+  losses: Float64Array,
+): Cooperative<number | null> {
+  let points = 0;
+  for (const part of missingParts(cells, extent, coarser)) {
+    const { rows, columns } = part;
+    const alphas = Float64Array.from(columns, (column) => coordinate(column, cells, extent));
+    const betas = Float64Array.from(rows, (row) => -coordinate(row, cells, extent));
+    const found = yield* evaluator.evaluate(plane, alphas, betas);
+    if (found === null) return null;
+    placePart(part, found, cells, losses);
+    points += found.length;
+  }
+  return points;
 }

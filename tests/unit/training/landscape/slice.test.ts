@@ -98,7 +98,7 @@ describe('a slice', () => {
       msPerPoint: 1,
       *evaluate() {
         yield;
-        return false;
+        return null;
       },
     };
     const cpu = new CpuLandscape(run, now);
