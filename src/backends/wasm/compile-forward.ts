@@ -31,7 +31,7 @@ function compile(compiler: Compiler, tape: Tape, samples: number): CompiledForwa
   const compilation = new Compilation(compiler.lanes, compiler.features);
   const { lanes } = compilation;
   const scalarOperations = countOperations(tape);
-  const straight = chooseShape(compiler, scalarOperations) === 'straight';
+  const straight = chooseShape(compiler, 'forward', scalarOperations) === 'straight';
   const groupsPerChunk = straight ? 1 : loopGroups;
   const memory = new MemoryLayout();
   const layout = layOutForward(memory, tape, lanes, { samples, groupsPerChunk });
