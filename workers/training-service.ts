@@ -13,6 +13,8 @@ import type {
   Failure,
   FailureCode,
   Hello,
+  Landscape,
+  LandscapeRequest,
   Reply,
   Snapshot,
   SnapshotRequest,
@@ -23,6 +25,7 @@ import type {
 import type { Run } from '../src/training/run.ts';
 import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
+import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
@@ -30,7 +33,7 @@ import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
-export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views'> {
+export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
 }
@@ -40,6 +43,7 @@ export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
   readonly #gpu: GpuViews;
   readonly #views: ViewScheduler;
+  readonly #landscape: LandscapeScheduler;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
 
@@ -50,7 +54,9 @@ export class TrainingService implements TrainingApi {
     this.#views = new ViewScheduler(this.#gpu, parts.now, (view) => {
       this.#record(view);
     });
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views: this.#views });
+    this.#landscape = new LandscapeScheduler(parts.now, () => null);
+    const { views, landscape } = { views: this.#views, landscape: this.#landscape };
+    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
   }
 
   hello(): Promise<Hello> {
@@ -72,7 +78,10 @@ export class TrainingService implements TrainingApi {
     const before = this.#keeper.checkpointForUndo();
     const { run, effect } = this.#keeper.adopt(parsed.value, restore);
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
-    else if (run !== previous) this.#views.begin(run, true);
+    else if (run !== previous) {
+      this.#views.begin(run, true);
+      this.#landscape.begin(run, true);
+    }
     this.#loop.wake();
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
@@ -87,6 +96,7 @@ export class TrainingService implements TrainingApi {
 
   #begin(run: Run, running: boolean): void {
     this.#views.begin(run);
+    this.#landscape.begin(run);
     if (run.isReady) this.#views.capture(run, true, false);
     this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
@@ -181,6 +191,12 @@ export class TrainingService implements TrainingApi {
     return { ok: true, value: this.#evaluationState() };
   }
 
+  landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
+    if (this.#keeper.current === null) return notConfigured();
+    this.#loop.wake();
+    return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
+  }
+
   #evaluationState(): EvaluationState {
     const gpu = this.#gpu.state;
     const evaluator = gpu.kind === 'available' ? this.#views.evaluator : 'cpu';
@@ -190,8 +206,12 @@ export class TrainingService implements TrainingApi {
   #record(view: BuiltView): void {
     const run = this.#keeper.current;
     if (run === null) return;
-    if (!isFinite(view)) this.#loop.markDiverged(view.epoch);
-    else if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
+    if (!isFinite(view)) {
+      this.#loop.markDiverged(view.epoch);
+      return;
+    }
+    this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
+    if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
   }
 }
 

@@ -69,7 +69,7 @@ export class CpuViews {
   *metrics(parameters: Float64Array): Cooperative<Metrics> {
     const { dataSet, network, experiment } = this.#run;
     const executor = yield* this.#executor('metrics');
-    const chunk = chunkSize(network.tapes.metrics.length);
+    const chunk = chunkSize(network.tapes.metrics.length, executor.grain);
     executor.setParameters(parameters);
     const train = yield* measure(executor, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
     const test = yield* measure(executor, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
@@ -87,7 +87,8 @@ export class CpuViews {
     const samples = this.grids.at(resolution);
     const values = new Float32Array(samples.count);
     executor.setParameters(parameters);
-    yield* this.#timed(executor, samples, [values], chunkSize(this.#run.network.tapes.output.length));
+    const chunk = chunkSize(this.#run.network.tapes.output.length, executor.grain);
+    yield* this.#timed(executor, samples, [values], chunk);
     return { resolution, values };
   }
 
@@ -101,7 +102,7 @@ export class CpuViews {
       k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
     );
     executor.setParameters(parameters);
-    const chunk = chunkSize(this.#run.network.tapes.activations.length);
+    const chunk = chunkSize(this.#run.network.tapes.activations.length, executor.grain);
     yield* evaluateAll(executor, samples, columns, chunk);
     return { resolution: mapResolution, values };
   }

@@ -34,6 +34,12 @@ export const helpText = {
   evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',
+  picture: 'What the network answers over the plane, or its loss over a slice through its weights.',
+  landscapeCells: 'Cells along each side of the slice; finer slices take longer.',
+  landscapeExtent: 'How far the slice reaches: at 1, weights change by as much as they are.',
+  newDirections: 'Cuts another slice, along two other random directions, from the next seed.',
+  landscapeFollow:
+    'Cuts the slice anew as the weights move; without it the slice stays and the path goes on.',
   dismiss: 'Closes this message.',
 } as const;
 

@@ -7,7 +7,9 @@ import type {
   EvaluationState,
   Hello,
   History,
+  LandscapeSlice,
   NetworkPicture,
+  PathPoint,
   TrainingStatus,
   View,
 } from '../protocol/messages.ts';
@@ -29,6 +31,14 @@ export interface Progress {
   readonly samplesPerSecond: number | null;
 }
 
+/** The slice of the loss landscape, and the way of the weights as seen from it. */
+export interface LandscapeShown {
+  /** null while the first one of a run is computed. */
+  readonly slice: LandscapeSlice | null;
+  /** Oldest first; the last are the present weights. */
+  readonly path: readonly PathPoint[];
+}
+
 /**
  * All state of the page, and all that can be done to it. The one store: elements get its values as properties
  * and send events; only the root element knows it.
@@ -48,6 +58,8 @@ export interface PlaygroundModel {
   readonly engine: ReadonlySignal<EngineReport | null>;
   /** What each engine did on the present network; null until measured, and after the network changed. */
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
+  /** Kept up only while it is looked at. */
+  readonly landscape: ReadonlySignal<LandscapeShown>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;

@@ -8,6 +8,7 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../experiment/schema.ts';
+import { nextSeed } from '../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../experiment/url.ts';
 import type {
   Configured,
@@ -24,6 +25,7 @@ import type {
   View,
 } from '../protocol/messages.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
+import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
 import { UndoHistory } from './undo-history.ts';
@@ -31,7 +33,7 @@ import { UndoHistory } from './undo-history.ts';
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
   TrainingClient,
-  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'retry'
+  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'landscape' | 'retry'
 >;
 
 export interface StoreOptions {
@@ -58,6 +60,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
+  readonly #landscape: LandscapeFeed;
+  readonly landscape;
   readonly #board = new NoticeBoard();
   readonly notices = this.#board.shown;
   readonly #undoHistory = new UndoHistory();
@@ -73,6 +77,12 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#options = options;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.#landscape = new LandscapeFeed({
+      ask: (request) => options.client.landscape(request),
+      // The page asks anew with every snapshot.
+      onPending: () => options.onChange(false),
+    });
+    this.landscape = this.#landscape.shown;
     this.#changes = new ChangeQueue({
       configure: (request) => options.client.configure(request),
       onConfigured: (configured, key) => {
@@ -256,6 +266,8 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });
+    if (this.viewSettings.value.picture === 'landscape')
+      void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
@@ -350,15 +362,11 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.#landscape.forget();
   }
 }
 
 /** Reasons come from browsers too, with or without their full stop. */
 function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** The next seed, so that a class can follow: 1, 2, 3… */
-function nextSeed(seed: number): number {
-  return seed >= 2 ** 31 - 1 ? 1 : seed + 1;
 }

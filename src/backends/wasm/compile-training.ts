@@ -32,7 +32,7 @@ function* moduleSteps(
 ): Steps<Omit<CompiledTraining, 'figures'>> {
   const compilation = new Compilation(compiler.lanes, compiler.features);
   const { lanes } = compilation;
-  const straight = chooseShape(compiler, countOperations(gradient)) === 'straight';
+  const straight = chooseShape(compiler, 'training', countOperations(gradient)) === 'straight';
   const chunkSize = straight ? lanes.count : groupsPerChunk * lanes.count;
   const memory = new MemoryLayout();
   const layout = layOutTraining(memory, {

@@ -1,7 +1,7 @@
 import { finish, type Steps } from '../../autograd/steps.ts';
 import type { Tape } from '../../autograd/tape.ts';
 import type { Backend, TrainingProgram } from '../executor.ts';
-import { compileForward } from './compile-forward.ts';
+import { compileForward, compileSum } from './compile-forward.ts';
 import { compileTraining } from './compile-training.ts';
 import { probeEngine, type Engine } from './engine.ts';
 import type { WasmForward } from './forward-executor.ts';
@@ -48,6 +48,7 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
       createForward: (tape) => finish(compileForward(compiler, tape)),
       trainingSteps: (program) => compileTraining(compiler, program),
       forwardSteps: (tape) => compileForward(compiler, tape),
+      createSum: (tape, samples) => finish(compileSum(compiler, tape, samples)),
     },
   };
 }
