@@ -105,7 +105,7 @@ describe('the training client', () => {
   });
 
   it('takes silence for a loss', async () => {
-    const { client, workers, events } = createBench({ timeoutMs: 150 });
+    const { client, workers, events } = createBench({ timeoutMs: 1000 });
     await client.start();
     await client.configure({ experiment });
     workers[0].isSilent = true;
