@@ -1,3 +1,4 @@
+import type { Steps } from '../src/autograd/steps.ts';
 import type { Samples, TrainingExecutor } from '../src/backends/executor.ts';
 import { engineNames } from '../src/experiment/names.ts';
 import { hyperParametersOf } from '../src/nn/optimizers.ts';
@@ -33,7 +34,7 @@ export async function measureEngines(
       measurements.push({ name, samplesPerSecond: null, reason: fallbackReason });
       continue;
     }
-    const executor = backend.createTraining(program);
+    const executor = await inTasks(backend.trainingSteps(program), nextTask);
     try {
       executor.writeState(state);
       // At rate 0 the copy does the same work, and cannot diverge.
@@ -47,6 +48,15 @@ export async function measureEngines(
     }
   }
   return measurements;
+}
+
+/** Lets messages in between any two steps. */
+async function inTasks<T>(steps: Steps<T>, nextTask: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await nextTask();
+  }
 }
 
 interface Work {
