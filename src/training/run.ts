@@ -8,6 +8,7 @@ import type {
   UpdateProgram,
 } from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
+import { randomFromState, shuffledOrder } from '../data/random.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
@@ -142,7 +143,9 @@ export class Run {
 
   /** Places in `train` of the samples of the batch that is open or comes next. */
   currentBatch(): Uint32Array {
-    return this.#trainer.currentBatch();
+    const { generator, position } = this.state();
+    const order = shuffledOrder(this.train.count, randomFromState(generator));
+    return order.slice(position, position + Math.max(1, Math.ceil(this.#experiment.batchSize)));
   }
 
   /** True if a change to `next` lets this run go on with its weights. */

@@ -62,14 +62,6 @@ export class Trainer {
     return this.#executor.diverged;
   }
 
-  /** The samples of the batch that is open or comes next, by their places in the training set. */
-  currentBatch(): Uint32Array {
-    // Drawn from a copy of the generator: looking ahead must not change what comes.
-    const order = this.#order ?? shuffledOrder(this.#samples.count, randomFromState(this.#generator));
-    const start = this.#position - this.#executor.pending;
-    return order.slice(start, start + Math.max(1, Math.ceil(this.batchSize)));
-  }
-
   /**
    * Trains until the deadline, the end of epoch `lastEpoch`, or divergence; returns how many samples it used.
    * Unless it is at such an end already it trains a little even when the deadline has passed.
