@@ -1,6 +1,7 @@
 import type { TrainingStatus } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import { Job } from './job.ts';
 import { Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { Throughput } from './throughput.ts';
@@ -23,7 +24,10 @@ export interface LoopParts {
   readonly onCrash: (error: unknown) => void;
 }
 
-/** Trains and looks in short slices, between which messages are answered; rests when there is nothing to do. */
+/**
+ * Prepares, trains and looks in short slices, between which messages are answered; rests when there is nothing to do.
+ * What is asked of a run that is still being prepared is done as soon as it is ready.
+ */
 export class TrainingLoop {
   status: TrainingStatus = 'ready';
   /** The epoch (from 1) in which a loss or a weight stopped being finite. */
@@ -33,6 +37,8 @@ export class TrainingLoop {
   readonly #parts: LoopParts;
   /** Where 'step' ends. */
   #lastEpoch = Infinity;
+  /** What a run that is not ready yet waits for. */
+  #preparation: { readonly run: Run; readonly job: Job } | null = null;
   #isLooping = false;
   #interrupt: () => void = () => undefined;
 
@@ -58,7 +64,7 @@ export class TrainingLoop {
 
   pause(run: Run): void {
     if (this.status !== 'running') return;
-    if (run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
+    if (run.isReady && run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
     if (this.status === 'running') this.#stop(run);
     this.wake();
   }
@@ -66,9 +72,9 @@ export class TrainingLoop {
   /** Ends the training for now and looks at where it stands, unless that is in the middle of a long epoch. */
   #stop(run: Run): void {
     const { views } = this.#parts;
-    this.status = 'paused';
+    this.status = run.isTrained ? 'paused' : 'ready';
     this.#lastEpoch = Infinity;
-    if (!run.insideEpoch || views.published === null) views.capture(run, true, false);
+    if (run.isReady && (!run.insideEpoch || views.published === null)) views.capture(run, true, false);
   }
 
   markDiverged(epoch: number): void {
@@ -87,6 +93,11 @@ export class TrainingLoop {
   async #loop(): Promise<void> {
     const { keeper, views, nextTask, now } = this.#parts;
     while (keeper.current !== null) {
+      if (!keeper.current.isReady) {
+        this.#prepare(keeper.current);
+        await nextTask();
+        continue;
+      }
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
       if (mayTrain || views.hasWork(isRunning)) {
@@ -96,6 +107,15 @@ export class TrainingLoop {
       else break;
     }
     this.#isLooping = false;
+  }
+
+  #prepare(run: Run): void {
+    const { views, now } = this.#parts;
+    if (this.#preparation?.run !== run) this.#preparation = { run, job: new Job(run.prepare()) };
+    this.#preparation.job.advance(now, now() + sliceMs);
+    if (!run.isReady) return;
+    this.#preparation = null;
+    if (views.published === null) views.capture(run, true, false);
   }
 
   /** Until there is something to do again, or someone calls. */
@@ -126,14 +146,17 @@ export class TrainingLoop {
   }
 
   #trainSlice(run: Run, deadline: number): void {
-    const { views } = this.#parts;
+    const { views, now } = this.#parts;
     const paced = Math.max(this.pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
     const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
-    if (views.isDue) {
+    const looks = views.isDue;
+    if (looks) {
       this.#train(run, deadline, Math.min(lastEpoch, run.epoch + 1));
       if (!run.insideEpoch && this.status === 'running') views.capture(run, false, true);
     }
-    if (this.status === 'running' && run.epoch < lastEpoch) this.#train(run, deadline, lastEpoch);
+    // Where a call takes longer than the slice, a second one would run past the ends of epochs that a view waits for.
+    const hasTime = !looks || now() < deadline;
+    if (hasTime && this.status === 'running' && run.epoch < lastEpoch) this.#train(run, deadline, lastEpoch);
     if (this.status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
   }
 

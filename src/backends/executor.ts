@@ -1,3 +1,4 @@
+import type { Steps } from '../autograd/steps.ts';
 import type { Tape } from '../autograd/tape.ts';
 
 /**
@@ -10,6 +11,9 @@ export interface Backend {
   readonly name: BackendName;
   createTraining(program: TrainingProgram): TrainingExecutor;
   createForward(tape: Tape): ForwardExecutor;
+  /** The same in steps, where others must not be kept waiting: a large program takes tens of milliseconds to compile. */
+  trainingSteps(program: TrainingProgram): Steps<TrainingExecutor>;
+  forwardSteps(tape: Tape): Steps<ForwardExecutor>;
 }
 
 export type BackendName = 'interpreter' | 'wasm-f32' | 'wasm-f64';

@@ -26,11 +26,17 @@ export type FailureCode =
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
 
-/** The worker's service as the page calls it. Every method answers between two slices of training. */
+/**
+ * The worker's service as the page calls it. Every method answers between two slices of work, also while a network is
+ * being traced and compiled.
+ */
 export interface TrainingApi {
   /** The handshake: answers as soon as the worker's code runs. */
   hello(): Promise<Hello>;
-  /** Makes an experiment the current one; keeps training whatever the change allows to keep. */
+  /**
+   * Makes an experiment the current one; keeps training whatever the change allows to keep. The answer does not wait for
+   * what has to be traced and compiled: commands that come before that is done are obeyed when it is.
+   */
   configure(request: ConfigureRequest): Promise<Reply<Configured>>;
   command(command: TrainingCommand): Promise<Reply<CommandDone>>;
   /** What there is to see that is newer than what the page has. */
@@ -88,7 +94,7 @@ export interface EngineReport {
   readonly name: EngineName;
   /** Why it is not the engine that was asked for; null if it is. */
   readonly fallbackReason: string | null;
-  /** What was compiled; null when the graph is interpreted. */
+  /** What was compiled; null when the graph is interpreted, or as long as it is being compiled. */
   readonly compiled: {
     readonly scalarOperations: number;
     readonly moduleBytes: number;
@@ -172,6 +178,7 @@ export interface Snapshot {
   readonly viewPending: boolean;
   readonly history: History | null;
   readonly evaluation: EvaluationState;
+  readonly engine: EngineReport;
 }
 
 /** Everything about the weights at the end of one epoch; its parts belong together. */

@@ -33,13 +33,20 @@ export class Trainer {
   #samplesPerMs = 4;
   batchSize: number;
 
-  constructor(executor: TrainingExecutor, samples: Samples, batchSize: number, random: Random, now: Clock) {
+  constructor(
+    executor: TrainingExecutor,
+    samples: Samples,
+    batchSize: number,
+    start: TrainerState,
+    now: Clock,
+  ) {
     this.#executor = executor;
     this.#samples = samples;
     this.#now = now;
-    this.#random = random;
-    this.#generator = random.state();
+    this.#random = randomFromState(start.generator);
+    this.#generator = start.generator;
     this.batchSize = batchSize;
+    this.restore(start);
   }
 
   get epoch(): number {

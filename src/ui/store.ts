@@ -246,7 +246,7 @@ export class PlaygroundStore implements PlaygroundModel {
   receive(snapshot: Snapshot): void {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
-      const { status, view, history, evaluation, trainingMs, samplesPerSecond } = snapshot;
+      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond } = snapshot;
       if (status !== 'diverged') this.#forgetDivergence();
       else if (this.#divergence === null) this.#reportDivergence(snapshot);
       this.status.value = status;
@@ -254,6 +254,7 @@ export class PlaygroundStore implements PlaygroundModel {
       if (history !== null) this.history.value = history;
       this.progress.value = { trainingMs, samplesPerSecond };
       this.#receiveEvaluation(evaluation);
+      if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });
   }
 

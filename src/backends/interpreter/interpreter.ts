@@ -1,3 +1,4 @@
+import type { Steps } from '../../autograd/steps.ts';
 import type { Tape } from '../../autograd/tape.ts';
 import type {
   Backend,
@@ -14,6 +15,14 @@ export const interpreter: Backend = {
   name: 'interpreter',
   createTraining: (program) => new InterpretedTraining(program),
   createForward: (tape) => new InterpretedForward(tape),
+  *trainingSteps(program): Steps<TrainingExecutor> {
+    yield;
+    return new InterpretedTraining(program);
+  },
+  *forwardSteps(tape): Steps<ForwardExecutor> {
+    yield;
+    return new InterpretedForward(tape);
+  },
 };
 
 /** A tape with its values and the places of its leaves. */

@@ -169,6 +169,22 @@ describe('the training client', () => {
     expect(await client.checkGradients({ kind: 'start' })).toMatchObject({ ok: true });
   });
 
+  it('builds a network again in a new worker when the old one is lost over it, and trains it as it was told', async () => {
+    const { client, workers, events } = createBench();
+    await client.start();
+    await client.configure({ experiment });
+    const large: Experiment = { ...experiment, hidden: [40, 40, 40], engine: 'wasm-f32' };
+    expect(await client.configure({ experiment: large })).toMatchObject({ value: { effect: 'restarted' } });
+    await client.command('play');
+    expect((await lookAt(client)).engine.compiled).toBeNull();
+    workers[0].crash();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    await epochReached(client, 1);
+    expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ fromEpoch: 0 });
+    await client.command('pause');
+    expect((await lookAt(client)).engine.compiled).not.toBeNull();
+  });
+
   it('ends its worker and its calls when it is disposed of', async () => {
     const { client, workers } = createBench();
     await client.start();
