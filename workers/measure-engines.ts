@@ -1,4 +1,3 @@
-import type { Steps } from '../src/autograd/steps.ts';
 import type { Samples, TrainingExecutor } from '../src/backends/executor.ts';
 import { engineNames } from '../src/experiment/names.ts';
 import { hyperParametersOf } from '../src/nn/optimizers.ts';
@@ -6,6 +5,7 @@ import type { EngineMeasurement } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
+import { inTasks } from './in-tasks.ts';
 
 /** Browsers run new WebAssembly slowly at first and optimize it meanwhile. */
 const warmUpMs = 250;
@@ -48,15 +48,6 @@ export async function measureEngines(
     }
   }
   return measurements;
-}
-
-/** Lets messages in between any two steps. */
-async function inTasks<T>(steps: Steps<T>, nextTask: () => Promise<void>): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await nextTask();
-  }
 }
 
 interface Work {

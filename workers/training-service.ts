@@ -33,6 +33,7 @@ import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
 import { GradientChecks } from './gradient-checks.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
+import { inTasks } from './in-tasks.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
@@ -214,17 +215,19 @@ export class TrainingService implements TrainingApi {
     return { evaluator, gpu, maxDifference: evaluator === 'gpu' ? this.#views.difference : null };
   }
 
-  inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
-    const { current: run, runId } = this.#keeper;
-    return run === null ? notConfigured() : Promise.resolve(this.#inspector.inspect(run, runId, request));
+  async inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
+    const run = await this.#readyRun();
+    if (run === null) return notConfigured();
+    const { runId } = this.#keeper;
+    return inTasks(this.#inspector.inspect(run, runId, request), this.#parts.nextTask);
   }
 
-  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
+  async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
     if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const { current: run, runId } = this.#keeper;
+    const run = await this.#readyRun();
     if (run === null) return notConfigured();
     const { backend } = this.#parts.engines.choose('wasm-f64');
-    return accept(this.#gradientChecks.start(run, runId, backend));
+    return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
   }
 
   #record(view: BuiltView): void {

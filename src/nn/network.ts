@@ -21,7 +21,8 @@ export function widthsOf({ hidden }: Pick<NetworkShape, 'hidden'>): number[] {
   return [...hidden, 1];
 }
 
-function mlpShape(shape: NetworkShape): MlpShape {
+/** The layers that a network is made of. */
+export function mlpShape(shape: NetworkShape): MlpShape {
   return {
     inputCount: shape.inputCount,
     widths: widthsOf(shape),

@@ -1,5 +1,5 @@
 import type { StepDescription } from '../../lab/describe-step.ts';
-import type { Step } from '../../lab/step-columns.ts';
+import type { Step } from '../../lab/step-plan.ts';
 
 /** What a step did, as one announcement. */
 export function stepSentence(description: StepDescription): string {

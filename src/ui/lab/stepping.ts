@@ -35,7 +35,8 @@ export class Stepping {
       forwardCount,
       isCutOff,
       // In an order that is right, nothing is to be found.
-      orderMistake: stepper.options.mode === 'no-topological-order' ? orderMistake(stepper.steps, position - 1) : '',
+      orderMistake:
+        stepper.options.mode === 'no-topological-order' ? orderMistake(stepper.steps, position - 1) : '',
       done: stepper.describe(),
       next: stepper.describe(position),
       active: last === undefined ? null : last.node,
