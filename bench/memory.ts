@@ -10,6 +10,7 @@ import { interpreter } from '../src/backends/interpreter/interpreter.ts';
 import { createWasmBackend } from '../src/backends/wasm/wasm-backend.ts';
 import { activationNames, engineNames, optimizerNames, type EngineName } from '../src/experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../src/experiment/schema.ts';
+import { NetworkCache } from '../src/training/network-cache.ts';
 import { Run } from '../src/training/run.ts';
 import { available } from './engines/ours.ts';
 import {
@@ -70,9 +71,10 @@ function backendOf(name: EngineName, watched: WatchedEngine): Backend {
 /** As a learner who keeps changing the network: every run follows from the one before and trains for an epoch. */
 async function changeShapes(changes: number, backend: Backend, watched: WatchedEngine): Promise<string[]> {
   const readings: Reading[] = [];
-  let run = new Run(shapeOf(0), backend, now);
+  const networks = new NetworkCache();
+  let run = new Run(shapeOf(0), backend, now, null, networks);
   for (let change = 1; change <= changes; change++) {
-    const next = new Run(shapeOf(change), backend, now, run);
+    const next = new Run(shapeOf(change), backend, now, run, networks);
     run.dispose();
     run = next;
     run.advance(Infinity, 1);

@@ -5,6 +5,7 @@ import type { EngineMeasurement } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
+import { inTasks } from './in-tasks.ts';
 
 /** Browsers run new WebAssembly slowly at first and optimize it meanwhile. */
 const warmUpMs = 250;
@@ -33,7 +34,7 @@ export async function measureEngines(
       measurements.push({ name, samplesPerSecond: null, reason: fallbackReason });
       continue;
     }
-    const executor = backend.createTraining(program);
+    const executor = await inTasks(backend.trainingSteps(program), nextTask);
     try {
       executor.writeState(state);
       // At rate 0 the copy does the same work, and cannot diverge.

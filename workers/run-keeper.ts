@@ -1,5 +1,6 @@
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
+import { NetworkCache } from '../src/training/network-cache.ts';
 import { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
@@ -19,6 +20,7 @@ export class RunKeeper {
   runId = 0;
   lastFinite: Checkpoint | null = null;
   #keptAt = -Infinity;
+  readonly #networks = new NetworkCache();
   readonly #engines: Engines;
   readonly #now: Clock;
 
@@ -52,7 +54,8 @@ export class RunKeeper {
 
   #replace(experiment: Experiment, state: Checkpoint | null): Run {
     const previous = this.current;
-    const run = new Run(experiment, this.#engines.choose(experiment.engine).backend, this.#now, previous);
+    const { backend } = this.#engines.choose(experiment.engine);
+    const run = new Run(experiment, backend, this.#now, previous, this.#networks);
     if (state !== null) run.restore(state);
     previous?.dispose();
     this.current = run;

@@ -1,5 +1,7 @@
 import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor.ts';
+import { finish, type Steps } from '../src/autograd/steps.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
+import type { Tape } from '../src/autograd/tape.ts';
 import type { PointColumns } from '../src/data/data-set.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
@@ -8,6 +10,8 @@ import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
 import { pointSamples } from '../src/training/samples.ts';
 
+type SampleRoot = Inspection['root'];
+
 /**
  * Answers what one sample looks like to the present network: values, weights and gradients. Computes them in an
  * executor of its own, so that the training is not touched, and keeps that for the next request.
@@ -15,19 +19,22 @@ import { pointSamples } from '../src/training/samples.ts';
 export class SampleInspector {
   #compiled: CompiledRoot | null = null;
 
-  inspect(run: Run, runId: number, { sample, root }: InspectRequest): Reply<Inspection> {
+  /** In steps: compiling for a large network takes a while. */
+  *inspect(run: Run, runId: number, { sample, root }: InspectRequest): Steps<Reply<Inspection>> {
     const problem = problemOf(run, sample, root);
     if (problem !== null) return { ok: false, code: 'not-found', message: problem };
     const { network, experiment, backend } = run;
     const points = pointOf(run, sample);
     const samples = pointSamples(points, network.inputs, experiment.loss);
+    // Taken before the steps: between them the run may be replaced.
+    const { epoch } = run;
     const parameters = run.parameters();
-    const compiled = this.#compile(network, backend, root);
+    const compiled = yield* this.#compile(network, backend, root);
     return {
       ok: true,
       value: {
         runId,
-        epoch: run.epoch,
+        epoch,
         engine: backend.name,
         root,
         network: network.shape,
@@ -43,13 +50,22 @@ export class SampleInspector {
     };
   }
 
-  #compile(network: Network, backend: Backend, root: Inspection['root']): CompiledRoot {
-    if (this.#compiled?.fits(network, backend, root) !== true) {
-      this.#compiled?.dispose();
-      this.#compiled = new CompiledRoot(network, backend, root);
-    }
-    return this.#compiled;
+  *#compile(network: Network, backend: Backend, root: SampleRoot): Steps<CompiledRoot> {
+    if (this.#compiled?.fits(network, backend, root) === true) return this.#compiled;
+    const compiled = yield* CompiledRoot.compile(network, backend, root);
+    this.#compiled?.dispose();
+    this.#compiled = compiled;
+    return compiled;
   }
+}
+
+interface RootParts {
+  readonly network: Network;
+  readonly backend: Backend;
+  readonly root: SampleRoot;
+  readonly tape: Tape;
+  readonly gradient: MeanGradient;
+  readonly value: ForwardExecutor;
 }
 
 /** A root's value and gradients, compiled for one network and back end. */
@@ -61,17 +77,24 @@ class CompiledRoot {
   readonly #gradient: MeanGradient;
   readonly #value: ForwardExecutor;
 
-  constructor(network: Network, backend: Backend, root: Inspection['root']) {
-    const tape = root.kind === 'loss' ? network.tapes.gradient : neuronGradientTape(network, root);
-    this.#key = keyOf(root);
-    this.#network = network;
-    this.#backend = backend;
-    this.#hasTarget = tape.targetCount > 0;
-    this.#gradient = new MeanGradient(backend, tape);
-    this.#value = backend.createForward(selectOutputs(tape, [0]));
+  private constructor(parts: RootParts) {
+    this.#key = keyOf(parts.root);
+    this.#network = parts.network;
+    this.#backend = parts.backend;
+    this.#hasTarget = parts.tape.targetCount > 0;
+    this.#gradient = parts.gradient;
+    this.#value = parts.value;
   }
 
-  fits(network: Network, backend: Backend, root: Inspection['root']): boolean {
+  static *compile(network: Network, backend: Backend, root: SampleRoot): Steps<CompiledRoot> {
+    const tape =
+      root.kind === 'loss' ? (yield* network.trace()).gradient : yield* neuronGradientTape(network, root);
+    const gradient = yield* MeanGradient.compile(backend, tape);
+    const value = yield* backend.forwardSteps(selectOutputs(tape, [0]));
+    return new CompiledRoot({ network, backend, root, tape, gradient, value });
+  }
+
+  fits(network: Network, backend: Backend, root: SampleRoot): boolean {
     return network === this.#network && backend === this.#backend && keyOf(root) === this.#key;
   }
 
@@ -90,16 +113,8 @@ class CompiledRoot {
   }
 }
 
-function keyOf(root: Inspection['root']): string {
+function keyOf(root: SampleRoot): string {
   return root.kind === 'loss' ? 'loss' : `${root.layer}/${root.neuron}`;
-}
-
-/** One sample takes no longer than a slice: it is computed at once. */
-function finish<T>(steps: Generator<unknown, T, undefined>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
 }
 
 function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
@@ -117,7 +132,7 @@ function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
 }
 
 /** What is wrong with a request, as a sentence; null if nothing is. */
-function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: Inspection['root']): string | null {
+function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: SampleRoot): string | null {
   if (sample.kind === 'sample') {
     const count = dataSet[sample.split].label.length;
     if (!isIndex(sample.index, count)) {

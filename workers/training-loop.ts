@@ -1,6 +1,8 @@
 import type { TrainingStatus } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import { Job } from './job.ts';
+import type { LandscapeScheduler } from './landscape-scheduler.ts';
 import { Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { Throughput } from './throughput.ts';
@@ -15,6 +17,7 @@ const finishEpochMs = 30;
 export interface LoopParts {
   readonly keeper: RunKeeper;
   readonly views: ViewScheduler;
+  readonly landscape: LandscapeScheduler;
   readonly now: Clock;
   /** Lets waiting messages in. */
   readonly nextTask: () => Promise<void>;
@@ -23,7 +26,13 @@ export interface LoopParts {
   readonly onCrash: (error: unknown) => void;
 }
 
-/** Trains and looks in short slices, between which messages are answered; rests when there is nothing to do. */
+/** Someone who looks at the weights in steps while training goes on. */
+type Looker = Pick<ViewScheduler | LandscapeScheduler, 'hasWork' | 'waitingFor' | 'advance'>;
+
+/**
+ * Prepares, trains and looks in short slices, between which messages are answered; rests when there is nothing to do.
+ * What is asked of a run that is still being prepared is done as soon as it is ready.
+ */
 export class TrainingLoop {
   status: TrainingStatus = 'ready';
   /** The epoch (from 1) in which a loss or a weight stopped being finite. */
@@ -33,7 +42,11 @@ export class TrainingLoop {
   readonly #parts: LoopParts;
   /** Where 'step' ends. */
   #lastEpoch = Infinity;
+  /** What a run that is not ready yet waits for. */
+  #preparation: { readonly run: Run; readonly job: Job } | null = null;
   #isLooping = false;
+  /** Who looked last. */
+  #looked: Looker | null = null;
   #interrupt: () => void = () => undefined;
 
   constructor(parts: LoopParts) {
@@ -58,7 +71,7 @@ export class TrainingLoop {
 
   pause(run: Run): void {
     if (this.status !== 'running') return;
-    if (run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
+    if (run.isReady && run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
     if (this.status === 'running') this.#stop(run);
     this.wake();
   }
@@ -66,9 +79,9 @@ export class TrainingLoop {
   /** Ends the training for now and looks at where it stands, unless that is in the middle of a long epoch. */
   #stop(run: Run): void {
     const { views } = this.#parts;
-    this.status = 'paused';
+    this.status = run.isTrained ? 'paused' : 'ready';
     this.#lastEpoch = Infinity;
-    if (!run.insideEpoch || views.published === null) views.capture(run, true, false);
+    if (run.isReady && (!run.insideEpoch || views.published === null)) views.capture(run, true, false);
   }
 
   markDiverged(epoch: number): void {
@@ -85,27 +98,53 @@ export class TrainingLoop {
   }
 
   async #loop(): Promise<void> {
-    const { keeper, views, nextTask, now } = this.#parts;
+    const { keeper, nextTask, now } = this.#parts;
     while (keeper.current !== null) {
+      if (!keeper.current.isReady) {
+        this.#prepare(keeper.current);
+        await nextTask();
+        continue;
+      }
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
-      if (mayTrain || views.hasWork(isRunning)) {
+      if (mayTrain || this.#nextLooker(isRunning) !== null) {
         this.#slice(keeper.current, mayTrain);
         await nextTask();
-      } else if (isRunning || views.waitingFor !== null) await this.#wait(isRunning);
+      } else if (isRunning || this.#waits().length > 0) await this.#wait(isRunning);
       else break;
     }
     this.#isLooping = false;
   }
 
+  #prepare(run: Run): void {
+    const { views, now } = this.#parts;
+    if (this.#preparation?.run !== run) this.#preparation = { run, job: new Job(run.prepare()) };
+    this.#preparation.job.advance(now, now() + sliceMs);
+    if (!run.isReady) return;
+    this.#preparation = null;
+    if (views.published === null) views.capture(run, true, false);
+  }
+
   /** Until there is something to do again, or someone calls. */
   #wait(isRunning: boolean): Promise<unknown> {
-    const { views, now, sleep } = this.#parts;
+    const { now, sleep } = this.#parts;
     const interrupted = new Promise<void>((resolve) => (this.#interrupt = resolve));
-    const reasons: Promise<unknown>[] = [interrupted];
-    if (views.waitingFor !== null) reasons.push(views.waitingFor);
+    const reasons: Promise<unknown>[] = [interrupted, ...this.#waits()];
     if (isRunning) reasons.push(sleep(this.pace.waitMs(now())));
     return Promise.race(reasons);
+  }
+
+  /** What the lookers wait for. */
+  #waits(): Promise<unknown>[] {
+    const { views, landscape } = this.#parts;
+    return [views.waitingFor, landscape.waitingFor].filter((wait) => wait !== null);
+  }
+
+  /** In turn, so that a long look of the one does not keep the other from looking. */
+  #nextLooker(isRunning: boolean): Looker | null {
+    const { views, landscape } = this.#parts;
+    const inTurn: readonly Looker[] = this.#looked === views ? [landscape, views] : [views, landscape];
+    return inTurn.find((looker) => looker.hasWork(isRunning)) ?? null;
   }
 
   /** A step is not held back, and an epoch once begun is finished. */
@@ -114,26 +153,29 @@ export class TrainingLoop {
   }
 
   #slice(run: Run, mayTrain: boolean): void {
-    const { keeper, views, now } = this.#parts;
+    const { keeper, now } = this.#parts;
     if (mayTrain) {
-      const looking = views.hasWork(true);
+      const looking = this.#nextLooker(true) !== null;
       this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : sliceMs));
       keeper.keepCheckpointIfDue();
     }
     const isRunning = this.status === 'running';
-    if (views.hasWork(isRunning))
-      views.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
+    this.#looked = this.#nextLooker(isRunning);
+    this.#looked?.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
   }
 
   #trainSlice(run: Run, deadline: number): void {
-    const { views } = this.#parts;
+    const { views, now } = this.#parts;
     const paced = Math.max(this.pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
     const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
-    if (views.isDue) {
+    const looks = views.isDue;
+    if (looks) {
       this.#train(run, deadline, Math.min(lastEpoch, run.epoch + 1));
       if (!run.insideEpoch && this.status === 'running') views.capture(run, false, true);
     }
-    if (this.status === 'running' && run.epoch < lastEpoch) this.#train(run, deadline, lastEpoch);
+    // Where a call takes longer than the slice, a second one would run past the ends of epochs that a view waits for.
+    const hasTime = !looks || now() < deadline;
+    if (hasTime && this.status === 'running' && run.epoch < lastEpoch) this.#train(run, deadline, lastEpoch);
     if (this.status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
   }
 

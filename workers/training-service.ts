@@ -13,6 +13,8 @@ import type {
   Failure,
   FailureCode,
   Hello,
+  Landscape,
+  LandscapeRequest,
   Reply,
   Snapshot,
   SnapshotRequest,
@@ -30,6 +32,8 @@ import type { Run } from '../src/training/run.ts';
 import type { Engines } from './engines.ts';
 import { GpuViews } from './gpu-views.ts';
 import { GradientChecks } from './gradient-checks.ts';
+import { LandscapeScheduler } from './landscape-scheduler.ts';
+import { inTasks } from './in-tasks.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
@@ -38,7 +42,7 @@ import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
-export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views'> {
+export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
 }
@@ -48,6 +52,7 @@ export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
   readonly #gpu: GpuViews;
   readonly #views: ViewScheduler;
+  readonly #landscape: LandscapeScheduler;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
   readonly #inspector = new SampleInspector();
@@ -60,8 +65,10 @@ export class TrainingService implements TrainingApi {
     this.#views = new ViewScheduler(this.#gpu, parts.now, (view) => {
       this.#record(view);
     });
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views: this.#views });
     this.#gradientChecks = new GradientChecks(parts);
+    this.#landscape = new LandscapeScheduler(parts.now, () => null);
+    const { views, landscape } = { views: this.#views, landscape: this.#landscape };
+    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
   }
 
   hello(): Promise<Hello> {
@@ -83,7 +90,11 @@ export class TrainingService implements TrainingApi {
     const before = this.#keeper.checkpointForUndo();
     const { run, effect } = this.#keeper.adopt(parsed.value, restore);
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
-    else if (run !== previous) this.#views.begin(run, true);
+    else if (run !== previous) {
+      this.#views.begin(run, true);
+      this.#landscape.begin(run, true);
+    }
+    this.#loop.wake();
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#keeper.runId,
@@ -97,7 +108,8 @@ export class TrainingService implements TrainingApi {
 
   #begin(run: Run, running: boolean): void {
     this.#views.begin(run);
-    this.#views.capture(run, true, false);
+    this.#landscape.begin(run);
+    if (run.isReady) this.#views.capture(run, true, false);
     this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
 
@@ -132,10 +144,17 @@ export class TrainingService implements TrainingApi {
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
       view: published === null || version <= viewVersion ? null : copyView(published, version),
-      viewPending: this.#views.hasWork(this.#loop.status === 'running') || this.#views.waitingFor !== null,
+      viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
+      engine: this.#engineReport(run),
     });
+  }
+
+  #viewIsPending(run: Run): boolean {
+    return (
+      !run.isReady || this.#views.hasWork(this.#loop.status === 'running') || this.#views.waitingFor !== null
+    );
   }
 
   checkpoint(): Promise<Reply<Checkpoint | null>> {
@@ -143,12 +162,18 @@ export class TrainingService implements TrainingApi {
   }
 
   async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const run = this.#keeper.current;
+    const run = await this.#readyRun();
     if (run === null) return notConfigured();
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     const { engines, now, nextTask } = this.#parts;
     return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
+  }
+
+  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
+  async #readyRun(): Promise<Run | null> {
+    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
+    return this.#keeper.current;
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
@@ -178,30 +203,42 @@ export class TrainingService implements TrainingApi {
     return { ok: true, value: this.#evaluationState() };
   }
 
+  landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
+    if (this.#keeper.current === null) return notConfigured();
+    this.#loop.wake();
+    return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
+  }
+
   #evaluationState(): EvaluationState {
     const gpu = this.#gpu.state;
     const evaluator = gpu.kind === 'available' ? this.#views.evaluator : 'cpu';
     return { evaluator, gpu, maxDifference: evaluator === 'gpu' ? this.#views.difference : null };
   }
 
-  inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
-    const { current: run, runId } = this.#keeper;
-    return run === null ? notConfigured() : Promise.resolve(this.#inspector.inspect(run, runId, request));
+  async inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
+    const run = await this.#readyRun();
+    if (run === null) return notConfigured();
+    const { runId } = this.#keeper;
+    return inTasks(this.#inspector.inspect(run, runId, request), this.#parts.nextTask);
   }
 
-  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
+  async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
     if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const { current: run, runId } = this.#keeper;
+    const run = await this.#readyRun();
     if (run === null) return notConfigured();
     const { backend } = this.#parts.engines.choose('wasm-f64');
-    return accept(this.#gradientChecks.start(run, runId, backend));
+    return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
   }
 
   #record(view: BuiltView): void {
     const run = this.#keeper.current;
     if (run === null) return;
-    if (!isFinite(view)) this.#loop.markDiverged(view.epoch);
-    else if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
+    if (!isFinite(view)) {
+      this.#loop.markDiverged(view.epoch);
+      return;
+    }
+    this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
+    if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
   }
 }
 

@@ -1,10 +1,10 @@
 import { expose, transfer } from 'comlink';
 import type { InspectRequest } from '../src/protocol/lab-messages.ts';
-import type { SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
+import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
 import { createEngines } from './engines.ts';
 import { createTaskYield } from './next-task.ts';
 import { TrainingService } from './training-service.ts';
-import { inspectionBuffers, snapshotBuffers } from './transferables.ts';
+import { inspectionBuffers, landscapeBuffers, snapshotBuffers } from './transferables.ts';
 
 const service = new TrainingService({
   engines: createEngines(() => performance.now()),
@@ -36,5 +36,9 @@ expose({
   async inspectSample(request: InspectRequest) {
     const reply = await service.inspectSample(request);
     return transfer(reply, inspectionBuffers(reply));
+  },
+  async landscape(request: LandscapeRequest) {
+    const reply = await service.landscape(request);
+    return transfer(reply, landscapeBuffers(reply));
   },
 } satisfies TrainingApi);

@@ -1,6 +1,6 @@
 import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Inspection } from '../src/protocol/lab-messages.ts';
-import type { Reply, Snapshot } from '../src/protocol/messages.ts';
+import type { Landscape, Reply, Snapshot } from '../src/protocol/messages.ts';
 
 /** The buffers that a snapshot hands over; all of them were made for it. */
 export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
@@ -22,6 +22,11 @@ export function inspectionBuffers(reply: Reply<Inspection>): ArrayBuffer[] {
   if (!reply.ok) return [];
   const { inputs, parameters, gradients } = reply.value;
   return buffersOf([inputs, parameters, gradients]);
+}
+
+/** The same for a slice of the loss landscape. */
+export function landscapeBuffers(reply: Reply<Landscape>): ArrayBuffer[] {
+  return reply.ok && reply.value.slice !== null ? buffersOf([reply.value.slice.losses]) : [];
 }
 
 function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {

@@ -1,66 +1,99 @@
+import type { Instructions } from './live-part.ts';
 import { ops } from './ops.ts';
+import { finish, type Steps } from './steps.ts';
 import { TapeBuilder } from './tape-builder.ts';
-import { instructionNames, isLeaf, opOf, type Tape } from './tape.ts';
+import { instructionCode, isLeaf, opOf, type Tape } from './tape.ts';
 
 /**
  * From a tape to one that also computes d(outputs[0])/d(leaf) for every input or parameter, by the chain rules
  * of the op table and nothing else. The new tape returns `[...tape.outputs, ...gradients by slot]`.
  */
 export function differentiate(tape: Tape, by: 'parameter' | 'input' = 'parameter'): Tape {
-  const builder = new TapeBuilder(tape);
-  const at = builder.include(tape);
-  const depends = dependsOn(tape, by);
-  const adjoints = new Int32Array(tape.length).fill(-1);
-  adjoints[tape.outputs[0]] = builder.constant(1);
+  // A product has two derivatives, each of which is a product again.
+  const builder = TapeBuilder.after(tape, 3 * tape.length);
+  const gradients = finish(gradientSteps(builder, tape.outputs[0], by));
+  return builder.build([...tape.outputs, ...gradients]);
+}
 
-  const accumulate = (operand: number, contribution: number): void => {
-    adjoints[operand] = adjoints[operand] < 0 ? contribution : builder.add(adjoints[operand], contribution);
-  };
-  for (let i = tape.length - 1; i >= 0; i--) {
-    if (adjoints[i] < 0 || isLeaf(tape.codes[i]) || depends[i] === 0) continue;
-    const left = tape.left[i];
-    const right = tape.right[i];
-    const local = {
-      result: at[i],
-      a: at[left],
-      b: right < 0 ? -1 : at[right],
-      exponent: tape.immediates[i],
-    };
-    const { chainRules } = ops[opOf(tape.codes[i])];
-    const ruleA = chainRules[0];
-    const ruleB = chainRules[1];
-    if (depends[left] === 1) accumulate(left, ruleA(builder, adjoints[i], local));
-    if (ruleB !== undefined && depends[right] === 1) accumulate(right, ruleB(builder, adjoints[i], local));
+/** Instructions that are differentiated between two yields. */
+const instructionsPerStep = 16_384;
+
+/** Appends d(output)/d(leaf) to a tape that computes the output; the gradients by slot, 0 where it does not depend. */
+export function* gradientSteps(
+  builder: TapeBuilder,
+  output: number,
+  by: 'parameter' | 'input',
+): Steps<number[]> {
+  const pass = new BackwardPass(builder, output, by);
+  for (let to = builder.length; to > 0; to -= instructionsPerStep) {
+    pass.run(Math.max(0, to - instructionsPerStep), to);
+    yield;
   }
-  return builder.build([
-    ...Array.from(tape.outputs, (i) => at[i]),
-    ...gradientsBySlot(tape, by, adjoints, builder),
-  ]);
+  return pass.gradients();
+}
+
+class BackwardPass {
+  readonly #builder: TapeBuilder;
+  /** As they were before the pass. */
+  readonly #forward: Instructions;
+  readonly #role: 'parameter' | 'input';
+  readonly #depends: Uint8Array;
+  /** For every forward instruction the one that computes d(output)/d(it), or -1. */
+  readonly #adjoints: Int32Array;
+
+  constructor(builder: TapeBuilder, output: number, role: 'parameter' | 'input') {
+    this.#builder = builder;
+    this.#forward = builder.instructions();
+    this.#role = role;
+    this.#depends = dependsOn(this.#forward, instructionCode[role]);
+    this.#adjoints = new Int32Array(this.#forward.length).fill(-1);
+    this.#adjoints[output] = builder.constant(1);
+  }
+
+  /** Passes on the gradients of instructions [from, to); those from `to` on must have passed on theirs. */
+  run(from: number, to: number): void {
+    const { codes, left, right, immediates } = this.#forward;
+    const adjoints = this.#adjoints;
+    const depends = this.#depends;
+    for (let i = to - 1; i >= from; i--) {
+      if (adjoints[i] < 0 || isLeaf(codes[i]) || depends[i] === 0) continue;
+      const a = left[i];
+      const b = right[i];
+      const local = { result: i, a, b, exponent: immediates[i] };
+      const { chainRules } = ops[opOf(codes[i])];
+      const ruleA = chainRules[0];
+      const ruleB = chainRules[1];
+      if (depends[a] === 1) this.#accumulate(a, ruleA(this.#builder, adjoints[i], local));
+      if (ruleB !== undefined && depends[b] === 1)
+        this.#accumulate(b, ruleB(this.#builder, adjoints[i], local));
+    }
+  }
+
+  #accumulate(operand: number, contribution: number): void {
+    const adjoints = this.#adjoints;
+    const sum = adjoints[operand];
+    adjoints[operand] = sum < 0 ? contribution : this.#builder.add(sum, contribution);
+  }
+
+  /** A leaf that the output does not depend on has gradient 0. */
+  gradients(): number[] {
+    const { length, codes, left, parameterCount, inputCount } = this.#forward;
+    const count = this.#role === 'parameter' ? parameterCount : inputCount;
+    const gradients = new Array<number>(count).fill(this.#builder.constant(0));
+    for (let i = 0; i < length; i++) {
+      if (codes[i] === instructionCode[this.#role] && this.#adjoints[i] >= 0)
+        gradients[left[i]] = this.#adjoints[i];
+    }
+    return gradients;
+  }
 }
 
 /** 1 for every instruction whose value changes with some leaf of the role. */
-function dependsOn(tape: Tape, role: 'parameter' | 'input'): Uint8Array {
-  const depends = new Uint8Array(tape.length);
-  for (let i = 0; i < tape.length; i++) {
-    if (isLeaf(tape.codes[i])) depends[i] = instructionNames[tape.codes[i]] === role ? 1 : 0;
-    else depends[i] = depends[tape.left[i]] | (tape.right[i] < 0 ? 0 : depends[tape.right[i]]);
+function dependsOn({ length, codes, left, right }: Instructions, roleCode: number): Uint8Array {
+  const depends = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    if (isLeaf(codes[i])) depends[i] = codes[i] === roleCode ? 1 : 0;
+    else depends[i] = depends[left[i]] | (right[i] < 0 ? 0 : depends[right[i]]);
   }
   return depends;
-}
-
-/** A leaf that the output does not depend on has gradient 0. */
-function gradientsBySlot(
-  tape: Tape,
-  role: 'parameter' | 'input',
-  adjoints: Int32Array,
-  builder: TapeBuilder,
-): number[] {
-  const count = role === 'parameter' ? tape.parameterCount : tape.inputCount;
-  const gradients = new Array<number>(count).fill(builder.constant(0));
-  for (let i = 0; i < tape.length; i++) {
-    if (isLeaf(tape.codes[i]) && instructionNames[tape.codes[i]] === role && adjoints[i] >= 0) {
-      gradients[tape.left[i]] = adjoints[i];
-    }
-  }
-  return gradients;
 }

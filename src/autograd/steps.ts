@@ -14,3 +14,18 @@ export function finish<T>(steps: Generator<unknown, T, undefined>): T {
     if (done) return value;
   }
 }
+
+/** Tells besides the result how many milliseconds the steps took, without what was done between them. */
+export function* timed<T>(
+  steps: Steps<T>,
+  now: () => number,
+): Steps<{ readonly value: T; readonly ms: number }> {
+  let ms = 0;
+  for (;;) {
+    const start = now();
+    const { done, value } = steps.next();
+    ms += now() - start;
+    if (done) return { value, ms };
+    yield;
+  }
+}

@@ -1,7 +1,8 @@
+import { livePart, type Instructions } from './live-part.ts';
 import { ops, type Arithmetic, type OpName } from './ops.ts';
-import { instructionCode, isLeaf, opOf, verify, type LeafRole, type Tape, type TapeShape } from './tape.ts';
+import { instructionCode, opOf, type LeafRole, type Tape, type TapeShape } from './tape.ts';
 
-const constantCode = instructionCode.constant;
+const code = instructionCode;
 
 /**
  * Appends instructions to a tape. Being an `Arithmetic`, it can be handed to a chain rule, which then emits
@@ -11,170 +12,155 @@ const constantCode = instructionCode.constant;
 export class TapeBuilder implements Arithmetic<number> {
   readonly #shape: TapeShape;
   #length = 0;
-  #codes = new Uint8Array(256);
-  #left = new Int32Array(256);
-  #right = new Int32Array(256);
-  #immediates = new Float64Array(256);
-  /** Open-addressing hash table from an instruction's contents to its index; -1 is an empty slot. */
-  #table = new Int32Array(1024).fill(-1);
+  #codes: Uint8Array;
+  #left: Int32Array;
+  #right: Int32Array;
+  #immediates: Float64Array;
+  /** Open-addressing hash table from an instruction's contents to its index + 1; 0 is an empty slot. */
+  #table: Int32Array;
 
-  constructor({ inputCount, targetCount, parameterCount }: TapeShape) {
+  /** `capacity` is how many instructions to expect; more may come. */
+  constructor({ inputCount, targetCount, parameterCount }: TapeShape, capacity = 256) {
     this.#shape = { inputCount, targetCount, parameterCount };
+    this.#codes = new Uint8Array(capacity);
+    this.#left = new Int32Array(capacity);
+    this.#right = new Int32Array(capacity);
+    this.#immediates = new Float64Array(capacity);
+    this.#table = new Int32Array(tableSize(capacity));
+  }
+
+  /** Goes on where a tape ends: its instructions keep their places. */
+  static after(tape: Tape, capacity: number): TapeBuilder {
+    const builder = new TapeBuilder(tape, Math.max(capacity, tape.length));
+    builder.#length = tape.length;
+    builder.#codes.set(tape.codes);
+    builder.#left.set(tape.left);
+    builder.#right.set(tape.right);
+    builder.#immediates.set(tape.immediates);
+    builder.#fillTable();
+    return builder;
   }
 
   leaf(role: Exclude<LeafRole, 'constant'>, slot: number): number {
-    return this.#append(instructionCode[role], slot, -1, 0);
+    return this.#append(code[role], slot, -1, 0);
   }
 
   constant(value: number): number {
-    return this.#append(constantCode, -1, -1, value);
+    return this.#append(code.constant, -1, -1, value);
   }
 
   /** One op on instructions already on the tape; its result's index. */
   apply(op: OpName, a: number, b = -1, exponent = 0): number {
-    const simpler = this.#simplify(op, a, b, exponent);
-    return simpler ?? this.#append(instructionCode[op], a, b, exponent);
+    return this.#apply(code[op], a, b, exponent);
   }
 
   add(a: number, b: number): number {
-    return this.apply('add', a, b);
+    return this.#apply(code.add, a, b, 0);
   }
   sub(a: number, b: number): number {
-    return this.apply('sub', a, b);
+    return this.#apply(code.sub, a, b, 0);
   }
   mul(a: number, b: number): number {
-    return this.apply('mul', a, b);
+    return this.#apply(code.mul, a, b, 0);
   }
   div(a: number, b: number): number {
-    return this.apply('div', a, b);
+    return this.#apply(code.div, a, b, 0);
   }
   neg(a: number): number {
-    return this.apply('neg', a);
+    return this.#apply(code.neg, a, -1, 0);
   }
   pow(a: number, exponent: number): number {
-    return this.apply('pow', a, -1, exponent);
+    return this.#apply(code.pow, a, -1, exponent);
   }
   exp(a: number): number {
-    return this.apply('exp', a);
+    return this.#apply(code.exp, a, -1, 0);
   }
   log(a: number): number {
-    return this.apply('log', a);
+    return this.#apply(code.log, a, -1, 0);
   }
   sqrt(a: number): number {
-    return this.apply('sqrt', a);
+    return this.#apply(code.sqrt, a, -1, 0);
   }
   tanh(a: number): number {
-    return this.apply('tanh', a);
+    return this.#apply(code.tanh, a, -1, 0);
   }
   sigmoid(a: number): number {
-    return this.apply('sigmoid', a);
+    return this.#apply(code.sigmoid, a, -1, 0);
   }
   relu(a: number): number {
-    return this.apply('relu', a);
+    return this.#apply(code.relu, a, -1, 0);
   }
   step(a: number): number {
-    return this.apply('step', a);
+    return this.#apply(code.step, a, -1, 0);
   }
   softplus(a: number): number {
-    return this.apply('softplus', a);
+    return this.#apply(code.softplus, a, -1, 0);
   }
   sin(a: number): number {
-    return this.apply('sin', a);
+    return this.#apply(code.sin, a, -1, 0);
   }
   cos(a: number): number {
-    return this.apply('cos', a);
+    return this.#apply(code.cos, a, -1, 0);
   }
 
-  /** Appends every instruction of another tape of the same shape; where each of them is now. */
-  include(tape: Tape): Int32Array {
-    const at = new Int32Array(tape.length);
-    for (let i = 0; i < tape.length; i++) {
-      const code = tape.codes[i];
-      if (isLeaf(code)) at[i] = this.#append(code, tape.left[i], -1, tape.immediates[i]);
-      else {
-        const right = tape.right[i];
-        at[i] = this.apply(opOf(code), at[tape.left[i]], right < 0 ? -1 : at[right], tape.immediates[i]);
-      }
-    }
-    return at;
+  get length(): number {
+    return this.#length;
+  }
+
+  /** All that was appended so far; what comes later leaves it as it is. */
+  instructions(): Instructions {
+    return {
+      ...this.#shape,
+      length: this.#length,
+      codes: this.#codes,
+      left: this.#left,
+      right: this.#right,
+      immediates: this.#immediates,
+    };
   }
 
   /** The verified tape that computes the outputs and nothing else. */
   build(outputs: ArrayLike<number>): Tape {
-    for (let k = 0; k < outputs.length; k++) {
-      if (!(outputs[k] >= 0 && outputs[k] < this.#length)) {
-        throw new RangeError(`output ${k} is instruction ${outputs[k]} of ${this.#length}`);
-      }
-    }
-    const renumbered = this.#liveInstructions(outputs);
-    const length = renumbered.reduce((count, index) => (index < 0 ? count : count + 1), 0);
-    const codes = new Uint8Array(length);
-    const left = new Int32Array(length);
-    const right = new Int32Array(length);
-    const immediates = new Float64Array(length);
-    for (let i = 0; i < this.#length; i++) {
-      const to = renumbered[i];
-      if (to < 0) continue;
-      const leaf = isLeaf(this.#codes[i]);
-      codes[to] = this.#codes[i];
-      left[to] = leaf ? this.#left[i] : renumbered[this.#left[i]];
-      right[to] = this.#right[i] < 0 ? -1 : renumbered[this.#right[i]];
-      immediates[to] = this.#immediates[i];
-    }
-    const kept = Int32Array.from(outputs, (output) => renumbered[output]);
-    return verify({ ...this.#shape, length, codes, left, right, immediates, outputs: kept });
+    return livePart(this.instructions(), outputs);
   }
 
-  /** For every instruction its place among those that some output needs, or -1. */
-  #liveInstructions(outputs: ArrayLike<number>): Int32Array {
-    const place = new Int32Array(this.#length).fill(-1);
-    for (let i = 0; i < outputs.length; i++) place[outputs[i]] = 0;
-    for (let i = this.#length - 1; i >= 0; i--) {
-      if (place[i] < 0 || isLeaf(this.#codes[i])) continue;
-      place[this.#left[i]] = 0;
-      if (this.#right[i] >= 0) place[this.#right[i]] = 0;
-    }
-    let next = 0;
-    for (let i = 0; i < this.#length; i++) if (place[i] === 0) place[i] = next++;
-    return place;
+  #apply(op: number, a: number, b: number, exponent: number): number {
+    const simpler = this.#simplify(op, a, b, exponent);
+    return simpler < 0 ? this.#append(op, a, b, exponent) : simpler;
   }
 
   /**
-   * Folding that changes no result but the sign of a zero: ops on constants, and neutral elements. x · 0 stays, because it is NaN
-   * for an infinite x, and so does x - x.
+   * An instruction that does as well, or -1. Folding changes no result but the sign of a zero: ops on constants, and
+   * neutral elements. x · 0 stays, because it is NaN for an infinite x, and so does x - x.
    */
-  #simplify(op: OpName, a: number, b: number, exponent: number): number | undefined {
-    const constantA = this.#codes[a] === constantCode;
-    const constantB = b < 0 || this.#codes[b] === constantCode;
-    if (constantA && constantB) {
-      return this.constant(ops[op].value(this.#immediates[a], b < 0 ? 0 : this.#immediates[b], exponent));
+  #simplify(op: number, a: number, b: number, exponent: number): number {
+    const constantA = this.#codes[a] === code.constant;
+    const constantB = b >= 0 && this.#codes[b] === code.constant;
+    if (constantA && (constantB || b < 0)) {
+      const valueB = b < 0 ? 0 : this.#immediates[b];
+      return this.constant(ops[opOf(op)].value(this.#immediates[a], valueB, exponent));
     }
-    const valueA = constantA ? this.#immediates[a] : NaN;
-    const valueB = constantB && b >= 0 ? this.#immediates[b] : NaN;
-    switch (op) {
-      case 'add':
-        return valueA === 0 ? b : valueB === 0 ? a : undefined;
-      case 'sub':
-        return valueB === 0 ? a : undefined;
-      case 'mul':
-        return valueA === 1 ? b : valueB === 1 ? a : undefined;
-      case 'div':
-        return valueB === 1 ? a : undefined;
-      case 'pow':
-        return exponent === 1 ? a : exponent === 0 ? this.constant(1) : undefined;
-      case 'neg':
-        return this.#codes[a] === instructionCode.neg ? this.#left[a] : undefined;
-      default:
-        return undefined;
+    if (constantA) {
+      const neutral = op === code.add ? 0 : op === code.mul ? 1 : NaN;
+      return this.#immediates[a] === neutral ? b : -1;
     }
+    if (constantB) {
+      const neutral = op === code.add || op === code.sub ? 0 : op === code.mul || op === code.div ? 1 : NaN;
+      return this.#immediates[b] === neutral ? a : -1;
+    }
+    if (op === code.neg) return this.#codes[a] === code.neg ? this.#left[a] : -1;
+    if (op === code.pow) return exponent === 1 ? a : exponent === 0 ? this.constant(1) : -1;
+    return -1;
   }
 
-  #append(code: number, left: number, right: number, immediate: number): number {
-    const mask = this.#table.length - 1;
-    let slot = hash(code, left, right, immediate) & mask;
-    for (let found = this.#table[slot]; found >= 0; found = this.#table[slot]) {
+  #append(op: number, left: number, right: number, immediate: number): number {
+    if (this.#length === this.#codes.length) this.#grow();
+    const table = this.#table;
+    const mask = table.length - 1;
+    let slot = hash(op, left, right, immediate) & mask;
+    for (let found = table[slot] - 1; found >= 0; found = table[slot] - 1) {
       if (
-        this.#codes[found] === code &&
+        this.#codes[found] === op &&
         this.#left[found] === left &&
         this.#right[found] === right &&
         Object.is(this.#immediates[found], immediate)
@@ -184,13 +170,11 @@ export class TapeBuilder implements Arithmetic<number> {
       slot = (slot + 1) & mask;
     }
     const index = this.#length++;
-    this.#table[slot] = index;
-    if (index === this.#codes.length) this.#grow();
-    this.#codes[index] = code;
+    table[slot] = index + 1;
+    this.#codes[index] = op;
     this.#left[index] = left;
     this.#right[index] = right;
     this.#immediates[index] = immediate;
-    if (this.#length * 2 > this.#table.length) this.#rehash();
     return index;
   }
 
@@ -201,16 +185,19 @@ export class TapeBuilder implements Arithmetic<number> {
     this.#left = grown(this.#left, new Int32Array(capacity));
     this.#right = grown(this.#right, new Int32Array(capacity));
     this.#immediates = grown(this.#immediates, new Float64Array(capacity));
+    this.#fillTable();
   }
 
-  #rehash(): void {
-    const size = this.#table.length * 4;
-    this.#table = new Int32Array(size).fill(-1);
+  /** Room for as many entries as the arrays have, and all instructions in it. */
+  #fillTable(): void {
+    const table = new Int32Array(tableSize(this.#codes.length));
+    const mask = table.length - 1;
     for (let i = 0; i < this.#length; i++) {
-      let slot = hash(this.#codes[i], this.#left[i], this.#right[i], this.#immediates[i]) & (size - 1);
-      while (this.#table[slot] >= 0) slot = (slot + 1) & (size - 1);
-      this.#table[slot] = i;
+      let slot = hash(this.#codes[i], this.#left[i], this.#right[i], this.#immediates[i]) & mask;
+      while (table[slot] > 0) slot = (slot + 1) & mask;
+      table[slot] = i + 1;
     }
+    this.#table = table;
   }
 }
 
@@ -219,10 +206,17 @@ export class TapeBuilder implements Arithmetic<number> {
  * A part that reads no target has none, so that it can run on samples without.
  */
 export function selectOutputs(tape: Tape, outputs: readonly number[]): Tape {
-  const builder = new TapeBuilder(tape);
-  const at = builder.include(tape);
-  const part = builder.build(outputs.map((k) => at[tape.outputs[k]]));
-  return part.codes.includes(instructionCode.target) ? part : { ...part, targetCount: 0 };
+  const instructions = outputs.map((k) => tape.outputs[k]);
+  return withoutUnreadTargets(livePart(tape, instructions));
+}
+
+export function withoutUnreadTargets(tape: Tape): Tape {
+  return tape.codes.includes(code.target) ? tape : { ...tape, targetCount: 0 };
+}
+
+/** A power of two, at most half of which is in use. */
+function tableSize(capacity: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * capacity));
 }
 
 const floatBits = new Float64Array(1);

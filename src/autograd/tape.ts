@@ -44,6 +44,11 @@ export function opOf(code: number): OpName {
   return opNames[code - leafRoles.length];
 }
 
+/** How many operands an instruction reads, by its code; 0 for leaves. */
+const operandCounts = Uint8Array.from(instructionNames, (_, code) =>
+  isLeaf(code) ? 0 : ops[opOf(code)].arity,
+);
+
 /** Checks everything that back ends rely on; throws a RangeError that names the first faulty instruction. */
 export function verify(tape: Tape): Tape {
   const { length, codes, left, right, immediates, outputs } = tape;
@@ -51,7 +56,19 @@ export function verify(tape: Tape): Tape {
     if (array.length !== length)
       throw new RangeError(`tape.${name} holds ${array.length} entries, expected ${length}`);
   }
-  for (let i = 0; i < length; i++) verifyInstruction(tape, i);
+  const slotCounts = leafRoles.map((role) => (role === 'constant' ? Infinity : tape[`${role}Count`]));
+  for (let i = 0; i < length; i++) {
+    const code = codes[i];
+    if (isLeaf(code)) {
+      const isConstant = code === instructionCode.constant;
+      if (!isConstant && !(left[i] >= 0 && left[i] < slotCounts[code])) complain(tape, i);
+    } else if (code >= instructionNames.length) complain(tape, i);
+    else if (
+      !isEarlier(left[i], i) ||
+      !(operandCounts[code] === 2 ? isEarlier(right[i], i) : right[i] === -1)
+    )
+      complain(tape, i);
+  }
   for (const output of outputs) {
     if (output < 0 || output >= length)
       throw new RangeError(`output %${output} is outside a tape of ${length}`);
@@ -59,24 +76,23 @@ export function verify(tape: Tape): Tape {
   return tape;
 }
 
-function verifyInstruction(tape: Tape, i: number): void {
+function isEarlier(operand: number, i: number): boolean {
+  return operand >= 0 && operand < i;
+}
+
+/** Says what is wrong with a faulty instruction. */
+function complain(tape: Tape, i: number): never {
   const { codes, left, right } = tape;
   const code = codes[i];
   if (code >= instructionNames.length) throw new RangeError(`%${i} has the unknown code ${code}`);
   const name = instructionNames[code];
   if (isLeaf(code)) {
-    if (name === 'constant') return;
     const count = tape[`${name as Exclude<LeafRole, 'constant'>}Count`];
-    if (left[i] < 0 || left[i] >= count) throw new RangeError(`%${i} reads ${name} ${left[i]} of ${count}`);
-    return;
+    throw new RangeError(`%${i} reads ${name} ${left[i]} of ${count}`);
   }
-  const earlier = (operand: number): boolean => operand >= 0 && operand < i;
-  if (!earlier(left[i]))
+  if (!isEarlier(left[i], i))
     throw new RangeError(`%${i} = ${name} uses %${left[i]}, which is not computed before it`);
-  const hasRight = ops[opOf(code)].arity === 2;
-  if (hasRight ? !earlier(right[i]) : right[i] !== -1) {
-    throw new RangeError(`%${i} = ${name} has %${right[i]} as its second operand`);
-  }
+  throw new RangeError(`%${i} = ${name} has %${right[i]} as its second operand`);
 }
 
 /** The tape as text, one instruction a line; stable, for tests and bug reports. */

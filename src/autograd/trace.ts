@@ -17,19 +17,36 @@ export function trace({ inputs = [], targets = [], parameters = [], outputs }: T
     targetCount: targets.length,
     parameterCount: parameters.length,
   });
-  const order = topologicalOrder([...inputs, ...targets, ...parameters, ...outputs]);
-  const at = new Int32Array(order.length).fill(-1);
-  for (const [role, leaves] of [
+  const leaves: Value[] = [];
+  const places: number[] = [];
+  for (const [role, named] of [
     ['input', inputs],
     ['target', targets],
     ['parameter', parameters],
   ] as const) {
-    leaves.forEach((leaf, slot) => {
+    named.forEach((leaf, slot) => {
       if (leaf.op !== null)
         throw new RangeError(`${role} ${slot} is the result of ${leaf.op}, expected a leaf`);
-      at[leaf.position] = builder.leaf(role, slot);
+      leaves.push(leaf);
+      places.push(builder.leaf(role, slot));
     });
   }
+  return builder.build(record(builder, leaves, places, outputs));
+}
+
+/**
+ * Appends the graph below `outputs` to a tape; where each of them is then. `leaves` stand there already, at
+ * `places`; every other leaf becomes a constant.
+ */
+export function record(
+  builder: TapeBuilder,
+  leaves: readonly Value[],
+  places: readonly number[],
+  outputs: readonly Value[],
+): number[] {
+  const order = topologicalOrder([...leaves, ...outputs]);
+  const at = new Int32Array(order.length).fill(-1);
+  for (let k = 0; k < leaves.length; k++) at[leaves[k].position] = places[k];
   for (let i = 0; i < order.length; i++) {
     if (at[i] >= 0) continue;
     const { op, operands, exponent, data } = order[i];
@@ -39,5 +56,5 @@ export function trace({ inputs = [], targets = [], parameters = [], outputs }: T
       at[i] = builder.apply(op, at[operands[0].position], b, exponent);
     }
   }
-  return builder.build(outputs.map((output) => at[output.position]));
+  return outputs.map((output) => at[output.position]);
 }

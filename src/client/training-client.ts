@@ -14,6 +14,8 @@ import type {
   EvaluateOnRequest,
   EvaluationState,
   Hello,
+  Landscape,
+  LandscapeRequest,
   Snapshot,
   SnapshotRequest,
   TrainingCommand,
@@ -155,6 +157,11 @@ export class TrainingClient {
   async checkGradients(request: GradientCheckRequest): Promise<CallResult<GradientCheckState>> {
     const connection = await this.#connected();
     return connection === null ? unavailable : connection.call('checkGradients', request);
+  }
+
+  async landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('landscape', request);
   }
 
   async #connected(): Promise<WorkerConnection | null> {

@@ -3,7 +3,7 @@ import { formulas, localDerivative, type Formula, type RulePlace } from './formu
 import type { LabGraph } from './graph.ts';
 import { ruleWords, wrongRules } from './rules.ts';
 import { chainRulesOf, modeRules, type StepperOptions } from './step-modes.ts';
-import type { Step, Write } from './step-columns.ts';
+import type { Step, Write } from './step-plan.ts';
 
 export interface Quantity {
   readonly node: number;

@@ -1,6 +1,6 @@
 import type { OpName } from '../autograd/ops.ts';
 import type { LabGraph } from './graph.ts';
-import type { Step } from './step-columns.ts';
+import type { Step } from './step-plan.ts';
 
 /** Where a NaN or an infinity came from: finite numbers went in. */
 export interface Origin {

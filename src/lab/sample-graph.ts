@@ -2,8 +2,8 @@ import type { NamedGraph } from '../autograd/expression.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
 import { Value } from '../autograd/value.ts';
 import { losses } from '../nn/losses.ts';
-import { Mlp } from '../nn/mlp.ts';
-import { widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
+import { layersOf, parameterCountOf, type Layer } from '../nn/mlp.ts';
+import { mlpShape, widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
 import { labGraphSteps, namedGraphSteps, type LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
 import { LabelledLayers, type BuiltNeuron } from './labelled-layers.ts';
@@ -47,30 +47,18 @@ export function sampleGraph(sample: NetworkSample): SampleGraph {
 
 /** Builds the graph in steps of a millisecond or so. */
 export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
-  const { network, root, parameters } = sample;
-  const loss = losses[network.loss];
-  const mlp = new Mlp({
-    inputCount: network.inputCount,
-    widths: widthsOf(network),
-    hiddenActivation: network.activation,
-    outputActivation: loss.outputActivation(network.task),
-  });
-  yield;
-  const leaves = mlp.parameters();
-  expectLength('parameters', parameters.length, leaves.length);
+  const { network, root } = sample;
+  const { layers, leaves } = yield* networkLayers(sample);
   expectLength('inputs', sample.inputs.length, network.inputCount);
-  leaves.forEach((leaf, p) => (leaf.data = parameters[p]));
-  yield;
   const inputs = Array.from(sample.inputs, (value) => new Value(value));
   const target = new Value(sample.target);
-  const layers = new LabelledLayers(inputs);
-  const lastLayer = root.kind === 'neuron' ? root.layer : mlp.layers.length - 1;
-  for (const { neurons } of mlp.layers.slice(0, lastLayer)) yield* layers.add(neurons);
-  const lastNeurons = mlp.layers[lastLayer].neurons;
-  yield* layers.add(lastNeurons, root.kind === 'neuron' ? root.neuron : null);
-  const [output] = layers.signals;
-  const rootValue = root.kind === 'neuron' ? output : loss.of(output, target);
-  const { names, hints } = layers;
+  const labelled = new LabelledLayers(inputs);
+  const lastLayer = root.kind === 'neuron' ? root.layer : layers.length - 1;
+  for (const { neurons } of layers.slice(0, lastLayer)) yield* labelled.add(neurons);
+  yield* labelled.add(layers[lastLayer].neurons, root.kind === 'neuron' ? root.neuron : null);
+  const [output] = labelled.signals;
+  const rootValue = root.kind === 'neuron' ? output : losses[network.loss].of(output, target);
+  const { names, hints } = labelled;
   if (root.kind === 'loss') names.set(target, 'y').set(rootValue, 'loss');
   const named = yield* namedGraphSteps(rootValue, names);
   const graph = yield* labGraphSteps(named, hints);
@@ -80,11 +68,30 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
     root,
     named,
     graph,
-    groups: groupsOf(layers.built, network, nodeOf),
+    groups: groupsOf(labelled.built, network, nodeOf),
     parameterNodes: Int32Array.from(leaves, nodeOf),
     inputNodes: Int32Array.from(inputs, nodeOf),
     targetNode: nodeOf(target),
   };
+}
+
+/** The network's layers, weights and biases put in, and the leaves that hold these. */
+function* networkLayers({
+  network,
+  parameters,
+}: NetworkSample): Steps<{ readonly layers: readonly Layer[]; readonly leaves: readonly Value[] }> {
+  expectLength('parameters', parameters.length, parameterCountOf(network.inputCount, widthsOf(network)));
+  const layers: Layer[] = [];
+  const leaves: Value[] = [];
+  for (const layer of layersOf(mlpShape(network))) {
+    layers.push(layer);
+    for (const leaf of layer.parameters()) {
+      leaf.data = parameters[leaves.length];
+      leaves.push(leaf);
+    }
+    yield;
+  }
+  return { layers, leaves };
 }
 
 function expectLength(what: string, actual: number, expected: number): void {

@@ -1,39 +1,25 @@
-import { numbers } from '../autograd/ops.ts';
-import { finish, nodesPerStep, type Steps } from '../autograd/steps.ts';
-import { computeNode, type LabGraph } from './graph.ts';
-import { StepColumns } from './step-columns.ts';
-import { chainRulesOf, modeRules, type StepperOptions } from './step-modes.ts';
-
-/** More visits than this show nothing that fewer do not. */
-export const maximumVisits = 50_000;
-
-/** Runs the whole computation once and notes every change. */
-export function planSteps(graph: LabGraph, options: StepperOptions): StepPlan {
-  return finish(planStepsInSteps(graph, options));
+/** A change of one number by a step; steps are undone by writing `before` again, so no bit is lost. */
+export interface Write {
+  readonly node: number;
+  readonly before: number;
+  readonly after: number;
+  /** What the chain rule gave: added to `before`, or put in its place. */
+  readonly contribution: number;
 }
 
-/** The same in steps of a millisecond or so. */
-export function* planStepsInSteps(graph: LabGraph, options: StepperOptions): Steps<StepPlan> {
-  const data = new Float64Array(graph.values.length);
-  const steps = new StepColumns(2 * data.length, 3 * data.length);
-  for (let node = 0; node < data.length; node++) {
-    data[node] = computeNode(graph, node, data);
-    if (node % nodesPerStep === 0) yield;
-    if (graph.ops[node] === null) continue;
-    steps.begin('forward', node, 0, 0);
-    steps.write(node, NaN, data[node], data[node]);
-  }
-  const forwardCount = steps.length;
-  const backward = new BackwardPlan(graph, data, options, steps);
-  const { passes, order } = modeRules[options.mode ?? 'correct'];
-  let isCutOff = false;
-  for (let pass = 1; pass <= passes; pass++) {
-    if (pass > 1) backward.renew(pass);
-    backward.seed(pass);
-    if (order === 'topological') yield* backward.inOrder(pass);
-    else isCutOff = !(yield* backward.recursively(pass));
-  }
-  return { steps, forwardCount, data, isCutOff };
+export interface Step {
+  /**
+   * forward: a node's data is computed. seed: the root's gradient becomes 1.
+   * backward: a node pushes its gradient to its operands, one write each.
+   * renew: before a further pass, the nodes between get gradient 0 and the leaves do not.
+   */
+  readonly kind: 'forward' | 'seed' | 'backward' | 'renew';
+  readonly node: number;
+  /** Which backward pass, from 1; 0 for forward steps. */
+  readonly pass: number;
+  /** backward only: the gradient that the node has when it passes it on. */
+  readonly arriving: number;
+  readonly writes: readonly Write[];
 }
 
 export interface StepPlan {
@@ -45,78 +31,126 @@ export interface StepPlan {
   readonly isCutOff: boolean;
 }
 
-class BackwardPlan {
-  readonly #graph: LabGraph;
-  readonly #data: Float64Array;
-  readonly #options: StepperOptions;
-  readonly #steps: StepColumns;
-  readonly #gradients: Float64Array;
+const stepKinds = ['forward', 'seed', 'backward', 'renew'] as const satisfies readonly Step['kind'][];
 
-  constructor(graph: LabGraph, data: Float64Array, options: StepperOptions, steps: StepColumns) {
-    this.#graph = graph;
-    this.#data = data;
-    this.#options = options;
-    this.#steps = steps;
-    this.#gradients = new Float64Array(data.length);
+/** The steps of a graph in typed arrays: those of 10⁵ nodes take 10 MB, as objects they took 35. */
+export class StepColumns {
+  #length = 0;
+  #writeCount = 0;
+  #kinds: Uint8Array;
+  #nodes: Int32Array;
+  #passes: Uint8Array;
+  #arriving: Float64Array;
+  /** Where a step's writes begin; they end where the next one's begin. */
+  #firstWrites: Int32Array;
+  #writtenNodes: Int32Array;
+  /** `[before, after, contribution]` of each write. */
+  #numbers: Float64Array;
+
+  /** Room for so many steps and writes; more is made when it is needed. */
+  constructor(steps: number, writes: number) {
+    const capacity = Math.max(16, steps);
+    this.#kinds = new Uint8Array(capacity);
+    this.#nodes = new Int32Array(capacity);
+    this.#passes = new Uint8Array(capacity);
+    this.#arriving = new Float64Array(capacity);
+    this.#firstWrites = new Int32Array(capacity);
+    this.#writtenNodes = new Int32Array(Math.max(16, writes));
+    this.#numbers = new Float64Array(3 * this.#writtenNodes.length);
   }
 
-  seed(pass: number): void {
-    const { root } = this.#graph;
-    this.#steps.begin('seed', root, pass, 0);
-    this.#write(root, this.#gradients[root] + 1, 1);
+  get length(): number {
+    return this.#length;
   }
 
-  renew(pass: number): void {
-    this.#steps.begin('renew', this.#graph.root, pass, 0);
-    for (const node of this.#graph.backwardOrder) {
-      this.#write(node, this.#graph.ops[node] === null ? this.#gradients[node] : 0, 0);
+  /** Begins a step; the writes that follow are its own. */
+  begin(kind: Step['kind'], node: number, pass: number, arriving: number): void {
+    if (this.#length === this.#nodes.length) this.#growSteps();
+    const i = this.#length++;
+    this.#kinds[i] = stepKinds.indexOf(kind);
+    this.#nodes[i] = node;
+    this.#passes[i] = pass;
+    this.#arriving[i] = arriving;
+    this.#firstWrites[i] = this.#writeCount;
+  }
+
+  write(node: number, before: number, after: number, contribution: number): void {
+    if (this.#writeCount === this.#writtenNodes.length) this.#growWrites();
+    const k = this.#writeCount++;
+    this.#writtenNodes[k] = node;
+    this.#numbers[3 * k] = before;
+    this.#numbers[3 * k + 1] = after;
+    this.#numbers[3 * k + 2] = contribution;
+  }
+
+  kindOf(step: number): Step['kind'] {
+    return stepKinds[this.#kinds[step]];
+  }
+
+  nodeOf(step: number): number {
+    return this.#nodes[step];
+  }
+
+  /** Does a step's writes to an array by node. */
+  apply(step: number, target: Float64Array): void {
+    const end = this.#endOfWrites(step);
+    for (let k = this.#firstWrites[step]; k < end; k++) {
+      target[this.#writtenNodes[k]] = this.#numbers[3 * k + 1];
     }
   }
 
-  *inOrder(pass: number): Steps<void> {
-    const { backwardOrder } = this.#graph;
-    for (let i = 0; i < backwardOrder.length; i++) {
-      this.#visit(backwardOrder[i], pass);
-      if (i % nodesPerStep === 0) yield;
+  /** Undoes them, last first: x * x writes to x twice. */
+  revert(step: number, target: Float64Array): void {
+    for (let k = this.#endOfWrites(step) - 1; k >= this.#firstWrites[step]; k--) {
+      target[this.#writtenNodes[k]] = this.#numbers[3 * k];
     }
   }
 
-  /** False if the visits were cut off. */
-  *recursively(pass: number): Steps<boolean> {
-    const open = [this.#graph.root];
-    for (let node = open.pop(), visits = 0; node !== undefined; node = open.pop()) {
-      if (this.#graph.ops[node] === null) continue;
-      if (++visits > maximumVisits) return false;
-      if (visits % nodesPerStep === 0) yield;
-      this.#visit(node, pass);
-      open.push(...[...this.#graph.operands[node]].reverse());
+  /** A step as an object; undefined where there is none. */
+  at(step: number): Step | undefined {
+    if (!(step >= 0 && step < this.#length)) return undefined;
+    const writes: Write[] = [];
+    for (let k = this.#firstWrites[step]; k < this.#endOfWrites(step); k++) {
+      const [before, after, contribution] = this.#numbers.subarray(3 * k, 3 * k + 3);
+      writes.push({ node: this.#writtenNodes[k], before, after, contribution });
     }
-    return true;
-  }
-
-  #visit(node: number, pass: number): void {
-    const op = this.#graph.ops[node];
-    if (op === null) return;
-    const operands = this.#graph.operands[node];
-    const arriving = this.#gradients[node];
-    const place = {
-      result: this.#data[node],
-      a: this.#data[operands[0]],
-      b: operands.length > 1 ? this.#data[operands[1]] : 0,
-      exponent: this.#graph.exponents[node],
+    return {
+      kind: this.kindOf(step),
+      node: this.#nodes[step],
+      pass: this.#passes[step],
+      arriving: this.#arriving[step],
+      writes,
     };
-    const overwrites = modeRules[this.#options.mode ?? 'correct'].write === '=';
-    this.#steps.begin('backward', node, pass, arriving);
-    chainRulesOf(op, this.#options).forEach((rule, i) => {
-      const contribution = rule(numbers, arriving, place);
-      const operand = operands[i];
-      const after = overwrites ? contribution : this.#gradients[operand] + contribution;
-      this.#write(operand, after, contribution);
-    });
   }
 
-  #write(node: number, after: number, contribution: number): void {
-    this.#steps.write(node, this.#gradients[node], after, contribution);
-    this.#gradients[node] = after;
+  *[Symbol.iterator](): Iterator<Step> {
+    for (let i = 0; i < this.#length; i++) {
+      const step = this.at(i);
+      if (step !== undefined) yield step;
+    }
   }
+
+  #endOfWrites(step: number): number {
+    return step + 1 < this.#length ? this.#firstWrites[step + 1] : this.#writeCount;
+  }
+
+  #growSteps(): void {
+    const capacity = 2 * this.#nodes.length;
+    this.#kinds = grown(this.#kinds, new Uint8Array(capacity));
+    this.#nodes = grown(this.#nodes, new Int32Array(capacity));
+    this.#passes = grown(this.#passes, new Uint8Array(capacity));
+    this.#arriving = grown(this.#arriving, new Float64Array(capacity));
+    this.#firstWrites = grown(this.#firstWrites, new Int32Array(capacity));
+  }
+
+  #growWrites(): void {
+    const capacity = 2 * this.#writtenNodes.length;
+    this.#writtenNodes = grown(this.#writtenNodes, new Int32Array(capacity));
+    this.#numbers = grown(this.#numbers, new Float64Array(3 * capacity));
+  }
+}
+
+function grown<A extends Uint8Array | Int32Array | Float64Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }

@@ -1,9 +1,9 @@
 import { describeStep, type StepDescription } from './describe-step.ts';
 import type { LabGraph } from './graph.ts';
+import { planSteps, planStepsInSteps } from './plan-steps.ts';
 import type { StepperOptions } from './step-modes.ts';
 import type { Steps } from '../autograd/steps.ts';
-import type { StepColumns } from './step-columns.ts';
-import { planSteps, planStepsInSteps, type StepPlan } from './step-plan.ts';
+import type { Step, StepPlan } from './step-plan.ts';
 
 /**
  * Walks a graph forward node by node, then backward node by node, and both ways in any order.
@@ -17,6 +17,7 @@ export class Stepper {
   /** By node; what has arrived up to this position. */
   readonly gradients: Float64Array;
   readonly #plan: StepPlan;
+  #steps: readonly Step[] | null = null;
   #position = 0;
 
   constructor(graph: LabGraph, options: StepperOptions = {}, plan = planSteps(graph, options)) {
@@ -51,14 +52,25 @@ export class Stepper {
     return this.#plan.isCutOff;
   }
 
-  /** The steps themselves, made one by one as they are asked for; the one at `position` comes next. */
-  get steps(): StepColumns {
+  /** The step at an index; the one at `position` comes next. */
+  step(index: number): Step | undefined {
+    return this.#plan.steps.at(index);
+  }
+
+  /** One step after the other, each made when its turn comes. */
+  eachStep(): Iterable<Step> {
     return this.#plan.steps;
   }
 
   /** All data, as after the last forward step. */
   get finalData(): Float64Array {
     return this.#plan.data;
+  }
+
+  /** All steps at once, made at the first call: on graphs of thousands of nodes that takes its time and room. */
+  get steps(): readonly Step[] {
+    this.#steps ??= [...this.#plan.steps];
+    return this.#steps;
   }
 
   /** False at the end. */

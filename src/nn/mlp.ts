@@ -9,7 +9,7 @@ export class Neuron {
   readonly activation: ActivationName;
 
   constructor(inputCount: number, activation: ActivationName) {
-    this.weights = Array.from({ length: inputCount }, (_, i) => new Value(0, `w${i + 1}`));
+    this.weights = Array.from({ length: inputCount }, (_, i) => new Value(0, weightLabel(i)));
     this.bias = new Value(0, 'b');
     this.activation = activation;
   }
@@ -19,6 +19,12 @@ export class Neuron {
     for (let i = 1; i < inputs.length; i++) sum = sum.add(this.weights[i].mul(inputs[i]));
     return activations[this.activation](sum.add(this.bias));
   }
+}
+
+const weightLabels: string[] = [];
+
+function weightLabel(i: number): string {
+  return (weightLabels[i] ??= `w${i + 1}`);
 }
 
 export class Layer {
@@ -34,10 +40,10 @@ export class Layer {
 
   /** All weights, `[neuron][input]` row-major, then all biases: the order of a torch.nn.Linear. */
   parameters(): Value[] {
-    return [
-      ...this.neurons.flatMap((neuron) => neuron.weights),
-      ...this.neurons.map((neuron) => neuron.bias),
-    ];
+    const parameters: Value[] = [];
+    for (const { weights } of this.neurons) for (const weight of weights) parameters.push(weight);
+    for (const { bias } of this.neurons) parameters.push(bias);
+    return parameters;
   }
 }
 
@@ -49,20 +55,31 @@ export interface MlpShape {
   readonly outputActivation: ActivationName;
 }
 
+/** The layers one after another, for those who need only one at a time. Throws a RangeError for an impossible shape. */
+export function* layersOf({
+  inputCount,
+  widths,
+  hiddenActivation,
+  outputActivation,
+}: MlpShape): Generator<Layer, void, undefined> {
+  if (inputCount < 1 || widths.length < 1 || widths.some((width) => width < 1)) {
+    throw new RangeError(
+      `an MLP needs at least one input and one neuron a layer, got ${inputCount}-${widths.join('-')}`,
+    );
+  }
+  let fanIn = inputCount;
+  for (const [i, width] of widths.entries()) {
+    yield new Layer(fanIn, width, i === widths.length - 1 ? outputActivation : hiddenActivation);
+    fanIn = width;
+  }
+}
+
 /** A multi-layer perceptron: layers of neurons, each fed by all of the one before. */
 export class Mlp {
   readonly layers: readonly Layer[];
 
-  constructor({ inputCount, widths, hiddenActivation, outputActivation }: MlpShape) {
-    if (inputCount < 1 || widths.length < 1 || widths.some((width) => width < 1)) {
-      throw new RangeError(
-        `an MLP needs at least one input and one neuron a layer, got ${inputCount}-${widths.join('-')}`,
-      );
-    }
-    this.layers = widths.map((width, i) => {
-      const activation = i === widths.length - 1 ? outputActivation : hiddenActivation;
-      return new Layer(i === 0 ? inputCount : widths[i - 1], width, activation);
-    });
+  constructor(shape: MlpShape) {
+    this.layers = [...layersOf(shape)];
   }
 
   /** The activations of every layer, the output layer's last. */

@@ -1,11 +1,12 @@
-import { differentiate } from '../autograd/differentiate.ts';
-import { selectOutputs } from '../autograd/tape-builder.ts';
+import { gradientSteps } from '../autograd/differentiate.ts';
+import { finish, type Steps } from '../autograd/steps.ts';
+import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
-import { trace } from '../autograd/trace.ts';
+import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { ActivationName, LossName, Task } from '../experiment/names.ts';
 import { losses } from './losses.ts';
-import { Mlp } from './mlp.ts';
+import { layersOf, parameterCountOf, type MlpShape } from './mlp.ts';
 
 export interface NetworkShape {
   readonly inputCount: number;
@@ -18,6 +19,16 @@ export interface NetworkShape {
 /** The layers' widths with the single output neuron. */
 export function widthsOf({ hidden }: Pick<NetworkShape, 'hidden'>): number[] {
   return [...hidden, 1];
+}
+
+/** The layers that a network is made of. */
+export function mlpShape(shape: NetworkShape): MlpShape {
+  return {
+    inputCount: shape.inputCount,
+    widths: widthsOf(shape),
+    hiddenActivation: shape.activation,
+    outputActivation: losses[shape.loss].outputActivation(shape.task),
+  };
 }
 
 /** The programs of a network with one output, all traced from the same Values. */
@@ -40,27 +51,71 @@ export interface NeuronAddress {
 
 /** Builds the network of Values once and traces everything that will be run. */
 export function traceNetwork(shape: NetworkShape, shownNeurons: readonly NeuronAddress[] = []): NetworkTapes {
-  const loss = losses[shape.loss];
-  const mlp = new Mlp({
-    inputCount: shape.inputCount,
-    widths: widthsOf(shape),
-    hiddenActivation: shape.activation,
-    outputActivation: loss.outputActivation(shape.task),
-  });
-  const inputs = Array.from({ length: shape.inputCount }, (_, i) => new Value(0, `x${i + 1}`));
-  const target = new Value(0, 'y');
-  const parameters = mlp.parameters();
-  const layers = mlp.forwardLayers(inputs);
-  const [prediction] = layers[layers.length - 1];
-  const displayed = loss.displayed(prediction);
-  const sampleLoss = loss.of(prediction, target);
+  return finish(networkSteps(shape, shownNeurons));
+}
+
+/** What a network has on the tape for each parameter: forward its leaf, a product, a sum, and as many on the way back. */
+const instructionsPerParameter = 6;
+
+/** As `traceNetwork`, in steps. */
+export function* networkSteps(
+  shape: NetworkShape,
+  shownNeurons: readonly NeuronAddress[],
+): Steps<NetworkTapes> {
+  const parameterCount = parameterCountOf(shape.inputCount, widthsOf(shape));
+  const builder = new TapeBuilder(
+    { inputCount: shape.inputCount, targetCount: 1, parameterCount },
+    instructionsPerParameter * parameterCount + 256,
+  );
+  const { loss, displayed, layers } = yield* recordNetwork(builder, shape, parameterCount);
   const shown = shownNeurons.map(({ layer, neuron }) => layers[layer][neuron]);
-  // One trace for all: tracing is what costs, taking parts of a tape is cheap.
-  const whole = trace({ inputs, targets: [target], parameters, outputs: [sampleLoss, displayed, ...shown] });
-  return {
-    gradient: differentiate(selectOutputs(whole, [0])),
-    metrics: selectOutputs(whole, [0, 1]),
-    output: selectOutputs(whole, [1]),
-    activations: selectOutputs(whole, [1, ...shown.map((_, k) => k + 2)]),
-  };
+  const metrics = builder.build([loss, displayed]);
+  yield;
+  const output = withoutUnreadTargets(builder.build([displayed]));
+  yield;
+  const activations = withoutUnreadTargets(builder.build([displayed, ...shown]));
+  yield;
+  const gradients = yield* gradientSteps(builder, loss, 'parameter');
+  return { gradient: builder.build([loss, ...gradients]), metrics, output, activations };
+}
+
+/** Instructions of a recorded network. */
+interface RecordedNetwork {
+  readonly loss: number;
+  readonly displayed: number;
+  /** The activations of every layer, the output layer's last. */
+  readonly layers: readonly (readonly number[])[];
+}
+
+/**
+ * Records the forward pass and the loss of one sample. Layer by layer: a layer's Values are let go before the next
+ * one's are made, which spares the garbage collector most of the work.
+ */
+function* recordNetwork(
+  builder: TapeBuilder,
+  shape: NetworkShape,
+  parameterCount: number,
+): Steps<RecordedNetwork> {
+  const inputs = Array.from({ length: shape.inputCount }, (_, slot) => builder.leaf('input', slot));
+  const target = builder.leaf('target', 0);
+  const parameters = Array.from({ length: parameterCount }, (_, slot) => builder.leaf('parameter', slot));
+  yield;
+  const layers: number[][] = [];
+  let signals = inputs;
+  let slot = 0;
+  for (const layer of layersOf(mlpShape(shape))) {
+    const values = signals.map(() => new Value(0));
+    const own = layer.parameters();
+    const places = [...signals, ...parameters.slice(slot, slot + own.length)];
+    signals = record(builder, [...values, ...own], places, layer.forward(values));
+    slot += own.length;
+    layers.push(signals);
+    yield;
+  }
+  const prediction = new Value(0);
+  const label = new Value(0);
+  const loss = losses[shape.loss];
+  const results = [loss.of(prediction, label), loss.displayed(prediction)];
+  const [lossAt, displayed] = record(builder, [prediction, label], [signals[0], target], results);
+  return { loss: lossAt, displayed, layers };
 }

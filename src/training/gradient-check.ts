@@ -7,6 +7,7 @@ import {
   relativeError,
   relativeStep,
 } from '../autograd/gradient-check.ts';
+import type { Steps } from '../autograd/steps.ts';
 import { selectOutputs } from '../autograd/tape-builder.ts';
 import { instructionCode, type Tape } from '../autograd/tape.ts';
 import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
@@ -63,11 +64,15 @@ export class GradientCheck {
   *#run(): Cooperative<void> {
     const { backend, loss, gradient, samples, parameters } = this.#request;
     const lossTape = selectOutputs(loss, [0]);
-    const batchLoss = new BatchOutputs(backend, lossTape, samples);
     const kinkTape = kinkOperandsOf(lossTape);
-    const kinks = kinkTape === null ? null : new BatchOutputs(backend, kinkTape, samples);
-    const backwardPass = new MeanGradient(backend, gradient);
+    const compiled: { dispose(): void }[] = [];
     try {
+      const batchLoss = yield* BatchOutputs.compile(backend, lossTape, samples);
+      compiled.push(batchLoss);
+      const kinks = kinkTape === null ? null : yield* BatchOutputs.compile(backend, kinkTape, samples);
+      if (kinks !== null) compiled.push(kinks);
+      const backwardPass = yield* MeanGradient.compile(backend, gradient);
+      compiled.push(backwardPass);
       const backward = yield* backwardPass.of(samples, parameters);
       const checked: CheckedGradient[] = [];
       for (let p = 0; p < this.total; p++) {
@@ -77,9 +82,7 @@ export class GradientCheck {
       }
       this.result = summarize(checked);
     } finally {
-      batchLoss.dispose();
-      kinks?.dispose();
-      backwardPass.dispose();
+      for (const part of compiled) part.dispose();
     }
   }
 
@@ -151,11 +154,15 @@ class BatchOutputs {
   /** `[output][sample]`. */
   readonly #columns: readonly Float64Array[];
 
-  constructor(backend: Backend, tape: Tape, samples: Samples) {
-    this.#executor = backend.createForward(tape);
+  private constructor(executor: ForwardExecutor, tape: Tape, samples: Samples) {
+    this.#executor = executor;
     this.#samples = tape.targetCount > 0 ? samples : { ...samples, targets: [] };
-    this.#chunk = chunkSize(tape.length);
+    this.#chunk = chunkSize(tape.length, this.#executor.grain);
     this.#columns = Array.from(tape.outputs, () => new Float64Array(samples.count));
+  }
+
+  static *compile(backend: Backend, tape: Tape, samples: Samples): Steps<BatchOutputs> {
+    return new BatchOutputs(yield* backend.forwardSteps(tape), tape, samples);
   }
 
   setParameters(parameters: Float64Array): void {

@@ -1,10 +1,11 @@
 import { differentiate } from '../autograd/differentiate.ts';
+import type { Steps } from '../autograd/steps.ts';
 import { selectOutputs } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { Backend, Samples, TrainingExecutor, UpdateProgram } from '../backends/executor.ts';
-import { traceNetwork, type NeuronAddress } from '../nn/network.ts';
+import { networkSteps, type NeuronAddress } from '../nn/network.ts';
 import { chunkSize, type Cooperative } from './evaluation.ts';
 import type { Network } from './network.ts';
 
@@ -17,12 +18,17 @@ export class MeanGradient {
   readonly #parameterCount: number;
   readonly #chunk: number;
 
-  /** `gradient` returns `[root of one sample, ...its gradient by each parameter]`. */
-  constructor(backend: Backend, gradient: Tape) {
+  private constructor(executor: TrainingExecutor, gradient: Tape) {
+    this.#executor = executor;
     this.#parameterCount = gradient.parameterCount;
-    this.#chunk = chunkSize(gradient.length);
+    this.#chunk = chunkSize(gradient.length, 1);
+  }
+
+  /** Compiles in steps. `gradient` returns `[root of one sample, ...its gradient by each parameter]`. */
+  static *compile(backend: Backend, gradient: Tape): Steps<MeanGradient> {
     const decay = new Float64Array(gradient.parameterCount);
-    this.#executor = backend.createTraining({ gradient, updateProgram: gradientKeeper(), decay });
+    const program = { gradient, updateProgram: gradientKeeper(), decay };
+    return new MeanGradient(yield* backend.trainingSteps(program), gradient);
   }
 
   /** The gradients by parameter, averaged over all samples; `at` are the parameters. */
@@ -63,10 +69,13 @@ function gradientKeeper(): UpdateProgram {
 }
 
 /** The tape of `[h, ...dh/d(parameter)]` for what a hidden neuron puts out. */
-export function neuronGradientTape({ shape, shownNeurons, tapes }: Network, address: NeuronAddress): Tape {
+export function* neuronGradientTape(network: Network, address: NeuronAddress): Steps<Tape> {
+  const { shape, shownNeurons } = network;
   const shown = shownNeurons.findIndex(
     ({ layer, neuron }) => layer === address.layer && neuron === address.neuron,
   );
-  const { activations } = shown < 0 ? traceNetwork(shape, [address]) : tapes;
-  return differentiate(selectOutputs(activations, [Math.max(shown, 0) + 1]));
+  const { activations } = yield* shown < 0 ? networkSteps(shape, [address]) : network.trace();
+  const neuron = selectOutputs(activations, [Math.max(shown, 0) + 1]);
+  yield;
+  return differentiate(neuron);
 }

@@ -1,10 +1,11 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import { inTableOrder } from '../data/features.ts';
 import { taskOf, type FeatureName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { decayMask, initializeParameters } from '../nn/initializers.ts';
 import { layerLayouts, type LayerLayout } from '../nn/mlp.ts';
 import {
-  traceNetwork,
+  networkSteps,
   widthsOf,
   type NetworkShape,
   type NetworkTapes,
@@ -14,19 +15,6 @@ import { randomFromSeed, type Random } from '../data/random.ts';
 
 /** Neurons of one layer that are shown with a map of their own. */
 export const shownPerLayer = 12;
-
-/** What a network of an experiment is made of, apart from its weights. */
-export interface Network {
-  /** Two experiments with equal keys have the same network. */
-  readonly key: string;
-  readonly shape: NetworkShape;
-  readonly inputs: readonly FeatureName[];
-  readonly layers: readonly LayerLayout[];
-  readonly parameterCount: number;
-  readonly decay: Float64Array;
-  readonly shownNeurons: readonly NeuronAddress[];
-  readonly tapes: NetworkTapes;
-}
 
 /** Streams of `randomFromSeed`. */
 const weightStream = 1;
@@ -40,24 +28,58 @@ export function networkKey(experiment: Experiment): string {
   return JSON.stringify([networkShape(experiment), inTableOrder(experiment.features)]);
 }
 
-/** Builds the network's Values and traces its tapes: the expensive part of a new shape. */
-export function createNetwork(experiment: Experiment): Network {
-  const shape = networkShape(experiment);
-  const widths = widthsOf(shape);
-  const shownNeurons = shape.hidden.flatMap((width, layer) =>
-    Array.from({ length: Math.min(width, shownPerLayer) }, (_, neuron) => ({ layer, neuron })),
-  );
-  const decay = decayMask(shape.inputCount, widths);
-  return {
-    key: networkKey(experiment),
-    shape,
-    inputs: inTableOrder(experiment.features),
-    layers: layerLayouts(shape.inputCount, widths),
-    parameterCount: decay.length,
-    decay,
-    shownNeurons,
-    tapes: traceNetwork(shape, shownNeurons),
-  };
+/** What a network of an experiment is made of, apart from its weights. Quick to make: its tapes are traced later. */
+export class Network {
+  /** Two experiments with equal keys have the same network. */
+  readonly key: string;
+  readonly shape: NetworkShape;
+  readonly inputs: readonly FeatureName[];
+  readonly layers: readonly LayerLayout[];
+  readonly parameterCount: number;
+  readonly decay: Float64Array;
+  readonly shownNeurons: readonly NeuronAddress[];
+  #tapes: NetworkTapes | null = null;
+  /** Tracing in progress: whoever asks next goes on with it. */
+  #tracing: Steps<NetworkTapes> | null = null;
+
+  constructor(experiment: Experiment) {
+    const shape = networkShape(experiment);
+    const widths = widthsOf(shape);
+    this.key = networkKey(experiment);
+    this.shape = shape;
+    this.inputs = inTableOrder(experiment.features);
+    this.layers = layerLayouts(shape.inputCount, widths);
+    this.decay = decayMask(shape.inputCount, widths);
+    this.parameterCount = this.decay.length;
+    this.shownNeurons = shape.hidden.flatMap((width, layer) =>
+      Array.from({ length: Math.min(width, shownPerLayer) }, (_, neuron) => ({ layer, neuron })),
+    );
+  }
+
+  /** Instructions of all tapes; 0 before they are traced. */
+  get instructionCount(): number {
+    if (this.#tapes === null) return 0;
+    const { gradient, metrics, output, activations } = this.#tapes;
+    return gradient.length + metrics.length + output.length + activations.length;
+  }
+
+  /** Traced now if they were not before: for a large network, use `trace` where others must not be kept waiting. */
+  get tapes(): NetworkTapes {
+    return this.#tapes ?? finish(this.trace());
+  }
+
+  /** The tapes, in steps: the expensive part of a new shape. */
+  *trace(): Steps<NetworkTapes> {
+    while (this.#tapes === null) {
+      this.#tracing ??= networkSteps(this.shape, this.shownNeurons);
+      const { done, value } = this.#tracing.next();
+      if (done) {
+        this.#tapes = value;
+        this.#tracing = null;
+      } else yield;
+    }
+    return this.#tapes;
+  }
 }
 
 /** The initial weights that belong to a seed. */

@@ -1,15 +1,19 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import type {
   Backend,
   CompilationFigures,
   Samples,
   TrainingExecutor,
   TrainingProgram,
+  UpdateProgram,
 } from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
+import { randomFromState, shuffledOrder } from '../data/random.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
-import { createNetwork, initialParameters, networkKey, orderRandom, type Network } from './network.ts';
+import { NetworkCache } from './network-cache.ts';
+import { initialParameters, networkKey, orderRandom, type Network } from './network.ts';
 import { pointSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState } from './trainer.ts';
 
@@ -20,7 +24,10 @@ export interface RunState extends TrainerState {
   readonly history: HistoryColumns;
 }
 
-/** One experiment being trained: its data, network, trainer and history. The owner calls `dispose()`. */
+/**
+ * One experiment being trained: its data, network, trainer and history. It can be asked everything at once, but trains
+ * only after `prepare`, which traces and compiles. The owner calls `dispose()`.
+ */
 export class Run {
   readonly dataSet: DataSet;
   readonly network: Network;
@@ -28,80 +35,117 @@ export class Run {
   readonly test: Samples;
   readonly history = new LossHistory();
   readonly backend: Backend;
-  /** What trains: the same for every back end. */
-  readonly program: TrainingProgram;
   trainingMs = 0;
   #experiment: Experiment;
-  readonly #executor: TrainingExecutor;
-  readonly #trainer: Trainer;
+  readonly #updateProgram: UpdateProgram;
   readonly #now: Clock;
+  /** Where the trainer begins; it knows better once there is one. */
+  #start: TrainerState;
+  #executor: TrainingExecutor | null;
+  #trainer: Trainer | null = null;
   #isHandedOver = false;
 
-  constructor(experiment: Experiment, backend: Backend, now: Clock, previous: Run | null = null) {
+  /** Takes over from `previous` what is the same, and from `networks` what was traced before. */
+  constructor(
+    experiment: Experiment,
+    backend: Backend,
+    now: Clock,
+    previous: Run | null = null,
+    networks = new NetworkCache(),
+  ) {
     this.#experiment = experiment;
     this.backend = backend;
     this.#now = now;
     const sameData = previous !== null && dataKey(previous.#experiment) === dataKey(experiment);
     const sameNetwork = previous?.network.key === networkKey(experiment);
     this.dataSet = sameData ? previous.dataSet : createDataSet(experiment);
-    this.network = previous !== null && sameNetwork ? previous.network : createNetwork(experiment);
-    const { inputs, tapes, decay } = this.network;
+    this.network = sameNetwork ? previous.network : networks.of(experiment);
+    const { inputs, parameterCount } = this.network;
     this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
     this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
-    this.program = { gradient: tapes.gradient, updateProgram: optimizerProgram(experiment.optimizer), decay };
-    this.#executor = previous?.handOver(this) ?? backend.createTraining(this.program);
-    this.#writeHyperParameters();
-    const { stateCount, initialShared } = this.program.updateProgram;
-    this.#executor.writeState({
+    this.#updateProgram = optimizerProgram(experiment.optimizer);
+    const { stateCount, initialShared } = this.#updateProgram;
+    this.#start = {
       parameters: initialParameters(this.network, experiment.seed),
-      state: Array.from({ length: stateCount }, () => new Float64Array(this.network.parameterCount)),
+      state: Array.from({ length: stateCount }, () => new Float64Array(parameterCount)),
       shared: Float64Array.from(initialShared),
-    });
-    const { batchSize, seed } = experiment;
-    this.#trainer = new Trainer(this.#executor, this.train, batchSize, orderRandom(seed), now);
+      epoch: 0,
+      position: 0,
+      generator: orderRandom(experiment.seed).state(),
+    };
+    this.#executor = previous?.handOver(this) ?? null;
+    if (this.#executor !== null) this.#beginWith(this.#executor);
+  }
+
+  /** True when it can train without building anything first. */
+  get isReady(): boolean {
+    return this.#trainer !== null;
+  }
+
+  /** Traces and compiles in steps what training needs. Settings may be changed meanwhile. */
+  *prepare(): Steps<void> {
+    if (this.#trainer !== null) return;
+    yield* this.network.trace();
+    this.#beginWith(yield* this.backend.trainingSteps(this.program));
+  }
+
+  #beginWith(executor: TrainingExecutor): void {
+    const { batchSize } = this.#experiment;
+    this.#executor = executor;
+    this.#trainer = new Trainer(executor, this.train, batchSize, this.#start, this.#now);
+    this.#writeHyperParameters();
+  }
+
+  /** What trains: the same for every back end. */
+  get program(): TrainingProgram {
+    const { tapes, decay } = this.network;
+    return { gradient: tapes.gradient, updateProgram: this.#updateProgram, decay };
   }
 
   get experiment(): Experiment {
     return this.#experiment;
   }
 
-  /** What was compiled for this run; null when it is interpreted. */
+  /** What was compiled for this run; null when it is interpreted, or not compiled yet. */
   get figures(): CompilationFigures | null {
-    return this.#executor.figures;
+    return this.#executor?.figures ?? null;
   }
 
   get epoch(): number {
-    return this.#trainer.epoch;
+    return this.#trainer?.epoch ?? this.#start.epoch;
   }
 
   get diverged(): boolean {
-    return this.#trainer.diverged;
+    return this.#trainer?.diverged ?? false;
   }
 
   /** True once any weight may differ from its initial value. */
   get isTrained(): boolean {
-    return this.#trainer.epoch > 0 || this.#trainer.insideEpoch;
+    return this.epoch > 0 || this.insideEpoch;
   }
 
   get insideEpoch(): boolean {
-    return this.#trainer.insideEpoch;
+    return this.#trainer?.insideEpoch ?? this.#start.position > 0;
   }
 
-  /** Trains; returns the number of samples used. See `Trainer.advance`. */
+  /** Trains, prepared or not; returns the number of samples used. See `Trainer.advance`. */
   advance(deadline: number, lastEpoch?: number): number {
+    if (this.#trainer === null) finish(this.prepare());
     const start = this.#now();
-    const used = this.#trainer.advance(deadline, lastEpoch);
+    const used = this.#trainer?.advance(deadline, lastEpoch) ?? 0;
     this.trainingMs += this.#now() - start;
     return used;
   }
 
   parameters(): Float64Array {
-    return this.#executor.readParameters();
+    return this.#executor?.readParameters() ?? this.#start.parameters.slice();
   }
 
   /** Places in `train` of the samples of the batch that is open or comes next. */
   currentBatch(): Uint32Array {
-    return this.#trainer.currentBatch();
+    const { generator, position } = this.state();
+    const order = shuffledOrder(this.train.count, randomFromState(generator));
+    return order.slice(position, position + Math.max(1, Math.ceil(this.#experiment.batchSize)));
   }
 
   /** True if a change to `next` lets this run go on with its weights. */
@@ -121,18 +165,18 @@ export class Run {
       throw new RangeError('these settings need a new run');
     }
     this.#experiment = next;
-    this.#trainer.batchSize = next.batchSize;
+    if (this.#trainer !== null) this.#trainer.batchSize = next.batchSize;
     this.#writeHyperParameters();
   }
 
   #writeHyperParameters(): void {
     const { optimizer, learningRate, l2 } = this.#experiment;
-    this.#executor.hyperParameters.set(hyperParametersOf(optimizer, learningRate, l2));
+    this.#executor?.hyperParameters.set(hyperParametersOf(optimizer, learningRate, l2));
   }
 
   state(): RunState {
     return {
-      ...this.#trainer.state(),
+      ...(this.#trainer?.state() ?? this.#start),
       experiment: this.#experiment,
       trainingMs: this.trainingMs,
       history: this.history.columns(),
@@ -147,9 +191,9 @@ export class Run {
       );
     }
     const sameOptimizer = state.experiment.optimizer === this.#experiment.optimizer;
-    const fresh = this.#trainer.state();
-    const carried = sameOptimizer ? state : { ...state, state: fresh.state, shared: fresh.shared };
-    this.#trainer.restore(carried);
+    const fresh = this.#start;
+    this.#start = sameOptimizer ? state : { ...state, state: fresh.state, shared: fresh.shared };
+    this.#trainer?.restore(this.#start);
     this.trainingMs = state.trainingMs;
     this.history.restore(state.history);
   }
@@ -162,12 +206,12 @@ export class Run {
     const isSameProgram =
       next.network === this.network && next.experiment.optimizer === this.experiment.optimizer;
     if (!isSameProgram || next.backend !== this.backend || this.#isHandedOver) return null;
-    this.#isHandedOver = true;
+    this.#isHandedOver = this.#executor !== null;
     return this.#executor;
   }
 
   dispose(): void {
-    if (!this.#isHandedOver) this.#executor.dispose();
+    if (!this.#isHandedOver) this.#executor?.dispose();
   }
 }
 

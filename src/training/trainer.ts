@@ -33,13 +33,20 @@ export class Trainer {
   #samplesPerMs = 4;
   batchSize: number;
 
-  constructor(executor: TrainingExecutor, samples: Samples, batchSize: number, random: Random, now: Clock) {
+  constructor(
+    executor: TrainingExecutor,
+    samples: Samples,
+    batchSize: number,
+    start: TrainerState,
+    now: Clock,
+  ) {
     this.#executor = executor;
     this.#samples = samples;
     this.#now = now;
-    this.#random = random;
-    this.#generator = random.state();
+    this.#random = randomFromState(start.generator);
+    this.#generator = start.generator;
     this.batchSize = batchSize;
+    this.restore(start);
   }
 
   get epoch(): number {
@@ -53,14 +60,6 @@ export class Trainer {
 
   get diverged(): boolean {
     return this.#executor.diverged;
-  }
-
-  /** The samples of the batch that is open or comes next, by their places in the training set. */
-  currentBatch(): Uint32Array {
-    // Drawn from a copy of the generator: looking ahead must not change what comes.
-    const order = this.#order ?? shuffledOrder(this.#samples.count, randomFromState(this.#generator));
-    const start = this.#position - this.#executor.pending;
-    return order.slice(start, start + Math.max(1, Math.ceil(this.batchSize)));
   }
 
   /**

@@ -31,11 +31,14 @@ export function finestWithin(budgetMs: number, msPerPoint: number): number {
   return fits ?? resolutions[resolutions.length - 1];
 }
 
+/** Executors by the tape that they run; null before one is needed. */
+type ForwardExecutors = Record<'metrics' | 'output' | 'activations', ForwardExecutor | null>;
+
 /** Everything that is shown of a run's weights, evaluated in steps on the CPU. The owner calls `dispose()`. */
 export class CpuViews {
   readonly #run: Run;
   readonly #now: Clock;
-  readonly #forward: Readonly<Record<'metrics' | 'output' | 'activations', ForwardExecutor>>;
+  readonly #forward: ForwardExecutors;
   #isHandedOver = false;
   readonly grids: GridSamples;
   /** Measured on this network; starts as a guess from the size of the tape. */
@@ -43,17 +46,18 @@ export class CpuViews {
 
   /** Takes over what `previous` has compiled if the network is the same. */
   constructor(run: Run, now: Clock, previous: CpuViews | null = null) {
-    const { backend } = run;
-    const { tapes, inputs } = run.network;
+    const { inputs, parameterCount } = run.network;
     this.#run = run;
     this.#now = now;
-    this.#forward = previous?.handOver(run) ?? {
-      metrics: backend.createForward(tapes.metrics),
-      output: backend.createForward(tapes.output),
-      activations: backend.createForward(tapes.activations),
-    };
+    this.#forward = previous?.handOver(run) ?? { metrics: null, output: null, activations: null };
     this.grids = new GridSamples(inputs, run.dataSet.window);
-    this.#msPerPoint = tapes.output.length * 5e-6;
+    this.#msPerPoint = parameterCount * 1.5e-5;
+  }
+
+  /** Compiled when it is first needed. */
+  *#executor(name: keyof ForwardExecutors): Cooperative<ForwardExecutor> {
+    const tapes = yield* this.#run.network.trace();
+    return (this.#forward[name] ??= yield* this.#run.backend.forwardSteps(tapes[name]));
   }
 
   /** The finest boundary whose evaluation is expected to fit into the time. */
@@ -64,20 +68,11 @@ export class CpuViews {
   /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
   *metrics(parameters: Float64Array): Cooperative<Metrics> {
     const { dataSet, network, experiment } = this.#run;
-    const chunk = chunkSize(network.tapes.metrics.length);
-    this.#forward.metrics.setParameters(parameters);
-    const train = yield* measure(
-      this.#forward.metrics,
-      this.#run.train,
-      classLabels(dataSet, dataSet.train),
-      chunk,
-    );
-    const test = yield* measure(
-      this.#forward.metrics,
-      this.#run.test,
-      classLabels(dataSet, dataSet.test),
-      chunk,
-    );
+    const executor = yield* this.#executor('metrics');
+    const chunk = chunkSize(network.tapes.metrics.length, executor.grain);
+    executor.setParameters(parameters);
+    const train = yield* measure(executor, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
+    const test = yield* measure(executor, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
     return {
       trainLoss: train.loss,
       testLoss: test.loss,
@@ -88,29 +83,27 @@ export class CpuViews {
   }
 
   *boundary(parameters: Float64Array, resolution: number): Cooperative<Grid> {
+    const executor = yield* this.#executor('output');
     const samples = this.grids.at(resolution);
     const values = new Float32Array(samples.count);
-    this.#forward.output.setParameters(parameters);
-    yield* this.#timed(
-      this.#forward.output,
-      samples,
-      [values],
-      chunkSize(this.#run.network.tapes.output.length),
-    );
+    executor.setParameters(parameters);
+    const chunk = chunkSize(this.#run.network.tapes.output.length, executor.grain);
+    yield* this.#timed(executor, samples, [values], chunk);
     return { resolution, values };
   }
 
   /** The maps of the shown neurons. */
   *maps(parameters: Float64Array): Cooperative<Grid> {
+    const executor = yield* this.#executor('activations');
     const samples = this.grids.at(mapResolution);
     const mapCount = this.#run.network.shownNeurons.length;
     const values = new Float32Array(mapCount * samples.count);
     const columns = Array.from({ length: mapCount + 1 }, (_, k) =>
       k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
     );
-    this.#forward.activations.setParameters(parameters);
-    const chunk = chunkSize(this.#run.network.tapes.activations.length);
-    yield* evaluateAll(this.#forward.activations, samples, columns, chunk);
+    executor.setParameters(parameters);
+    const chunk = chunkSize(this.#run.network.tapes.activations.length, executor.grain);
+    yield* evaluateAll(executor, samples, columns, chunk);
     return { resolution: mapResolution, values };
   }
 
@@ -132,7 +125,7 @@ export class CpuViews {
   }
 
   /** Gives up what was compiled to the views of the next run if it is of the same network. */
-  handOver(next: Run): Readonly<Record<'metrics' | 'output' | 'activations', ForwardExecutor>> | null {
+  handOver(next: Run): ForwardExecutors | null {
     const { network, backend } = this.#run;
     if (next.network !== network || next.backend !== backend || this.#isHandedOver) return null;
     this.#isHandedOver = true;
@@ -141,6 +134,6 @@ export class CpuViews {
 
   dispose(): void {
     if (this.#isHandedOver) return;
-    for (const executor of Object.values(this.#forward)) executor.dispose();
+    for (const executor of Object.values(this.#forward)) executor?.dispose();
   }
 }

@@ -55,6 +55,12 @@ export const helpText = {
   expression: 'One statement a line: numbers, names, + - * / **, brackets and functions.',
   leafValue: 'The value of this leaf; the text follows.',
   openGraph: 'Shows the loss of this point as a graph of scalars, with the weights of now.',
+  picture: 'What the network answers over the plane, or its loss over a slice through its weights.',
+  landscapeCells: 'Cells along each side of the slice; finer slices take longer.',
+  landscapeExtent: 'How far the slice reaches: at 1, weights change by as much as they are.',
+  newDirections: 'Cuts another slice, along two other random directions, from the next seed.',
+  landscapeFollow:
+    'Cuts the slice anew as the weights move; without it the slice stays and the path goes on.',
   dismiss: 'Closes this message.',
   differenceStep: 'How far the node is moved to measure the slope: 1e-12 to 0.1.',
   differenceTable: 'The same curves in numbers.',

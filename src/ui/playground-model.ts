@@ -7,7 +7,9 @@ import type {
   EvaluationState,
   Hello,
   History,
+  LandscapeSlice,
   NetworkPicture,
+  PathPoint,
   TrainingStatus,
   View,
 } from '../protocol/messages.ts';
@@ -29,6 +31,14 @@ export interface Notice {
 export interface Progress {
   readonly trainingMs: number;
   readonly samplesPerSecond: number | null;
+}
+
+/** The slice of the loss landscape, and the way of the weights as seen from it. */
+export interface LandscapeShown {
+  /** null while the first one of a run is computed. */
+  readonly slice: LandscapeSlice | null;
+  /** Oldest first; the last are the present weights. */
+  readonly path: readonly PathPoint[];
 }
 
 /**
@@ -54,6 +64,8 @@ export interface PlaygroundModel {
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
   /** The point of the data that was chosen, to be opened as its graph. */
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
+  /** Kept up only while it is looked at. */
+  readonly landscape: ReadonlySignal<LandscapeShown>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;

@@ -116,6 +116,7 @@ export class PlaygroundPage extends SignalWatcher(LitElement) {
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}
         .speeds=${this.#speeds?.value ?? null}
+        .landscape=${model.landscape.value}
         theme=${theme}
       ></chainrule-output-panel>
       <chainrule-loss-panel

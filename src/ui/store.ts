@@ -8,6 +8,7 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../experiment/schema.ts';
+import { nextSeed } from '../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../experiment/url.ts';
 import type {
   Configured,
@@ -24,6 +25,7 @@ import type {
   View,
 } from '../protocol/messages.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
+import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
@@ -32,7 +34,7 @@ import { UndoHistory } from './undo-history.ts';
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
   TrainingClient,
-  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'retry'
+  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'landscape' | 'retry'
 >;
 
 export interface StoreOptions {
@@ -69,6 +71,8 @@ export class PlaygroundStore implements PlaygroundModel {
   });
   readonly #board: NoticeBoard;
   readonly notices;
+  readonly #landscape: LandscapeFeed;
+  readonly landscape;
   readonly #undoHistory = new UndoHistory();
   readonly canUndo = this.#undoHistory.canUndo;
   readonly canRedo = this.#undoHistory.canRedo;
@@ -84,6 +88,12 @@ export class PlaygroundStore implements PlaygroundModel {
     this.notices = this.#board.shown;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.#landscape = new LandscapeFeed({
+      ask: (request) => options.client.landscape(request),
+      // The page asks anew with every snapshot.
+      onPending: () => options.onChange(false),
+    });
+    this.landscape = this.#landscape.shown;
     this.#changes = new ChangeQueue({
       configure: (request) => options.client.configure(request),
       onConfigured: (configured, key, { experiment }) => {
@@ -253,7 +263,7 @@ export class PlaygroundStore implements PlaygroundModel {
   receive(snapshot: Snapshot): void {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
-      const { status, view, history, evaluation, trainingMs, samplesPerSecond } = snapshot;
+      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond } = snapshot;
       if (status !== 'diverged') this.#forgetDivergence();
       else if (this.#divergence === null) this.#reportDivergence(snapshot);
       this.status.value = status;
@@ -261,7 +271,10 @@ export class PlaygroundStore implements PlaygroundModel {
       if (history !== null) this.history.value = history;
       this.progress.value = { trainingMs, samplesPerSecond };
       this.#receiveEvaluation(evaluation);
+      if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });
+    if (this.viewSettings.value.picture === 'landscape')
+      void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
@@ -359,15 +372,11 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.#landscape.forget();
   }
 }
 
 /** Reasons come from browsers too, with or without their full stop. */
 function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** The next seed, so that a class can follow: 1, 2, 3… */
-function nextSeed(seed: number): number {
-  return seed >= 2 ** 31 - 1 ? 1 : seed + 1;
 }

@@ -73,9 +73,11 @@ export class TrainingReadouts extends LitElement {
   /** What was compiled, or why nothing was. */
   #renderReport() {
     if (this.report === null) return nothing;
-    const { fallbackReason, compiled } = this.report;
+    const { name, fallbackReason, compiled } = this.report;
     if (fallbackReason !== null)
       return html`<p data-testid="engine-report">Interpreted: ${fallbackReason}</p>`;
+    if (compiled === null && name !== 'interpreter')
+      return html`<p data-testid="engine-report">Compiling the scalar graph…</p>`;
     if (compiled === null) {
       return html`<p data-testid="engine-report">
         Reads the graph operation by operation, in double precision.

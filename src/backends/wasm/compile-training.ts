@@ -1,3 +1,4 @@
+import { timed, type Steps } from '../../autograd/steps.ts';
 import type { TrainingProgram } from '../executor.ts';
 import { chooseShape, type Compiler } from './code-shape.ts';
 import { Compilation } from './compilation.ts';
@@ -6,23 +7,32 @@ import { emitLoopChunk } from './loops/loop-training.ts';
 import { layOutTraining, MemoryLayout } from './memory-layout.ts';
 import { emitOptimizerStep } from './optimizer-step.ts';
 import { emitStraightChunk } from './straight-training.ts';
-import { findRows } from './structure/find-rows.ts';
+import { rowSteps } from './structure/find-rows.ts';
 import { countOperations } from './tape-graph.ts';
 import { emitTrainLoop } from './train-loop.ts';
-import { WasmTraining } from './training-executor.ts';
+import { WasmTraining, type CompiledTraining } from './training-executor.ts';
 
 /** Lane groups that the loops take at once: rows of 128 neurons then still fit the first-level cache. */
 const groupsPerChunk = 8;
 
 /** From a training program to a module that runs whole batches. */
-export function compileTraining(compiler: Compiler, program: TrainingProgram): WasmTraining {
-  const start = compiler.now();
-  const { gradient, updateProgram } = program;
+export function* compileTraining(compiler: Compiler, program: TrainingProgram): Steps<WasmTraining> {
+  const { value: compiled, ms } = yield* timed(moduleSteps(compiler, program), compiler.now);
+  const figures = {
+    scalarOperations: countOperations(program.gradient) + countOperations(program.updateProgram.update),
+    moduleBytes: compiled.module.byteLength,
+    compileMs: ms,
+  };
+  return new WasmTraining(program, { ...compiled, figures });
+}
+
+function* moduleSteps(
+  compiler: Compiler,
+  { gradient, updateProgram }: TrainingProgram,
+): Steps<Omit<CompiledTraining, 'figures'>> {
   const compilation = new Compilation(compiler.lanes, compiler.features);
   const { lanes } = compilation;
-  const operations = countOperations(gradient);
-  const scalarOperations = operations + countOperations(updateProgram.update);
-  const straight = chooseShape(compiler, operations) === 'straight';
+  const straight = chooseShape(compiler, 'training', countOperations(gradient)) === 'straight';
   const chunkSize = straight ? lanes.count : groupsPerChunk * lanes.count;
   const memory = new MemoryLayout();
   const layout = layOutTraining(memory, {
@@ -34,19 +44,16 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
     sumsPerParameter: straight ? lanes.count : 1,
     largestChunk: chunkSize,
   });
-  const chunk = straight
-    ? emitStraightChunk(compilation, gradient, layout, memory.end)
-    : emitLoopChunk(compilation, {
-        gradient,
-        program: findRows(gradient, 1),
-        layout,
-        memory,
-        groupsPerChunk,
-      });
+  let chunk;
+  if (straight) chunk = emitStraightChunk(compilation, gradient, layout, memory.end);
+  else {
+    const program = yield* rowSteps(gradient, 1);
+    chunk = emitLoopChunk(compilation, { gradient, program, layout, memory, groupsPerChunk });
+  }
+  yield;
   const step = emitOptimizerStep(compilation, updateProgram, layout, gradient.parameterCount);
   compilation.module.exportFunction('train', emitTrainLoop(compilation, layout, chunkSize, chunk, step));
+  yield;
   const data = memory.end;
-  const module = new CompiledModule(compiler.engine, compilation, data);
-  const figures = { scalarOperations, moduleBytes: module.byteLength, compileMs: compiler.now() - start };
-  return new WasmTraining(program, { module, layout, data, lanes, chunkSize, figures });
+  return { module: new CompiledModule(compiler.engine, compilation, data), layout, data, lanes, chunkSize };
 }

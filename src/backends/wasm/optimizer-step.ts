@@ -1,4 +1,4 @@
-import { TapeBuilder } from '../../autograd/tape-builder.ts';
+import { livePart } from '../../autograd/live-part.ts';
 import { instructionCode, isLeaf, type Tape } from '../../autograd/tape.ts';
 import type { UpdateProgram } from '../executor.ts';
 import type { Compilation } from './compilation.ts';
@@ -90,11 +90,9 @@ function emitUniformPart(
   layout: TrainingLayout,
 ): ReadonlyMap<number, Expression> {
   const frontier = uniformFrontier(update);
-  const builder = new TapeBuilder(update);
-  const at = builder.include(update);
   const known = new Map<number, Expression>();
   emitStraightLine(inF64, {
-    tape: builder.build(frontier.map((i) => at[i])),
+    tape: livePart(update, frontier),
     leaf: (_role, slot) => loadSplat(inF64, layout.scalars + slot * 8),
     output: (k, value) => {
       const local = m.body.local('v128');

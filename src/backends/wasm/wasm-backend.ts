@@ -1,6 +1,7 @@
+import { finish, type Steps } from '../../autograd/steps.ts';
 import type { Tape } from '../../autograd/tape.ts';
 import type { Backend, TrainingProgram } from '../executor.ts';
-import { compileForward } from './compile-forward.ts';
+import { compileForward, compileSum } from './compile-forward.ts';
 import { compileTraining } from './compile-training.ts';
 import { probeEngine, type Engine } from './engine.ts';
 import type { WasmForward } from './forward-executor.ts';
@@ -13,6 +14,8 @@ export interface WasmBackend extends Backend {
   readonly name: 'wasm-f32' | 'wasm-f64';
   createTraining(program: TrainingProgram): WasmTraining;
   createForward(tape: Tape): WasmForward;
+  trainingSteps(program: TrainingProgram): Steps<WasmTraining>;
+  forwardSteps(tape: Tape): Steps<WasmForward>;
 }
 
 export type WasmBackendResult =
@@ -41,8 +44,11 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
     ok: true,
     backend: {
       name: `wasm-${lanes}`,
-      createTraining: (program) => compileTraining(compiler, program),
-      createForward: (tape) => compileForward(compiler, tape),
+      createTraining: (program) => finish(compileTraining(compiler, program)),
+      createForward: (tape) => finish(compileForward(compiler, tape)),
+      trainingSteps: (program) => compileTraining(compiler, program),
+      forwardSteps: (tape) => compileForward(compiler, tape),
+      createSum: (tape, samples) => finish(compileSum(compiler, tape, samples)),
     },
   };
 }

@@ -45,7 +45,7 @@ export function* benchNumberSteps(graph: LabGraph, options: StepperOptions): Ste
   const arrival = new Float64Array(graph.values.length).fill(Infinity);
   const finishedGradients = new Float64Array(graph.values.length);
   for (let i = stepper.forwardCount; i < stepper.length; i++) {
-    for (const { node, after } of stepper.steps.at(i)?.writes ?? []) {
+    for (const { node, after } of stepper.step(i)?.writes ?? []) {
       arrival[node] = Math.min(arrival[node], i + 1);
       finishedGradients[node] = after;
     }
@@ -56,8 +56,10 @@ export function* benchNumberSteps(graph: LabGraph, options: StepperOptions): Ste
   return { stepper, arrival, finishedGradients, marks: isFinite ? new Map() : marksOf(stepper) };
 }
 
-function marksOf({ graph, finalData, steps }: Stepper): ReadonlyMap<number, NodeMark> {
-  const origins = [...dataOrigins(graph, finalData), ...gradientOrigins(graph, finalData, steps)];
+function marksOf(stepper: Stepper): ReadonlyMap<number, NodeMark> {
+  const { graph, finalData } = stepper;
+  const ofGradients = gradientOrigins(graph, finalData, stepper.eachStep());
+  const origins = [...dataOrigins(graph, finalData), ...ofGradients];
   return new Map(origins.map(({ node, reason }) => [node, { kind: 'non-finite', text: reason }]));
 }
 

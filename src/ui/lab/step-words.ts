@@ -1,5 +1,5 @@
 import type { StepDescription } from '../../lab/describe-step.ts';
-import type { StepColumns } from '../../lab/step-columns.ts';
+import type { Step } from '../../lab/step-plan.ts';
 
 /** What a step did, as one announcement. */
 export function stepSentence(description: StepDescription): string {
@@ -25,21 +25,18 @@ export function mistakeIn(description: StepDescription): string {
  * What is wrong about the order of the backward step at an index: the node passes on a gradient that is not
  * finished, or one that it has passed on before. '' where neither is so.
  */
-export function orderMistake(steps: StepColumns, index: number): string {
-  const step = steps.at(index);
+export function orderMistake(steps: readonly Step[], index: number): string {
+  const step = steps[index];
   if (step?.kind !== 'backward') return '';
   const { node, pass } = step;
-  for (let i = 0; i < index; i++) {
-    const isVisit = steps.nodeOf(i) === node && steps.kindOf(i) === 'backward' && steps.at(i)?.pass === pass;
-    if (isVisit) return 'this node has passed its gradient on before, and passes all of it on again.';
-  }
-  for (let i = index + 1; i < steps.length; i++) {
-    const later = steps.at(i);
-    const adds =
-      later?.kind === 'backward' && later.pass === pass && later.writes.some((w) => w.node === node);
-    if (adds) return 'this node passes its gradient on before all of it has arrived.';
-  }
-  return '';
+  const isVisit = (other: Step): boolean =>
+    other.kind === 'backward' && other.pass === pass && other.node === node;
+  const adds = (other: Step): boolean =>
+    other.kind === 'backward' && other.pass === pass && other.writes.some((write) => write.node === node);
+  if (steps.slice(0, index).some(isVisit))
+    return 'this node has passed its gradient on before, and passes all of it on again.';
+  const isUnfinished = steps.slice(index + 1).some(adds);
+  return isUnfinished ? 'this node passes its gradient on before all of it has arrived.' : '';
 }
 
 /** What comes next, before it happens. */

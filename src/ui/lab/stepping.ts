@@ -27,15 +27,16 @@ export class Stepping {
     touch(this.version.value);
     if (this.#walk.value === null) return null;
     const { stepper } = this.#walk.value;
-    const { position, length, forwardCount, steps, isCutOff } = stepper;
-    const last = steps.at(position - 1);
+    const { position, length, forwardCount, isCutOff } = stepper;
+    const last = stepper.step(position - 1);
     return {
       position,
       length,
       forwardCount,
       isCutOff,
       // In an order that is right, nothing is to be found.
-      orderMistake: stepper.options.mode === 'no-topological-order' ? orderMistake(steps, position - 1) : '',
+      orderMistake:
+        stepper.options.mode === 'no-topological-order' ? orderMistake(stepper.steps, position - 1) : '',
       done: stepper.describe(),
       next: stepper.describe(position),
       active: last === undefined ? null : last.node,

@@ -68,7 +68,7 @@ const lab = {
   seek(position: number) {
     if (stepper === null) return;
     stepper.seek(position);
-    const step = stepper.steps.at(position - 1);
+    const step = stepper.steps[position - 1];
     view.active = step?.node ?? null;
     view.touched = step?.writes.map(({ node }) => node) ?? [];
     view.version++;

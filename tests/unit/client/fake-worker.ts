@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import type { TrainingApi } from '../../../src/protocol/messages.ts';
+import type { ServiceParts } from '../../../workers/training-service.ts';
 import { createService } from '../workers/harness.ts';
 
 /**
@@ -12,19 +13,19 @@ export class FakeWorker extends EventTarget {
   isTerminated = false;
   isSilent = false;
 
-  constructor({ loads = true }: { loads?: boolean } = {}) {
+  constructor({ loads = true, parts = {} }: { loads?: boolean; parts?: Partial<ServiceParts> } = {}) {
     super();
     const { port1, port2 } = this.#channel;
     port1.addEventListener('message', (event) => {
       if (!this.isSilent) this.dispatchEvent(new MessageEvent('message', { data: event.data as unknown }));
     });
     port1.start();
-    if (loads) this.#serve(port2);
+    if (loads) this.#serve(port2, parts);
     else queueMicrotask(() => this.dispatchEvent(new Event('error')));
   }
 
-  #serve(port: MessagePort): void {
-    const { service } = createService();
+  #serve(port: MessagePort, parts: Partial<ServiceParts>): void {
+    const { service } = createService(undefined, parts);
     const methods = [
       'hello',
       'configure',
@@ -36,6 +37,7 @@ export class FakeWorker extends EventTarget {
       'measureEngines',
       'inspectSample',
       'checkGradients',
+      'landscape',
     ] as const;
     const record =
       (method: keyof TrainingApi) =>

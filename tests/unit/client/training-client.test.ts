@@ -4,7 +4,7 @@ import { TrainingClient, type ClientEvent, type ClientOptions } from '../../../s
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Snapshot } from '../../../src/protocol/messages.ts';
 import { Run } from '../../../src/training/run.ts';
-import { nextTask } from '../workers/harness.ts';
+import { nextTask, SlowMotion } from '../workers/harness.ts';
 import { FakeWorker } from './fake-worker.ts';
 
 const experiment: Experiment = {
@@ -105,7 +105,7 @@ describe('the training client', () => {
   });
 
   it('takes silence for a loss', async () => {
-    const { client, workers, events } = createBench({ timeoutMs: 150 });
+    const { client, workers, events } = createBench({ timeoutMs: 1000 });
     await client.start();
     await client.configure({ experiment });
     workers[0].isSilent = true;
@@ -167,6 +167,26 @@ describe('the training client', () => {
       value: { kind: 'ended', id: 1 },
     });
     expect(await client.checkGradients({ kind: 'start' })).toMatchObject({ ok: true });
+  });
+
+  it('builds a network again in a new worker when the old one is lost over it, and trains it as it was told', async () => {
+    const motion = new SlowMotion();
+    const slowly = { parts: motion.parts };
+    let made = 0;
+    const { client, workers, events } = createBench({}, () => new FakeWorker(made++ === 0 ? slowly : {}));
+    await client.start();
+    await client.configure({ experiment });
+    const other: Experiment = { ...experiment, hidden: [5, 4], engine: 'wasm-f64' };
+    expect(await client.configure({ experiment: other })).toMatchObject({ value: { effect: 'restarted' } });
+    await client.command('play');
+    await motion.advance();
+    expect((await lookAt(client)).engine.compiled).toBeNull();
+    workers[0].crash();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ fromEpoch: 0 });
+    await epochReached(client, 1);
+    await client.command('pause');
+    expect((await lookAt(client)).engine.compiled).not.toBeNull();
   });
 
   it('ends its worker and its calls when it is disposed of', async () => {

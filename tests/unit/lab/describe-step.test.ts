@@ -10,7 +10,7 @@ import { graphOf, tameSource } from '../helpers/expression-sources.ts';
 
 function descriptions(source: string, options = {}): StepDescription[] {
   const stepper = new Stepper(labGraph(graphOf(source)), options);
-  return Array.from(stepper.steps, (_, i) => stepper.describe(i)!);
+  return stepper.steps.map((_, i) => stepper.describe(i)!);
 }
 
 function backwardStep(

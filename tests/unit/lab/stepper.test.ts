@@ -32,6 +32,26 @@ describe('a stepper', () => {
     expect([...graph.leaves.values()].map((node) => stepper.gradients[node])).toEqual([6, -4, -2, 4]);
   });
 
+  it('gives its steps one by one and all at once', () => {
+    for (const mode of stepModes) {
+      const stepper = new Stepper(labGraph(graphOf('a = 2\nb = a * a + a\nc = b * tanh(b)')), { mode });
+      const one = Array.from({ length: stepper.length }, (_, i) => stepper.step(i));
+      expect(stepper.steps).toEqual(one);
+      expect([...stepper.eachStep()]).toEqual(one);
+      expect([stepper.step(-1), stepper.step(stepper.length)]).toEqual([undefined, undefined]);
+      const [first] = one;
+      expect(first).toEqual({
+        kind: 'forward',
+        node: 1,
+        pass: 0,
+        arriving: 0,
+        writes: [{ node: 1, before: NaN, after: 4, contribution: 4 }],
+      });
+      // a * a writes to a twice.
+      expect(one.some((step) => step!.kind === 'backward' && step!.writes.length === 2)).toBe(true);
+    }
+  });
+
   it('stands still at both ends', () => {
     const stepper = new Stepper(labGraph(graphOf('a * b')));
     expect(stepper.back()).toBe(false);

@@ -6,14 +6,14 @@ import { createDataSet } from '../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { GradientCheck, type GradientCheckRequest } from '../../../src/training/gradient-check.ts';
 import type { GradientSummary } from '../../../src/training/gradient-summary.ts';
-import { createNetwork, initialParameters } from '../../../src/training/network.ts';
+import { initialParameters, Network } from '../../../src/training/network.ts';
 import { pointSamples } from '../../../src/training/samples.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
 const experiment: Experiment = { ...defaultExperiment, hidden: [5, 3], noise: 20 };
 
 function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckRequest {
-  const network = createNetwork(settings);
+  const network = new Network(settings);
   const { x1, x2, label } = createDataSet(settings).train;
   const points = { x1: x1.slice(0, 10), x2: x2.slice(0, 10), label: label.slice(0, 10) };
   return {
@@ -117,9 +117,15 @@ describe('the check of every gradient', () => {
       return executor;
     };
     const counting: Backend = {
-      name: 'interpreter',
+      ...interpreter,
       createTraining: (program) => counted(interpreter.createTraining(program)),
       createForward: (tape) => counted(interpreter.createForward(tape)),
+      *trainingSteps(program) {
+        return counted(yield* interpreter.trainingSteps(program));
+      },
+      *forwardSteps(tape) {
+        return counted(yield* interpreter.forwardSteps(tape));
+      },
     };
     const check = new GradientCheck(requestOf({ ...experiment, activation: 'relu' }, counting));
     for (let i = 0; i < 5; i++) check.advance();

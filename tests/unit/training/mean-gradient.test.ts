@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../src/autograd/steps.ts';
 import { Value } from '../../../src/autograd/value.ts';
 import type { Samples } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
@@ -8,7 +9,7 @@ import { losses } from '../../../src/nn/losses.ts';
 import { Mlp } from '../../../src/nn/mlp.ts';
 import { widthsOf } from '../../../src/nn/network.ts';
 import { MeanGradient, neuronGradientTape } from '../../../src/training/mean-gradient.ts';
-import { createNetwork, initialParameters, type Network } from '../../../src/training/network.ts';
+import { initialParameters, Network } from '../../../src/training/network.ts';
 import { pointSamples } from '../../../src/training/samples.ts';
 import { largestDifference } from '../helpers/closeness.ts';
 import { wasmBackend } from '../wasm/backends.ts';
@@ -32,7 +33,7 @@ interface Case {
 }
 
 function caseOf(experiment: Experiment): Case {
-  const network = createNetwork(experiment);
+  const network = new Network(experiment);
   const { x1, x2, label } = createDataSet(experiment).train;
   const points = { x1: x1.slice(0, 7), x2: x2.slice(0, 7), label: label.slice(0, 7) };
   return {
@@ -63,17 +64,10 @@ function referenceGradient({ network, parameters, samples }: Case, neuron?: [num
   return leaves.map(({ gradient }) => gradient / samples.count);
 }
 
-function finish<T>(steps: Generator<unknown, T, undefined>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
 describe.each(backends)('the mean gradient by $backend.name', ({ backend, within }) => {
   it.each(experiments)('is that of Value.backward for $hidden $activation $loss', (experiment) => {
     const example = caseOf(experiment);
-    const gradient = new MeanGradient(backend, example.network.tapes.gradient);
+    const gradient = finish(MeanGradient.compile(backend, example.network.tapes.gradient));
     const actual = finish(gradient.of(example.samples, example.parameters));
     const expected = referenceGradient(example);
     expect(largestDifference(actual, expected, 1)).toBeLessThan(within);
@@ -93,8 +87,8 @@ describe.each(backends)('the mean gradient by $backend.name', ({ backend, within
       [1, 19],
       [2, 0],
     ] as [number, number][]) {
-      const tape = neuronGradientTape(example.network, { layer: neuron[0], neuron: neuron[1] });
-      const gradient = new MeanGradient(backend, tape);
+      const tape = finish(neuronGradientTape(example.network, { layer: neuron[0], neuron: neuron[1] }));
+      const gradient = finish(MeanGradient.compile(backend, tape));
       const actual = finish(gradient.of({ ...example.samples, targets: [] }, example.parameters));
       const expected = referenceGradient(example, neuron);
       expect(largestDifference(actual, expected, 1)).toBeLessThan(within);

@@ -109,9 +109,9 @@ describe('a run', () => {
     let created = 0;
     const counting: Backend = {
       ...interpreter,
-      createTraining: (program) => {
+      trainingSteps: (program) => {
         created++;
-        return interpreter.createTraining(program);
+        return interpreter.trainingSteps(program);
       },
     };
     const now = tickingClock(0.01);
@@ -135,5 +135,31 @@ describe('a run', () => {
     const other = new Run({ ...experiment, hidden: [2], dataSeed: 9 }, interpreter, tickingClock(1), run);
     expect(other.dataSet).not.toBe(run.dataSet);
     expect(other.network).not.toBe(run.network);
+  });
+
+  it('can be asked everything before it is ready, and then begins with what it said', () => {
+    const run = new Run(experiment, interpreter, tickingClock(0.01));
+    expect([run.isReady, run.epoch, run.isTrained, run.diverged]).toEqual([false, 0, false, false]);
+    const { parameters, generator } = run.state();
+    expect(run.parameters()).toEqual(parameters);
+    const steps = [...run.prepare()];
+    expect(steps.length).toBeGreaterThan(5);
+    expect(run.isReady).toBe(true);
+    expect(run.parameters()).toEqual(parameters);
+    expect(run.state().generator).toEqual(generator);
+  });
+
+  it('takes settings and a state while it is prepared', () => {
+    const reference = trained(4, 0.001, 1000);
+    const run = new Run({ ...experiment, learningRate: 5 }, interpreter, tickingClock(0.01));
+    const steps = run.prepare();
+    steps.next();
+    run.applySettings(experiment);
+    steps.next();
+    run.restore(trained(2, 0.001, 1000).state());
+    expect(run.epoch).toBe(2);
+    run.advance(Infinity, 4);
+    expect(run.parameters()).toEqual(reference.parameters());
+    expect(run.state().state).toEqual(reference.state().state);
   });
 });

@@ -91,7 +91,8 @@ describe('emitted modules', () => {
     if (!result.ok) throw new Error(result.message);
     const problem = randomProblem({ seed: 1, count: 1, hidden: [3], optimizer: 'sgd' });
     const { figures } = result.backend.createTraining(trainingProgramOf(problem));
-    expect(figures.compileMs).toBe(3);
+    // Three steps, each by the clock that ticks once in it.
+    expect(figures.compileMs).toBe(9);
     expect(figures.moduleBytes).toBeGreaterThan(1000);
     expect(figures.scalarOperations).toBeGreaterThan(40);
   });

@@ -1,6 +1,6 @@
 import type { Reply, Snapshot } from '../../../src/protocol/messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
-import { TrainingService } from '../../../workers/training-service.ts';
+import { TrainingService, type ServiceParts } from '../../../workers/training-service.ts';
 
 /** Node's message ports starve timers; its immediates let everything in. */
 export const nextTask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -10,7 +10,7 @@ export interface Harness {
   readonly crashes: unknown[];
 }
 
-export function createService(gpu?: GPU): Harness {
+export function createService(gpu?: GPU, parts: Partial<ServiceParts> = {}): Harness {
   const crashes: unknown[] = [];
   const service = new TrainingService({
     engines: createEngines(() => performance.now()),
@@ -19,6 +19,7 @@ export function createService(gpu?: GPU): Harness {
     nextTask,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onCrash: (error) => crashes.push(error),
+    ...parts,
   });
   return { service, crashes };
 }
@@ -36,6 +37,26 @@ export async function snapshotWhere(
   for (;;) {
     const snapshot = unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 }));
     if (fits(snapshot)) return snapshot;
+    await nextTask();
+  }
+}
+
+/** Lets the service go on one slice at a time, by a clock on which every step of work takes as long as a slice may. */
+export class SlowMotion {
+  #time = 0;
+  readonly #waiting: (() => void)[] = [];
+  /** Slices so far. */
+  slices = 0;
+
+  readonly parts: Pick<ServiceParts, 'now' | 'nextTask'> = {
+    now: () => (this.#time += 10),
+    nextTask: () => new Promise((resolve) => this.#waiting.push(resolve)),
+  };
+
+  /** One more slice, if there is anything to do. */
+  async advance(): Promise<void> {
+    if (this.#waiting.length > 0) this.slices++;
+    for (const resolve of this.#waiting.splice(0)) resolve();
     await nextTask();
   }
 }

@@ -35,14 +35,35 @@ const noBias = -1;
 
 export function findDotGroups(tape: Tape, uses: Uint32Array): DotGroups {
   const search = new DotSearch(tape, uses);
-  const byKey = new Map<string, Dot[]>();
-  for (const dot of search.run()) {
-    const key = `${dot.stride}|${dot.bias === noBias}|${dot.operands.join()}`;
-    const same = byKey.get(key);
-    if (same === undefined) byKey.set(key, [dot]);
-    else same.push(dot);
+  const groups = gatherByOperands(search.run()).flatMap((dots) => groupsOf(dots));
+  return { groups, resultOf: search.resultOf };
+}
+
+/** Sums over the same values together, in the order in which they were found. */
+function gatherByOperands(dots: readonly Dot[]): Dot[][] {
+  const groups: Dot[][] = [];
+  const byFirstOperand = new Map<number, Dot[][]>();
+  for (const dot of dots) {
+    const candidates = byFirstOperand.get(dot.operands[0]) ?? [];
+    const group = candidates.find(([first]) => haveSameOperands(first, dot));
+    if (group !== undefined) {
+      group.push(dot);
+      continue;
+    }
+    const opened = [dot];
+    groups.push(opened);
+    byFirstOperand.set(dot.operands[0], [...candidates, opened]);
   }
-  return { groups: [...byKey.values()].flatMap((dots) => groupsOf(dots)), resultOf: search.resultOf };
+  return groups;
+}
+
+function haveSameOperands(a: Dot, b: Dot): boolean {
+  return (
+    a.stride === b.stride &&
+    (a.bias === noBias) === (b.bias === noBias) &&
+    a.operands.length === b.operands.length &&
+    a.operands.every((operand, k) => operand === b.operands[k])
+  );
 }
 
 /** One group if the strides are constant, else a group for each. */
@@ -73,11 +94,14 @@ class DotSearch {
   readonly resultOf: Int32Array;
   readonly #tape: Tape;
   readonly #uses: Uint32Array;
-  /** Instructions still to be looked at, and the terms found, of the present sum. */
+  /** Instructions still to be looked at, and the terms found, of the present sum; with what earlier sums left behind. */
   readonly #open: number[] = [];
   readonly #weights: number[] = [];
   readonly #operands: number[] = [];
   readonly #interior: number[] = [];
+  #openCount = 0;
+  #termCount = 0;
+  #interiorCount = 0;
 
   constructor(tape: Tape, uses: Uint32Array) {
     this.resultOf = new Int32Array(tape.length).fill(-1);
@@ -101,7 +125,7 @@ class DotSearch {
       if (isTerm[i] === 1 || (codes[i] !== add && codes[i] !== mul)) continue;
       const dot = this.#dotAt(i);
       if (dot === null) continue;
-      for (const inner of this.#interior) this.resultOf[inner] = i;
+      for (let k = 0; k < this.#interiorCount; k++) this.resultOf[this.#interior[k]] = i;
       dots.push(dot);
     }
     return dots;
@@ -111,11 +135,11 @@ class DotSearch {
   #dotAt(result: number): Dot | null {
     const { add, mul, parameter } = instructionCode;
     const { codes, left, right } = this.#tape;
-    const open = this.#open;
     let bias = noBias;
-    this.#weights.length = this.#operands.length = this.#interior.length = open.length = 0;
-    open.push(result);
-    for (let i = open.pop(); i !== undefined; i = open.pop()) {
+    this.#openCount = this.#termCount = this.#interiorCount = 0;
+    this.#open[this.#openCount++] = result;
+    while (this.#openCount > 0) {
+      const i = this.#open[--this.#openCount];
       const code = codes[i];
       if (code === parameter && bias === noBias) {
         bias = left[i];
@@ -123,12 +147,14 @@ class DotSearch {
       }
       if (i !== result) {
         if (this.#uses[i] !== 1) return null;
-        this.#interior.push(i);
+        this.#interior[this.#interiorCount++] = i;
       }
-      if (code === add) open.push(left[i], right[i]);
-      else if (code !== mul || !this.#addTerm(left[i], right[i])) return null;
+      if (code === add) {
+        this.#open[this.#openCount++] = left[i];
+        this.#open[this.#openCount++] = right[i];
+      } else if (code !== mul || !this.#addTerm(left[i], right[i])) return null;
     }
-    return this.#weights.length === 0 ? null : this.#regularDot(result, bias);
+    return this.#termCount === 0 ? null : this.#regularDot(result, bias);
   }
 
   /** parameter · value, in either order. */
@@ -139,21 +165,24 @@ class DotSearch {
     const operand = codes[a] === parameter ? b : a;
     if (codes[weight] !== parameter || codes[operand] === parameter || codes[operand] === constant)
       return false;
-    this.#weights.push(left[weight]);
-    this.#operands.push(operand);
+    this.#weights[this.#termCount] = left[weight];
+    this.#operands[this.#termCount] = operand;
+    this.#termCount++;
     return true;
   }
 
+  /** The terms by ascending weight, if the weights stand at one distance from each other. */
   #regularDot(result: number, bias: number): Dot | null {
-    const weights = this.#weights;
-    const operands = this.#operands;
-    const count = weights.length;
-    if (count > 1 && weights[0] > weights[1]) {
-      weights.reverse();
-      operands.reverse();
+    const count = this.#termCount;
+    const isAscending = count === 1 || this.#weights[0] < this.#weights[1];
+    const firstWeight = this.#weights[isAscending ? 0 : count - 1];
+    const stride = count === 1 ? 0 : Math.abs(this.#weights[1] - this.#weights[0]);
+    const operands = new Int32Array(count);
+    for (let k = 0; k < count; k++) {
+      const term = isAscending ? k : count - 1 - k;
+      if (this.#weights[term] !== firstWeight + k * stride) return null;
+      operands[k] = this.#operands[term];
     }
-    const stride = count > 1 ? weights[1] - weights[0] : 0;
-    for (let k = 0; k < count; k++) if (weights[k] !== weights[0] + k * stride) return null;
-    return { result, operands: Int32Array.from(operands), firstWeight: weights[0], stride, bias };
+    return { result, operands, firstWeight, stride, bias };
   }
 }

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../../../autograd/steps.ts';
 import { instructionCode, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
 import { countUses } from '../tape-graph.ts';
 import { findDotGroups, type DotGroup, type DotGroups } from './dots.ts';
@@ -13,13 +14,32 @@ const largestAttempts = 8;
  * (of the outputs from `firstGradient` on) are left to be summed as outer products.
  */
 export function findRows(tape: Tape, firstGradient = tape.outputs.length): RowProgram {
+  return finish(rowSteps(tape, firstGradient));
+}
+
+/** What was found in a tape once holds as long as there is the tape: another optimizer or other lanes change nothing. */
+const found = new WeakMap<Tape, { readonly firstGradient: number; readonly program: RowProgram }>();
+
+/** As `findRows`, in steps, and only once for a tape. */
+export function* rowSteps(tape: Tape, firstGradient = tape.outputs.length): Steps<RowProgram> {
+  const known = found.get(tape);
+  if (known?.firstGradient === firstGradient) return known.program;
+  const program = yield* searchSteps(tape, firstGradient);
+  found.set(tape, { firstGradient, program });
+  return program;
+}
+
+function* searchSteps(tape: Tape, firstGradient: number): Steps<RowProgram> {
   const uses = countUses(tape);
   const products = gradientProducts(tape, uses, firstGradient);
+  yield;
   const rejected: Rejected = { dots: new Set(), keys: new Set() };
   const dots = findDotGroups(tape, uses);
+  yield;
   for (let attempt = 0; attempt < largestAttempts; attempt++) {
     const search = new RowSearch(tape, dots, products, rejected);
     const program = search.run();
+    yield;
     if (program !== null) return program;
   }
   const everything: Rejected = { dots: new Set(dots.groups), keys: null };
