@@ -38,6 +38,12 @@ export const labPageStyles = css`
     min-width: 0;
     min-height: 0;
   }
+  .moves {
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap);
+    min-width: 0;
+  }
   .graph {
     grid-area: graph;
     display: flex;
@@ -173,8 +179,7 @@ export const labPageStyles = css`
     .tools {
       order: 2;
     }
-    chainrule-nudge,
-    chainrule-leaves-panel {
+    .moves {
       order: 3;
     }
   }

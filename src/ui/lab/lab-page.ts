@@ -1,6 +1,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
@@ -38,6 +39,9 @@ import './step-explanation.ts';
 import './take-away.ts';
 import type { Exportable } from './take-away.ts';
 import { touch } from './touch.ts';
+
+/** So many rows leave room for what follows. */
+const fewLeaves = 8;
 
 const toolLabels: Readonly<Record<LabTool, string>> = {
   step: 'Step',
@@ -126,18 +130,33 @@ export class LabPage extends SignalWatcher(LitElement) {
   #renderInputs(model: LabModel) {
     const subject = model.subject.value;
     return html`${
-        subject.kind === 'network'
-          ? this.#renderNetwork(model, subject)
-          : this.#renderExpression(model, subject)
-      }
-      <chainrule-nudge
-        .graph=${model.graph.value}
-        .gradients=${model.finishedGradients.value}
-      ></chainrule-nudge>
-      <chainrule-leaves-panel
-        .graph=${model.graph.value}
-        .disabled=${model.error.value !== null}
-      ></chainrule-leaves-panel>`;
+      subject.kind === 'network'
+        ? this.#renderNetwork(model, subject)
+        : this.#renderExpression(model, subject)
+    }
+    ${this.#renderMoves(model)}`;
+  }
+
+  /** A long list of leaves would push everything after it out of sight. */
+  #renderMoves({ graph, finishedGradients, error }: LabModel) {
+    const panels = {
+      leaves: () =>
+        html`<chainrule-leaves-panel
+          .graph=${graph.value}
+          .disabled=${error.value !== null}
+        ></chainrule-leaves-panel>`,
+      nudge: () =>
+        html`<chainrule-nudge .graph=${graph.value} .gradients=${finishedGradients.value}></chainrule-nudge>`,
+    };
+    const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
+    const order = isShort ? (['leaves', 'nudge'] as const) : (['nudge', 'leaves'] as const);
+    return html`<div class="moves">
+      ${repeat(
+        order,
+        (name) => name,
+        (name) => panels[name](),
+      )}
+    </div>`;
   }
 
   #renderExpression(model: LabModel, { source, preset }: ExpressionSubject) {

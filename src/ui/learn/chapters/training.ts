@@ -20,12 +20,10 @@ export const training: GraphChapter = {
     </ol>
     <p>
       Under “Nudge all leaves”, set “Step × gradient” to −0.1 and press Nudge: every press goes once around.
-      That is all there is to gradient descent; the playground does the same, some hundred thousand times a
-      second.
+      That is all there is to gradient descent; the playground does the same, many thousand times a second.
     </p>`,
-  hint: '“Nudge all leaves” stands under the expression. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
+  hint: '“Nudge all leaves” stands above the leaves. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
   setup: { preset: 'lesson-network' },
-  opens: 'check',
   stages: [
     { goal: `Take ${steps} steps downhill.`, times: steps, isReached: isStepDownhill },
     {
