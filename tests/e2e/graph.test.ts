@@ -292,7 +292,10 @@ describe('the user’s own network', () => {
     await lab.tool('Check');
     await page.getByRole('button', { name: 'Check every gradient' }).click();
     const panel = page.locator('chainrule-gradient-check');
-    await panel.getByText(/105 parameters on the 10 samples/).first().waitFor();
+    await panel
+      .getByText(/105 parameters on the 10 samples/)
+      .first()
+      .waitFor();
     await panel.getByText('agrees').first().waitFor();
     await finish(opened);
   });
