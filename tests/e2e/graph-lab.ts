@@ -29,7 +29,7 @@ export class GraphLab {
 
   /** Opens the table of numbers, once the graph is there. */
   async ready(): Promise<this> {
-    await this.page.locator('chainrule-graph-view canvas').waitFor();
+    await this.page.locator('chainrule-graph-view canvas').first().waitFor();
     await this.page.locator('chainrule-lab summary', { hasText: 'Table' }).first().click();
     await this.page.getByTestId('lab-node').first().waitFor();
     return this;

@@ -9,7 +9,7 @@ import type { Secrets } from './lab-model.ts';
 import { formatNumber } from './numbers.ts';
 
 /** More rows than this are made only when asked for. */
-const mostRows = 300;
+const mostRows = 800;
 
 /** The graph in numbers: what the drawing shows, as a table. */
 @customElement('chainrule-node-table')
