@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { goldenLesson } from '../unit/helpers/goldens.ts';
 import { launch, openPage } from './browser.ts';
 import { Playground } from './playground.ts';
 
@@ -81,6 +82,8 @@ describe('the guided path', () => {
     await learn.untilStages(1);
     await tool.setNumber('x', 0.67);
     await learn.untilReached();
+    const voice = page.locator('chainrule-coach').getByRole('status');
+    await tool.until('it is said', async () => (await voice.textContent()) === 'Goal reached.');
     expect(await learn.chaptersDone()).toBe(1);
 
     await learn.next();
@@ -203,6 +206,25 @@ describe('the guided path', () => {
     await opened.page.reload();
     await learn.at('Why topological order');
     expect(await learn.chaptersDone()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('trains the lesson’s network by hand: ten nudges, and the loss that PyTorch comes to', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/training' });
+    const learn = await new Learn(opened.page).at('The training loop by hand');
+    const { tool } = learn;
+    await tool.setNumber('Step × gradient', -0.1);
+    const current = opened.page.getByTestId('stage').first();
+    for (let nudge = 1; nudge <= 10; nudge++) {
+      await tool.button('Nudge').click();
+      await tool.until(`nudge ${nudge} has counted`, async () => {
+        const isDone = (await current.getAttribute('data-value')) === 'done';
+        return isDone || (await current.textContent())?.includes(`(${nudge} of 10)`) === true;
+      });
+    }
+    await learn.untilReached();
+    expect(await tool.value('lab-result')).toBeCloseTo(goldenLesson().losses[10], 12);
     opened.assertClean();
     await opened.close();
   });

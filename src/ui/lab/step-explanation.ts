@@ -225,14 +225,19 @@ function isConstant({ name: text }: Contribution): boolean {
   return text.trim() !== '' && !Number.isNaN(Number(text));
 }
 
+/** A product of more characters takes a line of its own. */
+const longProduct = 16;
+
 /** A constant gets its share too, but no one asks for it. */
 function renderConstant(part: Contribution, arriving: number): TemplateResult {
   const product = `${shortText(arriving)} * ${shortText(part.localValue)}`;
   return html`<div class="contribution">
     <h3>To the constant ${part.name}<span>, which never moves</span></h3>
-    ${equation(putIn(productPieces(arriving, part.localValue), product), [
-      { sign: '=', right: gradientValue(part.contribution) },
-    ])}
+    ${equation(
+      putIn(productPieces(arriving, part.localValue), product),
+      [{ sign: '=', right: gradientValue(part.contribution) }],
+      product.length > longProduct,
+    )}
   </div>`;
 }
 
