@@ -8,13 +8,15 @@ import type {
   DataPicture,
   EngineMeasurement,
   EngineReport,
+  EvaluationComparison,
   EvaluationState,
   Grid,
   View,
 } from '../protocol/messages.ts';
 import './boundary-plot.ts';
+import './evaluation-comparison.ts';
 import './evaluation-readouts.ts';
-import { describeGpu, gpuCanBeChosen } from './gpu-words.ts';
+import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
 import { help } from './help.ts';
 import type { HelpName } from './help-text.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
@@ -30,7 +32,11 @@ export interface Speeds {
   readonly progress: Progress;
 }
 
-const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = { cpu: 'CPU', gpu: 'GPU' };
+const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
+  cpu: 'CPU',
+  gpu: 'GPU',
+  auto: 'Auto',
+};
 
 /** What the network answers, and who computed the answer. */
 @customElement('chainrule-output-panel')
@@ -41,6 +47,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
+  @property({ attribute: false }) evaluationComparison: EvaluationComparison | null = null;
+  @property({ attribute: false }) measuringEvaluation = false;
   @property() engine: EngineName = 'wasm-f32';
   @property({ attribute: false }) engineReport: EngineReport | null = null;
   @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
@@ -78,7 +86,11 @@ export class OutputPanel extends LitElement {
         .view=${this.speeds?.view ?? null}
         .evaluation=${this.evaluation}
       ></chainrule-evaluation-readouts>
-      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
+      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+      <chainrule-evaluation-comparison
+        .comparison=${this.evaluationComparison}
+        .measuring=${this.measuringEvaluation}
+      ></chainrule-evaluation-comparison>
       <chainrule-training-readouts
         .engine=${this.engine}
         .report=${this.engineReport}
