@@ -129,6 +129,7 @@ export class App extends SignalWatcher(LitElement) {
 
   #renderResults(model: PlaygroundModel) {
     const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
+    const { evaluationComparison, measuringEvaluation } = model;
     const theme = this.#theme.theme.value;
     const view = this.#view?.value ?? null;
     return html`<chainrule-output-panel
@@ -136,6 +137,8 @@ export class App extends SignalWatcher(LitElement) {
         .view=${view}
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}
+        .evaluationComparison=${evaluationComparison.value}
+        .measuringEvaluation=${measuringEvaluation.value}
         .engine=${experiment.value.engine}
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}
@@ -185,6 +188,7 @@ export class App extends SignalWatcher(LitElement) {
       undo: () => model.undo(),
       redo: () => model.redo(),
       'measure-engines': () => model.measureEngines(),
+      'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyLink(model),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();

@@ -31,7 +31,10 @@ export const helpText = {
   lossTable: 'The same curves in numbers.',
   engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',
   measureEngines: 'Trains a copy of this network on every engine for a moment and compares.',
-  evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
+  evaluateOn: 'Where pictures and losses are computed; Auto measures. Training always runs on the CPU.',
+  measureEvaluation:
+    'Measures how fast this network is evaluated here: interpreted, compiled, and on the GPU.',
+  maxDifference: 'A random 1 % of the points is computed again on the CPU in double precision.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',
   picture: 'What the network answers over the plane, or its loss over a slice through its weights.',

@@ -11,7 +11,9 @@ function infoOf(parts: Partial<GPUAdapterInfo>): GPUAdapterInfo {
 const never = new Promise<never>(() => undefined);
 
 function sourceOf(requestDevice: () => Promise<GPUDevice>): GpuSource {
-  return { requestAdapter: () => Promise.resolve({ info: infoOf({}), requestDevice }) };
+  return {
+    requestAdapter: () => Promise.resolve({ info: infoOf({}), features: new Set<string>(), requestDevice }),
+  };
 }
 
 describe('opening a GPU that is not there', () => {
