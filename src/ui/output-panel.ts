@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
@@ -78,10 +78,7 @@ export class OutputPanel extends LitElement {
       </div>
       ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
       <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-      <chainrule-evaluation-comparison
-        .comparison=${this.evaluationComparison}
-        .measuring=${this.measuringEvaluation}
-      ></chainrule-evaluation-comparison>
+      ${this.viewSettings.picture === 'boundary' ? this.#renderComparison() : nothing}
       <chainrule-training-readouts
         .engine=${this.engine}
         .report=${this.engineReport}
@@ -89,6 +86,14 @@ export class OutputPanel extends LitElement {
         .progress=${this.speeds?.progress ?? null}
       ></chainrule-training-readouts>
     </section>`;
+  }
+
+  /** Of grids, which the landscape has none of. */
+  #renderComparison() {
+    return html`<chainrule-evaluation-comparison
+      .comparison=${this.evaluationComparison}
+      .measuring=${this.measuringEvaluation}
+    ></chainrule-evaluation-comparison>`;
   }
 
   #renderPictures() {
