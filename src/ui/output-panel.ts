@@ -86,11 +86,13 @@ export class OutputPanel extends LitElement {
         .view=${this.speeds?.view ?? null}
         .evaluation=${this.evaluation}
       ></chainrule-evaluation-readouts>
-      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-      <chainrule-evaluation-comparison
-        .comparison=${this.evaluationComparison}
-        .measuring=${this.measuringEvaluation}
-      ></chainrule-evaluation-comparison>
+      <div class="gpu">
+        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+        <chainrule-evaluation-comparison
+          .comparison=${this.evaluationComparison}
+          .measuring=${this.measuringEvaluation}
+        ></chainrule-evaluation-comparison>
+      </div>
       <chainrule-training-readouts
         .engine=${this.engine}
         .report=${this.engineReport}
