@@ -101,7 +101,7 @@ async function cpuRate(
   try {
     executor.setParameters(parameters);
     const samples = grids.at(resolution);
-    const chunk = chunkSize(output.length);
+    const chunk = chunkSize(output.length, executor.grain);
     await evaluateFor(warmUpMs, executor, samples, chunk, parts);
     return { pointsPerSecond: await evaluateFor(measuredMs, executor, samples, chunk, parts), reason: null };
   } finally {

@@ -1,6 +1,7 @@
 import type { TrainingStatus } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import type { LandscapeScheduler } from './landscape-scheduler.ts';
 import { Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { Throughput } from './throughput.ts';
@@ -15,6 +16,7 @@ const finishEpochMs = 30;
 export interface LoopParts {
   readonly keeper: RunKeeper;
   readonly views: ViewScheduler;
+  readonly landscape: LandscapeScheduler;
   readonly now: Clock;
   /** Lets waiting messages in. */
   readonly nextTask: () => Promise<void>;
@@ -22,6 +24,9 @@ export interface LoopParts {
   /** What escapes the loop: the owner must learn of it, or the page waits for ever. */
   readonly onCrash: (error: unknown) => void;
 }
+
+/** Someone who looks at the weights in steps while training goes on. */
+type Looker = Pick<ViewScheduler | LandscapeScheduler, 'hasWork' | 'waitingFor' | 'advance'>;
 
 /** Trains and looks in short slices, between which messages are answered; rests when there is nothing to do. */
 export class TrainingLoop {
@@ -34,6 +39,8 @@ export class TrainingLoop {
   /** Where 'step' ends. */
   #lastEpoch = Infinity;
   #isLooping = false;
+  /** Who looked last. */
+  #looked: Looker | null = null;
   #interrupt: () => void = () => undefined;
 
   constructor(parts: LoopParts) {
@@ -85,14 +92,14 @@ export class TrainingLoop {
   }
 
   async #loop(): Promise<void> {
-    const { keeper, views, nextTask, now } = this.#parts;
+    const { keeper, nextTask, now } = this.#parts;
     while (keeper.current !== null) {
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
-      if (mayTrain || views.hasWork(isRunning)) {
+      if (mayTrain || this.#nextLooker(isRunning) !== null) {
         this.#slice(keeper.current, mayTrain);
         await nextTask();
-      } else if (isRunning || views.waitingFor !== null) await this.#wait(isRunning);
+      } else if (isRunning || this.#waits().length > 0) await this.#wait(isRunning);
       else break;
     }
     this.#isLooping = false;
@@ -100,12 +107,24 @@ export class TrainingLoop {
 
   /** Until there is something to do again, or someone calls. */
   #wait(isRunning: boolean): Promise<unknown> {
-    const { views, now, sleep } = this.#parts;
+    const { now, sleep } = this.#parts;
     const interrupted = new Promise<void>((resolve) => (this.#interrupt = resolve));
-    const reasons: Promise<unknown>[] = [interrupted];
-    if (views.waitingFor !== null) reasons.push(views.waitingFor);
+    const reasons: Promise<unknown>[] = [interrupted, ...this.#waits()];
     if (isRunning) reasons.push(sleep(this.pace.waitMs(now())));
     return Promise.race(reasons);
+  }
+
+  /** What the lookers wait for. */
+  #waits(): Promise<unknown>[] {
+    const { views, landscape } = this.#parts;
+    return [views.waitingFor, landscape.waitingFor].filter((wait) => wait !== null);
+  }
+
+  /** In turn, so that a long look of the one does not keep the other from looking. */
+  #nextLooker(isRunning: boolean): Looker | null {
+    const { views, landscape } = this.#parts;
+    const inTurn: readonly Looker[] = this.#looked === views ? [landscape, views] : [views, landscape];
+    return inTurn.find((looker) => looker.hasWork(isRunning)) ?? null;
   }
 
   /** A step is not held back, and an epoch once begun is finished. */
@@ -114,15 +133,15 @@ export class TrainingLoop {
   }
 
   #slice(run: Run, mayTrain: boolean): void {
-    const { keeper, views, now } = this.#parts;
+    const { keeper, now } = this.#parts;
     if (mayTrain) {
-      const looking = views.hasWork(true);
+      const looking = this.#nextLooker(true) !== null;
       this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : sliceMs));
       keeper.keepCheckpointIfDue();
     }
     const isRunning = this.status === 'running';
-    if (views.hasWork(isRunning))
-      views.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
+    this.#looked = this.#nextLooker(isRunning);
+    this.#looked?.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
   }
 
   #trainSlice(run: Run, deadline: number): void {

@@ -14,6 +14,8 @@ import type {
   Failure,
   FailureCode,
   Hello,
+  Landscape,
+  LandscapeRequest,
   Reply,
   Snapshot,
   SnapshotRequest,
@@ -27,6 +29,7 @@ import type { Engines } from './engines.ts';
 import { AutoEvaluator } from './auto-evaluator.ts';
 import { GpuKeeper } from './gpu-keeper.ts';
 import { GpuViews } from './gpu-views.ts';
+import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
@@ -35,7 +38,7 @@ import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
-export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views'> {
+export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
 }
@@ -49,6 +52,7 @@ export class TrainingService implements TrainingApi {
   readonly #gpu: GpuKeeper;
   readonly #auto: AutoEvaluator;
   readonly #views: ViewScheduler;
+  readonly #landscape: LandscapeScheduler;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
 
@@ -64,7 +68,9 @@ export class TrainingService implements TrainingApi {
     this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
       this.#record(view);
     });
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views: this.#views });
+    this.#landscape = new LandscapeScheduler(parts.now, () => null);
+    const { views, landscape } = { views: this.#views, landscape: this.#landscape };
+    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
   }
 
   hello(): Promise<Hello> {
@@ -86,7 +92,10 @@ export class TrainingService implements TrainingApi {
     const before = this.#keeper.checkpointForUndo();
     const { run, effect } = this.#keeper.adopt(parsed.value, restore);
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
-    else if (run !== previous) this.#views.begin(run, true);
+    else if (run !== previous) {
+      this.#views.begin(run, true);
+      this.#landscape.begin(run, true);
+    }
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#keeper.runId,
@@ -100,6 +109,7 @@ export class TrainingService implements TrainingApi {
 
   #begin(run: Run, running: boolean): void {
     this.#views.begin(run);
+    this.#landscape.begin(run);
     this.#views.capture(run, true, false);
     this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
@@ -202,6 +212,12 @@ export class TrainingService implements TrainingApi {
     return Promise.race([this.#gpu.open(), this.#parts.sleep(gpuPatienceMs)]);
   }
 
+  landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
+    if (this.#keeper.current === null) return notConfigured();
+    this.#loop.wake();
+    return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
+  }
+
   #evaluationState(): EvaluationState {
     const { evaluator, published } = this.#views;
     const run = this.#keeper.current;
@@ -216,8 +232,12 @@ export class TrainingService implements TrainingApi {
   #record(view: BuiltView): void {
     const run = this.#keeper.current;
     if (run === null) return;
-    if (!isFinite(view)) this.#loop.markDiverged(view.epoch);
-    else if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
+    if (!isFinite(view)) {
+      this.#loop.markDiverged(view.epoch);
+      return;
+    }
+    this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
+    if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
   }
 }
 

@@ -1,9 +1,9 @@
 import { expose, transfer } from 'comlink';
-import type { SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
+import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
 import { createEngines } from './engines.ts';
 import { createTaskYield } from './next-task.ts';
 import { TrainingService } from './training-service.ts';
-import { snapshotBuffers } from './transferables.ts';
+import { landscapeBuffers, snapshotBuffers } from './transferables.ts';
 
 const service = new TrainingService({
   engines: createEngines(() => performance.now()),
@@ -31,5 +31,9 @@ expose({
   async snapshot(request: SnapshotRequest) {
     const reply = await service.snapshot(request);
     return transfer(reply, snapshotBuffers(reply));
+  },
+  async landscape(request: LandscapeRequest) {
+    const reply = await service.landscape(request);
+    return transfer(reply, landscapeBuffers(reply));
   },
 } satisfies TrainingApi);

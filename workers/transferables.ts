@@ -1,4 +1,4 @@
-import type { Reply, Snapshot } from '../src/protocol/messages.ts';
+import type { Landscape, Reply, Snapshot } from '../src/protocol/messages.ts';
 
 /** The buffers that a snapshot hands over; all of them were made for it. */
 export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
@@ -8,5 +8,14 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
     ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
     ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
   ];
+  return buffersOf(arrays);
+}
+
+/** The same for a slice of the loss landscape. */
+export function landscapeBuffers(reply: Reply<Landscape>): ArrayBuffer[] {
+  return reply.ok && reply.value.slice !== null ? buffersOf([reply.value.slice.losses]) : [];
+}
+
+function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
   return arrays.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }

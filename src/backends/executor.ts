@@ -10,6 +10,8 @@ export interface Backend {
   readonly name: BackendName;
   createTraining(program: TrainingProgram): TrainingExecutor;
   createForward(tape: Tape): ForwardExecutor;
+  /** Sums the tape's first output over these samples, for one vector of parameters after another. */
+  createSum(tape: Tape, samples: Samples): SumExecutor;
 }
 
 export type BackendName = 'interpreter' | 'wasm-f32' | 'wasm-f64';
@@ -94,9 +96,22 @@ export interface TrainingExecutor {
 }
 
 export interface ForwardExecutor {
+  /** Samples that are computed together: parts that start and end at multiples of it waste nothing. */
+  readonly grain: number;
   /** Copies the parameters that later `run` calls use. */
   setParameters(parameters: Float64Array): void;
   /** Computes `outputs[k][sample]`, the tape's k-th output, for every sample in [from, to). */
   run(samples: Samples, from: number, to: number, outputs: readonly (Float64Array | Float32Array)[]): void;
+  dispose(): void;
+}
+
+/** Has its own copy of the samples, in the form that it computes with: what is asked for often costs no copying. */
+export interface SumExecutor {
+  /** As in `ForwardExecutor`. */
+  readonly grain: number;
+  /** Copies the parameters that later `sum` calls use. */
+  setParameters(parameters: Float64Array): void;
+  /** Σ of the tape's first output over the samples [from, to), added up in double precision. */
+  sum(from: number, to: number): number;
   dispose(): void;
 }

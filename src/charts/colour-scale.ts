@@ -1,16 +1,11 @@
+import { mix, toCss, toOklab, toRgb, toWord, type Oklch, type Triple } from './oklab.ts';
+
 /**
  * The one colour language: orange negative, neutral zero, blue positive. Both halves are straight lines in OKLab
  * between the same lightnesses and the same chromas, so that equal distances from zero look equally strong, and
  * orange against blue stays apart in every common colour blindness.
  */
 export type Theme = 'light' | 'dark';
-
-interface Oklch {
-  readonly lightness: number;
-  readonly chroma: number;
-  /** Degrees. */
-  readonly hue: number;
-}
 
 interface Ends {
   readonly negative: Oklch;
@@ -44,8 +39,6 @@ const marks: Readonly<Record<Theme, Ends>> = {
   dark: { ...pair(0.88, 0.075), zero: { lightness: 0.68, chroma: 0.008, hue: 250 } },
 };
 
-type Triple = readonly [number, number, number];
-
 export const tableSize = 256;
 
 export interface ColourScale {
@@ -71,12 +64,8 @@ export const colourScales: Readonly<Record<Theme, ColourScale>> = {
 
 function buildScale(theme: Theme): ColourScale {
   const colours = interpolate(areas[theme]);
-  const words = Uint32Array.from(
-    colours,
-    ([red, green, blue]) => 0xff000000 | (blue << 16) | (green << 8) | red,
-  );
   return {
-    words,
+    words: Uint32Array.from(colours, toWord),
     css: colours.map(toCss),
     lines: interpolate(lines[theme]).map(toCss),
     marks: interpolate(marks[theme]).map(toCss),
@@ -88,35 +77,4 @@ function interpolate({ negative, zero, positive }: Ends): Triple[] {
     const t = (i / (tableSize - 1)) * 2 - 1;
     return toRgb(mix(toOklab(zero), toOklab(t < 0 ? negative : positive), Math.abs(t)));
   });
-}
-
-function mix(a: Triple, b: Triple, t: number): Triple {
-  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
-}
-
-function toOklab({ lightness, chroma, hue }: Oklch): Triple {
-  const radians = (hue * Math.PI) / 180;
-  return [lightness, chroma * Math.cos(radians), chroma * Math.sin(radians)];
-}
-
-/** OKLab to 8-bit sRGB; the matrices are Björn Ottosson's. */
-function toRgb([lightness, a, b]: Triple): Triple {
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    toByte(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    toByte(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    toByte(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
-  ];
-}
-
-function toByte(linear: number): number {
-  const clamped = Math.min(1, Math.max(0, linear));
-  const encoded = clamped <= 0.0031308 ? 12.92 * clamped : 1.055 * clamped ** (1 / 2.4) - 0.055;
-  return Math.round(encoded * 255);
-}
-
-function toCss([red, green, blue]: Triple): string {
-  return `rgb(${red} ${green} ${blue})`;
 }

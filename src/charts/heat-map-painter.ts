@@ -18,7 +18,17 @@ export interface PaintOptions {
 
 /** Paints one grid pixel by pixel on a canvas of the grid's own size; the browser scales it. */
 export function paintGrid(canvas: HTMLCanvasElement, grid: GridValues, options: PaintOptions): void {
-  const { resolution } = grid;
+  paintPixels(canvas, grid.resolution, (pixels) => {
+    colourPixels(pixels, grid.values, options);
+  });
+}
+
+/** Paints resolution × resolution pixels, given as little-endian RGBA words row by row. */
+export function paintPixels(
+  canvas: HTMLCanvasElement,
+  resolution: number,
+  colour: (pixels: Uint32Array) => void,
+): void {
   if (canvas.width !== resolution || canvas.height !== resolution) {
     canvas.width = resolution;
     canvas.height = resolution;
@@ -27,7 +37,7 @@ export function paintGrid(canvas: HTMLCanvasElement, grid: GridValues, options: 
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null || resolution === 0) return;
   const image = imageOfSize(resolution);
-  colourPixels(new Uint32Array(image.data.buffer), grid.values, options);
+  colour(new Uint32Array(image.data.buffer));
   context.putImageData(image, 0, 0);
 }
 

@@ -9,6 +9,8 @@ import type {
   EvaluationComparison,
   EvaluationState,
   Hello,
+  Landscape,
+  LandscapeRequest,
   Snapshot,
   SnapshotRequest,
   TrainingCommand,
@@ -143,6 +145,11 @@ export class TrainingClient {
     if (reply.ok) this.#running = reply.value.status === 'running';
     if (this.#running) this.#mayHaveTrained = true;
     return reply;
+  }
+
+  async landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('landscape', request);
   }
 
   async #connected(): Promise<WorkerConnection | null> {

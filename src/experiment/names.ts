@@ -32,6 +32,14 @@ export type EvaluatorName = (typeof evaluatorNames)[number];
 export const lossScales = ['linear', 'log'] as const;
 export type LossScale = (typeof lossScales)[number];
 
+/** What the output panel shows. */
+export const pictureNames = ['boundary', 'landscape'] as const;
+export type PictureName = (typeof pictureNames)[number];
+
+/** Cells along each side of a slice of the loss landscape: powers of 2, so that finer slices contain coarser ones. */
+export const landscapeCells = [64, 128, 256] as const;
+export type LandscapeCells = (typeof landscapeCells)[number];
+
 /** Ways to run the scalar graph: compiled to single or double precision, or interpreted in double precision. */
 export const engineNames = ['wasm-f32', 'wasm-f64', 'interpreter'] as const;
 export type EngineName = (typeof engineNames)[number];

@@ -5,9 +5,11 @@ import {
   engineNames,
   evaluatorNames,
   featureNames,
+  landscapeCells,
   lossNames,
   lossScales,
   optimizerNames,
+  pictureNames,
   speedNames,
   taskOf,
   type DataSetName,
@@ -25,6 +27,7 @@ export const limits = {
   hiddenLayers: { min: 0, max: 8, step: 1 },
   neurons: { min: 1, max: 64, step: 1 },
   seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
+  landscapeExtent: { min: 0.01, max: 100, step: 'any' },
 } as const;
 
 function integer({ min, max }: { min: number; max: number }) {
@@ -37,7 +40,7 @@ function real({ min, max }: { min: number; max: number }) {
   return v.pipe(v.number(message), v.finite(message), v.minValue(min, message), v.maxValue(max, message));
 }
 
-function oneOf<const Names extends readonly string[]>(names: Names) {
+function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
   return v.picklist(names, `one of ${names.join(', ')}`);
 }
 
@@ -79,6 +82,15 @@ export const viewEntries = {
   lossScale: oneOf(lossScales),
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
+  picture: oneOf(pictureNames),
+  /** Along each side of the slice of the loss landscape. */
+  landscapeCells: oneOf(landscapeCells),
+  /** The slice reaches from -extent to +extent in both directions. */
+  landscapeExtent: real(limits.landscapeExtent),
+  /** Of the slice's two directions. */
+  landscapeSeed: integer(limits.seed),
+  /** Whether the slice is taken anew as the weights move. */
+  landscapeFollow: v.boolean('true or false'),
 } as const;
 
 export const experimentSchema = v.pipe(
@@ -118,6 +130,11 @@ export const defaultView: ViewSettings = {
   lossScale: 'linear',
   showTestPoints: true,
   discreteOutput: false,
+  picture: 'boundary',
+  landscapeCells: 64,
+  landscapeExtent: 1,
+  landscapeSeed: 1,
+  landscapeFollow: true,
 };
 
 /** How many points a data set starts with: TensorFlow Playground's 500 for classes, 1200 for regression. */

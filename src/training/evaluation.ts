@@ -17,8 +17,9 @@ export interface SetMetrics {
 /** Instructions of a tape that are evaluated between two yields, about a millisecond's worth. */
 const instructionsPerChunk = 150_000;
 
-export function chunkSize(instructionsPerSample: number): number {
-  return Math.max(4, 4 * Math.floor(instructionsPerChunk / instructionsPerSample / 4));
+/** Samples of a chunk, a multiple of the executor's grain. */
+export function chunkSize(instructionsPerSample: number, grain: number): number {
+  return grain * Math.max(1, Math.floor(instructionsPerChunk / instructionsPerSample / grain));
 }
 
 /** Runs the executor over all samples into `outputs`. */

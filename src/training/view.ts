@@ -71,7 +71,7 @@ export class CpuViews {
   /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
   *metrics(parameters: Float64Array): Cooperative<Metrics> {
     const { dataSet, network, experiment } = this.#run;
-    const chunk = chunkSize(network.tapes.metrics.length);
+    const chunk = chunkSize(network.tapes.metrics.length, this.#forward.metrics.grain);
     this.#forward.metrics.setParameters(parameters);
     const train = yield* measure(
       this.#forward.metrics,
@@ -102,7 +102,7 @@ export class CpuViews {
       this.#forward.output,
       samples,
       [values],
-      chunkSize(this.#run.network.tapes.output.length),
+      chunkSize(this.#run.network.tapes.output.length, this.#forward.output.grain),
     );
     return { resolution, values };
   }
@@ -116,7 +116,7 @@ export class CpuViews {
       k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
     );
     this.#forward.activations.setParameters(parameters);
-    const chunk = chunkSize(this.#run.network.tapes.activations.length);
+    const chunk = chunkSize(this.#run.network.tapes.activations.length, this.#forward.activations.grain);
     yield* evaluateAll(this.#forward.activations, samples, columns, chunk);
     return { resolution: mapResolution, values };
   }

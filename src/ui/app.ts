@@ -143,6 +143,7 @@ export class App extends SignalWatcher(LitElement) {
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}
         .speeds=${this.#speeds?.value ?? null}
+        .landscape=${model.landscape.value}
         theme=${theme}
       ></chainrule-output-panel>
       <chainrule-loss-panel

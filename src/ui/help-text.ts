@@ -37,6 +37,12 @@ export const helpText = {
   maxDifference: 'A random 1 % of the points is computed again on the CPU in double precision.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',
+  picture: 'What the network answers over the plane, or its loss over a slice through its weights.',
+  landscapeCells: 'Cells along each side of the slice; finer slices take longer.',
+  landscapeExtent: 'How far the slice reaches: at 1, weights change by as much as they are.',
+  newDirections: 'Cuts another slice, along two other random directions, from the next seed.',
+  landscapeFollow:
+    'Cuts the slice anew as the weights move; without it the slice stays and the path goes on.',
   dismiss: 'Closes this message.',
 } as const;
 

@@ -3,6 +3,16 @@ import { css } from 'lit';
 export const outputPanelStyles = css`
   .panel {
     height: 100%;
+    overflow-y: auto;
+  }
+  .panel-head {
+    flex-wrap: wrap;
+    justify-content: space-between;
+  }
+  /* Both groups fit in one line of the narrowest panel. */
+  .panel-head .segmented label {
+    min-width: 38px;
+    padding: 0 7px;
   }
   .legend {
     display: grid;

@@ -2,7 +2,13 @@ import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
-import { evaluatorNames, type EngineName, type EvaluatorName } from '../experiment/names.ts';
+import {
+  evaluatorNames,
+  pictureNames,
+  type EngineName,
+  type EvaluatorName,
+  type PictureName,
+} from '../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../experiment/schema.ts';
 import type {
   DataPicture,
@@ -19,9 +25,10 @@ import './evaluation-readouts.ts';
 import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
 import { help } from './help.ts';
 import type { HelpName } from './help-text.ts';
+import './landscape/landscape-view.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
 import { send } from './page-events.ts';
-import type { Progress } from './playground-model.ts';
+import type { LandscapeShown, Progress } from './playground-model.ts';
 import { segmented } from './segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from './styles.ts';
 import './training-readouts.ts';
@@ -32,6 +39,10 @@ export interface Speeds {
   readonly progress: Progress;
 }
 
+const pictureLabels: Readonly<Record<PictureName, string>> = {
+  boundary: 'Boundary',
+  landscape: 'Loss landscape',
+};
 const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
   cpu: 'CPU',
   gpu: 'GPU',
@@ -53,20 +64,59 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) engineReport: EngineReport | null = null;
   @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
   @property({ attribute: false }) speeds: Speeds | null = null;
+  @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
   #grid: Grid | null = null;
 
   override render() {
-    this.#grid = this.view?.boundary ?? this.#grid;
-    const { showTestPoints, discreteOutput } = this.viewSettings;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Output</h2>
-        ${this.#renderEvaluateOn()}
+        <h2 id="title" class="visually-hidden">Output</h2>
+        ${this.#renderPictures()} ${this.#renderEvaluateOn()}
       </div>
-      <chainrule-boundary-plot
+      ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
+      <div class="gpu">
+        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+        <chainrule-evaluation-comparison
+          .comparison=${this.evaluationComparison}
+          .measuring=${this.measuringEvaluation}
+        ></chainrule-evaluation-comparison>
+      </div>
+      <chainrule-training-readouts
+        .engine=${this.engine}
+        .report=${this.engineReport}
+        .measurements=${this.engineMeasurements}
+        .progress=${this.speeds?.progress ?? null}
+      ></chainrule-training-readouts>
+    </section>`;
+  }
+
+  #renderPictures() {
+    return segmented({
+      label: 'Picture',
+      help: 'picture',
+      value: this.viewSettings.picture,
+      segments: pictureNames.map((value) => ({ value, label: pictureLabels[value] })),
+      onSelect: (picture) => {
+        send(this, 'view-change', { picture });
+      },
+    });
+  }
+
+  #renderLandscape() {
+    return html`<chainrule-landscape-view
+      .landscape=${this.landscape}
+      .viewSettings=${this.viewSettings}
+      theme=${this.theme}
+    ></chainrule-landscape-view>`;
+  }
+
+  #renderBoundary() {
+    this.#grid = this.view?.boundary ?? this.#grid;
+    const { showTestPoints, discreteOutput } = this.viewSettings;
+    return html`<chainrule-boundary-plot
         .data=${this.data}
         .grid=${this.#grid}
         .showTest=${showTestPoints}
@@ -85,21 +135,7 @@ export class OutputPanel extends LitElement {
       <chainrule-evaluation-readouts
         .view=${this.speeds?.view ?? null}
         .evaluation=${this.evaluation}
-      ></chainrule-evaluation-readouts>
-      <div class="gpu">
-        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-        <chainrule-evaluation-comparison
-          .comparison=${this.evaluationComparison}
-          .measuring=${this.measuringEvaluation}
-        ></chainrule-evaluation-comparison>
-      </div>
-      <chainrule-training-readouts
-        .engine=${this.engine}
-        .report=${this.engineReport}
-        .measurements=${this.engineMeasurements}
-        .progress=${this.speeds?.progress ?? null}
-      ></chainrule-training-readouts>
-    </section>`;
+      ></chainrule-evaluation-readouts>`;
   }
 
   #renderEvaluateOn() {

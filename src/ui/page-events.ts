@@ -28,6 +28,8 @@ export interface PageEventDetails {
 /** Inside the page's own elements, between a field and the panel that holds it. */
 export interface FieldEventDetails {
   'number-change': number;
+  /** The point of the slice that is pointed at. */
+  'cursor-change': { readonly row: number; readonly column: number } | null;
 }
 
 type EventDetails = PageEventDetails & FieldEventDetails;

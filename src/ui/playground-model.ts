@@ -8,7 +8,9 @@ import type {
   EvaluationState,
   Hello,
   History,
+  LandscapeSlice,
   NetworkPicture,
+  PathPoint,
   TrainingStatus,
   View,
 } from '../protocol/messages.ts';
@@ -30,6 +32,14 @@ export interface Progress {
   readonly samplesPerSecond: number | null;
 }
 
+/** The slice of the loss landscape, and the way of the weights as seen from it. */
+export interface LandscapeShown {
+  /** null while the first one of a run is computed. */
+  readonly slice: LandscapeSlice | null;
+  /** Oldest first; the last are the present weights. */
+  readonly path: readonly PathPoint[];
+}
+
 /**
  * All state of the page, and all that can be done to it. The one store: elements get its values as properties
  * and send events; only the root element knows it.
@@ -49,6 +59,8 @@ export interface PlaygroundModel {
   readonly engine: ReadonlySignal<EngineReport | null>;
   /** What each engine did on the present network; null until measured, and after the network changed. */
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
+  /** Kept up only while it is looked at. */
+  readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
   readonly evaluationComparison: ReadonlySignal<EvaluationComparison | null>;
   readonly measuringEvaluation: ReadonlySignal<boolean>;

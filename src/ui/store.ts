@@ -8,6 +8,7 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../experiment/schema.ts';
+import { nextSeed } from '../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../experiment/url.ts';
 import type {
   Configured,
@@ -28,6 +29,7 @@ import type {
 } from '../protocol/messages.ts';
 import { asSentence, gpuNews } from './gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
+import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from './crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
@@ -36,7 +38,14 @@ import { UndoHistory } from './undo-history.ts';
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
   TrainingClient,
-  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'measureEvaluation' | 'retry'
+  | 'configure'
+  | 'command'
+  | 'evaluateOn'
+  | 'setSpeed'
+  | 'measureEngines'
+  | 'measureEvaluation'
+  | 'landscape'
+  | 'retry'
 >;
 
 export interface StoreOptions {
@@ -68,6 +77,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
+  readonly #landscape: LandscapeFeed;
+  readonly landscape;
   readonly evaluationComparison = signal<EvaluationComparison | null>(null);
   readonly measuringEvaluation = signal(false);
   readonly #board = new NoticeBoard();
@@ -85,6 +96,12 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#options = options;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.#landscape = new LandscapeFeed({
+      ask: (request) => options.client.landscape(request),
+      // The page asks anew with every snapshot.
+      onPending: () => options.onChange(false),
+    });
+    this.landscape = this.#landscape.shown;
     this.#changes = new ChangeQueue({
       configure: (request) => options.client.configure(request),
       onConfigured: (configured, key) => {
@@ -292,6 +309,8 @@ export class PlaygroundStore implements PlaygroundModel {
       this.progress.value = { trainingMs, samplesPerSecond };
       this.#receiveEvaluation(evaluation);
     });
+    if (this.viewSettings.value.picture === 'landscape')
+      void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
@@ -393,10 +412,6 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.#landscape.forget();
   }
-}
-
-/** The next seed, so that a class can follow: 1, 2, 3… */
-function nextSeed(seed: number): number {
-  return seed >= 2 ** 31 - 1 ? 1 : seed + 1;
 }

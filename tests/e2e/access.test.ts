@@ -43,6 +43,15 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await opened.close();
   });
 
+  it('axe finds no violation in the loss landscape', async () => {
+    const opened = await openPage(browser, baseUrl, { colorScheme, hash: 'picture=landscape' });
+    const playground = await new Playground(opened.page).ready();
+    await playground.until('there is a slice', async () => (await playground.text('landscape-loss')) !== '');
+    expect(await violations(opened.page)).toEqual([]);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('axe finds what is wrong when something is (control)', async () => {
     const opened = await openPage(browser, baseUrl, { colorScheme });
     await new Playground(opened.page).ready();

@@ -4,6 +4,7 @@ import type {
   ExecutorState,
   ForwardExecutor,
   Samples,
+  SumExecutor,
   TrainingExecutor,
   TrainingProgram,
 } from '../executor.ts';
@@ -14,6 +15,7 @@ export const interpreter: Backend = {
   name: 'interpreter',
   createTraining: (program) => new InterpretedTraining(program),
   createForward: (tape) => new InterpretedForward(tape),
+  createSum: (tape, samples) => new InterpretedSum(tape, samples),
 };
 
 /** A tape with its values and the places of its leaves. */
@@ -44,6 +46,7 @@ class Machine {
 }
 
 class InterpretedForward implements ForwardExecutor {
+  readonly grain = 1;
   readonly #machine: Machine;
 
   constructor(tape: Tape) {
@@ -60,6 +63,37 @@ class InterpretedForward implements ForwardExecutor {
       this.#machine.runSample(samples, row);
       for (let k = 0; k < outputs.length; k++) outputs[k][row] = values[tape.outputs[k]];
     }
+  }
+
+  dispose(): void {
+    // Holds only garbage-collected arrays.
+  }
+}
+
+class InterpretedSum implements SumExecutor {
+  readonly grain = 1;
+  readonly #machine: Machine;
+  readonly #samples: Samples;
+
+  constructor(tape: Tape, { count, inputs, targets }: Samples) {
+    const copied = (columns: readonly Float64Array[]): Float64Array[] =>
+      columns.map((column) => column.slice());
+    this.#machine = new Machine(tape);
+    this.#samples = { count, inputs: copied(inputs), targets: copied(targets) };
+  }
+
+  setParameters(parameters: Float64Array): void {
+    this.#machine.loadParameters(parameters);
+  }
+
+  sum(from: number, to: number): number {
+    const { values, tape } = this.#machine;
+    let total = 0;
+    for (let row = from; row < to; row++) {
+      this.#machine.runSample(this.#samples, row);
+      total += values[tape.outputs[0]];
+    }
+    return total;
   }
 
   dispose(): void {

@@ -16,9 +16,16 @@ export interface Compiler {
   readonly shape: CodeShape | null;
 }
 
-/** Ops up to which one block of code was measured to be faster than loops, whose overhead counts there. */
-const largestStraight = 300;
+/**
+ * Ops up to which one block of code was measured to be no slower than loops, whose overhead counts there. The block of
+ * a training step shares more between forward and backward than a forward pass alone has to share.
+ */
+const largestStraight = { training: 300, forward: 40 } as const;
 
-export function chooseShape({ shape }: Compiler, operations: number): CodeShape {
-  return shape ?? (operations <= largestStraight ? 'straight' : 'loops');
+export function chooseShape(
+  { shape }: Compiler,
+  purpose: keyof typeof largestStraight,
+  operations: number,
+): CodeShape {
+  return shape ?? (operations <= largestStraight[purpose] ? 'straight' : 'loops');
 }

@@ -22,7 +22,7 @@ export function compileTraining(compiler: Compiler, program: TrainingProgram): W
   const { lanes } = compilation;
   const operations = countOperations(gradient);
   const scalarOperations = operations + countOperations(updateProgram.update);
-  const straight = chooseShape(compiler, operations) === 'straight';
+  const straight = chooseShape(compiler, 'training', operations) === 'straight';
   const chunkSize = straight ? lanes.count : groupsPerChunk * lanes.count;
   const memory = new MemoryLayout();
   const layout = layOutTraining(memory, {

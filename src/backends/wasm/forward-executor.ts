@@ -3,43 +3,63 @@ import type { CompilationFigures, ForwardExecutor, Samples } from '../executor.t
 import type { CompiledModule } from './compiled-module.ts';
 import type { ForwardLayout } from './forward-module.ts';
 import type { Lanes } from './lanes.ts';
+import { vectorBytes, vectorsFor } from './memory-layout.ts';
 
 export interface CompiledForward {
   readonly module: CompiledModule;
   readonly layout: ForwardLayout;
   readonly lanes: Lanes;
+  /** Lane groups that are computed together: entries into the module start at multiples of them. */
+  readonly groupsPerChunk: number;
   readonly figures: CompilationFigures;
+}
+
+export function grainOf({ groupsPerChunk, lanes }: CompiledForward): number {
+  return groupsPerChunk * lanes.count;
+}
+
+/** So many numbers of the module's memory, from an address on. */
+export function columnAt(
+  { module, lanes }: CompiledForward,
+  address: number,
+  length: number,
+): Float32Array | Float64Array {
+  return new lanes.array(module.buffer, address, length);
 }
 
 /** Runs a compiled forward tape over columns of samples, as many at a time as the module's memory holds. */
 export class WasmForward implements ForwardExecutor {
   readonly figures: CompilationFigures;
+  readonly grain: number;
   readonly #tape: Tape;
   #compiled: CompiledForward | null;
 
   constructor(tape: Tape, compiled: CompiledForward) {
     this.figures = compiled.figures;
+    this.grain = grainOf(compiled);
     this.#tape = tape;
     this.#compiled = compiled;
   }
 
   setParameters(parameters: Float64Array): void {
-    const { layout } = this.#live();
-    this.#view(layout.parameters, this.#tape.parameterCount).set(
-      parameters.subarray(0, this.#tape.parameterCount),
+    const compiled = this.#live();
+    const { parameterCount } = this.#tape;
+    columnAt(compiled, compiled.layout.parameters, parameterCount).set(
+      parameters.subarray(0, parameterCount),
     );
   }
 
   run(samples: Samples, from: number, to: number, outputs: readonly (Float64Array | Float32Array)[]): void {
-    const { layout, lanes, module } = this.#live();
+    const compiled = this.#live();
+    const { layout, lanes, module } = compiled;
     const forward = module.function('forward');
     const sources = [...samples.inputs, ...samples.targets];
-    const columns = layout.columns.map((address) => this.#view(address, layout.capacity));
-    const results = layout.outputs.map((address) => this.#view(address, layout.capacity));
+    const columns = layout.columns.map((address) => columnAt(compiled, address, layout.capacity));
+    const results = layout.outputs.map((address) => columnAt(compiled, address, layout.capacity));
     for (let start = from; start < to; start += layout.capacity) {
       const count = Math.min(layout.capacity, to - start);
       columns.forEach((column, k) => column.set(sources[k].subarray(start, start + count)));
-      forward(Math.ceil(count / lanes.count));
+      forward(0, vectorsFor(count, lanes) * vectorBytes);
       outputs.forEach((output, k) => output.set(results[k].subarray(0, count), start));
     }
   }
@@ -47,11 +67,6 @@ export class WasmForward implements ForwardExecutor {
   /** Lets go of the module and its memory. */
   dispose(): void {
     this.#compiled = null;
-  }
-
-  #view(address: number, length: number): Float32Array | Float64Array {
-    const { module, lanes } = this.#live();
-    return new lanes.array(module.buffer, address, length);
   }
 
   #live(): CompiledForward {

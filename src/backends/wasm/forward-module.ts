@@ -1,6 +1,6 @@
 import type { Tape } from '../../autograd/tape.ts';
 import type { Compilation } from './compilation.ts';
-import type { FunctionReference, Local } from './encoding/function-body.ts';
+import type { FunctionReference } from './encoding/function-body.ts';
 import type { Lanes } from './lanes.ts';
 import { loadSplat, loadVector, storeVector } from './memory-access.ts';
 import { roundUp, vectorBytes, vectorsFor, type MemoryLayout } from './memory-layout.ts';
@@ -18,15 +18,21 @@ export interface ForwardLayout {
 /** About what the columns together may take, so that they stay in the processor's first-level cache. */
 const columnBudgetBytes = 16384;
 
+/** Samples in a column that fits the cache together with the tape's other columns. */
+export function cachedSamples({ inputCount, targetCount, outputs }: Tape, lanes: Lanes): number {
+  const columnBytes = columnBudgetBytes / (inputCount + targetCount + outputs.length);
+  return Math.max(1, columnBytes / vectorBytes) * lanes.count;
+}
+
+/** Columns that hold at least so many samples. */
 export function layOutForward(
   layout: MemoryLayout,
   tape: Tape,
   lanes: Lanes,
-  groupsPerChunk: number,
+  { samples, groupsPerChunk }: { readonly samples: number; readonly groupsPerChunk: number },
 ): ForwardLayout {
   const columnCount = tape.inputCount + tape.targetCount;
-  const all = columnCount + tape.outputs.length;
-  const vectors = roundUp(Math.max(1, columnBudgetBytes / vectorBytes / all), groupsPerChunk);
+  const vectors = roundUp(samples / lanes.count, groupsPerChunk);
   const column = (): number => layout.allocate(vectors * vectorBytes);
   return {
     parameters: layout.allocate(vectorsFor(tape.parameterCount, lanes) * vectorBytes),
@@ -36,7 +42,7 @@ export function layOutForward(
   };
 }
 
-/** A function (lane groups) that computes the tape for so many groups of samples, group by group. */
+/** A function (from, to) that computes the tape for the samples between two byte offsets, group by group. */
 export function emitStraightForward(
   compilation: Compilation,
   tape: Tape,
@@ -61,15 +67,14 @@ function emitGroup(compilation: Compilation, tape: Tape, layout: ForwardLayout):
   return compilation.module.add(m.body);
 }
 
-/** A function (groups) that calls another with the byte offsets 0, `stride`, … below that many groups' bytes. */
+/** A function (from, to) that calls another with the byte offsets from, from + `stride`, … below `to`. */
 export function emitGroupLoop(
   compilation: Compilation,
   group: FunctionReference,
   stride: number,
 ): FunctionReference {
-  const { body } = compilation.function({ parameters: ['i32'], results: [] });
-  const [groups] = body.parameters;
-  const offset: Local = body.local('i32');
+  const { body } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
+  const [offset, end] = body.parameters;
   body.loop((again) => {
     body.get(offset);
     body.call(group);
@@ -77,9 +82,7 @@ export function emitGroupLoop(
     body.i32(stride);
     body.op('i32.add');
     body.tee(offset);
-    body.get(groups);
-    body.i32(Math.log2(vectorBytes));
-    body.op('i32.shl');
+    body.get(end);
     body.op('i32.lt_u');
     body.branchIf(again);
   });

@@ -1,6 +1,6 @@
 import type { Tape } from '../../autograd/tape.ts';
 import type { Backend, TrainingProgram } from '../executor.ts';
-import { compileForward } from './compile-forward.ts';
+import { compileForward, compileSum } from './compile-forward.ts';
 import { compileTraining } from './compile-training.ts';
 import { probeEngine, type Engine } from './engine.ts';
 import type { WasmForward } from './forward-executor.ts';
@@ -43,6 +43,7 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
       name: `wasm-${lanes}`,
       createTraining: (program) => compileTraining(compiler, program),
       createForward: (tape) => compileForward(compiler, tape),
+      createSum: (tape, samples) => compileSum(compiler, tape, samples),
     },
   };
 }

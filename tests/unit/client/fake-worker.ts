@@ -34,6 +34,7 @@ export class FakeWorker extends EventTarget {
       'evaluateOn',
       'setSpeed',
       'measureEngines',
+      'landscape',
     ] as const;
     const record =
       (method: keyof TrainingApi) =>

@@ -5,8 +5,10 @@ import {
   dataSetNames,
   engineNames,
   featureNames,
+  landscapeCells,
   lossScales,
   optimizerNames,
+  pictureNames,
   speedNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
@@ -47,6 +49,11 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     lossScale: fc.constantFrom(...lossScales),
     showTestPoints: fc.boolean(),
     discreteOutput: fc.boolean(),
+    picture: fc.constantFrom(...pictureNames),
+    landscapeCells: fc.constantFrom(...landscapeCells),
+    landscapeExtent: fc.double({ ...limits.landscapeExtent, noNaN: true }),
+    landscapeSeed: integer(limits.seed),
+    landscapeFollow: fc.boolean(),
   }),
 });
 

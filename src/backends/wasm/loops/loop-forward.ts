@@ -18,7 +18,7 @@ export interface LoopForwardRequest {
   readonly groupsPerChunk: number;
 }
 
-/** A function (lane groups) that computes the outputs for so many groups of samples, a chunk at a time. */
+/** A function (from, to) that computes the outputs between two byte offsets in the columns, a chunk at a time. */
 export function emitLoopForward(compilation: Compilation, request: LoopForwardRequest): FunctionReference {
   const { program, outputs, layout, memory, groupsPerChunk } = request;
   const rows = new RowMemory(memory, groupsPerChunk);

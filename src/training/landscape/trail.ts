@@ -1,0 +1,38 @@
+/** Weights at the end of an epoch. */
+export interface Position {
+  readonly epoch: number;
+  readonly parameters: Float64Array;
+}
+
+/** Positions kept at most. */
+export const longestTrail = 64;
+
+/**
+ * Where a run's weights have been: at most 64 positions, evenly through all that were reported. When it is full,
+ * every other one is forgotten and from then on only every other one is kept.
+ */
+export class Trail {
+  #positions: Position[] = [];
+  /** Of how many reported positions one is kept. */
+  #stride = 1;
+  #reported = 0;
+
+  get positions(): readonly Position[] {
+    return this.#positions;
+  }
+
+  /** Takes over the arrays: they must not be written to any more. */
+  report(position: Position): void {
+    if (this.#reported++ % this.#stride !== 0) return;
+    this.#positions.push(position);
+    if (this.#positions.length <= longestTrail) return;
+    this.#positions = this.#positions.filter((_, i) => i % 2 === 0);
+    this.#stride *= 2;
+  }
+
+  clear(): void {
+    this.#positions = [];
+    this.#stride = 1;
+    this.#reported = 0;
+  }
+}

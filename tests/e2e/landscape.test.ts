@@ -1,0 +1,139 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage, type PageOptions } from './browser.ts';
+import { Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+async function withLandscape(
+  options: PageOptions,
+  use: (playground: Playground) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, baseUrl, options);
+  try {
+    await use(await new Playground(opened.page).ready());
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+const attribute = async (playground: Playground, name: string): Promise<number> =>
+  Number((await playground.readout('landscape-loss').getAttribute(`data-${name}`)) ?? NaN);
+
+/** Waits until the finest slice of the shown epoch is there. */
+async function untilFinest(playground: Playground, cells = 64): Promise<void> {
+  await playground.until('the slice is there', async () => {
+    const epoch = await playground.value('epoch');
+    return (
+      (await attribute(playground, 'cells')) === cells && (await attribute(playground, 'epoch')) === epoch
+    );
+  });
+}
+
+describe('the loss landscape', () => {
+  it('is a choice beside the boundary, and its centre has the train loss of the epoch', () =>
+    withLandscape({}, async (playground) => {
+      await playground.page.locator('chainrule-boundary-plot').waitFor();
+      await playground.radio('Picture', 'Loss landscape').click({ force: true });
+      for (let step = 0; step < 2; step++) {
+        await untilFinest(playground);
+        const [loss, reported] = [
+          await playground.value('landscape-loss'),
+          await playground.value('train-loss'),
+        ];
+        expect(Math.abs(loss - reported)).toBeLessThanOrEqual(1e-6 * reported);
+        await playground.step();
+      }
+      await playground.until('it is in the address', () =>
+        Promise.resolve(playground.page.url().includes('picture=landscape')),
+      );
+      await playground.radio('Picture', 'Boundary').click({ force: true });
+      await playground.page.locator('chainrule-boundary-plot').waitFor();
+      expect(await playground.page.locator('chainrule-landscape-view').count()).toBe(0);
+    }));
+
+  it('is cut along other directions, farther and finer when that is asked for', () =>
+    withLandscape({ hash: 'picture=landscape' }, async (playground) => {
+      await untilFinest(playground);
+      const canvas = playground.page.locator('chainrule-landscape-plot canvas');
+      const lowest = (): Promise<number> => attribute(playground, 'lowest');
+      const first = await lowest();
+      const picture = await playground.picture(canvas);
+      await playground.button('New directions').click();
+      await playground.until('another slice is there', async () => (await lowest()) !== first);
+      expect(await playground.text('landscape-seed')).toBe('2');
+      const second = await lowest();
+      await playground.setNumber('Extent', 3);
+      await playground.until('a wider slice is there', async () => (await lowest()) !== second);
+      await playground.select('Resolution').selectOption({ label: '128 × 128' });
+      await untilFinest(playground, 128);
+      expect(await playground.picture(canvas)).not.toBe(picture);
+      const [min, max] = [await playground.value('landscape-min'), await playground.value('landscape-max')];
+      expect(min).toBe(await lowest());
+      expect(max).toBeGreaterThan(min);
+    }));
+
+  it('follows the weights, or stays while the path goes on', () =>
+    withLandscape({ hash: 'picture=landscape' }, async (playground) => {
+      await playground.button('Play').click();
+      await playground.until('the slice follows', async () => (await attribute(playground, 'epoch')) > 20);
+      await playground.checkbox('Follow').uncheck();
+      const epoch = await attribute(playground, 'epoch');
+      const summary = playground.readout('landscape-summary');
+      await playground.until('the path leads away', async () =>
+        /[\d.]+\s% of the way to epoch [\d,]+ lies in this plane/.test((await summary.textContent()) ?? ''),
+      );
+      await playground.untilEpoch((await playground.value('epoch')) + 50);
+      // The slice in progress when the box was unticked may still have come.
+      const kept = await attribute(playground, 'epoch');
+      expect(kept).toBeGreaterThanOrEqual(epoch);
+      await playground.untilEpoch((await playground.value('epoch')) + 200);
+      expect(await attribute(playground, 'epoch')).toBe(kept);
+      await playground.button('Pause').click();
+    }));
+
+  it('gives the exact loss of every point by pointer and by keyboard', () =>
+    withLandscape({ hash: 'picture=landscape' }, async (playground) => {
+      await untilFinest(playground);
+      const centre = await playground.value('landscape-loss');
+      const plot = playground.page.getByRole('application', { name: 'Loss landscape' });
+      await plot.focus();
+      await playground.page.keyboard.press('End');
+      expect(await playground.value('landscape-loss')).toBe(await attribute(playground, 'lowest'));
+      await playground.page.keyboard.press('Home');
+      expect(await playground.value('landscape-loss')).toBe(centre);
+      await playground.page.keyboard.press('ArrowRight');
+      await playground.page.keyboard.press('Shift+ArrowUp');
+      expect([await attribute(playground, 'alpha'), await attribute(playground, 'beta')]).toEqual([
+        1 / 32,
+        8 / 32,
+      ]);
+      const box = (await plot.boundingBox())!;
+      await playground.page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.1);
+      await playground.until('the pointer is read', async () => (await attribute(playground, 'alpha')) > 0.5);
+      expect(await attribute(playground, 'beta')).toBeGreaterThan(0.5);
+      await playground.page.mouse.move(0, 0);
+      await playground.until(
+        'it is the centre again',
+        async () => (await playground.value('landscape-loss')) === centre,
+      );
+    }));
+
+  it('fits a phone', () =>
+    withLandscape(
+      { hash: 'picture=landscape', viewport: { width: 390, height: 844 } },
+      async (playground) => {
+        await untilFinest(playground);
+        const overflow = await playground.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBe(0);
+      },
+    ));
+});
