@@ -44,6 +44,9 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
   readonly gpu: GPU | undefined;
 }
 
+/** How long a call waits for a GPU that is being looked for. */
+const gpuPatienceMs = 4000;
+
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
@@ -168,7 +171,7 @@ export class TrainingService implements TrainingApi {
     if (run === null) return notConfigured();
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
-    await this.#gpu.open();
+    await this.#lookForGpu();
     const { state } = this.#gpu;
     const { name } = run.backend;
     const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name);
@@ -187,10 +190,10 @@ export class TrainingService implements TrainingApi {
   async evaluateOn({ evaluator, chosenByUser }: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
     if (evaluator === 'auto') void this.#gpu.open().then(() => this.#loop.wake());
     if (evaluator === 'gpu') {
-      await this.#gpu.open();
+      await this.#lookForGpu();
       const { state } = this.#gpu;
       if (state.kind !== 'available' && state.kind !== 'retrying') {
-        const reason = state.kind === 'probing' ? 'It is still being looked for.' : state.reason;
+        const reason = state.kind === 'probing' ? 'a GPU is still being looked for.' : state.reason;
         return failure('gpu-unavailable', `Evaluating on the CPU: ${reason}`);
       }
       if (state.kind === 'available' && state.isSoftware && !chosenByUser) {
@@ -204,6 +207,11 @@ export class TrainingService implements TrainingApi {
     this.#views.evaluator = evaluator;
     this.#loop.wake();
     return { ok: true, value: this.#evaluationState() };
+  }
+
+  /** Not for as long as it may take: the page takes a worker that does not answer for dead. */
+  #lookForGpu(): Promise<unknown> {
+    return Promise.race([this.#gpu.open(), this.#parts.sleep(gpuPatienceMs)]);
   }
 
   landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {

@@ -2,8 +2,9 @@ import { css } from 'lit';
 
 export const evaluationComparisonStyles = css`
   .open {
-    margin-top: 4px;
-    width: 100%;
+    min-height: 28px;
+    padding: 0 10px;
+    font-size: 0.75rem;
   }
   dialog {
     width: min(460px, calc(100vw - 24px));

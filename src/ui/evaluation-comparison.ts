@@ -26,8 +26,13 @@ export class EvaluationComparisonTable extends LitElement {
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   override render() {
-    return html`<button class="open" @click=${this.#open} ${help('measureEvaluation')}>
-        Compare evaluation…
+    return html`<button
+        class="open"
+        aria-label="Compare evaluation…"
+        @click=${this.#open}
+        ${help('measureEvaluation')}
+      >
+        Compare…
       </button>
       <dialog aria-labelledby="title" @click=${this.#onClick}>
         <div class="content">
@@ -47,6 +52,7 @@ export class EvaluationComparisonTable extends LitElement {
 
   #renderTable() {
     const measurements = this.comparison?.measurements ?? [];
+    const isSoftware = this.comparison?.adapter?.isSoftware === true;
     const cell = (wanted: MeasuredEvaluator, resolution: number) => {
       const found = measurements.find((m) => m.evaluator === wanted && m.resolution === resolution);
       const rate = found?.pointsPerSecond ?? null;
@@ -69,7 +75,9 @@ export class EvaluationComparisonTable extends LitElement {
         ${(['interpreted', 'compiled', 'gpu'] as const).map(
           (evaluator) =>
             html`<tr>
-              <th scope="row">${evaluatorLabels[evaluator]}</th>
+              <th scope="row">
+                ${evaluatorLabels[evaluator]}${isSoftware && evaluator === 'gpu' ? ' (software)' : ''}
+              </th>
               ${comparedResolutions.map((resolution) => cell(evaluator, resolution))}
             </tr>`,
         )}

@@ -38,7 +38,7 @@ export class EvaluationReadouts extends LitElement {
     const shown =
       difference === null
         ? '–'
-        : `${formatDifference(difference.value)}, at most ${formatDifference(difference.bound)}`;
+        : `${formatDifference(difference.value)} (bound ${formatDifference(difference.bound)})`;
     return html`<dt ${help('maxDifference')}>Largest difference from CPU</dt>
       <dd
         data-testid="max-difference"

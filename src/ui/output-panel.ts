@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../charts/colour-scale.ts';
@@ -77,8 +77,13 @@ export class OutputPanel extends LitElement {
         ${this.#renderPictures()} ${this.#renderEvaluateOn()}
       </div>
       ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
-      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-      ${this.viewSettings.picture === 'boundary' ? this.#renderComparison() : nothing}
+      <div class="gpu">
+        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+        <chainrule-evaluation-comparison
+          .comparison=${this.evaluationComparison}
+          .measuring=${this.measuringEvaluation}
+        ></chainrule-evaluation-comparison>
+      </div>
       <chainrule-training-readouts
         .engine=${this.engine}
         .report=${this.engineReport}
@@ -86,14 +91,6 @@ export class OutputPanel extends LitElement {
         .progress=${this.speeds?.progress ?? null}
       ></chainrule-training-readouts>
     </section>`;
-  }
-
-  /** Of grids, which the landscape has none of. */
-  #renderComparison() {
-    return html`<chainrule-evaluation-comparison
-      .comparison=${this.evaluationComparison}
-      .measuring=${this.measuringEvaluation}
-    ></chainrule-evaluation-comparison>`;
   }
 
   #renderPictures() {

@@ -25,7 +25,7 @@ describe('opening a GPU that is not there', () => {
     ['device-refused', sourceOf(() => Promise.reject(new Error('too many devices')))],
     ['device-timeout', sourceOf(() => never)],
   ])('says %s as data', async (code, source) => {
-    const result = await openGpu(source, { timeLimitMs: 20 });
+    const result = await openGpu(source, { openLimitMs: 20 });
     expect(result).toMatchObject({ ok: false, code });
     if (!result.ok) expect(result.message).toMatch(/^[A-Z].{20,}/);
   });

@@ -3,7 +3,7 @@ import { GrowingBuffer, SampleCache, UploadedBuffer } from './buffers.ts';
 import { DeviceSession, type Attempt } from './device-session.ts';
 import type { ResourceCounts } from './device-resources.ts';
 import { loopShader, partWords, straightLineShader, workgroupSize } from './evaluation-shader.ts';
-import { Landscapes } from './landscape.ts';
+import { Landscapes, type TimeLimits } from './landscape.ts';
 import type { NetworkProgram } from './network-plan.ts';
 import {
   defaultStraightLineLimit,
@@ -26,8 +26,10 @@ import { PassTimer } from './pass-timer.ts';
 export interface GpuEvaluatorParts {
   readonly device: GPUDevice;
   readonly adapter: GpuAdapterInfo;
-  /** For each evaluation, compiling included. */
+  /** For each evaluation. */
   readonly timeLimitMs: number;
+  /** For compiling a shader. */
+  readonly compileLimitMs: number;
   /** Multiplications and additions of a sample up to which a network is written out. */
   readonly straightLineLimit?: number;
 }
@@ -53,6 +55,7 @@ export class GpuEvaluator {
   readonly lost: Promise<GpuFault>;
 
   readonly #session: DeviceSession;
+  readonly #limits: TimeLimits;
   readonly #pipelines: PipelineCache;
   readonly #shaders: NetworkShaders;
   readonly #landscapes: Landscapes;
@@ -66,16 +69,17 @@ export class GpuEvaluator {
   readonly #results: GrowingBuffer;
 
   /** Takes over the device. */
-  constructor({ device, adapter, timeLimitMs, straightLineLimit }: GpuEvaluatorParts) {
-    const session = new DeviceSession(device, timeLimitMs);
+  constructor({ device, adapter, timeLimitMs, compileLimitMs, straightLineLimit }: GpuEvaluatorParts) {
+    const session = new DeviceSession(device);
     const { resources } = session;
     const { STORAGE, UNIFORM, COPY_SRC } = GPUBufferUsage;
     this.adapter = adapter;
     this.lost = session.lost;
     this.#session = session;
+    this.#limits = { timeLimitMs, compileLimitMs };
     this.#pipelines = new PipelineCache(device, keptPipelines);
     this.#shaders = new NetworkShaders(this.#pipelines, straightLineLimit ?? defaultStraightLineLimit);
-    this.#landscapes = new Landscapes(session, this.#pipelines, this.#shaders);
+    this.#landscapes = new Landscapes(session, this.#pipelines, this.#shaders, this.#limits);
     this.#ring = new StagingRing(resources, ringSize);
     this.#timer = new PassTimer(resources);
     this.#parts = new UploadedBuffer(resources, 'parts', UNIFORM);
@@ -110,14 +114,14 @@ export class GpuEvaluator {
     const startedMs = performance.now();
     // The caller may write to his own while a shader is compiled.
     const kept = { ...batch, parameters: batch.parameters.slice() };
-    const outcome = await this.#session.attempt(() => this.#evaluate(kept));
+    const outcome = await this.#session.attempt(this.#limits.timeLimitMs, () => this.#evaluate(kept));
     if (!outcome.ok) return outcome;
     return { ok: true, ...outcome.value, elapsedMs: performance.now() - startedMs };
   }
 
   /** Waits until the shader that is right for a network is compiled; what stood in the way, if anything did. */
   async prepare(program: NetworkProgram): Promise<EvaluationFailure | undefined> {
-    const outcome = await this.#session.attempt(async () => {
+    const outcome = await this.#session.attempt(this.#limits.compileLimitMs, async () => {
       const choice = await this.#shaders.best(program, familyOf(program));
       return choice.ok ? { ok: true, value: null } : choice;
     });

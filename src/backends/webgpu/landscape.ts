@@ -18,15 +18,23 @@ const groupSize = 32;
 const weightBytes = 2 ** 24;
 const bytesPerBlock = 16;
 
+export interface TimeLimits {
+  /** For each chunk. */
+  readonly timeLimitMs: number;
+  readonly compileLimitMs: number;
+}
+
 /** Computes landscapes on a session's device, one at a time and each in chunks. */
 export class Landscapes {
   readonly #session: DeviceSession;
   readonly #pipelines: PipelineCache;
   readonly #shaders: NetworkShaders;
+  readonly #limits: TimeLimits;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(session: DeviceSession, pipelines: PipelineCache, shaders: NetworkShaders) {
+  constructor(session: DeviceSession, pipelines: PipelineCache, shaders: NetworkShaders, limits: TimeLimits) {
     this.#session = session;
+    this.#limits = limits;
     this.#pipelines = pipelines;
     this.#shaders = shaders;
   }
@@ -51,7 +59,7 @@ export class Landscapes {
 
   async #evaluate(request: LandscapeRequest): Promise<LandscapeResult> {
     const startedMs = performance.now();
-    const compiled = await this.#session.attempt(() => this.#compile(request));
+    const compiled = await this.#session.attempt(this.#limits.compileLimitMs, () => this.#compile(request));
     if (!compiled.ok) return compiled;
     const { move, sum } = compiled.value;
     const kernel = new LandscapeKernel(this.#session, request, move, sum);
@@ -86,7 +94,7 @@ export class Landscapes {
       if (signal?.aborted === true) return failure('aborted', 'The loss landscape is no longer wanted.');
       const chunk = losses.subarray(first, first + sizer.next);
       const startedMs = performance.now();
-      const done = await this.#session.attempt(() => kernel.run(first, chunk));
+      const done = await this.#session.attempt(this.#limits.timeLimitMs, () => kernel.run(first, chunk));
       if (!done.ok) return done;
       sizer.took(chunk.length, performance.now() - startedMs);
       first += chunk.length;

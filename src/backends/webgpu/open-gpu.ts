@@ -5,8 +5,10 @@ import { selfTest } from './self-test.ts';
 import { withinMs } from './time-limit.ts';
 
 export interface OpenGpuOptions {
-  /** For the adapter, the device and each evaluation. Default 10 000. */
+  /** For each evaluation, and each chunk of a landscape. Default 5000. */
   readonly timeLimitMs?: number;
+  /** For the adapter, the device and each shader. Default 10 000. */
+  readonly openLimitMs?: number;
   /** Multiplications and additions of a sample up to which a network is written out instead of looped over. */
   readonly straightLineLimit?: number;
 }
@@ -28,20 +30,22 @@ export type OpenGpuResult = { readonly ok: true; readonly gpu: GpuEvaluator } | 
  */
 export async function openGpu(
   gpu: GpuSource | undefined,
-  { timeLimitMs = 10_000, straightLineLimit }: OpenGpuOptions = {},
+  { timeLimitMs = 5000, openLimitMs = 10_000, straightLineLimit }: OpenGpuOptions = {},
 ): Promise<OpenGpuResult> {
   if (gpu === undefined) {
     return failure('no-webgpu', 'This browser has no WebGPU, or the page is not served over https.');
   }
-  const found = await findAdapter(gpu, timeLimitMs);
+  const found = await findAdapter(gpu, openLimitMs);
   if (!found.ok) return found;
-  const opened = await openDevice(found.adapter, timeLimitMs);
+  const opened = await openDevice(found.adapter, openLimitMs);
   if (!opened.ok) return opened;
   const { device } = opened;
   try {
     const adapter = describeAdapter(found.adapter.info);
     const limit = straightLineLimit === undefined ? {} : { straightLineLimit };
-    return await tryOut(new GpuEvaluator({ device, adapter, timeLimitMs, ...limit }));
+    return await tryOut(
+      new GpuEvaluator({ device, adapter, timeLimitMs, compileLimitMs: openLimitMs, ...limit }),
+    );
   } catch (error) {
     device.destroy();
     return failure('self-test-failed', `The GPU could not be tried out: ${messageOf(error)}`);
