@@ -1,11 +1,11 @@
-import type { Stage } from './stage.ts';
+import type { Opened, Stage } from './stage.ts';
 import type { WorkloadName } from './workloads.ts';
 
 /** An engine in the place where it runs. */
-export interface Contestant {
+export interface Contestant<Name extends string = WorkloadName> {
   readonly engine: string;
   readonly runtime: string;
-  readonly stage: Stage;
+  readonly stage: Stage<Name>;
 }
 
 interface Identity {
@@ -14,9 +14,13 @@ interface Identity {
 }
 
 export interface Measurement extends Identity {
-  /** Median over the rounds. */
+  /** Median over the rounds, of whole steps. */
   readonly stepsPerSecond: number;
   readonly note: string;
+  /** True if it ran once, for its results. */
+  readonly once: boolean;
+  /** What the stage calls numbers, at the end. */
+  readonly numbers: readonly number[];
 }
 
 /** An engine that is not installed, or that this runtime cannot run. */
@@ -39,47 +43,49 @@ export interface Effort {
  * Trains the workload with every contestant in turn, round after round, so that whatever else the machine is doing
  * meets all of them alike.
  */
-export async function measure(
-  workload: WorkloadName,
-  contestants: readonly Contestant[],
+export async function measure<Name extends string>(
+  workload: Name,
+  contestants: readonly Contestant<Name>[],
   { rounds, roundMs }: Effort,
 ): Promise<Measurements> {
-  const running: RunningContestant[] = [];
+  const running: RunningContestant<Name>[] = [];
   const missing: Missing[] = [];
   try {
     for (const { engine, runtime, stage } of contestants) {
       const opened = await stage.open(engine, workload);
-      if (opened.ok) running.push(new RunningContestant(engine, runtime, stage, opened.note));
+      if (opened.ok) running.push(new RunningContestant(engine, runtime, stage, opened));
       else missing.push({ engine, runtime, reason: opened.reason });
     }
     for (const contestant of running) await contestant.warmUp(roundMs);
     for (let round = 0; round < rounds; round++) {
       for (const contestant of running) await contestant.round();
     }
-    for (const contestant of running) await contestant.expectFinite();
-    return { measured: running.map((contestant) => contestant.result()), missing };
+    const measured: Measurement[] = [];
+    for (const contestant of running) measured.push(await contestant.result());
+    return { measured, missing };
   } finally {
     for (const { engine, stage } of running) await stage.close(engine);
   }
 }
 
-class RunningContestant {
+class RunningContestant<Name extends string> {
   readonly engine: string;
-  readonly stage: Stage;
+  readonly stage: Stage<Name>;
   readonly #runtime: string;
-  readonly #note: string;
+  readonly #opened: Opened & { readonly ok: true };
   readonly #rates: number[] = [];
   #stepsPerRound = 1;
 
-  constructor(engine: string, runtime: string, stage: Stage, note: string) {
+  constructor(engine: string, runtime: string, stage: Stage<Name>, opened: Opened & { readonly ok: true }) {
     this.engine = engine;
     this.stage = stage;
     this.#runtime = runtime;
-    this.#note = note;
+    this.#opened = opened;
   }
 
   /** Trains until the code is compiled and a call takes half a round. */
   async warmUp(roundMs: number): Promise<void> {
+    if (this.#opened.once) return;
     for (let steps = 1; ; steps *= 2) {
       const seconds = await this.stage.secondsFor(this.engine, steps);
       if (seconds * 1000 < roundMs / 2) continue;
@@ -89,21 +95,22 @@ class RunningContestant {
   }
 
   async round(): Promise<void> {
+    if (this.#opened.once && this.#rates.length > 0) return;
     this.#rates.push(this.#stepsPerRound / (await this.stage.secondsFor(this.engine, this.#stepsPerRound)));
   }
 
-  /** Arithmetic on NaN can be faster or slower than on numbers: such a figure means nothing. */
-  async expectFinite(): Promise<void> {
-    if (!(await this.stage.isFinite(this.engine)))
+  async result(): Promise<Measurement> {
+    const numbers = await this.stage.numbers(this.engine);
+    // Arithmetic on NaN can be faster or slower than on numbers: such a figure means nothing.
+    if (!numbers.every(Number.isFinite))
       throw new Error(`${this.engine} in ${this.#runtime} diverged while it was measured`);
-  }
-
-  result(): Measurement {
     return {
       engine: this.engine,
       runtime: this.#runtime,
-      stepsPerSecond: median(this.#rates),
-      note: this.#note,
+      stepsPerSecond: median(this.#rates) * this.#opened.share,
+      note: this.#opened.note,
+      once: this.#opened.once,
+      numbers,
     };
   }
 }

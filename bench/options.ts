@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import { runtimeNames, type RuntimeName } from './runtimes/runtime.ts';
+import { forwardNames, type ForwardName } from './forward/workloads.ts';
 import { workloadNames, type WorkloadName } from './workloads.ts';
 
 export interface Options {
   readonly workloads: readonly WorkloadName[];
+  /** Evaluations forward, beside the training workloads. */
+  readonly forward: readonly ForwardName[];
   /** Names of engines; undefined for all. */
   readonly engines: readonly string[] | undefined;
   readonly runtimes: readonly RuntimeName[];
@@ -15,7 +18,8 @@ export interface Options {
 /** Throws, with the usage, where an option is unknown or makes no sense. */
 export function parseOptions(commandLine: readonly string[], defaultWorkloads = 'W2'): Options {
   const usage = `
-  --only W2,W4               workloads (${workloadNames.join(', ')}, or all); ${defaultWorkloads} if not given
+  --only W2,W4               workloads (${[...workloadNames, ...forwardNames].join(', ')}, training, forward or all);
+                             ${defaultWorkloads} if not given
   --engines a,b              engines by name; all if not given
   --runtimes node,chromium   where to run them; both if not given
   --rounds 7                 interleaved rounds, of which the median counts; at least 5
@@ -44,11 +48,16 @@ export function parseOptions(commandLine: readonly string[], defaultWorkloads = 
     if (Number.isInteger(value) && value >= least) return value;
     throw new Error(`--${name} must be a whole number from ${least}, not ${values[name]}${usage}`);
   };
+  const known = [...workloadNames, ...forwardNames];
+  const groups: Readonly<Record<string, readonly string[]>> = {
+    all: known,
+    training: workloadNames,
+    forward: forwardNames,
+  };
+  const only = groups[values.only] ?? values.only.split(',').map((name) => oneOf('workload', known, name));
   return {
-    workloads:
-      values.only === 'all'
-        ? workloadNames
-        : values.only.split(',').map((name) => oneOf('workload', workloadNames, name)),
+    workloads: workloadNames.filter((name) => only.includes(name)),
+    forward: forwardNames.filter((name) => only.includes(name)),
     engines: values.engines?.split(','),
     runtimes: values.runtimes.split(',').map((name) => oneOf('runtime', runtimeNames, name)),
     json: values.json,

@@ -1,6 +1,7 @@
 """PyTorch eager, one thread, 32-bit floats, for bench/engines/pytorch.ts.
 
 Reads one JSON object a line and answers with one: first a workload, then {"steps": n} or {"parameters": true}.
+A workload with "points" is a forward evaluation of them all, and "parameters" then asks for its first outputs.
 Ends with its input.
 """
 
@@ -40,11 +41,35 @@ def blas_library():
     return "OpenBLAS" if any("openblas" in path for path in paths) else "the reference BLAS, not OpenBLAS"
 
 
+def evaluate(network, workload):
+    """Batches of 4096, within the processor's caches."""
+    points = torch.tensor(workload["points"], dtype=torch.float32).t().contiguous()
+    outputs = torch.zeros(1)
+    answer({"note": note()})
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "steps" in request:
+            with torch.no_grad():
+                for _ in range(request["steps"]):
+                    outputs = torch.cat([network(batch) for batch in points.split(4096)])
+            answer({"done": True})
+        else:
+            answer({"parameters": outputs[:256, 0].tolist()})
+
+
+def note():
+    return f"PyTorch {torch.__version__} eager, one thread, {blas_library()}"
+
+
 def main():
     torch.set_num_threads(1)
     workload = json.loads(sys.stdin.readline())
-    widths, batch_size = workload["widths"], workload["batchSize"]
+    widths = workload["widths"]
     network = create_network(widths, workload["initialParameters"])
+    if "points" in workload:
+        evaluate(network, workload)
+        return
+    batch_size = workload["batchSize"]
     batches = [
         (
             torch.tensor(batch["inputs"], dtype=torch.float32).reshape(batch_size, widths[0]),
@@ -54,7 +79,7 @@ def main():
     ]
     loss_of = torch.nn.MSELoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=workload["learningRate"], foreach=True)
-    answer({"note": f"PyTorch {torch.__version__} eager, one thread, {blas_library()}"})
+    answer({"note": note()})
     next_batch = 0
     for line in sys.stdin:
         request = json.loads(line)

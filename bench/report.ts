@@ -65,7 +65,7 @@ function compileTable({ compileTimes }: WorkloadResult): string[] {
   return alignColumns([header, ...rows]);
 }
 
-function place({ engine, runtime }: { readonly engine: string; readonly runtime: string }): string {
+export function place({ engine, runtime }: { readonly engine: string; readonly runtime: string }): string {
   return `${engine} ${runtime}`;
 }
 
@@ -73,7 +73,7 @@ function describePeak({ peak, runtime, gflops }: PeakRate): string {
   return `peak of ${peak} in ${runtime}: ${gflops.toFixed(1)} GFLOP/s`;
 }
 
-function ratioOf(reference: Measurement, other: Measurement): string {
+export function ratioOf(reference: Measurement, other: Measurement): string {
   if (reference === other) return '';
   const ratio = reference.stepsPerSecond / other.stepsPerSecond;
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toPrecision(2);
@@ -84,7 +84,7 @@ function percent(share: number | undefined): string {
 }
 
 /** The first two columns hold words, the others numbers. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
+export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) =>
     row

@@ -1,7 +1,9 @@
 import { measureCompileTimes } from './compile-time/compile-times.ts';
-import { engines } from './engines.ts';
+import { engines, forwardEngines } from './engines.ts';
 import { peaks } from './engines/peak.ts';
 import { pytorch } from './engines/pytorch.ts';
+import { forwardEngineNames, measureForward } from './forward/measure-forward.ts';
+import { forwardJson, forwardTable } from './forward/report.ts';
 import { measure, type Contestant, type Measurement } from './measure.ts';
 import { parseOptions, type Options } from './options.ts';
 import { closingJsonLines, jsonLines } from './report-json.ts';
@@ -13,8 +15,8 @@ import type { Runtime } from './runtimes/runtime.ts';
 import { createWorkload, type WorkloadName } from './workloads.ts';
 
 /**
- * Training steps a second of every engine in every runtime, side by side in one run: a round is one turn of each, so
- * that their ratios hold although the machine's speed wanders.
+ * Training steps, and forward evaluations, a second of every engine in every runtime, side by side in one run: a round
+ * is one turn of each, so that their ratios hold although the machine's speed wanders.
  */
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), 'all');
@@ -22,14 +24,20 @@ async function main(): Promise<void> {
   const runtimes: Runtime[] = [];
   try {
     for (const name of options.runtimes)
-      runtimes.push(name === 'node' ? openNode([...engines, pytorch, ...peaks]) : await openChromium());
+      runtimes.push(
+        name === 'node' ? openNode([...engines, pytorch, ...peaks], forwardEngines) : await openChromium(),
+      );
     const results: WorkloadResult[] = [];
     for (const workload of options.workloads) {
       const result = await measureWorkload(workload, runtimes, names, options);
       results.push(result);
       console.log(options.json ? jsonLines(result) : `${tables(result)}\n`);
     }
-    console.log(options.json ? closingJsonLines(results) : closingLines(results));
+    if (results.length > 0) console.log(options.json ? closingJsonLines(results) : closingLines(results));
+    for (const workload of options.forward) {
+      const result = await measureForward(workload, runtimes, options.engines, options);
+      console.log(options.json ? forwardJson(result) : `${forwardTable(result)}\n`);
+    }
   } finally {
     for (const runtime of runtimes) await runtime.close();
   }
@@ -38,7 +46,8 @@ async function main(): Promise<void> {
 function selectEngines(wanted: readonly string[] | undefined): readonly string[] {
   const known = [...engines, pytorch].map(({ name }) => name);
   for (const name of wanted ?? []) {
-    if (!known.includes(name)) throw new Error(`there is no engine ${name}; there are ${known.join(', ')}`);
+    const all = [...new Set([...known, ...forwardEngineNames])];
+    if (!all.includes(name)) throw new Error(`there is no engine ${name}; there are ${all.join(', ')}`);
   }
   return known.filter((name) => wanted?.includes(name) ?? true);
 }

@@ -64,7 +64,7 @@ export function usefulFlops({ widths, batchSize }: Workload): number {
 }
 
 /** Glorot's uniform weights; biases at zero. */
-function drawParameters(widths: readonly number[], random: () => number): Float64Array {
+export function drawParameters(widths: readonly number[], random: () => number): Float64Array {
   const parameters = new Float64Array(parameterCount(widths));
   let position = 0;
   for (let layer = 1; layer < widths.length; layer++) {
@@ -86,7 +86,7 @@ function drawBatch(inputCount: number, batchSize: number, random: () => number):
 }
 
 /** Uniform in [0, 1): the linear congruential generator of Numerical Recipes, of its own so that no engine's is used. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -1,126 +1,164 @@
-import type { NetworkPlan } from '../src/backends/webgpu/network-plan.ts';
-import { openGpu } from '../src/backends/webgpu/open-gpu.ts';
-import type { GpuEvaluator } from '../src/backends/webgpu/gpu-evaluator.ts';
-import type { EvaluationFailure } from '../src/backends/webgpu/results.ts';
+import type { Samples } from '../src/backends/executor.ts';
+import {
+  leadingRows,
+  rowCountOf,
+  type NetworkPlan,
+  type NetworkProgram,
+} from '../src/backends/webgpu/network-plan.ts';
+import type { BatchPart, EvaluationBatch, SampleSource } from '../src/backends/webgpu/requests.ts';
+import { spotCheckSteps, type SpotCheck } from '../src/backends/webgpu/spot-check.ts';
+import { randomFromSeed, type Random } from '../src/data/random.ts';
+import { traceForward } from '../src/nn/forward-tapes.ts';
 import { losses } from '../src/nn/losses.ts';
-import type { GpuState } from '../src/protocol/messages.ts';
+import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
+import { predictionMetrics, type Predicted } from '../src/training/prediction-metrics.ts';
+import type { Run } from '../src/training/run.ts';
 import type { GridSamples } from '../src/training/samples.ts';
-import { finestWithin, mapResolution, type Grid } from '../src/training/view.ts';
+import { finestWithin, mapResolution, type Grid, type Metrics } from '../src/training/view.ts';
+import type { GpuKeeper } from './gpu-keeper.ts';
+import { settled } from './job.ts';
 
-export interface GpuGrids {
+/** Everything that is shown of some weights, computed on the GPU in one submission and checked. */
+export interface GpuView {
   readonly boundary: Grid;
   readonly maps: Grid;
+  readonly metrics: Metrics;
+  readonly check: SpotCheck;
   /** Points evaluated and the wall-clock time until they were back. */
   readonly points: number;
   readonly elapsedMs: number;
 }
 
-/** The one owner of the GPU: knows whether there is one, evaluates grids on it, and says when it is gone. */
+export interface GpuViewRequest {
+  readonly run: Run;
+  readonly parameters: Float64Array;
+  readonly grids: GridSamples;
+  /** Of the boundary, per side. */
+  readonly resolution: number;
+  /** Maps that are young enough to be shown again. */
+  readonly reuseMaps: Grid | null;
+}
+
+/** Finest boundaries: a moving picture is also painted, at rest there is time. */
+const finest = { training: 256, refinement: 512 } as const;
+/** Points of each view that the CPU evaluates again. */
+const checkedShare = 0.01;
+/** Seed and stream of the generator that draws them. */
+const checkSeed = 1;
+const checkStream = 3;
+
+/** Computes views on the GPU, and never shows one that does not stand the check. */
 export class GpuViews {
-  state: GpuState = { kind: 'probing' };
-  #evaluator: GpuEvaluator | null = null;
-  readonly #gpu: GPU | undefined;
-  #opening: Promise<void> | null = null;
+  readonly #keeper: GpuKeeper;
+  readonly #random: Random = randomFromSeed(checkSeed, checkStream);
   /** What a point of this network took, from submission to results. */
   #cost: { networkKey: string; msPerPoint: number } | null = null;
 
-  constructor(gpu: GPU | undefined) {
-    this.#gpu = gpu;
+  constructor(keeper: GpuKeeper) {
+    this.#keeper = keeper;
   }
 
-  /** Looks for a GPU and tries it out, once, and again after it was lost. Never rejects. */
-  open(): Promise<void> {
-    if (this.state.kind === 'lost') {
-      this.#opening = null;
-      this.state = { kind: 'probing' };
-    }
-    this.#opening ??= this.#open();
-    return this.#opening;
-  }
-
-  async #open(): Promise<void> {
-    const opened = await openGpu(this.#gpu);
-    if (!opened.ok) {
-      // Something that was only too busy to answer may be asked again.
-      const isBusy = opened.code === 'adapter-timeout' || opened.code === 'device-timeout';
-      this.state = { kind: isBusy ? 'lost' : 'unavailable', reason: opened.message };
-      return;
-    }
-    const { gpu } = opened;
-    this.#evaluator = gpu;
-    this.state = { kind: 'available', name: gpu.adapter.name, isSoftware: gpu.adapter.isSoftware };
-    void gpu.lost.then(({ message }) => {
-      this.#end(message);
-    });
+  get isAvailable(): boolean {
+    return this.#keeper.evaluator !== null;
   }
 
   /**
    * The finest boundary that is expected to fit into the time: a software adapter may need seconds for what a
    * graphics card does at once. A network not seen before is tried coarsely.
    */
-  resolutionFor({ key }: Network, budgetMs: number): number {
-    return finestWithin(budgetMs, this.#cost?.networkKey === key ? this.#cost.msPerPoint : Infinity);
+  resolutionFor({ key }: Network, budgetMs: number, purpose: keyof typeof finest): number {
+    const msPerPoint = this.#cost?.networkKey === key ? this.#cost.msPerPoint : Infinity;
+    return finestWithin(budgetMs, msPerPoint, finest[purpose]);
   }
 
   /**
-   * Boundary and neuron maps, or null when the GPU did not deliver. Never rejects. A GPU that failed is not used
-   * again; one that declined these weights or this shape may be asked for others.
+   * Boundary, neuron maps and figures, or null when the GPU did not deliver and the CPU must. A random 1 % of the
+   * points is evaluated again in double precision; a value that rounding does not explain switches the GPU off.
    */
-  async evaluate(
-    network: Network,
-    parameters: Float64Array,
-    grids: GridSamples,
-    resolution: number,
-  ): Promise<GpuGrids | null> {
-    const evaluator = this.#evaluator;
+  *evaluate(request: GpuViewRequest): Cooperative<GpuView | null> {
+    const { evaluator } = this.#keeper;
     if (evaluator === null) return null;
-    const plan = planOf(network);
-    const boundarySamples = grids.at(resolution);
-    const mapSamples = grids.at(mapResolution);
-    const [boundary, maps] = await Promise.all([
-      evaluator.evaluate({
-        plan,
-        parameters,
-        columns: boundarySamples.inputs,
-        sampleCount: boundarySamples.count,
-        outputs: 'displayed',
-      }),
-      evaluator.evaluate({
-        plan,
-        parameters,
-        columns: mapSamples.inputs,
-        sampleCount: mapSamples.count,
-        outputs: network.shownNeurons,
-      }),
-    ]);
-    for (const result of [boundary, maps]) {
-      if (!result.ok && !declined.has(result.code)) this.#end(result.message);
+    const batch = batchOf(request);
+    const result = yield* settled(evaluator.evaluate(batch));
+    if (!result.ok) return null;
+    const check = yield* spotCheckSteps(batch, result.values, checkedShare, () => this.#random.uniform());
+    if (check.outside !== undefined) {
+      this.#keeper.distrust(check.outside);
+      return null;
     }
-    if (!boundary.ok || !maps.ok) return null;
-    const points = boundarySamples.count + mapSamples.count;
-    const elapsedMs = boundary.elapsedMs + maps.elapsedMs;
-    this.#cost = { networkKey: network.key, msPerPoint: elapsedMs / points };
-    return {
-      boundary: { resolution, values: boundary.values },
-      // The first row is the displayed output once more.
-      maps: { resolution: mapResolution, values: maps.values.subarray(mapSamples.count) },
-      points,
-      elapsedMs,
-    };
-  }
-
-  #end(reason: string): void {
-    if (this.#evaluator === null) return;
-    const evaluator = this.#evaluator;
-    this.#evaluator = null;
-    this.state = { kind: 'lost', reason };
-    evaluator.dispose();
+    const points = batch.parts.reduce((sum, { samples }) => sum + countOf(samples), 0);
+    const { elapsedMs } = result;
+    this.#cost = { networkKey: request.run.network.key, msPerPoint: elapsedMs / points };
+    return { ...pictures(request, result.values), check, points, elapsedMs };
   }
 }
 
-/** Answers that say nothing against the GPU. */
-const declined: ReadonlySet<EvaluationFailure['code']> = new Set(['not-finite', 'unsupported']);
+/** Train and test set, then the boundary, then the maps if they are wanted. */
+function batchOf({ run, parameters, grids, resolution, reuseMaps }: GpuViewRequest): EvaluationBatch {
+  const program = programOf(run.network);
+  const parts: BatchPart[] = [
+    { samples: sourceOf(run.train), rows: leadingRows },
+    { samples: sourceOf(run.test), rows: leadingRows },
+    { samples: grids.axesAt(resolution), rows: 1 },
+  ];
+  if (reuseMaps === null && program.neurons.length > 0)
+    parts.push({ samples: grids.axesAt(mapResolution), rows: rowCountOf(program) });
+  return { program, parameters, parts };
+}
+
+function pictures(
+  { run, parameters, resolution, reuseMaps }: GpuViewRequest,
+  [train, test, boundary, maps]: readonly Float32Array[],
+): Pick<GpuView, 'boundary' | 'maps' | 'metrics'> {
+  const mapCells = mapResolution ** 2;
+  return {
+    boundary: { resolution, values: boundary },
+    maps: reuseMaps ?? {
+      resolution: mapResolution,
+      values: maps?.subarray(leadingRows * mapCells) ?? new Float32Array(0),
+    },
+    metrics: predictionMetrics(run, parameters, predicted(train), predicted(test)),
+  };
+}
+
+function predicted(values: Float32Array): Predicted {
+  const count = values.length / leadingRows;
+  return { displayed: values.subarray(0, count), predictions: values.subarray(count) };
+}
+
+function countOf(source: SampleSource): number {
+  return source.kind === 'columns' ? source.count : source.resolution ** 2;
+}
+
+const sources = new WeakMap<Samples, SampleSource>();
+
+/** One object for each set of samples: the GPU knows by it what it has already. */
+function sourceOf(samples: Samples): SampleSource {
+  let source = sources.get(samples);
+  if (source === undefined) {
+    source = { kind: 'columns', columns: samples.inputs, count: samples.count };
+    sources.set(samples, source);
+  }
+  return source;
+}
+
+const programs = new WeakMap<Network, NetworkProgram>();
+
+/** The network as the GPU knows it; the same object for the same network. */
+export function programOf(network: Network): NetworkProgram {
+  let program = programs.get(network);
+  if (program === undefined) {
+    const { shape, shownNeurons } = network;
+    program = {
+      plan: planOf(network),
+      neurons: shownNeurons,
+      trace: () => traceForward(shape, shownNeurons),
+    };
+    programs.set(network, program);
+  }
+  return program;
+}
 
 function planOf({ shape, layers }: Network): NetworkPlan {
   const outputActivation = losses[shape.loss].outputActivation(shape.task);

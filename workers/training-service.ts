@@ -9,6 +9,7 @@ import type {
   EngineMeasurement,
   EngineReport,
   EvaluateOnRequest,
+  EvaluationComparison,
   EvaluationState,
   Failure,
   FailureCode,
@@ -29,11 +30,16 @@ import type {
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
 import type { Run } from '../src/training/run.ts';
+import { finestResolution } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
+import { AutoEvaluator } from './auto-evaluator.ts';
+import { GpuLandscape } from './gpu-landscape.ts';
+import { GpuKeeper } from './gpu-keeper.ts';
 import { GpuViews } from './gpu-views.ts';
 import { GradientChecks } from './gradient-checks.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { inTasks } from './in-tasks.ts';
+import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
 import { pictureData, pictureNetwork } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
@@ -47,12 +53,17 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
   readonly gpu: GPU | undefined;
 }
 
+/** How long a call waits for a GPU that is being looked for. */
+const gpuPatienceMs = 4000;
+
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
-  readonly #gpu: GpuViews;
+  readonly #gpu: GpuKeeper;
+  readonly #auto: AutoEvaluator;
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
+  #onGpu: GpuLandscape | null = null;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
   readonly #inspector = new SampleInspector();
@@ -60,13 +71,18 @@ export class TrainingService implements TrainingApi {
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
-    this.#gpu = new GpuViews(parts.gpu);
+    this.#gpu = new GpuKeeper(parts);
     this.#keeper = new RunKeeper(parts.engines, parts.now);
-    this.#views = new ViewScheduler(this.#gpu, parts.now, (view) => {
+    this.#auto = new AutoEvaluator({
+      keeper: this.#gpu,
+      measure: (run) => measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu }),
+      onMeasured: () => this.#loop.wake(),
+    });
+    this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
       this.#record(view);
     });
     this.#gradientChecks = new GradientChecks(parts);
-    this.#landscape = new LandscapeScheduler(parts.now, () => null);
+    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
     const { views, landscape } = { views: this.#views, landscape: this.#landscape };
     this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
   }
@@ -176,6 +192,21 @@ export class TrainingService implements TrainingApi {
     return this.#keeper.current;
   }
 
+  async measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>> {
+    const run = await this.#readyRun();
+    if (run === null) return notConfigured();
+    if (run.diverged)
+      return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
+    await this.#lookForGpu();
+    const { state } = this.#gpu;
+    const { name } = run.backend;
+    const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name);
+    const parts = { ...this.#parts, keeper: this.#gpu };
+    const measurements = await measureEvaluation(run, resolution, compiled, parts);
+    const adapter = state.kind === 'available' ? { name: state.name, isSoftware: state.isSoftware } : null;
+    return { ok: true, value: { measurements, adapter } };
+  }
+
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
     this.#loop.pace.speed = speed;
     this.#loop.wake();
@@ -183,14 +214,15 @@ export class TrainingService implements TrainingApi {
   }
 
   async evaluateOn({ evaluator, chosenByUser }: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
+    if (evaluator === 'auto') void this.#gpu.open().then(() => this.#loop.wake());
     if (evaluator === 'gpu') {
-      await this.#gpu.open();
+      await this.#lookForGpu();
       const { state } = this.#gpu;
-      if (state.kind !== 'available') {
-        const reason = state.kind === 'probing' ? 'It is still being looked for.' : state.reason;
+      if (state.kind !== 'available' && state.kind !== 'retrying') {
+        const reason = state.kind === 'probing' ? 'a GPU is still being looked for.' : state.reason;
         return failure('gpu-unavailable', `Evaluating on the CPU: ${reason}`);
       }
-      if (state.isSoftware && !chosenByUser) {
+      if (state.kind === 'available' && state.isSoftware && !chosenByUser) {
         const advice = 'It is a software adapter, slower than the CPU; choose GPU to use it all the same.';
         return failure(
           'gpu-unavailable',
@@ -203,6 +235,11 @@ export class TrainingService implements TrainingApi {
     return { ok: true, value: this.#evaluationState() };
   }
 
+  /** Not for as long as it may take: the page takes a worker that does not answer for dead. */
+  #lookForGpu(): Promise<unknown> {
+    return Promise.race([this.#gpu.open(), this.#parts.sleep(gpuPatienceMs)]);
+  }
+
   landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
     if (this.#keeper.current === null) return notConfigured();
     this.#loop.wake();
@@ -210,9 +247,21 @@ export class TrainingService implements TrainingApi {
   }
 
   #evaluationState(): EvaluationState {
-    const gpu = this.#gpu.state;
-    const evaluator = gpu.kind === 'available' ? this.#views.evaluator : 'cpu';
-    return { evaluator, gpu, maxDifference: evaluator === 'gpu' ? this.#views.difference : null };
+    const { evaluator, published } = this.#views;
+    const run = this.#keeper.current;
+    return {
+      evaluator,
+      gpu: this.#gpu.state,
+      maxDifference: published?.check ?? null,
+      auto: evaluator === 'auto' && run !== null ? this.#auto.choiceFor(run) : null,
+    };
+  }
+
+  /** Who evaluates the landscape of a run on the GPU, where the pictures are evaluated there. */
+  #gpuLandscape(run: Run): GpuLandscape | null {
+    if (this.#gpu.evaluator === null || this.#views.processorFor(run) !== 'gpu') return null;
+    if (this.#onGpu?.run !== run) this.#onGpu = new GpuLandscape(run, this.#gpu);
+    return this.#onGpu;
   }
 
   async inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
@@ -242,7 +291,7 @@ export class TrainingService implements TrainingApi {
   }
 }
 
-function copyView(view: BuiltView, version: number): View {
+function copyView({ check: _, ...view }: BuiltView, version: number): View {
   const { boundary, maps, parameters } = view;
   return {
     ...view,

@@ -26,6 +26,7 @@ expose({
   command: (command) => service.command(command),
   checkpoint: () => service.checkpoint(),
   measureEngines: () => service.measureEngines(),
+  measureEvaluation: (resolution) => service.measureEvaluation(resolution),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
   checkGradients: (request) => service.checkGradients(request),

@@ -1,25 +1,20 @@
-import type { EvaluatorName } from '../src/experiment/names.ts';
+import type { EvaluatorName, Processor } from '../src/experiment/names.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import { CpuViews, finestResolution, type Grid } from '../src/training/view.ts';
+import type { AutoEvaluator } from './auto-evaluator.ts';
 import type { GpuViews } from './gpu-views.ts';
 import { Job } from './job.ts';
-import { differenceSteps, viewSteps, type BuiltView, type Captured } from './view-steps.ts';
+import { viewSteps, type BuiltView, type Captured } from './view-steps.ts';
 
 /** A new view at most this often: the eye needs no more, and the training wants the time. */
 const viewIntervalMs = 33;
 /** Neuron maps change more slowly than the boundary while training runs. */
 const mapsIntervalMs = 100;
-const differenceIntervalMs = 2000;
 /** What the boundary of one view may cost on the CPU, while training and while idle. */
 const boundaryBudgetMs = { training: 8, idle: 40 };
 /** The same for the GPU, which works while training goes on; and for a picture refined at rest. */
 const gpuBudgetMs = { training: 50, refinement: 1000 };
-
-export interface Difference {
-  readonly value: number;
-  readonly epoch: number;
-}
 
 /**
  * Decides when weights are looked at and how finely, and holds the last finished view of the run.
@@ -30,9 +25,9 @@ export class ViewScheduler {
   published: BuiltView | null = null;
   /** Grows with every published view, over all runs. */
   version = 0;
-  difference: Difference | null = null;
 
   readonly #gpu: GpuViews;
+  readonly #auto: AutoEvaluator;
   readonly #now: Clock;
   readonly #onView: (view: BuiltView) => void;
   #run: Run | null = null;
@@ -40,15 +35,15 @@ export class ViewScheduler {
   #job: Job | null = null;
   #jobIsRefinement = false;
   /** What was refined last: an evaluator that declined these weights is not asked for the same again. */
-  #refined: { parameters: Float64Array; evaluator: EvaluatorName; resolution: number } | null = null;
+  #refined: { parameters: Float64Array; processor: Processor; resolution: number } | null = null;
   #wanted = true;
   #startedAt = -Infinity;
   #mapsAt = -Infinity;
-  #differenceAt = -Infinity;
 
   /** `onView` is told of each view of newly captured weights. */
-  constructor(gpu: GpuViews, now: Clock, onView: (view: BuiltView) => void) {
+  constructor(gpu: GpuViews, auto: AutoEvaluator, now: Clock, onView: (view: BuiltView) => void) {
     this.#gpu = gpu;
+    this.#auto = auto;
     this.#now = now;
     this.#onView = onView;
   }
@@ -63,7 +58,6 @@ export class ViewScheduler {
     this.#startedAt = -Infinity;
     if (keepView) return;
     this.published = null;
-    this.difference = null;
   }
 
   /** The page has asked: there is someone to look. */
@@ -73,8 +67,7 @@ export class ViewScheduler {
 
   /** True when weights should be captured at the next end of an epoch. */
   get isDue(): boolean {
-    // A comparison that is due comes first: with a slow GPU there is always a next view.
-    if (!this.#wanted || this.#job !== null || this.#differenceIsDue()) return false;
+    if (!this.#wanted || this.#job !== null) return false;
     return this.#now() - this.#startedAt >= viewIntervalMs;
   }
 
@@ -86,12 +79,12 @@ export class ViewScheduler {
 
   #start(captured: Captured, training: boolean, refinement = false): void {
     if (this.#run === null || this.#cpu === null) return;
-    const onGpu = this.#usedEvaluator === 'gpu';
+    const processor = this.processorFor(this.#run);
     const request = {
       ...captured,
       run: this.#run,
       cpu: this.#cpu,
-      gpu: onGpu ? this.#gpu : null,
+      gpu: processor === 'gpu' ? this.#gpu : null,
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
       reuseMaps: training ? this.#youngMaps() : null,
     };
@@ -99,15 +92,16 @@ export class ViewScheduler {
     this.#startedAt = this.#now();
     this.#jobIsRefinement = refinement;
     const { resolution, parameters } = request;
-    if (refinement) this.#refined = { parameters, evaluator: this.#usedEvaluator, resolution };
+    if (refinement) this.#refined = { parameters, processor, resolution };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
       this.#publish(view, refinement);
     });
   }
 
   #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
-    if (this.#usedEvaluator === 'gpu') {
-      return this.#gpu.resolutionFor(run.network, refinement ? gpuBudgetMs.refinement : gpuBudgetMs.training);
+    if (this.processorFor(run) === 'gpu') {
+      const purpose = refinement ? 'refinement' : 'training';
+      return this.#gpu.resolutionFor(run.network, gpuBudgetMs[purpose], purpose);
     }
     if (refinement) return finestResolution;
     return cpu.resolutionFor(training ? boundaryBudgetMs.training : boundaryBudgetMs.idle);
@@ -120,7 +114,6 @@ export class ViewScheduler {
 
   #publish(view: BuiltView, refinement: boolean): void {
     if (this.published?.maps !== view.maps) this.#mapsAt = this.#now();
-    if (view.evaluatedOn === 'cpu') this.difference = null;
     if (isFinite(view)) {
       this.published = view;
       this.version++;
@@ -131,7 +124,7 @@ export class ViewScheduler {
   /** True when `advance` has something to do now. */
   hasWork(training: boolean): boolean {
     if (this.#job !== null) return this.#job.waitingFor === null;
-    return this.#nextIsRefinement(training) || this.#differenceIsDue();
+    return this.#nextIsRefinement(training);
   }
 
   /** What the job waits for, if there is nothing to do before it settles. */
@@ -151,7 +144,6 @@ export class ViewScheduler {
     const { published } = this;
     if (published === null) return;
     if (this.#nextIsRefinement(training)) this.#start(published, false, true);
-    else if (this.#differenceIsDue()) this.#startDifference(published);
   }
 
   /** While idle, the shown weights deserve the finest picture, by the chosen evaluator. */
@@ -159,31 +151,19 @@ export class ViewScheduler {
     const { published } = this;
     if (training || published === null) return false;
     if (this.#run === null || this.#cpu === null) return false;
-    const evaluator = this.#usedEvaluator;
+    const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
     const { parameters, boundary, evaluatedOn } = published;
     const last = this.#refined;
     const wasTried =
-      last?.parameters === parameters && last.evaluator === evaluator && last.resolution === resolution;
-    return !wasTried && (boundary.resolution < resolution || evaluatedOn !== evaluator);
+      last?.parameters === parameters && last.processor === processor && last.resolution === resolution;
+    return !wasTried && (boundary.resolution < resolution || evaluatedOn !== processor);
   }
 
-  get #usedEvaluator(): EvaluatorName {
-    return this.#gpu.state.kind === 'available' ? this.evaluator : 'cpu';
-  }
-
-  #differenceIsDue(): boolean {
-    if (!this.#wanted || this.published?.evaluatedOn !== 'gpu') return false;
-    const isNew = this.difference?.epoch !== this.published.epoch;
-    return isNew && this.#now() - this.#differenceAt >= differenceIntervalMs;
-  }
-
-  #startDifference(shown: BuiltView): void {
-    if (this.#cpu === null) return;
-    this.#differenceAt = this.#now();
-    this.#job = Job.of(differenceSteps(this.#cpu, shown), (difference) => {
-      this.difference = difference;
-    });
+  /** Where this run is evaluated now. */
+  processorFor(run: Run): Processor {
+    if (!this.#gpu.isAvailable) return 'cpu';
+    return this.evaluator === 'auto' ? this.#auto.processorFor(run) : this.evaluator;
   }
 
   /** Ends everything; the scheduler must not be used after it. */

@@ -1,9 +1,10 @@
-import type { EvaluatorName } from '../src/experiment/names.ts';
+import type { Processor } from '../src/experiment/names.ts';
+import type { EvaluationCheck } from '../src/protocol/messages.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import { mapResolution, type CpuViews, type Grid, type Metrics } from '../src/training/view.ts';
-import type { GpuGrids, GpuViews } from './gpu-views.ts';
+import type { GpuViews } from './gpu-views.ts';
 
 /** Weights taken at the end of an epoch, to be looked at while training goes on. */
 export interface Captured {
@@ -14,8 +15,10 @@ export interface Captured {
 export interface BuiltView extends Captured, Metrics {
   readonly boundary: Grid;
   readonly maps: Grid;
-  readonly evaluatedOn: EvaluatorName;
+  readonly evaluatedOn: Processor;
   readonly pointsPerSecond: number;
+  /** How it stood the check against the CPU; null if the CPU computed it. */
+  readonly check: EvaluationCheck | null;
 }
 
 export interface ViewRequest extends Captured {
@@ -31,25 +34,28 @@ export interface ViewRequest extends Captured {
 /** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU. */
 export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
   const { epoch, parameters, cpu, gpu } = request;
-  const metrics = yield* cpu.metrics(parameters);
   const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
-  if (onGpu !== null) {
-    const { boundary, maps, points, elapsedMs } = onGpu;
-    const pointsPerSecond = (points / Math.max(elapsedMs, 1e-3)) * 1000;
-    return { epoch, parameters, ...metrics, boundary, maps, evaluatedOn: 'gpu', pointsPerSecond };
-  }
-  return { epoch, parameters, ...metrics, ...(yield* cpuSteps(request, now)), evaluatedOn: 'cpu' };
+  if (onGpu !== null) return onGpu;
+  const metrics = yield* cpu.metrics(parameters);
+  const pictures = yield* cpuSteps(request, now);
+  return { epoch, parameters, ...metrics, ...pictures, evaluatedOn: 'cpu', check: null };
 }
 
-function* gpuSteps(
-  { run, cpu, parameters, resolution }: ViewRequest,
-  gpu: GpuViews,
-): Cooperative<GpuGrids | null> {
-  let grids: GpuGrids | null = null;
-  yield gpu.evaluate(run.network, parameters, cpu.grids, resolution).then((result) => {
-    grids = result;
-  });
-  return grids;
+function* gpuSteps(request: ViewRequest, gpu: GpuViews): Cooperative<BuiltView | null> {
+  const { epoch, parameters, cpu } = request;
+  const view = yield* gpu.evaluate({ ...request, grids: cpu.grids });
+  if (view === null) return null;
+  const { metrics, boundary, maps, points, elapsedMs, check } = view;
+  return {
+    epoch,
+    parameters,
+    ...metrics,
+    boundary,
+    maps,
+    evaluatedOn: 'gpu',
+    pointsPerSecond: (points / Math.max(elapsedMs, 1e-3)) * 1000,
+    check: { epoch, points: check.points, value: check.largestDifference, bound: check.boundThere },
+  };
 }
 
 function* cpuSteps(
@@ -82,18 +88,4 @@ function stopwatch(now: Clock): {
     },
     spentMs: () => spent,
   };
-}
-
-/** The largest |shown - CPU| over the grid that a view shows, on the same weights. */
-export function* differenceSteps(
-  cpu: CpuViews,
-  shown: BuiltView,
-): Cooperative<{ value: number; epoch: number }> {
-  const { boundary, parameters, epoch } = shown;
-  const reference = yield* cpu.boundary(parameters, boundary.resolution);
-  let largest = 0;
-  for (let i = 0; i < reference.values.length; i++) {
-    largest = Math.max(largest, Math.abs(reference.values[i] - boundary.values[i]));
-  }
-  return { value: largest, epoch };
 }

@@ -1,9 +1,12 @@
 import { wrap, type Remote } from 'comlink';
 import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
+import type { ForwardName } from '../forward/workloads.ts';
 import type { Stage } from '../stage.ts';
 
 /** What the runner calls in the page. */
-interface PageApi extends Stage {
+interface PageApi {
+  readonly training: Stage;
+  readonly forward: Stage<ForwardName>;
   measureFirstStep(request: FirstStepRequest): Promise<FirstStep>;
 }
 
@@ -24,14 +27,15 @@ function failureOf(worker: Worker): Promise<never> {
   });
 }
 
-function openStage(): Stage {
-  const worker = new Worker(new URL('./stage.worker.ts', import.meta.url), { type: 'module' });
+function stageIn<Name extends string>(worker: Worker): Stage<Name> {
   const failure = failureOf(worker);
   const stage: Remote<Stage> = wrap<Stage>(worker);
+  // Comlink's mapped type loses the parameter's name, not its value.
+  const open = stage.open as unknown as Stage<Name>['open'];
   return {
-    open: (engine, workload) => Promise.race([stage.open(engine, workload), failure]),
+    open: (engine, workload) => Promise.race([open(engine, workload), failure]),
     secondsFor: (engine, steps) => Promise.race([stage.secondsFor(engine, steps), failure]),
-    isFinite: (engine) => Promise.race([stage.isFinite(engine), failure]),
+    numbers: (engine) => Promise.race([stage.numbers(engine), failure]),
     close: (engine) => Promise.race([stage.close(engine), failure]),
   };
 }
@@ -45,4 +49,8 @@ async function measureFirstStep(request: FirstStepRequest): Promise<FirstStep> {
   }
 }
 
-window.bench = { ...openStage(), measureFirstStep };
+window.bench = {
+  training: stageIn(new Worker(new URL('./stage.worker.ts', import.meta.url), { type: 'module' })),
+  forward: stageIn(new Worker(new URL('./forward.worker.ts', import.meta.url), { type: 'module' })),
+  measureFirstStep,
+};

@@ -5,6 +5,7 @@ import { expose } from 'comlink';
 import { peaks } from '../engines/peak.ts';
 import { portableEngines } from '../engines/portable.ts';
 import { LocalStage } from '../stage.ts';
+import { createWorkload } from '../workloads.ts';
 
 const engines = portableEngines({
   tfjsWasm: {
@@ -14,4 +15,4 @@ const engines = portableEngines({
   },
 });
 
-expose(new LocalStage([...engines, ...peaks]));
+expose(new LocalStage([...engines, ...peaks], createWorkload));

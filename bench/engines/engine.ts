@@ -13,6 +13,10 @@ export interface Engine {
 export interface Training {
   /** What a reader of the figures should know about this engine here, such as a version. */
   readonly note?: string;
+  /** True where a speed would mean nothing: it is run once, for its results. */
+  readonly once?: boolean;
+  /** Part of the workload that a step takes; all of it if not said. */
+  readonly share?: number;
   /**
    * Trains on the next `count` batches. One step is forward, backward and plain gradient descent,
    * `parameter -= learningRate * gradient`, by the gradient of the mean over the batch of (output - target)².

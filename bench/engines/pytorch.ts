@@ -24,16 +24,21 @@ const answerSchema = v.object({
 type Answer = v.InferOutput<typeof answerSchema>;
 
 async function startTraining(workload: Workload): Promise<Training> {
-  if (!existsSync(python)) throw new Unavailable(`not installed (there is no ${python})`);
-  const process = new PythonProcess(resolve('bench/pytorch.py'));
   const { widths, batchSize, learningRate } = workload;
-  const { unavailable, note } = await process.ask({
+  return startPytorch({
     widths,
     batchSize,
     learningRate,
     initialParameters: [...workload.initialParameters],
     batches: workload.batches.map(({ inputs, targets }) => ({ inputs: [...inputs], targets: [...targets] })),
   });
+}
+
+/** Starts the process on a workload as its script wants it. */
+export async function startPytorch(workload: Readonly<Record<string, unknown>>): Promise<Training> {
+  if (!existsSync(python)) throw new Unavailable(`not installed (there is no ${python})`);
+  const process = new PythonProcess(resolve('bench/pytorch.py'));
+  const { unavailable, note } = await process.ask(workload);
   if (unavailable !== undefined) {
     process.end();
     throw new Unavailable(unavailable);

@@ -3,7 +3,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { parameterCount, type Workload } from '../workloads.ts';
 import { type Engine, type Training, Unavailable } from './engine.ts';
 
-type TfBackend = 'cpu' | 'wasm';
+export type TfBackend = 'cpu' | 'wasm' | 'webgpu';
 
 /** What `setWasmPaths` takes: a folder, or an address for each of the library's wasm files. */
 export type TfjsWasmPaths = Parameters<typeof setWasmPaths>[0];
@@ -31,7 +31,7 @@ async function createTraining(workload: Workload, backend: TfBackend): Promise<T
   return new TfTraining(workload, backend);
 }
 
-async function select(backend: TfBackend): Promise<void> {
+export async function select(backend: TfBackend): Promise<void> {
   // It resolves to false, and another back end stays, where this one could not start.
   if (!(await tf.setBackend(backend)))
     throw new Unavailable(`TensorFlow.js could not start its back end ${backend}`);
@@ -96,7 +96,7 @@ class TfTraining implements Training {
   }
 }
 
-function createLayers(widths: readonly number[], parameters: Float64Array) {
+export function createLayers(widths: readonly number[], parameters: Float64Array) {
   let position = 0;
   const take = (count: number): Float32Array =>
     Float32Array.from(parameters.subarray(position, (position += count)));

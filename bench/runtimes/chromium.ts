@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
 import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { launch, openPage } from '../../tests/e2e/browser.ts';
 import { startStaticServer } from '../../tests/e2e/static-server.ts';
+import type { ForwardName } from '../forward/workloads.ts';
+import type { Stage } from '../stage.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A headless Chromium in which a worker of a page that is served from this machine does the training. */
+/**
+ * A headless Chromium in which workers of a page that is served from this machine do the work. Its WebGPU adapter is a
+ * software one.
+ */
 export async function openChromium(): Promise<Runtime> {
   await build({ configFile: resolve('bench/chromium/vite.config.ts') });
   const server = await startStaticServer(resolve('.cache/bench-chromium'));
-  const browser = await launch({ gpu: 'none' });
+  const browser = await launch({ gpu: 'software' });
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
@@ -18,12 +24,8 @@ export async function openChromium(): Promise<Runtime> {
     await page.waitForFunction(() => 'bench' in window);
     return {
       name: 'chromium',
-      stage: {
-        open: (...call) => page.evaluate((given) => window.bench.open(...given), call),
-        secondsFor: (...call) => page.evaluate((given) => window.bench.secondsFor(...given), call),
-        isFinite: (...call) => page.evaluate((given) => window.bench.isFinite(...given), call),
-        close: (...call) => page.evaluate((given) => window.bench.close(...given), call),
-      },
+      stage: stageOf(page, 'training'),
+      forwardStage: stageOf<ForwardName>(page, 'forward'),
       measureFirstStep: (request) => page.evaluate((given) => window.bench.measureFirstStep(given), request),
       async close() {
         try {
@@ -37,4 +39,22 @@ export async function openChromium(): Promise<Runtime> {
     await close();
     throw error;
   }
+}
+
+function stageOf<Name extends string>(page: Page, kind: 'training' | 'forward'): Stage<Name> {
+  const call = <Method extends keyof Stage>(method: Method) => {
+    type Answer = ReturnType<Stage[Method]>;
+    return (...given: readonly unknown[]): Answer =>
+      page.evaluate(
+        ([kind, method, given]) =>
+          (window.bench[kind][method] as (...given: readonly unknown[]) => unknown)(...given),
+        [kind, method, given] as const,
+      ) as Answer;
+  };
+  return {
+    open: call('open'),
+    secondsFor: call('secondsFor'),
+    numbers: call('numbers'),
+    close: call('close'),
+  };
 }

@@ -1,14 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { ForwardEngine } from '../forward/evaluation.ts';
+import { createForwardWorkload } from '../forward/workloads.ts';
 import { LocalStage } from '../stage.ts';
+import { createWorkload } from '../workloads.ts';
 import type { Runtime } from './runtime.ts';
 
 /** This process. */
-export function openNode(engines: readonly Engine[]): Runtime {
+export function openNode(engines: readonly Engine[], forwardEngines: readonly ForwardEngine[]): Runtime {
   return {
     name: 'node',
-    stage: new LocalStage(engines),
+    stage: new LocalStage(engines, createWorkload),
+    forwardStage: new LocalStage(forwardEngines, createForwardWorkload),
     measureFirstStep: (request) => inFreshWorker(request),
     async close() {
       // Nothing was opened.

@@ -1,4 +1,5 @@
 import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
+import type { ForwardName } from '../forward/workloads.ts';
 import type { Stage } from '../stage.ts';
 
 export const runtimeNames = ['node', 'chromium'] as const;
@@ -8,6 +9,7 @@ export type RuntimeName = (typeof runtimeNames)[number];
 export interface Runtime {
   readonly name: RuntimeName;
   readonly stage: Stage;
+  readonly forwardStage: Stage<ForwardName>;
   /** In a fresh worker of this runtime. */
   measureFirstStep(request: FirstStepRequest): Promise<FirstStep>;
   close(): Promise<void>;

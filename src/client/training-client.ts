@@ -12,6 +12,7 @@ import type {
   Configured,
   EngineMeasurement,
   EvaluateOnRequest,
+  EvaluationComparison,
   EvaluationState,
   Hello,
   Landscape,
@@ -128,6 +129,11 @@ export class TrainingClient {
   async measureEngines(): Promise<CallResult<readonly EngineMeasurement[]>> {
     const connection = await this.#connected();
     return connection === null ? unavailable : connection.call('measureEngines');
+  }
+
+  async measureEvaluation(resolution: number): Promise<CallResult<EvaluationComparison>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('measureEvaluation', resolution);
   }
 
   async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {

@@ -11,6 +11,26 @@ export const features: Readonly<Record<FeatureName, (x1: number, x2: number) => 
   'sin x2': (_x1, x2) => Math.sin(x2),
 };
 
+type Factor = (x: number) => number;
+const one: Factor = () => 1;
+const itself: Factor = (x) => x;
+const square: Factor = (x) => x * x;
+
+/**
+ * The same features as products, of a number that depends on x1 alone and one that depends on x2 alone: over a grid
+ * two short columns then say as much as all its cells.
+ */
+export const featureFactors: Readonly<Record<FeatureName, { readonly ofX1: Factor; readonly ofX2: Factor }>> =
+  {
+    x1: { ofX1: itself, ofX2: one },
+    x2: { ofX1: one, ofX2: itself },
+    'x1²': { ofX1: square, ofX2: one },
+    'x2²': { ofX1: one, ofX2: square },
+    x1x2: { ofX1: itself, ofX2: itself },
+    'sin x1': { ofX1: Math.sin, ofX2: one },
+    'sin x2': { ofX1: one, ofX2: Math.sin },
+  };
+
 /** One column a feature, in the order of the table whatever order they were chosen in. */
 export function featureColumns(
   chosen: readonly FeatureName[],

@@ -22,7 +22,11 @@ export type LossName = (typeof lossNames)[number];
 export const optimizerNames = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam', 'adamw'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
-export const evaluatorNames = ['cpu', 'gpu'] as const;
+/** Where evaluation may run. */
+export type Processor = 'cpu' | 'gpu';
+
+/** `auto` measures, and takes what is faster. */
+export const evaluatorNames = ['cpu', 'gpu', 'auto'] as const satisfies readonly (Processor | 'auto')[];
 export type EvaluatorName = (typeof evaluatorNames)[number];
 
 export const lossScales = ['linear', 'log'] as const;

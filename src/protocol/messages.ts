@@ -5,6 +5,7 @@ import type {
   EvaluatorName,
   FeatureName,
   LandscapeCells,
+  Processor,
   SpeedName,
   Task,
 } from '../experiment/names.ts';
@@ -46,6 +47,8 @@ export interface TrainingApi {
   checkpoint(): Promise<Reply<Checkpoint | null>>;
   /** Tries every engine on the present network; training waits meanwhile, and is not changed by it. */
   measureEngines(): Promise<Reply<readonly EngineMeasurement[]>>;
+  /** Evaluates the present network on everything there is, over a grid of so many cells along each side. */
+  measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>>;
   /** How fast to train from now on. */
   setSpeed(speed: SpeedName): Promise<Reply<null>>;
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
@@ -110,6 +113,24 @@ export interface EngineMeasurement {
   /** Training samples a second; null when the engine can not be had here. */
   readonly samplesPerSecond: number | null;
   readonly reason: string | null;
+}
+
+/** What evaluates a network, from the plainest to the most parallel. */
+export type MeasuredEvaluator = 'interpreted' | 'compiled' | 'gpu';
+
+export interface EvaluationMeasurement {
+  readonly evaluator: MeasuredEvaluator;
+  /** Cells along each side of the grid. */
+  readonly resolution: number;
+  /** Grid points a second; null when there is no figure. */
+  readonly pointsPerSecond: number | null;
+  readonly reason: string | null;
+}
+
+export interface EvaluationComparison {
+  readonly measurements: readonly EvaluationMeasurement[];
+  /** The adapter, or null where there is none. */
+  readonly adapter: { readonly name: string; readonly isSoftware: boolean } | null;
 }
 
 export interface DataPicture {
@@ -201,7 +222,7 @@ export interface View {
   readonly boundary: Grid;
   /** One map a shown hidden neuron: `values[neuron][row][column]`. */
   readonly maps: Grid;
-  readonly evaluatedOn: EvaluatorName;
+  readonly evaluatedOn: Processor;
   /** Grid points that were evaluated a second for this view. */
   readonly pointsPerSecond: number;
 }
@@ -234,17 +255,42 @@ export interface EvaluateOnRequest {
 }
 
 export interface EvaluationState {
+  /** What was chosen; where evaluation runs is `View.evaluatedOn`. */
   readonly evaluator: EvaluatorName;
   readonly gpu: GpuState;
-  /** Largest |GPU - CPU| of the displayed output over one grid, and the epoch of its weights. */
-  readonly maxDifference: { readonly value: number; readonly epoch: number } | null;
+  readonly maxDifference: EvaluationCheck | null;
+  /** What Auto made of it; null unless it was chosen. */
+  readonly auto: AutoChoice | null;
+}
+
+/** A view of the GPU held against the CPU's double precision at random points. */
+export interface EvaluationCheck {
+  /** Largest |GPU - CPU| of the displayed output among the points. */
+  readonly value: number;
+  /** What rounding in single precision explains at that point. */
+  readonly bound: number;
+  /** Points that were compared. */
+  readonly points: number;
+  /** Of the weights. */
+  readonly epoch: number;
+}
+
+export interface AutoChoice {
+  readonly processor: Processor;
+  /** Why: by measurement, or because there is nothing to choose between. */
+  readonly because: 'measuring' | 'measured' | 'software-adapter' | 'no-gpu' | 'gpu-failed';
+  /** Grid points a second; null unless it was measured. */
+  readonly pointsPerSecond: Readonly<Record<Processor, number>> | null;
 }
 
 export type GpuState =
   | { readonly kind: 'probing' }
   | { readonly kind: 'available'; readonly name: string; readonly isSoftware: boolean }
+  /** There is none that can be trusted. */
   | { readonly kind: 'unavailable'; readonly reason: string }
-  /** It was in use and was lost; evaluation went on on the CPU. */
+  /** It failed and will be tried again in a moment; evaluation goes on on the CPU. */
+  | { readonly kind: 'retrying'; readonly reason: string }
+  /** It failed and was switched off; it is tried again when it is chosen again. */
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -306,7 +352,7 @@ export interface LandscapeSlice {
   readonly extent: number;
   readonly cells: number;
   readonly losses: Float64Array;
-  readonly evaluatedOn: EvaluatorName;
+  readonly evaluatedOn: Processor;
   /** Times a second that the network was evaluated on a point of the training set. */
   readonly evaluationsPerSecond: number;
 }

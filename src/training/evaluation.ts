@@ -45,11 +45,21 @@ export function* measure(
   const losses = new Float64Array(samples.count);
   const displayed = new Float64Array(samples.count);
   yield* evaluateAll(executor, samples, [losses, displayed], chunk);
-  const loss = losses.reduce((sum, value) => sum + value, 0) / samples.count;
+  return summarize(losses, displayed, labels);
+}
+
+/** From what was computed of each sample to the figures of the set. */
+export function summarize(
+  losses: Float64Array,
+  displayed: Float64Array | Float32Array,
+  labels: Float64Array | null,
+): SetMetrics {
+  const count = losses.length;
+  const loss = losses.reduce((sum, value) => sum + value, 0) / count;
   if (labels === null) return { loss, accuracy: null };
   let right = 0;
-  for (let i = 0; i < samples.count; i++) if (displayed[i] >= 0 === labels[i] > 0) right++;
-  return { loss, accuracy: right / samples.count };
+  for (let i = 0; i < count; i++) if (displayed[i] >= 0 === labels[i] > 0) right++;
+  return { loss, accuracy: right / count };
 }
 
 /** ½λΣw² over the parameters that decay. */

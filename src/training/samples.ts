@@ -1,7 +1,7 @@
 import type { Samples } from '../backends/executor.ts';
 import type { DataSet, PointColumns, Window } from '../data/data-set.ts';
-import { featureColumns } from '../data/features.ts';
-import { gridPoints } from '../data/grid.ts';
+import { featureColumns, featureFactors, inTableOrder } from '../data/features.ts';
+import { gridAxes, gridPoints } from '../data/grid.ts';
 import type { FeatureName, LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
 
@@ -18,11 +18,20 @@ export function pointSamples(
   };
 }
 
+/** A grid by its axes: input i in a cell is `columns[i][column] * rows[i][row]`. */
+export interface GridAxes {
+  readonly kind: 'grid';
+  readonly resolution: number;
+  readonly columns: readonly Float64Array[];
+  readonly rows: readonly Float64Array[];
+}
+
 /** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
 export class GridSamples {
   readonly #features: readonly FeatureName[];
   readonly #window: Window;
   readonly #byResolution = new Map<number, Samples>();
+  readonly #axesByResolution = new Map<number, GridAxes>();
 
   constructor(features: readonly FeatureName[], window: Window) {
     this.#features = features;
@@ -37,6 +46,23 @@ export class GridSamples {
       this.#byResolution.set(resolution, samples);
     }
     return samples;
+  }
+
+  /** The same cells by their axes. */
+  axesAt(resolution: number): GridAxes {
+    let axes = this.#axesByResolution.get(resolution);
+    if (axes === undefined) {
+      const { x1, x2 } = gridAxes(resolution, this.#window);
+      const names = inTableOrder(this.#features);
+      axes = {
+        kind: 'grid',
+        resolution,
+        columns: names.map((name) => x1.map(featureFactors[name].ofX1)),
+        rows: names.map((name) => x2.map(featureFactors[name].ofX2)),
+      };
+      this.#axesByResolution.set(resolution, axes);
+    }
+    return axes;
   }
 }
 

@@ -22,12 +22,19 @@ export interface Grid {
 export const mapResolution = 24;
 
 /** Grids that a boundary may have, finest first: they divide nothing evenly that matters, only look calm. */
-const resolutions = [100, 72, 50, 36, 25, 18] as const;
-export const finestResolution = resolutions[0];
+const resolutions = [512, 360, 256, 200, 144, 100, 72, 50, 36, 25, 18] as const;
+/** Of the CPU, which pays for each cell. */
+export const finestResolution = 100;
 
-/** The finest boundary that takes no longer than the budget, or the coarsest there is. */
-export function finestWithin(budgetMs: number, msPerPoint: number): number {
-  const fits = resolutions.find((resolution) => resolution * resolution * msPerPoint <= budgetMs);
+/** The finest boundary, up to `finest`, that takes no longer than the budget, or the coarsest there is. */
+export function finestWithin(
+  budgetMs: number,
+  msPerPoint: number,
+  finest: number = finestResolution,
+): number {
+  const fits = resolutions.find(
+    (resolution) => resolution <= finest && resolution * resolution * msPerPoint <= budgetMs,
+  );
   return fits ?? resolutions[resolutions.length - 1];
 }
 

@@ -196,6 +196,7 @@ export class App extends SignalWatcher(LitElement) {
       undo: () => edited?.undo(),
       redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),
+      'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyLink(this.#addressOf(places.place.peek())),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();

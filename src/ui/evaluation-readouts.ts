@@ -1,7 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EvaluationState, View } from '../protocol/messages.ts';
-import { exact, formatCount, formatDifference, formatRate } from './format.ts';
+import { exact, formatDifference, formatRate } from './format.ts';
+import { help } from './help.ts';
 import { readout, readoutStyles } from './readout.ts';
 import { baseStyles } from './styles.ts';
 
@@ -37,11 +38,13 @@ export class EvaluationReadouts extends LitElement {
     const shown =
       difference === null
         ? '–'
-        : `${formatDifference(difference.value)} at epoch ${formatCount(difference.epoch)}`;
-    return html`<dt>Largest difference from CPU</dt>
+        : `${formatDifference(difference.value)} (bound ${formatDifference(difference.bound)})`;
+    return html`<dt ${help('maxDifference')}>Largest difference from CPU</dt>
       <dd
         data-testid="max-difference"
         data-value=${exact(difference?.value)}
+        data-bound=${exact(difference?.bound)}
+        data-points=${exact(difference?.points)}
         data-epoch=${exact(difference?.epoch)}
       >
         ${shown}

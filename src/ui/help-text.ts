@@ -33,7 +33,10 @@ export const helpText = {
   measureEngines: 'Trains a copy of this network on every engine for a moment and compares.',
   checkGradients:
     'Compares backward with a difference of the loss for every parameter, on the current batch.',
-  evaluateOn: 'Where the pictures are computed; training always runs on the CPU.',
+  evaluateOn: 'Where pictures and losses are computed; Auto measures. Training always runs on the CPU.',
+  measureEvaluation:
+    'Measures how fast this network is evaluated here: interpreted, compiled, and on the GPU.',
+  maxDifference: 'A random 1 % of the points is computed again on the CPU in double precision.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',
   labStart: 'Back to the start: nothing is computed yet.',

@@ -90,10 +90,16 @@ export const outputPanelStyles = css`
     border-radius: 0;
   }
   .gpu {
-    min-height: 41px;
+    display: flex;
+    align-items: flex-start;
+    gap: 12px;
+    min-height: 49px;
     margin: 4px 0 8px;
     padding-bottom: 8px;
     overflow-wrap: anywhere;
     border-bottom: 1px solid var(--hairline);
+  }
+  .gpu .note {
+    flex: 1;
   }
 `;

@@ -14,13 +14,15 @@ import type {
   DataPicture,
   EngineMeasurement,
   EngineReport,
+  EvaluationComparison,
   EvaluationState,
   Grid,
   View,
 } from '../protocol/messages.ts';
 import './boundary-plot.ts';
+import './evaluation-comparison.ts';
 import './evaluation-readouts.ts';
-import { describeGpu, gpuCanBeChosen } from './gpu-words.ts';
+import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
 import { help } from './help.ts';
 import type { HelpName } from './help-text.ts';
 import './landscape/landscape-view.ts';
@@ -42,7 +44,11 @@ const pictureLabels: Readonly<Record<PictureName, string>> = {
   boundary: 'Boundary',
   landscape: 'Loss landscape',
 };
-const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = { cpu: 'CPU', gpu: 'GPU' };
+const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
+  cpu: 'CPU',
+  gpu: 'GPU',
+  auto: 'Auto',
+};
 
 /** What the network answers, and who computed the answer. */
 @customElement('chainrule-output-panel')
@@ -53,6 +59,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
+  @property({ attribute: false }) evaluationComparison: EvaluationComparison | null = null;
+  @property({ attribute: false }) measuringEvaluation = false;
   @property() engine: EngineName = 'wasm-f32';
   @property({ attribute: false }) engineReport: EngineReport | null = null;
   @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
@@ -72,7 +80,13 @@ export class OutputPanel extends LitElement {
         ${this.#renderPictures()} ${this.#renderEvaluateOn()}
       </div>
       ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
-      <p class="note gpu" id="gpu">${this.evaluation === null ? '' : describeGpu(this.evaluation.gpu)}</p>
+      <div class="gpu">
+        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+        <chainrule-evaluation-comparison
+          .comparison=${this.evaluationComparison}
+          .measuring=${this.measuringEvaluation}
+        ></chainrule-evaluation-comparison>
+      </div>
       <chainrule-training-readouts
         .engine=${this.engine}
         .report=${this.engineReport}

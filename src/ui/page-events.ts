@@ -17,7 +17,8 @@ export type PageCommand =
   | 'undo'
   | 'redo'
   | 'copy-link'
-  | 'measure-engines';
+  | 'measure-engines'
+  | 'measure-evaluation';
 
 /** What elements tell the root, and what they send with it. All bubble out of shadow roots. */
 export interface PageEventDetails {

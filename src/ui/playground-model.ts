@@ -4,6 +4,7 @@ import type {
   DataPicture,
   EngineMeasurement,
   EngineReport,
+  EvaluationComparison,
   EvaluationState,
   Hello,
   History,
@@ -66,6 +67,9 @@ export interface PlaygroundModel {
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
+  /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
+  readonly evaluationComparison: ReadonlySignal<EvaluationComparison | null>;
+  readonly measuringEvaluation: ReadonlySignal<boolean>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
@@ -90,5 +94,7 @@ export interface PlaygroundModel {
   choosePoint(point: OpenedPoint | null): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): void;
+  /** Evaluates the present network on everything there is, for a moment each. */
+  measureEvaluation(): void;
   dismiss(noticeId: number): void;
 }

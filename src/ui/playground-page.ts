@@ -104,6 +104,7 @@ export class PlaygroundPage extends SignalWatcher(LitElement) {
 
   #renderResults(model: PlaygroundModel) {
     const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
+    const { evaluationComparison, measuringEvaluation } = model;
     const { theme } = this;
     const view = this.#view?.value ?? null;
     return html`<chainrule-output-panel
@@ -112,6 +113,8 @@ export class PlaygroundPage extends SignalWatcher(LitElement) {
         .chosen=${model.chosenPoint.value}
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}
+        .evaluationComparison=${evaluationComparison.value}
+        .measuringEvaluation=${measuringEvaluation.value}
         .engine=${experiment.value.engine}
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}

@@ -16,7 +16,10 @@ import type {
   DataPicture,
   EngineMeasurement,
   EngineReport,
+  EvaluationComparison,
+  EvaluationMeasurement,
   EvaluationState,
+  GpuState,
   Hello,
   History,
   NetworkPicture,
@@ -24,8 +27,10 @@ import type {
   TrainingCommand,
   View,
 } from '../protocol/messages.ts';
+import { asSentence, gpuNews } from './gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
+import { comparedResolutions } from './crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import type { PageStatus, PlaygroundModel, Progress } from './playground-model.ts';
@@ -34,7 +39,14 @@ import { UndoHistory } from './undo-history.ts';
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
   TrainingClient,
-  'configure' | 'command' | 'evaluateOn' | 'setSpeed' | 'measureEngines' | 'landscape' | 'retry'
+  | 'configure'
+  | 'command'
+  | 'evaluateOn'
+  | 'setSpeed'
+  | 'measureEngines'
+  | 'measureEvaluation'
+  | 'landscape'
+  | 'retry'
 >;
 
 export interface StoreOptions {
@@ -47,7 +59,12 @@ export interface StoreOptions {
   readonly board?: NoticeBoard;
 }
 
-const nothingYet: EvaluationState = { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null };
+const nothingYet: EvaluationState = {
+  evaluator: 'cpu',
+  gpu: { kind: 'probing' },
+  maxDifference: null,
+  auto: null,
+};
 
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
@@ -73,6 +90,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly notices;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
+  readonly evaluationComparison = signal<EvaluationComparison | null>(null);
+  readonly measuringEvaluation = signal(false);
   readonly #undoHistory = new UndoHistory();
   readonly canUndo = this.#undoHistory.canUndo;
   readonly canRedo = this.#undoHistory.canRedo;
@@ -113,7 +132,7 @@ export class PlaygroundStore implements PlaygroundModel {
   begin(): void {
     void this.#options.client.setSpeed(this.viewSettings.value.speed);
     this.#configure({ experiment: this.experiment.value }, 'begin');
-    if (this.viewSettings.value.evaluateOn === 'gpu') void this.#evaluateOn(false);
+    if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluateOn(false);
   }
 
   change(patch: Partial<Experiment>): void {
@@ -221,6 +240,31 @@ export class PlaygroundStore implements PlaygroundModel {
     else if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
   }
 
+  measureEvaluation(): void {
+    void this.#measureEvaluation();
+  }
+
+  /** Size by size, so that the table fills and no call is long. */
+  async #measureEvaluation(): Promise<void> {
+    if (this.measuringEvaluation.value) return;
+    this.measuringEvaluation.value = true;
+    this.evaluationComparison.value = null;
+    const network = this.network.value;
+    for (const resolution of comparedResolutions) {
+      const reply = await this.#options.client.measureEvaluation(resolution);
+      // Figures of two networks do not belong into one table.
+      if (network !== this.network.value) break;
+      if (!reply.ok) {
+        if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
+        break;
+      }
+      const { measurements, adapter } = reply.value;
+      const earlier: readonly EvaluationMeasurement[] = this.evaluationComparison.value?.measurements ?? [];
+      this.evaluationComparison.value = { adapter, measurements: [...earlier, ...measurements] };
+    }
+    this.measuringEvaluation.value = false;
+  }
+
   dismiss(noticeId: number): void {
     this.#board.dismiss(noticeId);
   }
@@ -278,17 +322,21 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
-    const isNews = evaluation.gpu.kind === 'lost' && this.evaluation.value.gpu.kind !== 'lost';
-    if (isNews && this.viewSettings.value.evaluateOn === 'gpu') {
-      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-      this.#board.post(
-        'gpu',
-        'warning',
-        `The GPU is gone: ${asSentence(evaluation.gpu.reason)} Evaluation goes on on the CPU; training was not touched.`,
-      );
-    }
+    this.#reportGpu(evaluation.gpu);
     if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value))
       this.evaluation.value = evaluation;
+  }
+
+  /** What became of the GPU is news for those who use it, and for those who were told that it failed. */
+  #reportGpu(gpu: GpuState): void {
+    const { gpu: before, auto } = this.evaluation.value;
+    const news = gpuNews(before, gpu);
+    if (news === null) return;
+    const { evaluateOn } = this.viewSettings.value;
+    if (evaluateOn !== 'gpu' && auto?.processor !== 'gpu' && before.kind !== 'retrying') return;
+    this.#board.post('gpu', news.kind, news.text);
+    if (news.isOff && evaluateOn === 'gpu')
+      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
   }
 
   /** Its remedy would harm a run that is sound again. */
@@ -355,7 +403,10 @@ export class PlaygroundStore implements PlaygroundModel {
   #apply({ runId, effect, data, network, engine }: Configured): void {
     batch(() => {
       const isSameNetwork = JSON.stringify(network) === JSON.stringify(this.network.value);
-      if (!isSameNetwork) this.engineMeasurements.value = null;
+      if (!isSameNetwork) {
+        this.engineMeasurements.value = null;
+        this.evaluationComparison.value = null;
+      }
       this.engine.value = engine;
       this.#runId = runId;
       if (data !== null) {
@@ -374,9 +425,4 @@ export class PlaygroundStore implements PlaygroundModel {
     this.history.value = null;
     this.#landscape.forget();
   }
-}
-
-/** Reasons come from browsers too, with or without their full stop. */
-function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

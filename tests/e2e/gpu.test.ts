@@ -34,6 +34,17 @@ async function withPlayground(
   }
 }
 
+/** Software that says it is not. */
+const disguise = `
+  Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
+  Object.defineProperty(GPUAdapterInfo.prototype, 'architecture', { get: () => 'disguised' });
+  Object.defineProperty(GPUAdapterInfo.prototype, 'description', { get: () => '' });
+  Object.defineProperty(GPUAdapterInfo.prototype, 'device', { get: () => '' });`;
+
+async function chooseAuto(playground: Playground): Promise<void> {
+  await playground.radio('Evaluate on', 'Auto').click({ force: true });
+}
+
 async function evaluateOn(playground: Playground, evaluator: 'CPU' | 'GPU'): Promise<void> {
   const choice = playground.radio('Evaluate on', evaluator);
   await playground.until(`the ${evaluator} can be chosen`, () => choice.isEnabled());
@@ -42,6 +53,13 @@ async function evaluateOn(playground: Playground, evaluator: 'CPU' | 'GPU'): Pro
     `the ${evaluator} evaluates`,
     async () => (await playground.text('evaluated-on')) === evaluator.toLowerCase(),
   );
+}
+
+/** '12.4 M' as a number. */
+function rateOf(text: string): number {
+  const prefixes: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, G: 1e9 };
+  const [digits, prefix = ''] = text.trim().split(' ');
+  return Number(digits) * (prefixes[prefix] ?? 1);
 }
 
 describe('evaluation on a software GPU', () => {
@@ -64,7 +82,63 @@ describe('evaluation on a software GPU', () => {
       await playground.until('there is a later difference', async () => (await epochOfDifference()) > 0);
       expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
       expect(await playground.value('points-per-second')).toBeGreaterThan(0);
+      // The bound is computed, and there are more points than one.
+      const difference = playground.readout('max-difference');
+      const [bound, points] = await Promise.all(
+        ['data-bound', 'data-points'].map(async (name) => Number(await difference.getAttribute(name))),
+      );
+      expect(bound).toBeGreaterThan(await playground.value('max-difference'));
+      expect(points).toBeGreaterThan(5);
       await evaluateOn(playground, 'CPU');
+    }));
+
+  it('is not what Auto chooses, which says why', () =>
+    withPlayground(browser, { hash: 'evaluateOn=auto' }, async (playground) => {
+      await playground.page.getByText('Auto keeps to the CPU: software plays the GPU here.').waitFor();
+      await playground.step();
+      expect(await playground.text('evaluated-on')).toBe('cpu');
+      expect(new URL(playground.page.url()).hash).toContain('evaluateOn=auto');
+    }));
+
+  it('taken for hardware, is chosen by Auto exactly if it measures faster', () =>
+    withPlayground(
+      browser,
+      { hash: 'hidden=4', prepare: (context) => withWorkerPrelude(context, disguise) },
+      async (playground) => {
+        await playground.page.getByText('GPU: google disguised.').waitFor();
+        await chooseAuto(playground);
+        const words = playground.page.getByText(/Auto chose the [CG]PU: /);
+        await words.waitFor();
+        const text = (await words.textContent()) ?? '';
+        const [, chosen, chosenRate, otherRate] =
+          /Auto chose the ([CG]PU): (\S+ [GMk]?) ?points \/ s, the [CG]PU (\S+ [GMk]?)\./.exec(text) ?? [];
+        expect(rateOf(chosenRate)).toBeGreaterThanOrEqual(rateOf(otherRate));
+        await playground.until(
+          'what was chosen evaluates',
+          async () => (await playground.text('evaluated-on')) === chosen.toLowerCase(),
+        );
+      },
+    ));
+
+  it('is compared with the CPU on this network, and labelled', () =>
+    withPlayground(browser, { hash: 'hidden=4,2' }, async (playground) => {
+      await playground.page.getByText('software adapter').first().waitFor();
+      await playground.button('Compare evaluation…').click();
+      const cells = ['interpreted', 'compiled', 'gpu'].flatMap((evaluator) =>
+        [64, 256].map((resolution) => `evaluation-${evaluator}-${resolution}`),
+      );
+      for (const cell of cells)
+        await playground.until(`${cell} is measured`, async () => (await playground.value(cell)) > 0);
+      await playground.until('all is measured', () => playground.button('Measure again').isEnabled());
+      const dialog = playground.page.getByRole('dialog', { name: 'Evaluation of this network' });
+      expect(await dialog.textContent()).toContain('GPU (software)');
+      expect(await playground.readout('crossover').textContent()).toMatch(/faster|Too few/);
+      await playground.button('Close').click();
+      await dialog.waitFor({ state: 'hidden' });
+      // Figures of one network are not shown for another.
+      await playground.button('Add layer').click();
+      await playground.step();
+      expect(await playground.text('evaluation-gpu-64')).toBe('');
     }));
 
   it('shows a wide and deep network without compiling anything new', () =>

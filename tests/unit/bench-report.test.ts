@@ -14,8 +14,15 @@ function resultOf(name: 'W3' | 'W6', stepsPerSecond: number): WorkloadResult {
   return {
     workload: createWorkload(name),
     measured: [
-      { engine: 'wasm-f32', runtime: 'node', stepsPerSecond, note: '' },
-      { engine: 'plain-loop', runtime: 'node', stepsPerSecond: stepsPerSecond / 10, note: '' },
+      { engine: 'wasm-f32', runtime: 'node', stepsPerSecond, note: '', once: false, numbers: [] },
+      {
+        engine: 'plain-loop',
+        runtime: 'node',
+        stepsPerSecond: stepsPerSecond / 10,
+        note: '',
+        once: false,
+        numbers: [],
+      },
     ],
     missing: [{ engine: 'pytorch', runtime: 'python', reason: 'not installed' }],
     peaks: [{ peak: 'f32x4 mul+add', runtime: 'node', gflops: 40 }],
@@ -85,7 +92,7 @@ test('measuring trains every engine of every stage, and lists the ones that are 
       throw new Unavailable('not installed');
     },
   };
-  const stage = new LocalStage([plainLoop, absent, ...peaks]);
+  const stage = new LocalStage([plainLoop, absent, ...peaks], createWorkload);
   const contestants = ['plain-loop', 'absent', 'f32x4 mul+add'].map((engine) => ({
     engine,
     runtime: 'node',
@@ -109,7 +116,11 @@ test('an engine that diverged while it was measured is an error', async () => {
       dispose: () => undefined,
     }),
   };
-  const contestant = { engine: 'diverging', runtime: 'node', stage: new LocalStage([diverging]) };
+  const contestant = {
+    engine: 'diverging',
+    runtime: 'node',
+    stage: new LocalStage([diverging], createWorkload),
+  };
   await expect(measure('W1', [contestant], { rounds: 5, roundMs: 1 })).rejects.toThrow(/diverged/);
 });
 
@@ -120,7 +131,8 @@ test('the options are checked', () => {
     engines: ['a', 'b'],
     json: false,
   });
-  expect(parseOptions([], 'all').workloads).toHaveLength(6);
+  expect(parseOptions([], 'all')).toMatchObject({ workloads: { length: 6 }, forward: { length: 8 } });
+  expect(parseOptions(['--only', 'forward'])).toMatchObject({ workloads: [], forward: { length: 8 } });
   expect(() => parseOptions(['--only', 'W9'])).toThrow(/no workload W9/);
   expect(() => parseOptions(['--runtimes', 'deno'])).toThrow(/no runtime deno/);
   expect(() => parseOptions(['--rounds', '3'])).toThrow(/--rounds must be a whole number from 5/);

@@ -24,7 +24,11 @@ const activate: Record<PlanActivation, (z: number) => number> = {
 };
 
 /** The network's displayed output, every operation in f32. */
-function inF32({ plan, parameters, columns }: TestNetwork, sample: number, random: Random): number {
+function inF32(
+  { program: { plan }, parameters, columns: { columns } }: TestNetwork,
+  sample: number,
+  random: Random,
+): number {
   const round = (value: number): number => sloppyRound(value, random);
   let signals = columns.map((column) => Math.fround(column[sample]));
   for (const { width, activation, weightOffset, biasOffset } of plan.layers) {
@@ -57,9 +61,9 @@ function shares(changeWeight: number): number[] {
     const parameters = network.parameters.slice();
     parameters[parameters.length - 2] *= 1 + changeWeight;
     const { values, bounds } = boundAt(
-      network.plan,
+      network.program.plan,
       network.parameters,
-      network.columns.map(([x]) => x),
+      network.columns.columns.map(([x]) => x),
     );
     return Math.abs(inF32({ ...network, parameters }, 0, random) - values[0]) / bounds[0];
   });
@@ -97,7 +101,7 @@ describe('the bound on the error of the GPU', () => {
     expect(boundAt(onePlan('tanh'), parameters, [1e-30]).bounds[0]).toBeLessThan(2.001);
   });
 
-  it('puts the displayed output first and then the neurons as they were asked for', () => {
+  it('puts displayed output and prediction first and then the neurons as they were asked for', () => {
     const plan: NetworkPlan = {
       inputCount: 1,
       layers: [
@@ -113,7 +117,7 @@ describe('the bound on the error of the GPU', () => {
       { layer: 0, neuron: 0 },
     ];
     const { values } = boundAt(plan, parameters, [1], neurons);
-    expect([...values.subarray(1)]).toEqual([3.25, -0.75, 2.5]);
+    expect([...values.subarray(1)]).toEqual([-0.75, 3.25, -0.75, 2.5]);
     expect(values[0]).toBeCloseTo(Math.tanh(-0.375), 12);
   });
 });

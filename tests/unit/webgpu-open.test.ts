@@ -11,7 +11,9 @@ function infoOf(parts: Partial<GPUAdapterInfo>): GPUAdapterInfo {
 const never = new Promise<never>(() => undefined);
 
 function sourceOf(requestDevice: () => Promise<GPUDevice>): GpuSource {
-  return { requestAdapter: () => Promise.resolve({ info: infoOf({}), requestDevice }) };
+  return {
+    requestAdapter: () => Promise.resolve({ info: infoOf({}), features: new Set<string>(), requestDevice }),
+  };
 }
 
 describe('opening a GPU that is not there', () => {
@@ -23,7 +25,7 @@ describe('opening a GPU that is not there', () => {
     ['device-refused', sourceOf(() => Promise.reject(new Error('too many devices')))],
     ['device-timeout', sourceOf(() => never)],
   ])('says %s as data', async (code, source) => {
-    const result = await openGpu(source, { timeLimitMs: 20 });
+    const result = await openGpu(source, { openLimitMs: 20 });
     expect(result).toMatchObject({ ok: false, code });
     if (!result.ok) expect(result.message).toMatch(/^[A-Z].{20,}/);
   });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { overflowProblem } from '../../src/backends/webgpu/magnitude.ts';
-import { outputsProblem, planProblem, type NetworkPlan } from '../../src/backends/webgpu/network-plan.ts';
-import { packFeatures, packTables, packWeights } from '../../src/backends/webgpu/pack.ts';
+import {
+  neuronsProblem,
+  operationCount,
+  planProblem,
+  type NetworkPlan,
+} from '../../src/backends/webgpu/network-plan.ts';
+import { packColumns, packParameters, packTables, packWeights } from '../../src/backends/webgpu/pack.ts';
 
 /** 2-5-1; parameter i is i + 1. */
 const plan: NetworkPlan = {
@@ -47,14 +52,14 @@ describe('the check of a plan', () => {
   });
 
   it('names a neuron that is not there', () => {
-    expect(outputsProblem(plan, 'displayed')).toBeUndefined();
-    expect(outputsProblem(plan, [{ layer: 0, neuron: 4 }])).toBeUndefined();
-    expect(outputsProblem(plan, [{ layer: 0, neuron: 5 }])).toContain('neuron 5 of 5');
-    expect(outputsProblem(plan, [{ layer: 2, neuron: 0 }])).toContain('layer 2 of 2');
+    expect(neuronsProblem(plan, [])).toBeUndefined();
+    expect(neuronsProblem(plan, [{ layer: 0, neuron: 4 }])).toBeUndefined();
+    expect(neuronsProblem(plan, [{ layer: 0, neuron: 5 }])).toContain('neuron 5 of 5');
+    expect(neuronsProblem(plan, [{ layer: 2, neuron: 0 }])).toContain('layer 2 of 2');
   });
 });
 
-describe('packing for the shader', () => {
+describe('packing for the shaders', () => {
   it('orders weights as they are read, in blocks of four', () => {
     const packed = [...packWeights(plan, parameters)];
     // Two blocks of neurons, each biases + 4 inputs; then one block of biases + 8 inputs.
@@ -65,9 +70,17 @@ describe('packing for the shader', () => {
     expect(firsts).toEqual([21, 16, 17, 18, 19, 20, 0, 0, 0]);
   });
 
-  it('gives each sample its features in blocks of four', () => {
-    const columns = [1, 2, 3, 4, 5].map((feature) => Float64Array.of(feature, 10 * feature, 99));
-    expect([...packFeatures(columns, 2)]).toEqual([1, 2, 3, 4, 10, 20, 30, 40, 5, 0, 0, 0, 50, 0, 0, 0]);
+  it('leaves parameters in their order for a network that is written out', () => {
+    expect([...packParameters(parameters.subarray(0, 5))]).toEqual([1, 2, 3, 4, 5, 0, 0, 0]);
+  });
+
+  it('puts columns one after another, as far as they are wanted', () => {
+    const columns = [1, 2].map((feature) => Float64Array.of(feature, 10 * feature, 99));
+    expect([...packColumns(columns, 2)]).toEqual([1, 10, 2, 20]);
+  });
+
+  it('counts multiplications and additions', () => {
+    expect(operationCount(plan)).toBe(2 * (2 * 5 + 5));
   });
 
   it('groups the requested neurons by layer and remembers their rows', () => {
@@ -76,9 +89,10 @@ describe('packing for the shader', () => {
       { layer: 0, neuron: 4 },
       { layer: 0, neuron: 2 },
     ];
-    const { network, taps } = packTables(plan, neurons, 7);
-    expect([...network]).toEqual([7, 1, 2, 0, 1, 2, 2, 0, 2, 2, 1, 1, 2, 3]);
-    expect([...taps]).toEqual([4, 2, 2, 3, 0, 1]);
+    const { network, taps } = packTables(plan, neurons);
+    expect([...network]).toEqual([2, 1, 2, 0, 1, 2, 2, 0, 2, 2, 1, 1, 2, 3]);
+    // Behind the two rows that every network has.
+    expect([...taps]).toEqual([4, 3, 2, 4, 0, 2]);
   });
 });
 

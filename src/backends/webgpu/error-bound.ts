@@ -1,10 +1,10 @@
 import {
   fanIn,
-  rowCountOf,
+  leadingRows,
   type NetworkPlan,
+  type NeuronRef,
   type PlanActivation,
   type PlanDisplay,
-  type RequestedOutputs,
 } from './network-plan.ts';
 
 /**
@@ -81,7 +81,8 @@ const displayCurves = {
     value: (z) => 2 * sigmoid(z) - 1,
     slope: (low, high) => 2 * sigmoidSlope(nearestToZero(low, high)),
     range: 2,
-    rounding: 7 * unit,
+    // Twice the sigmoid's, and the subtraction.
+    rounding: 11 * unit,
   },
 } as const satisfies Record<PlanDisplay, Curve>;
 
@@ -95,28 +96,31 @@ export interface Bounded {
  * Evaluates one point in f64 and bounds the GPU's distance from it.
  *
  * @param inputs one number for each of the plan's inputs
- * @returns one element for each row that `evaluate` would return: the displayed output, then each requested neuron
+ * @param neurons whose activations are wanted beside the leading rows
+ * @param isOnGrid the GPU multiplies each input from its two axes; otherwise it was only rounded
+ * @returns one element for each row that `evaluate` returns: displayed output, prediction, the neurons
  */
 export function boundAt(
   plan: NetworkPlan,
   parameters: Float64Array,
   inputs: ArrayLike<number>,
-  outputs: RequestedOutputs = 'displayed',
+  neurons: readonly NeuronRef[] = [],
+  isOnGrid = false,
 ): Bounded {
   const byLayer: Bounded[] = [];
-  let signals = roundedInputs(inputs);
+  let signals = uploadedInputs(inputs, isOnGrid);
   for (let layer = 0; layer < plan.layers.length; layer++) {
     signals = throughLayer(plan, layer, parameters, signals);
     byLayer.push(signals);
   }
-  const results = emptyBounded(rowCountOf(outputs));
+  const results = emptyBounded(leadingRows + neurons.length);
   writeThrough(displayCurves[plan.display], signals.values[0], signals.bounds[0], results, 0);
-  if (outputs !== 'displayed') {
-    outputs.forEach(({ layer, neuron }, k) => {
-      results.values[k + 1] = byLayer[layer].values[neuron];
-      results.bounds[k + 1] = byLayer[layer].bounds[neuron];
-    });
-  }
+  results.values[1] = signals.values[0];
+  results.bounds[1] = signals.bounds[0];
+  neurons.forEach(({ layer, neuron }, k) => {
+    results.values[leadingRows + k] = byLayer[layer].values[neuron];
+    results.bounds[leadingRows + k] = byLayer[layer].bounds[neuron];
+  });
   return results;
 }
 
@@ -124,10 +128,11 @@ function emptyBounded(length: number): Bounded {
   return { values: new Float64Array(length), bounds: new Float64Array(length) };
 }
 
-/** The inputs are uploaded as f32. */
-function roundedInputs(inputs: ArrayLike<number>): Bounded {
+/** Inputs are uploaded as f32, half a unit off; a grid's are the product of two such numbers, rounded once more. */
+function uploadedInputs(inputs: ArrayLike<number>, isOnGrid: boolean): Bounded {
   const values = Float64Array.from(inputs);
-  return { values, bounds: values.map((x) => Math.abs(x) * (unit / 2) + smallestNormal) };
+  const units = isOnGrid ? 2.5 : 0.5;
+  return { values, bounds: values.map((x) => Math.abs(x) * units * unit + smallestNormal) };
 }
 
 function throughLayer(plan: NetworkPlan, layer: number, parameters: Float64Array, signals: Bounded): Bounded {

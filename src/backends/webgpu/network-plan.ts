@@ -1,9 +1,11 @@
+import type { Tape } from '../../autograd/tape.ts';
+
 /**
  * The plain data by which a caller describes a network to the GPU. The caller builds it from whatever its network
  * is; this folder knows layers, offsets and activation names, and nothing of losses or training.
  */
 
-/** Codes by which the shader chooses an activation; shader.ts writes them into the WGSL. */
+/** Codes by which the looping shader chooses an activation; loops.ts writes them into the WGSL. */
 export const activationCodes = { linear: 0, tanh: 1, relu: 2, sigmoid: 3 } as const;
 
 /** What is done to the output neuron before it is shown. `two-sigmoid-minus-one` is 2σ(z) - 1. */
@@ -37,10 +39,34 @@ export interface NeuronRef {
 }
 
 /**
- * `displayed`: one row, the displayed output. A list: the displayed output first, then the activation of each
- * neuron in the list's order.
+ * A network as the GPU knows it, without its weights: what pipelines are compiled for and cached by. Make one when
+ * the network is made and hand in the same object every time.
+ *
+ * Evaluations write rows: row 0 is the displayed output, row 1 the prediction (the output neuron's activation,
+ * before it is displayed), row 2 and the following are the activations of `neurons`.
  */
-export type RequestedOutputs = 'displayed' | readonly NeuronRef[];
+export interface NetworkProgram {
+  readonly plan: NetworkPlan;
+  readonly neurons: readonly NeuronRef[];
+  /**
+   * The same network as a forward tape over the plan's inputs and parameters whose outputs are the rows, in their
+   * order. Called only for a network that is small enough to be written out.
+   */
+  readonly trace: () => Tape;
+}
+
+/** Rows that every network has: displayed output and prediction. */
+export const leadingRows = 2;
+
+/** All rows of a program. */
+export function rowCountOf({ neurons }: Pick<NetworkProgram, 'neurons'>): number {
+  return leadingRows + neurons.length;
+}
+
+/** Multiplications and additions of one sample, the activations left out. */
+export function operationCount(plan: NetworkPlan): number {
+  return plan.layers.reduce((sum, { width }, layer) => sum + 2 * width * fanIn(plan, layer), 0);
+}
 
 /** What one invocation can hold: its signals live in private arrays of this many numbers. */
 export const planLimits = { maxInputs: 64, maxWidth: 64, maxLayers: 256 } as const;
@@ -71,10 +97,9 @@ export function planProblem(plan: NetworkPlan, parameterCount: number): string |
   return outputWidth === 1 ? undefined : `expected 1 output neuron, got ${outputWidth}`;
 }
 
-/** Why one of the requested neurons is not in the plan, in words, or `undefined` if all are. */
-export function outputsProblem({ layers }: NetworkPlan, outputs: RequestedOutputs): string | undefined {
-  if (outputs === 'displayed') return undefined;
-  for (const { layer, neuron } of outputs) {
+/** Why one of the neurons is not in the plan, in words, or `undefined` if all are. */
+export function neuronsProblem({ layers }: NetworkPlan, neurons: readonly NeuronRef[]): string | undefined {
+  for (const { layer, neuron } of neurons) {
     if (!isIndex(layer, layers.length))
       return `requested layer ${layer} of ${layers.length} (counted from 0)`;
     const { width } = layers[layer];
@@ -82,11 +107,6 @@ export function outputsProblem({ layers }: NetworkPlan, outputs: RequestedOutput
       return `requested neuron ${neuron} of ${width} in layer ${layer} (counted from 0)`;
   }
   return undefined;
-}
-
-/** Rows of the result: the displayed output and one for each requested neuron. */
-export function rowCountOf(outputs: RequestedOutputs): number {
-  return outputs === 'displayed' ? 1 : 1 + outputs.length;
 }
 
 function isCount(value: number, largest: number): boolean {

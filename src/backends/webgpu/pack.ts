@@ -2,8 +2,9 @@ import {
   activationCodes,
   displayCodes,
   fanIn,
+  leadingRows,
   type NetworkPlan,
-  type RequestedOutputs,
+  type NeuronRef,
 } from './network-plan.ts';
 
 /**
@@ -49,16 +50,20 @@ function packedWeightCount(plan: NetworkPlan): number {
   );
 }
 
-/** Features as `[block of four inputs][sample][input in block]`, so that an invocation reads each block at once. */
-export function packFeatures(
+/** Parameters as the straight-line shader reads them: in their own order, padded to whole blocks of four. */
+export function packParameters(parameters: Float64Array): Float32Array<ArrayBuffer> {
+  const packed = new Float32Array(blocksOf(parameters.length) * blockSize);
+  packed.set(parameters);
+  return packed;
+}
+
+/** Columns one after another: `[column][sample]`. */
+export function packColumns(
   columns: readonly Float64Array[],
   sampleCount: number,
 ): Float32Array<ArrayBuffer> {
-  const packed = new Float32Array(blocksOf(columns.length) * sampleCount * blockSize);
-  columns.forEach((column, i) => {
-    const start = Math.floor(i / blockSize) * sampleCount * blockSize + (i % blockSize);
-    for (let sample = 0; sample < sampleCount; sample++) packed[start + sample * blockSize] = column[sample];
-  });
+  const packed = new Float32Array(columns.length * sampleCount);
+  columns.forEach((column, i) => packed.set(column.subarray(0, sampleCount), i * sampleCount));
   return packed;
 }
 
@@ -69,21 +74,20 @@ export interface PackedTables {
   readonly taps: Uint32Array<ArrayBuffer>;
 }
 
-export function packTables(plan: NetworkPlan, outputs: RequestedOutputs, sampleCount: number): PackedTables {
-  const requested = outputs === 'displayed' ? [] : outputs;
-  const rowsByLayer: number[][] = plan.layers.map(() => []);
-  requested.forEach(({ layer }, k) => rowsByLayer[layer].push(k + 1));
-
+/** @param neurons whose activations are recorded, as the rows after the leading ones */
+export function packTables(plan: NetworkPlan, neurons: readonly NeuronRef[]): PackedTables {
   const network = new Uint32Array(headerWords + plan.layers.length * layerWords);
-  network.set([sampleCount, blocksOf(plan.inputCount), plan.layers.length, displayCodes[plan.display]]);
-  const taps = new Uint32Array(2 * Math.max(requested.length, 1));
+  network.set([plan.inputCount, blocksOf(plan.inputCount), plan.layers.length, displayCodes[plan.display]]);
+  const taps = new Uint32Array(2 * Math.max(neurons.length, 1));
   let tap = 0;
-  plan.layers.forEach(({ width, activation }, index) => {
+  plan.layers.forEach(({ width, activation }, layer) => {
     const firstTap = tap;
-    for (const row of rowsByLayer[index]) taps.set([requested[row - 1].neuron, row], 2 * tap++);
+    neurons.forEach((tapped, k) => {
+      if (tapped.layer === layer) taps.set([tapped.neuron, leadingRows + k], 2 * tap++);
+    });
     network.set(
-      [blocksOf(fanIn(plan, index)), blocksOf(width), activationCodes[activation], firstTap, tap],
-      headerWords + index * layerWords,
+      [blocksOf(fanIn(plan, layer)), blocksOf(width), activationCodes[activation], firstTap, tap],
+      headerWords + layer * layerWords,
     );
   });
   return { network, taps };

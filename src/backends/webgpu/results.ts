@@ -17,12 +17,30 @@ export type OpenFailureCode =
   | 'shader-rejected'
   | 'self-test-failed';
 
-/**
- * Why an evaluation has no result. After `device-lost` and `disposed` no later call can succeed; after `timeout`,
- * `out-of-memory` and the others a later one may.
- */
-export type EvaluationFailureCode =
-  'unsupported' | 'not-finite' | 'out-of-memory' | 'validation' | 'timeout' | 'device-lost' | 'disposed';
+/** Answers that say nothing against the GPU: the next request may succeed. */
+export type RefusalCode =
+  /** The request does not fit: its shape, its sizes, or what it asks for. */
+  | 'unsupported'
+  /** Weights or inputs are not finite, or could overflow f32 on the way. Nothing was uploaded. */
+  | 'not-finite'
+  /** As many requests as there are staging buffers are under way: this one was dropped, not queued. */
+  | 'busy'
+  /** The request's signal was aborted. */
+  | 'aborted';
+
+/** What ends a GPU: the device is destroyed, and no later call can succeed. */
+export type FaultCode =
+  | 'device-lost'
+  | 'timeout'
+  | 'out-of-memory'
+  | 'validation'
+  | 'shader-rejected'
+  /** What came back is outside what f32 arithmetic explains. */
+  | 'wrong-result'
+  | 'disposed';
+
+/** Why an evaluation has no result. */
+export type EvaluationFailureCode = RefusalCode | FaultCode;
 
 export interface Failure<Code extends string> {
   readonly ok: false;
@@ -31,17 +49,8 @@ export interface Failure<Code extends string> {
 }
 
 export type OpenFailure = Failure<OpenFailureCode>;
+export type GpuFault = Failure<FaultCode>;
 export type EvaluationFailure = Failure<EvaluationFailureCode>;
-
-export interface EvaluationSuccess {
-  readonly ok: true;
-  /** `[row][sample]`, row-major; all finite. Row 0 is the displayed output. The caller's to keep or transfer. */
-  readonly values: Float32Array<ArrayBuffer>;
-  /** From upload to values, waiting in the queue excluded. */
-  readonly elapsedMs: number;
-}
-
-export type EvaluationResult = EvaluationSuccess | EvaluationFailure;
 
 export function failure<Code extends string>(code: Code, message: string): Failure<Code> {
   return { ok: false, code, message };

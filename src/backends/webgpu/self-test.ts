@@ -1,61 +1,119 @@
-import { boundAt } from './error-bound.ts';
+import { TapeBuilder } from '../../autograd/tape-builder.ts';
+import type { Tape } from '../../autograd/tape.ts';
 import type { GpuEvaluator } from './gpu-evaluator.ts';
-import type { LayerPlan, NeuronRef, NetworkPlan, PlanActivation } from './network-plan.ts';
+import {
+  fanIn,
+  rowCountOf,
+  type LayerPlan,
+  type NetworkProgram,
+  type PlanActivation,
+} from './network-plan.ts';
+import type { EvaluationBatch } from './requests.ts';
+import { failure, type EvaluationFailure, type OpenFailure } from './results.ts';
+import { spotCheck } from './spot-check.ts';
 
-/** A small network with every activation, and widths on both sides of the shader's blocks of four. */
+/** A small network with every activation, and widths on both sides of the loops' blocks of four. */
 const shape: readonly { readonly width: number; readonly activation: PlanActivation }[] = [
   { width: 5, activation: 'tanh' },
   { width: 4, activation: 'sigmoid' },
   { width: 9, activation: 'relu' },
   { width: 1, activation: 'linear' },
 ];
+const inputCount = 2;
 
 /** Far outside, too: a built-in tanh or exp would overflow there. */
 const points = [-1e6, -200, -6, -1, -0.25, 0, 0.25, 1, 6, 200, 1e6];
 
-function testPlan(): { readonly plan: NetworkPlan; readonly parameterCount: number } {
-  const inputCount = 2;
+function testLayers(): { readonly layers: readonly LayerPlan[]; readonly parameterCount: number } {
   const layers: LayerPlan[] = [];
   let offset = 0;
-  let fanIn = inputCount;
+  let inputs = inputCount;
   for (const { width, activation } of shape) {
-    const biasOffset = offset + width * fanIn;
+    const biasOffset = offset + width * inputs;
     layers.push({ width, activation, weightOffset: offset, biasOffset });
     offset = biasOffset + width;
-    fanIn = width;
+    inputs = width;
   }
-  return { plan: { inputCount, layers, display: 'two-sigmoid-minus-one' }, parameterCount: offset };
+  return { layers, parameterCount: offset };
+}
+
+/** The program's rows as a tape. */
+function traceRows({ plan, neurons }: Omit<NetworkProgram, 'trace'>, parameterCount: number): Tape {
+  const builder = new TapeBuilder({ inputCount, targetCount: 0, parameterCount });
+  let signals = Array.from({ length: inputCount }, (_, i) => builder.leaf('input', i));
+  const byLayer = plan.layers.map(({ width, activation, weightOffset, biasOffset }, layer) => {
+    const count = fanIn(plan, layer);
+    signals = Array.from({ length: width }, (_, neuron) => {
+      const terms = signals.map((signal, i) =>
+        builder.mul(builder.leaf('parameter', weightOffset + neuron * count + i), signal),
+      );
+      const sum = terms.reduce((all, term) => builder.add(all, term));
+      const z = builder.add(sum, builder.leaf('parameter', biasOffset + neuron));
+      return activation === 'linear' ? z : builder.apply(activation, z);
+    });
+    return signals;
+  });
+  const [prediction] = signals;
+  const displayed = builder.sub(
+    builder.mul(builder.sigmoid(prediction), builder.constant(2)),
+    builder.constant(1),
+  );
+  return builder.build([
+    displayed,
+    prediction,
+    ...neurons.map(({ layer, neuron }) => byLayer[layer][neuron]),
+  ]);
+}
+
+function testBatch(): EvaluationBatch {
+  const { layers, parameterCount } = testLayers();
+  const plan = { inputCount, layers, display: 'two-sigmoid-minus-one' } as const;
+  const neurons = layers.flatMap(({ width }, layer) =>
+    Array.from({ length: width }, (_, neuron) => ({ layer, neuron })),
+  );
+  const program = { plan, neurons, trace: () => traceRows({ plan, neurons }, parameterCount) };
+  // Spread over [-1.5, 1.5], no two alike.
+  const parameters = Float64Array.from({ length: parameterCount }, (_, i) => 1.5 * Math.sin(1 + 2.4 * i));
+  const forwards = Float64Array.from(points);
+  const backwards = forwards.toReversed();
+  const near = forwards.subarray(3, 8);
+  const ones = near.map(() => 1);
+  const rows = rowCountOf(program);
+  return {
+    program,
+    parameters,
+    parts: [
+      { samples: { kind: 'columns', columns: [forwards, backwards], count: points.length }, rows },
+      {
+        // Near the origin, where no activation is flat and no cell like another.
+        samples: { kind: 'grid', resolution: 5, columns: [near, ones], rows: [ones, near] },
+        rows: 1,
+      },
+    ],
+  };
 }
 
 /**
- * Lets the GPU compute a known network and compares every neuron with f64, within the computed bound.
+ * Lets the GPU compute a known network by either kind of shader and compares every number with f64, within the
+ * computed bound.
  *
- * @returns what is wrong, in words, or `undefined` if all is right
+ * @returns what is wrong, or `undefined` if all is right
  */
-export async function selfTest(evaluator: GpuEvaluator): Promise<string | undefined> {
-  const { plan, parameterCount } = testPlan();
-  // Spread over [-1.5, 1.5], no two alike.
-  const parameters = Float64Array.from({ length: parameterCount }, (_, i) => 1.5 * Math.sin(1 + 2.4 * i));
-  const columns = [Float64Array.from(points), Float64Array.from(points.toReversed())];
-  const outputs: NeuronRef[] = plan.layers.flatMap(({ width }, layer) =>
-    Array.from({ length: width }, (_, neuron) => ({ layer, neuron })),
-  );
-  const sampleCount = points.length;
-  const result = await evaluator.evaluate({ plan, parameters, columns, sampleCount, outputs });
-  if (!result.ok) return result.message;
-  for (let sample = 0; sample < sampleCount; sample++) {
-    const { values, bounds } = boundAt(
-      plan,
-      parameters,
-      columns.map((column) => column[sample]),
-      outputs,
-    );
-    for (let row = 0; row < values.length; row++) {
-      const actual = result.values[row * sampleCount + sample];
-      if (!(Math.abs(actual - values[row]) <= bounds[row])) {
-        return `row ${row} at point ${sample}: expected ${values[row]} ± ${bounds[row]}, got ${actual}`;
-      }
-    }
+export async function selfTest(evaluator: GpuEvaluator): Promise<OpenFailure | undefined> {
+  const batch = testBatch();
+  for (const isPrepared of [false, true]) {
+    const problem = isPrepared ? await evaluator.prepare(batch.program) : undefined;
+    const result = problem ?? (await evaluator.evaluate(batch));
+    if (!result.ok) return asOpenFailure(result);
+    const { outside } = spotCheck(batch, result.values);
+    if (outside !== undefined)
+      return failure('self-test-failed', `The GPU does not compute right: ${outside}`);
   }
   return undefined;
+}
+
+function asOpenFailure({ code, message }: EvaluationFailure): OpenFailure {
+  if (code === 'shader-rejected') return failure('shader-rejected', message);
+  if (code === 'timeout') return failure('device-timeout', message);
+  return failure('self-test-failed', `The GPU failed its self-test: ${message}`);
 }

@@ -142,6 +142,7 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     undo: () => playground.undo(),
     redo: () => playground.redo(),
     'measure-engines': () => playground.measureEngines(),
+    'measure-evaluation': () => playground.measureEvaluation(),
     // A playground has no link of its own: the chapter's is in the header.
     'copy-link': () => undefined,
   } as const satisfies Readonly<Record<PageCommand, () => void>>;

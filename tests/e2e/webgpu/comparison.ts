@@ -1,63 +1,69 @@
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
+import { sampleCountOf } from '../../../src/backends/webgpu/batch.ts';
 import { boundAt } from '../../../src/backends/webgpu/error-bound.ts';
-import { traceNetwork } from '../../../src/nn/network.ts';
+import { rowCountOf } from '../../../src/backends/webgpu/network-plan.ts';
+import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
+import { inputsOf } from '../../../src/backends/webgpu/spot-check.ts';
 import type { TestNetwork } from './random-networks.ts';
+
+/** A point whose bound is larger than this is undecided: agreement there says little. */
+const decidedBound = 1e-2;
 
 export interface Comparison {
   readonly compared: number;
   /** Values farther from the interpreter's than their bound. */
   readonly outside: number;
+  readonly undecided: number;
   readonly largestDifference: number;
-  /** Difference of the displayed output alone. */
-  readonly largestDisplayedDifference: number;
-  readonly largestDisplayedBound: number;
   /** Largest difference as a share of its bound: near 0 the bound would say nothing, above 1 it is broken. */
   readonly largestShare: number;
   /** Between the f64 values of the bound and those of the interpreter, relative where they are above 1. */
   readonly largestReferenceGap: number;
 }
 
-/** The network's displayed output and neurons in f64, row by row as the GPU orders them. */
-function interpreted({ shape, parameters, columns, sampleCount, neurons }: TestNetwork): Float64Array[] {
-  const forward = interpreter.createForward(traceNetwork(shape, neurons).activations);
-  const rows = Array.from({ length: 1 + neurons.length }, () => new Float64Array(sampleCount));
+/** All rows of the network in f64, as the GPU orders them. */
+function interpreted({ program, parameters }: TestNetwork, inputs: readonly Float64Array[]): Float64Array[] {
+  const forward = interpreter.createForward(program.trace());
+  const count = inputs[0].length;
+  const rows = Array.from({ length: rowCountOf(program) }, () => new Float64Array(count));
   forward.setParameters(parameters);
-  forward.run({ count: sampleCount, inputs: columns, targets: [] }, 0, sampleCount, rows);
+  forward.run({ count, inputs, targets: [] }, 0, count, rows);
   forward.dispose();
   return rows;
 }
 
-/** Holds the GPU's values of a network, `[row][sample]`, against the interpreter's. */
-export function compareWithInterpreter(network: TestNetwork, values: Float32Array): Comparison {
-  const { plan, parameters, columns, sampleCount, neurons } = network;
-  const reference = interpreted(network);
-  const bounded = Array.from({ length: sampleCount }, (_, sample) =>
-    boundAt(
-      plan,
-      parameters,
-      columns.map((column) => column[sample]),
-      neurons,
-    ),
+/** Holds the GPU's values of all rows, `[row][sample]`, against the interpreter's. */
+export function compareWithInterpreter(
+  network: TestNetwork,
+  source: SampleSource,
+  values: Float32Array,
+): Comparison {
+  const { program, parameters } = network;
+  const count = sampleCountOf(source);
+  const points = Array.from({ length: count }, (_, sample) => inputsOf(source, sample));
+  const inputs = Array.from({ length: program.plan.inputCount }, (_, i) =>
+    Float64Array.from(points, (point) => point[i]),
+  );
+  const reference = interpreted(network, inputs);
+  const bounded = points.map((point) =>
+    boundAt(program.plan, parameters, point, program.neurons, source.kind === 'grid'),
   );
   const entries = reference.flatMap((expected, row) =>
     bounded.map((point, sample) => ({
-      isDisplayed: row === 0,
-      difference: Math.abs(values[row * sampleCount + sample] - expected[sample]),
+      difference: Math.abs(values[row * count + sample] - expected[sample]),
       bound: point.bounds[row],
       gap: Math.abs(point.values[row] - expected[sample]) / Math.max(1, Math.abs(expected[sample])),
     })),
   );
-  const displayed = entries.filter(({ isDisplayed }) => isDisplayed);
-  const largest = <T>(list: readonly T[], of: (item: T) => number): number =>
-    list.reduce((most, item) => Math.max(most, of(item)), 0);
+  const largest = (of: (entry: (typeof entries)[number]) => number): number =>
+    entries.reduce((most, entry) => Math.max(most, of(entry)), 0);
   return {
     compared: entries.length,
     // Written so that NaN counts.
     outside: entries.filter(({ difference, bound }) => !(difference <= bound)).length,
-    largestDifference: largest(entries, ({ difference }) => difference),
-    largestDisplayedDifference: largest(displayed, ({ difference }) => difference),
-    largestDisplayedBound: largest(displayed, ({ bound }) => bound),
-    largestShare: largest(entries, ({ difference, bound }) => (difference === 0 ? 0 : difference / bound)),
-    largestReferenceGap: largest(entries, ({ gap }) => gap),
+    undecided: entries.filter(({ bound }) => bound > decidedBound).length,
+    largestDifference: largest(({ difference }) => difference),
+    largestShare: largest(({ difference, bound }) => (difference === 0 ? 0 : difference / bound)),
+    largestReferenceGap: largest(({ gap }) => gap),
   };
 }

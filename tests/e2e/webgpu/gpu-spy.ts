@@ -6,6 +6,7 @@
 export const gpuSpy = {
   devices: [] as GPUDevice[],
   buffersCreated: 0,
+  pipelinesCreated: 0,
   /** Buffers that were created and not destroyed. */
   aliveBuffers: new Set<GPUBuffer>(),
   /** Labels of the buffers written to. */
@@ -27,6 +28,11 @@ if ('GPUAdapter' in globalThis) {
     gpuSpy.aliveBuffers.add(buffer);
     return buffer;
   };
+  const { createComputePipelineAsync } = GPUDevice.prototype;
+  GPUDevice.prototype.createComputePipelineAsync = function (descriptor) {
+    gpuSpy.pipelinesCreated++;
+    return createComputePipelineAsync.call(this, descriptor);
+  };
   const { destroy } = GPUBuffer.prototype;
   GPUBuffer.prototype.destroy = function () {
     gpuSpy.aliveBuffers.delete(this);
@@ -47,6 +53,23 @@ export function replaceInShaders(from: string, to: string): void {
   const { createShaderModule } = GPUDevice.prototype;
   GPUDevice.prototype.createShaderModule = function ({ code, ...rest }) {
     return createShaderModule.call(this, { ...rest, code: code.replace(from, to) });
+  };
+}
+
+/** From now on no buffer can be made: what a GPU without memory answers. */
+export function refuseMemory(): void {
+  const { createBuffer } = GPUDevice.prototype;
+  const { popErrorScope } = GPUDevice.prototype;
+  let isRefused = false;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    isRefused = true;
+    return createBuffer.call(this, descriptor);
+  };
+  GPUDevice.prototype.popErrorScope = async function () {
+    const error = await popErrorScope.call(this);
+    if (!isRefused) return error;
+    isRefused = false;
+    return new GPUOutOfMemoryError('injected');
   };
 }
 

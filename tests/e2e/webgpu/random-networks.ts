@@ -1,5 +1,7 @@
-import type { LayerPlan, NetworkPlan, NeuronRef } from '../../../src/backends/webgpu/network-plan.ts';
+import type { LayerPlan, NetworkPlan, NetworkProgram } from '../../../src/backends/webgpu/network-plan.ts';
+import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { activationNames } from '../../../src/experiment/names.ts';
+import { traceForward } from '../../../src/nn/forward-tapes.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
 import { widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
@@ -30,12 +32,12 @@ export type WeightScale = 'usual' | 'large';
 
 export interface TestNetwork {
   readonly shape: NetworkShape;
-  readonly plan: NetworkPlan;
+  readonly program: NetworkProgram;
   readonly parameters: Float64Array;
-  /** `columns[input][sample]`, in [-6, 6]. */
-  readonly columns: readonly Float64Array[];
-  readonly sampleCount: number;
-  readonly neurons: readonly NeuronRef[];
+  /** Each input in [-6, 6]. */
+  readonly columns: Extract<SampleSource, { kind: 'columns' }>;
+  /** Inputs that vary by column, by row, or by both. */
+  readonly grid: Extract<SampleSource, { kind: 'grid' }>;
 }
 
 export function planOf(shape: NetworkShape): NetworkPlan {
@@ -51,11 +53,12 @@ export function planOf(shape: NetworkShape): NetworkPlan {
   return { inputCount: shape.inputCount, layers, display };
 }
 
-/** No hidden layer to eight, 1 to 64 neurons each. */
+/** No hidden layer to six, 1 to 64 neurons each; small ones as often as large ones. */
 export function randomShape(random: Random): NetworkShape {
+  const widths = random() < 0.5 ? [1, 2, 3, 4, 5, 8] : [1, 2, 5, 16, 31, 64];
   return {
     inputCount: integer(random, 1, 9),
-    hidden: Array.from({ length: integer(random, 0, 8) }, () => pick(random, [1, 2, 3, 4, 5, 8, 16, 31, 64])),
+    hidden: Array.from({ length: integer(random, 0, 6) }, () => pick(random, widths)),
     activation: pick(random, activationNames),
     loss: pick(random, ['squared-error', 'binary-cross-entropy']),
     task: pick(random, ['classification', 'regression']),
@@ -77,11 +80,39 @@ export function randomNetwork(
       ),
     ),
   );
-  const columns = Array.from({ length: shape.inputCount }, () =>
-    Float64Array.from({ length: sampleCount }, () => signed(6)),
-  );
   const neurons = shape.hidden.flatMap((width, layer) =>
     Array.from({ length: Math.min(width, 6) }, () => ({ layer, neuron: integer(random, 0, width - 1) })),
   );
-  return { shape, plan: planOf(shape), parameters, columns, sampleCount, neurons };
+  const column = (length: number, largest: number): Float64Array =>
+    Float64Array.from({ length }, () => signed(largest));
+  const columns = Array.from({ length: shape.inputCount }, () => column(sampleCount, 6));
+  return {
+    shape,
+    program: { plan: planOf(shape), neurons, trace: () => traceForward(shape, neurons) },
+    parameters,
+    columns: { kind: 'columns', columns, count: sampleCount },
+    grid: randomGrid(shape.inputCount, Math.ceil(Math.sqrt(sampleCount)), random, column),
+  };
+}
+
+function randomGrid(
+  inputCount: number,
+  resolution: number,
+  random: Random,
+  column: (length: number, largest: number) => Float64Array,
+): TestNetwork['grid'] {
+  const ones = new Float64Array(resolution).fill(1);
+  const axes = Array.from({ length: inputCount }, () =>
+    pick(random, [
+      [column(resolution, 6), ones],
+      [ones, column(resolution, 6)],
+      [column(resolution, 2.5), column(resolution, 2.5)],
+    ]),
+  );
+  return {
+    kind: 'grid',
+    resolution,
+    columns: axes.map(([byColumn]) => byColumn),
+    rows: axes.map(([, byRow]) => byRow),
+  };
 }

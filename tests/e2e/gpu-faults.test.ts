@@ -1,0 +1,286 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage, type OpenedPage } from './browser.ts';
+import { Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+const settings = 'dataSet=spiral&hidden=8,8&speed=epoch-a-second';
+
+let browser: Browser;
+let undisturbed: Undisturbed;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'software' });
+  undisturbed = await Undisturbed.open();
+});
+afterAll(() => browser.close());
+
+/** Puts code in front of the built worker: the only way into it from outside. */
+function withWorkerPrelude(prelude: string): (context: BrowserContext) => Promise<unknown> {
+  return (context) =>
+    context.route(/training\.worker/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });
+    });
+}
+
+interface Shown {
+  readonly epoch: number;
+  /** To the bit. */
+  readonly weights: string;
+}
+
+/** The weights that are shown, and their epoch. */
+function shownBy(page: Page): Promise<Shown> {
+  return page.evaluate(() => {
+    interface App extends Element {
+      readonly model: {
+        readonly view: { readonly value: { readonly epoch: number; readonly parameters: Float64Array } };
+      };
+    }
+    const { epoch, parameters } = document.querySelector<App>('chainrule-app')!.model.view.value;
+    return { epoch, weights: parameters.join() };
+  });
+}
+
+/** The same training without a fault and on the CPU alone, epoch by epoch as far as it was asked for. */
+class Undisturbed {
+  readonly #playground: Playground;
+  readonly #weights = new Map<number, string>();
+
+  private constructor(playground: Playground) {
+    this.#playground = playground;
+  }
+
+  static async open(): Promise<Undisturbed> {
+    const { page } = await openPage(browser, baseUrl, { hash: settings });
+    return new Undisturbed(await new Playground(page).ready());
+  }
+
+  async weightsAt(wanted: number): Promise<string | undefined> {
+    for (let epoch = this.#weights.size; epoch <= wanted; epoch++) {
+      if (epoch > 0) await this.#playground.step();
+      const shown = await shownBy(this.#playground.page);
+      this.#weights.set(shown.epoch, shown.weights);
+    }
+    return this.#weights.get(wanted);
+  }
+}
+
+/** Runs a test on a page whose worker has code put in front, and sees to it that nothing went wrong unnoticed. */
+async function withPlayground(
+  prelude: string,
+  hash: string,
+  use: (playground: Playground, opened: OpenedPage) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, baseUrl, { hash, prepare: withWorkerPrelude(prelude) });
+  try {
+    await use(await new Playground(opened.page).ready(), opened);
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+async function chooseGpu(playground: Playground): Promise<void> {
+  const choice = playground.radio('Evaluate on', 'GPU');
+  await playground.until('the GPU can be chosen', () => choice.isEnabled());
+  await choice.click({ force: true });
+  await untilEvaluatedOn(playground, 'gpu');
+}
+
+function untilEvaluatedOn(playground: Playground, processor: 'cpu' | 'gpu'): Promise<void> {
+  return playground.until(
+    `the ${processor} evaluates`,
+    async () => (await playground.text('evaluated-on')) === processor,
+  );
+}
+
+/** Turns a fault of the prelude on or off. */
+async function setFault(playground: Playground, isOn: boolean): Promise<void> {
+  const [worker] = playground.page.workers();
+  await worker.evaluate((on) => {
+    (globalThis as unknown as { fault: boolean }).fault = on;
+  }, isOn);
+}
+
+function notices(playground: Playground): Promise<string[]> {
+  return playground.page.getByTestId('notice').locator('p').allTextContents();
+}
+
+async function untilOneNotice(playground: Playground, text: RegExp): Promise<void> {
+  await playground.until(`a notice matches ${text}`, async () =>
+    text.test((await notices(playground)).join()),
+  );
+  expect(await notices(playground)).toHaveLength(1);
+}
+
+/** Training went on, and to the same weights as without the fault. */
+async function expectUndisturbed(playground: Playground): Promise<void> {
+  await playground.untilEpoch((await playground.value('epoch')) + 2);
+  expect(await playground.status()).toBe('running');
+  await playground.button('Pause').click();
+  await playground.until('it is paused', async () => (await playground.status()) === 'paused');
+  const { epoch, weights } = await shownBy(playground.page);
+  expect(epoch).toBeGreaterThan(1);
+  expect(weights).toBe(await undisturbed.weightsAt(epoch));
+  // Control: the weights of another epoch are others.
+  expect(weights).not.toBe(await undisturbed.weightsAt(epoch - 1));
+}
+
+describe('a GPU that cannot be opened', () => {
+  it.each([
+    [
+      'navigator.gpu is missing',
+      `Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });`,
+      /no WebGPU/,
+    ],
+    ['there is no adapter', `GPU.prototype.requestAdapter = async () => null;`, /found no GPU/],
+    [
+      'requestAdapter rejects',
+      `GPU.prototype.requestAdapter = async () => { throw new Error('blocklisted'); };`,
+      /blocklisted/,
+    ],
+    [
+      'requestAdapter never answers',
+      `GPU.prototype.requestAdapter = () => new Promise(() => undefined);`,
+      /still being looked for/,
+    ],
+    [
+      'requestDevice is refused',
+      `GPUAdapter.prototype.requestDevice = async () => { throw new Error('too many contexts'); };`,
+      /too many contexts/,
+    ],
+    [
+      'its shader does not compile',
+      `const { createShaderModule } = GPUDevice.prototype;
+       GPUDevice.prototype.createShaderModule = function ({ code, ...rest }) {
+         return createShaderModule.call(this, { ...rest, code: code.replace('let sample = id.x;', 'let sample = id.q;') });
+       };`,
+      /rejected the shader .*: \d+:\d+ .* in "let sample = id\.x;"/,
+    ],
+    [
+      'it returns garbage',
+      `const { getMappedRange } = GPUBuffer.prototype;
+       GPUBuffer.prototype.getMappedRange = function (...range) {
+         const mapped = getMappedRange.apply(this, range);
+         new Uint8Array(mapped).fill(0x3d);
+         return mapped;
+       };`,
+      /does not compute right/,
+    ],
+  ])('because %s, is said once, and training goes on with the CPU', async (_what, prelude, message) => {
+    await withPlayground(prelude, `${settings}&evaluateOn=gpu`, async (playground) => {
+      await playground.button('Play').click();
+      await untilOneNotice(playground, message);
+      expect((await notices(playground))[0]).toMatch(/^Evaluating on the CPU: /);
+      expect(await playground.text('evaluated-on')).toBe('cpu');
+      expect(await playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+      await expectUndisturbed(playground);
+    });
+  });
+});
+
+/** Destroys whatever device maps a buffer while the fault is on. */
+const destroyWhileMapping = `
+  const devices = [];
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = async function (...request) {
+    const device = await requestDevice.apply(this, request);
+    devices.push(device);
+    return device;
+  };
+  const { mapAsync } = GPUBuffer.prototype;
+  GPUBuffer.prototype.mapAsync = function (...range) {
+    const mapped = mapAsync.apply(this, range);
+    if (globalThis.fault) devices.at(-1).destroy();
+    return mapped;
+  };`;
+
+/** Maps do not come back while the fault is on. */
+const hangingMap = `
+  const { mapAsync } = GPUBuffer.prototype;
+  GPUBuffer.prototype.mapAsync = function (...range) {
+    return globalThis.fault ? new Promise(() => undefined) : mapAsync.apply(this, range);
+  };`;
+
+/** Some numbers come back a little wrong while the fault is on. */
+const slightlyWrong = `
+  const { getMappedRange } = GPUBuffer.prototype;
+  GPUBuffer.prototype.getMappedRange = function (...range) {
+    const mapped = getMappedRange.apply(this, range);
+    if (globalThis.fault) {
+      const values = new Float32Array(mapped, 0, (mapped.byteLength >> 2) - 8);
+      for (let i = 0; i < values.length; i += 2) values[i] += 1e-3;
+    }
+    return mapped;
+  };`;
+
+describe('a GPU in use', () => {
+  it.each([
+    ['is destroyed while it maps', destroyWhileMapping],
+    ['does not give back what it maps', hangingMap],
+  ])('that %s is replaced by the CPU, and comes back by itself', async (_what, prelude) => {
+    await withPlayground(prelude, settings, async (playground) => {
+      await chooseGpu(playground);
+      await playground.button('Play').click();
+      await playground.untilEpoch(2);
+      await setFault(playground, true);
+      await untilOneNotice(playground, /is tried again.*Evaluation goes on on the CPU/);
+      await setFault(playground, false);
+      await untilEvaluatedOn(playground, 'cpu');
+      await untilEvaluatedOn(playground, 'gpu');
+      await untilOneNotice(playground, /works again/);
+      await expectUndisturbed(playground);
+    });
+  });
+
+  it('that fails again and again is switched off, with the reason', async () => {
+    await withPlayground(destroyWhileMapping, settings, async (playground) => {
+      await chooseGpu(playground);
+      await playground.button('Play').click();
+      await playground.untilEpoch(2);
+      await setFault(playground, true);
+      await untilOneNotice(playground, /is tried again/);
+      await untilOneNotice(playground, /switched off: .*lost/);
+      expect(await playground.text('evaluated-on')).toBe('cpu');
+      expect(await playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+      await expectUndisturbed(playground);
+      // Whoever wants it again gets it again.
+      await setFault(playground, false);
+      await chooseGpu(playground);
+    });
+  });
+
+  it('that begins to compute wrong is found out and not trusted any more', async () => {
+    await withPlayground(slightlyWrong, settings, async (playground) => {
+      await chooseGpu(playground);
+      await playground.button('Play').click();
+      await playground.untilEpoch(2);
+      expect(await playground.value('max-difference')).toBeLessThan(1e-4);
+      await setFault(playground, true);
+      await untilOneNotice(
+        playground,
+        /switched off: What the GPU computed is not right: row \d+ at point \d+/,
+      );
+      await untilEvaluatedOn(playground, 'cpu');
+      expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await expectUndisturbed(playground);
+    });
+  });
+
+  it('goes on after the page was frozen, as a hidden tab is, and shown again', async () => {
+    await withPlayground('', settings, async (playground, { page }) => {
+      await chooseGpu(playground);
+      await playground.button('Play').click();
+      await playground.untilEpoch(2);
+      const session = await page.context().newCDPSession(page);
+      await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+      await new Promise((resolve) => setTimeout(resolve, 7000));
+      await session.send('Page.setWebLifecycleState', { state: 'active' });
+      await playground.untilEpoch((await playground.value('epoch')) + 5);
+      expect(await playground.text('evaluated-on')).toBe('gpu');
+      expect(await notices(playground)).toEqual([]);
+      await expectUndisturbed(playground);
+    });
+  });
+});

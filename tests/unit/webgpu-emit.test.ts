@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { opNames } from '../../src/autograd/ops.ts';
+import { TapeBuilder } from '../../src/autograd/tape-builder.ts';
+import { ChunkSizer } from '../../src/backends/webgpu/chunk-sizer.ts';
+import { literal, opEmitters } from '../../src/backends/webgpu/op-emitters.ts';
+import { spotCheck, spotCheckSteps } from '../../src/backends/webgpu/spot-check.ts';
+import { emitTape } from '../../src/backends/webgpu/straight-line.ts';
+import { functionSources } from '../../src/backends/webgpu/wgsl-functions.ts';
+import { features, featureFactors } from '../../src/data/features.ts';
+import { featureNames } from '../../src/experiment/names.ts';
+import { boundAt } from '../../src/backends/webgpu/error-bound.ts';
+import { randomNetwork, seededRandom } from '../e2e/webgpu/random-networks.ts';
+
+describe('writing a tape as WGSL', () => {
+  it('has one statement an instruction, and reads weights in fours just before they are needed', () => {
+    const builder = new TapeBuilder({ inputCount: 1, targetCount: 1, parameterCount: 5 });
+    const x = builder.leaf('input', 0);
+    const y = builder.leaf('target', 0);
+    const sum = builder.add(builder.mul(builder.leaf('parameter', 4), x), builder.leaf('parameter', 1));
+    const tape = builder.build([builder.sub(builder.tanh(sum), builder.mul(y, builder.constant(-2)))]);
+    const { lines, outputs, calls } = emitTape(tape, {
+      input: (slot) => `input(${slot}u, sample)`,
+      target: (slot) => `target(${slot}u)`,
+    });
+    const written = lines.join('\n');
+    expect(written).toContain('= input(0u, sample);');
+    expect(written).toContain('let w1 = weights[firstWeight + 1u];\nlet v');
+    expect(written).toContain('= w1.x * ');
+    expect(written).toContain('+ w0.y;');
+    expect(written).toContain('= tanhOf(');
+    expect(written).toContain('* (-2.0);');
+    expect(lines.filter((line) => line.startsWith('let w'))).toHaveLength(2);
+    expect(outputs).toEqual([lines.at(-1)!.split(' ')[1]]);
+    expect([...calls]).toEqual(['tanhOf']);
+  });
+
+  it('knows every op of the table', () => {
+    expect(Object.keys(opEmitters).sort()).toEqual([...opNames].sort());
+  });
+
+  it.each([
+    [2, 'x * x'],
+    [-3, '1.0 / (x * x * x)'],
+    [0.5, 'powOf(x, 0.5)'],
+    [9, 'sign(x) * powOf(x, 9.0)'],
+    [10, 'powOf(x, 10.0)'],
+  ])('writes x to the power of %d as %s', (exponent, expected) => {
+    expect(opEmitters.pow.write('x', '', exponent)).toBe(expected);
+  });
+
+  it.each([
+    [2, '2.0'],
+    [-0.5, '(-0.5)'],
+    [0.1, '0.10000000149011612'],
+    [1e-7, '1.0000000116860974e-7'],
+    [-0, '(0.0)'],
+  ])('writes the constant %d so that it is read back as the same f32', (value, expected) => {
+    expect(literal(value)).toBe(expected);
+    expect(Math.fround(Number(literal(value).replace(/[()]/g, '')))).toBeCloseTo(value, 6);
+  });
+
+  it('refuses constants that f32 does not hold', () => {
+    expect(() => literal(1e39)).toThrow('1e+39 is no finite 32-bit number');
+    expect(() => literal(NaN)).toThrow('NaN');
+  });
+
+  it('brings each function once, with what it needs before it, and names those on fours apart', () => {
+    const source = functionSources(['softplusOf', 'tanhOf'], 'vec4f');
+    expect(source.match(/^fn (\w+)/gm)).toEqual([
+      'fn decayOf4',
+      'fn log1pOf4',
+      'fn softplusOf4',
+      'fn tanhOf4',
+    ]);
+    expect(source).toContain('log1pOf4(decayOf4(x))');
+    expect(functionSources(['tanhOf'], 'f32')).toContain('fn tanhOf(x: f32) -> f32');
+  });
+});
+
+describe('the factors of the features', () => {
+  it.each(featureNames)('give %s to the bit', (name) => {
+    const { ofX1, ofX2 } = featureFactors[name];
+    for (const [x1, x2] of [
+      [0.3, -5.7],
+      [-6, 1e-3],
+    ])
+      expect(ofX1(x1) * ofX2(x2)).toBe(features[name](x1, x2));
+  });
+});
+
+describe('the size of chunks', () => {
+  it('begins small, grows while there is time, and shrinks when there is none', () => {
+    const sizer = new ChunkSizer(1000, 2 ** 20);
+    expect(sizer.next).toBe(4);
+    sizer.took(4, 1);
+    expect(sizer.next).toBe(16);
+    sizer.took(16, 100);
+    expect(sizer.next).toBe(8);
+    for (let i = 0; i < 20; i++) sizer.took(sizer.next, 0.01);
+    expect(sizer.next).toBe(1000);
+  });
+
+  it('is never less than one', () => {
+    const sizer = new ChunkSizer(0.5, 2 ** 40);
+    expect(sizer.next).toBe(1);
+    sizer.took(1, 1e6);
+    expect(sizer.next).toBe(1);
+  });
+});
+
+/** A batch over a grid and the values that f64 gives for it. */
+function checkedBatch() {
+  const network = randomNetwork(
+    { inputCount: 2, hidden: [3], activation: 'tanh', loss: 'squared-error', task: 'classification' },
+    'usual',
+    400,
+    seededRandom(4),
+  );
+  const { program, parameters, grid } = network;
+  const { resolution } = grid;
+  const values = Float32Array.from({ length: resolution ** 2 }, (_, sample) => {
+    const [column, row] = [sample % resolution, Math.floor(sample / resolution)];
+    const inputs = grid.columns.map((factors, i) => factors[column] * grid.rows[i][row]);
+    return boundAt(program.plan, parameters, inputs).values[0];
+  });
+  return { batch: { program, parameters, parts: [{ samples: grid, rows: 1 }] }, values };
+}
+
+describe('the spot check', () => {
+  it('takes its share of the points, as the generator draws them, and finds nothing where all is right', () => {
+    const { batch, values } = checkedBatch();
+    const steps = spotCheckSteps(batch, [values], 0.01, seededRandom(1));
+    let yields = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yields++;
+    expect(yields).toBe(4);
+    const check = step.value;
+    expect(check).toMatchObject({ points: 4, outside: undefined });
+    expect(check.largestDifference).toBeGreaterThan(0);
+    expect(check.largestDifference).toBeLessThan(check.boundThere);
+  });
+
+  it('control: finds a value that rounding does not explain, and says where', () => {
+    const { batch, values } = checkedBatch();
+    values[17] += 1e-4;
+    const { outside, points, largestDifference } = spotCheck(batch, [values]);
+    expect(points).toBe(400);
+    expect(outside).toMatch(/^row 0 at point 17: expected /);
+    expect(largestDifference).toBeGreaterThan(0.9e-4);
+  });
+
+  it('takes NaN for wrong', () => {
+    const { batch, values } = checkedBatch();
+    values[3] = NaN;
+    expect(spotCheck(batch, [values]).outside).toContain('point 3');
+  });
+});
