@@ -58,18 +58,21 @@ export function replaceInShaders(from: string, to: string): void {
 
 /** From now on no buffer can be made: what a GPU without memory answers. */
 export function refuseMemory(): void {
-  const { createBuffer } = GPUDevice.prototype;
-  const { popErrorScope } = GPUDevice.prototype;
-  let isRefused = false;
+  const { createBuffer, pushErrorScope, popErrorScope } = GPUDevice.prototype;
+  const scopes: { readonly filter: GPUErrorFilter; isRefused: boolean }[] = [];
+  GPUDevice.prototype.pushErrorScope = function (filter) {
+    scopes.push({ filter, isRefused: false });
+    pushErrorScope.call(this, filter);
+  };
   GPUDevice.prototype.createBuffer = function (descriptor) {
-    isRefused = true;
+    const scope = scopes.findLast(({ filter }) => filter === 'out-of-memory');
+    if (scope !== undefined) scope.isRefused = true;
     return createBuffer.call(this, descriptor);
   };
   GPUDevice.prototype.popErrorScope = async function () {
+    const isRefused = scopes.pop()?.isRefused === true;
     const error = await popErrorScope.call(this);
-    if (!isRefused) return error;
-    isRefused = false;
-    return new GPUOutOfMemoryError('injected');
+    return isRefused ? new GPUOutOfMemoryError('injected') : error;
   };
 }
 
