@@ -76,6 +76,7 @@ export function openLearn(fragment: string, storage: () => KeptText = () => new 
           evaluateOn: (request) => service.evaluateOn(request),
           setSpeed: (speed) => service.setSpeed(speed),
           measureEngines: () => service.measureEngines(),
+          measureEvaluation: (resolution) => service.measureEvaluation(resolution),
           landscape: (request) => service.landscape(request),
           retry: () => Promise.resolve(true),
         },
