@@ -39,7 +39,7 @@ export class EvaluationReadouts extends LitElement {
       difference === null
         ? '–'
         : `${formatDifference(difference.value)} (bound ${formatDifference(difference.bound)})`;
-    return html`<dt ${help('maxDifference')}>Largest difference from CPU</dt>
+    return html`<dt ${help('maxDifference')}>Difference from CPU</dt>
       <dd
         data-testid="max-difference"
         data-value=${exact(difference?.value)}

@@ -36,7 +36,8 @@ export const helpText = {
   evaluateOn: 'Where pictures and losses are computed; Auto measures. Training always runs on the CPU.',
   measureEvaluation:
     'Measures how fast this network is evaluated here: interpreted, compiled, and on the GPU.',
-  maxDifference: 'A random 1 % of the points is computed again on the CPU in double precision.',
+  maxDifference:
+    'The largest among a random 1 % of the points, computed again in double precision; rounding explains the bound.',
   showTest: 'Shows the points that are kept from training, hollow.',
   discrete: 'Shows only the sign of the output: the answer without its certainty.',
   labStart: 'Back to the start: nothing is computed yet.',
