@@ -26,7 +26,7 @@ export class LandscapePlot extends LitElement {
     css`
       :host {
         position: relative;
-        aspect-ratio: 1;
+        aspect-ratio: 1 / 0.93;
       }
       .area {
         position: absolute;

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Steps } from '../../../../src/autograd/steps.ts';
+import { Slices } from '../../../../src/ui/lab/slices.ts';
+
+/** Time that passes with every step, and what is to be done later. */
+function createSlices(msPerStep: number) {
+  let time = 0;
+  const waiting: (() => void)[] = [];
+  const slices = new Slices({ now: () => time, later: (callback) => waiting.push(callback) });
+  function* count(to: number): Steps<number> {
+    for (let i = 0; i < to; i++) {
+      time += msPerStep;
+      yield;
+    }
+    return to;
+  }
+  const next = (): boolean => {
+    const callback = waiting.shift();
+    callback?.();
+    return callback !== undefined;
+  };
+  return { slices, count, next };
+}
+
+describe('work in slices', () => {
+  it('is done at once where it is short', () => {
+    const { slices, count } = createSlices(1);
+    let result = 0;
+    slices.run(count(5), (value) => (result = value));
+    expect([result, slices.isBusy.value]).toEqual([5, false]);
+  });
+
+  it('is cut where it is long, and says so', () => {
+    const { slices, count, next } = createSlices(10);
+    let result = 0;
+    slices.run(count(10), (value) => (result = value));
+    expect([result, slices.isBusy.value]).toEqual([0, true]);
+    let turns = 1;
+    while (next()) turns++;
+    expect([result, slices.isBusy.value]).toEqual([10, false]);
+    expect(turns).toBeGreaterThan(4);
+  });
+
+  it('is given up for what comes after it', () => {
+    const { slices, count, next } = createSlices(10);
+    const results: number[] = [];
+    slices.run(count(10), (value) => results.push(value));
+    slices.run(count(3), (value) => results.push(value));
+    while (next());
+    expect(results).toEqual([3]);
+    slices.run(count(10), (value) => results.push(value));
+    slices.cancel();
+    while (next());
+    expect(results).toEqual([3]);
+    expect(slices.isBusy.value).toBe(false);
+  });
+});
