@@ -17,6 +17,7 @@ import type { Run } from '../src/training/run.ts';
 import type { GridSamples } from '../src/training/samples.ts';
 import { finestWithin, mapResolution, type Grid, type Metrics } from '../src/training/view.ts';
 import type { GpuKeeper } from './gpu-keeper.ts';
+import { settled } from './job.ts';
 
 /** Everything that is shown of some weights, computed on the GPU in one submission and checked. */
 export interface GpuView {
@@ -91,13 +92,6 @@ export class GpuViews {
     this.#cost = { networkKey: request.run.network.key, msPerPoint: elapsedMs / points };
     return { ...pictures(request, result.values), check, points, elapsedMs };
   }
-}
-
-/** Waits for a promise that does not reject. */
-function* settled<T>(promise: Promise<T>): Cooperative<T> {
-  const values: T[] = [];
-  yield promise.then((value) => values.push(value));
-  return values[0];
 }
 
 /** Train and test set, then the boundary, then the maps if they are wanted. */

@@ -33,6 +33,13 @@ export class Job {
   }
 }
 
+/** Waits for a promise that does not reject. */
+export function* settled<T>(promise: Promise<T>): Cooperative<T> {
+  const values: T[] = [];
+  yield promise.then((value) => values.push(value));
+  return values[0];
+}
+
 function* thenDo<T>(steps: Cooperative<T>, done: (result: T) => void): Cooperative<void> {
   done(yield* steps);
 }

@@ -1,3 +1,4 @@
+import type { Processor } from '../src/experiment/names.ts';
 import type { Landscape, LandscapeRequest, LandscapeSettings } from '../src/protocol/messages.ts';
 import { CpuLandscape, type LandscapeEvaluator } from '../src/training/landscape/evaluator.ts';
 import { coarsened } from '../src/training/landscape/grid.ts';
@@ -6,6 +7,7 @@ import { sliceSteps, type Slice } from '../src/training/landscape/slice.ts';
 import { Trail, type Position } from '../src/training/landscape/trail.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import type { GpuLandscape } from './gpu-landscape.ts';
 import { Job } from './job.ts';
 
 /** The first picture, and the coarsest there is. */
@@ -19,6 +21,8 @@ const firstBudgetMs = 25;
 interface ShownSlice extends Slice {
   readonly centre: Position;
   readonly seed: number;
+  /** Who was asked first; another one may have done it. */
+  readonly asked: Processor;
 }
 
 /** What to compute next: a slice through these weights, or the one that is shown with twice as many cells. */
@@ -33,7 +37,7 @@ type Target =
 export class LandscapeScheduler {
   readonly #now: Clock;
   /** The GPU's evaluator of a run, or null for the CPU. */
-  readonly #gpuFor: (run: Run) => LandscapeEvaluator | null;
+  readonly #gpuFor: (run: Run) => GpuLandscape | null;
   readonly #trail = new Trail();
   #run: Run | null = null;
   #cpu: CpuLandscape | null = null;
@@ -47,7 +51,7 @@ export class LandscapeScheduler {
   #wanted = false;
   #startedAt = -Infinity;
 
-  constructor(now: Clock, gpuFor: (run: Run) => LandscapeEvaluator | null) {
+  constructor(now: Clock, gpuFor: (run: Run) => GpuLandscape | null) {
     this.#now = now;
     this.#gpuFor = gpuFor;
   }
@@ -145,7 +149,12 @@ export class LandscapeScheduler {
       if (moves && this.#now() - this.#startedAt < followIntervalMs) return null;
       return { kind: 'new', centre: latest };
     }
+    if (shown.asked !== this.#processor()) return { kind: 'new', centre: shown.centre };
     return moves || shown.grid.cells >= settings.cells ? null : { kind: 'finer', slice: shown };
+  }
+
+  #processor(): Processor {
+    return this.#run !== null && this.#gpuFor(this.#run) !== null ? 'gpu' : 'cpu';
   }
 
   #start(target: Target): void {
@@ -167,7 +176,7 @@ export class LandscapeScheduler {
     this.#jobIsRefinement = isRefinement;
     if (!isRefinement) this.#startedAt = this.#now();
     this.#job = Job.of(sliceSteps({ ...request, extent, evaluators }), (slice) => {
-      this.#slice = { ...slice, centre, seed };
+      this.#slice = { ...slice, centre, seed, asked: evaluators[0].name };
       this.#version++;
     });
   }
@@ -188,6 +197,7 @@ export class LandscapeScheduler {
   }
 
   #drop(): void {
+    if (this.#job !== null && !this.#job.finished && this.#run !== null) this.#gpuFor(this.#run)?.abort();
     this.#job = null;
     this.#jobIsRefinement = false;
   }

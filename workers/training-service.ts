@@ -27,6 +27,7 @@ import type { Run } from '../src/training/run.ts';
 import { finestResolution } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
 import { AutoEvaluator } from './auto-evaluator.ts';
+import { GpuLandscape } from './gpu-landscape.ts';
 import { GpuKeeper } from './gpu-keeper.ts';
 import { GpuViews } from './gpu-views.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
@@ -53,6 +54,7 @@ export class TrainingService implements TrainingApi {
   readonly #auto: AutoEvaluator;
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
+  #onGpu: GpuLandscape | null = null;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
 
@@ -68,7 +70,7 @@ export class TrainingService implements TrainingApi {
     this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
       this.#record(view);
     });
-    this.#landscape = new LandscapeScheduler(parts.now, () => null);
+    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
     const { views, landscape } = { views: this.#views, landscape: this.#landscape };
     this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
   }
@@ -227,6 +229,13 @@ export class TrainingService implements TrainingApi {
       maxDifference: published?.check ?? null,
       auto: evaluator === 'auto' && run !== null ? this.#auto.choiceFor(run) : null,
     };
+  }
+
+  /** Who evaluates the landscape of a run on the GPU, where the pictures are evaluated there. */
+  #gpuLandscape(run: Run): GpuLandscape | null {
+    if (this.#gpu.evaluator === null || this.#views.processorFor(run) !== 'gpu') return null;
+    if (this.#onGpu?.run !== run) this.#onGpu = new GpuLandscape(run, this.#gpu);
+    return this.#onGpu;
   }
 
   #record(view: BuiltView): void {

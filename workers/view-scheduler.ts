@@ -79,7 +79,7 @@ export class ViewScheduler {
 
   #start(captured: Captured, training: boolean, refinement = false): void {
     if (this.#run === null || this.#cpu === null) return;
-    const processor = this.#processor(this.#run);
+    const processor = this.processorFor(this.#run);
     const request = {
       ...captured,
       run: this.#run,
@@ -99,7 +99,7 @@ export class ViewScheduler {
   }
 
   #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
-    if (this.#processor(run) === 'gpu') {
+    if (this.processorFor(run) === 'gpu') {
       const purpose = refinement ? 'refinement' : 'training';
       return this.#gpu.resolutionFor(run.network, gpuBudgetMs[purpose], purpose);
     }
@@ -151,7 +151,7 @@ export class ViewScheduler {
     const { published } = this;
     if (training || published === null) return false;
     if (this.#run === null || this.#cpu === null) return false;
-    const processor = this.#processor(this.#run);
+    const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
     const { parameters, boundary, evaluatedOn } = published;
     const last = this.#refined;
@@ -161,7 +161,7 @@ export class ViewScheduler {
   }
 
   /** Where this run is evaluated now. */
-  #processor(run: Run): Processor {
+  processorFor(run: Run): Processor {
     if (!this.#gpu.isAvailable) return 'cpu';
     return this.evaluator === 'auto' ? this.#auto.processorFor(run) : this.evaluator;
   }

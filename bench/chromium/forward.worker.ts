@@ -4,6 +4,7 @@ import scalar from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?ur
 import { expose } from 'comlink';
 import { portableForwardEngines } from '../forward/engines/portable.ts';
 import { tfjsWebgpu } from '../forward/engines/tfjs-webgpu.ts';
+import { webgpuForward } from '../forward/engines/webgpu.ts';
 import { createForwardWorkload } from '../forward/workloads.ts';
 import { LocalStage } from '../stage.ts';
 
@@ -15,4 +16,4 @@ const engines = portableForwardEngines({
   },
 });
 
-expose(new LocalStage([...engines, tfjsWebgpu], createForwardWorkload));
+expose(new LocalStage([...engines, webgpuForward, tfjsWebgpu], createForwardWorkload));

@@ -339,7 +339,7 @@ export interface LandscapeSlice {
   readonly extent: number;
   readonly cells: number;
   readonly losses: Float64Array;
-  readonly evaluatedOn: EvaluatorName;
+  readonly evaluatedOn: Processor;
   /** Times a second that the network was evaluated on a point of the training set. */
   readonly evaluationsPerSecond: number;
 }

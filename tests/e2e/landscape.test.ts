@@ -137,3 +137,48 @@ describe('the loss landscape', () => {
       },
     ));
 });
+
+describe('the loss landscape on a software GPU', () => {
+  it('has the same numbers as on the CPU', async () => {
+    const software = await launch({ gpu: 'software' });
+    try {
+      const opened = await openPage(software, baseUrl, { hash: 'picture=landscape&dataSet=spiral&hidden=6' });
+      const playground = await new Playground(opened.page).ready();
+      await playground.step();
+      await untilFinest(playground);
+      /** The loss in the corners and in the centre, by the cursor, and the extremes of the scale. */
+      const numbers = async (): Promise<number[]> => {
+        const plot = playground.page.getByRole('application', { name: 'Loss landscape' });
+        await plot.focus();
+        const losses: number[] = [];
+        for (const key of ['Home', ...Array<string>(4).fill('Shift+ArrowRight'), 'Shift+ArrowUp', 'End']) {
+          await playground.page.keyboard.press(key);
+          losses.push(await playground.value('landscape-loss'));
+        }
+        return [...losses, await playground.value('landscape-min'), await playground.value('landscape-max')];
+      };
+      const onCpu = await numbers();
+      const gpu = playground.radio('Evaluate on', 'GPU');
+      await playground.until('the GPU can be chosen', () => gpu.isEnabled());
+      await gpu.click({ force: true });
+      await playground.until(
+        'the GPU has evaluated it',
+        async () => (await playground.text('evaluated-on')) === 'gpu',
+      );
+      await untilFinest(playground);
+      const onGpu = await numbers();
+      onCpu.forEach((loss, i) => expect(Math.abs(onGpu[i] - loss)).toBeLessThanOrEqual(1e-4 * loss));
+      expect(onGpu).not.toEqual(onCpu);
+      // The control: another slice is another.
+      await playground.button('New directions').click();
+      await playground.until('another slice is there', async () => {
+        const lowest = await attribute(playground, 'lowest');
+        return Math.abs(lowest - onCpu[6]) > 1e-3 * lowest;
+      });
+      opened.assertClean();
+      await opened.close();
+    } finally {
+      await software.close();
+    }
+  });
+});

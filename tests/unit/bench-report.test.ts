@@ -131,7 +131,8 @@ test('the options are checked', () => {
     engines: ['a', 'b'],
     json: false,
   });
-  expect(parseOptions([], 'all').workloads).toHaveLength(6);
+  expect(parseOptions([], 'all')).toMatchObject({ workloads: { length: 6 }, forward: { length: 8 } });
+  expect(parseOptions(['--only', 'forward'])).toMatchObject({ workloads: [], forward: { length: 8 } });
   expect(() => parseOptions(['--only', 'W9'])).toThrow(/no workload W9/);
   expect(() => parseOptions(['--runtimes', 'deno'])).toThrow(/no runtime deno/);
   expect(() => parseOptions(['--rounds', '3'])).toThrow(/--rounds must be a whole number from 5/);

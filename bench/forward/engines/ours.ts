@@ -2,7 +2,12 @@ import { selectOutputs } from '../../../src/autograd/tape-builder.ts';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { createWasmBackend } from '../../../src/backends/wasm/wasm-backend.ts';
-import { traceNetwork, type NetworkShape, type NetworkTapes } from '../../../src/nn/network.ts';
+import {
+  traceNetwork,
+  type NetworkShape,
+  type NetworkTapes,
+  type NeuronAddress,
+} from '../../../src/nn/network.ts';
 import { parametersAt } from '../../../src/training/landscape/plane.ts';
 import { available } from '../../engines/ours.ts';
 import { ForwardTask, type ForwardEngine, type Results } from '../evaluation.ts';
@@ -20,12 +25,14 @@ export function shapeOf({ widths }: ForwardWorkload): NetworkShape {
   };
 }
 
-export function tapesOf(workload: ForwardWorkload): NetworkTapes {
-  const shape = shapeOf(workload);
-  const neurons = shape.hidden.flatMap((width, layer) =>
+export function hiddenNeurons(workload: ForwardWorkload): NeuronAddress[] {
+  return shapeOf(workload).hidden.flatMap((width, layer) =>
     Array.from({ length: width }, (_, neuron) => ({ layer, neuron })),
   );
-  return traceNetwork(shape, neurons);
+}
+
+function tapesOf(workload: ForwardWorkload): NetworkTapes {
+  return traceNetwork(shapeOf(workload), hiddenNeurons(workload));
 }
 
 export const wasmForward: ForwardEngine = {

@@ -1,6 +1,6 @@
 import { selectOutputs } from '../../autograd/tape-builder.ts';
 import type { SumExecutor } from '../../backends/executor.ts';
-import type { EvaluatorName } from '../../experiment/names.ts';
+import type { Processor } from '../../experiment/names.ts';
 import { chunkSize, type Cooperative } from '../evaluation.ts';
 import type { Run } from '../run.ts';
 import type { Clock } from '../trainer.ts';
@@ -8,7 +8,7 @@ import { parametersAt, type LossPlane } from './plane.ts';
 
 /** Something that knows the training set and evaluates a network on it, over and over. */
 export interface LandscapeEvaluator {
-  readonly name: EvaluatorName;
+  readonly name: Processor;
   /** What a point took lately, or is expected to take. */
   readonly msPerPoint: number;
   /**

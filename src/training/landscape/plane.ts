@@ -9,7 +9,7 @@ export interface LossPlane {
 }
 
 /** Stream of `randomFromSeed`. */
-const directionStream = 3;
+const directionStream = 4;
 
 /**
  * Two random directions through the centre, normalised filter by filter as in Li et al. 2018 (arXiv 1712.09913): a
