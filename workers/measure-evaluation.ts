@@ -33,7 +33,7 @@ const sliceMs = 5;
 const repeats = 5;
 const enoughMs = 600;
 /** What is expected to take longer is not tried: the page waits, and a driver might take it for a hang. */
-const longestMs = 1000;
+const longestMs = 1500;
 
 /** A grid that is quickly done, to know what a larger one will take. */
 const probeResolution = 64;

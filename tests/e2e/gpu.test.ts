@@ -124,8 +124,9 @@ describe('evaluation on a software GPU', () => {
     withPlayground(browser, { hash: 'hidden=4,2' }, async (playground) => {
       await playground.page.getByText('software adapter').first().waitFor();
       await playground.button('Compare evaluation…').click();
-      const cells = ['interpreted', 'compiled', 'gpu'].flatMap((evaluator) =>
-        [64, 256].map((resolution) => `evaluation-${evaluator}-${resolution}`),
+      // Larger grids are left out where the software takes too long for them.
+      const cells = ['interpreted-64', 'compiled-64', 'gpu-64', 'interpreted-1024', 'compiled-1024'].map(
+        (cell) => `evaluation-${cell}`,
       );
       for (const cell of cells)
         await playground.until(`${cell} is measured`, async () => (await playground.value(cell)) > 0);
