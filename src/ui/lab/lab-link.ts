@@ -1,7 +1,9 @@
 import { parseExpression } from '../../autograd/expression.ts';
 import { ops, type OpName } from '../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
+import type { ExerciseKind } from '../../lab/make-exercise.ts';
 import { presets } from '../../lab/presets.ts';
+import { exerciseLevels, type ExerciseLevel } from '../../lab/random-expression.ts';
 import { stepModes, type StepMode } from '../../lab/step-modes.ts';
 import type { ExpressionSubject, NetworkSubject, Subject } from './lab-model.ts';
 import { packWeights, unpackWeights } from './packed-weights.ts';
@@ -14,6 +16,14 @@ export interface LinkedState {
   readonly mode: StepMode;
   readonly wrongOp: OpName;
   readonly selectedName: string | null;
+  /** A random exercise that is going on; the subject then is its expression. */
+  readonly exercise: LinkedExercise | null;
+}
+
+export interface LinkedExercise {
+  readonly kind: ExerciseKind;
+  readonly level: ExerciseLevel;
+  readonly seed: number;
 }
 
 export const defaultPreset = 'neuron';
@@ -27,7 +37,15 @@ export function presetSubject(id: string): ExpressionSubject | null {
 }
 
 /** Only what differs from the lab as it opens by itself. */
-export function encodeLab({ subject, position, mode, wrongOp, selectedName }: LinkedState): LabLink {
+export function encodeLab({
+  subject,
+  position,
+  mode,
+  wrongOp,
+  selectedName,
+  exercise,
+}: LinkedState): LabLink {
+  if (exercise !== null) return { exercise: `${exercise.kind}.${exercise.level}.${exercise.seed}` };
   return {
     ...(subject.kind === 'network' ? encodeNetwork(subject) : encodeExpression(subject)),
     ...(Number.isFinite(position) ? { at: String(position) } : {}),
@@ -58,6 +76,12 @@ function encodeLeaves(values: ReadonlyMap<string, number>): LabLink {
   return leaves === '' ? {} : { leaves };
 }
 
+/** Whether a link brings back everything: long texts and large networks do not fit into one. */
+export function fitsLink(subject: Subject): boolean {
+  if (subject.kind === 'network') return subject.weights === null || packWeights(subject.weights) !== null;
+  return subject.preset !== null || subject.source.length <= longestLinkedSource;
+}
+
 /** Never throws; `problems` says what could not be brought back, and why. */
 export function decodeLab(link: LabLink): LinkedState & { readonly problems: readonly string[] } {
   const problems: string[] = [];
@@ -77,11 +101,22 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     mode: known(link.mode, stepModes, 'correct', 'way to run the backward pass called'),
     wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
     selectedName: link.node ?? null,
+    exercise: decodeExercise(link.exercise, problems),
     problems,
   };
 }
 
 const opNames = Object.keys(ops) as readonly OpName[];
+
+function decodeExercise(text: string | undefined, problems: string[]): LinkedExercise | null {
+  if (text === undefined) return null;
+  const [kind, levelText, seed] = text.split('.');
+  const level = exerciseLevels.find((one) => String(one) === levelText);
+  if (level !== undefined)
+    return { kind: kind === 'values' ? 'values' : 'gradients', level, seed: Number(seed) };
+  problems.push(`there is no exercise “${text}”`);
+  return null;
+}
 
 function decodeNetwork(
   { sample, neuron, weights, leaves }: LabLink,

@@ -118,6 +118,8 @@ export interface LabModel {
   readonly pointCounts: ReadonlySignal<PointCounts | null>;
   /** Something large is being worked out. */
   readonly isBusy: ReadonlySignal<boolean>;
+  /** The link brings back less than there is: a text or a network may be too large for one. */
+  readonly linkIsPartial: ReadonlySignal<boolean>;
   readonly tool: ReadonlySignal<LabTool>;
   readonly exercise: ExerciseStore;
   /** The check of every gradient of the playground's network. */

@@ -65,7 +65,8 @@ export const labPageStyles = css`
     font-weight: 400;
   }
   .trail a,
-  .trail button {
+  .trail button,
+  .trail button:hover:not(:disabled) {
     display: inline-flex;
     align-items: center;
     min-height: 24px;
@@ -94,6 +95,11 @@ export const labPageStyles = css`
   .area > * {
     position: absolute;
     inset: 0;
+  }
+  .sealed {
+    display: flex;
+    gap: 8px;
+    margin: 12px 0 0;
   }
   summary {
     display: flex;

@@ -11,7 +11,7 @@ import { help } from '../help.ts';
 import { formatCount } from '../format.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
-import { baseStyles, panelStyles, segmentedStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import './exercise-panel.ts';
 import './expression-panel.ts';
 import './gradient-check-panel.ts';
@@ -53,7 +53,7 @@ const toolLabels: Readonly<Record<LabTool, string>> = {
 /** The graph lab: an expression, its graph, and what can be done with it. */
 @customElement('chainrule-lab')
 export class LabPage extends SignalWatcher(LitElement) {
-  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, labPageStyles];
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, segmentedStyles, labPageStyles];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: LabModel | null = null;
@@ -253,7 +253,10 @@ export class LabPage extends SignalWatcher(LitElement) {
   #renderTool(model: LabModel) {
     const { progress, graph, exercise } = model;
     const shown = graph.value;
-    switch (model.tool.value) {
+    const tool = model.tool.value;
+    if (exercise.exercise.value !== null && (tool === 'step' || tool === 'check'))
+      return this.#renderSealed(model);
+    switch (tool) {
       case 'step':
         return html`<chainrule-step-explanation
           .description=${progress.value?.done}
@@ -272,8 +275,23 @@ export class LabPage extends SignalWatcher(LitElement) {
           .origin=${exercise.origin.value}
         ></chainrule-exercise>`;
       case 'take-away':
-        return html`<chainrule-take-away .what=${this.#exportable(model)}></chainrule-take-away>`;
+        return html`<chainrule-take-away
+          .what=${this.#exportable(model)}
+          .linkIsPartial=${model.linkIsPartial.value}
+        ></chainrule-take-away>`;
     }
+  }
+
+  /** What would tell the answers of an exercise. */
+  #renderSealed(model: LabModel) {
+    return html`<section class="panel" aria-labelledby="sealed-title">
+      <div class="panel-head"><h2 id="sealed-title">An exercise is going on</h2></div>
+      <p class="note">Steps and checks would tell its answers.</p>
+      <p class="sealed">
+        <button @click=${() => model.setTool('by-hand')}>Back to the exercise</button>
+        <button @click=${() => model.exercise.end()}>End it</button>
+      </p>
+    </section>`;
   }
 
   #renderCheck(model: LabModel) {

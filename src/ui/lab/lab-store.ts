@@ -24,7 +24,7 @@ import {
   type BenchNumbers,
 } from './bench.ts';
 import { ExerciseStore, type ExerciseSource } from './exercise-store.ts';
-import { decodeLab, encodeLab, presetSubject } from './lab-link.ts';
+import { decodeLab, encodeLab, fitsLink, presetSubject, type LinkedExercise } from './lab-link.ts';
 import type {
   ExpressionSubject,
   LabModel,
@@ -127,7 +127,7 @@ export class LabStore implements LabModel {
   readonly secrets = computed<Secrets>(() => {
     const exercise = this.exercise.exercise.value;
     const graph = this.graph.value;
-    if (exercise === null || graph === null || this.tool.value !== 'by-hand') return noSecrets;
+    if (exercise === null || graph === null) return noSecrets;
     const { hidden } = this.exercise;
     const revealed = new Set(graph.ops.keys());
     for (const node of hidden.value) revealed.delete(node);
@@ -153,6 +153,7 @@ export class LabStore implements LabModel {
       mode: this.mode.value,
       wrongOp: this.wrongOp.value,
       selectedName: selected === null ? null : (this.graph.value?.names[selected] ?? null),
+      exercise: this.#linkedExercise(),
     });
   });
 
@@ -165,6 +166,16 @@ export class LabStore implements LabModel {
     this.#desk = new NetworkDesk({ inspect: inspectSample, wait });
     this.pointCounts = pointCounts;
     this.networkCheck = new NetworkCheckStore({ client: { checkGradients }, sleep: wait });
+  }
+
+  /** The link brings back less than there is. */
+  readonly linkIsPartial = computed(() => !fitsLink(this.#linkedSubject()));
+
+  #linkedExercise(): LinkedExercise | null {
+    const exercise = this.exercise.exercise.value;
+    const origin = this.exercise.origin.value;
+    if (exercise === null || origin === null || origin.source === 'present') return null;
+    return { kind: exercise.kind, ...origin.source };
   }
 
   /** A network with its weights, unless it is the one of every moment. */
@@ -182,7 +193,7 @@ export class LabStore implements LabModel {
   }
 
   open(link: LabLink): void {
-    const { subject, position, mode, wrongOp, selectedName, problems } = decodeLab(link);
+    const { subject, position, mode, wrongOp, selectedName, exercise, problems } = decodeLab(link);
     if (problems.length > 0) this.#options.onProblems(problems);
     this.#player.pause();
     batch(() => {
@@ -192,6 +203,8 @@ export class LabStore implements LabModel {
       this.wrongOp.value = wrongOp;
       this.follows.value = false;
       this.#show(subject, { position, selectedName });
+      if (exercise !== null)
+        this.startExercise({ level: exercise.level, seed: exercise.seed }, exercise.kind);
     });
   }
 

@@ -110,6 +110,8 @@ export class TakeAway extends LitElement {
 
   /** null while there is no graph. */
   @property({ attribute: false }) what: (() => Exportable) | null = null;
+  /** The link brings back less than there is. */
+  @property({ type: Boolean }) linkIsPartial = false;
   @state() private said = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -147,7 +149,13 @@ export class TakeAway extends LitElement {
         )}
         <li>
           <h3>Link</h3>
-          <p>Brings back the expression, its values, the step and the mode.</p>
+          <p>
+            ${
+              this.linkIsPartial
+                ? 'This is too large for a link: it brings back the place, the step and the mode, and for a network its settings, but not these numbers. Take a file along.'
+                : 'Brings back all that you see: the graph, its numbers, the step and the mode.'
+            }
+          </p>
           <div class="buttons">
             <button @click=${() => send(this, 'page-command', 'copy-link')}>
               ${icon('link')}Copy the link

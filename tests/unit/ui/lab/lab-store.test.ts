@@ -155,6 +155,35 @@ describe('the lab', () => {
     expect(again.link.value).toEqual(lab.link.value);
   });
 
+  it('brings a random exercise back from its link, its gradients hidden', () => {
+    const { lab } = openLab();
+    lab.startExercise({ level: 2, seed: 17 }, 'gradients');
+    const { lab: again, problems } = openLab(lab.link.value);
+    expect(lab.link.value).toEqual({ exercise: 'gradients.2.17' });
+    expect(problems).toEqual([]);
+    expect(again.exercise.exercise.value?.source).toBe(lab.exercise.exercise.value?.source);
+    expect(textOf(again).source).toBe(again.exercise.exercise.value?.source);
+    expect(again.secrets.value.hiding).toBe('gradients');
+    expect(again.link.value).toEqual(lab.link.value);
+  });
+
+  it('ends an exercise when its expression is changed', () => {
+    const { lab } = openLab();
+    lab.startExercise('present', 'values');
+    expect(lab.secrets.value.hiding).toBe('values');
+    lab.write('f = a * 2');
+    expect(lab.exercise.exercise.value).toBeNull();
+    expect(lab.secrets.value.hiding).toBe('none');
+  });
+
+  it('says when a link cannot carry all of a text', () => {
+    const { lab } = openLab();
+    lab.write('f = a * 2');
+    expect(lab.linkIsPartial.value).toBe(false);
+    lab.write(`f = a${' + a'.repeat(2000)}`);
+    expect(lab.linkIsPartial.value).toBe(true);
+  });
+
   it('replaces what it cannot follow in a link, and says so', () => {
     const { lab, problems } = openLab({
       preset: 'constructor',
