@@ -35,25 +35,6 @@ export const lossPanelStyles = css`
     color: var(--muted);
     white-space: nowrap;
   }
-  summary {
-    display: flex;
-    align-items: center;
-    min-height: 28px;
-    padding: 0 8px;
-    border-radius: 6px;
-    font-size: 0.8125rem;
-    color: var(--muted);
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  summary:hover,
-  details[open] summary {
-    background: var(--well);
-    color: var(--ink);
-  }
   .area {
     position: relative;
     flex: 1;

@@ -11,14 +11,20 @@ import { lossPanelStyles } from './loss-panel-styles.ts';
 import { lossTable } from './loss-table.ts';
 import { send } from './page-events.ts';
 import { segmented } from './segmented.ts';
-import { baseStyles, panelStyles, segmentedStyles } from './styles.ts';
+import { baseStyles, panelStyles, segmentedStyles, summaryStyles } from './styles.ts';
 
 const scaleLabels: Readonly<Record<LossScale, string>> = { linear: 'Linear', log: 'Log' };
 
 /** How the loss went: as curves, as a sentence and as a table. */
 @customElement('chainrule-loss-panel')
 export class LossPanel extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, lossPanelStyles];
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    segmentedStyles,
+    summaryStyles,
+    lossPanelStyles,
+  ];
 
   @property({ attribute: false }) history: History | null = null;
   @property({ attribute: false }) view: View | null = null;

@@ -6,28 +6,6 @@ export const runBarStyles = css`
     align-items: center;
     gap: 8px 16px;
   }
-  .transport {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-  }
-  .round {
-    width: 36px;
-    min-height: 36px;
-    padding: 0;
-    border-radius: 50%;
-  }
-  .round.play,
-  .round.play:hover:not(:disabled) {
-    width: 52px;
-    height: 52px;
-    background: var(--ink);
-    border-color: var(--ink);
-    color: var(--panel);
-  }
-  .round.play:hover:not(:disabled) {
-    box-shadow: 0 0 0 3px var(--edge-soft);
-  }
   dl {
     display: flex;
     gap: 4px 12px;

@@ -8,7 +8,7 @@ import { statusLabels } from './labels.ts';
 import { send, type PageCommand } from './page-events.ts';
 import type { PageStatus } from './playground-model.ts';
 import { runBarStyles } from './run-bar-styles.ts';
-import { baseStyles, buttonStyles } from './styles.ts';
+import { baseStyles, buttonStyles, transportStyles } from './styles.ts';
 
 interface Readout {
   readonly id: string;
@@ -22,7 +22,7 @@ interface Readout {
 /** Starts and stops the training, and says where it stands. */
 @customElement('chainrule-run-bar')
 export class RunBar extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, runBarStyles];
+  static override readonly styles = [baseStyles, buttonStyles, transportStyles, runBarStyles];
 
   @property() status: PageStatus = 'loading';
   @property({ attribute: false }) view: View | null = null;

@@ -253,3 +253,52 @@ export const segmentedStyles = css`
     opacity: 0.5;
   }
 `;
+
+/** Round buttons in a row, the one in `.play` the largest: what starts and stops things. */
+export const transportStyles = css`
+  .transport {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .round {
+    width: 36px;
+    min-height: 36px;
+    padding: 0;
+    border-radius: 50%;
+  }
+  .round.play,
+  .round.play:hover:not(:disabled) {
+    width: 52px;
+    height: 52px;
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--panel);
+  }
+  .round.play:hover:not(:disabled) {
+    box-shadow: 0 0 0 3px var(--edge-soft);
+  }
+`;
+
+/** A quiet word that unfolds what stands below it. */
+export const summaryStyles = css`
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: 28px;
+    padding: 0 8px;
+    border-radius: 6px;
+    font-size: 0.8125rem;
+    color: var(--muted);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover,
+  details[open] summary {
+    background: var(--well);
+    color: var(--ink);
+  }
+`;

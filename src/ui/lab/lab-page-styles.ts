@@ -101,25 +101,6 @@ export const labPageStyles = css`
     gap: 8px;
     margin: 12px 0 0;
   }
-  summary {
-    display: flex;
-    align-items: center;
-    min-height: 28px;
-    padding: 0 8px;
-    border-radius: 6px;
-    font-size: 0.8125rem;
-    color: var(--muted);
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  summary:hover,
-  details[open] summary {
-    background: var(--well);
-    color: var(--ink);
-  }
   .tools {
     grid-area: tools;
     display: flex;

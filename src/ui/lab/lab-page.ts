@@ -11,7 +11,7 @@ import { help } from '../help.ts';
 import { formatCount } from '../format.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
-import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, panelStyles, segmentedStyles, summaryStyles } from '../styles.ts';
 import './exercise-panel.ts';
 import './expression-panel.ts';
 import './gradient-check-panel.ts';
@@ -53,7 +53,14 @@ const toolLabels: Readonly<Record<LabTool, string>> = {
 /** The graph lab: an expression, its graph, and what can be done with it. */
 @customElement('chainrule-lab')
 export class LabPage extends SignalWatcher(LitElement) {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, segmentedStyles, labPageStyles];
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    segmentedStyles,
+    summaryStyles,
+    labPageStyles,
+  ];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: LabModel | null = null;

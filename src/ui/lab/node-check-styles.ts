@@ -81,23 +81,7 @@ export const nodeCheckStyles = css`
   }
   summary {
     display: inline-flex;
-    align-items: center;
-    min-height: 28px;
     margin-left: -8px;
-    padding: 0 8px;
-    border-radius: 6px;
-    font-size: 0.8125rem;
-    color: var(--muted);
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  summary:hover,
-  details[open] summary {
-    background: var(--well);
-    color: var(--ink);
   }
   .leaves {
     margin-top: 14px;

@@ -14,7 +14,7 @@ import type { LabGraph } from '../../lab/graph.ts';
 import { exact } from '../format.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
 import {
   alignedNumbers,
   plotSentence,
@@ -37,7 +37,7 @@ const manyNodes = 2000;
 /** Compares a node's gradient with differences, and all leaves' in a table. */
 @customElement('chainrule-node-check')
 export class NodeCheck extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, nodeCheckStyles];
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, summaryStyles, nodeCheckStyles];
 
   @property({ attribute: false }) graph: LabGraph | null = null;
   /** The node to check; null for none. */

@@ -7,28 +7,6 @@ export const stepBarStyles = css`
     flex-wrap: wrap;
     gap: 8px 20px;
   }
-  .transport {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-  }
-  .round {
-    width: 36px;
-    min-height: 36px;
-    padding: 0;
-    border-radius: 50%;
-  }
-  .round.play,
-  .round.play:hover:not(:disabled) {
-    width: 52px;
-    height: 52px;
-    background: var(--ink);
-    border-color: var(--ink);
-    color: var(--panel);
-  }
-  .round.play:hover:not(:disabled) {
-    box-shadow: 0 0 0 3px var(--edge-soft);
-  }
   .position {
     display: grid;
     grid-template-columns: auto minmax(80px, 1fr);
@@ -65,12 +43,7 @@ export const stepBarStyles = css`
   input[type='range'] {
     grid-column: 2;
     grid-row: 1 / span 2;
-    appearance: none;
-    width: 100%;
     height: 28px;
-    margin: 0;
-    background: transparent;
-    cursor: pointer;
   }
   input[type='range']::-webkit-slider-runnable-track {
     height: 6px;
@@ -90,13 +63,7 @@ export const stepBarStyles = css`
     background: linear-gradient(to right, var(--ink) var(--done, 0%), var(--edge-soft) var(--done, 0%));
   }
   input[type='range']::-webkit-slider-thumb {
-    appearance: none;
-    width: 16px;
-    height: 16px;
     margin-top: -5px;
-    border: 2px solid var(--ink);
-    border-radius: 50%;
-    background: var(--panel);
   }
   .result {
     display: grid;

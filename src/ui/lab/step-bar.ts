@@ -9,7 +9,7 @@ import { help } from '../help.ts';
 import { icon } from '../icons.ts';
 import { send } from '../page-events.ts';
 import { selectField, selectStyles, type SelectOption } from '../select-field.ts';
-import { baseStyles, buttonStyles, fieldStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, fieldStyles, sliderStyles, transportStyles } from '../styles.ts';
 import type { LabAction } from './lab-action.ts';
 import type { Progress } from './lab-model.ts';
 import { formatNumber } from './numbers.ts';
@@ -34,7 +34,15 @@ const ownNetwork = ' network';
 /** Walks through the graph, and says where the walk stands. */
 @customElement('chainrule-step-bar')
 export class StepBar extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, fieldStyles, selectStyles, stepBarStyles];
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    fieldStyles,
+    selectStyles,
+    sliderStyles,
+    transportStyles,
+    stepBarStyles,
+  ];
 
   @property({ attribute: false }) progress: Progress | null = null;
   @property({ attribute: false }) result: ResultReadout | null = null;
