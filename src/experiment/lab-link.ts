@@ -27,6 +27,8 @@ const labEntries = {
   sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,5}$/, 'a point such as train.12')),
   /** `layer.neuron`, both from 1: that neuron's graph instead of the whole loss. */
   neuron: v.pipe(v.string(), v.regex(/^\d{1,2}\.\d{1,3}$/, 'a neuron such as 1.3')),
+  /** The network's graph follows the training. */
+  follow: v.literal('1', '1'),
   /** The network's weights; without, the present ones. */
   weights: v.pipe(v.string(), v.regex(/^[\w-]+$/, 'packed weights')),
 } as const;

@@ -38,7 +38,7 @@ export function noAnswers({ questions }: Exercise): ExerciseState {
 
 /** The number that a person typed: a decimal number, or arithmetic such as -1/3 or 2*exp(1). */
 export function readAnswer(text: string): number | undefined {
-  const result = parseExpression(text);
+  const result = parseExpression(text.replaceAll('−', '-'));
   return result.ok && result.graph.named.size === 0 ? result.graph.root.data : undefined;
 }
 

@@ -131,6 +131,7 @@ export function fits({ network, root }: SampleGraph, sample: NetworkSample): boo
 export function withNumbers(of: SampleGraph, sample: NetworkSample): SampleGraph {
   if (!fits(of, sample)) throw new RangeError('the sample is of another network than the graph');
   const { graph, parameterNodes, inputNodes, targetNode } = of;
+  expectLength('parameters', sample.parameters.length, parameterNodes.length);
   const leafData = graph.leafData.slice();
   const put = (node: number, data: number): void => {
     if (node < 0) return;

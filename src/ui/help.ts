@@ -63,6 +63,6 @@ class HelpDirective extends AsyncDirective {
   };
 }
 
-const listenedTo = ['pointerenter', 'pointerleave', 'pointerdown', 'focus', 'blur'] as const;
+const listenedTo = ['pointerenter', 'pointerleave', 'pointerdown', 'focus', 'blur', 'input'] as const;
 
 export const help = directive(HelpDirective);

@@ -45,8 +45,9 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     written = fragment;
     const address = decodeAddress(fragment);
     placeWritten = JSON.stringify(address.place);
-    places.adopt(address);
+    // The settings first: what the lab opens may be of the network that they make.
     store.adopt(address);
+    places.adopt(address);
     // A damaged address that changes nothing would stay otherwise.
     schedule();
   };

@@ -18,6 +18,8 @@ export interface LinkedState {
   readonly selectedName: string | null;
   /** A random exercise that is going on; the subject then is its expression. */
   readonly exercise: LinkedExercise | null;
+  /** Whether a network's graph follows the training. */
+  readonly follows: boolean;
 }
 
 export interface LinkedExercise {
@@ -44,10 +46,12 @@ export function encodeLab({
   wrongOp,
   selectedName,
   exercise,
+  follows,
 }: LinkedState): LabLink {
   if (exercise !== null) return { exercise: `${exercise.kind}.${exercise.level}.${exercise.seed}` };
   return {
     ...(subject.kind === 'network' ? encodeNetwork(subject) : encodeExpression(subject)),
+    ...(follows ? { follow: '1' } : {}),
     ...(Number.isFinite(position) ? { at: String(position) } : {}),
     ...(mode === 'correct' ? {} : { mode }),
     ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
@@ -102,6 +106,7 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
     selectedName: link.node ?? null,
     exercise: decodeExercise(link.exercise, problems),
+    follows: link.follow === '1' && link.sample !== undefined,
     problems,
   };
 }

@@ -6,6 +6,7 @@ import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
+import { wrongRules } from '../../lab/rules.ts';
 import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
 import { formatCount } from '../format.ts';
@@ -29,6 +30,7 @@ import {
 } from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
 import './leaves-panel.ts';
+import type { NetworkCheckState } from './network-check-store.ts';
 import './network-source.ts';
 import './node-check.ts';
 import './node-table.ts';
@@ -145,7 +147,8 @@ export class LabPage extends SignalWatcher(LitElement) {
   }
 
   /** A long list of leaves would push everything after it out of sight. */
-  #renderMoves({ graph, finishedGradients, error }: LabModel) {
+  #renderMoves({ graph, finishedGradients, error, exercise }: LabModel) {
+    const isExercise = exercise.exercise.value !== null;
     const panels = {
       leaves: () =>
         html`<chainrule-leaves-panel
@@ -153,7 +156,11 @@ export class LabPage extends SignalWatcher(LitElement) {
           .disabled=${error.value !== null}
         ></chainrule-leaves-panel>`,
       nudge: () =>
-        html`<chainrule-nudge .graph=${graph.value} .gradients=${finishedGradients.value}></chainrule-nudge>`,
+        html`<chainrule-nudge
+          .graph=${graph.value}
+          .gradients=${isExercise ? null : finishedGradients.value}
+          .reason=${isExercise ? 'This would tell the answers of the exercise that is going on.' : ''}
+        ></chainrule-nudge>`,
     };
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
     const order = isShort ? (['leaves', 'nudge'] as const) : (['nudge', 'leaves'] as const);
@@ -197,6 +204,7 @@ export class LabPage extends SignalWatcher(LitElement) {
           ${this.#renderTrail(model)} Graph
           <span class="detail">· ${formatCount(count)} nodes · data | gradient</span>
         </h2>
+        ${model.error.value === null ? nothing : html`<span class="note">of the last text that could be read</span>`}
         ${model.isBusy.value ? html`<span class="note" role="status">working …</span>` : nothing}
         <details @toggle=${this.#onToggleTable}>
           <summary ${help('labTable')}>Table</summary>
@@ -207,6 +215,11 @@ export class LabPage extends SignalWatcher(LitElement) {
           ? nothing
           : html`<p class="mistake" data-testid="lab-mistake">
               <b>${modeRules[mode.value].title}.</b> ${modeRules[mode.value].explanation}
+              ${
+                mode.value === 'wrong-derivative'
+                  ? html`In ${model.wrongOp.value}: ${wrongRules[model.wrongOp.value].mistake}.`
+                  : nothing
+              }
               ${progress.value?.isCutOff === true ? 'The steps go on for very long and are cut off here.' : ''}
             </p>`
       }
@@ -306,7 +319,7 @@ export class LabPage extends SignalWatcher(LitElement) {
     return html`${
         model.subject.value.kind === 'network'
           ? html`<chainrule-gradient-check
-              .check=${model.networkCheck.state.value}
+              .check=${checkOf(model)}
               theme=${this.theme}
             ></chainrule-gradient-check>`
           : nothing
@@ -369,6 +382,15 @@ export class LabPage extends SignalWatcher(LitElement) {
   readonly #onExerciseEnd = (): void => {
     this.model?.exercise.end();
   };
+}
+
+/** What was found on a network of another shape is no longer of interest. */
+function checkOf({ networkCheck, network }: LabModel): NetworkCheckState {
+  const state = networkCheck.state.value;
+  if (state.kind !== 'finished') return state;
+  const { inputCount, hidden } = state.result.network;
+  const isPresent = [inputCount, ...hidden, 1].join() === network.value?.widths.join();
+  return isPresent ? state : { kind: 'idle' };
 }
 
 /** A leaf says more than the result, whose gradient is 1. */

@@ -10,7 +10,7 @@ import { compareGradients } from '../../lab/compare-gradients.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
 import { moveLeaves } from '../../lab/move-leaves.ts';
-import type { StepMode } from '../../lab/step-modes.ts';
+import type { StepMode, StepperOptions } from '../../lab/step-modes.ts';
 import type { Inspection } from '../../protocol/lab-messages.ts';
 import { EditHistory } from '../edit-history.ts';
 import type { OpenedNeuron, OpenedPoint } from '../opened-point.ts';
@@ -110,6 +110,8 @@ export class LabStore implements LabModel {
   readonly #isTrainers = signal(false);
   /** The last answer, and the point that it is of. */
   #inspected: { readonly point: OpenedPoint; readonly inspection: Inspection } | null = null;
+  /** What the numbers on the bench are of. */
+  #shownSubject: Subject | null = null;
   #isShown = false;
   #isFollowing = false;
   #typing: ReturnType<typeof setTimeout> | null = null;
@@ -129,9 +131,9 @@ export class LabStore implements LabModel {
     const graph = this.graph.value;
     if (exercise === null || graph === null) return noSecrets;
     const { hidden } = this.exercise;
-    const revealed = new Set(graph.ops.keys());
-    for (const node of hidden.value) revealed.delete(node);
-    return { hiding: exercise.kind, revealed };
+    const told = exercise.questions.map(({ node }) => node).filter((node) => !hidden.value.has(node));
+    const given = exercise.kind === 'gradients' ? [graph.root] : leavesOf(graph);
+    return { hiding: exercise.kind, revealed: new Set([...told, ...given]) };
   });
 
   readonly comparison = computed(() => {
@@ -154,6 +156,7 @@ export class LabStore implements LabModel {
       wrongOp: this.wrongOp.value,
       selectedName: selected === null ? null : (this.graph.value?.names[selected] ?? null),
       exercise: this.#linkedExercise(),
+      follows: this.follows.value,
     });
   });
 
@@ -193,7 +196,7 @@ export class LabStore implements LabModel {
   }
 
   open(link: LabLink): void {
-    const { subject, position, mode, wrongOp, selectedName, exercise, problems } = decodeLab(link);
+    const { subject, position, mode, wrongOp, selectedName, exercise, follows, problems } = decodeLab(link);
     if (problems.length > 0) this.#options.onProblems(problems);
     this.#player.pause();
     batch(() => {
@@ -201,11 +204,12 @@ export class LabStore implements LabModel {
       if (this.#bench.value !== null) this.#edits.keep(this.subject.value, 'link', this.#options.now());
       this.mode.value = mode;
       this.wrongOp.value = wrongOp;
-      this.follows.value = false;
-      this.#show(subject, { position, selectedName });
+      this.follows.value = follows;
+      this.#show(subject, { position, selectedName, isLink: true });
       if (exercise !== null)
         this.startExercise({ level: exercise.level, seed: exercise.seed }, exercise.kind);
     });
+    void this.#follow();
   }
 
   write(source: string): void {
@@ -320,7 +324,9 @@ export class LabStore implements LabModel {
     this.error.value = null;
     this.notes.value = [];
     const known = this.#inspected;
-    if (subject.weights !== null && known !== null && isOf(known, subject)) {
+    // What came with a link may be of another network than the one that was looked at last.
+    const isKnown = arrival.isLink !== true && known !== null && isOf(known, subject);
+    if (isKnown && subject.weights?.length === known.inspection.parameters.length) {
       this.#showInspection(subject, known.inspection, arrival);
     } else void this.#inspect(subject, arrival);
   }
@@ -330,6 +336,7 @@ export class LabStore implements LabModel {
     if (reply === null) return;
     if (!reply.ok) {
       this.#options.onFailure(reply.message);
+      this.#stayAt(this.#shownSubject);
       return;
     }
     const { weights } = subject;
@@ -344,6 +351,12 @@ export class LabStore implements LabModel {
       this.#inspected = { point: shown.point, inspection: reply.value };
       this.#showInspection(shown, reply.value, arrival);
     });
+  }
+
+  /** What could not be opened leaves what was there before. */
+  #stayAt(subject: Subject | null): void {
+    if (subject !== null) this.subject.value = subject;
+    else this.#show(decodeLab({}).subject, {});
   }
 
   #showInspection(subject: NetworkSubject, inspection: Inspection, arrival: Arrival): void {
@@ -362,10 +375,10 @@ export class LabStore implements LabModel {
   }
 
   #build(bench: Steps<BenchGraph>, arrival: Arrival, alongside: () => void = () => undefined): void {
-    const options = this.#modeOptions();
+    const optionsFor = (graph: LabGraph): StepperOptions => this.#optionsFor(graph);
     const both = (function* (): Steps<{ bench: BenchGraph; numbers: BenchNumbers }> {
       const made = yield* bench;
-      return { bench: made, numbers: yield* benchNumberSteps(made.graph, options) };
+      return { bench: made, numbers: yield* benchNumberSteps(made.graph, optionsFor(made.graph)) };
     })();
     this.#slices.run(both, ({ bench: made, numbers }) => {
       batch(() => {
@@ -376,6 +389,7 @@ export class LabStore implements LabModel {
   }
 
   #adopt(made: BenchGraph, numbers: BenchNumbers, { position, selectedName }: Arrival): void {
+    this.#shownSubject = this.subject.peek();
     const before = this.graph.peek();
     const isSame = before !== null && haveSameShape(before, made.graph);
     const { place } = this.#stepping;
@@ -437,8 +451,14 @@ export class LabStore implements LabModel {
     this.#rerun();
   }
 
-  #modeOptions() {
-    return { mode: this.mode.peek(), wrongOp: this.wrongOp.peek() };
+  /** A mistake in an operation that the graph does not have would be none: then it is one that it has. */
+  #optionsFor({ ops, backwardOrder }: LabGraph): StepperOptions {
+    const mode = this.mode.peek();
+    if (mode === 'wrong-derivative' && !ops.includes(this.wrongOp.peek())) {
+      const present = backwardOrder.map((node) => ops[node]).find((op) => op !== null);
+      if (present !== undefined && present !== null) this.wrongOp.value = present;
+    }
+    return { mode, wrongOp: this.wrongOp.peek() };
   }
 
   /** The forward pass is the same in every mode: who stands in it stays there; else the whole pass is shown. */
@@ -452,7 +472,7 @@ export class LabStore implements LabModel {
     const { place } = this.#stepping;
     const isForward = place !== null && place.position <= place.forwardCount;
     const position = isForward ? place.position : Infinity;
-    this.#slices.run(benchNumberSteps(bench.graph, this.#modeOptions()), (numbers) => {
+    this.#slices.run(benchNumberSteps(bench.graph, this.#optionsFor(bench.graph)), (numbers) => {
       this.#stepping.begin(numbers, position);
     });
   }
@@ -473,10 +493,12 @@ export class LabStore implements LabModel {
       this.exercise.start(source, kind);
       const exercise = this.exercise.exercise.value;
       if (exercise === null) return;
-      if (source === 'present') this.#stepping.seek(Infinity);
+      // Gradients would tell values, so they are still to come then.
+      const position = kind === 'values' ? exercise.graph.ops.filter((op) => op !== null).length : Infinity;
+      if (source === 'present') this.#stepping.seek(position);
       else {
         this.#edits.keep(this.subject.value, 'exercise', this.#options.now());
-        this.#show({ ...noText, source: exercise.source }, { position: Infinity, isExercise: true });
+        this.#show({ ...noText, source: exercise.source }, { position, isExercise: true });
       }
     });
   }
@@ -490,12 +512,17 @@ export class LabStore implements LabModel {
   }
 }
 
+function leavesOf({ ops }: LabGraph): number[] {
+  return [...ops.keys()].filter((node) => ops[node] === null);
+}
+
 /** Where one wants to be with a subject. */
 interface Arrival {
   /** Steps done; Infinity for all. */
   readonly position?: number;
   readonly selectedName?: string | null;
   readonly isExercise?: boolean;
+  readonly isLink?: boolean;
 }
 
 function isOf(

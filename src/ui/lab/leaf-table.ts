@@ -24,7 +24,7 @@ export function leafTable({ leaves, checks, selected, onSelect }: LeafTable): Te
         <th scope="col">value</th>
         <th scope="col">backward</th>
         <th scope="col">central</th>
-        <th scope="col">error</th>
+        <th scope="col">rel. error</th>
         <th scope="col"><span class="visually-hidden">verdict</span></th>
       </tr>
     </thead>

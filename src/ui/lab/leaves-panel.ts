@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LabGraph } from '../../lab/graph.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
+import { formatNumber } from './numbers.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from '../styles.ts';
 
 /** More rows than this are made only when asked for. */
@@ -112,7 +113,7 @@ export class LeavesPanel extends LitElement {
         min=${-reach}
         max=${reach}
         step=${reach / 1000}
-        .value=${live(String(value))}
+        .value=${live(String(Number.isFinite(value) ? value : 0))}
         ?disabled=${this.disabled}
         @input=${(event: Event) => this.#move(name, event)}
         @change=${() => this.#reaches.delete(name)}
@@ -122,7 +123,8 @@ export class LeavesPanel extends LitElement {
         type="number"
         aria-label=${name}
         step="any"
-        .value=${live(String(value))}
+        placeholder=${Number.isFinite(value) ? nothing : formatNumber(value)}
+        .value=${live(Number.isFinite(value) ? String(value) : '')}
         ?disabled=${this.disabled}
         @change=${(event: Event) => this.#move(name, event)}
         ${help('leafValue')}

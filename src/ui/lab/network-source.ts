@@ -173,9 +173,9 @@ export class NetworkSource extends LitElement {
         largest.difference === 0
           ? nothing
           : html`<dt>at ${name}: trainer</dt>
-              <dd data-value=${exact(largest.trainer)}>${formatNumber(largest.trainer)}</dd>
+              <dd data-value=${exact(largest.trainer)}>${nineDigits(largest.trainer)}</dd>
               <dt>at ${name}: this graph</dt>
-              <dd data-value=${exact(largest.lab)}>${formatNumber(largest.lab)}</dd>`
+              <dd data-value=${exact(largest.lab)}>${nineDigits(largest.lab)}</dd>`
       }
       <dt>Trainer’s engine</dt>
       <dd>${engineLabels[engine]}</dd>`;
@@ -184,6 +184,11 @@ export class NetworkSource extends LitElement {
   #open(point: OpenedPoint, neuron: OpenedNeuron | null): void {
     send(this, 'lab-action', { kind: 'network', point, neuron });
   }
+}
+
+/** Enough to see where single precision parts from double. */
+function nineDigits(value: number): string {
+  return String(Number(value.toPrecision(9))).replace('-', '−');
 }
 
 function partsOf(widths: readonly number[]): SelectOption<string>[] {

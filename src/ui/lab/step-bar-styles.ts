@@ -94,21 +94,29 @@ export const stepBarStyles = css`
     width: 78px;
   }
   @container (max-width: 760px) {
-    .choices {
-      margin-left: 0;
-      flex-wrap: wrap;
+    :host {
+      gap: 6px 16px;
     }
     .position {
+      order: 1;
+      flex: 1 1 100%;
       max-width: none;
     }
     .result {
-      border-left: 0;
-      padding-left: 0;
+      flex: 1;
+      padding-left: 16px;
+      min-width: 0;
     }
-    .choices .select:nth-child(1),
-    .choices .select:nth-child(2) {
-      flex: 1 1 140px;
+    .choices {
+      order: 2;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 74px;
+      width: 100%;
+      margin-left: 0;
+    }
+    .choices .select:nth-child(n) {
       width: auto;
+      min-width: 0;
     }
   }
 `;

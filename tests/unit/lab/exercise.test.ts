@@ -61,6 +61,8 @@ describe('an answer', () => {
   it('is a decimal number or arithmetic', () => {
     expect(readAnswer(' -2.5 ')).toBe(-2.5);
     expect(readAnswer('-1/3')).toBe(-1 / 3);
+    // The page itself writes a true minus sign.
+    expect(readAnswer('−1/3')).toBe(-1 / 3);
     expect(readAnswer('1 - tanh(0.5)**2')).toBe(1 - Math.tanh(0.5) ** 2);
     for (const text of ['', 'x', 'a = 2', '1 +', 'alert(1)']) expect(readAnswer(text), text).toBeUndefined();
   });

@@ -79,6 +79,7 @@ describe('the playground’s network in the lab', () => {
     await until(() => messages.length > 0);
     expect(messages[0]).toMatch(/20/);
     expect(graph.value).toBe(before);
+    expect(lab.subject.value).toMatchObject({ point: { split: 'train', index: 3 } });
   });
 
   it('follows the training where asked to, at the same step', async () => {
@@ -143,6 +144,36 @@ describe('the playground’s network in the lab', () => {
       expect(again.lab.link.value).toEqual(link);
     },
   );
+
+  it('asks again for what a link brings, and never mixes its weights with another network', async () => {
+    const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    const { link } = lab;
+    const old = link.value;
+    unwrap(await service.configure({ experiment: { ...defaultExperiment, points: 40, hidden: [3, 2, 4] } }));
+    lab.openNetwork({ split: 'train', index: 3 }, null);
+    await until(() => lab.network.value?.widths.length === 5);
+    lab.open(old);
+    await until(() => messages.length > 0);
+    expect(messages).toEqual(['the weights are 20, the network has 34']);
+    await until(() => lab.comparison.value !== null);
+    expect(Array.from(lab.numbers.value!.data).every(Number.isFinite)).toBe(true);
+  });
+
+  it('follows again when its link is opened', async () => {
+    const { lab, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    lab.setFollows(true);
+    const { link } = lab;
+    expect(link.value).toEqual({ sample: 'train.3', follow: '1' });
+    const again = await openNetwork(link.value);
+    await again.until(() => again.lab.network.value !== null);
+    expect(again.lab.follows.value).toBe(true);
+    await train(again.service, 1);
+    await again.until(() => again.lab.network.value?.epoch === 1);
+    again.lab.dispose();
+    lab.dispose();
+  });
 
   it('refuses weights of another network or damaged ones, and says so', async () => {
     const { lab, messages, until } = await openNetwork({ sample: 'train.3', weights: 'sAAAAAA' });

@@ -167,6 +167,25 @@ describe('the lab', () => {
     expect(again.link.value).toEqual(lab.link.value);
   });
 
+  it('tells no gradient but the result’s own in an exercise on gradients, and no value but leaves’ in one on values', () => {
+    const { lab } = openLab({ preset: 'order' });
+    lab.startExercise('present', 'gradients');
+    const names = lab.graph.value!.names;
+    expect([...lab.secrets.value.revealed].map((node) => names[node])).toEqual(['f']);
+    lab.startExercise('present', 'values');
+    expect([...lab.secrets.value.revealed].map((node) => names[node]).sort()).toEqual(['1', '2', 'a']);
+    expect(shown(lab, 'a').gradient).toBeUndefined();
+  });
+
+  it('makes a wrong derivative one of an operation that the graph has', () => {
+    const { lab } = openLab({ preset: 'order' });
+    lab.setMode('wrong-derivative');
+    expect(lab.wrongOp.value).toBe('mul');
+    expect(shown(lab, 'a').gradient).not.toBe(26);
+    lab.openPreset('neuron');
+    expect(lab.graph.value!.ops).toContain(lab.wrongOp.value);
+  });
+
   it('ends an exercise when its expression is changed', () => {
     const { lab } = openLab();
     lab.startExercise('present', 'values');
