@@ -41,7 +41,7 @@ export interface GpuViewRequest {
 }
 
 /** Finest boundaries: a moving picture is also painted, at rest there is time. */
-const finest = { training: 256, refinement: 512 } as const;
+const finest = { training: 256, refinement: 1024 } as const;
 /** Points of each view that the CPU evaluates again. */
 const checkedShare = 0.01;
 /** Seed and stream of the generator that draws them. */

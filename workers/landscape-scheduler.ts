@@ -81,7 +81,7 @@ export class LandscapeScheduler {
     this.#wanted = true;
     const before = this.#settings;
     this.#settings = settings;
-    if (before !== null && !isSamePlane(before, settings)) this.#drop();
+    if (before !== null && (!isSamePlane(before, settings) || this.#isToStay(before, settings))) this.#drop();
     this.#coarsenTo(settings.cells);
     return {
       runId,
@@ -90,6 +90,11 @@ export class LandscapeScheduler {
       path: this.#path(),
       pending: this.#job !== null || this.#next(training) !== null,
     };
+  }
+
+  /** A slice under way through newer weights must not come after it was said that the shown one stays. */
+  #isToStay(before: LandscapeSettings, { follow }: LandscapeSettings): boolean {
+    return before.follow && !follow && this.#slice !== null && !this.#jobIsRefinement;
   }
 
   #published(): Landscape['slice'] {

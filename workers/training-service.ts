@@ -21,7 +21,6 @@ import type {
   SnapshotRequest,
   TrainingApi,
   TrainingCommand,
-  View,
 } from '../src/protocol/messages.ts';
 import type {
   GradientCheckRequest,
@@ -147,9 +146,8 @@ export class TrainingService implements TrainingApi {
   snapshot({ viewVersion, historyVersion }: SnapshotRequest): Promise<Reply<Snapshot>> {
     const { current: run, runId, lastFinite } = this.#keeper;
     if (run === null) return notConfigured();
-    this.#views.request();
+    this.#views.request(viewVersion);
     this.#loop.wake();
-    const { published, version } = this.#views;
     const { history } = run;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     return accept({
@@ -159,7 +157,7 @@ export class TrainingService implements TrainingApi {
       samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now()),
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
-      view: published === null || version <= viewVersion ? null : copyView(published, version),
+      view: this.#views.take(viewVersion),
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
@@ -289,17 +287,6 @@ export class TrainingService implements TrainingApi {
     this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
     if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
   }
-}
-
-function copyView({ check: _, ...view }: BuiltView, version: number): View {
-  const { boundary, maps, parameters } = view;
-  return {
-    ...view,
-    version,
-    parameters: parameters.slice(),
-    boundary: { ...boundary, values: boundary.values.slice() },
-    maps: { ...maps, values: maps.values.slice() },
-  };
 }
 
 function accept<T>(value: T): Promise<Reply<T>> {

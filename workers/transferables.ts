@@ -2,7 +2,7 @@ import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Inspection } from '../src/protocol/lab-messages.ts';
 import type { Landscape, Reply, Snapshot } from '../src/protocol/messages.ts';
 
-/** The buffers that a snapshot hands over; all of them were made for it. */
+/** The buffers that a snapshot hands over; nothing here needs any of them any more. */
 export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
   if (!reply.ok) return [];
   const { view, history } = reply.value;

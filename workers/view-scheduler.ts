@@ -1,4 +1,5 @@
 import type { EvaluatorName, Processor } from '../src/experiment/names.ts';
+import type { View } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import { CpuViews, finestResolution, type Grid } from '../src/training/view.ts';
@@ -16,13 +17,24 @@ const boundaryBudgetMs = { training: 8, idle: 40 };
 /** The same for the GPU, which works while training goes on; and for a picture refined at rest. */
 const gpuBudgetMs = { training: 50, refinement: 1000 };
 
+type Pictures = Pick<BuiltView, 'boundary' | 'maps'>;
+
+/** A finished view: what it was computed from stays here, its pictures go to whoever takes them first. */
+interface PublishedView extends Pick<BuiltView, 'check'> {
+  readonly figures: Omit<BuiltView, 'check' | keyof Pictures>;
+  /** Of the boundary. */
+  readonly resolution: number;
+  /** Null once they were taken. */
+  readonly pictures: Pictures | null;
+}
+
 /**
  * Decides when weights are looked at and how finely, and holds the last finished view of the run.
  * One job at a time; coarse first, and when nothing trains, again at full resolution.
  */
 export class ViewScheduler {
   evaluator: EvaluatorName = 'cpu';
-  published: BuiltView | null = null;
+  published: PublishedView | null = null;
   /** Grows with every published view, over all runs. */
   version = 0;
 
@@ -33,12 +45,16 @@ export class ViewScheduler {
   #run: Run | null = null;
   #cpu: CpuViews | null = null;
   #job: Job | null = null;
-  #jobIsRefinement = false;
+  /** The job looks at the published weights once more: finer, or because their pictures are gone. */
+  #jobIsRepeat = false;
+  /** The pictures that were taken are asked for again, by someone who no longer has them. */
+  #isMissed = false;
   /** What was refined last: an evaluator that declined these weights is not asked for the same again. */
   #refined: { parameters: Float64Array; processor: Processor; resolution: number } | null = null;
   #wanted = true;
-  #startedAt = -Infinity;
-  #mapsAt = -Infinity;
+  #capturedAt = -Infinity;
+  /** Maps that later views show again while training goes on: each of those gets a copy. */
+  #maps: { readonly grid: Grid; readonly computedAt: number } | null = null;
 
   /** `onView` is told of each view of newly captured weights. */
   constructor(gpu: GpuViews, auto: AutoEvaluator, now: Clock, onView: (view: BuiltView) => void) {
@@ -55,31 +71,47 @@ export class ViewScheduler {
     this.#cpu = new CpuViews(run, this.#now, previous);
     previous?.dispose();
     this.#run = run;
-    this.#startedAt = -Infinity;
+    this.#capturedAt = -Infinity;
+    this.#maps = null;
     if (keepView) return;
     this.published = null;
+    this.#isMissed = false;
   }
 
-  /** The page has asked: there is someone to look. */
-  request(): void {
+  /** The page has asked, and has the view of this version: there is someone to look. */
+  request(version: number): void {
     this.#wanted = true;
+    this.#isMissed = this.published?.pictures === null && this.version > version;
+  }
+
+  /** The view, if it is newer than this version. Its arrays are the caller's from now on. */
+  take(version: number): View | null {
+    if (this.published === null || this.version <= version) return null;
+    const { figures, pictures } = this.published;
+    if (pictures === null) return null;
+    this.published = { ...this.published, pictures: null };
+    return { ...figures, ...pictures, version: this.version, parameters: figures.parameters.slice() };
   }
 
   /** True when weights should be captured at the next end of an epoch. */
   get isDue(): boolean {
-    if (!this.#wanted || this.#job !== null) return false;
-    return this.#now() - this.#startedAt >= viewIntervalMs;
+    if (!this.#wanted || (this.#job !== null && !this.#jobIsRepeat)) return false;
+    return this.#now() - this.#capturedAt >= viewIntervalMs;
   }
 
   /** Looks at the run's present weights; `replace` drops a view in progress. */
   capture(run: Run, replace: boolean, training: boolean): void {
-    if (this.#job !== null && !replace) return;
+    if (this.#job !== null && !this.#jobIsRepeat && !replace) return;
+    this.#wanted = false;
+    this.#capturedAt = this.#now();
     this.#start({ epoch: run.epoch, parameters: run.parameters() }, training);
   }
 
-  #start(captured: Captured, training: boolean, refinement = false): void {
+  #start(captured: Captured, training: boolean): void {
     if (this.#run === null || this.#cpu === null) return;
     const processor = this.processorFor(this.#run);
+    this.#jobIsRepeat = captured.parameters === this.published?.figures.parameters;
+    const refinement = this.#jobIsRepeat && !training;
     const request = {
       ...captured,
       run: this.#run,
@@ -88,13 +120,10 @@ export class ViewScheduler {
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
       reuseMaps: training ? this.#youngMaps() : null,
     };
-    this.#wanted = false;
-    this.#startedAt = this.#now();
-    this.#jobIsRefinement = refinement;
     const { resolution, parameters } = request;
     if (refinement) this.#refined = { parameters, processor, resolution };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
-      this.#publish(view, refinement);
+      this.#publish(view, training);
     });
   }
 
@@ -108,23 +137,32 @@ export class ViewScheduler {
   }
 
   #youngMaps(): Grid | null {
-    const young = this.#now() - this.#mapsAt < mapsIntervalMs;
-    return young && this.published !== null ? this.published.maps : null;
+    const maps = this.#maps;
+    return maps !== null && this.#now() - maps.computedAt < mapsIntervalMs ? maps.grid : null;
   }
 
-  #publish(view: BuiltView, refinement: boolean): void {
-    if (this.published?.maps !== view.maps) this.#mapsAt = this.#now();
+  #publish(view: BuiltView, training: boolean): void {
+    const isNew = view.parameters !== this.published?.figures.parameters;
+    this.#isMissed = false;
     if (isFinite(view)) {
-      this.published = view;
+      const { boundary, maps, check, ...figures } = view;
+      const pictures = { boundary, maps: training ? this.#shared(maps) : maps };
+      this.published = { figures, check, resolution: boundary.resolution, pictures };
       this.version++;
     }
-    if (!refinement) this.#onView(view);
+    if (isNew) this.#onView(view);
+  }
+
+  /** A copy to give away of maps that are kept for the next views. */
+  #shared(maps: Grid): Grid {
+    if (this.#maps?.grid !== maps) this.#maps = { grid: maps, computedAt: this.#now() };
+    return { ...maps, values: maps.values.slice() };
   }
 
   /** True when `advance` has something to do now. */
   hasWork(training: boolean): boolean {
     if (this.#job !== null) return this.#job.waitingFor === null;
-    return this.#nextIsRefinement(training);
+    return this.#isMissed || this.#nextIsRefinement(training);
   }
 
   /** What the job waits for, if there is nothing to do before it settles. */
@@ -133,17 +171,17 @@ export class ViewScheduler {
   }
 
   advance(deadline: number, training: boolean): void {
-    if (training && this.#jobIsRefinement) this.#job = null;
+    if (training && this.#jobIsRepeat && !this.#isMissed) this.#job = null;
     if (this.#job === null) this.#startNext(training);
     this.#job?.advance(this.#now, deadline);
     if (this.#job?.finished) this.#job = null;
-    if (this.#job === null) this.#jobIsRefinement = false;
+    if (this.#job === null) this.#jobIsRepeat = false;
   }
 
   #startNext(training: boolean): void {
     const { published } = this;
     if (published === null) return;
-    if (this.#nextIsRefinement(training)) this.#start(published, false, true);
+    if (this.#isMissed || this.#nextIsRefinement(training)) this.#start(published.figures, training);
   }
 
   /** While idle, the shown weights deserve the finest picture, by the chosen evaluator. */
@@ -153,11 +191,11 @@ export class ViewScheduler {
     if (this.#run === null || this.#cpu === null) return false;
     const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
-    const { parameters, boundary, evaluatedOn } = published;
+    const { parameters, evaluatedOn } = published.figures;
     const last = this.#refined;
     const wasTried =
       last?.parameters === parameters && last.processor === processor && last.resolution === resolution;
-    return !wasTried && (boundary.resolution < resolution || evaluatedOn !== processor);
+    return !wasTried && (published.resolution < resolution || evaluatedOn !== processor);
   }
 
   /** Where this run is evaluated now. */

@@ -3,7 +3,13 @@ import type { EvaluationCheck } from '../src/protocol/messages.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
-import { mapResolution, type CpuViews, type Grid, type Metrics } from '../src/training/view.ts';
+import {
+  finestResolution,
+  mapResolution,
+  type CpuViews,
+  type Grid,
+  type Metrics,
+} from '../src/training/view.ts';
 import type { GpuViews } from './gpu-views.ts';
 
 /** Weights taken at the end of an epoch, to be looked at while training goes on. */
@@ -25,13 +31,13 @@ export interface ViewRequest extends Captured {
   readonly run: Run;
   readonly cpu: CpuViews;
   /** The GPU to evaluate on, or null for the CPU. */
-  readonly gpu: GpuViews | null;
+  readonly gpu: Pick<GpuViews, 'evaluate'> | null;
   readonly resolution: number;
   /** Maps to show again instead of evaluating new ones, when they are young enough. */
   readonly reuseMaps: Grid | null;
 }
 
-/** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU. */
+/** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU, as finely as that can. */
 export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
   const { epoch, parameters, cpu, gpu } = request;
   const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
@@ -41,7 +47,7 @@ export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltV
   return { epoch, parameters, ...metrics, ...pictures, evaluatedOn: 'cpu', check: null };
 }
 
-function* gpuSteps(request: ViewRequest, gpu: GpuViews): Cooperative<BuiltView | null> {
+function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Cooperative<BuiltView | null> {
   const { epoch, parameters, cpu } = request;
   const view = yield* gpu.evaluate({ ...request, grids: cpu.grids });
   if (view === null) return null;
@@ -59,9 +65,10 @@ function* gpuSteps(request: ViewRequest, gpu: GpuViews): Cooperative<BuiltView |
 }
 
 function* cpuSteps(
-  { cpu, parameters, resolution, reuseMaps }: ViewRequest,
+  { cpu, parameters, resolution: wanted, reuseMaps }: ViewRequest,
   now: Clock,
 ): Cooperative<{ boundary: Grid; maps: Grid; pointsPerSecond: number }> {
+  const resolution = Math.min(wanted, finestResolution);
   const clock = stopwatch(now);
   const boundary = yield* clock.timed(cpu.boundary(parameters, resolution));
   const maps = reuseMaps ?? (yield* clock.timed(cpu.maps(parameters)));

@@ -72,6 +72,8 @@ class HeatMapPicture {
     const { left, top, width, height } = chartArea;
     ctx.save();
     ctx.imageSmoothingEnabled = !discrete;
+    // Finer than the plot: every cell counts, not only the four around each pixel.
+    ctx.imageSmoothingQuality = grid.resolution > width ? 'medium' : 'low';
     ctx.drawImage(this.#canvas, left, top, width, height);
     ctx.restore();
   }

@@ -22,7 +22,7 @@ export interface Grid {
 export const mapResolution = 24;
 
 /** Grids that a boundary may have, finest first: they divide nothing evenly that matters, only look calm. */
-const resolutions = [512, 360, 256, 200, 144, 100, 72, 50, 36, 25, 18] as const;
+const resolutions = [1024, 720, 512, 360, 256, 200, 144, 100, 72, 50, 36, 25, 18] as const;
 /** Of the CPU, which pays for each cell. */
 export const finestResolution = 100;
 

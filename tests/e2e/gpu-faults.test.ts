@@ -215,6 +215,18 @@ const slightlyWrong = `
     return mapped;
   };`;
 
+/** Losses of a landscape, and nothing else, come back a little wrong while the fault is on. */
+const wrongLosses = `
+  const { getMappedRange } = GPUBuffer.prototype;
+  GPUBuffer.prototype.getMappedRange = function (...range) {
+    const mapped = getMappedRange.apply(this, range);
+    if (globalThis.fault && this.label.startsWith('landscape')) {
+      const sums = new Float32Array(mapped);
+      for (let i = 0; i < sums.length; i++) sums[i] *= 1.01;
+    }
+    return mapped;
+  };`;
+
 describe('a GPU in use', () => {
   it.each([
     ['is destroyed while it maps', destroyWhileMapping],
@@ -264,6 +276,28 @@ describe('a GPU in use', () => {
       );
       await untilEvaluatedOn(playground, 'cpu');
       expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await expectUndisturbed(playground);
+    });
+  });
+
+  it('that computes wrong losses is found out by the landscape, which the CPU then computes', async () => {
+    await withPlayground(wrongLosses, settings, async (playground) => {
+      await chooseGpu(playground);
+      await playground.radio('Picture', 'Loss landscape').click({ force: true });
+      await untilEvaluatedOn(playground, 'gpu');
+      const lowest = (): Promise<string | null> =>
+        playground.readout('landscape-loss').getAttribute('data-lowest');
+      const before = await lowest();
+      await playground.button('New directions').click();
+      await playground.until('another slice is there', async () => (await lowest()) !== before);
+      expect(await notices(playground)).toEqual([]);
+      expect(await playground.text('evaluated-on')).toBe('gpu');
+      await setFault(playground, true);
+      await playground.button('New directions').click();
+      await untilOneNotice(playground, /switched off: What the GPU computed is not right: loss at α = /);
+      await untilEvaluatedOn(playground, 'cpu');
+      expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await playground.button('Play').click();
       await expectUndisturbed(playground);
     });
   });

@@ -84,15 +84,17 @@ describe('the loss landscape', () => {
       await playground.button('Play').click();
       await playground.until('the slice follows', async () => (await attribute(playground, 'epoch')) > 20);
       await playground.checkbox('Follow').uncheck();
-      const epoch = await attribute(playground, 'epoch');
       const summary = playground.readout('landscape-summary');
+      const path = async (): Promise<string> => (await summary.textContent()) ?? '';
       await playground.until('the path leads away', async () =>
-        /[\d.]+\s% of the way to epoch [\d,]+ lies in this plane/.test((await summary.textContent()) ?? ''),
+        /[\d.]+\s% of the way to epoch [\d,]+ lies in this plane/.test(await path()),
       );
-      await playground.untilEpoch((await playground.value('epoch')) + 50);
-      // The slice in progress when the box was unticked may still have come.
+      // An answer may have been under way when the box was unticked: the one after the next was asked for later.
+      for (let answer = 0; answer < 2; answer++) {
+        const before = await path();
+        await playground.until('the path goes on', async () => (await path()) !== before);
+      }
       const kept = await attribute(playground, 'epoch');
-      expect(kept).toBeGreaterThanOrEqual(epoch);
       await playground.untilEpoch((await playground.value('epoch')) + 200);
       expect(await attribute(playground, 'epoch')).toBe(kept);
       await playground.button('Pause').click();

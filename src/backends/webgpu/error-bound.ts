@@ -20,8 +20,8 @@ import {
  * the error of computing the activation itself. Subnormals may be flushed, 2⁻¹²⁶ for each operation.
  */
 
-const unit = 2 ** -23;
-const smallestNormal = 2 ** -126;
+export const unit = 2 ** -23;
+export const smallestNormal = 2 ** -126;
 
 interface Curve {
   readonly value: (z: number) => number;
@@ -48,7 +48,7 @@ function sigmoidSlope(x: number): number {
   return t / (1 + t) ** 2;
 }
 
-function sigmoid(z: number): number {
+export function sigmoid(z: number): number {
   const t = Math.exp(-Math.abs(z));
   return z >= 0 ? 1 / (1 + t) : t / (1 + t);
 }
@@ -124,6 +124,22 @@ export function boundAt(
   return results;
 }
 
+/**
+ * The same for the prediction under weights that the GPU has computed itself.
+ *
+ * @param weights and how far off the GPU's are; both as long as the parameters of the plan
+ */
+export function predictionAt(
+  plan: NetworkPlan,
+  weights: Bounded,
+  inputs: ArrayLike<number>,
+): { readonly value: number; readonly bound: number } {
+  let signals = uploadedInputs(inputs, false);
+  for (let layer = 0; layer < plan.layers.length; layer++)
+    signals = throughLayer(plan, layer, weights.values, signals, weights.bounds);
+  return { value: signals.values[0], bound: signals.bounds[0] };
+}
+
 function emptyBounded(length: number): Bounded {
   return { values: new Float64Array(length), bounds: new Float64Array(length) };
 }
@@ -135,22 +151,30 @@ function uploadedInputs(inputs: ArrayLike<number>, isOnGrid: boolean): Bounded {
   return { values, bounds: values.map((x) => Math.abs(x) * units * unit + smallestNormal) };
 }
 
-function throughLayer(plan: NetworkPlan, layer: number, parameters: Float64Array, signals: Bounded): Bounded {
+function throughLayer(
+  plan: NetworkPlan,
+  layer: number,
+  parameters: Float64Array,
+  signals: Bounded,
+  parameterErrors: Float64Array | null = null,
+): Bounded {
   const { width, activation, weightOffset, biasOffset } = plan.layers[layer];
   const inputCount = fanIn(plan, layer);
   const results = emptyBounded(width);
   for (let neuron = 0; neuron < width; neuron++) {
     const bias = parameters[biasOffset + neuron];
     let z = bias;
-    let carried = 0;
-    let magnitude = Math.abs(bias);
+    let carried = parameterErrors?.[biasOffset + neuron] ?? 0;
+    let magnitude = Math.abs(bias) + carried;
     let flushed = inputCount + 2;
     for (let i = 0; i < inputCount; i++) {
-      const weight = parameters[weightOffset + neuron * inputCount + i];
+      const at = weightOffset + neuron * inputCount + i;
+      const weight = parameters[at];
+      const weightError = parameterErrors?.[at] ?? 0;
       const reach = Math.abs(signals.values[i]) + signals.bounds[i];
       z += weight * signals.values[i];
-      carried += Math.abs(weight) * signals.bounds[i];
-      magnitude += Math.abs(weight) * reach;
+      carried += Math.abs(weight) * signals.bounds[i] + weightError * reach;
+      magnitude += (Math.abs(weight) + weightError) * reach;
       flushed += reach;
     }
     const error = carried + (inputCount + 2) * unit * magnitude + flushed * smallestNormal;

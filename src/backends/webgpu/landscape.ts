@@ -13,7 +13,7 @@ import type { LandscapeRequest, LandscapeResult } from './requests.ts';
 import { failure } from './results.ts';
 
 /** Samples whose losses one invocation sums: enough to be worth a thread, few enough for f32. */
-const groupSize = 32;
+export const groupSize = 32;
 /** What the moved weights of a chunk may take. */
 const weightBytes = 2 ** 24;
 const bytesPerBlock = 16;

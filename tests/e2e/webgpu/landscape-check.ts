@@ -1,5 +1,6 @@
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import type { GpuEvaluator } from '../../../src/backends/webgpu/gpu-evaluator.ts';
+import { landscapeCheckSteps } from '../../../src/backends/webgpu/landscape-check.ts';
 import type { LandscapeRequest } from '../../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../../src/nn/forward-tapes.ts';
 import { traceNetwork, type NetworkShape } from '../../../src/nn/network.ts';
@@ -42,7 +43,17 @@ export async function compareLandscape(gpu: GpuEvaluator, order: LandscapeOrder)
   const exact = interpretedLandscape(shape, { ...request, parameters }, samples);
   const differences = exact.map((loss, i) => Math.abs(result.losses[i] - loss) / Math.max(1e-3, loss));
   const { path, elapsedMs, losses } = result;
+  const check = landscapeCheckSteps(
+    { ...request, parameters },
+    shape.loss,
+    losses,
+    2 * losses.length,
+    random,
+  );
+  let checked = check.next();
+  while (!checked.done) checked = check.next();
   return {
+    outside: checked.value,
     cells: losses.length,
     largestRelative: Math.max(...differences),
     smallestLoss: Math.min(...exact),

@@ -114,12 +114,13 @@ describe('in a worker with a software GPU', { timeout: 60_000 }, () => {
     const shape = { inputCount: 3, hidden, activation: 'tanh', loss, task: 'classification' } as const;
     const order = { shape, side: 9, sampleCount: 70 };
     const result = await runCheck(page, 'landscape', order);
-    expect(result).toMatchObject({ cells: 81, path, lastProgress: 1 });
+    expect(result).toMatchObject({ cells: 81, path, lastProgress: 1, outside: undefined });
     expect(result.largestRelative).toBeLessThan(1e-5);
     // Controls: the plane is not flat, and a weight that is a little off is seen.
     expect(result.largestLoss).toBeGreaterThan(1.1 * result.smallestLoss);
     const changed = await runCheck(page, 'landscape', { ...order, change: 0.01 });
     expect(changed.largestRelative).toBeGreaterThan(1e-4);
+    expect(changed.outside).toMatch(/^loss at α = /);
   });
 
   it('refuses what is beyond its ring of buffers, and keeps overlapping calls apart', async () => {

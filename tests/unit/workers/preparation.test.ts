@@ -98,7 +98,7 @@ describe('while a network is being built', () => {
   it('what ran goes on running, unless it is paused meanwhile', async () => {
     const { service, motion, until } = await trainedScene();
     unwrap(await service.command('play'));
-    await until(({ view }) => view!.epoch > 2);
+    await until(({ view }) => (view?.epoch ?? 0) > 2);
     unwrap(await service.configure({ experiment: reshaped }));
     expect((await until(({ view }) => (view?.epoch ?? 0) > 1)).status).toBe('running');
     unwrap(await service.configure({ experiment }));
