@@ -143,22 +143,20 @@ export class NetworkSource extends LitElement {
   #renderStatus() {
     const { report, comparison, subject } = this;
     if (report === null) return html`<p class="note" role="status">Asking the playground …</p>`;
+    if (comparison === null) {
+      return html`<p class="note">
+        These numbers are not those of the training: leaves were moved, or the weights came with a link.
+      </p>`;
+    }
     return html`<dl>
-        <dt>Weights of epoch</dt>
-        <dd data-testid="lab-epoch" data-value=${exact(report.epoch)}>${formatCount(report.epoch)}</dd>
-        <dt>${subject?.neuron === null ? 'Loss' : 'Output'} by the trainer</dt>
-        <dd data-testid="lab-trainer-value" data-value=${exact(report.trainerValue)}>
-          ${formatNumber(report.trainerValue)}
-        </dd>
-        ${comparison === null ? nothing : this.#renderComparison(report, comparison)}
-      </dl>
-      ${
-        comparison === null
-          ? html`<p class="note">
-              These numbers are not those of the training: leaves were moved, or the weights came with a link.
-            </p>`
-          : nothing
-      }`;
+      <dt>Weights of epoch</dt>
+      <dd data-testid="lab-epoch" data-value=${exact(report.epoch)}>${formatCount(report.epoch)}</dd>
+      <dt>${subject?.neuron === null ? 'Loss' : 'Output'} by the trainer</dt>
+      <dd data-testid="lab-trainer-value" data-value=${exact(report.trainerValue)}>
+        ${formatNumber(report.trainerValue)}
+      </dd>
+      ${this.#renderComparison(report, comparison)}
+    </dl>`;
   }
 
   #renderComparison({ engine, widths }: NetworkReport, { count, largest }: GradientComparison) {
