@@ -76,8 +76,12 @@ export class Playground {
 
   /** Presses Step and waits for its epoch. */
   async step(): Promise<void> {
-    await this.ready();
-    const epoch = await this.value('epoch');
+    // A change just made may take the figures away again before they are read.
+    let epoch = NaN;
+    await this.until('the epoch is known', async () => {
+      epoch = await this.value('epoch');
+      return !Number.isNaN(epoch);
+    });
     await this.button('Step').click();
     await this.until(
       'the step is done',

@@ -103,7 +103,7 @@ export const stepBarStyles = css`
       max-width: none;
     }
     .result {
-      flex: 1;
+      flex: 1 1 104px;
       padding-left: 16px;
       min-width: 0;
     }

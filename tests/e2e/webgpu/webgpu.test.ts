@@ -7,7 +7,7 @@ import type { WeightScale } from './random-networks.ts';
 import { CheckServer, runCheck } from './worker-harness.ts';
 
 /** Random networks of each weight scale, for each kind of shader. */
-const networkCount = 100;
+const networkCount = 200;
 
 /** Ops whose error grows with what they return, by how much relative to it; the others stay below 5e-7. */
 const relativeOps: Readonly<Record<string, number>> = { exp: 2e-5, 'pow 9': 1e-5, 'pow 1.5': 2e-6 };
