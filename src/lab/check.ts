@@ -7,8 +7,8 @@ import {
   forwardDifference,
   isWithinUncertainty,
   relativeError,
-  type Extrapolation,
 } from '../autograd/gradient-check.ts';
+import { finish, type Steps } from '../autograd/steps.ts';
 import { computeNode, evaluate, type LabGraph } from './graph.ts';
 
 /** The root's data as a function of one node's, all other leaves held: how the derivative is defined. */
@@ -43,9 +43,11 @@ export interface Differences {
 
 /** Forward and central difference of the root by a node. Throws a RangeError unless h > 0. */
 export function differencesAt(graph: LabGraph, node: number, h: number): Differences {
+  return differencesOf(rootAsFunctionOf(graph, node), evaluate(graph)[node], h);
+}
+
+function differencesOf(f: (x: number) => number, x: number, h: number): Differences {
   if (!(h > 0)) throw new RangeError(`h is a positive step, got ${h}`);
-  const f = rootAsFunctionOf(graph, node);
-  const x = evaluate(graph)[node];
   return { h, forward: forwardDifference(f, x, h), central: centralDifference(f, x, h) };
 }
 
@@ -73,22 +75,31 @@ export function errorSeries(
   derivative: number,
   steps: readonly number[] = stepSizes(),
 ): DifferenceErrors[] {
+  return finish(errorSeriesSteps(graph, node, derivative, steps));
+}
+
+/** The same in steps of four evaluations of the graph. */
+export function* errorSeriesSteps(
+  graph: LabGraph,
+  node: number,
+  derivative: number,
+  steps: readonly number[],
+): Steps<DifferenceErrors[]> {
   const f = rootAsFunctionOf(graph, node);
   const data = evaluate(graph);
-  const x = data[node];
   const scale = Math.abs(data[graph.root]);
-  return steps.map((h) => {
-    const forward = forwardDifference(f, x, h);
-    const central = centralDifference(f, x, h);
-    return {
-      h,
-      forward,
-      central,
-      forwardError: Math.abs(forward - derivative),
-      centralError: Math.abs(central - derivative),
+  const series: DifferenceErrors[] = [];
+  for (const h of steps) {
+    yield;
+    const differences = differencesOf(f, data[node], h);
+    series.push({
+      ...differences,
+      forwardError: Math.abs(differences.forward - derivative),
+      centralError: Math.abs(differences.central - derivative),
       roundingFloor: (Number.EPSILON * scale) / h,
-    };
-  });
+    });
+  }
+  return series;
 }
 
 export interface LeafCheck {
@@ -127,11 +138,30 @@ export function checkNode(
   name = graph.names[node],
   h = defaultStep,
 ): LeafCheck {
-  const { forward, central } = differencesAt(graph, node, h);
+  return finish(checkNodeSteps(graph, node, backward, name, h));
+}
+
+/** The same in steps of a few evaluations of the graph. */
+export function* checkNodeSteps(
+  graph: LabGraph,
+  node: number,
+  backward: number,
+  name: string,
+  h: number,
+): Steps<LeafCheck> {
+  const f = rootAsFunctionOf(graph, node);
   const data = evaluate(graph)[node];
-  const { derivative, uncertainty } = extrapolatedDerivative(rootAsFunctionOf(graph, node), data);
+  yield;
+  const { forward, central } = differencesOf(f, data, h);
+  const differences: number[] = [];
+  for (const step of extrapolationSteps(data)) {
+    yield;
+    differences.push(centralDifference(f, data, step));
+  }
+  const { derivative, uncertainty } = extrapolate(differences);
   const error = relativeError(backward, derivative);
   const shared = { name, node, data, backward, forward, central, derivative, uncertainty, error };
+  yield;
   return { ...shared, verdict: verdictOf(graph, h, shared) };
 }
 
@@ -150,9 +180,4 @@ export function crossesKink(graph: LabGraph, node: number, x: number, h: number)
     return graph.ops.flatMap((op, i) => (op === 'relu' || op === 'step' ? [data[graph.operands[i][0]]] : []));
   });
   return changesSides(before, at, behind);
-}
-
-/** The derivative from differences alone, extrapolated to h = 0. */
-export function extrapolatedDerivative(f: (x: number) => number, x: number): Extrapolation {
-  return extrapolate(extrapolationSteps(x).map((h) => centralDifference(f, x, h)));
 }

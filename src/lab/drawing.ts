@@ -1,5 +1,5 @@
 import type { OpName } from '../autograd/ops.ts';
-import { uniqueName, type LabGraph } from './graph.ts';
+import type { LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
 
 /** What is drawn of a graph: a box for every node, and one for every group that is closed. */
@@ -50,7 +50,6 @@ export function drawGraph(
 ): GraphDrawing {
   const { closedBy, frames, frameOf } = placeGroups(groups, open);
   const innermost = innermostGroups(graph, groups);
-  const keys = nodeKeys(graph);
   const names = new Map([...graph.leaves].map(([name, node]) => [node, name]));
   const boxOf = new Int32Array(graph.values.length);
   const nodes: (DrawnNode & { readonly members: number[] })[] = [];
@@ -73,7 +72,7 @@ export function drawGraph(
       const frame = frameOf(group?.id ?? null);
       const detail = operationSign(graph, node);
       nodes.push({
-        key: keys[node],
+        key: graph.keys[node],
         kind,
         title: titleOf(graph, node, detail),
         detail,
@@ -108,7 +107,7 @@ function closedGroup(
 }
 
 /** Which closed group hides each group, and the frames of those that are open all the way up. */
-function placeGroups(groups: readonly NodeGroup[], open: ReadonlySet<string>) {
+export function placeGroups(groups: readonly NodeGroup[], open: ReadonlySet<string>) {
   const closedBy = new Map<string, NodeGroup>();
   const frames: DrawnFrame[] = [];
   const frameIndex = new Map<string, number>();
@@ -180,44 +179,4 @@ function inPrint(expression: string): string {
     .replaceAll(' * ', ' × ')
     .replaceAll(' / ', ' ÷ ')
     .replaceAll('-', '−');
-}
-
-/** Longer keys are cut down to a hash: they would grow with the square of the depth. */
-const longestKey = 80;
-
-/**
- * A name, or the operation with its operands' keys, whatever numbers stand among them: `x * 2` stays the same node
- * when it becomes `x * 3`, and when something is added to it.
- */
-function nodeKeys(graph: LabGraph): string[] {
-  const keys: string[] = [];
-  const taken = new Set<string>(graph.named.keys());
-  const names = new Map<number, string>();
-  for (const [name, node] of graph.named) if (!names.has(node)) names.set(node, name);
-  graph.ops.forEach((op, node) => {
-    const name = names.get(node);
-    if (name !== undefined) {
-      keys.push(name);
-      return;
-    }
-    const operands = graph.operands[node].map((operand) =>
-      graph.ops[operand] === null && !names.has(operand) ? '#' : keys[operand],
-    );
-    const text = op === null ? '#' : `${op}${graph.exponents[node] || ''}(${operands.join()})`;
-    const key = uniqueName(text.length > longestKey ? `${op ?? ''}~${hash(text)}` : text, taken, ' #');
-    taken.add(key);
-    keys.push(key);
-  });
-  return keys;
-}
-
-/** FNV-1a, twice with different starts: 64 bits are enough for a few thousand nodes. */
-function hash(text: string): string {
-  return [0x811c9dc5, 0x01234567]
-    .map((start) => {
-      let value = start;
-      for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-      return (value >>> 0).toString(36);
-    })
-    .join('.');
 }

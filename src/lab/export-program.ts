@@ -2,7 +2,7 @@ import type { NamedGraph } from '../autograd/expression.ts';
 import { printLines, type PrintStyle } from '../autograd/expression/print.ts';
 import type { OpName } from '../autograd/ops.ts';
 import type { Value } from '../autograd/value.ts';
-import { uniqueName } from './graph.ts';
+import { UniqueNames } from './unique-names.ts';
 
 /** A graph as Python statements, the same for every library that gives `+`, `tanh(…)` and so on a meaning. */
 export interface PythonProgram {
@@ -46,7 +46,7 @@ export function pythonProgram(graph: NamedGraph, { leaf, reserved }: PythonLibra
       root = text;
       break;
     }
-    root = name ?? uniqueName('result', new Set(names));
+    root = name ?? new UniqueNames(names).take('result');
     statements.push(`${root} = ${kind === 'leaf' ? `${leaf}(${text})` : text}`);
     names.push(root);
   }
@@ -64,10 +64,10 @@ function pythonNumber(value: number): string {
 /** Python reads identifiers in normal form NFKC, so two names of ours can be one of its. */
 function renameForPython(graph: NamedGraph, reserved: ReadonlySet<string>): NamedGraph {
   const named = new Map<string, Value>();
-  const taken = { has: (name: string): boolean => reserved.has(name) || named.has(name) };
+  const unique = new UniqueNames(reserved);
   for (const [name, node] of graph.named) {
     const normal = name.normalize('NFKC').replace(/[^\p{XIDC}]/gu, '_');
-    named.set(uniqueName(/^[\p{XIDS}_]/u.test(normal) ? normal : `_${normal}`, taken), node);
+    named.set(unique.take(/^[\p{XIDS}_]/u.test(normal) ? normal : `_${normal}`), node);
   }
   return { ...graph, named };
 }

@@ -3,6 +3,8 @@ import { functionNames } from '../autograd/expression/functions.ts';
 import { ops, type OpName } from '../autograd/ops.ts';
 import { finish, nodesPerStep, type Steps } from '../autograd/steps.ts';
 import { topologicalOrderSteps, type Value } from '../autograd/value.ts';
+import { nodeKeySteps } from './node-keys.ts';
+import { UniqueNames } from './unique-names.ts';
 
 /**
  * A graph as flat arrays, so that the lab can compute on copies of its numbers and leave the Values alone.
@@ -21,6 +23,8 @@ export interface LabGraph {
   readonly named: ReadonlyMap<string, number>;
   /** What a person calls the node: its name, its number, or a short expression. Unique but for numbers. */
   readonly names: readonly string[];
+  /** The same in every version of a graph, numbers aside: a node's name, or else what it computes. Unique. */
+  readonly keys: readonly string[];
   readonly root: number;
   /** The nodes below the root in the order in which `Value.backward` walks back, root first. */
   readonly backwardOrder: readonly number[];
@@ -56,7 +60,20 @@ export function* labGraphSteps(
   const named = yield* indexSteps(graph.named, indexOf);
   const names = yield* nodeNameSteps(graph.named, nodes, indexOf, hints);
   const backwardOrder = yield* backwardOrderSteps(nodes, graph.root);
-  return { values: nodes, ops, operands, exponents, leafData, leaves, named, names, root, backwardOrder };
+  const keys = yield* nodeKeySteps({ ops, operands, exponents, named });
+  return {
+    values: nodes,
+    ops,
+    operands,
+    exponents,
+    leafData,
+    leaves,
+    named,
+    names,
+    keys,
+    root,
+    backwardOrder,
+  };
 }
 
 type IndexOf = (node: Value) => number;
@@ -110,30 +127,20 @@ export function namedGraphOf(root: Value, names?: ReadonlyMap<Value, string>): N
 /** The same in steps. */
 export function* namedGraphSteps(root: Value, names?: ReadonlyMap<Value, string>): Steps<NamedGraph> {
   const nodes = yield* topologicalOrderSteps([root]);
+  const unique = new UniqueNames();
   const named = new Map<string, Value>();
   const leaves = new Map<string, Value>();
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i];
     const label = names?.get(node) ?? node.label;
     if (label !== '') {
-      const name = uniqueName(label, named);
+      const name = unique.take(label);
       named.set(name, node);
       if (node.op === null) leaves.set(name, node);
     }
     if (i % nodesPerStep === 0) yield;
   }
   return { leaves, named, root, roots: [root], nodes };
-}
-
-/** `label`, or `label_2`, `label_3`, … if it is taken. */
-export function uniqueName(
-  label: string,
-  taken: { has: (name: string) => boolean },
-  separator = '_',
-): string {
-  let name = label;
-  for (let count = 2; taken.has(name); count++) name = `${label}${separator}${count}`;
-  return name;
 }
 
 /** The data of every node. `overrides` puts a number in the place of a node, as if it were a leaf. */
@@ -173,8 +180,9 @@ function* nodeNameSteps(
   indexOf: IndexOf,
   hints: ReadonlyMap<Value, string>,
 ): Steps<string[]> {
-  const given = new Set<string>();
-  const taken = { has: (name: string): boolean => named.has(name) || given.has(name) };
+  // A sign that no expression contains: a ** 2 #2 is the second a ** 2.
+  const unique = new UniqueNames(named.keys(), ' #');
+  let count = named.size;
   const names = new Array<string>(nodes.length).fill('');
   for (const [name, node] of named) {
     const i = indexOf(node);
@@ -190,10 +198,9 @@ function* nodeNameSteps(
       continue;
     }
     const hint = hints.get(node) ?? written(node.op, node, (operand) => names[indexOf(operand)]);
-    const short = hint.length <= longestName ? hint : `node ${named.size + given.size + 1}`;
-    // A sign that no expression contains: a ** 2 #2 is the second a ** 2.
-    names[i] = uniqueName(short, taken, ' #');
-    given.add(names[i]);
+    const short = hint.length <= longestName ? hint : `node ${count + 1}`;
+    names[i] = unique.take(short);
+    count++;
   }
   return names;
 }

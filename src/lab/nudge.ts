@@ -1,8 +1,8 @@
 import { evaluate, type LabGraph } from './graph.ts';
 
 export interface Nudge {
-  /** Data of every movable leaf after the nudge, by name. */
-  readonly leafData: ReadonlyMap<string, number>;
+  /** By node, where it is a leaf: its data after the nudge. */
+  readonly moved: Float64Array;
   readonly before: number;
   readonly after: number;
   /** step · Σ gradient²: how much the root would change if it were a plane. */
@@ -23,6 +23,10 @@ export function nudge(graph: LabGraph, gradients: ArrayLike<number>, step: numbe
   }
   const before = evaluate(graph)[graph.root];
   const after = evaluate(graph, moved)[graph.root];
-  const leafData = new Map([...graph.leaves].map(([name, node]) => [name, moved[node]]));
-  return { leafData, before, after, predictedChange, trueChange: after - before };
+  return { moved, before, after, predictedChange, trueChange: after - before };
+}
+
+/** Every movable leaf's data after a nudge, by name. */
+export function nudgedLeaves({ leaves }: LabGraph, { moved }: Nudge): Map<string, number> {
+  return new Map([...leaves].map(([name, node]) => [name, moved[node]]));
 }

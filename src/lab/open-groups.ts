@@ -1,4 +1,4 @@
-import { drawGraph } from './drawing.ts';
+import { placeGroups } from './drawing.ts';
 import type { LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
 
@@ -19,7 +19,7 @@ export function initiallyOpen(
   const deepest = Math.max(-1, ...depths.values());
   for (let depth = 0; depth <= deepest; depth++) {
     const next = new Set(groups.flatMap(({ id }) => ((depths.get(id) ?? 0) <= depth ? [id] : [])));
-    if (drawGraph(graph, groups, next).nodes.length > most) break;
+    if (boxCount(graph, groups, next) > most) break;
     open = next;
   }
   return open;
@@ -41,10 +41,10 @@ export function openGroup(
   for (let at: string | null = id; at !== null; at = parents.get(at) ?? null) wanted.add(at);
   const next = new Set([...[...open].filter((one) => !wanted.has(one)), ...[...wanted].reverse()]);
   for (const oldest of [...next]) {
-    if (drawGraph(graph, groups, next).nodes.length <= most) return next;
+    if (boxCount(graph, groups, next) <= most) return next;
     if (!wanted.has(oldest)) next.delete(oldest);
   }
-  return drawGraph(graph, groups, next).nodes.length <= most ? next : open;
+  return boxCount(graph, groups, next) <= most ? next : open;
 }
 
 /** Closes a group and forgets what was open inside it. */
@@ -56,4 +56,18 @@ export function closeGroup(
   const closed = new Set([id]);
   for (const group of groups) if (group.parent !== null && closed.has(group.parent)) closed.add(group.id);
   return new Set([...open].filter((one) => !closed.has(one)));
+}
+
+/** How many boxes would be drawn, without drawing them. */
+function boxCount({ values }: LabGraph, groups: readonly NodeGroup[], open: ReadonlySet<string>): number {
+  const { closedBy } = placeGroups(groups, open);
+  const closed = new Set<string>();
+  let count = values.length;
+  for (const { id, nodes } of groups) {
+    const by = closedBy.get(id);
+    if (by === undefined) continue;
+    count -= nodes.length;
+    if (nodes.length > 0) closed.add(by.id);
+  }
+  return count + closed.size;
 }

@@ -33,9 +33,9 @@ export interface NetworkSubject {
   readonly point: OpenedPoint;
   /** The neuron that the graph ends at; null for the whole loss. */
   readonly neuron: OpenedNeuron | null;
-  /** Weights of a link; null for those that the network has when it is asked. */
+  /** Weights of a link, or as they were moved here; null for those that the network has when it is asked. */
   readonly weights: Float64Array | null;
-  /** Leaves that were moved here, and only here. */
+  /** The sample's own leaves that were moved here, and only here. */
   readonly moved: ReadonlyMap<string, number>;
 }
 

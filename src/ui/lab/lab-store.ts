@@ -36,7 +36,7 @@ import type {
   Subject,
 } from './lab-model.ts';
 import { NetworkCheckStore } from './network-check-store.ts';
-import { inspectedGraphSteps, NetworkDesk, reportOf } from './network-desk.ts';
+import { inspectedGraphSteps, NetworkDesk, reportOf, withMovedLeaves } from './network-desk.ts';
 import { Player } from './player.ts';
 import { Slices, type SlicePorts } from './slices.ts';
 import { Stepping } from './stepping.ts';
@@ -264,9 +264,11 @@ export class LabStore implements LabModel {
     const subject = this.subject.value;
     const expression = this.expression.value;
     if (subject.kind === 'network') {
-      this.follows.value = false;
+      const sample = this.#bench.value?.sample ?? null;
       const weights = subject.weights ?? this.network.value?.parameters ?? null;
-      this.#edit({ ...subject, weights, moved: new Map([...subject.moved, ...values]) }, edit);
+      if (sample === null || weights === null) return;
+      this.follows.value = false;
+      this.#edit(withMovedLeaves(subject, weights, sample, values), edit);
     } else if (expression !== null && this.error.value === null) {
       const moved = moveLeaves(subject.source, subject.leafData, expression, values);
       this.#edit({ kind: 'expression', preset: null, ...moved }, edit);

@@ -1,4 +1,5 @@
-import { checkNode, type LeafCheck } from '../../lab/check.ts';
+import type { Steps } from '../../autograd/steps.ts';
+import { checkNodeSteps, type LeafCheck } from '../../lab/check.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 
 export interface LeafCheckTask {
@@ -17,7 +18,7 @@ export interface LeafCheckerPorts {
   readonly onProgress: () => void;
 }
 
-/** One leaf costs a hundred evaluations of the graph: a slice is as many as fit into this. */
+/** One leaf costs a hundred evaluations of the graph: a slice is as many of them as fit into this. */
 const sliceMs = 8;
 
 /** Drawing a table of thousands of rows after every slice would cost more than the slices. */
@@ -26,8 +27,8 @@ const progressMs = 250;
 /** Checks leaves a slice at a time, so that a graph of thousands of nodes never holds the page up. */
 export class LeafChecker {
   readonly #ports: LeafCheckerPorts;
-  #task: LeafCheckTask | null = null;
   #checks: LeafCheck[] = [];
+  #total = 0;
   #cancel: (() => void) | null = null;
   #toldAt = -Infinity;
 
@@ -42,49 +43,50 @@ export class LeafChecker {
 
   /** How many checks there will be. */
   get total(): number {
-    return this.#task?.leaves.length ?? 0;
+    return this.#total;
+  }
+
+  get isDone(): boolean {
+    return this.#checks.length === this.#total;
   }
 
   /** Takes up another task; its first slice is done at once. */
   start(task: LeafCheckTask): void {
     this.stop();
-    this.#task = task;
-    this.#slice();
+    this.#total = task.leaves.length;
+    this.#continue(this.#steps(task, this.#checks));
   }
 
   /** Drops the task and what came of it. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
-    this.#task = null;
+    this.#total = 0;
     this.#checks = [];
   }
 
-  #slice(): void {
-    const task = this.#task;
-    if (task === null) return;
-    const { graph, gradients, h, leaves } = task;
-    const end = this.#ports.now() + sliceMs;
-    while (!this.#isDone) {
-      const [name, node] = leaves[this.#checks.length];
-      this.#checks.push(checkNode(graph, node, gradients[node], name, h));
-      if (this.#ports.now() >= end) break;
+  *#steps({ graph, gradients, h, leaves }: LeafCheckTask, checks: LeafCheck[]): Steps<void> {
+    for (const [name, node] of leaves) {
+      checks.push(yield* checkNodeSteps(graph, node, gradients[node], name, h));
     }
-    if (this.#isDone) return;
-    this.#cancel = this.#ports.soon(() => {
-      this.#cancel = null;
-      this.#slice();
-      this.#tell();
-    });
   }
 
-  get #isDone(): boolean {
-    return this.#checks.length === this.total;
+  #continue(steps: Steps<void>): void {
+    const end = this.#ports.now() + sliceMs;
+    while (steps.next().done !== true) {
+      if (this.#ports.now() < end) continue;
+      this.#cancel = this.#ports.soon(() => {
+        this.#cancel = null;
+        this.#continue(steps);
+        this.#tell();
+      });
+      return;
+    }
   }
 
   #tell(): void {
     const now = this.#ports.now();
-    if (!this.#isDone && now - this.#toldAt < progressMs) return;
+    if (!this.isDone && now - this.#toldAt < progressMs) return;
     this.#toldAt = now;
     this.#ports.onProgress();
   }

@@ -4,22 +4,25 @@ import { icon } from '../icons.ts';
 import { exact } from '../format.ts';
 import { verdictWords, type CheckVerdict } from './difference-words.ts';
 import { shortText, toneOf } from './math-number.ts';
+import { gapRow, type ShownRows } from './row-window.ts';
 
 export interface LeafTable {
   readonly leaves: readonly (readonly [name: string, node: number])[];
   /** Of the first so many leaves; the others are still being worked out. */
   readonly checks: readonly LeafCheck[];
   readonly selected: number | null;
+  /** Which of the leaves have a row made for them. */
+  readonly rows: ShownRows;
   readonly onSelect: (node: number) => void;
 }
 
 const digits = 4;
 
 /** Every leaf's value and gradient, and how far it is from the differences. */
-export function leafTable({ leaves, checks, selected, onSelect }: LeafTable): TemplateResult {
-  return html`<table>
+export function leafTable({ leaves, checks, selected, rows, onSelect }: LeafTable): TemplateResult {
+  return html`<table aria-rowcount=${leaves.length + 1}>
     <thead>
-      <tr>
+      <tr aria-rowindex="1">
         <th scope="col">Leaf</th>
         <th scope="col">value</th>
         <th scope="col">backward</th>
@@ -29,9 +32,12 @@ export function leafTable({ leaves, checks, selected, onSelect }: LeafTable): Te
       </tr>
     </thead>
     <tbody>
-      ${leaves.map(([name, node], i) => {
+      ${gapRow(rows.before, 6)}
+      ${leaves.slice(rows.from, rows.to).map(([name, node], k) => {
+        const i = rows.from + k;
         const isSelected = node === selected;
         return html`<tr
+          aria-rowindex=${i + 2}
           class="selectable ${isSelected ? 'selected' : ''}"
           @click=${() => {
             onSelect(node);
@@ -43,6 +49,7 @@ export function leafTable({ leaves, checks, selected, onSelect }: LeafTable): Te
           ${i < checks.length ? cells(checks[i]) : html`<td colspan="5" class="muted">…</td>`}
         </tr>`;
       })}
+      ${gapRow(rows.after, 6)}
     </tbody>
   </table>`;
 }

@@ -1,15 +1,19 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LabGraph } from '../../lab/graph.ts';
+import { formatCount } from '../format.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { formatNumber } from './numbers.ts';
+import { RowWindow } from './row-window.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from '../styles.ts';
 
 /** More rows than this are made only when asked for. */
 const mostRows = 40;
+/** Of a leaf, in pixels. */
+const rowHeight = 32;
 
 /** Every movable leaf with a slider for the hand and a field for the exact number. */
 @customElement('chainrule-leaves-panel')
@@ -21,6 +25,12 @@ export class LeavesPanel extends LitElement {
     fieldStyles,
     sliderStyles,
     css`
+      .list.long {
+        max-height: 480px;
+        overflow: auto;
+        margin: 0 -16px;
+        padding: 0 16px;
+      }
       ul {
         display: grid;
         grid-template-columns: fit-content(92px) minmax(0, 1fr) 92px;
@@ -63,24 +73,38 @@ export class LeavesPanel extends LitElement {
   @property({ type: Boolean }) disabled = false;
 
   @state() private showsAll = false;
+  @query('ul') private readonly list!: HTMLElement;
+  readonly #rows = new RowWindow(this, rowHeight);
   /** A slider that is being dragged keeps its ends. */
   readonly #reaches = new Map<string, number>();
 
+  get #shownCount(): number {
+    const count = this.graph?.leaves.size ?? 0;
+    return this.showsAll ? count : Math.min(count, mostRows);
+  }
+
   override render() {
     const leaves = [...(this.graph?.leaves ?? [])];
-    const shown = this.showsAll ? leaves : leaves.slice(0, mostRows);
+    const shown = leaves.slice(0, this.#shownCount);
+    const { from, to } = this.#rows.of(shown.length);
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Leaves <span class="detail">· ${leaves.length}</span></h2>
+        <h2 id="title">Leaves <span class="detail">· ${formatCount(leaves.length)}</span></h2>
       </div>
       ${leaves.length === 0 ? html`<p class="note">A name in the expression becomes a leaf to move.</p>` : nothing}
-      <ul>
-        ${repeat(
-          shown,
-          ([name]) => name,
-          ([name, node]) => this.#renderLeaf(name, this.graph?.leafData[node] ?? 0, node),
-        )}
-      </ul>
+      <div
+        class="list ${shown.length > mostRows ? 'long' : ''}"
+        tabindex=${shown.length > mostRows ? 0 : nothing}
+        @scroll=${this.#rows.onScroll}
+      >
+        <ul>
+          ${repeat(
+            shown.slice(from, to),
+            ([name]) => name,
+            ([name, node]) => this.#renderLeaf(name, this.graph?.leafData[node] ?? 0, node),
+          )}
+        </ul>
+      </div>
       ${
         shown.length < leaves.length
           ? html`<button
@@ -89,7 +113,7 @@ export class LeavesPanel extends LitElement {
                 this.showsAll = true;
               }}
             >
-              Show all ${leaves.length} leaves
+              Show all ${formatCount(leaves.length)} leaves
             </button>`
           : nothing
       }
@@ -133,6 +157,8 @@ export class LeavesPanel extends LitElement {
   }
 
   protected override updated(): void {
+    const { before, after } = this.#rows.of(this.#shownCount);
+    this.list.style.padding = `${before}px 0 ${after}px`;
     for (const range of this.renderRoot.querySelectorAll<HTMLInputElement>('input[type=range]')) {
       const share = (range.valueAsNumber - Number(range.min)) / (Number(range.max) - Number(range.min));
       range.style.setProperty('--filled', `${100 * share}%`);

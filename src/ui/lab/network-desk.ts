@@ -77,6 +77,34 @@ export function* inspectedGraphSteps(
   return made;
 }
 
+/**
+ * The subject with leaves moved: weights and biases among its weights, which were `weights` so far, and the sample's
+ * own numbers beside them.
+ */
+export function withMovedLeaves(
+  subject: NetworkSubject,
+  weights: Float64Array,
+  { graph, parameterNodes }: SampleGraph,
+  values: ReadonlyMap<string, number>,
+): NetworkSubject {
+  const parameterAt = new Int32Array(graph.ops.length).fill(-1);
+  parameterNodes.forEach((node, p) => {
+    if (node >= 0) parameterAt[node] = p;
+  });
+  const moved = new Map(subject.moved);
+  const movedWeights = weights.slice();
+  for (const [name, value] of values) {
+    const node = graph.leaves.get(name);
+    const p = node === undefined ? -1 : parameterAt[node];
+    if (p < 0) moved.set(name, value);
+    else {
+      moved.delete(name);
+      movedWeights[p] = value;
+    }
+  }
+  return { ...subject, weights: movedWeights, moved };
+}
+
 export function reportOf({
   network,
   epoch,

@@ -1,17 +1,10 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { DifferenceChart } from '../../charts/difference-chart.ts';
-import {
-  checkNode,
-  defaultStep,
-  errorSeries,
-  stepSizes,
-  type DifferenceErrors,
-  type LeafCheck,
-} from '../../lab/check.ts';
+import { defaultStep, type DifferenceErrors, type LeafCheck } from '../../lab/check.ts';
 import type { LabGraph } from '../../lab/graph.ts';
-import { exact } from '../format.ts';
+import { exact, formatCount } from '../format.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
@@ -23,16 +16,19 @@ import {
   verdictWords,
 } from './difference-words.ts';
 import { differenceTable } from './difference-table.ts';
-import { browserPorts, LeafChecker } from './leaf-checker.ts';
 import { leafTable, verdictIcon } from './leaf-table.ts';
 import { shortText } from './math-number.ts';
 import { nodeCheckStyles } from './node-check-styles.ts';
+import { NodeChecks } from './node-checks.ts';
+import { RowWindow } from './row-window.ts';
 import './step-size-field.ts';
 
 /** More rows than this are worked out when they are asked for. */
 const firstLeaves = 20;
-/** Above so many nodes a curve gets one point a decade. */
-const manyNodes = 2000;
+/** Each takes dozens of evaluations of the graph. */
+const mostLeaves = 3000;
+/** Of a row of the leaf table, in pixels. */
+const leafRowHeight = 29;
 
 /** Compares a node's gradient with differences, and all leaves' in a table. */
 @customElement('chainrule-node-check')
@@ -51,51 +47,22 @@ export class NodeCheck extends LitElement {
   @state() private showsAllLeaves = false;
   @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
   #chart: DifferenceChart | null = null;
-  #check: LeafCheck | null = null;
-  #series: readonly DifferenceErrors[] = [];
-  readonly #leaves = new LeafChecker(browserPorts(() => this.requestUpdate()));
+  readonly #rows = new RowWindow(this, leafRowHeight);
+  readonly #checks = new NodeChecks({ onChange: () => this.requestUpdate() });
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const isOther = changed.has('graph') || changed.has('gradients');
-    if (isOther || changed.has('node')) this.#computeSeries();
-    if (isOther || changed.has('node') || changed.has('step')) this.#computeCheck();
-    this.#checkLeaves(isOther || changed.has('step'));
-  }
-
-  #computeSeries(): void {
-    const checked = this.#checked();
-    const steps = stepSizes(this.graph !== null && this.graph.values.length > manyNodes ? 1 : 4);
-    this.#series = checked === null ? [] : errorSeries(checked.graph, checked.node, checked.backward, steps);
-  }
-
-  #computeCheck(): void {
-    const checked = this.#checked();
-    if (checked === null) {
-      this.#check = null;
-      return;
+  protected override willUpdate(): void {
+    const { graph, gradients, node, step } = this;
+    if (graph === null || gradients === null) this.#checks.check(null);
+    else {
+      this.#checks.check({
+        graph,
+        gradients,
+        h: step,
+        // A node of another graph may not be in this one.
+        node: node !== null && node < graph.values.length ? node : null,
+        mostLeaves: this.showsAllLeaves ? mostLeaves : firstLeaves,
+      });
     }
-    const { graph, node, backward } = checked;
-    this.#check = checkNode(graph, node, backward, graph.names[node], this.step);
-  }
-
-  /** Null where there is nothing to compare, or the node is one of another graph. */
-  #checked() {
-    const { graph, gradients, node } = this;
-    if (graph === null || gradients === null || node === null || node >= graph.values.length) return null;
-    return { graph, node, backward: gradients[node] };
-  }
-
-  #shownLeaves(): (readonly [string, number])[] {
-    const leaves = [...(this.graph?.leaves ?? [])];
-    return this.showsAllLeaves ? leaves : leaves.slice(0, firstLeaves);
-  }
-
-  #checkLeaves(isStale: boolean): void {
-    const { graph, gradients, step } = this;
-    const leaves = this.#shownLeaves();
-    if (graph === null || gradients === null) this.#leaves.stop();
-    else if (isStale || this.#leaves.total !== leaves.length)
-      this.#leaves.start({ graph, gradients, h: step, leaves });
   }
 
   override render() {
@@ -113,8 +80,14 @@ export class NodeCheck extends LitElement {
   }
 
   #renderNode(graph: LabGraph): TemplateResult {
-    const check = this.#check;
-    if (check === null) return html`<p class="note">Select a node of the graph to check its gradient.</p>`;
+    const { found } = this.#checks;
+    if (found === null) {
+      const isWorking = this.node !== null;
+      return html`<p class="note" role=${isWorking ? 'status' : nothing}>
+        ${isWorking ? 'Working it out …' : 'Select a node of the graph to check its gradient.'}
+      </p>`;
+    }
+    const { check, series } = found;
     const { verdict } = check;
     return html`<p class="about">
         How <b>${graph.names[graph.root]}</b> moves when <b>${check.name}</b> moves by h
@@ -134,42 +107,39 @@ export class NodeCheck extends LitElement {
       <div class="legend" aria-hidden="true">
         <i></i>central<i class="dashed"></i>forward<i class="dotted"></i>theory
       </div>
-      <div class="chart"><canvas role="img" aria-label=${this.#summary(check)}></canvas></div>
-      <p class="note">${plotSentence(this.#series, verdict)}</p>
+      <div class="chart"><canvas role="img" aria-label=${summaryOf(check, series)}></canvas></div>
+      <p class="note">${plotSentence(series, verdict)}</p>
       <details>
         <summary ${help('differenceTable')}>Table</summary>
-        ${differenceTable(this.#series)}
+        ${differenceTable(series)}
       </details>`;
-  }
-
-  #summary({ name, backward }: LeafCheck): string {
-    const best = this.#series.reduce((least, point) =>
-      point.centralError < least.centralError ? point : least,
-    );
-    return `Error of the differences for ${name} against the step, from the backward value ${shortText(backward)}. The central difference is nearest, off by ${shortText(best.centralError, 2)}, at h = ${shortText(best.h, 2)}.`;
   }
 
   #renderLeaves(graph: LabGraph): TemplateResult {
     const count = graph.leaves.size;
-    const leaves = this.#shownLeaves();
-    const { checks } = this.#leaves;
+    const leaves = [...graph.leaves].slice(0, this.showsAllLeaves ? mostLeaves : firstLeaves);
+    const checks = this.#checks.leafChecks;
     return html`<div class="leaves">
       <h3 id="leaves">
         All leaves${checks.length < leaves.length ? html`: ${checks.length} of ${leaves.length}` : nothing}
       </h3>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="leaves">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="leaves" @scroll=${this.#rows.onScroll}>
         ${leafTable({
           leaves,
           checks,
           selected: this.node,
+          rows: this.#rows.of(leaves.length),
           onSelect: (node) => {
             send(this, 'node-select', node);
           },
         })}
       </div>
       ${
-        leaves.length < count
-          ? html`<button class="more" ${help('allLeaves')} @click=${this.#onAll}>Show all ${count}</button>`
+        leaves.length < Math.min(count, mostLeaves)
+          ? html`<button class="more" ${help('allLeaves')} @click=${this.#onAll}>
+              ${count > mostLeaves ? `Show the first ${formatCount(mostLeaves)} of` : 'Show all'}
+              ${formatCount(count)}
+            </button>`
           : nothing
       }
     </div>`;
@@ -183,7 +153,7 @@ export class NodeCheck extends LitElement {
       return;
     }
     this.#chart ??= new DifferenceChart(canvas);
-    this.#chart.show({ points: this.#series, h: this.step, theme: this.theme });
+    this.#chart.show({ points: this.#checks.found?.series ?? [], h: this.step, theme: this.theme });
   }
 
   override connectedCallback(): void {
@@ -195,7 +165,7 @@ export class NodeCheck extends LitElement {
     super.disconnectedCallback();
     this.#chart?.destroy();
     this.#chart = null;
-    this.#leaves.stop();
+    this.#checks.stop();
   }
 
   readonly #onStep = (event: CustomEvent<number>): void => {
@@ -205,6 +175,11 @@ export class NodeCheck extends LitElement {
   readonly #onAll = (): void => {
     this.showsAllLeaves = true;
   };
+}
+
+function summaryOf({ name, backward }: LeafCheck, series: readonly DifferenceErrors[]): string {
+  const best = series.reduce((least, point) => (point.centralError < least.centralError ? point : least));
+  return `Error of the differences for ${name} against the step, from the backward value ${shortText(backward)}. The central difference is nearest, off by ${shortText(best.centralError, 2)}, at h = ${shortText(best.h, 2)}.`;
 }
 
 /** The three numbers one under another; digits that are off are marked. */

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { LabGraph } from '../../lab/graph.ts';
 import { exact } from '../format.ts';
 import { send } from '../page-events.ts';
@@ -7,9 +8,10 @@ import { baseStyles, buttonStyles } from '../styles.ts';
 import type { GraphNumbers, NodeMark } from './graph/cards.ts';
 import type { Secrets } from './lab-model.ts';
 import { formatNumber } from './numbers.ts';
+import { gapRow, RowWindow } from './row-window.ts';
 
-/** More rows than this are made only when asked for. */
-const mostRows = 800;
+/** Of every row, in pixels. */
+const rowHeight = 29;
 
 /** The graph in numbers: what the drawing shows, as a table. */
 @customElement('chainrule-node-table')
@@ -36,6 +38,7 @@ export class NodeTable extends LitElement {
       }
       th,
       td {
+        box-sizing: border-box;
         padding: 2px 16px;
         border-bottom: 1px solid var(--hairline);
         text-align: right;
@@ -61,9 +64,6 @@ export class NodeTable extends LitElement {
       [data-sign='1'] {
         color: var(--positive);
       }
-      .more {
-        margin: 12px 16px;
-      }
     `,
   ];
 
@@ -75,38 +75,38 @@ export class NodeTable extends LitElement {
   @property({ attribute: false }) marks: ReadonlyMap<number, NodeMark> = new Map();
   @property({ attribute: false }) secrets: Secrets = { hiding: 'none', revealed: new Set() };
 
-  @state() private showsAll = false;
+  readonly #rows = new RowWindow(this, rowHeight);
+
+  constructor() {
+    super();
+    this.addEventListener('scroll', this.#rows.onScroll, { passive: true });
+  }
 
   override render() {
     const { graph, numbers } = this;
     if (graph === null || numbers === null) return nothing;
     const count = graph.ops.length;
-    const shown = this.showsAll ? count : Math.min(count, mostRows);
-    return html`<table>
-        <thead>
-          <tr>
-            <th scope="col">Node</th>
-            <th scope="col">Operation</th>
-            <th scope="col">Data</th>
-            <th scope="col">Gradient</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${Array.from({ length: shown }, (_, node) => this.#renderRow(graph, numbers, node))}
-        </tbody>
-      </table>
-      ${
-        shown < count
-          ? html`<button
-              class="more"
-              @click=${() => {
-                this.showsAll = true;
-              }}
-            >
-              Show all ${count} nodes
-            </button>`
-          : nothing
-      }`;
+    const { from, to, before, after } = this.#rows.of(count);
+    const nodes = Array.from({ length: to - from }, (_, i) => from + i);
+    return html`<table aria-rowcount=${count + 1}>
+      <thead>
+        <tr aria-rowindex="1">
+          <th scope="col">Node</th>
+          <th scope="col">Operation</th>
+          <th scope="col">Data</th>
+          <th scope="col">Gradient</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${gapRow(before, 4)}
+        ${repeat(
+          nodes,
+          (node) => node,
+          (node) => this.#renderRow(graph, numbers, node),
+        )}
+        ${gapRow(after, 4)}
+      </tbody>
+    </table>`;
   }
 
   #renderRow(graph: LabGraph, numbers: GraphNumbers, node: number) {
@@ -116,6 +116,7 @@ export class NodeTable extends LitElement {
     const data = numbers.hasData(node) && !hides('values') ? numbers.data[node] : null;
     const gradient = numbers.hasGradient(node) && !hides('gradients') ? numbers.gradients[node] : null;
     return html`<tr
+      aria-rowindex=${node + 2}
       data-testid="lab-node"
       data-name=${name}
       data-data=${exact(data)}

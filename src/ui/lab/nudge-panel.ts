@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LabGraph } from '../../lab/graph.ts';
-import { nudge, type Nudge } from '../../lab/nudge.ts';
+import { nudge, nudgedLeaves, type Nudge } from '../../lab/nudge.ts';
 import { exact } from '../format.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
@@ -133,9 +133,9 @@ export class NudgePanel extends LitElement {
 
   readonly #onNudge = (): void => {
     const planned = this.#planned;
-    if (planned === null) return;
+    if (planned === null || this.graph === null) return;
     this.#history.add(this.step, planned);
-    send(this, 'leaves-change', planned.leafData);
+    send(this, 'leaves-change', nudgedLeaves(this.graph, planned));
     this.requestUpdate();
   };
 }

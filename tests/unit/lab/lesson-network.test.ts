@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { longestLinkedSource } from '../../../src/experiment/lab-link.ts';
 import { labGraph } from '../../../src/lab/graph.ts';
 import { lessonNetworkSource } from '../../../src/lab/lesson-network.ts';
-import { nudge } from '../../../src/lab/nudge.ts';
+import { nudge, nudgedLeaves } from '../../../src/lab/nudge.ts';
 import { gradientsOf } from '../../../src/lab/stepper.ts';
 import { expectClose } from '../helpers/closeness.ts';
 import { graphOf } from '../helpers/expression-sources.ts';
@@ -35,7 +35,7 @@ describe('the lesson’s network as an expression', () => {
     const seen = losses.map(() => {
       const graph = labGraph(graphOf(lessonNetworkSource(), leafData));
       const moved = nudge(graph, gradientsOf(graph), -learningRate);
-      leafData = moved.leafData;
+      leafData = nudgedLeaves(graph, moved);
       return moved.before;
     });
     expectClose(seen, losses, golden);

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { drawGraph } from '../../../lab/drawing.ts';
+import { drawGraph, type GraphDrawing } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import { closeGroup, initiallyOpen, openGroup } from '../../../lab/open-groups.ts';
@@ -49,6 +49,15 @@ const paintedProperties = [
   'theme',
 ] as const;
 
+/** The boxes and their sizes, with what they were made of; graphs that differ in numbers alone share their operands. */
+interface Sketch {
+  readonly operands: LabGraph['operands'];
+  readonly groups: readonly NodeGroup[];
+  readonly open: ReadonlySet<string>;
+  readonly drawing: GraphDrawing;
+  readonly sizes: Float32Array;
+}
+
 /**
  * A scalar graph, drawn as one writes it: a card for every node, with its data and gradient. It is painted on a
  * canvas, and walked node by node with the keyboard, each said aloud. Sends `node-select`.
@@ -92,6 +101,7 @@ export class GraphView extends LitElement {
   #picture: Picture | null = null;
   #gestures: Gestures | null = null;
   #resizing: ResizeObserver | null = null;
+  #lastSketch: Sketch | null = null;
   readonly #measure = new TextMeasure();
   readonly #places = new LayoutKeeper();
 
@@ -207,11 +217,25 @@ export class GraphView extends LitElement {
       if (graph === null) this.#show(null);
       return;
     }
-    const drawing = drawGraph(graph, this.groups, this.open);
-    const sizes = cardSizes(drawing, this.#measure);
+    const { drawing, sizes } = this.#sketch(graph);
     // At once where it can be: a leaf that moves must not wait for anything.
     const placed = this.#places.known(drawing, sizes) ?? (await this.#places.place(drawing, sizes, layout));
-    if (placed !== null) this.#show(shownOf(graph, placed, this.#measure));
+    if (placed === null) return;
+    const shown = this.#shown;
+    const isSame = shown !== null && shown.placed.drawing === drawing;
+    this.#show(isSame ? { ...shown, graph, placed } : shownOf(graph, placed, this.#measure));
+  }
+
+  /** What is to be drawn: the same as before where only numbers have changed. */
+  #sketch(graph: LabGraph): Sketch {
+    const { groups, open } = this;
+    const last = this.#lastSketch;
+    const isSame = last?.operands === graph.operands && last.groups === groups && last.open === open;
+    if (isSame) return last;
+    const drawing = drawGraph(graph, groups, open);
+    const sizes = cardSizes(drawing, this.#measure);
+    this.#lastSketch = { operands: graph.operands, groups, open, drawing, sizes };
+    return this.#lastSketch;
   }
 
   #show(shown: Shown | null): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCurve, errorRange, slopeGuide } from '../../../../src/charts/difference-series.ts';
 import { checkLeaves, checkNode, errorSeries, stepSizes } from '../../../../src/lab/check.ts';
 import { labGraph, type LabGraph } from '../../../../src/lab/graph.ts';
-import { nudge } from '../../../../src/lab/nudge.ts';
+import { nudge, nudgedLeaves } from '../../../../src/lab/nudge.ts';
 import { gradientsOf } from '../../../../src/lab/stepper.ts';
 import {
   alignedNumbers,
@@ -122,32 +122,37 @@ describe('the check of leaves in slices', () => {
   it('leaves the rest for later, in the same order, to the same end', () => {
     const { checker, waiting, progressCount } = checkerWith(100);
     checker.start(task);
-    expect(checker.checks).toHaveLength(1);
+    // Not even one leaf: on a large graph each takes longer than the page may wait.
+    expect(checker.checks).toHaveLength(0);
+    expect(checker.isDone).toBe(false);
     expect(checker.total).toBe(3);
-    while (waiting.length > 0) waiting.shift()?.();
-    expect(progressCount()).toBe(2);
+    const seen: number[] = [];
+    for (; waiting.length > 0; seen.push(checker.checks.length)) waiting.shift()?.();
+    expect([...new Set(seen)]).toEqual([0, 1, 2, 3]);
+    expect(progressCount()).toBeGreaterThan(1);
+    expect(checker.isDone).toBe(true);
     expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
   });
 
   it('tells of its progress now and then, and at the end', () => {
     const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
     const wide = take(`y = ${names.join(' + ')}`);
-    const { checker, waiting, progressCount } = checkerWith(10);
+    const { checker, waiting, progressCount } = checkerWith(1);
     checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
     let slices = 1;
     for (; waiting.length > 0; slices++) waiting.shift()?.();
     expect(checker.checks).toHaveLength(40);
-    expect(slices).toBe(40);
     expect(progressCount()).toBeGreaterThan(2);
-    expect(progressCount()).toBeLessThan(10);
+    expect(progressCount()).toBeLessThan(slices / 10);
   });
 
   it('drops an old task for a new one, and everything when it is stopped', () => {
     const { checker, waiting } = checkerWith(100);
     checker.start(task);
     checker.start({ ...task, leaves: task.leaves.slice(2) });
+    expect(waiting).toHaveLength(1);
+    while (waiting.length > 0) waiting.shift()?.();
     expect(checker.checks.map(({ name }) => name)).toEqual(['c']);
-    expect(waiting).toHaveLength(0);
     checker.start(task);
     checker.stop();
     expect(waiting).toHaveLength(0);
@@ -165,7 +170,7 @@ describe('the history of nudges', () => {
     history.add(-0.1, first);
     history.follow(first.before);
     history.follow(first.after);
-    const moved = take(`x = ${first.leafData.get('x') ?? NaN}\ny = x ** 2`);
+    const moved = take(`x = ${nudgedLeaves(graph, first).get('x') ?? NaN}\ny = x ** 2`);
     const second = nudge(moved, gradientsOf(moved), -0.1);
     history.follow(second.before);
     history.add(-0.1, second);
