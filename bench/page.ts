@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { launch, openPage } from '../tests/e2e/browser.ts';
 import { Playground } from '../tests/e2e/playground.ts';
 import { startStaticServer } from '../tests/e2e/static-server.ts';
+import { describeLabActions, measureLabActions } from './lab-actions.ts';
 import { describeDrawing, measureDrawing } from './graph-drawing.ts';
 import { median } from './measure.ts';
 import { parseOptions } from './options.ts';
@@ -12,7 +13,7 @@ import { createWorkload, describeWorkload, type Workload } from './workloads.ts'
 /**
  * What a visitor gets from the built page at full speed, with the pictures and the charts drawn meanwhile: training
  * steps a second by the clock on the wall, and how much of the page's main thread that takes; and how fast a large
- * graph is placed, and how smoothly it moves.
+ * graph is placed, how smoothly it moves, and how long what one does in the lab holds the page up.
  */
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -40,11 +41,22 @@ async function main(): Promise<void> {
         ? JSON.stringify({ drawing: 'graph', runtime: 'page', ...drawing })
         : describeDrawing(drawing),
     );
+    for (const hidden of labNetworks) {
+      const figures = await measureLabActions(browser, server.url, hidden);
+      console.log(
+        options.json
+          ? JSON.stringify({ lab: hidden, runtime: 'page', ...figures })
+          : describeLabActions(figures),
+      );
+    }
   } finally {
     await browser.close();
     await server.stop();
   }
 }
+
+/** Hidden layers: of almost 2,000 nodes, all of them drawn, and the largest that the page allows. */
+const labNetworks = ['23,24', Array(8).fill(64).join()];
 
 interface Figures {
   readonly stepsPerSecond: number;

@@ -25,12 +25,12 @@ interface Point {
 
 /** The error of forward and central differences against h, both axes logarithmic. The owner calls `destroy`. */
 export class DifferenceChart {
-  readonly #canvas: HTMLCanvasElement;
+  readonly canvas: HTMLCanvasElement;
   #chart: Chart<'line', Point[]> | null = null;
   #drawn: DifferenceChartState | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
-    this.#canvas = canvas;
+    this.canvas = canvas;
   }
 
   show(state: DifferenceChartState): void {
@@ -38,7 +38,7 @@ export class DifferenceChart {
     this.#drawn = state;
     if (this.#chart === null || state.theme !== drawn?.theme) {
       this.#chart?.destroy();
-      this.#chart = new Chart(this.#canvas, this.#configuration(state));
+      this.#chart = new Chart(this.canvas, this.#configuration(state));
       return;
     }
     if (state.points !== drawn.points) {

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
+import type { OpName } from '../../autograd/ops.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
@@ -74,6 +75,8 @@ export class LabPage extends SignalWatcher(LitElement) {
   @property() playgroundAddress = '#';
 
   @state() private showsTable = false;
+  #opsFrom: LabGraph['ops'] = [];
+  #ops: readonly OpName[] = [];
   @query('chainrule-graph-view') private readonly drawing!: GraphView;
 
   override connectedCallback(): void {
@@ -121,7 +124,6 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   #renderBar(model: LabModel) {
     const { subject, progress, graph, mode, wrongOp, isPlaying, speed } = model;
-    const ops = new Set(graph.value?.ops.flatMap((op) => (op === null ? [] : [op])));
     return html`<section class="bar" aria-label="Steps">
       <chainrule-step-bar
         .progress=${progress.value}
@@ -131,9 +133,19 @@ export class LabPage extends SignalWatcher(LitElement) {
         .origin=${originOf(subject.value)}
         .mode=${mode.value}
         .wrongOp=${wrongOp.value}
-        .ops=${[...ops]}
+        .ops=${this.#opsOf(graph.value)}
       ></chainrule-step-bar>
     </section>`;
+  }
+
+  /** The operations of a graph; graphs that differ in numbers alone share them. */
+  #opsOf(graph: LabGraph | null): readonly OpName[] {
+    const ops = graph?.ops ?? [];
+    if (ops !== this.#opsFrom) {
+      this.#opsFrom = ops;
+      this.#ops = [...new Set(ops)].filter((op) => op !== null);
+    }
+    return this.#ops;
   }
 
   #renderInputs(model: LabModel) {

@@ -70,6 +70,8 @@ const noNetwork = { ok: false, code: 'not-found', message: 'There is no network 
 /** Longer texts are read when the typing pauses. */
 const readAtOnce = 20_000;
 const typingPauseMs = 300;
+/** After a graph of more nodes, nothing is begun before the page has answered. */
+const doneAtOnce = 5000;
 /** How often a followed network is looked at again. */
 const followMs = 120;
 
@@ -382,12 +384,18 @@ export class LabStore implements LabModel {
       const made = yield* bench;
       return { bench: made, numbers: yield* benchNumberSteps(made.graph, optionsFor(made.graph)) };
     })();
-    this.#slices.run(both, ({ bench: made, numbers }) => {
+    this.#run(both, ({ bench: made, numbers }) => {
       batch(() => {
         alongside();
         this.#adopt(made, numbers, arrival);
       });
     });
+  }
+
+  #run<T>(steps: Steps<T>, done: (result: T) => void): void {
+    const isLarge = (this.graph.peek()?.values.length ?? 0) > doneAtOnce;
+    if (isLarge) this.#slices.runLater(steps, done);
+    else this.#slices.run(steps, done);
   }
 
   #adopt(made: BenchGraph, numbers: BenchNumbers, { position, selectedName }: Arrival): void {
@@ -474,7 +482,7 @@ export class LabStore implements LabModel {
     const { place } = this.#stepping;
     const isForward = place !== null && place.position <= place.forwardCount;
     const position = isForward ? place.position : Infinity;
-    this.#slices.run(benchNumberSteps(bench.graph, this.#optionsFor(bench.graph)), (numbers) => {
+    this.#run(benchNumberSteps(bench.graph, this.#optionsFor(bench.graph)), (numbers) => {
       this.#stepping.begin(numbers, position);
     });
   }

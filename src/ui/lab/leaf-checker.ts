@@ -50,11 +50,13 @@ export class LeafChecker {
     return this.#checks.length === this.#total;
   }
 
-  /** Takes up another task; its first slice is done at once. */
-  start(task: LeafCheckTask): void {
+  /** Takes up another task; its first slice is done at once, unless it is to be `later`. */
+  start(task: LeafCheckTask, later = false): void {
     this.stop();
     this.#total = task.leaves.length;
-    this.#continue(this.#steps(task, this.#checks));
+    const steps = this.#steps(task, this.#checks);
+    if (later) this.#soon(steps);
+    else this.#continue(steps);
   }
 
   /** Drops the task and what came of it. */
@@ -75,13 +77,17 @@ export class LeafChecker {
     const end = this.#ports.now() + sliceMs;
     while (steps.next().done !== true) {
       if (this.#ports.now() < end) continue;
-      this.#cancel = this.#ports.soon(() => {
-        this.#cancel = null;
-        this.#continue(steps);
-        this.#tell();
-      });
+      this.#soon(steps);
       return;
     }
+  }
+
+  #soon(steps: Steps<void>): void {
+    this.#cancel = this.#ports.soon(() => {
+      this.#cancel = null;
+      this.#continue(steps);
+      this.#tell();
+    });
   }
 
   #tell(): void {

@@ -5,6 +5,7 @@ import { DifferenceChart } from '../../charts/difference-chart.ts';
 import { defaultStep, type DifferenceErrors, type LeafCheck } from '../../lab/check.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { exact, formatCount } from '../format.ts';
+import { AfterPaintTask } from '../frame-task.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
@@ -47,6 +48,10 @@ export class NodeCheck extends LitElement {
   @state() private showsAllLeaves = false;
   @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
   #chart: DifferenceChart | null = null;
+  /** Labels are measured, which would have everything laid out at once. */
+  readonly #charting = new AfterPaintTask(() => {
+    this.#showChart();
+  });
   readonly #rows = new RowWindow(this, leafRowHeight);
   readonly #checks = new NodeChecks({ onChange: () => this.requestUpdate() });
 
@@ -146,14 +151,16 @@ export class NodeCheck extends LitElement {
   }
 
   protected override updated(): void {
+    this.#charting.request();
+  }
+
+  #showChart(): void {
     const { canvas } = this;
-    if (canvas === null) {
+    if (this.#chart?.canvas !== canvas) {
       this.#chart?.destroy();
-      this.#chart = null;
-      return;
+      this.#chart = canvas === null ? null : new DifferenceChart(canvas);
     }
-    this.#chart ??= new DifferenceChart(canvas);
-    this.#chart.show({ points: this.#checks.found?.series ?? [], h: this.step, theme: this.theme });
+    this.#chart?.show({ points: this.#checks.found?.series ?? [], h: this.step, theme: this.theme });
   }
 
   override connectedCallback(): void {
@@ -163,6 +170,7 @@ export class NodeCheck extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#charting.cancel();
     this.#chart?.destroy();
     this.#chart = null;
     this.#checks.stop();

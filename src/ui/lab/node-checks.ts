@@ -34,7 +34,7 @@ export interface NodeChecksPorts {
   readonly leaves?: LeafCheckerPorts;
 }
 
-/** Above so many nodes a curve gets one point a decade. */
+/** Above so many nodes a curve gets one point a decade, and nothing is done at once. */
 const manyNodes = 2000;
 
 /** Checks one node closely, and leaves beside it, a slice at a time; small graphs are done when `check` returns. */
@@ -91,17 +91,19 @@ export class NodeChecks {
 
   #start(request: CheckRequest): void {
     const { graph, gradients, h, node, mostLeaves } = request;
+    const isLarge = graph.values.length > manyNodes;
     const last = this.#request;
     const areNumbersSame = last !== null && haveSameNumbers(last, request);
     this.#request = request;
     this.#next = null;
     if (last === null || !isAlike(last, request)) this.#found = null;
     if (!areNumbersSame || mostLeaves !== last.mostLeaves) {
-      this.#leaves.start({ graph, gradients, h, leaves: [...graph.leaves].slice(0, mostLeaves) });
+      const leaves = [...graph.leaves].slice(0, mostLeaves);
+      this.#leaves.start({ graph, gradients, h, leaves }, isLarge);
     }
     if (node === null) this.#slices.cancel();
     else if (!areNumbersSame || node !== last.node) {
-      this.#slices.run(findingSteps(request, node), (found) => {
+      this.#slices[isLarge ? 'runLater' : 'run'](findingSteps(request, node), (found) => {
         this.#found = found;
         this.#onWork();
       });

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { html, nothing, type TemplateResult } from 'lit';
 
 /** Longer lists have only those rows that are in sight, and some around them. */
-const longest = 300;
+const longest = 400;
 const rowsAround = 20;
 /** There is room for at least so many: nobody has asked yet how many are in sight. */
 const leastRoom = 100;

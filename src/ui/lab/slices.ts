@@ -32,6 +32,11 @@ export class Slices {
     this.#continue(steps, done, ++this.#turn);
   }
 
+  /** The same for work that is known to be long: not even the first slice is done before what waits is answered. */
+  runLater<T>(steps: Steps<T>, done: (result: T) => void): void {
+    this.#later(steps, done, ++this.#turn);
+  }
+
   cancel(): void {
     this.#turn++;
     this.isBusy.value = false;
@@ -39,7 +44,7 @@ export class Slices {
 
   #continue<T>(steps: Steps<T>, done: (result: T) => void, turn: number): void {
     if (turn !== this.#turn) return;
-    const { now, later } = this.#ports;
+    const { now } = this.#ports;
     const deadline = now() + sliceMs;
     do {
       const { done: isDone, value } = steps.next();
@@ -49,8 +54,12 @@ export class Slices {
         return;
       }
     } while (now() < deadline);
+    this.#later(steps, done, turn);
+  }
+
+  #later<T>(steps: Steps<T>, done: (result: T) => void, turn: number): void {
     this.isBusy.value = true;
-    later(() => {
+    this.#ports.later(() => {
       this.#continue(steps, done, turn);
     });
   }

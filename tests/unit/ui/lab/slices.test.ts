@@ -30,6 +30,15 @@ describe('work in slices', () => {
     expect([result, slices.isBusy.value]).toEqual([5, false]);
   });
 
+  it('waits for its first turn where it is known to be long', () => {
+    const { slices, count, next } = createSlices(1);
+    let result = 0;
+    slices.runLater(count(5), (value) => (result = value));
+    expect([result, slices.isBusy.value]).toEqual([0, true]);
+    expect(next()).toBe(true);
+    expect([result, slices.isBusy.value]).toEqual([5, false]);
+  });
+
   it('is cut where it is long, and says so', () => {
     const { slices, count, next } = createSlices(10);
     let result = 0;
