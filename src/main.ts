@@ -1,6 +1,5 @@
 import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
-import { decodeAddress } from './experiment/address.ts';
 import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
@@ -9,10 +8,10 @@ import { Lazy } from './ui/lazy.ts';
 import { countUp, NoticeBoard } from './ui/notice-board.ts';
 import { PlaceStore } from './ui/place-store.ts';
 import { PlaygroundStore } from './ui/store.ts';
-import { syncUrl } from './ui/url-sync.ts';
+import { readAddress, syncUrl } from './ui/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
-const address = decodeAddress(location.hash);
+const address = readAddress();
 const nextNoticeId = countUp();
 const board = new NoticeBoard(nextNoticeId);
 const places = new PlaceStore(address);
@@ -96,7 +95,7 @@ async function loadLab(): Promise<LabParts> {
       pointCounts: playground.store.pointCounts,
     },
   });
-  places.connectLab((link) => lab.open(link));
+  places.connectLab(lab);
   lab.followLink((link) => {
     places.labLink.value = link;
   });

@@ -38,7 +38,12 @@ export function encodeAddress({ place, lab, settings }: Address): string {
 
 /** Characters that an address may well show as they are. */
 function readable(parameters: URLSearchParams): string {
-  return parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2A', '*');
+  return parameters
+    .toString()
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2A', '*')
+    .replaceAll('%2F', '/');
 }
 
 /** Reads a fragment, with or without '#'. Never throws: what is wrong becomes a default, with a message. */

@@ -1,15 +1,20 @@
 import * as v from 'valibot';
+import { packText, unpackText } from './packed-text.ts';
 import { describeIssue } from './schema.ts';
 
-/** Longer expressions are shown and kept, but not put into an address. */
+/** Longer expressions are not put into the address bar: only a link that is copied has them, packed. */
 export const longestLinkedSource = 4000;
+/** No link carries longer ones. */
+export const longestSource = 1_000_000;
 
 const identifier = (what: string) => v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, what));
 
 /** What an address says of the graph lab; the lab itself judges whether a preset or a name exists. */
 const labEntries = {
   preset: identifier('the name of a preset'),
-  source: v.pipe(v.string(), v.maxLength(20_000, 'an expression of at most 20,000 characters')),
+  source: v.pipe(v.string(), v.maxLength(longestSource, 'an expression of at most 1,000,000 characters')),
+  /** A long expression, deflated. */
+  packed: v.pipe(v.string(), v.regex(/^[\w-]+$/, 'a packed expression')),
   /** Values of leaves that have no line of their own: `a:2,b:-0.5`. */
   leaves: v.pipe(
     v.string(),
@@ -21,8 +26,17 @@ const labEntries = {
   wrongOp: identifier('an operation'),
   /** The name of the selected node. */
   node: v.pipe(v.string(), v.maxLength(80, 'the name of a node')),
-  /** `kind.level.seed`: a random exercise. */
-  exercise: v.pipe(v.string(), v.regex(/^(gradients|values)\.[123]\.\d{1,10}$/, 'such as gradients.2.17')),
+  /** `kind.level.seed`: a random exercise; `kind.present`: one on the expression itself. */
+  exercise: v.pipe(
+    v.string(),
+    v.regex(/^(gradients|values)\.([123]\.\d{1,10}|present)$/, 'such as gradients.2.17'),
+  ),
+  /** What stands beside the graph. */
+  tool: identifier('a tool'),
+  /** The step of the differences. */
+  h: v.pipe(v.string(), v.regex(/^[\d.e-]{1,24}$/, 'a step such as 1e-5')),
+  /** Groups that are open, by their ids. */
+  groups: v.pipe(v.string(), v.regex(/^[a-z0-9/-]{0,40}(,[a-z0-9/-]{1,40}){0,500}$/, 'a list of groups')),
   /** `train.12`: a point of the playground's data, opened as its graph. */
   sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,5}$/, 'a point such as train.12')),
   /** `layer.neuron`, both from 1: that neuron's graph instead of the whole loss. */
@@ -49,5 +63,30 @@ export function decodeLabLink(parameters: URLSearchParams, problems: string[]): 
     if (result.success) link[key] = result.output;
     else problems.push(describeIssue(key, result.issues[0].message, text));
   }
+  return link;
+}
+
+/** What was kept of the lab beside an address that was too short for it; null where there is nothing of the kind. */
+export function readLabLink(value: unknown): LabLink | null {
+  const result = v.safeParse(v.record(v.picklist(labKeys), v.string()), value);
+  if (!result.success) return null;
+  const problems: string[] = [];
+  const link = decodeLabLink(new URLSearchParams(Object.entries(result.output)), problems);
+  return problems.length === 0 && Object.keys(link).length > 0 ? link : null;
+}
+
+/** A link whose long expression, if it has one, is packed. */
+export async function packLink(link: LabLink): Promise<LabLink> {
+  const { source, ...rest } = link;
+  if (source === undefined || source.length <= longestLinkedSource) return link;
+  return { ...rest, packed: await packText(source) };
+}
+
+/** The reverse; without its expression, and with a problem, where that is damaged. */
+export async function unpackLink({ packed, ...link }: LabLink, problems: string[]): Promise<LabLink> {
+  if (packed === undefined) return link;
+  const source = await unpackText(packed, longestSource);
+  if (source !== null) return { ...link, source };
+  problems.push('the expression in it is damaged');
   return link;
 }

@@ -124,6 +124,7 @@ export interface LeafCheck {
 
 /** The step for the table when none is chosen: a good central difference around 1. */
 export const defaultStep = 1e-5;
+export const stepLimits = { min: 1e-12, max: 0.1 } as const;
 
 /** Compares every movable leaf's gradient with differences. `gradients` come by node from any mode of the stepper. */
 export function checkLeaves(graph: LabGraph, gradients: ArrayLike<number>, h = defaultStep): LeafCheck[] {

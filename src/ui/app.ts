@@ -2,7 +2,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
-import type { LabLink } from '../experiment/lab-link.ts';
+import { packLink, type LabLink } from '../experiment/lab-link.ts';
 import { appStyles } from './app-styles.ts';
 import type { LayoutFunction } from './lab/graph/layout-keeper.ts';
 import type { LabModel } from './lab/lab-model.ts';
@@ -197,7 +197,7 @@ export class App extends SignalWatcher(LitElement) {
       redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
-      'copy-link': () => void this.#copyLink(this.#addressOf(places.place.peek())),
+      'copy-link': () => void this.#copyPresentLink(places),
     } as const satisfies Readonly<Record<PageCommand, () => void>>;
     commands[detail]();
   };
@@ -205,6 +205,13 @@ export class App extends SignalWatcher(LitElement) {
   readonly #onGraphLinkCopy = ({ detail }: CustomEvent<LabLink>): void => {
     void this.#copyLink(this.#addressOf({ name: 'graph' }, detail));
   };
+
+  /** What is too long for the address bar is in it too. */
+  async #copyPresentLink(places: PlaceStore): Promise<void> {
+    const place = places.place.peek();
+    const lab = place.name === 'graph' ? await packLink(places.wholeLabLink()) : undefined;
+    await this.#copyLink(this.#addressOf(place, lab));
+  }
 
   async #copyLink(fragment: string): Promise<void> {
     const url = new URL(location.href);

@@ -1,12 +1,19 @@
-import { signal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { DecodedAddress, Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
+
+/** The graph lab, as far as links go. */
+export interface LinkedLab {
+  open(link: LabLink): void;
+  wholeLink(): LabLink;
+  readonly linkIsPartial: ReadonlySignal<boolean>;
+}
 
 /** Where one is on the page, and what the address says of the graph lab. */
 export class PlaceStore {
   readonly place;
   readonly labLink;
-  #openInLab: ((link: LabLink) => void) | null = null;
+  #lab: LinkedLab | null = null;
   #isCorrection = false;
 
   constructor({ place, lab }: Pick<DecodedAddress, 'place' | 'lab'>) {
@@ -15,9 +22,20 @@ export class PlaceStore {
   }
 
   /** The lab, once it is loaded, takes over from the link and is told of every other one. */
-  connectLab(open: (link: LabLink) => void): void {
-    this.#openInLab = open;
-    open(this.labLink.peek());
+  connectLab(lab: LinkedLab): void {
+    this.#lab = lab;
+    lab.open(this.labLink.peek());
+  }
+
+  /** All of the lab, however long; before it is loaded, what it will open. */
+  wholeLabLink(): LabLink {
+    return this.#lab?.wholeLink() ?? this.labLink.peek();
+  }
+
+  /** What the address is too short for; null if it has everything. */
+  heldLabLink(): LabLink | null {
+    const isHeld = this.place.peek().name === 'graph' && this.#lab?.linkIsPartial.peek() === true;
+    return isHeld ? this.wholeLabLink() : null;
   }
 
   go(place: Place): void {
@@ -42,7 +60,7 @@ export class PlaceStore {
     const isNews = place.name === 'graph' && JSON.stringify(lab) !== JSON.stringify(this.labLink.peek());
     if (isNews) {
       this.labLink.value = lab;
-      this.#openInLab?.(lab);
+      this.#lab?.open(lab);
     }
     this.go(place);
   }

@@ -1,10 +1,18 @@
 import { effect } from '@preact/signals-core';
-import { decodeAddress, encodeAddress } from '../experiment/address.ts';
+import { decodeAddress, encodeAddress, type DecodedAddress } from '../experiment/address.ts';
+import { readLabLink, type LabLink } from '../experiment/lab-link.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { PlaygroundStore } from './store.ts';
 
 /** Browsers refuse more than a few replaceState calls a second, and a dragged slider makes many. */
 const delayMs = 300;
+
+/** Where one is by the address, with what is kept beside it in the browser's history: an address must be short. */
+export function readAddress(): DecodedAddress {
+  const address = decodeAddress(location.hash);
+  const held = readLabLink((history.state as { readonly lab?: unknown } | null)?.lab);
+  return held === null || address.place.name !== 'graph' ? address : { ...address, lab: held };
+}
 
 /**
  * Keeps the address in step with place and settings, both ways, so that the address is always the link to what is
@@ -14,14 +22,18 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash.replace(/^#/, '');
   let placeWritten = JSON.stringify(places.place.peek());
-  const write = (fragment: string): void => {
+  /** The entry in the browser's history holds more than its address. */
+  let isHolding = history.state !== null;
+  const write = (fragment: string, held: LabLink | null): void => {
     written = fragment;
     const place = JSON.stringify(places.place.peek());
     const url = fragment === '' ? location.pathname + location.search : `#${fragment}`;
     const isCorrection = places.takeCorrection();
+    const state = held === null ? null : { lab: held };
+    isHolding = state !== null;
     try {
-      if (place === placeWritten || isCorrection) history.replaceState(history.state, '', url);
-      else history.pushState(null, '', url);
+      if (place === placeWritten || isCorrection) history.replaceState(state, '', url);
+      else history.pushState(state, '', url);
     } catch {
       // A sandboxed frame may forbid it; the page works all the same.
     }
@@ -33,7 +45,8 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     clearTimeout(timer);
     timer = setTimeout(
       () => {
-        if (fragment !== written) write(fragment);
+        const held = places.heldLabLink();
+        if (fragment !== written || isHolding || held !== null) write(fragment, held);
       },
       isElsewhere ? 0 : delayMs,
     );
@@ -43,7 +56,7 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     const fragment = location.hash.replace(/^#/, '');
     if (fragment === written) return;
     written = fragment;
-    const address = decodeAddress(fragment);
+    const address = readAddress();
     placeWritten = JSON.stringify(address.place);
     // The settings first: what the lab opens may be of the network that they make.
     store.adopt(address);

@@ -336,6 +336,34 @@ describe('access to the graph lab', () => {
     },
   );
 
+  it('a network of thousands of weights comes back from a copied link, and after a reload', async () => {
+    const { opened, page, lab } = await openLab({ hash: '/graph?sample=train.0&hidden=30,30' });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await lab.button('Nudge').click();
+    await page.getByText('in 1 nudge').first().waitFor({ timeout: 5000 });
+    const loss = await lab.value('lab-result');
+    await lab.tool('Take away');
+    await page.getByText('It is long: some mail programs').waitFor({ timeout: 5000 });
+    await lab.button('Copy the link').click();
+    await page.getByText('The link is on the clipboard').waitFor({ state: 'attached' });
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link.length).toBeGreaterThan(10_000);
+    // The address follows a moment later.
+    await page.waitForURL(/tool=take-away/);
+    expect(page.url().length).toBeLessThan(500);
+    await page.reload();
+    await lab.ready();
+    await lab.until('the reloaded lab is as it was', async () => (await lab.value('lab-result')) === loss);
+    const again = await openLab({ hash: new URL(link).hash });
+    await again.lab.until(
+      'the linked lab is as it was',
+      async () => (await again.lab.value('lab-result')) === loss,
+    );
+    expect(await again.page.getByRole('radio', { name: 'Take away' }).isChecked()).toBe(true);
+    await finish(again.opened);
+    await finish(opened);
+  });
+
   it('the graph is walked node by node by keyboard, each announced with its neighbours', async () => {
     const { opened, page, lab } = await openLab({ hash: '/graph?preset=neuron' });
     await page.locator('chainrule-lab summary', { hasText: 'Table' }).first().click();

@@ -2,11 +2,19 @@ import { parseExpression } from '../../autograd/expression.ts';
 import { ops, type OpName } from '../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import { defaultStep, stepLimits } from '../../lab/check.ts';
 import { presets } from '../../lab/presets.ts';
-import { exerciseLevels, type ExerciseLevel } from '../../lab/random-expression.ts';
+import { exerciseLevels } from '../../lab/random-expression.ts';
 import { stepModes, type StepMode } from '../../lab/step-modes.ts';
-import type { ExpressionSubject, NetworkSubject, Subject } from './lab-model.ts';
-import { packWeights, unpackWeights } from './packed-weights.ts';
+import type { ExerciseSource } from './exercise-store.ts';
+import {
+  labTools,
+  type ExpressionSubject,
+  type LabTool,
+  type NetworkSubject,
+  type Subject,
+} from './lab-model.ts';
+import { packedLength, packWeights, unpackWeights } from './packed-weights.ts';
 
 /** What a link brings back. */
 export interface LinkedState {
@@ -16,17 +24,25 @@ export interface LinkedState {
   readonly mode: StepMode;
   readonly wrongOp: OpName;
   readonly selectedName: string | null;
-  /** A random exercise that is going on; the subject then is its expression. */
+  /** The exercise that is going on; of a random one, the subject is its expression. */
   readonly exercise: LinkedExercise | null;
+  /** null leaves it as it is. */
+  readonly tool: LabTool | null;
+  /** The step h of the differences. */
+  readonly checkStep: number;
+  /** Groups that are open; null for those that open by themselves. */
+  readonly openGroups: ReadonlySet<string> | null;
   /** Whether a network's graph follows the training. */
   readonly follows: boolean;
 }
 
 export interface LinkedExercise {
   readonly kind: ExerciseKind;
-  readonly level: ExerciseLevel;
-  readonly seed: number;
+  readonly source: ExerciseSource;
 }
+
+/** Longer links are cut by mail programs and chats; the address bar gets no longer parts than this. */
+const longestPart = 1600;
 
 export const defaultPreset = 'neuron';
 const defaultWrongOp: OpName = 'tanh';
@@ -38,52 +54,66 @@ export function presetSubject(id: string): ExpressionSubject | null {
     : { kind: 'expression', preset: id, source: preset.source, leafData: new Map() };
 }
 
-/** Only what differs from the lab as it opens by itself. */
-export function encodeLab({
-  subject,
-  position,
-  mode,
-  wrongOp,
-  selectedName,
-  exercise,
-  follows,
-}: LinkedState): LabLink {
-  if (exercise !== null) return { exercise: `${exercise.kind}.${exercise.level}.${exercise.seed}` };
+/** Only what differs from the lab as it opens by itself. `whole` puts in what is too long for the address bar, too. */
+export function encodeLab(state: LinkedState, whole: boolean): LabLink {
+  const { subject, position, mode, wrongOp, selectedName, exercise, follows } = state;
+  const { tool, checkStep, openGroups } = state;
+  // An exercise opens its tool by itself.
+  const usualTool = exercise === null ? 'step' : 'by-hand';
+  const rest = {
+    ...(tool === null || tool === usualTool ? {} : { tool }),
+    ...(checkStep === defaultStep ? {} : { h: String(checkStep) }),
+  };
+  if (exercise !== null && exercise.source !== 'present') {
+    const { level, seed } = exercise.source;
+    return { exercise: `${exercise.kind}.${level}.${seed}`, ...rest };
+  }
   return {
-    ...(subject.kind === 'network' ? encodeNetwork(subject) : encodeExpression(subject)),
+    ...(subject.kind === 'network' ? encodeNetwork(subject, whole) : encodeExpression(subject, whole)),
+    ...(exercise === null ? {} : { exercise: `${exercise.kind}.present` }),
     ...(follows ? { follow: '1' } : {}),
     ...(Number.isFinite(position) ? { at: String(position) } : {}),
     ...(mode === 'correct' ? {} : { mode }),
     ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
     ...(selectedName === null || selectedName.length > 80 ? {} : { node: selectedName }),
+    ...(openGroups === null ? {} : { groups: [...openGroups].join() }),
+    ...rest,
   };
 }
 
-function encodeExpression({ preset, source, leafData }: ExpressionSubject): LabLink {
+function encodeExpression({ preset, source, leafData }: ExpressionSubject, whole: boolean): LabLink {
   if (preset !== null) return preset === defaultPreset ? {} : { preset };
-  if (source.length > longestLinkedSource) return {};
-  return { source, ...encodeLeaves(leafData) };
+  if (!whole && source.length > longestLinkedSource) return {};
+  return { source, ...encodeLeaves(leafData, whole) };
 }
 
-function encodeNetwork({ point, neuron, weights, moved }: NetworkSubject): LabLink {
-  const packed = weights === null ? null : packWeights(weights);
+function encodeNetwork({ point, neuron, weights, moved }: NetworkSubject, whole: boolean): LabLink {
+  const isIn = weights !== null && (whole || packedLength(weights) <= longestPart);
   return {
     sample: `${point.split}.${point.index}`,
     ...(neuron === null ? {} : { neuron: `${neuron.layer + 1}.${neuron.neuron + 1}` }),
-    ...(packed === null ? {} : { weights: packed }),
-    ...encodeLeaves(moved),
+    ...(isIn ? { weights: packWeights(weights) } : {}),
+    ...encodeLeaves(moved, whole),
   };
 }
 
-function encodeLeaves(values: ReadonlyMap<string, number>): LabLink {
-  const leaves = [...values].map(([name, value]) => `${name}:${value}`).join(',');
-  return leaves === '' ? {} : { leaves };
+function encodeLeaves(values: ReadonlyMap<string, number>, whole: boolean): LabLink {
+  const leaves = leavesText(values);
+  return leaves === '' || (!whole && leaves.length > longestPart) ? {} : { leaves };
 }
 
-/** Whether a link brings back everything: long texts and large networks do not fit into one. */
-export function fitsLink(subject: Subject): boolean {
-  if (subject.kind === 'network') return subject.weights === null || packWeights(subject.weights) !== null;
-  return subject.preset !== null || subject.source.length <= longestLinkedSource;
+function leavesText(values: ReadonlyMap<string, number>): string {
+  return [...values].map(([name, value]) => `${name}:${value}`).join(',');
+}
+
+/** Whether the address bar has all of it: long texts and large networks are only in a link that is copied. */
+export function fitsAddress(subject: Subject): boolean {
+  if (subject.kind === 'network') {
+    return subject.weights === null || packedLength(subject.weights) <= longestPart;
+  }
+  const { preset, source, leafData } = subject;
+  if (preset !== null) return true;
+  return source.length <= longestLinkedSource && leavesText(leafData).length <= longestPart;
 }
 
 /** Never throws; `problems` says what could not be brought back, and why. */
@@ -107,18 +137,29 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     selectedName: link.node ?? null,
     exercise: decodeExercise(link.exercise, problems),
     follows: link.follow === '1' && link.sample !== undefined,
+    tool: link.tool === undefined ? null : known(link.tool, labTools, 'step', 'tool called'),
+    checkStep: decodeStep(link.h, problems),
+    openGroups: link.groups === undefined ? null : new Set(link.groups.split(',').filter((id) => id !== '')),
     problems,
   };
 }
 
 const opNames = Object.keys(ops) as readonly OpName[];
 
+function decodeStep(text: string | undefined, problems: string[]): number {
+  const h = Number(text ?? defaultStep);
+  if (h >= stepLimits.min && h <= stepLimits.max) return h;
+  problems.push(`${text ?? ''} is no step from ${stepLimits.min} to ${stepLimits.max}`);
+  return defaultStep;
+}
+
 function decodeExercise(text: string | undefined, problems: string[]): LinkedExercise | null {
   if (text === undefined) return null;
-  const [kind, levelText, seed] = text.split('.');
+  const [kindText, levelText, seed] = text.split('.');
+  const kind = kindText === 'values' ? 'values' : 'gradients';
+  if (levelText === 'present') return { kind, source: 'present' };
   const level = exerciseLevels.find((one) => String(one) === levelText);
-  if (level !== undefined)
-    return { kind: kind === 'values' ? 'values' : 'gradients', level, seed: Number(seed) };
+  if (level !== undefined) return { kind, source: { level, seed: Number(seed) } };
   problems.push(`there is no exercise “${text}”`);
   return null;
 }

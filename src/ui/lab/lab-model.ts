@@ -109,6 +109,8 @@ export interface LabModel {
   readonly speed: ReadonlySignal<number>;
   /** Of the differences that gradients are checked with. */
   readonly checkStep: ReadonlySignal<number>;
+  /** Ids of the groups that are open; null for those that open by themselves. */
+  readonly openGroups: ReadonlySignal<ReadonlySet<string> | null>;
   /** null for an expression, and before the playground has answered. */
   readonly network: ReadonlySignal<NetworkReport | null>;
   /** The network's gradients here against the trainer's; null where they are of other numbers. */
@@ -118,7 +120,7 @@ export interface LabModel {
   readonly pointCounts: ReadonlySignal<PointCounts | null>;
   /** Something large is being worked out. */
   readonly isBusy: ReadonlySignal<boolean>;
-  /** The link brings back less than there is: a text or a network may be too large for one. */
+  /** The address bar says less than there is: a text or a network may be too large for it. */
   readonly linkIsPartial: ReadonlySignal<boolean>;
   readonly tool: ReadonlySignal<LabTool>;
   readonly exercise: ExerciseStore;
@@ -150,6 +152,7 @@ export interface LabModel {
   setWrongOp(op: OpName): void;
   setCheckStep(h: number): void;
   setTool(tool: LabTool): void;
+  setOpenGroups(open: ReadonlySet<string>): void;
   /** A random exercise takes the place of the expression, which undo brings back. */
   startExercise(source: ExerciseSource, kind: ExerciseKind): void;
   undo(): void;

@@ -96,6 +96,7 @@ export class LabPage extends SignalWatcher(LitElement) {
       class="lab"
       @lab-action=${this.#onAction}
       @node-select=${this.#onSelect}
+      @groups-open=${this.#onGroupsOpen}
       @check-step-change=${this.#onCheckStep}
       @leaves-change=${this.#onLeaves}
       @exercise-start=${this.#onExerciseStart}
@@ -239,6 +240,7 @@ export class LabPage extends SignalWatcher(LitElement) {
         <chainrule-graph-view
           .graph=${graph.value}
           .groups=${model.groups.value}
+          .openGroups=${model.openGroups.value}
           .numbers=${model.numbers.value}
           .version=${model.version.value}
           .active=${progress.value?.active ?? null}
@@ -309,7 +311,7 @@ export class LabPage extends SignalWatcher(LitElement) {
       case 'take-away':
         return html`<chainrule-take-away
           .what=${this.#exportable(model)}
-          .linkIsPartial=${model.linkIsPartial.value}
+          .linkIsLong=${model.linkIsPartial.value}
         ></chainrule-take-away>`;
     }
   }
@@ -360,6 +362,10 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   readonly #onSelect = ({ detail }: CustomEvent<number>): void => {
     this.model?.select(detail);
+  };
+
+  readonly #onGroupsOpen = ({ detail }: CustomEvent<PageEventDetails['groups-open']>): void => {
+    this.model?.setOpenGroups(detail);
   };
 
   readonly #onToggleTable = (event: Event): void => {

@@ -4,7 +4,7 @@ import type { Note } from '../../autograd/expression/build.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Steps } from '../../autograd/steps.ts';
 import type { TrainingClient } from '../../client/training-client.ts';
-import type { LabLink } from '../../experiment/lab-link.ts';
+import { unpackLink, type LabLink } from '../../experiment/lab-link.ts';
 import { defaultStep } from '../../lab/check.ts';
 import { compareGradients } from '../../lab/compare-gradients.ts';
 import type { LabGraph } from '../../lab/graph.ts';
@@ -24,7 +24,7 @@ import {
   type BenchNumbers,
 } from './bench.ts';
 import { ExerciseStore, type ExerciseSource } from './exercise-store.ts';
-import { decodeLab, encodeLab, fitsLink, presetSubject, type LinkedExercise } from './lab-link.ts';
+import { decodeLab, encodeLab, fitsAddress, presetSubject, type LinkedState } from './lab-link.ts';
 import type {
   ExpressionSubject,
   LabModel,
@@ -92,6 +92,7 @@ export class LabStore implements LabModel {
   readonly wrongOp = signal<OpName>('tanh');
   readonly selected = signal<number | null>(null);
   readonly checkStep = signal(defaultStep);
+  readonly openGroups = signal<ReadonlySet<string> | null>(null);
   readonly tool = signal<LabTool>('step');
   readonly exercise = new ExerciseStore(() => {
     const subject = this.subject.peek();
@@ -115,6 +116,7 @@ export class LabStore implements LabModel {
   /** What the numbers on the bench are of. */
   #shownSubject: Subject | null = null;
   #isShown = false;
+  #openings = 0;
   #isFollowing = false;
   #typing: ReturnType<typeof setTimeout> | null = null;
 
@@ -146,21 +148,8 @@ export class LabStore implements LabModel {
     return compareGradients(sample, gradients, report.trainerGradients);
   });
 
-  /** The lab as a link. */
-  readonly link = computed<LabLink>(() => {
-    const progress = this.progress.value;
-    const isAtEnd = progress === null || progress.position >= progress.length;
-    const selected = this.selected.value;
-    return encodeLab({
-      subject: this.#linkedSubject(),
-      position: isAtEnd ? Infinity : progress.position,
-      mode: this.mode.value,
-      wrongOp: this.wrongOp.value,
-      selectedName: selected === null ? null : (this.graph.value?.names[selected] ?? null),
-      exercise: this.#linkedExercise(),
-      follows: this.follows.value,
-    });
-  });
+  /** The lab as a link that is short enough for the address bar. */
+  readonly link = computed<LabLink>(() => encodeLab(this.#linked(), false));
 
   constructor(options: LabOptions) {
     this.#options = options;
@@ -173,14 +162,30 @@ export class LabStore implements LabModel {
     this.networkCheck = new NetworkCheckStore({ client: { checkGradients }, sleep: wait });
   }
 
-  /** The link brings back less than there is. */
-  readonly linkIsPartial = computed(() => !fitsLink(this.#linkedSubject()));
+  /** The address bar says less than there is. */
+  readonly linkIsPartial = computed(() => !fitsAddress(this.#linkedSubject()));
 
-  #linkedExercise(): LinkedExercise | null {
-    const exercise = this.exercise.exercise.value;
-    const origin = this.exercise.origin.value;
-    if (exercise === null || origin === null || origin.source === 'present') return null;
-    return { kind: exercise.kind, ...origin.source };
+  /** The lab as a link that brings back everything, however long. */
+  wholeLink(): LabLink {
+    return encodeLab(this.#linked(), true);
+  }
+
+  #linked(): LinkedState {
+    const progress = this.progress.value;
+    const isAtEnd = progress === null || progress.position >= progress.length;
+    const selected = this.selected.value;
+    return {
+      subject: this.#linkedSubject(),
+      position: isAtEnd ? Infinity : progress.position,
+      mode: this.mode.value,
+      wrongOp: this.wrongOp.value,
+      selectedName: selected === null ? null : (this.graph.value?.names[selected] ?? null),
+      exercise: this.exercise.exercise.value === null ? null : this.exercise.origin.value,
+      follows: this.follows.value,
+      tool: this.tool.value,
+      checkStep: this.checkStep.value,
+      openGroups: this.openGroups.value,
+    };
   }
 
   /** A network with its weights, unless it is the one of every moment. */
@@ -198,8 +203,21 @@ export class LabStore implements LabModel {
   }
 
   open(link: LabLink): void {
-    const { subject, position, mode, wrongOp, selectedName, exercise, follows, problems } = decodeLab(link);
-    if (problems.length > 0) this.#options.onProblems(problems);
+    const turn = ++this.#openings;
+    if (link.packed === undefined) this.#open(link, []);
+    else {
+      const problems: string[] = [];
+      void unpackLink(link, problems).then((unpacked) => {
+        if (turn === this.#openings) this.#open(unpacked, problems);
+      });
+    }
+  }
+
+  #open(link: LabLink, problems: readonly string[]): void {
+    const linked = decodeLab(link);
+    const { subject, position, mode, wrongOp, selectedName, exercise, follows } = linked;
+    const allProblems = [...problems, ...linked.problems];
+    if (allProblems.length > 0) this.#options.onProblems(allProblems);
     this.#player.pause();
     batch(() => {
       // What stood there before was somebody's work.
@@ -207,9 +225,10 @@ export class LabStore implements LabModel {
       this.mode.value = mode;
       this.wrongOp.value = wrongOp;
       this.follows.value = follows;
-      this.#show(subject, { position, selectedName, isLink: true });
-      if (exercise !== null)
-        this.startExercise({ level: exercise.level, seed: exercise.seed }, exercise.kind);
+      this.checkStep.value = linked.checkStep;
+      this.#show(subject, { position, selectedName, openGroups: linked.openGroups, isLink: true });
+      if (exercise !== null) this.startExercise(exercise.source, exercise.kind);
+      if (linked.tool !== null) this.tool.value = linked.tool;
     });
     void this.#follow();
   }
@@ -398,12 +417,14 @@ export class LabStore implements LabModel {
     else this.#slices.run(steps, done);
   }
 
-  #adopt(made: BenchGraph, numbers: BenchNumbers, { position, selectedName }: Arrival): void {
+  #adopt(made: BenchGraph, numbers: BenchNumbers, arrival: Arrival): void {
+    const { position, selectedName, openGroups } = arrival;
     this.#shownSubject = this.subject.peek();
     const before = this.graph.peek();
     const isSame = before !== null && haveSameShape(before, made.graph);
     const { place } = this.#stepping;
     const stays = isSame && place !== null && place.position < place.length;
+    if (!isSame || openGroups !== undefined) this.openGroups.value = openGroups ?? null;
     if (!isSame) this.selected.value = sameNode(before, made.graph, this.selected.peek());
     if (selectedName !== undefined) {
       const node = selectedName === null ? -1 : made.graph.names.indexOf(selectedName);
@@ -491,6 +512,10 @@ export class LabStore implements LabModel {
     this.checkStep.value = h;
   }
 
+  setOpenGroups(open: ReadonlySet<string>): void {
+    this.openGroups.value = open;
+  }
+
   setTool(tool: LabTool): void {
     this.tool.value = tool;
   }
@@ -531,6 +556,7 @@ interface Arrival {
   /** Steps done; Infinity for all. */
   readonly position?: number;
   readonly selectedName?: string | null;
+  readonly openGroups?: ReadonlySet<string> | null;
   readonly isExercise?: boolean;
   readonly isLink?: boolean;
 }

@@ -110,8 +110,8 @@ export class TakeAway extends LitElement {
 
   /** null while there is no graph. */
   @property({ attribute: false }) what: (() => Exportable) | null = null;
-  /** The link brings back less than there is. */
-  @property({ type: Boolean }) linkIsPartial = false;
+  /** The link is longer than what the address bar says. */
+  @property({ type: Boolean }) linkIsLong = false;
   @state() private said = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -151,8 +151,8 @@ export class TakeAway extends LitElement {
           <h3>Link</h3>
           <p>
             ${
-              this.linkIsPartial
-                ? 'This is too large for a link: it brings back the place, the step and the mode, and for a network its settings, but not these numbers. Take a file along.'
+              this.linkIsLong
+                ? 'Brings back all that you see: the graph, its numbers, the step and the mode. It is long: some mail programs and chats cut such links. The address bar has a short one, without these numbers.'
                 : 'Brings back all that you see: the graph, its numbers, the step and the mode.'
             }
           </p>

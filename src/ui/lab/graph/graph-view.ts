@@ -60,7 +60,7 @@ interface Sketch {
 
 /**
  * A scalar graph, drawn as one writes it: a card for every node, with its data and gradient. It is painted on a
- * canvas, and walked node by node with the keyboard, each said aloud. Sends `node-select`.
+ * canvas, and walked node by node with the keyboard, each said aloud. Sends `node-select` and `groups-open`.
  */
 @customElement('chainrule-graph-view')
 export class GraphView extends LitElement {
@@ -80,17 +80,19 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) hiding: HiddenNumbers = 'none';
   @property({ attribute: false }) revealed: ReadonlySet<number> = new Set();
   @property({ attribute: false }) marks: ReadonlyMap<number, NodeMark> = new Map();
+  /** Ids of the groups that are open; null for as many levels as are comfortable. */
+  @property({ attribute: false }) openGroups: ReadonlySet<string> | null = null;
   /** Places the boxes; the newest answer counts. */
   @property({ attribute: false }) layout: LayoutFunction | null = null;
   @property({ attribute: false }) theme: Theme = 'light';
 
-  @state() private open: ReadonlySet<string> = new Set();
   @state() private spoken = '';
   @state() private isWaiting = true;
 
   @query('.stage') private readonly stage!: HTMLElement;
   @query('.sheet') private readonly sheet!: HTMLElement;
 
+  #open: ReadonlySet<string> = new Set();
   #shown: Shown | null = null;
   #cards: readonly Card[] = [];
   /** The node of the graph that the keyboard is on, itself or inside a closed group. */
@@ -126,11 +128,13 @@ export class GraphView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<GraphView>): void {
-    if (changed.has('graph') || changed.has('groups')) {
-      const graph = this.graph;
-      const isKnown = this.groups.some(({ id }) => this.open.has(id));
-      if (graph !== null && !isKnown) this.open = initiallyOpen(graph, this.groups);
-    }
+    if (!['graph', 'groups', 'openGroups'].some((name) => changed.has(name as keyof GraphView))) return;
+    const { graph, groups, openGroups } = this;
+    if (graph === null) return;
+    const isKnown =
+      openGroups !== null && (openGroups.size === 0 || groups.some(({ id }) => openGroups.has(id)));
+    if (isKnown) this.#open = openGroups;
+    else if (changed.has('groups') || changed.has('openGroups')) this.#open = initiallyOpen(graph, groups);
   }
 
   override render() {
@@ -184,7 +188,7 @@ export class GraphView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const isOther = ['graph', 'groups', 'open'].some((name) => changed.has(name));
+    const isOther = ['graph', 'groups', 'openGroups'].some((name) => changed.has(name));
     if (isOther || (changed.has('layout') && this.#shown === null)) void this.#draw();
     if (paintedProperties.some((name) => changed.has(name))) {
       this.#refreshCards();
@@ -228,7 +232,8 @@ export class GraphView extends LitElement {
 
   /** What is to be drawn: the same as before where only numbers have changed. */
   #sketch(graph: LabGraph): Sketch {
-    const { groups, open } = this;
+    const { groups } = this;
+    const open = this.#open;
     const last = this.#lastSketch;
     const isSame = last?.operands === graph.operands && last.groups === groups && last.open === open;
     if (isSame) return last;
@@ -373,15 +378,19 @@ export class GraphView extends LitElement {
       this.#refreshLooks();
       return;
     }
-    const open = openGroup(this.graph, this.groups, this.open, group);
-    if (open === this.open) this.spoken = 'This group has too many nodes to be drawn.';
-    else this.#speaksNext = true;
-    this.open = open;
+    const open = openGroup(this.graph, this.groups, this.#open, group);
+    if (open === this.#open) this.spoken = 'This group has too many nodes to be drawn.';
+    else this.#setOpen(open);
   }
 
   #close(group: string): void {
+    this.#setOpen(closeGroup(this.groups, this.#open, group));
+  }
+
+  #setOpen(open: ReadonlySet<string>): void {
     this.#speaksNext = true;
-    this.open = closeGroup(this.groups, this.open, group);
+    this.openGroups = open;
+    send(this, 'groups-open', open);
   }
 
   #speak(): void {

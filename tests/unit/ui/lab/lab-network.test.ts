@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
+import { decodeAddress, encodeAddress } from '../../../../src/experiment/address.ts';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import type { LabLink } from '../../../../src/experiment/lab-link.ts';
+import { defaultSettings } from '../../../../src/experiment/url.ts';
+import { nudge, nudgedLeaves } from '../../../../src/lab/nudge.ts';
 import type { TrainingService } from '../../../../workers/training-service.ts';
 import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
 import { createService, nextTask, snapshotWhere, unwrap } from '../../workers/harness.ts';
@@ -144,6 +147,32 @@ describe('the playground’s network in the lab', () => {
       expect(again.lab.link.value).toEqual(link);
     },
   );
+
+  it('comes back from a copied link to the bit, however large, with leaves moved and groups opened', async () => {
+    const { lab, service, until } = await openNetwork({ sample: 'train.3' }, { hidden: [20, 20] });
+    await until(() => lab.network.value !== null);
+    await train(service, 1);
+    lab.openNetwork({ split: 'test', index: 2 }, null);
+    await until(() => lab.network.value?.epoch === 1);
+    const { graph, finishedGradients } = lab;
+    lab.moveLeaves(nudgedLeaves(graph.value!, nudge(graph.value!, finishedGradients.value!, -0.1)), 'nudge');
+    lab.moveLeaves(new Map([['y', Infinity]]), 'leaf y');
+    lab.setOpenGroups(new Set(['layer-1', 'layer-1/neuron-2']));
+    expect(lab.linkIsPartial.value).toBe(true);
+    expect(lab.link.value.weights).toBeUndefined();
+    const whole = lab.wholeLink();
+    // Weights are among the weights, moved or not: as text, they would be three times as long.
+    expect(whole.leaves?.length).toBeLessThan(80);
+    const fragment = encodeAddress({ place: { name: 'graph' }, lab: whole, settings: defaultSettings });
+    const { lab: read, problems } = decodeAddress(fragment);
+    expect(problems).toEqual([]);
+    const again = await openNetwork(read, { hidden: [20, 20] });
+    await again.until(() => again.lab.network.value !== null);
+    expect(again.messages).toEqual([]);
+    expect(again.lab.graph.value!.leafData).toEqual(lab.graph.value!.leafData);
+    expect(again.lab.openGroups.value).toEqual(lab.openGroups.value);
+    expect(again.lab.wholeLink()).toEqual(whole);
+  });
 
   it('asks again for what a link brings, and never mixes its weights with another network', async () => {
     const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LabLink } from '../../../../src/experiment/lab-link.ts';
+import { packLink, type LabLink } from '../../../../src/experiment/lab-link.ts';
+import { packText } from '../../../../src/experiment/packed-text.ts';
 import { presets } from '../../../../src/lab/presets.ts';
 import { stepModes } from '../../../../src/lab/step-modes.ts';
 import type { ExpressionSubject } from '../../../../src/ui/lab/lab-model.ts';
@@ -195,12 +196,55 @@ describe('the lab', () => {
     expect(lab.secrets.value.hiding).toBe('none');
   });
 
-  it('says when a link cannot carry all of a text', () => {
+  it('brings an exercise on the expression itself back, with the tool that was open and the step', () => {
+    const { lab } = openLab({ source: 'a = 2\nf = a * 3' });
+    lab.setCheckStep(1e-3);
+    lab.startExercise('present', 'values');
+    const { lab: again, problems } = openLab(lab.link.value);
+    expect(problems).toEqual([]);
+    expect(again.exercise.exercise.value?.source).toBe('a = 2\nf = a * 3');
+    expect(again.secrets.value.hiding).toBe('values');
+    expect([again.tool.value, again.checkStep.value]).toEqual(['by-hand', 1e-3]);
+    lab.exercise.end();
+    lab.setTool('check');
+    expect(openLab(lab.link.value).lab.tool.value).toBe('check');
+    const { problems: wrong } = openLab({ h: '5', tool: 'hammer' });
+    expect(wrong).toEqual(['there is no tool called “hammer”', '5 is no step from 1e-12 to 0.1']);
+  });
+
+  it('keeps a long text out of the address, but not out of a link that is copied', async () => {
     const { lab } = openLab();
+    const source = `f = a${' + a'.repeat(30_000)}`;
     lab.write('f = a * 2');
     expect(lab.linkIsPartial.value).toBe(false);
-    lab.write(`f = a${' + a'.repeat(2000)}`);
+    lab.write(source);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    lab.moveLeaves(new Map([['a', 0.1]]), 'leaf a');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    lab.seek(3);
     expect(lab.linkIsPartial.value).toBe(true);
+    expect(lab.link.value.source).toBeUndefined();
+    const packed = await packLink(lab.wholeLink());
+    expect(packed.source).toBeUndefined();
+    expect(packed.packed!.length).toBeLessThan(1000);
+    const { lab: again, problems } = openLab(packed);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(problems).toEqual([]);
+    expect(textOf(again)).toEqual(textOf(lab));
+    expect(again.progress.value?.position).toBe(3);
+    expect(again.wholeLink()).toEqual(lab.wholeLink());
+  });
+
+  it('says that a packed text is damaged, and that nobody waits for an older one', async () => {
+    const { lab, problems } = openLab({ packed: 'AAAA', mode: 'overwrite' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(problems).toEqual(['the expression in it is damaged']);
+    expect(lab.mode.value).toBe('overwrite');
+    const packed = await packText('z = 1');
+    lab.open({ packed });
+    lab.open({ source: 'y = 2' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(textOf(lab).source).toBe('y = 2');
   });
 
   it('replaces what it cannot follow in a link, and says so', () => {

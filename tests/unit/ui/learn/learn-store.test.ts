@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import { decodeAddress, encodeAddress } from '../../../../src/experiment/address.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
@@ -63,7 +64,11 @@ describe('the guided path', () => {
   it('leaves the graph lab alone', () => {
     const bench = openLearn('/learn/order?preset=softmax');
     const opened: unknown[] = [];
-    bench.places.connectLab((link) => opened.push(link));
+    bench.places.connectLab({
+      open: (link) => opened.push(link),
+      wholeLink: () => ({}),
+      linkIsPartial: signal(false),
+    });
     for (const id of ['order', 'training', 'slope']) bench.go({ name: 'learn', chapter: id });
     bench.go({ name: 'learn', chapter: 'order' });
     finishOrder(bench);
