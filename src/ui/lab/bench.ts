@@ -35,7 +35,8 @@ export function* expressionBenchSteps(expression: ExpressionGraph): Steps<BenchG
   return { named: expression, expression, sample: null, graph, groups: blockGroups(graph) };
 }
 
-export function sampleBench(sample: SampleGraph): BenchGraph {
+export function* sampleBenchSteps(making: Steps<SampleGraph>): Steps<BenchGraph> {
+  const sample = yield* making;
   const { named, graph, groups } = sample;
   return { named, expression: null, sample, graph, groups };
 }

@@ -1,0 +1,141 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import type { Steps } from '../../autograd/steps.ts';
+import { compareGradients, type GradientComparison } from '../../lab/compare-gradients.ts';
+import type { SampleGraph } from '../../lab/sample-graph.ts';
+import type { Inspection } from '../../protocol/lab-messages.ts';
+import type { OpenedPoint } from '../opened-point.ts';
+import type { NetworkReport, NetworkSubject, Subject } from './lab-model.ts';
+import {
+  inspectedGraphSteps,
+  NetworkDesk,
+  reportOf,
+  withMovedLeaves,
+  type DeskPorts,
+} from './network-desk.ts';
+import type { Position } from './workbench.ts';
+
+/** Where a network is put, and what is asked about what stands there. */
+export interface OpenedNetworkPorts extends DeskPorts {
+  readonly subject: ReadonlySignal<Subject>;
+  readonly isBusy: ReadonlySignal<boolean>;
+  /** The network that stands there; null for another graph. */
+  readonly sample: ReadonlySignal<SampleGraph | null>;
+  readonly finishedGradients: ReadonlySignal<ArrayLike<number> | null>;
+  /** Puts the graph of a subject there, once its steps are done; `alongside` goes with that. */
+  readonly put: (
+    subject: NetworkSubject,
+    making: Steps<SampleGraph>,
+    position: Position,
+    alongside: () => void,
+  ) => void;
+  readonly onProblem: (problem: string) => void;
+  /** Nothing was opened, for this reason. */
+  readonly onFailure: (message: string) => void;
+}
+
+/** How often a followed network is looked at again. */
+const followMs = 120;
+
+/** The playground's network on one point: asked for, compared with the trainer's gradients, followed. */
+export class OpenedNetwork {
+  readonly report = signal<NetworkReport | null>(null);
+  readonly follows = signal(false);
+  readonly #ports: OpenedNetworkPorts;
+  readonly #desk: NetworkDesk;
+  /** Whether the numbers that stand there are those that the trainer had. */
+  readonly #isTrainers = signal(false);
+  /** The last answer, and the point that it is of. */
+  #inspected: { readonly point: OpenedPoint; readonly inspection: Inspection } | null = null;
+  #isShown = false;
+  #isFollowing = false;
+
+  constructor(ports: OpenedNetworkPorts) {
+    this.#ports = ports;
+    this.#desk = new NetworkDesk(ports);
+  }
+
+  readonly comparison = computed<GradientComparison | null>(() => {
+    const sample = this.#ports.sample.value;
+    const gradients = this.#ports.finishedGradients.value;
+    const report = this.report.value;
+    if (sample === null || gradients === null || report === null || !this.#isTrainers.value) return null;
+    return compareGradients(sample, gradients, report.trainerGradients);
+  });
+
+  /** What was asked for is no longer wanted. */
+  forget(): void {
+    this.#desk.forget();
+  }
+
+  /** `isNews`: what came with a link may be of another network than the one that was looked at last. */
+  show(subject: NetworkSubject, position: Position, isNews: boolean): void {
+    const known = this.#inspected;
+    const isKnown = !isNews && known !== null && isOf(known, subject);
+    if (isKnown && subject.weights?.length === known.inspection.parameters.length) {
+      this.#put(subject, known.inspection, position);
+    } else void this.#inspect(subject, position);
+  }
+
+  /** The subject with leaves moved; null while there is nothing to move. */
+  withMoved(subject: NetworkSubject, values: ReadonlyMap<string, number>): NetworkSubject | null {
+    const sample = this.#ports.sample.peek();
+    const weights = subject.weights ?? this.report.peek()?.parameters ?? null;
+    return sample === null || weights === null ? null : withMovedLeaves(subject, weights, sample, values);
+  }
+
+  async #inspect(subject: NetworkSubject, position: Position): Promise<void> {
+    const reply = await this.#desk.ask(subject);
+    if (reply === null) return;
+    if (!reply.ok) {
+      this.#ports.onFailure(reply.message);
+      return;
+    }
+    const { weights } = subject;
+    const count = reply.value.parameters.length;
+    const fits = weights === null || weights.length === count;
+    if (!fits) this.#ports.onProblem(`the weights are ${weights.length}, the network has ${count}`);
+    const shown = fits ? subject : { ...subject, weights: null };
+    this.#inspected = { point: shown.point, inspection: reply.value };
+    this.#put(shown, reply.value, position);
+  }
+
+  #put(subject: NetworkSubject, inspection: Inspection, position: Position): void {
+    const report = reportOf(inspection);
+    const making = inspectedGraphSteps(subject, inspection, this.#ports.sample.peek());
+    this.#ports.put(subject, making, position, () => {
+      this.report.value = report;
+      this.#isTrainers.value = subject.weights === null && subject.moved.size === 0;
+    });
+  }
+
+  /** Nobody looks at a lab that is not shown: no network is followed then. */
+  setShown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) this.follow();
+  }
+
+  /** Looks at the network again and again, as long as it is followed. */
+  follow(): void {
+    if (!this.#isFollowing) void this.#keepFollowing();
+  }
+
+  async #keepFollowing(): Promise<void> {
+    this.#isFollowing = true;
+    for (;;) {
+      const subject = this.#ports.subject.peek();
+      if (!this.#isShown || !this.follows.peek() || subject.kind !== 'network') break;
+      if (!this.#ports.isBusy.peek()) await this.#inspect(subject, {});
+      await this.#ports.wait(followMs);
+    }
+    this.#isFollowing = false;
+  }
+}
+
+function isOf(
+  { point, inspection: { root } }: { readonly point: OpenedPoint; readonly inspection: Inspection },
+  subject: NetworkSubject,
+): boolean {
+  if (point.split !== subject.point.split || point.index !== subject.point.index) return false;
+  if (root.kind === 'loss') return subject.neuron === null;
+  return root.layer === subject.neuron?.layer && root.neuron === subject.neuron.neuron;
+}
