@@ -96,36 +96,11 @@ export const labPageStyles = css`
     position: absolute;
     inset: 0;
   }
-  .sealed {
-    display: flex;
-    gap: 8px;
-    margin: 12px 0 0;
-  }
   .tools {
     grid-area: tools;
-    display: flex;
-    flex-direction: column;
-    gap: 12px;
-    min-width: 0;
-    min-height: 0;
-  }
-  .tools > .segmented {
-    display: flex;
-    flex: none;
-  }
-  .tools > .segmented label {
-    flex: 1;
-    padding: 0 6px;
-  }
-  .tool {
-    display: flex;
-    flex-direction: column;
-    gap: 16px;
-    min-height: 0;
   }
   @media (min-width: 1400px) and (min-height: 860px) {
-    .side,
-    .tool {
+    .side {
       overflow-y: auto;
       scrollbar-width: thin;
     }

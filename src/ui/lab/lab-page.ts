@@ -5,65 +5,37 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import { evaluate, type LabGraph } from '../../lab/graph.ts';
+import type { LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { wrongRules } from '../../lab/rules.ts';
 import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
 import { formatCount } from '../format.ts';
 import type { PageEventDetails } from '../page-events.ts';
-import { segmented } from '../segmented.ts';
-import { baseStyles, buttonStyles, panelStyles, segmentedStyles, summaryStyles } from '../styles.ts';
-import './exercise-panel.ts';
+import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
 import './expression-panel.ts';
-import './gradient-check-panel.ts';
 import './graph/graph-view.ts';
 import type { GraphView } from './graph/graph-view.ts';
 import type { LayoutFunction } from './graph/layout-keeper.ts';
 import { perform } from './lab-action.ts';
-import {
-  labTools,
-  type ExpressionSubject,
-  type LabModel,
-  type LabTool,
-  type NetworkSubject,
-  type Subject,
-} from './lab-model.ts';
+import { type ExpressionSubject, type LabModel, type NetworkSubject, type Subject } from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
+import './lab-tools.ts';
 import './leaves-panel.ts';
-import type { NetworkCheckState } from './network-check-store.ts';
 import './network-source.ts';
-import './node-check.ts';
 import './node-table.ts';
 import './nudge-panel.ts';
 import './step-bar.ts';
 import type { Origin, ResultReadout } from './step-bar.ts';
-import './step-explanation.ts';
-import './take-away.ts';
-import type { Exportable } from './take-away.ts';
 import { touch } from './touch.ts';
 
 /** So many rows leave room for what follows. */
 const fewLeaves = 8;
 
-const toolLabels: Readonly<Record<LabTool, string>> = {
-  step: 'Step',
-  check: 'Check',
-  'by-hand': 'By hand',
-  'take-away': 'Take away',
-};
-
 /** The graph lab: an expression, its graph, and what can be done with it. */
 @customElement('chainrule-lab')
 export class LabPage extends SignalWatcher(LitElement) {
-  static override readonly styles = [
-    baseStyles,
-    panelStyles,
-    buttonStyles,
-    segmentedStyles,
-    summaryStyles,
-    labPageStyles,
-  ];
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, summaryStyles, labPageStyles];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: LabModel | null = null;
@@ -97,28 +69,18 @@ export class LabPage extends SignalWatcher(LitElement) {
       @lab-action=${this.#onAction}
       @node-select=${this.#onSelect}
       @groups-open=${this.#onGroupsOpen}
-      @check-step-change=${this.#onCheckStep}
       @leaves-change=${this.#onLeaves}
-      @exercise-start=${this.#onExerciseStart}
-      @exercise-answer=${this.#onExerciseAnswer}
-      @exercise-show=${this.#onExerciseShow}
-      @gradient-check=${this.#onGradientCheck}
-      @exercise-end=${this.#onExerciseEnd}
     >
       ${this.#renderBar(model)}
       <main>
         <div class="side">${this.#renderInputs(model)}</div>
         ${this.#renderGraph(model)}
-        <div class="tools">
-          ${segmented({
-            label: 'Tools',
-            help: 'labTools',
-            value: model.tool.value,
-            segments: labTools.map((value) => ({ value, label: toolLabels[value] })),
-            onSelect: (tool) => model.setTool(tool),
-          })}
-          <div class="tool">${this.#renderTool(model)}</div>
-        </div>
+        <chainrule-lab-tools
+          class="tools"
+          .model=${model}
+          .svg=${this.#svg}
+          theme=${this.theme}
+        ></chainrule-lab-tools>
       </main>
     </div>`;
   }
@@ -284,77 +246,7 @@ export class LabPage extends SignalWatcher(LitElement) {
     ></chainrule-node-table>`;
   }
 
-  #renderTool(model: LabModel) {
-    const { progress, graph, exercise } = model;
-    const shown = graph.value;
-    const tool = model.tool.value;
-    if (exercise.exercise.value !== null && (tool === 'step' || tool === 'check'))
-      return this.#renderSealed(model);
-    switch (tool) {
-      case 'step':
-        return html`<chainrule-step-explanation
-          .description=${progress.value?.done}
-          .next=${progress.value?.next}
-          .rootName=${shown === null ? '' : shown.names[shown.root]}
-          .orderMistake=${progress.value?.orderMistake ?? ''}
-        ></chainrule-step-explanation>`;
-      case 'check':
-        return this.#renderCheck(model);
-      case 'by-hand':
-        return html`<chainrule-exercise
-          .exercise=${exercise.exercise.value}
-          .state=${exercise.state.value}
-          .verdicts=${exercise.verdicts.value}
-          .problem=${exercise.problem.value}
-          .origin=${exercise.origin.value}
-        ></chainrule-exercise>`;
-      case 'take-away':
-        return html`<chainrule-take-away
-          .what=${this.#exportable(model)}
-          .linkIsLong=${model.linkIsPartial.value}
-        ></chainrule-take-away>`;
-    }
-  }
-
-  /** What would tell the answers of an exercise. */
-  #renderSealed(model: LabModel) {
-    return html`<section class="panel" aria-labelledby="sealed-title">
-      <div class="panel-head"><h2 id="sealed-title">An exercise is going on</h2></div>
-      <p class="note">Steps and checks would tell its answers.</p>
-      <p class="sealed">
-        <button @click=${() => model.setTool('by-hand')}>Back to the exercise</button>
-        <button @click=${() => model.exercise.end()}>End it</button>
-      </p>
-    </section>`;
-  }
-
-  #renderCheck(model: LabModel) {
-    const { graph, selected, finishedGradients, checkStep } = model;
-    return html`${
-        model.subject.value.kind === 'network'
-          ? html`<chainrule-gradient-check
-              .check=${checkOf(model)}
-              theme=${this.theme}
-            ></chainrule-gradient-check>`
-          : nothing
-      }
-      <chainrule-node-check
-        .graph=${graph.value}
-        .node=${selected.value ?? firstLeaf(graph.value)}
-        .gradients=${finishedGradients.value}
-        .step=${checkStep.value}
-        theme=${this.theme}
-      ></chainrule-node-check>`;
-  }
-
-  #exportable({ named: exported, graph, finishedGradients }: LabModel): (() => Exportable) | null {
-    const named = exported.value;
-    const shown = graph.value;
-    const gradients = finishedGradients.value;
-    if (named === null || shown === null || gradients === null) return null;
-    const svg = (): string => this.drawing.exportSvg();
-    return () => ({ named, graph: shown, data: evaluate(shown), gradients, svg });
-  }
+  readonly #svg = (): string => this.drawing.exportSvg();
 
   readonly #onAction = ({ detail }: CustomEvent<PageEventDetails['lab-action']>): void => {
     if (this.model !== null) perform(this.model, detail);
@@ -372,50 +264,9 @@ export class LabPage extends SignalWatcher(LitElement) {
     this.showsTable = (event.target as HTMLDetailsElement).open;
   };
 
-  readonly #onCheckStep = ({ detail }: CustomEvent<number>): void => {
-    this.model?.setCheckStep(detail);
-  };
-
   readonly #onLeaves = ({ detail }: CustomEvent<PageEventDetails['leaves-change']>): void => {
     this.model?.moveLeaves(detail, 'nudge');
   };
-
-  readonly #onExerciseStart = ({ detail }: CustomEvent<PageEventDetails['exercise-start']>): void => {
-    this.model?.startExercise(detail.source, detail.kind);
-  };
-
-  readonly #onExerciseAnswer = ({ detail }: CustomEvent<PageEventDetails['exercise-answer']>): void => {
-    this.model?.exercise.answer(detail.index, detail.text);
-  };
-
-  readonly #onExerciseShow = ({ detail }: CustomEvent<number>): void => {
-    this.model?.exercise.show(detail);
-  };
-
-  readonly #onGradientCheck = ({ detail }: CustomEvent<'start' | 'cancel'>): void => {
-    if (detail === 'start') void this.model?.networkCheck.start();
-    else this.model?.networkCheck.cancel();
-  };
-
-  readonly #onExerciseEnd = (): void => {
-    this.model?.exercise.end();
-  };
-}
-
-/** What was found on a network of another shape is no longer of interest. */
-function checkOf({ networkCheck, network }: LabModel): NetworkCheckState {
-  const state = networkCheck.state.value;
-  if (state.kind !== 'finished') return state;
-  const { inputCount, hidden } = state.result.network;
-  const isPresent = [inputCount, ...hidden, 1].join() === network.value?.widths.join();
-  return isPresent ? state : { kind: 'idle' };
-}
-
-/** A leaf says more than the result, whose gradient is 1. */
-function firstLeaf(graph: LabGraph | null): number | null {
-  if (graph === null) return null;
-  const [leaf = graph.root] = graph.leaves.values();
-  return leaf;
 }
 
 /** The choice in the list of what the graph is from. */
