@@ -7,7 +7,10 @@ export const comfortableCount = 400;
 /** More are never drawn. */
 export const mostDrawn = 2000;
 
-/** The groups to begin with: whole levels are open, from the outside in, as long as the boxes do not get too many. */
+/**
+ * The groups to begin with: whole levels are open, from the outside in, as long as the boxes do not get too many.
+ * Groups that hold none are the last level, wherever they stand: an output neuron beside layers is one neuron.
+ */
 export function initiallyOpen(
   graph: LabGraph,
   groups: readonly NodeGroup[],
@@ -17,6 +20,8 @@ export function initiallyOpen(
   const depths = new Map<string, number>();
   for (const { id, parent } of groups) depths.set(id, parent === null ? 0 : (depths.get(parent) ?? 0) + 1);
   const deepest = Math.max(-1, ...depths.values());
+  const parents = new Set(groups.map(({ parent }) => parent));
+  for (const { id } of groups) if (!parents.has(id)) depths.set(id, deepest);
   for (let depth = 0; depth <= deepest; depth++) {
     const next = new Set(groups.flatMap(({ id }) => ((depths.get(id) ?? 0) <= depth ? [id] : [])));
     if (boxCount(graph, groups, next) > most) break;

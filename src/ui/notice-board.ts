@@ -38,7 +38,7 @@ export class NoticeBoard {
     this.post(
       'link',
       'warning',
-      `The link had settings that do not fit, replaced by defaults. ${shown}${more}.`,
+      `The link had settings that do not fit, replaced by defaults: ${shown}${more}.`,
     );
   }
 

@@ -52,7 +52,7 @@ function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }:
   context.globalAlpha = 1;
 }
 
-/** From afar only the outermost frames have their titles, above them and over everything. */
+/** From afar only the outermost frames have their titles, above them and over everything, as far as there is room. */
 function paintFarTitles(
   context: CanvasRenderingContext2D,
   { placed, pose, theme }: Scene,
@@ -60,10 +60,20 @@ function paintFarTitles(
 ): void {
   if (levelAt(scale) !== 'boxes') return;
   context.fillStyle = graphColours[theme].ink;
+  const size = 11 / scale;
+  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
   placed.drawing.frames.forEach(({ title, parent }, frame) => {
-    const [x, y, width] = pose.frames.subarray(4 * frame, 4 * frame + 3);
-    const size = 11 / scale;
-    if (parent < 0 && width > 0) paintTitle(context, title, x, y - size, size, Math.max(width, 6 * size));
+    const [x, top, width] = pose.frames.subarray(4 * frame, 4 * frame + 3);
+    if (parent >= 0 || width === 0) return;
+    const room = Math.max(width, 6 * size);
+    const y = top - size;
+    const right = x + room + size / 2;
+    const isFree = taken.every(
+      (other) => x > other.right || right < other.left || Math.abs(y - other.y) > 1.5 * size,
+    );
+    if (!isFree) return;
+    taken.push({ left: x, right, y });
+    paintTitle(context, title, x, y, size, room);
   });
 }
 
@@ -138,6 +148,8 @@ function paintEdges(context: CanvasRenderingContext2D, scene: Scene, part: Box, 
   if (levelAt(scale) === 'full') paintCounts(context, scene, part);
 }
 
+const narrowestCount = 20;
+
 /** How many edges a line stands for, at its end. */
 function paintCounts(context: CanvasRenderingContext2D, { placed, pose, theme }: Scene, part: Box): void {
   context.font = frameFont;
@@ -147,8 +159,11 @@ function paintCounts(context: CanvasRenderingContext2D, { placed, pose, theme }:
   const boxes = boxesOf(pose);
   placed.drawing.edges.forEach(({ count }, index) => {
     if (count < 2 || !isSeen(boxes, index, part)) return;
+    const start = 2 * pose.curveStarts[index];
     const end = 2 * pose.curveStarts[index + 1] - 2;
-    context.fillText(`×${count}`, pose.curves[end] - 4, pose.curves[end + 1] - 2);
+    // Between boxes that stand close, large counts are written narrower.
+    const room = Math.max(narrowestCount, pose.curves[end] - pose.curves[start] - 6);
+    context.fillText(`×${count}`, pose.curves[end] - 4, pose.curves[end + 1] - 2, room);
   });
 }
 
