@@ -1,12 +1,35 @@
 /** Long enough not to flicker under a passing pointer. */
 const delayMs = 500;
 const margin = 8;
+const restingPixels = 3;
 
 /** The one help bubble of the page, in the top layer, beside the control it speaks of. */
 class HelpBubble {
   #bubble: HTMLElement | null = null;
   #owner: Element | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #pressed: { readonly x: number; readonly y: number } | null = null;
+
+  /**
+   * A pointer that has pressed a button and rests there reads what came of it: another button that takes the place of
+   * the first one has nothing to say.
+   */
+  press({ clientX, clientY }: PointerEvent): void {
+    this.#pressed = { x: clientX, y: clientY };
+    document.addEventListener('pointermove', this.#onMove);
+  }
+
+  /** Whether the pointer of an event has rested where it pressed last. */
+  isResting({ clientX, clientY }: PointerEvent): boolean {
+    const pressed = this.#pressed;
+    return pressed !== null && Math.hypot(clientX - pressed.x, clientY - pressed.y) < restingPixels;
+  }
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (this.isResting(event)) return;
+    this.#pressed = null;
+    document.removeEventListener('pointermove', this.#onMove);
+  };
 
   showSoon(owner: Element, text: string): void {
     this.#cancel();

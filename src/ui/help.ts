@@ -54,10 +54,14 @@ class HelpDirective extends AsyncDirective {
   readonly #react = (event: Event): void => {
     const element = this.#element;
     if (element === null || this.#name === null) return;
+    if (event instanceof PointerEvent && event.type === 'pointerdown') helpBubble.press(event);
     const begins =
       event.type === 'focus'
         ? element.matches(':focus-visible')
-        : event instanceof PointerEvent && event.type === 'pointerenter' && event.pointerType === 'mouse';
+        : event instanceof PointerEvent &&
+          event.type === 'pointerenter' &&
+          event.pointerType === 'mouse' &&
+          !helpBubble.isResting(event);
     if (begins) helpBubble.showSoon(element, helpText[this.#name]);
     else if (event.type !== 'focus') helpBubble.hide(element);
   };

@@ -297,6 +297,14 @@ describe('the user’s own network', () => {
       .first()
       .waitFor();
     await panel.getByText('agrees').first().waitFor();
+    // The pointer rests where the button was, and another has taken its place: no help lies over the verdict.
+    const bubble = page.locator('.help-bubble');
+    await page.waitForTimeout(900);
+    expect(await bubble.isVisible()).toBe(false);
+    const again = panel.getByRole('button').first();
+    await page.mouse.move(5, 5);
+    await again.hover();
+    await bubble.waitFor({ state: 'visible' });
     await finish(opened);
   });
 
