@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from '../browser.ts';
 import { serveTestPage, type ServedPage } from '../built-page.ts';
+import { violations } from '../violations.ts';
 import type { LabPanels } from './page.ts';
 
 declare global {
   var panels: LabPanels;
 }
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let served: ServedPage;
 beforeAll(async () => {
@@ -26,16 +23,6 @@ async function openPanels(options: PageOptions = {}): Promise<OpenedPage> {
   const opened = await openPage(browser, served.url, options);
   await opened.page.waitForFunction(() => globalThis.panels !== undefined);
   return opened;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
-  );
 }
 
 /** The formulas that reach beyond their panel, and how many there are in all. */
