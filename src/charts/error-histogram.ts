@@ -86,7 +86,7 @@ function configuration(state: ErrorHistogramState): ChartConfiguration<'bar', (n
           ...x,
           stacked: true,
           grid: { display: false },
-          ticks: { ...x.ticks, autoSkip: false, callback: (_, i) => tickOf(bins[i], step) },
+          ticks: { ...x.ticks, autoSkip: false, callback: (_, i) => tickOf(bins, i, step) },
         },
         y: { ...y, stacked: true, beginAtZero: true, ticks: { ...y.ticks, precision: 0, maxTicksLimit: 5 } },
       },
@@ -106,8 +106,11 @@ function labelOf({ range }: ErrorBin): string {
 }
 
 /** Every so many decades; the bins between are known by their neighbours. */
-function tickOf({ range }: ErrorBin, step: number): string {
+function tickOf(bins: readonly ErrorBin[], i: number, step: number): string {
+  const { range } = bins[i];
   if (range === null) return '0';
+  // Beside the 0 there is no room for another.
+  if (bins[i - 1]?.range === null) return '';
   return Number.isInteger(range[0] / step) ? `1e${range[0]}` : '';
 }
 

@@ -7,11 +7,17 @@ export const comfortableCount = 400;
 /** More are never drawn. */
 export const mostDrawn = 2000;
 
+/** The groups to begin with: all of them where every node can be drawn, else as many as is comfortable. */
+export function openedAtFirst(graph: LabGraph, groups: readonly NodeGroup[]): ReadonlySet<string> {
+  if (graph.values.length <= mostDrawn) return new Set(groups.map(({ id }) => id));
+  return comfortablyOpen(graph, groups);
+}
+
 /**
- * The groups to begin with: whole levels are open, from the outside in, as long as the boxes do not get too many.
+ * Groups to find one's way in: whole levels are open, from the outside in, as long as the boxes do not get too many.
  * Groups that hold none are the last level, wherever they stand: an output neuron beside layers is one neuron.
  */
-export function initiallyOpen(
+export function comfortablyOpen(
   graph: LabGraph,
   groups: readonly NodeGroup[],
   most = comfortableCount,
@@ -28,6 +34,12 @@ export function initiallyOpen(
     open = next;
   }
   return open;
+}
+
+/** The groups that hold others: with these open, a network shows its neurons. */
+export function outerGroups(groups: readonly NodeGroup[]): string[] {
+  const parents = new Set(groups.map(({ parent }) => parent));
+  return groups.filter(({ id }) => parents.has(id)).map(({ id }) => id);
 }
 
 /**

@@ -2,6 +2,8 @@
 export const helpText = {
   undo: 'Brings back the run that your last change ended, weights and all.',
   redo: 'Brings back the run that Undo ended.',
+  labGrouping: 'Every node of the graph by itself, or one box for all of a neuron.',
+  labBackToTraining: 'Takes the weights and the point as they are in the playground now.',
   copyLink: 'Copies the address of this page with all settings in it.',
   theme: 'Switches between following your system, light and dark.',
   reset: 'Starts again from the same initial weights.',

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Place } from '../experiment/address.ts';
 import type { PlaceName } from '../experiment/names.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { help } from './help.ts';
 import { icon, type IconName } from './icons.ts';
 import { send } from './page-events.ts';
@@ -117,6 +118,8 @@ export class PageHeader extends LitElement {
   @property() theme: ThemePreference = 'auto';
   /** The link is on the clipboard, just now. */
   @property({ type: Boolean }) copied = false;
+
+  protected readonly focusKeeper = new FocusKeeper(this, 'button:not(:disabled)');
 
   override render() {
     return html`<header>

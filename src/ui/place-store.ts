@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { DecodedAddress, Place } from '../experiment/address.ts';
-import type { LabLink } from '../experiment/lab-link.ts';
+import { labKeys, type LabLink } from '../experiment/lab-link.ts';
 
 /** The graph lab, as far as links go. */
 export interface LinkedLab {
@@ -57,11 +57,16 @@ export class PlaceStore {
 
   /** Follows an address that was opened. */
   adopt({ place, lab }: Pick<DecodedAddress, 'place' | 'lab'>): void {
-    const isNews = place.name === 'graph' && JSON.stringify(lab) !== JSON.stringify(this.labLink.peek());
+    const isNews = place.name === 'graph' && !isSameLink(lab, this.labLink.peek());
     if (isNews) {
       this.labLink.value = lab;
       this.#lab?.open(lab);
     }
     this.go(place);
   }
+}
+
+/** Whatever the order of their parts. */
+function isSameLink(a: LabLink, b: LabLink): boolean {
+  return labKeys.every((key) => a[key] === b[key]);
 }

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { noAnswers, scoreOf, type ExerciseState } from '../../lab/exercise.ts';
 import type { Exercise, ExerciseKind } from '../../lab/make-exercise.ts';
 import { exerciseLevels, type ExerciseLevel } from '../../lab/random-expression.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
@@ -57,6 +58,8 @@ export class ExercisePanel extends LitElement {
   @query('.finish') private readonly finish!: HTMLElement | null;
   /** The question that was answered with Enter, or given up, until the new state has come. */
   #answered: number | null = null;
+
+  protected readonly focusKeeper = new FocusKeeper(this, 'button:not(:disabled)');
 
   override render() {
     const { exercise } = this;
@@ -158,6 +161,9 @@ export class ExercisePanel extends LitElement {
       onShow: () => {
         this.#answered = index;
         send(this, 'exercise-show', index);
+      },
+      onFocus: () => {
+        send(this, 'node-select', exercise.questions[index].node);
       },
     });
   }

@@ -18,11 +18,13 @@ export interface ExerciseQuestion {
   /** The text that was typed, and whether Enter (rather than leaving the field) ended it. */
   readonly onAnswer: (text: string, isEntered: boolean) => void;
   readonly onShow: () => void;
+  /** The question is taken up. */
+  readonly onFocus: () => void;
 }
 
 /** One question: its name, a field, and what became of the answer. */
 export function exerciseQuestion(question: ExerciseQuestion): TemplateResult {
-  const { exercise, index, given, verdict } = question;
+  const { exercise, index, given, verdict, onFocus } = question;
   const { name } = exercise.questions[index];
   const rootName = exercise.graph.names[exercise.graph.root];
   const isClosed = given.isRight || given.isShown;
@@ -43,7 +45,9 @@ export function exerciseQuestion(question: ExerciseQuestion): TemplateResult {
       autocomplete="off"
       autocapitalize="off"
       spellcheck="false"
+      .value=${verdict?.text ?? ''}
       ?readonly=${isClosed}
+      @focus=${onFocus}
       aria-invalid=${isWrong ? 'true' : 'false'}
       aria-describedby=${verdict === null ? nothing : `${id}-message`}
       @keydown=${(event: KeyboardEvent) => {

@@ -74,6 +74,9 @@ export class ExerciseStore {
     return new Set(questions.flatMap(({ node }, index) => (isOpen(index) ? [node] : [])));
   });
 
+  /** Whether something is still to be found. */
+  readonly isOpen = computed(() => this.hidden.value.size > 0);
+
   start(source: ExerciseSource, kind: ExerciseKind): void {
     this.end();
     this.#origin.value = { source, kind };

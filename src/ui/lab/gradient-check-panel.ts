@@ -5,6 +5,7 @@ import { errorVerdicts } from '../../charts/error-bins.ts';
 import { ErrorHistogram } from '../../charts/error-histogram.ts';
 import type { GradientCheckResult } from '../../protocol/lab-messages.ts';
 import { formatCount, formatDifference } from '../format.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
@@ -22,11 +23,14 @@ export class GradientCheckPanel extends LitElement {
   static override readonly styles = [baseStyles, panelStyles, buttonStyles, gradientCheckStyles];
 
   @property({ attribute: false }) check: NetworkCheckState = { kind: 'idle' };
+  /** The graph beside it runs with a mistake. */
+  @property({ type: Boolean }) isMistaken = false;
   @property() theme: Theme = 'light';
 
   @state() private announcement = '';
   @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
   #chart: ErrorHistogram | null = null;
+  protected readonly focusKeeper = new FocusKeeper(this, 'button');
 
   override render() {
     const { check } = this;
@@ -36,6 +40,14 @@ export class GradientCheckPanel extends LitElement {
         ${check.kind === 'running' ? this.#renderCancel() : this.#renderStart()}
       </div>
       ${this.#renderState(check)}
+      ${
+        this.isMistaken
+          ? html`<p class="note">
+              The trainer’s own backward pass is checked here: it does not make the mistake that is chosen for
+              the graph.
+            </p>`
+          : nothing
+      }
       <p class="visually-hidden" role="status" data-testid="gradient-check-announcement">
         ${this.announcement}
       </p>

@@ -137,7 +137,10 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     selectedName: link.node ?? null,
     exercise: decodeExercise(link.exercise, problems),
     follows: link.follow === '1' && link.sample !== undefined,
-    tool: link.tool === undefined ? null : known(link.tool, labTools, 'step', 'tool called'),
+    tool:
+      link.tool === undefined && link.exercise !== undefined
+        ? null
+        : known(link.tool, labTools, 'step', 'tool called'),
     checkStep: decodeStep(link.h, problems),
     openGroups: link.groups === undefined ? null : new Set(link.groups.split(',').filter((id) => id !== '')),
     problems,

@@ -123,7 +123,12 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   /** A long list of leaves would push everything after it out of sight. */
   #renderMoves({ graph, finishedGradients, error, exercise }: LabModel) {
-    const isExercise = exercise.exercise.value !== null;
+    const reason =
+      error.value !== null
+        ? 'First put the text right: this graph is of the last one that could be read.'
+        : exercise.isOpen.value
+          ? 'This would tell the answers of the exercise that is going on.'
+          : '';
     const panels = {
       leaves: () =>
         html`<chainrule-leaves-panel
@@ -133,8 +138,8 @@ export class LabPage extends SignalWatcher(LitElement) {
       nudge: () =>
         html`<chainrule-nudge
           .graph=${graph.value}
-          .gradients=${isExercise ? null : finishedGradients.value}
-          .reason=${isExercise ? 'This would tell the answers of the exercise that is going on.' : ''}
+          .gradients=${reason === '' ? finishedGradients.value : null}
+          .reason=${reason}
         ></chainrule-nudge>`,
     };
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../styles.ts';
@@ -72,6 +73,8 @@ export class LabTools extends SignalWatcher(LitElement) {
   @property({ attribute: false }) svg: () => string = () => '';
   @property() theme: Theme = 'light';
 
+  protected readonly focusKeeper = new FocusKeeper(this, 'input:checked');
+
   override render() {
     const { model } = this;
     if (model === null) return nothing;
@@ -96,7 +99,7 @@ export class LabTools extends SignalWatcher(LitElement) {
   }
 
   #renderTool(model: LabModel) {
-    const { progress, graph, exercise } = model;
+    const { progress, graph, exercise, marks } = model;
     const shown = graph.value;
     const tool = model.tool.value;
     if (exercise.exercise.value !== null && (tool === 'step' || tool === 'check'))
@@ -108,6 +111,7 @@ export class LabTools extends SignalWatcher(LitElement) {
           .next=${progress.value?.next}
           .rootName=${shown === null ? '' : shown.names[shown.root]}
           .orderMistake=${progress.value?.orderMistake ?? ''}
+          .remark=${marks.value.get(progress.value?.active ?? -1)?.text ?? ''}
         ></chainrule-step-explanation>`;
       case 'check':
         return this.#renderCheck(model);
@@ -145,6 +149,7 @@ export class LabTools extends SignalWatcher(LitElement) {
         model.subject.value.kind === 'network'
           ? html`<chainrule-gradient-check
               .check=${checkOf(model)}
+              .isMistaken=${model.mode.value !== 'correct'}
               theme=${this.theme}
             ></chainrule-gradient-check>`
           : nothing

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LabGraph } from '../../lab/graph.ts';
 import { formatCount } from '../format.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { formatNumber } from './numbers.ts';
@@ -74,6 +75,7 @@ export class LeavesPanel extends LitElement {
 
   @state() private showsAll = false;
   @query('ul') private readonly list!: HTMLElement;
+  protected readonly focusKeeper = new FocusKeeper(this, '.list');
   readonly #rows = new RowWindow(this, rowHeight);
   /** A slider that is being dragged keeps its ends. */
   readonly #reaches = new Map<string, number>();

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { exact, formatCount, formatDifference } from '../format.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { engineLabels } from '../labels.ts';
 import '../number-field.ts';
@@ -81,6 +82,7 @@ export class NetworkSource extends LitElement {
     `,
   ];
 
+  protected readonly focusKeeper = new FocusKeeper(this, '.follow input');
   @property({ attribute: false }) subject: NetworkSubject | null = null;
   /** null until the playground has answered. */
   @property({ attribute: false }) report: NetworkReport | null = null;
@@ -145,8 +147,11 @@ export class NetworkSource extends LitElement {
     if (report === null) return html`<p class="note" role="status">Asking the playground …</p>`;
     if (comparison === null) {
       return html`<p class="note">
-        These numbers are not those of the training: leaves were moved, or the weights came with a link.
-      </p>`;
+          These numbers are not those of the training: leaves were moved, or the weights came with a link.
+        </p>
+        <button class="back" @click=${this.#onBack} ${help('labBackToTraining')}>
+          Back to the training’s numbers
+        </button>`;
     }
     return html`<dl>
       <dt>Weights of epoch</dt>
@@ -158,6 +163,10 @@ export class NetworkSource extends LitElement {
       ${this.#renderComparison(report, comparison)}
     </dl>`;
   }
+
+  readonly #onBack = (): void => {
+    if (this.subject !== null) this.#open(this.subject.point, this.subject.neuron);
+  };
 
   #renderComparison({ engine, widths }: NetworkReport, { count, largest }: GradientComparison) {
     const hidden = widths.slice(1, -1);

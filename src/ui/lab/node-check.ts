@@ -5,6 +5,7 @@ import { DifferenceChart } from '../../charts/difference-chart.ts';
 import { defaultStep, type DifferenceErrors, type LeafCheck } from '../../lab/check.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { exact, formatCount } from '../format.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { AfterPaintTask } from '../frame-task.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
@@ -52,6 +53,7 @@ export class NodeCheck extends LitElement {
   readonly #charting = new AfterPaintTask(() => {
     this.#showChart();
   });
+  protected readonly focusKeeper = new FocusKeeper(this, '.scroll');
   readonly #rows = new RowWindow(this, leafRowHeight);
   readonly #checks = new NodeChecks({ onChange: () => this.requestUpdate() });
 

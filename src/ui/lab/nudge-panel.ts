@@ -115,7 +115,7 @@ export class NudgePanel extends LitElement {
                   <th scope="row">${number}</th>
                   <td>${signedText(predictedChange, 4)}</td>
                   <td>${signedText(trueChange, 4)}</td>
-                  <td>${shortText(after)}</td>
+                  <td>${shortText(after, 4)}</td>
                 </tr>`,
             )}
         </tbody>

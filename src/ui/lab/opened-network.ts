@@ -73,7 +73,7 @@ export class OpenedNetwork {
     const isKnown = !isNews && known !== null && isOf(known, subject);
     if (isKnown && subject.weights?.length === known.inspection.parameters.length) {
       this.#put(subject, known.inspection, position);
-    } else void this.#inspect(subject, position);
+    } else void this.#inspect(subject, position, isNews);
   }
 
   /** The subject with leaves moved; null while there is nothing to move. */
@@ -83,7 +83,7 @@ export class OpenedNetwork {
     return sample === null || weights === null ? null : withMovedLeaves(subject, weights, sample, values);
   }
 
-  async #inspect(subject: NetworkSubject, position: Position): Promise<void> {
+  async #inspect(subject: NetworkSubject, position: Position, isNews = false): Promise<void> {
     const reply = await this.#desk.ask(subject);
     if (reply === null) return;
     if (!reply.ok) {
@@ -93,8 +93,9 @@ export class OpenedNetwork {
     const { weights } = subject;
     const count = reply.value.parameters.length;
     const fits = weights === null || weights.length === count;
-    if (!fits) this.#ports.onProblem(`the weights are ${weights.length}, the network has ${count}`);
-    const shown = fits ? subject : { ...subject, weights: null };
+    // The playground may have another network now: what was moved in the old one is not of this one.
+    if (!fits && isNews) this.#ports.onProblem(`the weights are ${weights.length}, the network has ${count}`);
+    const shown = fits ? subject : { ...subject, weights: null, moved: new Map<string, number>() };
     this.#inspected = { point: shown.point, inspection: reply.value };
     this.#put(shown, reply.value, position);
   }
@@ -104,14 +105,27 @@ export class OpenedNetwork {
     const making = inspectedGraphSteps(subject, inspection, this.#ports.sample.peek());
     this.#ports.put(subject, making, position, () => {
       this.report.value = report;
-      this.#isTrainers.value = subject.weights === null && subject.moved.size === 0;
+      const hasTrainersWeights = subject.weights === null || areEqual(subject.weights, report.parameters);
+      this.#isTrainers.value = hasTrainersWeights && subject.moved.size === 0;
     });
   }
 
   /** Nobody looks at a lab that is not shown: no network is followed then. */
   setShown(isShown: boolean): void {
     this.#isShown = isShown;
-    if (isShown) this.follow();
+    if (!isShown) return;
+    this.follow();
+    void this.#renew();
+  }
+
+  /** Where the playground has a network of another shape by now, that is the one to show. */
+  async #renew(): Promise<void> {
+    const subject = this.#ports.subject.peek();
+    const shown = this.report.peek()?.widths.join();
+    if (subject.kind !== 'network' || shown === undefined || this.follows.peek()) return;
+    const reply = await this.#desk.ask(subject);
+    if (reply?.ok !== true || reportOf(reply.value).widths.join() === shown) return;
+    await this.#inspect({ ...subject, weights: null, moved: new Map<string, number>() }, {});
   }
 
   /** Looks at the network again and again, as long as it is followed. */
@@ -129,6 +143,10 @@ export class OpenedNetwork {
     }
     this.#isFollowing = false;
   }
+}
+
+function areEqual(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 }
 
 function isOf(

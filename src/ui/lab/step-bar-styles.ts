@@ -88,7 +88,7 @@ export const stepBarStyles = css`
     width: 176px;
   }
   .choices .select:nth-child(2) {
-    width: 168px;
+    width: 208px;
   }
   .choices .select:nth-child(n + 3) {
     width: 78px;

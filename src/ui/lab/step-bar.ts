@@ -5,6 +5,7 @@ import type { OpName } from '../../autograd/ops.ts';
 import { presets } from '../../lab/presets.ts';
 import { modeRules, stepModes, type StepMode } from '../../lab/step-modes.ts';
 import { exact, formatCount } from '../format.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { icon } from '../icons.ts';
 import { send } from '../page-events.ts';
@@ -53,6 +54,8 @@ export class StepBar extends LitElement {
   @property() wrongOp: OpName = 'tanh';
   /** Operations that the graph has, to choose the wrong one from. */
   @property({ attribute: false }) ops: readonly OpName[] = [];
+
+  protected readonly focusKeeper = new FocusKeeper(this, '.play');
 
   override render() {
     const { progress } = this;

@@ -39,6 +39,8 @@ export class StepExplanation extends LitElement {
   @property({ attribute: false }) next: StepDescription | undefined;
   /** What all gradients are of. */
   @property() rootName = '';
+  /** Why a number of this node is not finite; '' where it is, or where that comes from another node. */
+  @property() remark = '';
   /** What the order of the steps gets wrong here (orderMistake); '' if nothing. */
   @property() orderMistake = '';
 
@@ -146,9 +148,11 @@ export class StepExplanation extends LitElement {
         isWide,
       )}
       ${
-        write === '=' && before !== 0
-          ? html`<p class="words">Before, it was <b>${signedText(before)}</b>: that is lost.</p>`
-          : nothing
+        before === 0
+          ? html`<p class="words">Before, it was 0.</p>`
+          : write === '='
+            ? html`<p class="words">Before, it was <b>${signedText(before)}</b>: that is lost.</p>`
+            : nothing
       }
     </div>`;
   }
@@ -159,12 +163,16 @@ export class StepExplanation extends LitElement {
 
   #renderMistake() {
     const mistake = this.description === undefined ? '' : mistakeIn(this.description);
-    return [mistake, this.orderMistake]
-      .filter((text) => text !== '')
+    const remark = this.description === undefined ? '' : this.remark;
+    return [
+      ...[mistake, this.orderMistake].map((text) => ({ word: 'Mistake', text })),
+      { word: 'Not a finite number', text: remark },
+    ]
+      .filter(({ text }) => text !== '')
       .map(
-        (text) =>
+        ({ word, text }) =>
           html`<p class="mistake">
-            ${icon('warning')}<span><b>Mistake:</b> ${text}</span>
+            ${icon('warning')}<span><b>${word}:</b> ${text}</span>
           </p>`,
       );
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawGraph, operationSign, type GraphDrawing } from '../../../src/lab/drawing.ts';
 import type { NodeGroup } from '../../../src/lab/groups.ts';
-import { closeGroup, initiallyOpen, openGroup } from '../../../src/lab/open-groups.ts';
+import { closeGroup, comfortablyOpen, openGroup } from '../../../src/lab/open-groups.ts';
 import type { NetworkShape } from '../../../src/nn/network.ts';
 import { sampleGraph } from '../../../src/lab/sample-graph.ts';
 import { sampleNetwork, sampleOf } from '../helpers/graph-samples.ts';
@@ -131,9 +131,9 @@ describe('which groups are open', () => {
   const count = (open: ReadonlySet<string>): number => drawGraph(graph, groups, open).nodes.length;
 
   it('begins with whole levels, as many as there is room for', () => {
-    expect(count(initiallyOpen(graph, groups, 1000))).toBe(graph.values.length);
-    expect(count(initiallyOpen(graph, groups, 30))).toBe(2 + 8 + 8 + 1);
-    expect(count(initiallyOpen(graph, groups, 10))).toBe(2 + 3);
+    expect(count(comfortablyOpen(graph, groups, 1000))).toBe(graph.values.length);
+    expect(count(comfortablyOpen(graph, groups, 30))).toBe(2 + 8 + 8 + 1);
+    expect(count(comfortablyOpen(graph, groups, 10))).toBe(2 + 3);
   });
 
   it('leaves a single output neuron closed as long as the neurons beside it are', () => {
@@ -146,7 +146,7 @@ describe('which groups are open', () => {
     };
     const parameters = Float64Array.from({ length: 337 }, (_, i) => Math.sin(i));
     const wide = sampleGraph({ network, root: { kind: 'loss' }, inputs: [0.5, -1], target: 1, parameters });
-    const open = initiallyOpen(wide.graph, wide.groups, 200);
+    const open = comfortablyOpen(wide.graph, wide.groups, 200);
     expect([...open]).toEqual(['layer-1', 'layer-2']);
     const titles = drawGraph(wide.graph, wide.groups, open).nodes.map(({ title }) => title);
     expect(titles).toContain('output');

@@ -6,7 +6,7 @@ import { detailFont, numberFont, titleFont } from './text-measure.ts';
 
 /** From these scales on there is something to read. */
 const readableFrom = 0.54;
-const namesFrom = 0.24;
+const namesFrom = 0.33;
 
 const radius = 8;
 const padding = 8;

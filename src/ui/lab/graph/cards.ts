@@ -123,7 +123,7 @@ function shown(value: number): CardNumber {
   };
 }
 
-/** Four decimals and a true minus; very small and large numbers with an exponent; at most ten characters. */
+/** Four decimals, of larger numbers fewer, and a true minus; very small and large numbers with an exponent; at most ten characters. */
 export function formatScalar(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   const size = Math.abs(value);
@@ -132,7 +132,8 @@ export function formatScalar(value: number): string {
   if (size !== 0 && (size < 5e-5 || size >= 1e6)) {
     return sign + size.toExponential(3).replace('e+', 'e').replace('e-', 'e−');
   }
-  return sign + size.toFixed(size < 1000 ? 4 : size < 100_000 ? 2 : 1);
+  const decimals = size < 10 ? 4 : size < 100 ? 3 : size < 100_000 ? 2 : 1;
+  return sign + size.toFixed(decimals);
 }
 
 export function spokenNumbers({ data, gradient, marks }: Card): SpokenNumbers {

@@ -4,8 +4,10 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { drawGraph, type GraphDrawing } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
-import { closeGroup, initiallyOpen, openGroup } from '../../../lab/open-groups.ts';
+import { closeGroup, mostDrawn, openedAtFirst, openGroup, outerGroups } from '../../../lab/open-groups.ts';
 import { describeBox, walk } from '../../../lab/walk.ts';
+import { FocusKeeper } from '../../focus-keeper.ts';
+import { help } from '../../help.ts';
 import { icon } from '../../icons.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles } from '../../styles.ts';
@@ -86,6 +88,7 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) layout: LayoutFunction | null = null;
   @property({ attribute: false }) theme: Theme = 'light';
 
+  protected readonly focusKeeper = new FocusKeeper(this, '.stage');
   @state() private spoken = '';
   @state() private isWaiting = true;
 
@@ -134,7 +137,7 @@ export class GraphView extends LitElement {
     const isKnown =
       openGroups !== null && (openGroups.size === 0 || groups.some(({ id }) => openGroups.has(id)));
     if (isKnown) this.#open = openGroups;
-    else if (changed.has('groups') || changed.has('openGroups')) this.#open = initiallyOpen(graph, groups);
+    else if (changed.has('groups') || changed.has('openGroups')) this.#open = openedAtFirst(graph, groups);
   }
 
   override render() {
@@ -152,6 +155,7 @@ export class GraphView extends LitElement {
       >
         <div class="sheet" aria-hidden="true"></div>
       </div>
+      ${this.#renderGrouping()}
       <div class="zoom" role="group" aria-label="Zoom">
         <button
           class="quiet"
@@ -182,6 +186,23 @@ export class GraphView extends LitElement {
       <p class="visually-hidden" role="status">${this.spoken}</p>`;
   }
 
+  /** Every node by itself, or a box for every neuron. */
+  #renderGrouping() {
+    const { graph, groups } = this;
+    if (graph === null || groups.length === 0) return nothing;
+    const isAll = groups.every(({ id }) => this.#open.has(id));
+    const canShowAll = graph.values.length <= mostDrawn;
+    if (!isAll && !canShowAll && this.#open.size === 0) return nothing;
+    const next = isAll ? outerGroups(groups) : canShowAll ? groups.map(({ id }) => id) : [];
+    return html`<button
+      class="quiet grouping"
+      ${help('labGrouping')}
+      @click=${() => this.#setOpen(new Set(next))}
+    >
+      ${isAll ? 'Group by neuron' : canShowAll ? 'Show every node' : 'Close all groups'}
+    </button>`;
+  }
+
   protected override firstUpdated(): void {
     this.#picture = new Picture(this.sheet);
     this.#watch();
@@ -194,7 +215,10 @@ export class GraphView extends LitElement {
       this.#refreshCards();
       if (changed.has('active') && this.active !== null)
         this.#picture?.reveal(boxOf(this.#shown, this.active));
-      if (changed.has('selected') && this.selected !== null) this.#cursor = this.selected;
+      if (changed.has('selected') && this.selected !== null) {
+        this.#cursor = this.selected;
+        this.#picture?.reveal(boxOf(this.#shown, this.selected));
+      }
     }
   }
 

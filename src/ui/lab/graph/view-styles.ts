@@ -45,6 +45,16 @@ export const graphViewStyles = css`
     border-radius: var(--radius-small);
     background: var(--panel);
   }
+  button.grouping {
+    position: absolute;
+    left: 8px;
+    bottom: 8px;
+    min-height: 34px;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    background: var(--panel);
+    font-size: 0.75rem;
+  }
   .zoom button {
     width: 30px;
     min-height: 28px;

@@ -30,7 +30,7 @@ export const chainRule: GraphChapter = {
   opens: 'by-hand',
   stages: [
     {
-      goal: 'Under “By hand”, start with the gradients of this expression and work all of them out.',
+      goal: 'Under “By hand”, start with the gradients of this expression and work all of them out yourself: what is shown does not count.',
       isReached: (now) => now.isExerciseDone,
     },
   ],

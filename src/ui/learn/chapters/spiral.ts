@@ -16,9 +16,13 @@ export const spiral: Challenge = {
     layer of two neurons, and ${formatCount(epochs)} epochs of time. Each hidden neuron gives the boundary one
     bend; the output weighs them against each other.
   </p>`,
-  question: `How many of the train points will it have right after ${formatCount(epochs)} epochs?`,
-  answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
-  run: `Press Play and let it train for ${formatCount(epochs)} epochs.`,
+  question: `How many of the train points will it have right after ${formatCount(epochs)} epochs or more?`,
+  answers: [
+    'Nearly all: more than 95 %',
+    'Most: 75 to 95 %',
+    'About half, or fewer than that: less than 75 %',
+  ],
+  run: `Press Play and let it train for at least ${formatCount(epochs)} epochs.`,
   hint: 'For the last part, two hidden layers of eight neurons each are enough. Give them a few thousand epochs.',
   setup: { dataSet: 'spiral', hidden: [2] },
   isDecided: ({ view }) => view.epoch >= epochs,

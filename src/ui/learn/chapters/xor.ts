@@ -16,9 +16,13 @@ export const xor: Challenge = {
     The network has no hidden layer. Its output is one neuron, so where it turns from orange to blue is a
     straight line through the picture, wherever training puts it.
   </p>`,
-  question: `How many of the train points will it have right after ${epochs} epochs?`,
-  answers: ['Nearly all: more than 95 %', 'Most: 75 to 95 %', 'Not many more than half: less than 75 %'],
-  run: `Press Play and let it train for ${epochs} epochs.`,
+  question: `How many of the train points will it have right after ${epochs} epochs or more?`,
+  answers: [
+    'Nearly all: more than 95 %',
+    'Most: 75 to 95 %',
+    'About half, or fewer than that: less than 75 %',
+  ],
+  run: `Press Play and let it train for at least ${epochs} epochs.`,
   hint: 'Think of one straight line: of the four corners, how many can be on their right side? For the last part, “Add layer” is above the network.',
   setup: { dataSet: 'xor', hidden: [] },
   isDecided: ({ view }) => view.epoch >= epochs,

@@ -174,6 +174,33 @@ describe('the playground’s network in the lab', () => {
     expect(again.lab.wholeLink()).toEqual(whole);
   });
 
+  it('compares with the trainer again when a link brings the trainer’s own weights', async () => {
+    const { lab, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.comparison.value !== null);
+    lab.open(lab.wholeLink());
+    await until(() => !lab.isBusy.value && lab.comparison.value !== null);
+    expect(lab.comparison.value?.largest.difference).toBeLessThan(1e-5);
+  });
+
+  it('takes another network of the playground for the old one when it is looked at again, moved leaves and all', async () => {
+    const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    lab.setShown(false);
+    unwrap(await service.configure({ experiment: { ...defaultExperiment, points: 40, hidden: [3, 2, 4] } }));
+    lab.setShown(true);
+    await until(() => lab.network.value?.widths.length === 5);
+    await until(() => lab.comparison.value !== null);
+    expect(messages).toEqual([]);
+    const { graph } = lab;
+    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    lab.setShown(false);
+    lab.setShown(true);
+    for (let turn = 0; turn < 20; turn++) await nextTask();
+    // The same network: what was moved stays moved.
+    expect(graph.value!.leafData[graph.value!.leaves.get('x1')!]).toBe(2);
+  });
+
   it('asks again for what a link brings, and never mixes its weights with another network', async () => {
     const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.network.value !== null);
