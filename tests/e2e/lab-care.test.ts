@@ -1,0 +1,144 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage, type OpenedPage } from './browser.ts';
+import { GraphLab } from './graph-lab.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+async function openLab(hash: string): Promise<{ opened: OpenedPage; page: Page; lab: GraphLab }> {
+  const opened = await openPage(browser, baseUrl, { hash });
+  const lab = new GraphLab(opened.page);
+  await opened.page.locator('chainrule-graph-view canvas').first().waitFor();
+  return { opened, page: opened.page, lab };
+}
+
+async function finish(opened: OpenedPage): Promise<void> {
+  opened.assertClean();
+  await opened.close();
+}
+
+/** The name of what has the focus, through all shadow roots; '' where nothing has. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (element === null || element === document.body) return '';
+    const input = element instanceof HTMLInputElement ? element.value : '';
+    return element.getAttribute('aria-label') ?? (element.textContent.trim() || input);
+  });
+}
+
+describe('the keyboard keeps its place', () => {
+  it('when the control that was pressed is disabled, or taken away', async () => {
+    const { opened, page, lab } = await openLab('/graph?preset=neuron&at=3');
+    const press = async (name: string | RegExp): Promise<string> => {
+      await lab.button(name).first().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(150);
+      return focused(page);
+    };
+    expect(await press('Finish')).toBe('Step');
+    expect(await press('Start')).toBe('Step');
+    await lab.editor.fill('a = 2\nb = a * 3');
+    expect(await press('Undo')).not.toBe('');
+    await lab.tool('By hand');
+    await page.locator('chainrule-exercise').getByRole('button', { name: 'Start' }).click();
+    expect(await press('Leave')).toBe('Start');
+    await finish(opened);
+  });
+
+  it('when the check of every gradient begins and ends', async () => {
+    const { opened, page, lab } = await openLab('/graph?sample=train.0&tool=check&mode=wrong-derivative');
+    await lab.button('Check every gradient').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('gradient-check-summary').waitFor();
+    expect(await focused(page)).toBe('Check every gradient');
+    // The mistake is the graph's, not the trainer's.
+    await page.getByText('it does not make the mistake that is chosen').waitFor();
+    await finish(opened);
+  });
+});
+
+describe('what one sees of a graph', () => {
+  it('names the reason where a number is not finite', async () => {
+    const { opened, page, lab } = await openLab('/graph?source=a+%3D+-1%0Ab+%3D+log(a)%0Ac+%3D+b+%2B+1&at=1');
+    await page.getByText('the logarithm of a negative number').first().waitFor();
+    await lab.button('Step').click();
+    await page.getByText('the logarithm of a negative number').waitFor({ state: 'detached' });
+    await finish(opened);
+  });
+
+  it('is every node of up to 2,000, or a box a neuron', async () => {
+    const { opened, page } = await openLab('/graph?sample=train.0&hidden=23,24');
+    const boxes = (): Promise<number> =>
+      page.locator('chainrule-graph-view').evaluate((view) => {
+        const svg = (view as HTMLElement & { exportSvg(): string }).exportSvg();
+        return svg.split('<g transform="translate(').length - 1;
+      });
+    const lab = new GraphLab(page);
+    await lab.until('every node is drawn', async () => (await boxes()) === 1967);
+    await lab.button('Group by neuron').click();
+    await lab.until('neurons are drawn', async () => (await boxes()) < 60);
+    await lab.button('Show every node').click();
+    await lab.until('every node is drawn again', async () => (await boxes()) === 1967);
+    await finish(opened);
+  });
+});
+
+describe('what one has done', () => {
+  it('is not undone by a nudge that cannot be: of a text with an error', async () => {
+    const { opened, page, lab } = await openLab('/graph?preset=chain-rule');
+    expect(await lab.button('Nudge').isEnabled()).toBe(true);
+    await lab.editor.fill('a = 2\nb = a *');
+    await page.getByText('First put the text right').waitFor();
+    expect(await lab.button('Nudge').isDisabled()).toBe(true);
+    await finish(opened);
+  });
+
+  it('stays in the fields of an exercise, whose node is shown', async () => {
+    const { opened, page, lab } = await openLab('/graph?preset=two-ways&exercise=gradients.present');
+    const field = page.locator('chainrule-exercise li input').first();
+    await field.fill('123');
+    await field.press('Enter');
+    const selected = (): Promise<number | null> =>
+      page
+        .locator('chainrule-graph-view')
+        .evaluate((view) => (view as HTMLElement & { selected: number | null }).selected);
+    expect(await selected()).not.toBeNull();
+    await lab.tool('Take away');
+    await lab.tool('By hand');
+    expect(await field.inputValue()).toBe('123');
+    expect(await lab.button('Nudge').isDisabled()).toBe(true);
+    const show = lab.button('Show me').first();
+    while ((await show.count()) > 0) await show.click();
+    // Nothing is left to be told.
+    await lab.until('the nudge is free', () => lab.button('Nudge').isEnabled());
+    await finish(opened);
+  });
+
+  it('can be left behind for the numbers of the training', async () => {
+    const { opened, page, lab } = await openLab('/graph?sample=train.0');
+    await page.getByTestId('lab-gradient-difference').waitFor();
+    const before = await lab.value('lab-result');
+    await lab.button('Nudge').click();
+    await page.getByText('These numbers are not those of the training').waitFor();
+    await lab.button('Back to the training’s numbers').click();
+    await page.getByTestId('lab-gradient-difference').waitFor();
+    expect(await lab.value('lab-result')).toBe(before);
+    // One's own link is no news: going there and back brings no message.
+    await lab.button('Nudge').click();
+    const moved = await lab.value('lab-result');
+    await page.waitForTimeout(500);
+    await page.getByRole('link', { name: 'Playground' }).first().click();
+    await page.getByRole('button', { name: 'Add layer' }).waitFor();
+    await page.getByRole('link', { name: 'Graph', exact: true }).click();
+    await lab.until('the lab is back', async () => (await lab.value('lab-result')) === moved);
+    expect(await page.getByText('The link had settings').count()).toBe(0);
+    await finish(opened);
+  });
+});
