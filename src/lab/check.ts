@@ -10,6 +10,7 @@ import {
 } from '../autograd/gradient-check.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
 import { computeNode, evaluate, type LabGraph } from './graph.ts';
+import { roundingOf } from './rounding.ts';
 
 /** The root's data as a function of one node's, all other leaves held: how the derivative is defined. */
 export function rootAsFunctionOf(graph: LabGraph, node: number): (x: number) => number {
@@ -55,7 +56,7 @@ export interface DifferenceErrors extends Differences {
   /** |difference - derivative|. */
   readonly forwardError: number;
   readonly centralError: number;
-  /** What rounding alone can make of it: two results, each off by half a unit in the last place, over h. */
+  /** About what rounding alone makes of it: how far the two results are off, over h. */
   readonly roundingFloor: number;
 }
 
@@ -87,7 +88,7 @@ export function* errorSeriesSteps(
 ): Steps<DifferenceErrors[]> {
   const f = rootAsFunctionOf(graph, node);
   const data = evaluate(graph);
-  const scale = Math.abs(data[graph.root]);
+  const rounding = roundingOf(graph, node, nodesAbove(graph, node), data);
   const series: DifferenceErrors[] = [];
   for (const h of steps) {
     yield;
@@ -96,7 +97,7 @@ export function* errorSeriesSteps(
       ...differences,
       forwardError: Math.abs(differences.forward - derivative),
       centralError: Math.abs(differences.central - derivative),
-      roundingFloor: (Number.EPSILON * scale) / h,
+      roundingFloor: rounding / h,
     });
   }
   return series;

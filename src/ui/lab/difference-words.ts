@@ -37,11 +37,12 @@ export function plotSentence(series: readonly DifferenceErrors[], verdict: Check
   const isRounding = (of: 'forwardError' | 'centralError'): boolean =>
     series.every((point) => point[of] <= ofRounding * point.roundingFloor);
   const [atLarge, end] = [isRounding('forwardError'), isRounding('centralError')];
-  const rest = 'What is left is rounding, about ε·|f| / h, which grows as h shrinks.';
+  const rest =
+    'What is left is rounding: every number on the way is off by some of its last digits, and that is divided by h.';
   if (atLarge && end)
     return `In this node the function is a straight line: both differences are exact. ${rest}`;
   if (end) return `The forward error falls with h. The central one is exact for a parabola, as here. ${rest}`;
-  return 'The forward error falls with h (slope 1), the central one with h² (slope 2), until rounding, about ε·|f| / h, takes over.';
+  return 'The forward error falls with h (slope 1), the central one with h² (slope 2), until rounding takes over: every number on the way is off by some of its last digits, and that is divided by h.';
 }
 
 /** Numbers one under another with the same decimals: ten significant digits of the largest. */

@@ -10,6 +10,7 @@ import {
   stepSizes,
 } from '../../../src/lab/check.ts';
 import { labGraph, type LabGraph } from '../../../src/lab/graph.ts';
+import { smallRandom } from '../../../src/lab/random.ts';
 import { stepModes, type StepperOptions } from '../../../src/lab/step-modes.ts';
 import { gradientsOf } from '../../../src/lab/stepper.ts';
 import { graphOf, tameSource } from '../helpers/expression-sources.ts';
@@ -148,5 +149,28 @@ describe('the check of all leaves', () => {
 
   it('says that it cannot tell where the function is not finite', () => {
     expect(verdicts(take('a = -1\nlog(a)'))).toEqual(['unknown']);
+  });
+});
+
+describe('the rounding floor', () => {
+  it('is where the error is at small steps, also where the result is almost 0', () => {
+    const { below } = smallRandom(7);
+    const random = (): number => below(1e9) / 1e9;
+    const ratios: number[] = [];
+    for (let round = 0; round < 60; round++) {
+      const [x, y] = [random() * 2 - 1, (random() - 0.5) * 1e-4];
+      // A loss that is all but 0: its terms are not.
+      const graph = take(
+        `x = ${x}\nw = ${random()}\no = tanh(x * w + 0.3)\nf = (o - tanh(${x} * w + 0.3) - ${y}) ** 2`,
+      );
+      const node = graph.leaves.get('x')!;
+      const derivative = gradientsOf(graph)[node];
+      const { forwardError, roundingFloor } = errorSeries(graph, node, derivative, [1e-11])[0];
+      ratios.push(forwardError / roundingFloor);
+    }
+    ratios.sort((a, b) => a - b);
+    expect(ratios[30]).toBeGreaterThan(0.02);
+    expect(ratios[30]).toBeLessThan(3);
+    expect(ratios[59]).toBeLessThan(10);
   });
 });
