@@ -182,7 +182,9 @@ export class LabPage extends SignalWatcher(LitElement) {
       <div class="panel-head">
         <h2 id="graph-title">
           ${this.#renderTrail(model)} Graph
-          <span class="detail">· ${formatCount(count)} nodes · data | gradient</span>
+          <span class="detail"
+            >· ${formatCount(count)} ${count === 1 ? 'node' : 'nodes'} · data | gradient</span
+          >
         </h2>
         ${model.error.value === null ? nothing : html`<span class="note">of the last text that could be read</span>`}
         ${model.isBusy.value ? html`<span class="note" role="status">working …</span>` : nothing}

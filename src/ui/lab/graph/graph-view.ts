@@ -146,7 +146,7 @@ export class GraphView extends LitElement {
         class="stage"
         role="application"
         aria-roledescription="graph"
-        aria-label="Graph of ${count} nodes"
+        aria-label="Graph of ${count} ${count === 1 ? 'node' : 'nodes'}"
         aria-description=${keyHelp}
         tabindex="0"
         @keydown=${this.#onKey}
