@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { packText, unpackText } from './packed-text.ts';
 import { describeIssue } from './schema.ts';
 
 /** Longer expressions are not put into the address bar: only a link that is copied has them, packed. */
@@ -73,20 +72,4 @@ export function readLabLink(value: unknown): LabLink | null {
   const problems: string[] = [];
   const link = decodeLabLink(new URLSearchParams(Object.entries(result.output)), problems);
   return problems.length === 0 && Object.keys(link).length > 0 ? link : null;
-}
-
-/** A link whose long expression, if it has one, is packed. */
-export async function packLink(link: LabLink): Promise<LabLink> {
-  const { source, ...rest } = link;
-  if (source === undefined || source.length <= longestLinkedSource) return link;
-  return { ...rest, packed: await packText(source) };
-}
-
-/** The reverse; without its expression, and with a problem, where that is damaged. */
-export async function unpackLink({ packed, ...link }: LabLink, problems: string[]): Promise<LabLink> {
-  if (packed === undefined) return link;
-  const source = await unpackText(packed, longestSource);
-  if (source !== null) return { ...link, source };
-  problems.push('the expression in it is damaged');
-  return link;
 }

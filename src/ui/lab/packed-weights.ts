@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../../experiment/packed-text.ts';
+import { fromBase64Url, toBase64Url } from '../packed-text.ts';
 
 /**
  * Weights as text for a link, bit for bit: an `s` and 4 bytes each where single precision holds them, else a `d` and

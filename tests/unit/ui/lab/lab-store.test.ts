@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { packLink, type LabLink } from '../../../../src/experiment/lab-link.ts';
-import { packText } from '../../../../src/experiment/packed-text.ts';
+import type { LabLink } from '../../../../src/experiment/lab-link.ts';
+import { packLink } from '../../../../src/ui/pack-link.ts';
+import { packText } from '../../../../src/ui/packed-text.ts';
 import { presets } from '../../../../src/lab/presets.ts';
 import { stepModes } from '../../../../src/lab/step-modes.ts';
 import type { ExpressionSubject } from '../../../../src/ui/lab/lab-model.ts';

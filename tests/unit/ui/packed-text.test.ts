@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLabLink } from '../../../src/experiment/lab-link.ts';
-import { fromBase64Url, packText, toBase64Url, unpackText } from '../../../src/experiment/packed-text.ts';
+import { fromBase64Url, packText, toBase64Url, unpackText } from '../../../src/ui/packed-text.ts';
 
 describe('packed text', () => {
   it('unpacks to what it was, whatever it is', async () => {
