@@ -38,8 +38,8 @@ export interface PageEventDetails {
   'graph-open': OpenedNeuron | null;
   /** The node's index in its graph. */
   'node-select': number;
-  /** Ids of the groups of the graph that are open now. */
-  'groups-open': ReadonlySet<string>;
+  /** Ids of the groups of the graph that are open now; null for those that open by themselves. */
+  'groups-open': ReadonlySet<string> | null;
   /** The step h of the difference check. */
   'check-step-change': number;
   /** New data of leaves, by name. */
@@ -76,7 +76,7 @@ declare global {
     'point-select': CustomEvent<OpenedPoint | null>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;
-    'groups-open': CustomEvent<ReadonlySet<string>>;
+    'groups-open': CustomEvent<ReadonlySet<string> | null>;
     'check-step-change': CustomEvent<number>;
     'leaves-change': CustomEvent<ReadonlyMap<string, number>>;
     'exercise-start': CustomEvent<PageEventDetails['exercise-start']>;

@@ -76,9 +76,14 @@ export function encodeLab(state: LinkedState, whole: boolean): LabLink {
     ...(mode === 'correct' ? {} : { mode }),
     ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
     ...(selectedName === null || selectedName.length > 80 ? {} : { node: selectedName }),
-    ...(openGroups === null ? {} : { groups: [...openGroups].join() }),
+    ...encodeGroups(openGroups, whole),
     ...rest,
   };
+}
+
+function encodeGroups(open: ReadonlySet<string> | null, whole: boolean): LabLink {
+  const groups = open === null ? null : [...open].join();
+  return groups === null || (!whole && groups.length > longestPart) ? {} : { groups };
 }
 
 function encodeExpression({ preset, source, leafData }: ExpressionSubject, whole: boolean): LabLink {

@@ -152,7 +152,7 @@ export interface LabModel {
   setWrongOp(op: OpName): void;
   setCheckStep(h: number): void;
   setTool(tool: LabTool): void;
-  setOpenGroups(open: ReadonlySet<string>): void;
+  setOpenGroups(open: ReadonlySet<string> | null): void;
   /** A random exercise takes the place of the expression, which undo brings back. */
   startExercise(source: ExerciseSource, kind: ExerciseKind): void;
   undo(): void;

@@ -333,7 +333,7 @@ export class LabStore extends Workbench implements LabModel {
     this.checkStep.value = h;
   }
 
-  setOpenGroups(open: ReadonlySet<string>): void {
+  setOpenGroups(open: ReadonlySet<string> | null): void {
     this.openGroups.value = open;
   }
 

@@ -193,12 +193,9 @@ export class GraphView extends LitElement {
     const isAll = groups.every(({ id }) => this.#open.has(id));
     const canShowAll = graph.values.length <= mostDrawn;
     if (!isAll && !canShowAll && this.#open.size === 0) return nothing;
-    const next = isAll ? outerGroups(groups) : canShowAll ? groups.map(({ id }) => id) : [];
-    return html`<button
-      class="quiet grouping"
-      ${help('labGrouping')}
-      @click=${() => this.#setOpen(new Set(next))}
-    >
+    // Every node: as it opens by itself.
+    const next = isAll ? new Set(outerGroups(groups)) : canShowAll ? null : new Set<string>();
+    return html`<button class="quiet grouping" ${help('labGrouping')} @click=${() => this.#setOpen(next)}>
       ${isAll ? 'Group by neuron' : canShowAll ? 'Show every node' : 'Close all groups'}
     </button>`;
   }
@@ -411,7 +408,7 @@ export class GraphView extends LitElement {
     this.#setOpen(closeGroup(this.groups, this.#open, group));
   }
 
-  #setOpen(open: ReadonlySet<string>): void {
+  #setOpen(open: ReadonlySet<string> | null): void {
     this.#speaksNext = true;
     this.openGroups = open;
     send(this, 'groups-open', open);
