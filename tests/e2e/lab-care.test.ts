@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage, type OpenedPage } from './browser.ts';
+import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
 
 const baseUrl = inject('baseUrl');
@@ -10,8 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function openLab(hash: string): Promise<{ opened: OpenedPage; page: Page; lab: GraphLab }> {
-  const opened = await openPage(browser, baseUrl, { hash });
+async function openLab(
+  hash: string,
+  options: PageOptions = {},
+): Promise<{ opened: OpenedPage; page: Page; lab: GraphLab }> {
+  const opened = await openPage(browser, baseUrl, { hash, ...options });
   const lab = new GraphLab(opened.page);
   await opened.page.locator('chainrule-graph-view canvas').first().waitFor();
   return { opened, page: opened.page, lab };
@@ -139,6 +142,46 @@ describe('what one has done', () => {
     await page.getByRole('link', { name: 'Graph', exact: true }).click();
     await lab.until('the lab is back', async () => (await lab.value('lab-result')) === moved);
     expect(await page.getByText('The link had settings').count()).toBe(0);
+    await finish(opened);
+  });
+});
+
+describe('on a touch screen', () => {
+  it('two fingers zoom the drawing; one scrolls the page where there is nothing more of it to see', async () => {
+    const viewport = { width: 390, height: 844 };
+    const { opened, page } = await openLab('/graph?preset=neuron', { viewport, hasTouch: true });
+    await page.waitForTimeout(600);
+    const stage = page.locator('chainrule-graph-view .stage');
+    const devtools = await page.context().newCDPSession(page);
+    const touch = async (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...points: readonly (readonly [x: number, y: number])[]
+    ): Promise<void> => {
+      const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
+      await devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    const middle = async (): Promise<readonly [x: number, y: number]> => {
+      const box = (await stage.boundingBox())!;
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    };
+    const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+
+    const [x, y] = await middle();
+    await touch('touchStart', [x, y]);
+    for (let i = 1; i <= 10; i++) await touch('touchMove', [x, y - 10 * i]);
+    await touch('touchEnd');
+    expect(await scrolled()).toBeGreaterThan(60);
+
+    const picture = (): Promise<Buffer> => stage.screenshot();
+    const before = await picture();
+    const at = await scrolled();
+    const [cx, cy] = await middle();
+    await touch('touchStart', [cx - 30, cy], [cx + 30, cy]);
+    for (let i = 1; i <= 10; i++) await touch('touchMove', [cx - 30 - 6 * i, cy], [cx + 30 + 6 * i, cy]);
+    await touch('touchEnd');
+    await page.waitForTimeout(200);
+    expect((await picture()).equals(before)).toBe(false);
+    expect(await scrolled()).toBe(at);
     await finish(opened);
   });
 });

@@ -62,6 +62,12 @@ export class CameraKeeper {
     return this.#move(panBy(this.#camera, dx, dy));
   }
 
+  /** Whether top and bottom of the drawing are in sight. */
+  get showsFullHeight(): boolean {
+    const { y, scale } = this.#camera;
+    return y >= 0 && y + this.#drawing.height * scale <= this.#view.height;
+  }
+
   /** Without a place, in the middle. */
   zoom(factor: number, x = this.#view.width / 2, y = this.#view.height / 2): void {
     this.#move(zoomAt(this.#camera, factor, x, y));

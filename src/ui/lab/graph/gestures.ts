@@ -1,6 +1,9 @@
 /** What a hand does to the drawing, in pixels of the stage. */
 export interface GestureTarget {
+  /** False if the drawing cannot go further that way. */
   pan(dx: number, dy: number): boolean;
+  /** Whether all of the drawing's height is in sight. */
+  showsFullHeight(): boolean;
   zoom(factor: number, x: number, y: number): void;
   click(x: number, y: number): void;
   hover(x: number, y: number): void;
@@ -17,7 +20,10 @@ interface Point {
   readonly y: number;
 }
 
-/** Drags and wheels pan; pinches and ctrl with the wheel zoom; a press in place is a click. */
+/**
+ * Drags and wheels pan; pinches and ctrl with the wheel zoom; a press in place is a click. A finger that drags a
+ * drawing up or down that is all in sight scrolls the page instead.
+ */
 export class Gestures {
   readonly #stage: HTMLElement;
   readonly #target: GestureTarget;
@@ -69,13 +75,25 @@ export class Gestures {
     }
     const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
     this.#pointers.set(event.pointerId, point);
-    if (other === undefined) this.#target.pan(point.x - last.x, point.y - last.y);
+    if (other === undefined) this.#drag(event, point.x - last.x, point.y - last.y);
     else {
       const factor = distance(other, point) / Math.max(1, distance(other, last));
       // Half: the other finger stands still meanwhile.
       this.#target.pan((point.x - last.x) / 2, (point.y - last.y) / 2);
       this.#target.zoom(factor, (other.x + point.x) / 2, (other.y + point.y) / 2);
     }
+  }
+
+  #drag(event: PointerEvent, dx: number, dy: number): void {
+    if (event.pointerType !== 'touch') {
+      this.#target.pan(dx, dy);
+      return;
+    }
+    if (this.#target.showsFullHeight()) this.#target.pan(dx, 0);
+    else if (this.#target.pan(dx, dy)) return;
+    scrollBy({ top: -dy, behavior: 'instant' });
+    // The stage has moved under the finger.
+    this.#pointers.set(event.pointerId, this.#pointOf(event));
   }
 
   #onUp(event: PointerEvent, isClick: boolean): void {

@@ -224,6 +224,7 @@ export class GraphView extends LitElement {
     if (picture === null) return;
     this.#gestures = new Gestures(this.stage, {
       pan: (dx, dy) => picture.pan(dx, dy),
+      showsFullHeight: () => picture.showsFullHeight,
       zoom: (factor, x, y) => picture.zoom(factor, x, y),
       click: (x, y) => this.#onClick(picture.hitAt(x, y)),
       hover: (x, y) => this.#onHover(picture.hitAt(x, y)),

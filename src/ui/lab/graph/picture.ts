@@ -73,6 +73,10 @@ export class Picture {
     return isMoved;
   }
 
+  get showsFullHeight(): boolean {
+    return this.#camera.showsFullHeight;
+  }
+
   /** Without a place, in the middle. */
   zoom(factor: number, x?: number, y?: number): void {
     this.#camera.zoom(factor, x, y);
