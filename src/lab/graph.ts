@@ -205,12 +205,18 @@ function* nodeNameSteps(
   return names;
 }
 
+/** Signs of operations that bind more strongly than a sum. */
+const products: ReadonlySet<OpName | null> = new Set(['mul', 'div', 'pow']);
+
 /** The op with its operands' names, in brackets wherever a reader might take them apart otherwise. */
 function written(op: OpName, { operands, exponent }: Value, nameOf: (operand: Value) => string): string {
+  const isSum = op === 'add' || op === 'sub';
   const [a, b = ''] = operands.map((operand, i) => {
     const name = nameOf(operand);
-    const needsBrackets = name.includes(' ') && !functionNames.has(op) && !(op === 'add' && i === 0);
-    return needsBrackets ? `(${name})` : name;
+    const isPlain = !name.includes(' ') || functionNames.has(op);
+    // A number at its end tells equal names apart: it belongs to all of the name.
+    const isClear = isSum && (i === 0 || products.has(operand.op)) && !name.includes('#');
+    return isPlain || isClear ? name : `(${name})`;
   });
   return ops[op].write(a, b, exponent);
 }

@@ -93,6 +93,28 @@ export const stepBarStyles = css`
   .choices .select:nth-child(n + 3) {
     width: 78px;
   }
+  /* All in one row, as long as there is any way to. */
+  @container (min-width: 1060px) and (max-width: 1279px) {
+    :host {
+      column-gap: 14px;
+    }
+    .position {
+      flex-basis: 190px;
+    }
+    .result {
+      min-width: 88px;
+      padding-left: 14px;
+    }
+    .choices .select:nth-child(1) {
+      width: 170px;
+    }
+    .choices .select:nth-child(2) {
+      width: 172px;
+    }
+    .choices .select:nth-child(n + 3) {
+      width: 74px;
+    }
+  }
   @container (max-width: 760px) {
     :host {
       gap: 6px 16px;

@@ -60,8 +60,8 @@ describe('walking through a graph', () => {
 describe('what is said of a box', () => {
   it('is its name, place, operation, numbers and neighbours', () => {
     expect(describeBox(graph, drawing, next, box('n'), spoken)).toBe(
-      `n, node ${box('n') + 1} of 10: x1 * w1 + (x2 * w2) plus b, data 0.8814, gradient 0.5000. ` +
-        'Operands: x1 * w1 + (x2 * w2), b. Used by: o.',
+      `n, node ${box('n') + 1} of 10: x1 * w1 + x2 * w2 plus b, data 0.8814, gradient 0.5000. ` +
+        'Operands: x1 * w1 + x2 * w2, b. Used by: o.',
     );
     expect(describeBox(graph, drawing, next, box('o'), spoken)).toMatch(/: tanh of n, .*The result\.$/);
     expect(describeBox(graph, drawing, next, box('b'), spoken)).toMatch(
