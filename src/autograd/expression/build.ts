@@ -21,6 +21,9 @@ const operators: ReadonlyMap<string, OpName> = new Map([
   ['/', 'div'],
 ]);
 
+/** What other languages take for a number. */
+const looksLikeNumber = /^(inf|infinity|nan)$/i;
+
 /** Something worth knowing that is no error. */
 export interface Note extends TextRange {
   readonly message: string;
@@ -61,6 +64,10 @@ export class GraphBuilder {
     if (node.label === '') node.label = name;
     this.#constants.delete(node);
     this.named.set(name, node);
+    if (isName(tree)) {
+      const message = `${quote(name)} is another name for ${quote(tree.name)}: nothing is computed, so it is no node of its own`;
+      this.notes.push({ message, ...this.#inSource(tree) });
+    }
     return node;
   }
 
@@ -124,6 +131,10 @@ export class GraphBuilder {
         from,
         to,
       );
+    }
+    if (looksLikeNumber.test(name)) {
+      const message = `${quote(name)} is a name like any other here, a leaf worth ${this.#defaultData}: only finite numbers can be written`;
+      this.notes.push({ message, ...this.#inSource(node) });
     }
     return this.#leaf(name, this.#defaultData, node);
   }

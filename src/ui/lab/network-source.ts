@@ -42,6 +42,9 @@ export class NetworkSource extends LitElement {
       chainrule-number-field {
         flex: 1;
       }
+      .back {
+        margin-top: 8px;
+      }
       .follow {
         display: flex;
         align-items: center;

@@ -102,6 +102,13 @@ describe('the expression language', () => {
     expect(graph.leaves.get('x')?.gradient).toBeCloseTo(12, 12);
     expect(graph.leaves.get('y')?.gradient).toBeCloseTo(8 * Math.log(2), 12);
     expect(graphOf('x ** (2 * 3)').notes).toEqual([]);
+    expect(graphOf('a = 2\nf = a').notes).toMatchObject([
+      { message: '“f” is another name for “a”: nothing is computed, so it is no node of its own', from: 10 },
+    ]);
+    expect(graphOf('a = inf + NaN').notes.map(({ message }) => message.slice(0, 14))).toEqual([
+      '“inf” is a nam',
+      '“NaN” is a nam',
+    ]);
     expect(graphOf('y = 2\nx ** y').notes).toHaveLength(1);
   });
 
