@@ -205,7 +205,7 @@ function* nodeNameSteps(
   return names;
 }
 
-/** Signs of operations that bind more strongly than a sum. */
+/** Operations that bind more strongly than a sum. */
 const products: ReadonlySet<OpName | null> = new Set(['mul', 'div', 'pow']);
 
 /** The op with its operands' names, in brackets wherever a reader might take them apart otherwise. */

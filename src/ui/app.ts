@@ -180,7 +180,7 @@ export class App extends SignalWatcher(LitElement) {
   readonly #onGraphOpen = ({ detail }: CustomEvent<PageEventDetails['graph-open']>): void => {
     const { split, index } = this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 };
     const neuron = detail === null ? {} : { neuron: `${detail.layer + 1}.${detail.neuron + 1}` };
-    this.places?.adopt({ place: { name: 'graph' }, lab: { sample: `${split}.${index}`, ...neuron } });
+    this.places?.openGraph({ sample: `${split}.${index}`, ...neuron });
   };
 
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {

@@ -57,12 +57,15 @@ export class PlaceStore {
 
   /** Follows an address that was opened. */
   adopt({ place, lab }: Pick<DecodedAddress, 'place' | 'lab'>): void {
-    const isNews = place.name === 'graph' && !isSameLink(lab, this.labLink.peek());
-    if (isNews) {
-      this.labLink.value = lab;
-      this.#lab?.open(lab);
-    }
-    this.go(place);
+    if (place.name === 'graph' && !isSameLink(lab, this.labLink.peek())) this.openGraph(lab);
+    else this.go(place);
+  }
+
+  /** Opens a graph in the lab, also where its link is that of the last one: the network may have learned since. */
+  openGraph(lab: LabLink): void {
+    this.labLink.value = lab;
+    this.#lab?.open(lab);
+    this.go({ name: 'graph' });
   }
 }
 

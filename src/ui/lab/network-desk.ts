@@ -31,9 +31,16 @@ const mostRetries = 100;
 export class NetworkDesk {
   readonly #ports: DeskPorts;
   #turn = 0;
+  /** The turn whose answer is awaited. */
+  #awaited: number | null = null;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
+  }
+
+  /** Whether somebody still wants an answer: another question would take its place. */
+  get isAsking(): boolean {
+    return this.#awaited === this.#turn;
   }
 
   /** What was asked for is no longer wanted. */
@@ -42,8 +49,15 @@ export class NetworkDesk {
   }
 
   /** null where something else was asked for meanwhile. */
-  async ask({ point, neuron }: NetworkSubject): Promise<InspectReply | null> {
+  async ask(subject: NetworkSubject): Promise<InspectReply | null> {
     const turn = ++this.#turn;
+    this.#awaited = turn;
+    const reply = await this.#answerTo(subject, turn);
+    if (turn === this.#turn) this.#awaited = null;
+    return reply;
+  }
+
+  async #answerTo({ point, neuron }: NetworkSubject, turn: number): Promise<InspectReply | null> {
     for (let tries = 0; ; tries++) {
       const reply = await this.#ports.inspect({
         sample: { kind: 'sample', ...point },

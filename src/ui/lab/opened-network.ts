@@ -122,7 +122,8 @@ export class OpenedNetwork {
   async #renew(): Promise<void> {
     const subject = this.#ports.subject.peek();
     const shown = this.report.peek()?.widths.join();
-    if (subject.kind !== 'network' || shown === undefined || this.follows.peek()) return;
+    if (subject.kind !== 'network' || shown === undefined || this.follows.peek() || this.#desk.isAsking)
+      return;
     const reply = await this.#desk.ask(subject);
     if (reply?.ok !== true || reportOf(reply.value).widths.join() === shown) return;
     await this.#inspect({ ...subject, weights: null, moved: new Map<string, number>() }, {});

@@ -82,7 +82,7 @@ export class GraphView extends LitElement {
   @property({ attribute: false }) hiding: HiddenNumbers = 'none';
   @property({ attribute: false }) revealed: ReadonlySet<number> = new Set();
   @property({ attribute: false }) marks: ReadonlyMap<number, NodeMark> = new Map();
-  /** Ids of the groups that are open; null for as many levels as are comfortable. */
+  /** Ids of the groups that are open; null for those that open by themselves. */
   @property({ attribute: false }) openGroups: ReadonlySet<string> | null = null;
   /** Places the boxes; the newest answer counts. */
   @property({ attribute: false }) layout: LayoutFunction | null = null;

@@ -201,6 +201,21 @@ describe('the playground’s network in the lab', () => {
     expect(graph.value!.leafData[graph.value!.leaves.get('x1')!]).toBe(2);
   });
 
+  it('shows the point that is opened while the lab is out of sight, not the one before', async () => {
+    const { lab, messages, until } = await openNetwork({ sample: 'train.3' });
+    await until(() => lab.network.value !== null);
+    const target = (): number => lab.graph.value!.leafData[lab.graph.value!.leaves.get('x1')!];
+    const before = target();
+    lab.setShown(false);
+    // As the playground does: first what to open, then the place.
+    lab.open({ sample: 'test.2' });
+    lab.setShown(true);
+    await until(() => target() !== before);
+    expect(lab.subject.value).toMatchObject({ point: { split: 'test', index: 2 } });
+    expect(lab.comparison.value).not.toBeNull();
+    expect(messages).toEqual([]);
+  });
+
   it('asks again for what a link brings, and never mixes its weights with another network', async () => {
     const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.network.value !== null);
