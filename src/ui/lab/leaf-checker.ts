@@ -98,16 +98,13 @@ export class LeafChecker {
   }
 }
 
-/** The ports in a browser. */
-export function browserPorts(onProgress: () => void): LeafCheckerPorts {
-  return {
-    now: () => performance.now(),
-    soon: (work) => {
-      const timer = setTimeout(work);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-    onProgress,
-  };
-}
+/** The clock and the timer of a browser. */
+export const browserPorts = {
+  now: () => performance.now(),
+  soon: (work: () => void) => {
+    const timer = setTimeout(work);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+} satisfies Omit<LeafCheckerPorts, 'onProgress'>;

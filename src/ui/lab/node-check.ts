@@ -115,7 +115,7 @@ export class NodeCheck extends LitElement {
         <i></i>central<i class="dashed"></i>forward<i class="dotted"></i>theory
       </div>
       <div class="chart"><canvas role="img" aria-label=${summaryOf(check, series)}></canvas></div>
-      <p class="note">${plotSentence(series, verdict)}</p>
+      <p class="note">${plotSentence(series, check)}</p>
       <details>
         <summary ${help('differenceTable')}>Table</summary>
         ${differenceTable(series)}

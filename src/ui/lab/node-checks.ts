@@ -31,7 +31,7 @@ export interface NodeFindings {
 export interface NodeChecksPorts {
   readonly onChange: () => void;
   readonly slices?: SlicePorts;
-  readonly leaves?: LeafCheckerPorts;
+  readonly leaves?: Omit<LeafCheckerPorts, 'onProgress'>;
 }
 
 /** Above so many nodes a curve gets one point a decade, and nothing is done at once. */
@@ -53,7 +53,7 @@ export class NodeChecks {
     };
     this.#onChange = onChange;
     this.#slices = new Slices(slices);
-    this.#leaves = new LeafChecker(leaves ?? browserPorts(onProgress));
+    this.#leaves = new LeafChecker({ ...(leaves ?? browserPorts), onProgress });
   }
 
   /** null while it is being worked out, or where there is nothing to check. */

@@ -20,8 +20,7 @@ const storyOf = (source: string, factor = 1): string => {
   const graph = take(source);
   const node = graph.leaves.get('x') ?? -1;
   const backward = gradientsOf(graph)[node] * factor;
-  const { verdict } = checkNode(graph, node, backward);
-  return plotSentence(errorSeries(graph, node, backward), verdict);
+  return plotSentence(errorSeries(graph, node, backward), checkNode(graph, node, backward));
 };
 
 describe('what the plot shows', () => {
@@ -32,6 +31,23 @@ describe('what the plot shows', () => {
     expect(storyOf('x = 0\nrelu(x)')).toContain('corner');
     expect(storyOf('x = 1\nexp(x)', 2)).toContain('a gap remains');
     expect(storyOf('x = -1\nlog(x)')).toContain('not finite');
+    expect(storyOf('x = 0\nstep(x)')).toContain('jump');
+  });
+
+  it('says how small a step has to be where the function bends fast', () => {
+    expect(storyOf('x = 0.0005\n1 / x')).toMatch(/^Steps above about (0.001|1e−4) are too large/);
+    expect(storyOf('x = 0.3\ntanh(10000 * (x - 0.3001))')).toMatch(
+      /^Steps above about (0.0001|1e−5) are too large/,
+    );
+    expect(storyOf('x = 1\nexp(x)')).not.toContain('too large');
+  });
+
+  it('claims a gap only where the plot has one', () => {
+    const eightSigmoids = `x = 0.3\n${Array.from({ length: 8 }, (_, i) => `s${i} = sigmoid(${i === 0 ? 'x' : `s${i - 1}`})`).join('\n')}`;
+    expect(storyOf(eightSigmoids, 2)).toContain('a gap remains');
+    // A slope of 1e-15 on a height of 1: what rounding does at any of the steps is larger.
+    expect(storyOf('x = 2\ny = 1 + 0.000000000000001 * x', 2)).toContain('No single step shows the gap');
+    expect(storyOf('x = 2\ny = 1 + 0.000000000000001 * x', 2)).not.toContain('a gap remains');
   });
 
   it('has a sentence for every verdict', () => {
@@ -41,6 +57,19 @@ describe('what the plot shows', () => {
     expect(verdictSentence(checkNode(graph, node, 5))).toBe(
       'The differences lead to 4, the backward pass says 5: it is wrong.',
     );
+  });
+
+  it('has a sentence for every reason not to know', () => {
+    const sentenceOf = (source: string): string => {
+      const graph = take(source);
+      const node = graph.leaves.get('x') ?? -1;
+      return verdictSentence(checkNode(graph, node, gradientsOf(graph)[node]));
+    };
+    expect(sentenceOf('x = 0\n1 / x')).toContain('not finite at this point');
+    expect(sentenceOf('x = 0\nsqrt(x)')).toContain('On one side');
+    expect(sentenceOf('x = 20\ntanh(x) + 0.00000000000000001 * x')).toContain('Rounding hides it');
+    expect(sentenceOf('x = 0\nrelu(x) + relu(-x)')).toContain('slope −1 before it and 1 behind it');
+    expect(sentenceOf('x = 0\nstep(x)')).toContain('jumps');
   });
 
   it('holds every error between whole decades, exact ones on the lower edge', () => {

@@ -30,7 +30,6 @@ function checksWith(msPerLook: number) {
         waiting.add(work);
         return () => waiting.delete(work);
       },
-      onProgress: () => changes++,
     },
   });
   const workOn = (turns = Infinity): void => {
