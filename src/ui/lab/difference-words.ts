@@ -77,11 +77,12 @@ function gapSentence(series: readonly DifferenceErrors[], { backward, derivative
   return `No single step shows the gap of ${shortText(gap, 2)} well: rounding or the function’s own bends are larger on most of them. Many steps taken together show it.`;
 }
 
-function cornerSentence(series: readonly DifferenceErrors[], { kind, left, right }: LeafCheck): string {
+function cornerSentence(series: readonly DifferenceErrors[], check: LeafCheck): string {
+  const { kind, backward, derivative, right } = check;
   if (kind === 'jump')
     return 'Across a jump a smaller step makes it worse: the height stays, and it is divided by less and less.';
-  const gap = Math.abs(right - left) / 2;
-  if (staysAt(gap, series, 'centralError') || staysAt(2 * gap, series, 'forwardError'))
+  const showsAhead = staysAt(Math.abs(right - backward), series, 'forwardError');
+  if (showsAhead || staysAt(Math.abs(derivative - backward), series, 'centralError'))
     return 'Across a corner a smaller step does not help: each side of it has a slope of its own.';
   return 'The corner is too slight or too near to show in single steps; many steps taken together show it.';
 }

@@ -28,7 +28,9 @@ describe('what the plot shows', () => {
     expect(storyOf('x = 1\nexp(x)')).toContain('slope 1');
     expect(storyOf('x = 1.3\ny = 3 * x + 1')).toContain('straight line');
     expect(storyOf('x = 1.3\ny = x ** 2')).toContain('parabola');
-    expect(storyOf('x = 0\nrelu(x)')).toContain('corner');
+    for (const corner of ['relu(x)', 'relu(x) + relu(-x)', 'relu(-x)', 'x + relu(x)']) {
+      expect(storyOf(`x = 0\n${corner}`), corner).toContain('Across a corner');
+    }
     expect(storyOf('x = 1\nexp(x)', 2)).toContain('a gap remains');
     expect(storyOf('x = -1\nlog(x)')).toContain('not finite');
     expect(storyOf('x = 0\nstep(x)')).toContain('jump');
