@@ -158,7 +158,8 @@ const functionsByOp: Readonly<Partial<Record<OpName, string>>> = {
   sigmoid: unary('sigmoid', sigmoidOf('a.data'), 'out.grad * (out.data * (1 - out.data))'),
   relu: unary(
     'relu',
-    'a.data if math.isnan(a.data) else max(a.data, 0.0)',
+    // Not max, which keeps the sign of -0.0.
+    'a.data if a.data > 0 or math.isnan(a.data) else 0.0',
     'out.grad * (1.0 if a.data > 0 else 0.0)',
   ),
   step: unary('step', '1.0 if a.data > 0 else 0.0', '0.0'),

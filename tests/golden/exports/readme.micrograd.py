@@ -127,7 +127,7 @@ class Value:
 
 def relu(a):
     a = Value.of(a)
-    out = Value(a.data if math.isnan(a.data) else max(a.data, 0.0), (a,))
+    out = Value(a.data if a.data > 0 or math.isnan(a.data) else 0.0, (a,))
 
     def _backward():
         a.grad += out.grad * (1.0 if a.data > 0 else 0.0)

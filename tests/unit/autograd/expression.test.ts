@@ -132,6 +132,51 @@ describe('the expression language', () => {
     expect(valueOf('δ = 2\nθ_1 = 3\nδ * θ_1')).toBe(6);
   });
 
+  it('reads the numbers that Python reads as decimal floats', () => {
+    for (const [text, value] of [
+      ['1.', 1],
+      ['.5', 0.5],
+      ['007.5', 7.5],
+      ['007', 7],
+      ['1e5', 1e5],
+      ['1E+05', 1e5],
+      ['1.e-2', 0.01],
+      ['.5e1', 5],
+      ['5e-324', 5e-324],
+      ['1e-999', 0],
+      ['1.7976931348623157e308', Number.MAX_VALUE],
+    ] as const) {
+      expect(valueOf(text), text).toBe(value);
+      expect(valueOf(`2*${text}+1`), text).toBe(2 * value + 1);
+    }
+  });
+
+  it('compares names as Python does, in normal form NFKC', () => {
+    const graph = graphOf('\uFB01 = 2\nf = fi * \uFB01');
+    expect([...graph.named.keys()]).toEqual(['fi', 'f']);
+    expect(graph.root.data).toBe(4);
+    expect(valueOf('ｅｘｐ(x)', { x: 0 })).toBe(1);
+    expect(complaint('ﬁ = 2\nfi = 3')).toEqual(['fi', expect.stringContaining('already defined in line 1')]);
+  });
+
+  it('takes anything in a comment', () => {
+    expect(valueOf('a = 2 # \u2028 b \u2029 $ = \f # \ud800\na * 3')).toBe(6);
+    expect(valueOf('\f a = 2\n# \u2028\na\f* 3')).toBe(6);
+  });
+
+  it('notes names that look like a number, where no value is given', () => {
+    const notesOf = (source: string, leaves: Record<string, number> = {}): string[] =>
+      graphOf(source, new Map(Object.entries(leaves))).notes.map(({ message }) => message);
+    expect(notesOf('r * pi')).toEqual([expect.stringContaining('write pi = 3.141592653589793')]);
+    expect(notesOf('r * π')).toEqual([expect.stringContaining('write π = 3.141592653589793')]);
+    expect(notesOf('2 * e')).toEqual([expect.stringContaining('exp(1)')]);
+    expect(notesOf('x * inf')).toEqual([expect.stringContaining('only finite numbers')]);
+    expect(notesOf('pi = 3.141592653589793\nr * pi')).toEqual([]);
+    expect(notesOf('e = a * b\ne * 2')).toEqual([]);
+    expect(notesOf('r * pi', { pi: 3 })).toEqual([]);
+    expect(notesOf('pin * epsilon')).toEqual([]);
+  });
+
   it('gives infinities and NaN rather than errors', () => {
     expect(valueOf('1 / 0')).toBe(Infinity);
     expect(valueOf('log(-1)')).toBeNaN();
@@ -176,7 +221,26 @@ describe('an expression with a mistake', () => {
     ['a ** ', '*', 'missing after'],
     ['* a', '*', 'not expected'],
     ['1.2.3', '1.2.3', 'not a number'],
-    ['1e', '1e', 'not a number'],
+    ['1e', '1e', 'missing after the e'],
+    ['.e5', '.e5', 'missing before the e'],
+    ['x*.e5', '.e5', 'missing before the e'],
+    ['.', '.', 'not a number'],
+    ['x + .', '.', 'not a number'],
+    ['1..2', '1..2', 'not a number'],
+    ['1e5.5', '1e5.5', 'not a number'],
+    ['1e+', '1e', 'missing after the e'],
+    ['1_000', '1_000', 'without _, as 1000'],
+    ['1_000.5', '1_000.5', 'without _, as 1000.5'],
+    ['0x10', '0x10', 'only decimal numbers can be written, as 16'],
+    ['0b101', '0b101', 'as 5'],
+    ['0o17', '0o17', 'as 15'],
+    ['1j', '1j', '1 * j'],
+    ['1e999', '1e999', 'too large'],
+    ['x ** 1e999', '1e999', 'too large'],
+    ['12%', '%', 'share, 0.12'],
+    ['1,5', ',', 'decimal point'],
+    ['1\u0660', '1\u0660', 'not a number'],
+    ['\uFDFA = 2', '\uFDFA', 'cannot be used'],
     ['a =', '=', 'missing after ='],
     ['= a', '=', 'name is missing'],
     ['a = b = c', '=', 'one ='],
