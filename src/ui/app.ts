@@ -1,5 +1,4 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
@@ -15,6 +14,7 @@ import './page-header.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { Notice, PlaygroundModel } from './playground-model.ts';
 import './playground-page.ts';
+import { SignalElement } from './signal-element.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeChoice } from './theme.ts';
 
@@ -34,7 +34,7 @@ export interface LearnParts {
 
 /** The page: its header, the place one is at, and notices. It takes the events of all places up to the models. */
 @customElement('chainrule-app')
-export class App extends SignalWatcher(LitElement) {
+export class App extends SignalElement {
   static override readonly styles = [baseStyles, appStyles];
 
   /** All four are set once, before the element is connected. */
