@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
+import { keyedList } from '../keyed-list.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { wrongRules } from '../../lab/rules.ts';
@@ -145,7 +145,7 @@ export class LabPage extends SignalElement {
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
     const order = isShort ? (['leaves', 'nudge'] as const) : (['nudge', 'leaves'] as const);
     return html`<div class="moves">
-      ${repeat(
+      ${keyedList(
         order,
         (name) => name,
         (name) => panels[name](),
