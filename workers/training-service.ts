@@ -74,7 +74,8 @@ export class TrainingService implements TrainingApi {
     this.#keeper = new RunKeeper(parts.engines, parts.now);
     this.#auto = new AutoEvaluator({
       keeper: this.#gpu,
-      measure: (run) => measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu }),
+      measure: (run, signal) =>
+        measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu, signal }),
       onMeasured: () => this.#loop.wake(),
     });
     this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
