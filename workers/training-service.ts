@@ -94,6 +94,10 @@ export class TrainingService implements TrainingApi {
     return Promise.resolve({ thumbnails: Object.fromEntries(entries) as Hello['thumbnails'] });
   }
 
+  ping(): Promise<Reply<null>> {
+    return accept(null);
+  }
+
   configure(request: ConfigureRequest): Promise<Reply<Configured>> {
     const parsed = parseExperiment(request.experiment);
     if (!parsed.ok) return refuse('invalid-settings', parsed.message);
