@@ -236,9 +236,22 @@ function renderLoading(lazy: Lazy<unknown>) {
   return failure === ''
     ? html`<p class="loading" role="status">Loading …</p>`
     : html`<p class="loading" role="alert">
-        This part of the page could not be loaded (${failure}).
+        This part of the page could not be loaded (${failure}). Without a connection, or after an update of
+        the page on its host, its files cannot be had.
         <button @click=${() => void lazy.open()}>Try again</button>
+        ${lazy.failures.value > 1 ? renderReload() : nothing}
       </p>`;
+}
+
+/** Some browsers never ask again for a file that failed, and after an update the old file is gone: then only this helps. */
+function renderReload() {
+  return html`<button
+    @click=${() => {
+      location.reload();
+    }}
+  >
+    Reload the page
+  </button>`;
 }
 
 declare global {
