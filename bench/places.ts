@@ -18,6 +18,9 @@ import { startStaticServer } from '../tests/e2e/static-server.ts';
 const firstRounds = 5;
 const mostGrowth = 1.1;
 
+/** What the engine compiles while it warms up counts as memory of the page, and grows for many rounds. */
+const withoutCompiledCode = '--no-opt --no-maglev --no-sparkplug --max-lazy --no-flush-bytecode';
+
 const addresses = [
   '',
   'picture=landscape',
@@ -36,7 +39,7 @@ async function main(): Promise<void> {
   if (!existsSync(`${folder}/index.html`))
     throw new Error('the built page is missing: run `npm run build` first');
   const server = await startStaticServer(folder);
-  const browser = await launch({ gpu: 'none' });
+  const browser = await launch({ gpu: 'none', jsFlags: withoutCompiledCode });
   try {
     const { page, assertClean } = await openPage(browser, server.url);
     const memory = await PageMemory.of(page);

@@ -14,6 +14,12 @@
     notStarted.classList.add('at-once');
   }
 
+  // The address of the document alone would lose the settings in it.
+  document.getElementById('start-again').addEventListener('click', function (event) {
+    event.preventDefault();
+    location.reload();
+  });
+
   if (location.protocol === 'file:') say('it was opened as a file.');
   else if (!('noModule' in HTMLScriptElement.prototype)) say('this browser is too old for it.');
 
