@@ -72,6 +72,22 @@ export default defineConfig(
     files: ['src/ui/**/*.ts', 'src/main.ts'],
     extends: [lit['flat/recommended']],
     rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'lit/directives/repeat.js',
+              message: 'It leaves a comment behind for every item that goes: use src/ui/keyed-list.ts.',
+            },
+            {
+              name: '@lit-labs/preact-signals',
+              importNames: ['SignalWatcher'],
+              message: 'It follows signals after the element is gone: use src/ui/signal-element.ts.',
+            },
+          ],
+        },
+      ],
       // Lit binds listeners in templates to their element.
       '@typescript-eslint/unbound-method': 'off',
     },

@@ -15,6 +15,7 @@ export default defineConfig({
         'bench/spiral.ts',
         'bench/latency.ts',
         'bench/memory.ts',
+        'bench/places.ts',
         'bench/compile-time/node-worker.ts',
       ],
     },

@@ -273,6 +273,7 @@ export class PlaygroundStore implements PlaygroundModel {
   handle(event: ClientEvent): void {
     if (event.kind === 'connected') {
       this.thumbnails.value = event.hello.thumbnails;
+      this.#board.withdraw('worker start');
       // The client answers once the new worker stands where the lost one stood.
       this.#changes.sendAgain();
     } else if (event.kind === 'recovered') {
@@ -282,7 +283,14 @@ export class PlaygroundStore implements PlaygroundModel {
         'warning',
         `${asSentence(event.reason)} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
       );
+    } else if (event.kind === 'silent') {
+      this.#board.post(
+        'worker start',
+        'warning',
+        `${asSentence(event.reason)} Another one is being started; without it nothing can be trained.`,
+      );
     } else {
+      this.#board.withdraw('worker start');
       this.status.value = 'error';
       this.#board.post(
         'worker',

@@ -318,3 +318,52 @@ describe('a GPU in use', () => {
     });
   });
 });
+
+describe('links that follow one another while a shader is compiled', () => {
+  /** Shaders of landscapes that are written out wait until they are let go; all that were asked for are counted. */
+  const hold = `
+    globalThis.asked = [];
+    globalThis.letGo = null;
+    const held = new Promise((resolve) => { globalThis.letGo = resolve; });
+    const { createComputePipelineAsync } = GPUDevice.prototype;
+    GPUDevice.prototype.createComputePipelineAsync = async function (descriptor) {
+      if (/^landscape of/.test(descriptor.label)) {
+        globalThis.asked.push(descriptor.label);
+        await held;
+      }
+      return createComputePipelineAsync.call(this, descriptor);
+    };`;
+  const links = 12;
+  const linkTo = (width: number): string =>
+    `picture=landscape&landscapeCells=256&evaluateOn=gpu&points=50&hidden=${width}`;
+
+  it('have no shader of their own, but for the first and the last', () =>
+    withPlayground(hold, 'points=50&hidden=2', async (playground) => {
+      await chooseGpu(playground);
+      const { page } = playground;
+      const asked = (): Promise<string[]> =>
+        page.workers()[0].evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+      for (let width = 1; width <= links; width++) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, linkTo(width));
+        await playground.until('the network is shown', async () => {
+          const shown = await playground.number('Neurons in layer 1').inputValue();
+          return Number(shown) === width && !Number.isNaN(await playground.value('train-loss'));
+        });
+        if (width === 1)
+          await playground.until('its shader is compiled', async () => (await asked()).length > 0);
+      }
+      await page.workers()[0].evaluate(() => {
+        (globalThis as unknown as { letGo: () => void }).letGo();
+      });
+      await playground.until('the last landscape is there', async () => {
+        const cells = await playground.readout('landscape-loss').getAttribute('data-cells');
+        return Number(cells) >= 16;
+      });
+      expect(await asked()).toEqual([
+        'landscape of 2-1-1 in a straight line',
+        `landscape of 2-${links}-1 in a straight line`,
+      ]);
+    }));
+});

@@ -170,6 +170,15 @@ describe('the layout client', () => {
     expect(problems[0]).toContain('could not be loaded');
   });
 
+  it('draws by itself where the page may start no worker, and says so', async () => {
+    const { client, problems } = createBench({}, () => {
+      throw new DOMException('not from this origin', 'SecurityError');
+    });
+    expect(await client.layout(row(3))).toMatchObject({ engine: 'layered' });
+    expect(await client.layout(row(4))).toMatchObject({ engine: 'layered' });
+    expect(problems).toEqual(['not from this origin. The graph is drawn in plain columns instead.']);
+  });
+
   it('leaves nothing pending and no worker behind', async () => {
     const { client, workers } = createBench({}, slow);
     const answers = [client.layout(row(2)), client.layout(row(3))];

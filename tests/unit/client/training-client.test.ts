@@ -126,6 +126,80 @@ describe('the training client', () => {
     expect(await client.configure({ experiment })).toMatchObject({ ok: true });
   });
 
+  it('says at once that no worker can be started, and tries again when told to', async () => {
+    let isAllowed = false;
+    const { client, events } = createBench({}, () => {
+      if (!isAllowed) throw new DOMException('not from this origin', 'SecurityError');
+      return new FakeWorker();
+    });
+    expect(await client.start()).toBe(false);
+    expect(events).toEqual([
+      {
+        kind: 'failed',
+        reason: 'This browser does not let the page start the training worker here: not from this origin',
+      },
+    ]);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: false, code: 'worker-ended' });
+    isAllowed = true;
+    expect(await client.retry()).toBe(true);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: true });
+  });
+
+  it('says that a worker never answers before it gives it up for good', async () => {
+    const { client, events } = createBench({ timeoutMs: 20 }, () =>
+      Object.assign(new FakeWorker(), { isSilent: true }),
+    );
+    expect(await client.start()).toBe(false);
+    expect(events.map(({ kind }) => kind)).toEqual(['silent', 'silent', 'silent', 'silent', 'failed']);
+  });
+
+  it('notices a worker that falls silent while nobody asks it for anything', async () => {
+    let made = 0;
+    const { client, workers, events } = createBench({ timeoutMs: 50 });
+    await client.start();
+    await client.configure({ experiment });
+    made = workers.length;
+    workers[0].isSilent = true;
+    await until(() => workers.length > made);
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(workers[0].isTerminated).toBe(true);
+  });
+
+  it('leaves a worker alone that answers whenever it is asked for a sign of life', async () => {
+    const { client, workers, events } = createBench({ timeoutMs: 1000, checkpointIntervalMs: 1 });
+    await client.start();
+    await client.configure({ experiment });
+    await until(() => workers[0].calls.filter((call) => call === 'ping').length >= 5);
+    expect(events.map(({ kind }) => kind)).toEqual(['connected']);
+  });
+
+  it('learns from the lock of a worker that it has ended, without waiting for silence', async () => {
+    const granted = new Map<string, () => void>();
+    const locks = {
+      request: (name: string, _options: unknown, use: () => void) =>
+        new Promise<void>((resolve) => {
+          granted.set(name, () => {
+            use();
+            resolve();
+          });
+        }),
+    } as unknown as LockManager;
+    const { client, workers, events } = createBench({ locks, timeoutMs: 60_000 }, () => {
+      const worker = new FakeWorker({ lifeLock: `worker ${workers.length}` });
+      return worker;
+    });
+    await client.start();
+    await client.configure({ experiment });
+    expect([...granted.keys()]).toEqual(['worker 0']);
+    workers[0].isSilent = true;
+    granted.get('worker 0')!();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({
+      reason: 'The training worker has ended.',
+    });
+    expect([...granted.keys()]).toEqual(['worker 0', 'worker 1']);
+  });
+
   it('does not bring back the run before the present one', async () => {
     const { client, workers, events } = createBench();
     await client.start();
