@@ -199,8 +199,8 @@ export class App extends SignalWatcher(LitElement) {
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyPresentLink(places),
-    } as const satisfies Readonly<Record<PageCommand, () => void>>;
-    commands[detail]();
+    } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
+    void commands[detail]();
   };
 
   readonly #onGraphLinkCopy = ({ detail }: CustomEvent<LabLink>): void => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { TrainingClient, type ClientEvent, type ClientOptions } from '../../../src/client/training-client.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
@@ -24,6 +24,7 @@ interface Bench {
 const clients: TrainingClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
+  vi.useRealTimers();
 });
 
 function createBench(options: Partial<ClientOptions> = {}, make = (): FakeWorker => new FakeWorker()): Bench {
@@ -105,11 +106,15 @@ describe('the training client', () => {
   });
 
   it('takes silence for a loss', async () => {
+    // However slow the machine is, only the silence lasts.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client, workers, events } = createBench({ timeoutMs: 1000 });
     await client.start();
     await client.configure({ experiment });
     workers[0].isSilent = true;
-    expect(await client.command('play')).toMatchObject({ ok: false, code: 'timeout' });
+    const played = client.command('play');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await played).toMatchObject({ ok: false, code: 'timeout' });
     await until(() => events.some(({ kind }) => kind === 'recovered'));
     expect(await client.command('step')).toMatchObject({ ok: true });
   });
