@@ -150,7 +150,7 @@ export class App extends SignalWatcher(LitElement) {
   };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
-    this.model?.change(detail);
+    void this.model?.change(detail);
   };
 
   readonly #onViewChange = ({ detail }: CustomEvent<PageEventDetails['view-change']>): void => {

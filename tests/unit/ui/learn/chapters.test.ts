@@ -288,19 +288,19 @@ const challengeScripts: Readonly<Record<string, ChallengeScript>> = {
   xor: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ hidden: [4] });
+      void playground.change({ hidden: [4] });
     },
   },
   rate: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ learningRate: 0.03 });
+      void playground.change({ learningRate: 0.03 });
     },
   },
   spiral: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ hidden: [8, 8] });
+      void playground.change({ hidden: [8, 8] });
     },
   },
 };
@@ -318,12 +318,12 @@ describe.each(challengeIds)('the challenge %s', (id) => {
   it.each(engineNames)('comes to the same answer on the engine %s', async (engine) => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
-    playground.change({ engine });
+    void playground.change({ engine });
     await bench.until(() => playground.trained.value?.engine === engine);
     expect(stagesDone(bench)).toBe(0);
     bench.learn.predict(answer);
     expect(stagesDone(bench)).toBe(1);
-    playground.play();
+    void playground.play();
     await bench.until(() => attempt.outcome.value !== null);
     expect(attempt.outcome.value!.answer).toBe(answer);
     expect(stagesDone(bench)).toBe(2);
@@ -340,10 +340,10 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.setUpAgain();
     await bench.until(() => attempt.isAtStart.value);
     bench.learn.predict(0);
-    playground.play();
+    void playground.play();
     await bench.until(() => stagesDone(bench) === 2);
     remedy(playground);
-    playground.play();
+    void playground.play();
     await bench.until(() => bench.learn.done.value.has(id));
     expect(stagesDone(bench)).toBe(3);
     bench.learn.dispose();
@@ -352,7 +352,7 @@ describe.each(challengeIds)('the challenge %s', (id) => {
   it('takes a prediction before the run, and none afterwards', async () => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
-    playground.play();
+    void playground.play();
     await bench.until(
       () => (playground.view.value?.epoch ?? 0) > 1 || playground.status.value === 'diverged',
     );
@@ -365,7 +365,7 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.predict(0);
     bench.learn.predict(answer);
     expect(attempt.prediction.value).toBe(answer);
-    playground.play();
+    void playground.play();
     await bench.until(() => !attempt.isAtStart.value);
     bench.learn.predict(0);
     expect(attempt.prediction.value).toBe(answer);
@@ -376,8 +376,8 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
     bench.learn.predict(answer);
-    playground.change({ seed: 2 });
-    playground.play();
+    void playground.change({ seed: 2 });
+    void playground.play();
     await bench.until(
       () => (playground.view.value?.epoch ?? 0) > 1500 || playground.status.value === 'diverged',
     );

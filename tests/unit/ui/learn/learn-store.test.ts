@@ -85,7 +85,7 @@ describe('the guided path', () => {
     await bench.until(() => xor.isAtStart.value);
     expect(xor.playground.experiment.value).toMatchObject({ dataSet: 'xor', hidden: [] });
     bench.learn.predict(2);
-    xor.playground.play();
+    void xor.playground.play();
     await bench.until(() => (xor.playground.view.value?.epoch ?? 0) > 3);
     bench.go({ name: 'graph' });
     await bench.until(() => xor.playground.status.value === 'paused');
