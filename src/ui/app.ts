@@ -150,7 +150,7 @@ export class App extends SignalElement {
   };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
-    this.model?.change(detail);
+    void this.model?.change(detail);
   };
 
   readonly #onViewChange = ({ detail }: CustomEvent<PageEventDetails['view-change']>): void => {
@@ -199,8 +199,8 @@ export class App extends SignalElement {
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyPresentLink(places),
-    } as const satisfies Readonly<Record<PageCommand, () => void>>;
-    commands[detail]();
+    } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
+    void commands[detail]();
   };
 
   readonly #onGraphLinkCopy = ({ detail }: CustomEvent<LabLink>): void => {

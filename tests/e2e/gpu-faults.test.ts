@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage } from './browser.ts';
 import { Playground } from './playground.ts';
+import { lastFor } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 const settings = 'dataSet=spiral&hidden=8,8&speed=epoch-a-second';
@@ -309,7 +310,8 @@ describe('a GPU in use', () => {
       await playground.untilEpoch(2);
       const session = await page.context().newCDPSession(page);
       await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-      await new Promise((resolve) => setTimeout(resolve, 7000));
+      // Longer than an answer of the GPU may take.
+      await lastFor(7000);
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await playground.untilEpoch((await playground.value('epoch')) + 5);
       expect(await playground.text('evaluated-on')).toBe('gpu');

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
+import { rested } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -42,8 +43,7 @@ describe('the keyboard keeps its place', () => {
     const press = async (name: string | RegExp): Promise<string> => {
       await lab.button(name).first().focus();
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(150);
-      return focused(page);
+      return rested(page, () => focused(page));
     };
     expect(await press('Finish')).toBe('Step');
     expect(await press('Start')).toBe('Step');
@@ -136,7 +136,7 @@ describe('what one has done', () => {
     // One's own link is no news: going there and back brings no message.
     await lab.button('Nudge').click();
     const moved = await lab.value('lab-result');
-    await page.waitForTimeout(500);
+    await lab.until('the address says what was moved', () => Promise.resolve(page.url().includes('weights')));
     await page.getByRole('link', { name: 'Playground' }).first().click();
     await page.getByRole('button', { name: 'Add layer' }).waitFor();
     await page.getByRole('link', { name: 'Graph', exact: true }).click();
@@ -150,8 +150,9 @@ describe('on a touch screen', () => {
   it('two fingers zoom the drawing; one scrolls the page where there is nothing more of it to see', async () => {
     const viewport = { width: 390, height: 844 };
     const { opened, page } = await openLab('/graph?preset=neuron', { viewport, hasTouch: true });
-    await page.waitForTimeout(600);
     const stage = page.locator('chainrule-graph-view .stage');
+    const picture = async (): Promise<string> => (await stage.screenshot()).toString('base64');
+    await rested(page, picture);
     const devtools = await page.context().newCDPSession(page);
     const touch = async (
       type: 'touchStart' | 'touchMove' | 'touchEnd',
@@ -172,15 +173,13 @@ describe('on a touch screen', () => {
     await touch('touchEnd');
     expect(await scrolled()).toBeGreaterThan(60);
 
-    const picture = (): Promise<Buffer> => stage.screenshot();
     const before = await picture();
     const at = await scrolled();
     const [cx, cy] = await middle();
     await touch('touchStart', [cx - 30, cy], [cx + 30, cy]);
     for (let i = 1; i <= 10; i++) await touch('touchMove', [cx - 30 - 6 * i, cy], [cx + 30 + 6 * i, cy]);
     await touch('touchEnd');
-    await page.waitForTimeout(200);
-    expect((await picture()).equals(before)).toBe(false);
+    expect(await rested(page, picture)).not.toBe(before);
     expect(await scrolled()).toBe(at);
     await finish(opened);
   });

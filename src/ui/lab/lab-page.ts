@@ -53,12 +53,12 @@ export class LabPage extends SignalElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.model?.setShown(true);
+    void this.model?.setShown(true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.model?.setShown(false);
+    void this.model?.setShown(false);
   }
 
   override render() {
@@ -272,7 +272,7 @@ export class LabPage extends SignalElement {
   };
 
   readonly #onLeaves = ({ detail }: CustomEvent<PageEventDetails['leaves-change']>): void => {
-    this.model?.moveLeaves(detail, 'nudge');
+    void this.model?.moveLeaves(detail, 'nudge');
   };
 }
 

@@ -177,7 +177,7 @@ export class LabTools extends SignalElement {
   };
 
   readonly #onExerciseStart = ({ detail }: CustomEvent<PageEventDetails['exercise-start']>): void => {
-    this.model?.startExercise(detail.source, detail.kind);
+    void this.model?.startExercise(detail.source, detail.kind);
   };
 
   readonly #onExerciseAnswer = ({ detail }: CustomEvent<PageEventDetails['exercise-answer']>): void => {

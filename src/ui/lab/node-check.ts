@@ -59,9 +59,9 @@ export class NodeCheck extends LitElement {
 
   protected override willUpdate(): void {
     const { graph, gradients, node, step } = this;
-    if (graph === null || gradients === null) this.#checks.check(null);
+    if (graph === null || gradients === null) void this.#checks.check(null);
     else {
-      this.#checks.check({
+      void this.#checks.check({
         graph,
         gradients,
         h: step,

@@ -90,14 +90,14 @@ export class ChallengeAttempt {
       this.#isRemedied.value = false;
       // Before the worker answers, there is nothing to pause or to reset.
       const isThere = playground.trained.value !== null;
-      if (isThere) playground.pause();
-      playground.change(this.#experiment);
-      if (isThere) playground.reset();
+      if (isThere) void playground.pause();
+      void playground.change(this.#experiment);
+      if (isThere) void playground.reset();
     });
   }
 
   rest(): void {
-    if (this.playground.status.peek() === 'running') this.playground.pause();
+    if (this.playground.status.peek() === 'running') void this.playground.pause();
   }
 
   dispose(): void {

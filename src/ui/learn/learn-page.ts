@@ -106,7 +106,7 @@ export class LearnPage extends SignalElement {
 
   readonly #onExperimentChange = (event: CustomEvent<PageEventDetails['experiment-change']>): void => {
     event.stopPropagation();
-    this.#playground?.change(event.detail);
+    void this.#playground?.change(event.detail);
   };
 
   readonly #onViewChange = (event: CustomEvent<PageEventDetails['view-change']>): void => {
@@ -145,8 +145,8 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     'measure-evaluation': () => playground.measureEvaluation(),
     // A playground has no link of its own: the chapter's is in the header.
     'copy-link': () => undefined,
-  } as const satisfies Readonly<Record<PageCommand, () => void>>;
-  commands[command]();
+  } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
+  void commands[command]();
 }
 
 /** The goal again where the chapter's panel is scrolled away; it says nothing that the panel does not. */

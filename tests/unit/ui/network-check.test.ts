@@ -6,6 +6,7 @@ import type {
   GradientCheckState,
 } from '../../../src/protocol/lab-messages.ts';
 import { binWords, summaryOf } from '../../../src/ui/lab/gradient-check-words.ts';
+import { nextTask } from '../workers/harness.ts';
 import { NetworkCheckStore, type NetworkCheckState } from '../../../src/ui/lab/network-check-store.ts';
 
 const emptyBins = (): number[] => new Array<number>(36).fill(0);
@@ -59,9 +60,9 @@ function bench(...answers: Answer[]) {
   const states: NetworkCheckState[] = [];
   store.state.subscribe((state) => states.push(state));
   const settle = async (): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     wakers.shift()?.();
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
   };
   return { store, states, requests, settle };
 }

@@ -145,14 +145,14 @@ describe('the check of leaves in slices', () => {
 
   it('does at once what fits into one slice', () => {
     const { checker, waiting } = checkerWith(0);
-    checker.start(task);
+    void checker.start(task);
     expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
     expect(waiting).toHaveLength(0);
   });
 
   it('leaves the rest for later, in the same order, to the same end', () => {
     const { checker, waiting, progressCount } = checkerWith(100);
-    checker.start(task);
+    void checker.start(task);
     // Not even one leaf: on a large graph each takes longer than the page may wait.
     expect(checker.checks).toHaveLength(0);
     expect(checker.isDone).toBe(false);
@@ -169,7 +169,7 @@ describe('the check of leaves in slices', () => {
     const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
     const wide = take(`y = ${names.join(' + ')}`);
     const { checker, waiting, progressCount } = checkerWith(1);
-    checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
+    void checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
     let slices = 1;
     for (; waiting.length > 0; slices++) waiting.shift()?.();
     expect(checker.checks).toHaveLength(40);
@@ -179,12 +179,12 @@ describe('the check of leaves in slices', () => {
 
   it('drops an old task for a new one, and everything when it is stopped', () => {
     const { checker, waiting } = checkerWith(100);
-    checker.start(task);
-    checker.start({ ...task, leaves: task.leaves.slice(2) });
+    void checker.start(task);
+    void checker.start({ ...task, leaves: task.leaves.slice(2) });
     expect(waiting).toHaveLength(1);
     while (waiting.length > 0) waiting.shift()?.();
     expect(checker.checks.map(({ name }) => name)).toEqual(['c']);
-    checker.start(task);
+    void checker.start(task);
     checker.stop();
     expect(waiting).toHaveLength(0);
     expect(checker.checks).toHaveLength(0);
