@@ -24,7 +24,14 @@ export function exportDot(graph: LabGraph, { data, gradients, digits = 4 }: DotO
   return [...lines, '}', ''].join('\n');
 }
 
-const signs: Readonly<Partial<Record<string, string>>> = { add: '+', sub: '−', mul: '×', div: '÷', neg: '−' };
+const signs: Readonly<Partial<Record<string, string>>> = {
+  add: '+',
+  sub: '−',
+  mul: '×',
+  div: '÷',
+  neg: '−',
+  power: '**',
+};
 
 /** Characters with a meaning in a record's label or in a string; see https://graphviz.org/doc/info/shapes.html#record */
 function escapeField(text: string): string {

@@ -102,27 +102,20 @@ export class GraphBuilder {
     const number = numberOf(node);
     if (number !== undefined) return this.#asConstant(new Value(number));
     if (isName(node)) return this.#lookUp(node.name, node);
-    if (isBinary(node) && node.operator === '**') return this.#power(node, operands[0], operands[1]);
+    if (isBinary(node) && node.operator === '**') return this.#power(operands[0], operands[1]);
     const value = Value.apply(opOf(node), operands);
     return operands.every((operand) => this.#constants.has(operand)) ? this.#asConstant(value) : value;
   }
 
   /**
-   * A power with a constant exponent is an op of the table. With any other exponent it is e^(exponent · log base),
-   * which exists for a positive base only.
+   * A power with a constant exponent is an op of one operand, with any other one of two.
    */
-  #power(node: SyntaxNode, base: Value, exponent: Value): Value {
+  #power(base: Value, exponent: Value): Value {
     if (this.#constants.has(exponent)) {
       const value = base.pow(exponent.data);
       return this.#constants.has(base) ? this.#asConstant(value) : value;
     }
-    const message =
-      'a power whose exponent is not a number is computed as exp(exponent * log(base)): defined where the base is positive';
-    this.notes.push({ message, ...this.#inSource(node) });
-    const logarithm = base.log();
-    const product = exponent.mul(logarithm);
-    for (const part of [logarithm, product]) this.ranges.set(part, this.#inSource(node));
-    return product.exp();
+    return Value.apply('power', [base, exponent]);
   }
 
   #lookUp(name: string, node: SyntaxNode): Value {

@@ -34,7 +34,15 @@ interface Piece {
   readonly isNumber: boolean;
 }
 
-const precedences: Readonly<Record<string, number>> = { add: 1, sub: 1, mul: 2, div: 2, neg: 3, pow: 4 };
+const precedences: Readonly<Record<string, number>> = {
+  add: 1,
+  sub: 1,
+  mul: 2,
+  div: 2,
+  neg: 3,
+  pow: 4,
+  power: 4,
+};
 const atom = 5;
 
 /** Infinity and NaN have no literal: they are written as what gives them. */
@@ -135,7 +143,9 @@ function needsBrackets(op: OpName, index: number, { precedence, isNumber }: Piec
   if (functionNames.has(op)) return false;
   // -3 is read as a number, -(3) as the negative of one.
   if (op === 'neg') return isNumber || precedence < precedences['neg'];
-  if (op === 'pow') return precedence <= precedences['pow'];
+  if (op === 'pow' || (op === 'power' && index === 0)) return precedence <= precedences['pow'];
+  // To the right a power binds more loosely than a sign: a ** -b, a ** b ** c.
+  if (op === 'power') return precedence < precedences['neg'];
   return index === 0 ? precedence < precedences[op] : precedence <= precedences[op];
 }
 

@@ -39,7 +39,7 @@ lambda_2 = x ** 2 / (y - 3.0) + -x
 δ = exp(x) * log(3.0 - y) - sqrt(x + 2.0)
 k = δ
 print_2 = tanh(δ) + sigmoid(y) * relu(lambda_2 + 1.0) - step(y)
-result = softplus(print_2) + sin(δ) * cos(y) + leaf(2.0) ** 0.5 / exp(leaf(2.0)) + exp(y * log(x)) * 0.0
+result = softplus(print_2) + sin(δ) * cos(y) + leaf(2.0) ** 0.5 / exp(leaf(2.0)) + x ** y * 0.0
 
 
 values = {
