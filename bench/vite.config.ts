@@ -13,6 +13,7 @@ export default defineConfig({
         'bench/train.ts',
         'bench/page.ts',
         'bench/spiral.ts',
+        'bench/sigmoid.ts',
         'bench/latency.ts',
         'bench/memory.ts',
         'bench/places.ts',

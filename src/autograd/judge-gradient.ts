@@ -22,15 +22,16 @@ export const certainEnough = 2.5e-4;
 
 /**
  * Holds what backward says against the derivative from differences. `backwardRounding` is how far rounding may put
- * backward off: an absolute bound.
+ * backward off, `lost` how far slopes may that have lost their digits: absolute bounds.
  */
 export function judgeGradient(
   backward: number,
   estimate: DerivativeEstimate,
   backwardRounding: number,
+  lost = 0,
 ): Judgement {
   const { kind, derivative } = estimate;
-  const uncertainty = estimate.uncertainty + backwardRounding;
+  const uncertainty = estimate.uncertainty + backwardRounding + lost;
   const error = relativeError(backward, derivative, uncertainty / checkTolerance);
   if (kind === 'unknown') return { verdict: 'unknown', error };
   if (kind !== 'slope') return { verdict: 'kink', error };

@@ -8,19 +8,21 @@ export class RoundingSweep {
   readonly #data: ArrayLike<number>;
   readonly #gradients: Float64Array;
   readonly #errors: Float64Array;
+  readonly #lost: Float64Array;
   #noise = 0;
 
   constructor(data: ArrayLike<number>, root: number) {
     this.#data = data;
     this.#gradients = new Float64Array(data.length);
     this.#errors = new Float64Array(data.length);
+    this.#lost = new Float64Array(data.length);
     this.#gradients[root] = 1;
   }
 
   /** `right` is ignored for ops of one operand. */
   visit(at: number, op: OpName, left: number, right: number, exponent: number): void {
     const data = this.#data;
-    const { arity, chainRules } = ops[op];
+    const { arity, chainRules, slopeError } = ops[op];
     const gradient = this.#gradients[at];
     this.round(at);
     const place = { result: data[at], a: data[left], b: arity === 2 ? data[right] : 0, exponent };
@@ -29,6 +31,8 @@ export class RoundingSweep {
       const slope = rule(numbers, 1, place);
       this.#gradients[operand] += slope * gradient;
       this.#errors[operand] += Math.abs(slope) * (this.#errors[at] + 2 * Number.EPSILON * Math.abs(gradient));
+      const missing = slopeError === undefined ? 0 : slopeError(data[at]) * Number.EPSILON;
+      this.#lost[operand] += Math.abs(slope) * this.#lost[at] + missing * Math.abs(gradient);
     });
   }
 
@@ -50,5 +54,10 @@ export class RoundingSweep {
   /** How far off a node's gradient is, at the most: every product and sum of the backward pass is rounded. */
   ofGradient(at: number): number {
     return this.#errors[at];
+  }
+
+  /** How far off it may be besides, by slopes that have lost their digits (`Op.slopeError`). */
+  lostOfGradient(at: number): number {
+    return this.#lost[at];
   }
 }

@@ -83,6 +83,8 @@ export interface LeafCheck extends Judgement, DerivativeEstimate {
   /** The two differences for the chosen step. */
   readonly forward: number;
   readonly central: number;
+  /** How far off backward may be by slopes on the way that have lost their digits. */
+  readonly lost: number;
 }
 
 /** The step for the table when none is chosen: a good central difference around 1. */
@@ -117,7 +119,7 @@ export function* checkNodeSteps(
   const data = f.here;
   yield;
   const { forward, central } = differencesOf(f, h);
-  const rounding = f.roundingAt(data).gradient;
+  const { gradient: rounding, lost } = f.roundingAt(data);
   const asking = estimateDerivative(data, (x) => f.roundingAt(x).result);
   let asked = asking.next();
   while (asked.done !== true) {
@@ -132,7 +134,8 @@ export function* checkNodeSteps(
     backward,
     forward,
     central,
+    lost,
     ...estimate,
-    ...judgeGradient(backward, estimate, rounding),
+    ...judgeGradient(backward, estimate, rounding, lost),
   };
 }

@@ -8,6 +8,8 @@ export interface Rounding {
   readonly withNode: number;
   /** How far off the node's gradient is, at the most. */
   readonly gradient: number;
+  /** How far off it may be besides, by slopes on the way that have lost their digits. */
+  readonly lost: number;
 }
 
 /** `above` are the nodes that are computed from `node`, in the order of computation; `data` is all nodes' data. */
@@ -27,5 +29,10 @@ export function roundingOf(
   }
   const result = sweep.ofResult;
   sweep.round(node);
-  return { result, withNode: sweep.ofResult, gradient: sweep.ofGradient(node) };
+  return {
+    result,
+    withNode: sweep.ofResult,
+    gradient: sweep.ofGradient(node),
+    lost: sweep.lostOfGradient(node),
+  };
 }

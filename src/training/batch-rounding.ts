@@ -9,6 +9,8 @@ export interface BatchRounding {
   readonly mean: number;
   /** How far off the mean gradient by each parameter is, at the most. */
   readonly gradients: Float64Array;
+  /** The same by slopes that have lost their digits. */
+  readonly lost: Float64Array;
 }
 
 /** In steps of one sample each. */
@@ -19,6 +21,7 @@ export function* batchRounding(tape: Tape, samples: Samples, parameters: Float64
   );
   loadSlots(weights, parameters, values);
   const gradients = new Float64Array(parameters.length);
+  const lost = new Float64Array(parameters.length);
   let noise = 0;
   let size = 0;
   for (let row = 0; row < samples.count; row++) {
@@ -30,12 +33,13 @@ export function* batchRounding(tape: Tape, samples: Samples, parameters: Float64
     size += Math.abs(values[tape.outputs[0]]);
     for (let k = 0; k < weights.at.length; k++) {
       gradients[weights.slots[k]] += sweep.ofGradient(weights.at[k]) / samples.count;
+      lost[weights.slots[k]] += sweep.lostOfGradient(weights.at[k]) / samples.count;
     }
     yield;
   }
   // The sum over the batch is rounded as often as it has terms.
   const ofSum = (Number.EPSILON * Math.sqrt(samples.count) * size) / samples.count;
-  return { mean: Math.hypot(noise / samples.count, ofSum), gradients };
+  return { mean: Math.hypot(noise / samples.count, ofSum), gradients, lost };
 }
 
 function sweepOf(

@@ -105,7 +105,8 @@ export class GradientCheck {
     const first = yield* this.#firstDifference(parameter, backward, ground);
     if (first !== null) return { ...found, ...first, verdict: 'agrees' };
     const estimate = yield* this.#estimate(parameter, ground);
-    const judged = judgeGradient(backward, estimate, ground.rounding.gradients[parameter]);
+    const { gradients, lost } = ground.rounding;
+    const judged = judgeGradient(backward, estimate, gradients[parameter], lost[parameter]);
     return { ...found, difference: estimate.derivative, ...judged };
   }
 

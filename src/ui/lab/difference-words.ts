@@ -15,7 +15,7 @@ export function verdictSentence(check: LeafCheck): string {
   const { verdict, backward, derivative } = check;
   switch (verdict) {
     case 'agrees':
-      return 'The backward value agrees with the differences.';
+      return `The backward value agrees with the differences.${hasLostDigits(check) ? ` ${lostSentence}` : ''}`;
     case 'differs':
       return `The differences lead to ${shortText(derivative)}, the backward pass says ${shortText(backward)}: it is wrong.`;
     case 'kink':
@@ -23,6 +23,14 @@ export function verdictSentence(check: LeafCheck): string {
     case 'unknown':
       return unknownSentence(check);
   }
+}
+
+const lostSentence =
+  'A tanh or sigmoid on the way is so near its limit that its slope has lost its digits: the true one is small, and not known better.';
+
+/** Whether what is missing in slopes on the way is a part of the gradient that counts. */
+function hasLostDigits({ backward, lost }: LeafCheck): boolean {
+  return lost > 1e-3 * Math.abs(backward);
 }
 
 function kinkSentence({ kind, left, right }: LeafCheck): string {
@@ -35,7 +43,9 @@ function kinkSentence({ kind, left, right }: LeafCheck): string {
   return `The function has a corner here${slopes}, so there is no one slope: what the backward pass says is a convention.`;
 }
 
-function unknownSentence({ reason, derivative, uncertainty }: LeafCheck): string {
+function unknownSentence(check: LeafCheck): string {
+  const { reason, derivative, uncertainty } = check;
+  if (reason === null && hasLostDigits(check)) return lostSentence;
   switch (reason) {
     case 'not-finite':
       return 'The function is not finite at this point, so no difference can be taken.';
