@@ -67,6 +67,27 @@ describe('the keyboard keeps its place', () => {
   });
 });
 
+describe('what is said of a long text', () => {
+  it('is a few notes and their number, read out in one sentence', async () => {
+    const count = 2000;
+    const aliases = Array.from({ length: count }, (_, i) => `b${i} = ${i === 0 ? 'a' : `b${i - 1}`}`);
+    const { opened, page, lab } = await openLab('/graph');
+    await lab.editor.fill(`a = 2\n${aliases.join('\n')}\nf = b${count - 1} * 3`);
+    await page.getByTestId('more-notes').waitFor();
+    expect(await page.getByTestId('expression-note').count()).toBe(5);
+    expect(await page.getByTestId('more-notes').textContent()).toBe('and 1,995 more');
+    const said = (await page.getByTestId('expression-said').textContent()) ?? '';
+    expect(said).toContain('1,999 more notes');
+    expect(said.length).toBeLessThan(200);
+    // Nothing else of the panel is read out.
+    expect(await page.locator('chainrule-expression-panel [aria-live]').count()).toBe(0);
+    await lab.editor.fill('a = 2\nb = a $');
+    await page.getByTestId('expression-error').waitFor();
+    expect(await page.getByTestId('expression-said').textContent()).toContain('Line 2, column 7');
+    await finish(opened);
+  });
+});
+
 describe('what one sees of a graph', () => {
   it('names the reason where a number is not finite', async () => {
     const { opened, page, lab } = await openLab('/graph?source=a+%3D+-1%0Ab+%3D+log(a)%0Ac+%3D+b+%2B+1&at=1');

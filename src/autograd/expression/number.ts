@@ -1,4 +1,4 @@
-import { ExpressionSyntaxError, fail, quote } from './complaints.ts';
+import { fail, quote } from './complaints.ts';
 
 /** A number as it stands in a text. */
 export interface NumberLiteral {
@@ -36,20 +36,6 @@ export function readNumberLiteral(text: string, from: number): NumberLiteral {
     return fail(`${quote(match)} is too large: numbers go up to about 1.8e308`, from, to);
   }
   return { value, to };
-}
-
-/** The number that a whole text is, with or without a sign; null where it is none. */
-export function readNumber(text: string): number | null {
-  const from = /^[+-]/.test(text) ? 1 : 0;
-  if (!/^[\d.]/.test(text.slice(from))) return null;
-  try {
-    const { value, to } = readNumberLiteral(text, from);
-    if (to < text.length) return null;
-    return text.startsWith('-') ? -value : value;
-  } catch (error) {
-    if (error instanceof ExpressionSyntaxError) return null;
-    throw error;
-  }
 }
 
 /** What the person probably meant; '' where there is no telling. */

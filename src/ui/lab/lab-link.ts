@@ -2,8 +2,8 @@ import { parseExpression } from '../../autograd/expression.ts';
 import { ops, type OpName } from '../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import { readDecimal } from '../../experiment/decimal.ts';
 import { defaultStep, stepLimits } from '../../lab/check.ts';
-import { readNumber } from '../../autograd/expression/number.ts';
 import { presets } from '../../lab/presets.ts';
 import { exerciseLevels } from '../../lab/random-expression.ts';
 import { stepModes, type StepMode } from '../../lab/step-modes.ts';
@@ -156,8 +156,8 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
 const opNames = Object.keys(ops) as readonly OpName[];
 
 function decodeStep(text: string | undefined, problems: string[]): number {
-  const h = Number(text ?? defaultStep);
-  if (h >= stepLimits.min && h <= stepLimits.max) return h;
+  const h = text === undefined ? defaultStep : readDecimal(text);
+  if (h !== null && h >= stepLimits.min && h <= stepLimits.max) return h;
   problems.push(`${text ?? ''} is no step from ${stepLimits.min} to ${stepLimits.max}`);
   return defaultStep;
 }
@@ -220,7 +220,7 @@ function decodeLeaves(
   for (const pair of text.split(',')) {
     const [written, number] = pair.split(':');
     const name = written.normalize('NFKC');
-    const value = notFinite.get(number) ?? readNumber(number);
+    const value = notFinite.get(number) ?? readDecimal(number);
     const isLeaf = parsed === null || !parsed.ok || parsed.graph.leaves.has(name);
     if (!isLeaf || value === null) {
       problems.push(`“${pair.slice(0, 40)}” gives no leaf a number`);
