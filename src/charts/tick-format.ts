@@ -10,7 +10,8 @@ export function tickFormat(values: readonly number[]): (value: number) => string
   const isPlain = sizes.every((size) => size >= 1e-4 && size < 1e6);
   return (value) => {
     if (value === 0) return '0';
-    return isPlain || value === 1 ? plain.format(value) : value.toExponential().replace('e+', 'e');
+    const text = isPlain || value === 1 ? plain.format(value) : value.toExponential().replace('e+', 'e');
+    return text.replaceAll('-', '−');
   };
 }
 

@@ -72,10 +72,17 @@ describe('what is said of a long text', () => {
     const count = 2000;
     const aliases = Array.from({ length: count }, (_, i) => `b${i} = ${i === 0 ? 'a' : `b${i - 1}`}`);
     const { opened, page, lab } = await openLab('/graph');
-    await lab.editor.fill(`a = 2\n${aliases.join('\n')}\nf = b${count - 1} * 3`);
+    // Typing as many lines is the browser's own work, and takes it long.
+    await lab.editor.evaluate(
+      (editor: HTMLTextAreaElement, text) => {
+        editor.value = text;
+        editor.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      },
+      `a = 2\n${aliases.join('\n')}\nf = b${count - 1} * 3`,
+    );
     await page.getByTestId('more-notes').waitFor();
     expect(await page.getByTestId('expression-note').count()).toBe(5);
-    expect(await page.getByTestId('more-notes').textContent()).toBe('and 1,995 more');
+    expect((await page.getByTestId('more-notes').textContent())?.trim()).toBe('and 1,995 more');
     const said = (await page.getByTestId('expression-said').textContent()) ?? '';
     expect(said).toContain('1,999 more notes');
     expect(said.length).toBeLessThan(200);
