@@ -130,7 +130,8 @@ export class TrainingLoop {
       }
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
-      if (mayTrain || this.#nextLooker(isRunning) !== null) {
+      const mustMeasure = isRunning && this.#parts.meter.isDue(keeper.current);
+      if (mayTrain || mustMeasure || this.#nextLooker(isRunning) !== null) {
         this.#slice(keeper.current, mayTrain);
         await nextTask();
       } else if (isRunning || this.#waits().length > 0) await this.#wait(isRunning);
@@ -173,7 +174,7 @@ export class TrainingLoop {
 
   /** A step is not held back, and an epoch once begun is finished. */
   #mayTrain(run: Run, now: number): boolean {
-    if (this.#parts.meter.isDue(run) || this.#lastEpoch < Infinity) return true;
+    if (this.#lastEpoch < Infinity) return true;
     if (this.#pace.isFilm) return this.#frameEnd !== null;
     return run.insideEpoch || this.#pace.allows(run.epoch, now);
   }
@@ -184,7 +185,7 @@ export class TrainingLoop {
       const looking = this.#nextLooker(true) !== null;
       this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : sliceMs));
       keeper.keepCheckpointIfDue();
-    }
+    } else if (this.status === 'running') this.#measure(run, now() + sliceWithViewMs.training);
     const isRunning = this.status === 'running';
     this.#looked = this.#nextLooker(isRunning);
     this.#looked?.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
@@ -198,11 +199,9 @@ export class TrainingLoop {
 
   /** Trains to the next picture of a film, and takes it. */
   #film(run: Run, deadline: number): void {
-    if (this.#frameEnd === null) this.#measure(run, deadline);
-    else if (this.#trainTo(run, deadline, this.#frameEnd)) {
-      this.#frameEnd = null;
-      this.#parts.views.capture(run, true, true);
-    }
+    if (this.#frameEnd === null || !this.#trainTo(run, deadline, this.#frameEnd)) return;
+    this.#frameEnd = null;
+    this.#parts.views.capture(run, true, true);
   }
 
   #trainEpochs(run: Run, deadline: number): void {

@@ -3,7 +3,7 @@ import type { History } from '../protocol/messages.ts';
 import { formatEpoch, formatLoss } from './format.ts';
 
 /** Enough to read a curve by. */
-const mostRows = 25;
+const mostRows = 60;
 
 /** The curves' twin: epochs evenly through the run, the last one included, each bucket's last extremes. */
 export function lossTable(history: History | null): TemplateResult {

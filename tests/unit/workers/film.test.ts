@@ -195,6 +195,25 @@ describe('a film', () => {
   });
 });
 
+describe('a speed by the clock', () => {
+  it('holds back another network from its first epoch on', async () => {
+    let time = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      time += ms;
+      await nextTask();
+    };
+    const { service } = createService(undefined, { now: () => (time += 0.001), sleep });
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('real-time'));
+    unwrap(await service.command('play'));
+    await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) >= 30);
+    unwrap(await service.configure({ experiment: { ...experiment, hidden: [4] } }));
+    const { view } = await snapshotWhere(service, (snapshot) => (snapshot.view?.epoch ?? 0) > 0);
+    expect(view!.epoch).toBeLessThan(5);
+    unwrap(await service.command('pause'));
+  });
+});
+
 describe('every epoch up to 256 is measured, and later ones at growing distances,', () => {
   it.each(speedNames.filter((speed) => speed !== 'epoch-a-second'))('at the speed %s', async (speed) => {
     // A clock of its own: an epoch of the pace takes no time.
