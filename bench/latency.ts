@@ -87,6 +87,7 @@ function change(what: string, patch: Partial<Experiment>): Promise<void> {
 }
 
 const sevenOf64 = Array<number>(7).fill(64);
+unwrap(await service.setSpeed('full'));
 unwrap(await service.configure({ experiment }));
 for (let round = 1; round <= rounds; round++) {
   const isOdd = round % 2 === 1;

@@ -18,8 +18,13 @@ const nextNoticeId = countUp();
 const board = new NoticeBoard(nextNoticeId);
 const places = new PlaceStore(address);
 
+/** No more pictures than about 60 a second are painted, whatever the display can do. */
+const paintedIntervalMs = 11;
+/** How often anything that moves is redrawn for those who asked for less motion. */
+const reducedMotionIntervalMs = 500;
 /** While a playground is out of sight, its figures are fetched only now and then. */
 const elsewhereIntervalMs = 500;
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -36,7 +41,11 @@ function createPlayground({ settings, board: notices, isInSight }: PlaygroundOpt
     ask: (request) => client.snapshot(request),
     onSnapshot: (snapshot) => store.receive(snapshot),
     nextFrame: (callback) => requestAnimationFrame(callback),
-    intervalMs: () => (isInSight() ? 0 : elsewhereIntervalMs),
+    intervalMs: (isRunning) => {
+      if (!isInSight()) return elsewhereIntervalMs;
+      return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
+    },
+    isInSight,
   });
   const store = new PlaygroundStore({
     client,

@@ -54,7 +54,7 @@ export class GradientChecks {
     const running = {
       id: ++this.#lastId,
       runId,
-      epoch: run.epoch,
+      epoch: run.progress,
       network: run.network.shape,
       sampleCount: samples.count,
       check,

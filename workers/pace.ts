@@ -1,7 +1,10 @@
 import type { SpeedName } from '../src/experiment/names.ts';
 
-/** How many epochs are let through at a time, and how often. Full speed knows no pace. */
-const grants: Readonly<Record<Exclude<SpeedName, 'full'>, { epochs: number; everyMs: number }>> = {
+/** What a film trains for each picture that is painted, and never more than an epoch. */
+export const batchesPerFrame = 4;
+
+/** How many epochs are let through at a time, and how often. Full speed knows no pace, a film no clock. */
+const grants: Readonly<Record<Exclude<SpeedName, 'full' | 'film'>, { epochs: number; everyMs: number }>> = {
   'epoch-a-second': { epochs: 1, everyMs: 1000 },
   'real-time': { epochs: 1, everyMs: 40 },
   'fast-forward': { epochs: 20, everyMs: 40 },
@@ -18,6 +21,11 @@ export class Pace {
     this.#nextAt = -Infinity;
   }
 
+  /** True where training waits for frames instead of for the clock. */
+  get isFilm(): boolean {
+    return this.#speed === 'film';
+  }
+
   /** The epoch up to which training may go on now. */
   get lastEpoch(): number {
     return this.#speed === 'full' ? Infinity : this.#lastEpoch;
@@ -26,6 +34,7 @@ export class Pace {
   /** True if the epoch after `epoch` may begin; grants it when its time has come. */
   allows(epoch: number, now: number): boolean {
     if (this.#speed === 'full') return true;
+    if (this.#speed === 'film') return false;
     // Another run, or the same from its beginning, is not to catch up with the one before.
     const { epochs, everyMs } = grants[this.#speed];
     if (this.#lastEpoch > epoch + epochs) this.#lastEpoch = epoch;
@@ -37,8 +46,9 @@ export class Pace {
     return true;
   }
 
-  /** Time until the next epoch is let through. */
+  /** Time until the next epoch is let through; Infinity where no time will do. */
   waitMs(now: number): number {
+    if (this.#speed === 'film') return Infinity;
     return this.#speed === 'full' ? 0 : Math.max(0, this.#nextAt - now);
   }
 }

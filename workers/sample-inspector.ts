@@ -27,14 +27,14 @@ export class SampleInspector {
     const points = pointOf(run, sample);
     const samples = pointSamples(points, network.inputs, experiment.loss);
     // Taken before the steps: between them the run may be replaced.
-    const { epoch } = run;
+    const { progress } = run;
     const parameters = run.parameters();
     const compiled = yield* this.#compile(network, backend, root);
     return {
       ok: true,
       value: {
         runId,
-        epoch,
+        epoch: progress,
         engine: backend.name,
         root,
         network: network.shape,

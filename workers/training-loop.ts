@@ -1,9 +1,12 @@
+import type { SpeedName } from '../src/experiment/names.ts';
 import type { TrainingStatus } from '../src/protocol/messages.ts';
+import { nextMeasured } from '../src/training/history.ts';
 import type { Run } from '../src/training/run.ts';
-import type { Clock } from '../src/training/trainer.ts';
+import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
+import type { EpochMeter } from './epoch-meter.ts';
 import { Job } from './job.ts';
 import type { LandscapeScheduler } from './landscape-scheduler.ts';
-import { Pace } from './pace.ts';
+import { batchesPerFrame, Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { Throughput } from './throughput.ts';
 import type { ViewScheduler } from './view-scheduler.ts';
@@ -18,6 +21,7 @@ export interface LoopParts {
   readonly keeper: RunKeeper;
   readonly views: ViewScheduler;
   readonly landscape: LandscapeScheduler;
+  readonly meter: EpochMeter;
   readonly now: Clock;
   /** Lets waiting messages in. */
   readonly nextTask: () => Promise<void>;
@@ -37,11 +41,13 @@ export class TrainingLoop {
   status: TrainingStatus = 'ready';
   /** The epoch (from 1) in which a loss or a weight stopped being finite. */
   divergedInEpoch: number | null = null;
-  readonly pace = new Pace();
+  readonly #pace = new Pace();
   readonly throughput = new Throughput();
   readonly #parts: LoopParts;
   /** Where 'step' ends. */
   #lastEpoch = Infinity;
+  /** Where a film shows its next picture; null while the last one is not painted yet. */
+  #frameEnd: TrainingPoint | null = null;
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
   #isLooping = false;
@@ -58,6 +64,21 @@ export class TrainingLoop {
     this.status = status;
     this.divergedInEpoch = null;
     this.#lastEpoch = Infinity;
+    this.#frameEnd = null;
+    this.wake();
+  }
+
+  set speed(speed: SpeedName) {
+    this.#pace.speed = speed;
+    this.#frameEnd = null;
+    this.wake();
+  }
+
+  /** So many frames were painted: a film goes on to its next picture if the last one is among them. */
+  paint(run: Run, frames: number): void {
+    const isNext = this.#frameEnd === null && this.#parts.views.isSeen;
+    if (!this.#pace.isFilm || this.status !== 'running' || !run.isReady || !isNext) return;
+    this.#frameEnd = run.filmEnd(batchesPerFrame, frames);
     this.wake();
   }
 
@@ -76,12 +97,14 @@ export class TrainingLoop {
     this.wake();
   }
 
-  /** Ends the training for now and looks at where it stands, unless that is in the middle of a long epoch. */
+  /** Ends the training for now and looks at where it stands: outside of films, unless in the middle of a long epoch. */
   #stop(run: Run): void {
     const { views } = this.#parts;
+    const mayLook = !run.insideEpoch || this.#pace.isFilm || views.published === null;
     this.status = run.isTrained ? 'paused' : 'ready';
     this.#lastEpoch = Infinity;
-    if (run.isReady && (!run.insideEpoch || views.published === null)) views.capture(run, true, false);
+    this.#frameEnd = null;
+    if (run.isReady && mayLook) views.capture(run, true, false);
   }
 
   markDiverged(epoch: number): void {
@@ -107,7 +130,8 @@ export class TrainingLoop {
       }
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
-      if (mayTrain || this.#nextLooker(isRunning) !== null) {
+      const mustMeasure = isRunning && this.#parts.meter.isDue(keeper.current);
+      if (mayTrain || mustMeasure || this.#nextLooker(isRunning) !== null) {
         this.#slice(keeper.current, mayTrain);
         await nextTask();
       } else if (isRunning || this.#waits().length > 0) await this.#wait(isRunning);
@@ -130,7 +154,8 @@ export class TrainingLoop {
     const { now, sleep } = this.#parts;
     const interrupted = new Promise<void>((resolve) => (this.#interrupt = resolve));
     const reasons: Promise<unknown>[] = [interrupted, ...this.#waits()];
-    if (isRunning) reasons.push(sleep(this.pace.waitMs(now())));
+    const waitMs = this.#pace.waitMs(now());
+    if (isRunning && waitMs < Infinity) reasons.push(sleep(waitMs));
     return Promise.race(reasons);
   }
 
@@ -149,7 +174,9 @@ export class TrainingLoop {
 
   /** A step is not held back, and an epoch once begun is finished. */
   #mayTrain(run: Run, now: number): boolean {
-    return this.#lastEpoch < Infinity || run.insideEpoch || this.pace.allows(run.epoch, now);
+    if (this.#lastEpoch < Infinity) return true;
+    if (this.#pace.isFilm) return this.#frameEnd !== null;
+    return run.insideEpoch || this.#pace.allows(run.epoch, now);
   }
 
   #slice(run: Run, mayTrain: boolean): void {
@@ -158,30 +185,63 @@ export class TrainingLoop {
       const looking = this.#nextLooker(true) !== null;
       this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : sliceMs));
       keeper.keepCheckpointIfDue();
-    }
+    } else if (this.status === 'running') this.#measure(run, now() + sliceWithViewMs.training);
     const isRunning = this.status === 'running';
     this.#looked = this.#nextLooker(isRunning);
     this.#looked?.advance(now() + (isRunning ? sliceWithViewMs.view : sliceMs), isRunning);
   }
 
   #trainSlice(run: Run, deadline: number): void {
-    const { views, now } = this.#parts;
-    const paced = Math.max(this.pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
-    const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
-    const looks = views.isDue;
-    if (looks) {
-      this.#train(run, deadline, Math.min(lastEpoch, run.epoch + 1));
-      if (!run.insideEpoch && this.status === 'running') views.capture(run, false, true);
-    }
-    // Where a call takes longer than the slice, a second one would run past the ends of epochs that a view waits for.
-    const hasTime = !looks || now() < deadline;
-    if (hasTime && this.status === 'running' && run.epoch < lastEpoch) this.#train(run, deadline, lastEpoch);
+    if (this.#lastEpoch === Infinity && this.#pace.isFilm) this.#film(run, deadline);
+    else this.#trainEpochs(run, deadline);
     if (this.status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
   }
 
-  #train(run: Run, deadline: number, lastEpoch: number): void {
+  /** Trains to the next picture of a film, and takes it. */
+  #film(run: Run, deadline: number): void {
+    if (this.#frameEnd === null || !this.#trainTo(run, deadline, this.#frameEnd)) return;
+    this.#frameEnd = null;
+    this.#parts.views.capture(run, true, true);
+  }
+
+  #trainEpochs(run: Run, deadline: number): void {
+    const { views, now } = this.#parts;
+    const paced = Math.max(this.#pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
+    const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
+    const looks = views.isDue;
+    if (looks) {
+      const before = run.epoch;
+      this.#trainTo(run, deadline, { epoch: Math.min(lastEpoch, before + 1), position: 0 });
+      const isAtEnd = run.epoch > before && !run.insideEpoch;
+      if (isAtEnd && this.status === 'running') views.capture(run, false, true);
+    }
+    // Where a call takes longer than the slice, a second one would run past the ends of epochs that a view waits for.
+    if (!looks || now() < deadline) this.#trainTo(run, deadline, { epoch: lastEpoch, position: 0 });
+  }
+
+  /** Trains towards a point, and measures on the way what the history wants; true once it is there. */
+  #trainTo(run: Run, deadline: number, goal: TrainingPoint): boolean {
+    const { now } = this.#parts;
+    while (this.#measure(run, deadline) && this.status === 'running') {
+      if (run.isAt(goal)) return true;
+      const measured = nextMeasured(run.epoch);
+      if (measured <= goal.epoch) this.#train(run, deadline, measured);
+      else this.#train(run, deadline, goal.epoch, goal.position);
+      if (now() >= deadline) break;
+    }
+    return this.status === 'running' && run.isAt(goal);
+  }
+
+  /** Measures where the run stands if the history wants that; false while it is not done. */
+  #measure(run: Run, deadline: number): boolean {
+    const { meter } = this.#parts;
+    if (meter.isDue(run)) meter.advance(run, deadline);
+    return !meter.isDue(run);
+  }
+
+  #train(run: Run, deadline: number, lastEpoch: number, position = 0): void {
     const before = run.trainingMs;
-    const used = run.advance(deadline, lastEpoch);
+    const used = run.advance(deadline, lastEpoch, position);
     if (used > 0) this.throughput.add(this.#parts.now(), used, run.trainingMs - before);
     if (run.diverged) this.markDiverged(run.epoch + 1);
   }

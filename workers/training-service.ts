@@ -29,9 +29,10 @@ import type {
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
 import type { Run } from '../src/training/run.ts';
-import { finestResolution } from '../src/training/view.ts';
+import { finestResolution, type Metrics } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
 import { AutoEvaluator } from './auto-evaluator.ts';
+import { EpochMeter } from './epoch-meter.ts';
 import { GpuLandscape } from './gpu-landscape.ts';
 import { GpuKeeper } from './gpu-keeper.ts';
 import { GpuViews } from './gpu-views.ts';
@@ -47,7 +48,7 @@ import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
-export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape'> {
+export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape' | 'meter'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
 }
@@ -84,7 +85,14 @@ export class TrainingService implements TrainingApi {
     this.#gradientChecks = new GradientChecks(parts);
     this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
     const { views, landscape } = { views: this.#views, landscape: this.#landscape };
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape });
+    const meter = new EpochMeter({
+      now: parts.now,
+      cpu: () => views.cpu,
+      onMeasured: (epoch, metrics) => {
+        this.#write(epoch, metrics);
+      },
+    });
+    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape, meter });
   }
 
   hello(): Promise<Hello> {
@@ -148,13 +156,15 @@ export class TrainingService implements TrainingApi {
     return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 
-  snapshot({ viewVersion, historyVersion }: SnapshotRequest): Promise<Reply<Snapshot>> {
+  snapshot({ viewVersion, historyVersion, frames }: SnapshotRequest): Promise<Reply<Snapshot>> {
     const { current: run, runId, lastFinite } = this.#keeper;
     if (run === null) return notConfigured();
     this.#views.request(viewVersion);
     this.#loop.wake();
     const { history } = run;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
+    const view = this.#views.take(viewVersion);
+    this.#loop.paint(run, frames ?? 1);
     return accept({
       runId,
       status: this.#loop.status,
@@ -162,7 +172,7 @@ export class TrainingService implements TrainingApi {
       samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now()),
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
-      view: this.#views.take(viewVersion),
+      view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       evaluation: this.#evaluationState(),
@@ -211,8 +221,7 @@ export class TrainingService implements TrainingApi {
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
-    this.#loop.pace.speed = speed;
-    this.#loop.wake();
+    this.#loop.speed = speed;
     return accept(null);
   }
 
@@ -286,11 +295,19 @@ export class TrainingService implements TrainingApi {
     const run = this.#keeper.current;
     if (run === null) return;
     if (!isFinite(view)) {
-      this.#loop.markDiverged(view.epoch);
+      this.#loop.markDiverged(Math.ceil(view.epoch));
       return;
     }
     this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
-    if (view.epoch > run.history.lastEpoch) run.history.push(view.epoch, view.trainLoss, view.testLoss);
+    this.#write(view.epoch, view);
+  }
+
+  /** What was measured of the present run becomes part of its history, unless later weights are there already. */
+  #write(epoch: number, { trainLoss, testLoss }: Pick<Metrics, 'trainLoss' | 'testLoss'>): void {
+    const history = this.#keeper.current?.history;
+    if (history === undefined || epoch <= history.lastEpoch) return;
+    if (Number.isFinite(trainLoss) && Number.isFinite(testLoss)) history.push(epoch, trainLoss, testLoss);
+    else this.#loop.markDiverged(Math.ceil(epoch));
   }
 }
 

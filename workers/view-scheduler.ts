@@ -93,6 +93,16 @@ export class ViewScheduler {
     return { ...figures, ...pictures, version: this.version, parameters: figures.parameters.slice() };
   }
 
+  /** True when the last captured weights were shown to someone, and none are being looked at. */
+  get isSeen(): boolean {
+    return this.published?.pictures === null && (this.#job === null || this.#jobIsRepeat);
+  }
+
+  /** What evaluates the present run on the CPU. */
+  get cpu(): CpuViews | null {
+    return this.#cpu;
+  }
+
   /** True when weights should be captured at the next end of an epoch. */
   get isDue(): boolean {
     if (!this.#wanted || (this.#job !== null && !this.#jobIsRepeat)) return false;
@@ -104,7 +114,7 @@ export class ViewScheduler {
     if (this.#job !== null && !this.#jobIsRepeat && !replace) return;
     this.#wanted = false;
     this.#capturedAt = this.#now();
-    this.#start({ epoch: run.epoch, parameters: run.parameters() }, training);
+    this.#start({ epoch: run.progress, parameters: run.parameters() }, training);
   }
 
   #start(captured: Captured, training: boolean): void {

@@ -12,8 +12,9 @@ import {
 } from '../src/training/view.ts';
 import type { GpuViews } from './gpu-views.ts';
 
-/** Weights taken at the end of an epoch, to be looked at while training goes on. */
+/** Weights taken at a moment of the training, to be looked at while it goes on. */
 export interface Captured {
+  /** Epochs completed, with the fraction of the running one. */
   readonly epoch: number;
   readonly parameters: Float64Array;
 }

@@ -6,8 +6,10 @@ export interface PumpOptions {
   readonly onSnapshot: (snapshot: Snapshot) => void;
   /** Calls back before the next paint; a hidden page is not called, and so asks nothing. */
   readonly nextFrame: (callback: () => void) => void;
-  /** Least time between two requests while training: 0 for every frame. */
-  readonly intervalMs: () => number;
+  /** Least time between two requests while there is news, training or not: 0 for every frame. */
+  readonly intervalMs: (isRunning: boolean) => number;
+  /** False while what is received is not painted: frames that pass without a request count then all the same. */
+  readonly isInSight?: () => boolean;
 }
 
 /** Loss curves are redrawn less often than the boundary. */
@@ -15,13 +17,19 @@ const historyIntervalMs = 100;
 /** With nothing going on, one look now and then is enough. */
 const idleIntervalMs = 250;
 
-/** Pulls one snapshot per animation frame, one request in flight. */
+/**
+ * Pulls one snapshot per animation frame, one request in flight. Each request says how many frames it stands for: by
+ * them a training that is watched as a film goes on, so that none of its pictures is missed however slow the page is.
+ */
 export class SnapshotPump {
   readonly #options: PumpOptions;
   #viewVersion = 0;
   #historyVersion = 0;
   #historyAt = -Infinity;
   #askedAt = -Infinity;
+  /** Animation frames since the last request. */
+  #frames = 0;
+  #isRunning = false;
   #quiet = false;
   #stopped = false;
 
@@ -56,7 +64,8 @@ export class SnapshotPump {
   async #turn(): Promise<void> {
     if (this.#stopped) return;
     const now = performance.now();
-    const interval = this.#quiet ? idleIntervalMs : this.#options.intervalMs();
+    this.#frames++;
+    const interval = this.#quiet ? idleIntervalMs : this.#options.intervalMs(this.#isRunning);
     if (now - this.#askedAt >= interval) {
       this.#askedAt = now;
       await this.#ask(now);
@@ -66,7 +75,11 @@ export class SnapshotPump {
 
   async #ask(now: number): Promise<void> {
     const wantsHistory = this.#quiet || now - this.#historyAt >= historyIntervalMs;
+    const isPainted = this.#options.isInSight?.() ?? true;
+    const frames = isPainted ? 1 : this.#frames;
+    this.#frames = 0;
     const reply = await this.#options.ask({
+      frames,
       viewVersion: this.#viewVersion,
       historyVersion: wantsHistory ? this.#historyVersion : -1,
     });
@@ -77,13 +90,14 @@ export class SnapshotPump {
       return;
     }
     const { view, viewPending, history, status } = reply.value;
+    this.#isRunning = status === 'running';
     if (view !== null) this.#viewVersion = view.version;
     if (history !== null) {
       this.#historyVersion = history.version;
       this.#historyAt = now;
     }
     const hasNews = view !== null || history !== null || viewPending;
-    this.#quiet = status !== 'running' && !hasNews && wantsHistory;
+    this.#quiet = !this.#isRunning && !hasNews && wantsHistory;
     this.#options.onSnapshot(reply.value);
   }
 }

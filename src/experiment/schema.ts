@@ -126,7 +126,7 @@ export const defaultExperiment: Experiment = {
 
 export const defaultView: ViewSettings = {
   evaluateOn: 'cpu',
-  speed: 'full',
+  speed: 'film',
   lossScale: 'linear',
   showTestPoints: true,
   discreteOutput: false,

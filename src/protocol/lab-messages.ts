@@ -18,7 +18,7 @@ export interface InspectRequest {
 /** A `NetworkSample`, of which the lab builds the graph, and what the trainer's own back end computes on it. */
 export interface Inspection {
   readonly runId: number;
-  /** Epochs completed; the weights may be from the middle of the next one. */
+  /** Epochs completed, with the fraction of the running one that the weights have seen. */
   readonly epoch: number;
   readonly engine: EngineName;
   readonly root: SampleRoot;
@@ -58,6 +58,7 @@ export type GradientCheckState =
 export interface GradientCheckResult extends GradientSummary {
   /** Of the weights that were checked; training may have gone on. */
   readonly runId: number;
+  /** As in `Inspection`. */
   readonly epoch: number;
   readonly network: NetworkShape;
   /** Samples in the batch. */

@@ -189,6 +189,8 @@ export interface SnapshotRequest {
   readonly viewVersion: number;
   /** Version of the last history received, 0 for none; -1 for "no history wanted now". */
   readonly historyVersion: number;
+  /** Frames that this request stands for, 1 if not said: the film of the training goes on by as many. */
+  readonly frames?: number;
 }
 
 export interface Snapshot {
@@ -209,9 +211,10 @@ export interface Snapshot {
   readonly engine: EngineReport;
 }
 
-/** Everything about the weights at the end of one epoch; its parts belong together. */
+/** Everything about the weights at one moment of the training; its parts belong together. */
 export interface View {
   readonly version: number;
+  /** Epochs completed, with the fraction of the running one that these weights have seen. */
   readonly epoch: number;
   /** Mean loss over the whole set, without the penalty. */
   readonly trainLoss: number;
@@ -240,13 +243,13 @@ export interface Grid {
 /** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */
 export interface History {
   readonly version: number;
-  /** First epoch of the bucket. */
+  /** First epoch of the bucket, with the fraction of it that was over; ascending. */
   readonly epoch: Float64Array;
   readonly trainMin: Float64Array;
   readonly trainMax: Float64Array;
   readonly testMin: Float64Array;
   readonly testMax: Float64Array;
-  /** Measurements that each bucket takes. */
+  /** Measurements that each bucket takes; those of epochs that are measured at every speed have one of their own. */
   readonly perBucket: number;
   /** Epoch of the last measurement, which the last bucket may not begin with. */
   readonly lastEpoch: number;
@@ -361,7 +364,7 @@ export interface LandscapeSlice {
   readonly evaluationsPerSecond: number;
 }
 
-/** The nearest point of the slice's plane to the weights at the end of an epoch. */
+/** The nearest point of the slice's plane to the weights at a moment of the training, in epochs and their fractions. */
 export interface PathPoint {
   readonly epoch: number;
   readonly alpha: number;

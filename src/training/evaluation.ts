@@ -24,7 +24,7 @@ export function chunkSize(instructionsPerSample: number, grain: number): number 
 
 /** Runs the executor over all samples into `outputs`. */
 export function* evaluateAll(
-  executor: ForwardExecutor,
+  executor: Pick<ForwardExecutor, 'run'>,
   samples: Samples,
   outputs: readonly (Float64Array | Float32Array)[],
   chunk: number,
@@ -37,7 +37,7 @@ export function* evaluateAll(
 
 /** `executor` runs a tape that returns `[loss, displayed output]`; `labels` are ±1, or null for regression. */
 export function* measure(
-  executor: ForwardExecutor,
+  executor: Pick<ForwardExecutor, 'run'>,
   samples: Samples,
   labels: Float64Array | null,
   chunk: number,

@@ -15,7 +15,7 @@ import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
 import { initialParameters, networkKey, orderRandom, type Network } from './network.ts';
 import { pointSamples } from './samples.ts';
-import { Trainer, type Clock, type TrainerState } from './trainer.ts';
+import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
 export interface RunState extends TrainerState {
@@ -115,6 +115,24 @@ export class Run {
     return this.#trainer?.epoch ?? this.#start.epoch;
   }
 
+  /** Epochs completed, with the fraction of the running one that the weights have seen. */
+  get progress(): number {
+    return this.#trainer?.progress ?? this.#start.epoch + this.#start.position / this.train.count;
+  }
+
+  /** True at this point of the training and after it. */
+  isAt(point: TrainingPoint): boolean {
+    return this.#trainer?.isAt(point) ?? false;
+  }
+
+  /**
+   * Where a run that is ready stands after so many frames of a film: `batches` each, or an epoch where that has fewer.
+   */
+  filmEnd(batches: number, frames: number): TrainingPoint {
+    if (this.#trainer === null) throw new RangeError('a run that is not prepared has no frames');
+    return this.#trainer.after(frames * Math.min(batches, this.#trainer.batchesPerEpoch));
+  }
+
   get diverged(): boolean {
     return this.#trainer?.diverged ?? false;
   }
@@ -129,10 +147,10 @@ export class Run {
   }
 
   /** Trains, prepared or not; returns the number of samples used. See `Trainer.advance`. */
-  advance(deadline: number, lastEpoch?: number): number {
+  advance(deadline: number, lastEpoch?: number, position?: number): number {
     if (this.#trainer === null) finish(this.prepare());
     const start = this.#now();
-    const used = this.#trainer?.advance(deadline, lastEpoch) ?? 0;
+    const used = this.#trainer?.advance(deadline, lastEpoch, position) ?? 0;
     this.trainingMs += this.#now() - start;
     return used;
   }

@@ -14,6 +14,12 @@ export interface TrainerState extends ExecutorState {
   readonly generator: readonly number[];
 }
 
+/** A place in a training: so many epochs, and so many samples of the one after them. */
+export interface TrainingPoint {
+  readonly epoch: number;
+  readonly position: number;
+}
+
 /** No executor call should take longer than this, so that a slice ends soon after its deadline. */
 const callMs = 2;
 
@@ -58,19 +64,51 @@ export class Trainer {
     return this.#position > 0;
   }
 
+  /** Epochs completed, with the fraction of the running one that is over: the weights are those after its closed batches. */
+  get progress(): number {
+    return this.#epoch + (this.#position - this.#executor.pending) / this.#samples.count;
+  }
+
+  /** True at this point of the training and after it. */
+  isAt({ epoch, position }: TrainingPoint): boolean {
+    return this.#epoch > epoch || (this.#epoch === epoch && this.#position >= position);
+  }
+
+  /** Where training stands so many batches on. */
+  after(batches: number): TrainingPoint {
+    const size = Math.max(1, Math.ceil(this.batchSize));
+    const { count } = this.#samples;
+    const position = this.#position - this.#executor.pending;
+    const left = Math.ceil((count - position) / size);
+    if (batches < left) return { epoch: this.#epoch, position: position + batches * size };
+    const perEpoch = Math.ceil(count / size);
+    const further = batches - left;
+    return {
+      epoch: this.#epoch + 1 + Math.floor(further / perEpoch),
+      position: (further % perEpoch) * size,
+    };
+  }
+
+  /** Of a whole epoch. */
+  get batchesPerEpoch(): number {
+    return Math.ceil(this.#samples.count / Math.max(1, Math.ceil(this.batchSize)));
+  }
+
   get diverged(): boolean {
     return this.#executor.diverged;
   }
 
   /**
-   * Trains until the deadline, the end of epoch `lastEpoch`, or divergence; returns how many samples it used.
-   * Unless it is at such an end already it trains a little even when the deadline has passed.
+   * Trains until the deadline, `position` samples into what follows epoch `lastEpoch` (0: its end), or divergence;
+   * returns how many samples it used. Unless it is there already it trains a little even when the deadline has passed.
    */
-  advance(deadline: number, lastEpoch = Infinity): number {
+  advance(deadline: number, lastEpoch = Infinity, position = 0): number {
     let used = 0;
-    for (let now = this.#now(); this.#epoch < lastEpoch && !this.diverged;) {
+    for (let now = this.#now(); !this.isAt({ epoch: lastEpoch, position }) && !this.diverged;) {
       const remaining = Math.max(0, deadline - now);
-      const advanced = this.#train(Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining))));
+      const most = this.#epoch === lastEpoch ? position - this.#position : Infinity;
+      const fitting = Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining)));
+      const advanced = this.#train(Math.min(most, fitting));
       used += advanced;
       const elapsed = this.#now() - now;
       now += elapsed;

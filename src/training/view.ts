@@ -1,3 +1,4 @@
+import type { Steps } from '../autograd/steps.ts';
 import type { ForwardExecutor, Samples } from '../backends/executor.ts';
 import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
 import type { Run } from './run.ts';
@@ -46,6 +47,9 @@ export class CpuViews {
   readonly #run: Run;
   readonly #now: Clock;
   readonly #forward: ForwardExecutors;
+  readonly #compiling: Partial<Record<keyof ForwardExecutors, Steps<void>>> = {};
+  /** What the losses are computed with just now: two measurements may take turns. */
+  #measured: Float64Array | null = null;
   #isHandedOver = false;
   readonly grids: GridSamples;
   /** Measured on this network; starts as a guess from the size of the tape. */
@@ -61,10 +65,19 @@ export class CpuViews {
     this.#msPerPoint = parameterCount * 1.5e-5;
   }
 
-  /** Compiled when it is first needed. */
+  /** Compiled when it is first needed; whoever waits for it helps, and it is done once. */
   *#executor(name: keyof ForwardExecutors): Cooperative<ForwardExecutor> {
+    for (let hasEnded = false; ; yield) {
+      const executor = this.#forward[name];
+      if (executor !== null) return executor;
+      if (hasEnded) throw new Error(`the ${name} of this network could not be compiled`);
+      hasEnded = (this.#compiling[name] ??= this.#compile(name)).next().done === true;
+    }
+  }
+
+  *#compile(name: keyof ForwardExecutors): Steps<void> {
     const tapes = yield* this.#run.network.trace();
-    return (this.#forward[name] ??= yield* this.#run.backend.forwardSteps(tapes[name]));
+    this.#forward[name] ??= yield* this.#run.backend.forwardSteps(tapes[name]);
   }
 
   /** The finest boundary whose evaluation is expected to fit into the time. */
@@ -77,9 +90,15 @@ export class CpuViews {
     const { dataSet, network, experiment } = this.#run;
     const executor = yield* this.#executor('metrics');
     const chunk = chunkSize(network.tapes.metrics.length, executor.grain);
-    executor.setParameters(parameters);
-    const train = yield* measure(executor, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
-    const test = yield* measure(executor, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
+    const runner: Pick<ForwardExecutor, 'run'> = {
+      run: (...part) => {
+        if (this.#measured !== parameters) executor.setParameters(parameters);
+        this.#measured = parameters;
+        executor.run(...part);
+      },
+    };
+    const train = yield* measure(runner, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
+    const test = yield* measure(runner, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
     return {
       trainLoss: train.loss,
       testLoss: test.loss,

@@ -18,6 +18,14 @@ export function formatCount(count: number): string {
   return counts.format(Math.round(count));
 }
 
+/** Epochs completed, '1,234', and in the middle of one as much of it as is over: '1,234.56', never rounded up to its end. */
+export function formatEpoch(epoch: number): string {
+  const whole = Math.floor(epoch);
+  if (whole === epoch) return formatCount(epoch);
+  const hundredths = Math.floor((epoch - whole) * 100 + 1e-6);
+  return `${formatCount(whole)}.${String(hundredths).padStart(2, '0')}`;
+}
+
 /** Made once: `toLocaleString` builds one at every call, and readouts are written many times a second. */
 const counts = new Intl.NumberFormat('en');
 

@@ -7,9 +7,10 @@ export const helpText = {
   copyLink: 'Copies the address of this page with all settings in it.',
   theme: 'Switches between following your system, light and dark.',
   reset: 'Starts again from the same initial weights.',
-  play: 'Trains until you pause; every setting can be changed meanwhile.',
+  play: 'Trains until you pause, and so does the space bar; every setting can be changed meanwhile.',
   step: 'Trains for one epoch: once through all train points.',
-  speed: 'How fast training runs; slower lets you follow every step.',
+  speed:
+    'How fast training runs; 1× shows every four batches as one picture, full speed shows few of very many.',
   learningRate: 'How far each step follows the gradient; change it while training runs.',
   optimizer: 'The rule that turns gradients into steps.',
   activation: 'What each hidden neuron does with its weighted sum.',

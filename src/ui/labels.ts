@@ -56,8 +56,9 @@ export const featureCaptions: Readonly<Record<FeatureName, string>> = {
 
 export const speedLabels: Readonly<Record<SpeedName, string>> = {
   'epoch-a-second': '1 epoch / s',
-  'real-time': 'real time',
-  'fast-forward': 'fast forward',
+  film: '1×, a film',
+  'real-time': '25 epochs / s',
+  'fast-forward': '500 epochs / s',
   full: 'full speed',
 };
 

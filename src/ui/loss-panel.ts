@@ -5,7 +5,7 @@ import { LossChart } from '../charts/loss-chart.ts';
 import { lossScales, type LossScale } from '../experiment/names.ts';
 import type { History, View } from '../protocol/messages.ts';
 import { Announcer } from './announcer.ts';
-import { exact, formatCount, formatLoss } from './format.ts';
+import { exact, formatEpoch, formatLoss } from './format.ts';
 import { help } from './help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
 import { lossTable } from './loss-table.ts';
@@ -108,7 +108,7 @@ export class LossPanel extends LitElement {
   #summary(): string {
     if (this.view === null) return '';
     const { epoch, trainLoss, testLoss } = this.view;
-    return `epoch ${formatCount(epoch)}, train loss ${formatLoss(trainLoss)}, test loss ${formatLoss(testLoss)}`;
+    return `epoch ${formatEpoch(epoch)}, train loss ${formatLoss(trainLoss)}, test loss ${formatLoss(testLoss)}`;
   }
 
   readonly #onToggle = (event: Event): void => {

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { History } from '../protocol/messages.ts';
-import { formatCount, formatLoss } from './format.ts';
+import { formatEpoch, formatLoss } from './format.ts';
 
 /** Enough to read a curve by. */
-const mostRows = 25;
+const mostRows = 60;
 
 /** The curves' twin: epochs evenly through the run, the last one included, each bucket's last extremes. */
 export function lossTable(history: History | null): TemplateResult {
@@ -21,7 +21,7 @@ export function lossTable(history: History | null): TemplateResult {
       ${rowsOf(count).map(
         (i) =>
           html`<tr>
-            <th scope="row">${formatCount(history.epoch[i])}</th>
+            <th scope="row">${formatEpoch(history.epoch[i])}</th>
             <td>${range(history.trainMin[i], history.trainMax[i])}</td>
             <td>${range(history.testMin[i], history.testMax[i])}</td>
           </tr>`,

@@ -6,10 +6,12 @@ import type { History, View } from '../protocol/messages.ts';
 import './data-panel.ts';
 import './features-panel.ts';
 import './hyperparameters.ts';
+import { isForThePage } from './keys.ts';
 import './loss-panel.ts';
 import './network/network-panel.ts';
 import './output-panel.ts';
 import type { Speeds } from './output-panel.ts';
+import { send } from './page-events.ts';
 import { Paced } from './pace.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
@@ -54,14 +56,25 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
+    document.addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#onKey);
     this.#view?.disconnect();
     this.#history?.disconnect();
     this.#speeds?.disconnect();
   }
+
+  /** Space plays and pauses, wherever it has no other meaning. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const status = this.model?.status.peek() ?? 'loading';
+    if (event.key !== ' ' || !isForThePage(event) || status === 'loading' || status === 'error') return;
+    // The page would scroll.
+    event.preventDefault();
+    if (!event.repeat) send(this, 'page-command', status === 'running' ? 'pause' : 'play');
+  };
 
   override render() {
     const { model } = this;

@@ -1,7 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { View } from '../protocol/messages.ts';
-import { exact, formatCount, formatLoss, formatShare } from './format.ts';
+import { exact, formatEpoch, formatLoss, formatShare } from './format.ts';
 import { help } from './help.ts';
 import { icon } from './icons.ts';
 import { statusLabels } from './labels.ts';
@@ -44,6 +44,7 @@ export class RunBar extends LitElement {
         <button
           class="round play"
           aria-label=${running ? 'Pause' : 'Play'}
+          aria-keyshortcuts="Space"
           ?disabled=${!ready}
           @click=${this.#command(running ? 'pause' : 'play')}
           ${help('play')}
@@ -72,7 +73,7 @@ export class RunBar extends LitElement {
         ${statusLabels[this.status]}
       </dd>
       <dd class="number" data-testid="epoch" data-value=${exact(epoch)}>
-        ${epoch === undefined ? '–' : formatCount(epoch)}
+        ${epoch === undefined ? '–' : formatEpoch(epoch)}
       </dd>
     </div>`;
   }

@@ -93,6 +93,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly evaluationComparison = signal<EvaluationComparison | null>(null);
   readonly measuringEvaluation = signal(false);
   readonly #undoHistory = new UndoHistory();
+  /** Presses of Play and Step before the change that is on its way. */
+  #pressesBefore = 0;
   readonly canUndo = this.#undoHistory.canUndo;
   readonly canRedo = this.#undoHistory.canRedo;
 
@@ -114,9 +116,16 @@ export class PlaygroundStore implements PlaygroundModel {
     });
     this.landscape = this.#landscape.shown;
     this.#changes = new ChangeQueue({
-      configure: (request) => options.client.configure(request),
+      configure: (request) => {
+        this.#pressesBefore = this.#undoHistory.presses;
+        return options.client.configure(request);
+      },
       onConfigured: (configured, key, { experiment }) => {
-        this.#undoHistory.keep(configured.before, key, options.now());
+        this.#undoHistory.keep(configured.before, {
+          key,
+          presses: this.#pressesBefore,
+          nowMs: options.now(),
+        });
         batch(() => {
           this.trained.value = experiment;
           this.#apply(configured);
@@ -370,6 +379,8 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   async #command(command: TrainingCommand): Promise<void> {
+    if (command === 'play' || command === 'step') this.#undoHistory.press();
+    const { presses } = this.#undoHistory;
     const reply = await this.#options.client.command(command);
     if (!reply.ok) {
       if (!isLost(reply)) this.#board.post('setting', 'warning', reply.message);
@@ -378,7 +389,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const { status, before, runId } = reply.value;
     this.status.value = status;
     if (command === 'reset') {
-      this.#undoHistory.keep(before, 'reset', this.#options.now());
+      this.#undoHistory.keep(before, { key: 'reset', presses, nowMs: this.#options.now() });
       this.#showNothing();
       this.#runId = runId;
     } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Checkpoint } from '../protocol/messages.ts';
-import { UndoStack } from './undo-stack.ts';
+import { UndoStack, type Change } from './undo-stack.ts';
 
 /** The runs that changes have ended, and those that undo has ended in turn. */
 export class UndoHistory {
@@ -9,11 +9,27 @@ export class UndoHistory {
   readonly canUndo = computed(() => this.#depths.value.undo > 0);
   readonly canRedo = computed(() => this.#depths.value.redo > 0);
 
-  /** What the change named `key` has ended can be brought back: by undo, or what undo itself has ended by redo. */
-  keep(before: Checkpoint | null, key: string, nowMs: number): void {
+  #presses = 0;
+
+  /** How often the user has pressed Play or Step: what was trained between two presses is one thing to lose. */
+  get presses(): number {
+    return this.#presses;
+  }
+
+  /** The user has pressed Play or Step. */
+  press(): void {
+    this.#presses++;
+  }
+
+  /** What a change has ended can be brought back: by undo, or what undo itself has ended by redo. */
+  keep(before: Checkpoint | null, change: Change): void {
     const { undo, redo } = this.#stacks;
-    if (key !== 'undo' && key !== 'redo') redo.clear();
-    if (before !== null) (key === 'undo' ? redo : undo).push(before, key, nowMs);
+    const { key } = change;
+    const stack = key === 'undo' ? redo : undo;
+    // Each undo and each redo ends another run than the one before.
+    if (key === 'undo' || key === 'redo') stack.endSeries();
+    else redo.clear();
+    if (before !== null) stack.push(before, change);
     this.#count();
   }
 

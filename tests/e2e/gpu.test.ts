@@ -150,7 +150,10 @@ describe('evaluation on a software GPU', () => {
   it('goes on on the CPU when the device is lost while training, and says so', () =>
     withPlayground(
       browser,
-      { hash: 'dataSet=spiral&hidden=8,8', prepare: (context) => withWorkerPrelude(context, keepDevice) },
+      {
+        hash: 'dataSet=spiral&hidden=8,8&speed=full',
+        prepare: (context) => withWorkerPrelude(context, keepDevice),
+      },
       async (playground) => {
         await evaluateOn(playground, 'GPU');
         await playground.button('Play').click();

@@ -80,7 +80,7 @@ describe('the loss landscape', () => {
     }));
 
   it('follows the weights, or stays while the path goes on', () =>
-    withLandscape({ hash: 'picture=landscape' }, async (playground) => {
+    withLandscape({ hash: 'picture=landscape&speed=full' }, async (playground) => {
       await playground.button('Play').click();
       await playground.until('the slice follows', async () => (await attribute(playground, 'epoch')) > 20);
       await playground.checkbox('Follow').uncheck();

@@ -27,6 +27,7 @@ describe('the spiral', () => {
     const { page } = opened;
     const playground = await new Playground(page).ready();
     // As a user would: one control after the other.
+    await playground.select('Speed').selectOption('full');
     await playground.radio('Data set', 'Spiral').click({ force: true });
     await playground.select('Loss').selectOption('binary-cross-entropy');
     await playground.select('Optimizer').selectOption('adam');

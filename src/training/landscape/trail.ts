@@ -1,4 +1,4 @@
-/** Weights at the end of an epoch. */
+/** Weights at a moment of the training; the epoch has the fraction of the running one that they have seen. */
 export interface Position {
   readonly epoch: number;
   readonly parameters: Float64Array;

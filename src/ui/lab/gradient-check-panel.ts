@@ -4,7 +4,7 @@ import type { Theme } from '../../charts/colour-scale.ts';
 import { errorVerdicts } from '../../charts/error-bins.ts';
 import { ErrorHistogram } from '../../charts/error-histogram.ts';
 import type { GradientCheckResult } from '../../protocol/lab-messages.ts';
-import { formatCount, formatDifference } from '../format.ts';
+import { formatCount, formatDifference, formatEpoch } from '../format.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
@@ -115,7 +115,7 @@ export class GradientCheckPanel extends LitElement {
         ${summary}
       </p>
       <p class="note">
-        Epoch ${formatCount(epoch)}, first step ${formatDifference(h)} · max(1, |parameter|), many steps where
+        Epoch ${formatEpoch(epoch)}, first step ${formatDifference(h)} · max(1, |parameter|), many steps where
         that does not settle it. Errors are relative to the larger of the two gradients.
         ${counts.kink > 0 ? kinkNote : nothing} ${counts.unknown > 0 ? unknownNote : nothing}
       </p>

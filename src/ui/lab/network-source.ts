@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { exact, formatCount, formatDifference } from '../format.ts';
+import { exact, formatCount, formatDifference, formatEpoch } from '../format.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import { help } from '../help.ts';
 import { engineLabels } from '../labels.ts';
@@ -158,7 +158,7 @@ export class NetworkSource extends LitElement {
     }
     return html`<dl>
       <dt>Weights of epoch</dt>
-      <dd data-testid="lab-epoch" data-value=${exact(report.epoch)}>${formatCount(report.epoch)}</dd>
+      <dd data-testid="lab-epoch" data-value=${exact(report.epoch)}>${formatEpoch(report.epoch)}</dd>
       <dt>${subject?.neuron === null ? 'Loss' : 'Output'} by the trainer</dt>
       <dd data-testid="lab-trainer-value" data-value=${exact(report.trainerValue)}>
         ${formatNumber(report.trainerValue)}

@@ -1,5 +1,5 @@
 import type { LandscapeSlice, PathPoint } from '../../protocol/messages.ts';
-import { formatCount, formatLoss } from '../format.ts';
+import { formatEpoch, formatLoss } from '../format.ts';
 
 /** A point of a slice with its loss, which need not be finite. */
 export interface LossPoint {
@@ -54,7 +54,7 @@ export function describeSlice(slice: LandscapeSlice): string {
       ? ', the lowest in the slice'
       : `; lowest ${formatLoss(lowest.loss)} at α ${formatCoordinate(lowest.alpha, slice)}, ` +
         `β ${formatCoordinate(lowest.beta, slice)}`;
-  return `Centre: epoch ${formatCount(slice.epoch)}, loss ${formatLoss(centre.loss)}${lowestWords}.`;
+  return `Centre: epoch ${formatEpoch(slice.epoch)}, loss ${formatLoss(centre.loss)}${lowestWords}.`;
 }
 
 /** How much of the way one sees in the plane: usually little, since the plane is two directions of many. */
@@ -64,7 +64,7 @@ export function describePath(path: readonly PathPoint[]): string {
   const other = present.share === null ? path[0] : present;
   if (other.share === null) return '';
   const way = other === present ? 'to' : 'from';
-  return `${formatPercent(other.share)} of the way ${way} epoch ${formatCount(other.epoch)} lies in this plane.`;
+  return `${formatPercent(other.share)} of the way ${way} epoch ${formatEpoch(other.epoch)} lies in this plane.`;
 }
 
 function formatPercent(share: number): string {

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import { defaultExperiment, type Experiment } from '../../experiment/schema.ts';
+import { defaultSettings, type Settings } from '../../experiment/url.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
 import type { Challenge } from './chapter.ts';
 import { isSameTraining, lookAtRun, type RunSight } from './run-sight.ts';
@@ -12,8 +12,10 @@ export interface Outcome {
   readonly report: string;
 }
 
-export function challengeExperiment({ setup }: Challenge): Experiment {
-  return { ...defaultExperiment, ...setup };
+/** What the playground of a challenge starts with. */
+export function challengeSettings({ setup, speed }: Challenge): Settings {
+  const { experiment, view } = defaultSettings;
+  return { experiment: { ...experiment, ...setup }, view: { ...view, speed: speed ?? view.speed } };
 }
 
 /** A challenge on a playground: predict, run, and find what is better. */
@@ -27,13 +29,13 @@ export class ChallengeAttempt {
   readonly #isRemedied = signal(false);
   /** The run before its first step; null until the worker has set it up. */
   readonly #start = signal<RunSight | null>(null);
-  readonly #experiment: Experiment;
+  readonly #settings: Settings;
   readonly #release: () => void;
 
   constructor(chapter: Challenge, playground: PlaygroundModel) {
     this.chapter = chapter;
     this.playground = playground;
-    this.#experiment = challengeExperiment(chapter);
+    this.#settings = challengeSettings(chapter);
     this.#release = effect(() => {
       const sight = lookAtRun(playground);
       if (sight !== null) untracked(() => this.#follow(sight));
@@ -68,7 +70,7 @@ export class ChallengeAttempt {
   readonly isOffCourse = computed(() => {
     if (this.#start.value === null || this.outcome.value !== null) return false;
     if (this.prediction.value === null) return !this.isAtStart.value;
-    return !isSameTraining(this.playground.experiment.value, this.#experiment);
+    return !isSameTraining(this.playground.experiment.value, this.#settings.experiment);
   });
 
   /** Counts only before the run begins, and may be changed until then. */
@@ -83,6 +85,7 @@ export class ChallengeAttempt {
   /** Everything as at first; a trained run is kept by undo. */
   setUp(): void {
     const { playground } = this;
+    const { experiment, view } = this.#settings;
     batch(() => {
       this.#start.value = null;
       this.prediction.value = null;
@@ -91,7 +94,8 @@ export class ChallengeAttempt {
       // Before the worker answers, there is nothing to pause or to reset.
       const isThere = playground.trained.value !== null;
       if (isThere) void playground.pause();
-      void playground.change(this.#experiment);
+      void playground.change(experiment);
+      playground.changeView({ speed: view.speed });
       if (isThere) void playground.reset();
     });
   }
@@ -106,7 +110,7 @@ export class ChallengeAttempt {
 
   #isStart({ experiment, status, view }: RunSight): boolean {
     const isUntrained = status === 'ready' && view.epoch === 0 && Number.isFinite(view.trainLoss);
-    return isUntrained && isSameTraining(experiment, this.#experiment);
+    return isUntrained && isSameTraining(experiment, this.#settings.experiment);
   }
 
   #follow(now: RunSight): void {
@@ -117,7 +121,7 @@ export class ChallengeAttempt {
       // What happens before the prediction decides nothing.
     } else if (this.outcome.value === null) {
       const { chapter } = this;
-      if (!isSameTraining(now.experiment, this.#experiment) || !chapter.isDecided(now)) return;
+      if (!isSameTraining(now.experiment, this.#settings.experiment) || !chapter.isDecided(now)) return;
       this.outcome.value = { answer: chapter.answerOf(now, start), report: chapter.report(now, start) };
     } else if (this.chapter.remedy.isReached(now, start)) {
       this.#isRemedied.value = true;

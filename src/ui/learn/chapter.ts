@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { LabLink } from '../../experiment/lab-link.ts';
+import type { SpeedName } from '../../experiment/names.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { LabTool } from '../lab/lab-model.ts';
 import type { LabSight } from './lab-sight.ts';
@@ -29,6 +30,8 @@ export interface Challenge extends ChapterText {
   readonly tool: 'playground';
   /** What differs from the playground as it opens by itself. */
   readonly setup: Partial<Experiment>;
+  /** The usual one, a film, unless the question is about more epochs than one likes to watch one by one. */
+  readonly speed?: SpeedName;
   readonly question: string;
   readonly answers: readonly string[];
   /** What to do once the prediction is made. */

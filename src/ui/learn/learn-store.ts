@@ -1,11 +1,11 @@
 import { computed, effect, signal, untracked, type Signal } from '@preact/signals-core';
 import type { Place } from '../../experiment/address.ts';
-import { defaultSettings, type Settings } from '../../experiment/url.ts';
+import type { Settings } from '../../experiment/url.ts';
 import type { LabStore } from '../lab/lab-store.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 import type { PlaceStore } from '../place-store.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
-import { ChallengeAttempt, challengeExperiment } from './challenge-attempt.ts';
+import { ChallengeAttempt, challengeSettings } from './challenge-attempt.ts';
 import type { Challenge, Chapter, GraphChapter } from './chapter.ts';
 import { chapters } from './chapters/all.ts';
 import { GraphAttempt } from './graph-attempt.ts';
@@ -112,8 +112,7 @@ export class LearnStore implements LearnModel {
     if (this.#challenge?.chapter === chapter) return this.#challenge;
     this.#challenge?.dispose();
     const isNew = this.#session === null;
-    const experiment = challengeExperiment(chapter);
-    this.#session ??= this.#options.openPlayground({ ...defaultSettings, experiment });
+    this.#session ??= this.#options.openPlayground(challengeSettings(chapter));
     const attempt = new ChallengeAttempt(chapter, this.#session.store);
     if (!isNew) attempt.setUp();
     this.#challenge = attempt;

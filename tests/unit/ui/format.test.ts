@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDifference,
   formatDuration,
+  formatEpoch,
   formatLoss,
   formatRate,
   formatShare,
@@ -45,5 +46,18 @@ describe('numbers as they are read', () => {
 
   it('beside them stands every digit, or nothing', () => {
     expect([0.1 + 0.2, null, undefined].map(exact)).toEqual(['0.30000000000000004', '', '']);
+  });
+
+  it('epochs are whole, or have as much of the running one as is over', () => {
+    expect([0, 7, 1234, 0.16, 0.29, 3.996, 1234.5, 0.004].map(formatEpoch)).toEqual([
+      '0',
+      '7',
+      '1,234',
+      '0.16',
+      '0.29',
+      '3.99',
+      '1,234.50',
+      '0.00',
+    ]);
   });
 });

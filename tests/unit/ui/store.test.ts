@@ -12,7 +12,7 @@ interface Bench {
 }
 
 /** The store on the real service, without a worker between. */
-async function createBench(experiment: Partial<Experiment> = {}): Promise<Bench> {
+async function createBench(experiment: Partial<Experiment> = {}, msPerChange = 10_000): Promise<Bench> {
   const { service } = createService();
   const requests: ConfigureRequest[] = [];
   let time = 0;
@@ -35,7 +35,7 @@ async function createBench(experiment: Partial<Experiment> = {}): Promise<Bench>
       retry: () => Promise.resolve(true),
     },
     onChange: () => undefined,
-    now: () => (time += 10_000),
+    now: () => (time += msPerChange),
   });
   const look = async (): Promise<Snapshot> => {
     const reply = await service.snapshot({ viewVersion: 0, historyVersion: 0 });
@@ -183,6 +183,36 @@ describe('the store', () => {
     await until(bench, () => store.view.value?.epoch === 3);
     expect(store.canRedo.value).toBe(false);
   });
+
+  it.each([
+    [true, 3],
+    [false, 1],
+  ])(
+    'keeps what was trained between quick changes of one thing: by Step (%s), %d runs',
+    async (steps, kept) => {
+      const bench = await createBench({}, 200);
+      const { store } = bench;
+      await store.step();
+      await until(bench, () => store.view.value?.epoch === 1);
+      if (!steps) await store.play();
+      for (const width of [3, 4, 5]) {
+        await store.change({ hidden: [width] });
+        await until(bench, () => store.network.value?.layers[0].width === width && store.view.value !== null);
+        if (steps) await store.step();
+        await until(bench, () => (store.view.value?.epoch ?? 0) > 0);
+      }
+      await store.pause();
+      await until(bench, () => store.status.value === 'paused');
+      let undone = 0;
+      for (; store.canUndo.value; undone++) {
+        const before = store.network.value;
+        await store.undo();
+        await until(bench, () => store.network.value !== before && store.view.value !== null);
+      }
+      expect(undone).toBe(kept);
+      expect(store.experiment.value.hidden).toEqual([2]);
+    },
+  );
 
   it('undoes the change before it even when that is still on its way', async () => {
     const bench = await createBench();

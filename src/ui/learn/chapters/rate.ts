@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { formatCount, formatLoss } from '../../format.ts';
+import { formatEpoch, formatLoss } from '../../format.ts';
 import type { RunSight } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 
@@ -43,5 +43,5 @@ function whatHappened({ status, view }: RunSight, start: RunSight): string {
   const before = formatLoss(start.view.trainLoss);
   return status === 'diverged'
     ? `The loss was ${before} before the first step; then it grew until it was no longer a finite number: the training has diverged. Each step went too far down the slope and up on the other side, to where it is steeper still.`
-    : `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatCount(view.epoch)} epochs.`;
+    : `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatEpoch(view.epoch)} epochs.`;
 }

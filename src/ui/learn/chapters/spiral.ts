@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { formatCount, formatShare } from '../../format.ts';
+import { formatCount, formatEpoch, formatShare } from '../../format.ts';
 import { trainAccuracy } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 
@@ -25,10 +25,11 @@ export const spiral: Challenge = {
   run: `Press Play and let it train for at least ${formatCount(epochs)} epochs.`,
   hint: 'For the last part, two hidden layers of eight neurons each are enough. Give them a few thousand epochs.',
   setup: { dataSet: 'spiral', hidden: [2] },
+  speed: 'fast-forward',
   isDecided: ({ view }) => view.epoch >= epochs,
   answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
   report: (now) =>
-    `After ${formatCount(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. Two neurons cannot follow the turns of two arms, however long they train: what is missing is not time but room.`,
+    `After ${formatEpoch(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. Two neurons cannot follow the turns of two arms, however long they train: what is missing is not time but room.`,
   remedy: {
     goal: 'Give it more neurons and train until more than 95 % are right.',
     isReached: (now) =>

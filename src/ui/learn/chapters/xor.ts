@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { formatCount, formatShare } from '../../format.ts';
+import { formatEpoch, formatShare } from '../../format.ts';
 import { trainAccuracy } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 
@@ -25,10 +25,11 @@ export const xor: Challenge = {
   run: `Press Play and let it train for at least ${epochs} epochs.`,
   hint: 'Think of one straight line: of the four corners, how many can be on their right side? For the last part, “Add layer” is above the network.',
   setup: { dataSet: 'xor', hidden: [] },
+  speed: 'fast-forward',
   isDecided: ({ view }) => view.epoch >= epochs,
   answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
   report: (now) =>
-    `After ${formatCount(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. No straight line has all four corners on their sides: only hidden neurons, each with a line of its own, can bend the boundary.`,
+    `After ${formatEpoch(now.view.epoch)} epochs it has ${formatShare(trainAccuracy(now))} of the train points right. No straight line has all four corners on their sides: only hidden neurons, each with a line of its own, can bend the boundary.`,
   remedy: {
     goal: 'Add a hidden layer and train until more than 95 % are right.',
     isReached: (now) =>

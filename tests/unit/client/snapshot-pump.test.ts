@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { SnapshotPump, type PumpOptions } from '../../../src/client/snapshot-pump.ts';
+import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/messages.ts';
+
+/** Frames that a test paints one by one, and what is asked for in them. */
+class Display {
+  readonly requests: SnapshotRequest[] = [];
+  status: TrainingStatus = 'running';
+  #frame: (() => void) | null = null;
+  readonly pump: SnapshotPump;
+
+  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight'>) {
+    this.pump = new SnapshotPump({
+      ask: (request) => {
+        this.requests.push(request);
+        return Promise.resolve({ ok: true, value: this.#snapshot() });
+      },
+      onSnapshot: () => undefined,
+      nextFrame: (callback) => {
+        this.#frame = callback;
+      },
+      ...options,
+    });
+    this.pump.start();
+  }
+
+  #snapshot(): Snapshot {
+    return {
+      runId: 1,
+      status: this.status,
+      trainingMs: 0,
+      samplesPerSecond: null,
+      divergedInEpoch: null,
+      canGoBack: false,
+      view: null,
+      viewPending: true,
+      history: null,
+      evaluation: { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null, auto: null },
+      engine: { name: 'interpreter', fallbackReason: null, compiled: null },
+    };
+  }
+
+  async paint(frames: number): Promise<void> {
+    for (let k = 0; k < frames; k++) {
+      const frame = this.#frame;
+      this.#frame = null;
+      frame?.();
+      // The answer, and what is done with it.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+describe('the pump', () => {
+  it('asks once a frame that is painted, each standing for itself', async () => {
+    const display = new Display({ intervalMs: () => 0 });
+    await display.paint(5);
+    expect(display.requests.map(({ frames }) => frames)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('asks nothing where no frame is painted', async () => {
+    const display = new Display({ intervalMs: () => 0 });
+    await display.paint(0);
+    expect(display.requests).toEqual([]);
+  });
+
+  it('counts the frames of other places while it is out of sight, and those left out in sight as one', async () => {
+    for (const [isInSight, expected] of [
+      [false, [1, 7]],
+      [true, [1, 1]],
+    ] as const) {
+      let waits = false;
+      const display = new Display({ intervalMs: () => (waits ? Infinity : 0), isInSight: () => isInSight });
+      await display.paint(1);
+      waits = true;
+      await display.paint(6);
+      waits = false;
+      await display.paint(1);
+      expect(display.requests.map(({ frames }) => frames)).toEqual(expected);
+    }
+  });
+
+  it('says whether the training runs when it asks how often to look', async () => {
+    const asked: boolean[] = [];
+    const intervalMs = (isRunning: boolean): number => {
+      asked.push(isRunning);
+      return 0;
+    };
+    const display = new Display({ intervalMs });
+    await display.paint(2);
+    display.status = 'paused';
+    await display.paint(2);
+    expect(asked).toEqual([false, true, true, false]);
+  });
+});

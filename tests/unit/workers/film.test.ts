@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
+import { speedNames } from '../../../src/experiment/names.ts';
+import type { Snapshot } from '../../../src/protocol/messages.ts';
+import { firstEpochs, isMeasured } from '../../../src/training/history.ts';
+import { Run } from '../../../src/training/run.ts';
+import { createEngines } from '../../../workers/engines.ts';
+import type { TrainingService } from '../../../workers/training-service.ts';
+import { createService, nextTask, snapshotWhere, SlowMotion, unwrap } from './harness.ts';
+
+/** 60 train points: 15 batches of 4 an epoch. */
+const experiment: Experiment = { ...defaultExperiment, points: 120, hidden: [3], batchSize: 4 };
+const perEpoch = 15;
+
+/** A page that paints every picture, and asks for the next one then. */
+class Screen {
+  readonly service: TrainingService;
+  readonly epochs: number[] = [];
+  latest: Snapshot | null = null;
+  #version = 0;
+
+  constructor(service: TrainingService) {
+    this.service = service;
+  }
+
+  async paint(frames?: number): Promise<void> {
+    const request = {
+      viewVersion: this.#version,
+      historyVersion: 0,
+      ...(frames === undefined ? {} : { frames }),
+    };
+    this.latest = unwrap(await this.service.snapshot(request));
+    const { view } = this.latest;
+    if (view === null) return;
+    this.#version = view.version;
+    if (view.epoch !== this.epochs.at(-1)) this.epochs.push(view.epoch);
+  }
+
+  /** Looks until so many more different pictures were painted. */
+  async until(pictures: number, frames?: number): Promise<void> {
+    const wanted = this.epochs.length + pictures;
+    while (this.epochs.length < wanted) {
+      await this.paint(frames);
+      await nextTask();
+    }
+  }
+
+  async untilRest(): Promise<void> {
+    do {
+      await this.paint();
+      await nextTask();
+    } while (this.latest?.status === 'running' || this.latest?.viewPending === true);
+  }
+}
+
+async function filming(settings: Partial<Experiment> = {}, parts = {}): Promise<Screen> {
+  const { service } = createService(undefined, parts);
+  unwrap(await service.configure({ experiment: { ...experiment, ...settings } }));
+  unwrap(await service.setSpeed(defaultView.speed));
+  const screen = new Screen(service);
+  await screen.until(1);
+  unwrap(await service.command('play'));
+  return screen;
+}
+
+function weightsAfter(settings: Partial<Experiment>, epoch: number, position: number): Float64Array {
+  const whole = { ...experiment, ...settings };
+  const run = new Run(whole, createEngines(() => 0).choose(whole.engine).backend, () => 0);
+  run.advance(Infinity, epoch, position);
+  return run.parameters();
+}
+
+describe('a film', () => {
+  it('goes on by four batches for every picture that was painted, through the ends of epochs', async () => {
+    const screen = await filming();
+    await screen.until(12);
+    expect(screen.epochs).toEqual(
+      Array.from({ length: 13 }, (_, k) => Math.floor((4 * k) / perEpoch) + (((4 * k) % perEpoch) * 4) / 60),
+    );
+    const { view } = screen.latest!;
+    expect(view!.parameters).toEqual(weightsAfter({}, 3, 3 * 4));
+    expect(view!.parameters).not.toEqual(weightsAfter({}, 3, 4 * 4));
+  });
+
+  it('stands still as long as nobody looks', async () => {
+    const screen = await filming();
+    await screen.until(3);
+    for (let k = 0; k < 200; k++) await nextTask();
+    await screen.until(1);
+    expect(screen.epochs.at(-1)).toBeCloseTo((4 * 4) / perEpoch, 12);
+  });
+
+  it('goes at most one epoch a picture, where that has fewer batches', async () => {
+    for (const batchSize of [20, 60]) {
+      const screen = await filming({ batchSize });
+      await screen.until(4);
+      expect(screen.epochs).toEqual([0, 1, 2, 3, 4]);
+    }
+  });
+
+  it('catches up with the frames in which it was out of sight', async () => {
+    const screen = await filming();
+    await screen.until(1, 30);
+    expect(screen.epochs.at(-1)).toBe(8);
+  });
+
+  it('measures the losses of every picture, and of the ends of epochs between them', async () => {
+    const screen = await filming();
+    await screen.until(8);
+    const { epoch, trainMin, trainMax } = screen.latest!.history!;
+    expect([...epoch]).toEqual([...new Set([...screen.epochs, 1, 2])].sort((a, b) => a - b));
+    expect([...trainMin]).toEqual([...trainMax]);
+    expect(screen.latest!.view!.trainLoss).toBe(trainMin[epoch.indexOf(screen.latest!.view!.epoch)]);
+  });
+
+  it('comes to the same bits however slow the machine is', async () => {
+    const screen = await filming();
+    await screen.until(9);
+    const motion = new SlowMotion();
+    const { service } = createService(undefined, motion.parts);
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('film'));
+    const slow = new Screen(service);
+    let isPlaying = false;
+    while (slow.epochs.length < 10) {
+      await slow.paint();
+      if (slow.epochs.length === 1 && !isPlaying) {
+        isPlaying = true;
+        unwrap(await service.command('play'));
+      }
+      await motion.advance();
+    }
+    expect(slow.epochs).toEqual(screen.epochs);
+    expect(slow.latest!.view!.parameters).toEqual(screen.latest!.view!.parameters);
+    expect(slow.latest!.history).toEqual({
+      ...screen.latest!.history,
+      version: slow.latest!.history!.version,
+    });
+  });
+
+  it('is finished to the end of its epoch by a pause, and steps from there', async () => {
+    const screen = await filming();
+    await screen.until(2);
+    expect(screen.epochs.at(-1)).toBeLessThan(1);
+    unwrap(await screen.service.command('pause'));
+    await screen.untilRest();
+    expect([screen.latest!.status, screen.epochs.at(-1)]).toEqual(['paused', 1]);
+    unwrap(await screen.service.command('step'));
+    await screen.untilRest();
+    expect([screen.latest!.status, screen.epochs.at(-1)]).toEqual(['paused', 2]);
+  });
+
+  it('goes on in another worker, with its history and the fraction of its epoch', async () => {
+    const screen = await filming();
+    await screen.until(5);
+    const checkpoint = structuredClone(unwrap(await screen.service.checkpoint())!);
+    expect(checkpoint.position).toBeGreaterThan(0);
+    const { service } = createService();
+    unwrap(await service.configure({ experiment, restore: checkpoint, run: true }));
+    unwrap(await service.setSpeed('film'));
+    const other = new Screen(service);
+    await other.until(1);
+    expect(other.epochs[0]).toBe(checkpoint.epoch + checkpoint.position / 60);
+    expect(other.latest!.history!.epoch.slice(0, checkpoint.history.epoch.length)).toEqual(
+      checkpoint.history.epoch,
+    );
+    await other.until(3);
+    await screen.until(4);
+    expect(other.latest!.history!.epoch).toContain(1);
+    const last = other.epochs.at(-1)!;
+    const position = Math.round((last % 1) * 60);
+    expect(other.latest!.view!.parameters).toEqual(weightsAfter({}, Math.floor(last), position));
+  });
+
+  it('ends in the epoch in which it diverges, with nothing in its history that is no number', async () => {
+    const screen = await filming({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
+    while (screen.latest!.status !== 'diverged') {
+      await screen.paint();
+      await nextTask();
+    }
+    const { divergedInEpoch, history } = screen.latest!;
+    expect(divergedInEpoch).toBe(Math.max(1, Math.ceil(screen.epochs.at(-1)!)));
+    expect(history!.trainMax.every(Number.isFinite) && history!.testMax.every(Number.isFinite)).toBe(true);
+  });
+
+  it('gives way to another speed at once, and comes back from it', async () => {
+    const screen = await filming();
+    await screen.until(2);
+    unwrap(await screen.service.setSpeed('full'));
+    await snapshotWhere(screen.service, ({ view }) => (view?.epoch ?? 0) > 40);
+    unwrap(await screen.service.setSpeed('film'));
+    await screen.until(3);
+    const [before, after] = screen.epochs.slice(-2);
+    expect(after - before).toBeCloseTo(4 / perEpoch, 9);
+  });
+});
+
+describe('a speed by the clock', () => {
+  it('holds back another network from its first epoch on', async () => {
+    let time = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      time += ms;
+      await nextTask();
+    };
+    const { service } = createService(undefined, { now: () => (time += 0.001), sleep });
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('real-time'));
+    unwrap(await service.command('play'));
+    await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) >= 30);
+    unwrap(await service.configure({ experiment: { ...experiment, hidden: [4] } }));
+    const { view } = await snapshotWhere(service, (snapshot) => (snapshot.view?.epoch ?? 0) > 0);
+    expect(view!.epoch).toBeLessThan(5);
+    unwrap(await service.command('pause'));
+  });
+});
+
+describe('every epoch up to 256 is measured, and later ones at growing distances,', () => {
+  it.each(speedNames.filter((speed) => speed !== 'epoch-a-second'))('at the speed %s', async (speed) => {
+    // A clock of its own: an epoch of the pace takes no time.
+    let time = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      time += ms;
+      await nextTask();
+    };
+    const { service } = createService(undefined, { now: () => (time += 0.01), sleep });
+    const small = { ...experiment, points: 40, hidden: [2] };
+    unwrap(await service.configure({ experiment: small }));
+    unwrap(await service.setSpeed(speed));
+    const screen = new Screen(service);
+    await screen.until(1);
+    unwrap(await service.command('play'));
+    while ((screen.latest?.history?.lastEpoch ?? 0) <= 700) {
+      await screen.paint();
+      await nextTask();
+    }
+    const { epoch, trainMin, trainMax, lastEpoch } = screen.latest!.history!;
+    const wanted = Array.from({ length: 700 }, (_, i) => i).filter(isMeasured);
+    expect(wanted.slice(0, firstEpochs + 1)).toEqual(Array.from({ length: firstEpochs + 1 }, (_, i) => i));
+    expect(wanted.slice(firstEpochs)).toEqual([256, 304, 362, 431, 512, 609]);
+    const at = new Map([...epoch].map((e, i) => [e, i]));
+    expect(wanted.filter((e) => !at.has(e))).toEqual([]);
+    expect(wanted.every((e) => trainMin[at.get(e)!] === trainMax[at.get(e)!])).toBe(true);
+    expect([...epoch]).toEqual([...epoch].sort((a, b) => a - b));
+    expect(lastEpoch).toBeGreaterThan(700);
+  });
+
+  it('to the losses that the weights of that epoch have', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.command('play'));
+    const { history } = await snapshotWhere(service, (s) => (s.history?.lastEpoch ?? 0) > 40);
+    unwrap(await service.command('reset'));
+    for (let epoch = 1; epoch <= 20; epoch++) {
+      unwrap(await service.command('step'));
+      const { view } = await snapshotWhere(service, (s) => s.status === 'paused' && s.view?.epoch === epoch);
+      expect(history!.trainMin[history!.epoch.indexOf(epoch)]).toBe(view!.trainLoss);
+      expect(history!.testMax[history!.epoch.indexOf(epoch)]).toBe(view!.testLoss);
+    }
+  });
+});
