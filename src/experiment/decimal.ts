@@ -1,5 +1,5 @@
 /** A decimal number as Python writes a float: `.5`, `5.`, `007`, `1e-3`; with or without a sign. */
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * The finite number that a text is; null for everything else that `Number` would take (`` ``, ` 1`, `0x1f`, `Infinity`)

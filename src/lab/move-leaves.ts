@@ -21,6 +21,8 @@ export function moveLeaves(
   for (const [name, value] of values) {
     if (!graph.leaves.has(name)) continue;
     const range = graph.numbers.get(name);
+    // A number that stays keeps the way it is written.
+    if (Object.is(graph.leaves.get(name)?.data, value)) continue;
     if (range !== undefined && Number.isFinite(value)) {
       replacements.push({ ...range, text: numberText(value) });
       beside.delete(name);

@@ -8,7 +8,7 @@ export interface NumberLiteral {
 }
 
 /** Python's decimal floats, and whole numbers with leading zeros; no underscores, no other bases, no sign. */
-const decimal = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const decimal = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** What a number may not run into without a break. */
 const continued = /[\p{L}\p{N}\p{M}_.]+/uy;
 

@@ -31,7 +31,19 @@ export function splitStatements(source: string): Statement[] {
   return statements;
 }
 
+/** Spaces to JavaScript, and to Python neither spaces nor the end of a line. */
+const strangeSpace = /[\v\u0085\u2028\u2029]/;
+
 function cut(code: string, offset: number, line: number): Statement {
+  const strange = code.search(strangeSpace);
+  if (strange >= 0) {
+    const code16 = code.charCodeAt(strange).toString(16).toUpperCase().padStart(4, '0');
+    fail(
+      `the character U+${code16} is no space here; lines end with Enter`,
+      offset + strange,
+      offset + strange + 1,
+    );
+  }
   const equals = code.indexOf('=');
   const start = code.length - code.trimStart().length;
   if (equals < 0) {

@@ -65,9 +65,9 @@ fn sigmoidOf(x: ${T}) -> ${T} {
   reluOf: {
     needs: [],
     source: (T) => `\
-// + 0.0 makes 0 of -0, of which max may give either.
+// Not max, which may give either of two zeros.
 fn reluOf(x: ${T}) -> ${T} {
-  return max(x, ${T}(0.0)) + ${T}(0.0);
+  return select(x, ${T}(0.0), x <= ${T}(0.0));
 }`,
   },
   stepOf: {

@@ -109,7 +109,7 @@ function encodeLeaves(values: ReadonlyMap<string, number>, whole: boolean): LabL
 }
 
 function leavesText(values: ReadonlyMap<string, number>): string {
-  return [...values].map(([name, value]) => `${name}:${value}`).join(',');
+  return [...values].map(([name, value]) => `${name}:${Object.is(value, -0) ? '-0' : value}`).join(',');
 }
 
 /** Whether the address bar has all of it: long texts and large networks are only in a link that is copied. */

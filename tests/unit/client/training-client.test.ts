@@ -168,12 +168,19 @@ describe('the training client', () => {
   });
 
   it('notices a worker that falls silent while nobody asks it for anything', async () => {
-    let made = 0;
-    const { client, workers, events } = createBench({ timeoutMs: 50 });
+    // However slow the machine is, only the silence lasts.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    const { client, workers, events } = createBench({ timeoutMs: 1000 });
     await client.start();
     await client.configure({ experiment });
-    made = workers.length;
+    const made = workers.length;
     workers[0].isSilent = true;
+    // It is asked for a sign of life at the next turn of the checkpoints, and then has its time.
+    await until(async () => {
+      await vi.advanceTimersByTimeAsync(5);
+      return workers[0].calls.includes('ping');
+    });
+    await vi.advanceTimersByTimeAsync(1000);
     await until(() => workers.length > made);
     await until(() => events.some(({ kind }) => kind === 'recovered'));
     expect(workers[0].isTerminated).toBe(true);

@@ -32,6 +32,15 @@ describe('moving leaves', () => {
     expect(moved).toEqual({ source, leafData: new Map([['a', 5]]) });
   });
 
+  it('leaves a number that stays as it was written', () => {
+    const source = 'a = 2.50\nb = 007\nf = a * b';
+    const values = new Map([
+      ['a', 2.5],
+      ['b', 8],
+    ]);
+    expect(moveLeaves(source, new Map(), graphOf(source), values).source).toBe('a = 2.50\nb = 8\nf = a * b');
+  });
+
   it('passes over what is no leaf', () => {
     const source = 'a = 2\nf = a * a';
     expect(moveLeaves(source, new Map(), graphOf(source), new Map([['f', 5]]))).toEqual({

@@ -80,6 +80,20 @@ describe('kernels over the whole range', () => {
     expect(ulps, `at ${at}`).toBeLessThanOrEqual(bound);
   });
 
+  it.each(['f32', 'f64'] as const)('%s give zeros the sign that the op table gives them', (lanes) => {
+    for (const op of ['sin', 'tanh', 'relu', 'neg', 'sqrt', 'step'] as const) {
+      for (const zero of [0, -0]) {
+        const [actual] = apply(lanes, op, 0, Float64Array.of(zero, 1, 1, 1));
+        expect(
+          Object.is(actual, ops[op].value(zero, 0, 0)),
+          `${op} of ${Object.is(zero, -0) ? '-0' : '0'}`,
+        ).toBe(true);
+      }
+      const [ofNaN] = apply(lanes, op, 0, Float64Array.of(NaN, 1, 1, 1));
+      expect(ofNaN, op).toEqual(ops[op].value(NaN, 0, 0));
+    }
+  });
+
   it('would notice a wrong kernel', () => {
     const xs = Float64Array.of(0.5, 1, 2, 3);
     const actual = apply('f32', 'exp', 0, xs);

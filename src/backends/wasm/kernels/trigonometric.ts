@@ -41,8 +41,10 @@ const methods: Readonly<Record<'f32' | 'f64', Method>> = {
  * sin x by reduction to |r| ≤ π/4 and polynomials. Within 1e-7 (f32) or 3e-16 (f64) absolute up to |x| = 8192
  * (10⁶ in f64); vectors with a larger argument are computed by Math.sin, lane by lane.
  */
-export function sin(m: LaneMath, x: Expression): Expression {
-  return circular(m, x, 0, m.scalars.sin);
+export function sin(m: LaneMath, argument: Expression): Expression {
+  const x = m.let(argument);
+  // The reduction takes the sign from -0.
+  return m.select(m.equal(x, m.constant(0)), x, circular(m, x, 0, m.scalars.sin));
 }
 
 /** cos x; method and error as `sin`. */
