@@ -10,6 +10,24 @@ const bannedSyntax = [
   },
 ];
 
+/** A test waits for what it waits for, however long that takes: never for a time. */
+const sleeps = [
+  {
+    selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+    message: 'Wait for what is to happen (tests/e2e/waiting.ts).',
+  },
+  {
+    selector:
+      ':matches(CallExpression[callee.name=/^set(Timeout|Interval)$/], CallExpression[callee.property.name=/^set(Timeout|Interval)$/])[arguments.length>1]',
+    message: 'Wait for what is to happen, or hand in a clock of the test’s own.',
+  },
+  {
+    selector:
+      'NewExpression[callee.name="Promise"] :matches(Identifier[name="setTimeout"], Identifier[name="setInterval"])',
+    message: 'Wait for what is to happen; nextTask (tests/unit/workers/harness.ts) lets everything in.',
+  },
+];
+
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
 export default defineConfig(
@@ -72,6 +90,22 @@ export default defineConfig(
     files: ['src/ui/**/*.ts', 'src/main.ts'],
     extends: [lit['flat/recommended']],
     rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'lit/directives/repeat.js',
+              message: 'It leaves a comment behind for every item that goes: use src/ui/keyed-list.ts.',
+            },
+            {
+              name: '@lit-labs/preact-signals',
+              importNames: ['SignalWatcher'],
+              message: 'It follows signals after the element is gone: use src/ui/signal-element.ts.',
+            },
+          ],
+        },
+      ],
       // Lit binds listeners in templates to their element.
       '@typescript-eslint/unbound-method': 'off',
     },
@@ -84,6 +118,16 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // A spy keeps a method aside and calls it with the right `this`.
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  {
+    files: ['tests/**/*.ts'],
+    // The clock of the service in the unit tests, and the one place where browser tests look again.
+    ignores: ['tests/unit/workers/harness.ts', 'tests/e2e/waiting.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...bannedSyntax, ...sleeps],
+      'no-restricted-imports': ['error', 'node:timers', 'timers', 'node:timers/promises', 'timers/promises'],
     },
   },
 

@@ -16,6 +16,7 @@ export default defineConfig({
           // No test asserts a duration: this only ends what hangs, and leaves room for busy machines.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -26,6 +27,7 @@ export default defineConfig({
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 120_000 } },
           // One browser at a time: two software GPUs on one machine starve each other.
           fileParallelism: false,
           maxWorkers: 1,

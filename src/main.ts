@@ -1,5 +1,6 @@
 import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
+import { vouchForOwnScripts } from './client/trusted-scripts.ts';
 import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
@@ -11,6 +12,7 @@ import { PlaygroundStore } from './ui/store.ts';
 import { readAddress, syncUrl } from './ui/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
+vouchForOwnScripts(window);
 const address = readAddress();
 const nextNoticeId = countUp();
 const board = new NoticeBoard(nextNoticeId);
@@ -150,5 +152,8 @@ app.places = places;
 app.lab = new Lazy(loadLab);
 app.learn = new Lazy(loadLearn);
 document.body.append(app);
+// Not before it stands: where it could not be drawn, the document itself says so.
+await app.updateComplete;
+document.getElementById('not-started')?.remove();
 
 await playground.start();

@@ -7,8 +7,8 @@ type Rates = Readonly<Record<Processor, number>>;
 
 export interface AutoEvaluatorParts {
   readonly keeper: Pick<GpuKeeper, 'state'>;
-  /** Points a second of a run's network on both; null if the GPU gave no figure. */
-  readonly measure: (run: Run) => Promise<Rates | null>;
+  /** Points a second of a run's network on both; null if the GPU gave no figure, or once the signal is aborted. */
+  readonly measure: (run: Run, signal: AbortSignal) => Promise<Rates | null>;
   /** A measurement has come to an end. */
   readonly onMeasured: () => void;
 }
@@ -17,7 +17,7 @@ export interface AutoEvaluatorParts {
 export class AutoEvaluator {
   readonly #parts: AutoEvaluatorParts;
   #measured: { readonly key: string; readonly rates: Rates | null } | null = null;
-  #measuring: string | null = null;
+  #measuring: { readonly key: string; readonly controller: AbortController } | null = null;
 
   constructor(parts: AutoEvaluatorParts) {
     this.#parts = parts;
@@ -46,7 +46,7 @@ export class AutoEvaluator {
   #faster(run: Run): AutoChoice {
     const key = `${run.backend.name} ${run.network.key}`;
     if (this.#measured?.key !== key) {
-      if (this.#measuring !== key) void this.#measure(run, key);
+      if (this.#measuring?.key !== key) void this.#measure(run, key);
       return cpu('measuring');
     }
     const { rates } = this.#measured;
@@ -56,10 +56,13 @@ export class AutoEvaluator {
   }
 
   async #measure(run: Run, key: string): Promise<void> {
-    this.#measuring = key;
-    const rates = await this.#parts.measure(run);
+    this.#measuring?.controller.abort();
+    const controller = new AbortController();
+    const measuring = { key, controller };
+    this.#measuring = measuring;
+    const rates = await this.#parts.measure(run, controller.signal);
     // Another network may have come meanwhile, and its measurement is then the one that counts.
-    if (this.#measuring !== key) return;
+    if (this.#measuring !== measuring) return;
     this.#measuring = null;
     this.#measured = { key, rates };
     this.#parts.onMeasured();

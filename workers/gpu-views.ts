@@ -50,12 +50,13 @@ const checkStream = 3;
 
 /** Computes views on the GPU, and never shows one that does not stand the check. */
 export class GpuViews {
-  readonly #keeper: GpuKeeper;
+  readonly #keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>;
   readonly #random: Random = randomFromSeed(checkSeed, checkStream);
+  #current: AbortController | null = null;
   /** What a point of this network took, from submission to results. */
   #cost: { networkKey: string; msPerPoint: number } | null = null;
 
-  constructor(keeper: GpuKeeper) {
+  constructor(keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>) {
     this.#keeper = keeper;
   }
 
@@ -75,11 +76,14 @@ export class GpuViews {
   /**
    * Boundary, neuron maps and figures, or null when the GPU did not deliver and the CPU must. A random 1 % of the
    * points is evaluated again in double precision; a value that rounding does not explain switches the GPU off.
+   * Whoever asks again no longer waits for what was asked before.
    */
   *evaluate(request: GpuViewRequest): Cooperative<GpuView | null> {
+    this.#current?.abort();
     const { evaluator } = this.#keeper;
     if (evaluator === null) return null;
-    const batch = batchOf(request);
+    this.#current = new AbortController();
+    const batch = batchOf(request, this.#current.signal);
     const result = yield* settled(evaluator.evaluate(batch));
     if (!result.ok) return null;
     const check = yield* spotCheckSteps(batch, result.values, checkedShare, () => this.#random.uniform());
@@ -95,7 +99,10 @@ export class GpuViews {
 }
 
 /** Train and test set, then the boundary, then the maps if they are wanted. */
-function batchOf({ run, parameters, grids, resolution, reuseMaps }: GpuViewRequest): EvaluationBatch {
+function batchOf(
+  { run, parameters, grids, resolution, reuseMaps }: GpuViewRequest,
+  signal: AbortSignal,
+): EvaluationBatch {
   const program = programOf(run.network);
   const parts: BatchPart[] = [
     { samples: sourceOf(run.train), rows: leadingRows },
@@ -104,7 +111,7 @@ function batchOf({ run, parameters, grids, resolution, reuseMaps }: GpuViewReque
   ];
   if (reuseMaps === null && program.neurons.length > 0)
     parts.push({ samples: grids.axesAt(mapResolution), rows: rowCountOf(program) });
-  return { program, parameters, parts };
+  return { program, parameters, parts, signal };
 }
 
 function pictures(

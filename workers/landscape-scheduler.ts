@@ -48,6 +48,8 @@ export class LandscapeScheduler {
   #version = 0;
   #job: Job | null = null;
   #jobIsRefinement = false;
+  /** Who evaluates the job on the GPU: it must be told when the job is dropped, wherever the next one runs. */
+  #jobGpu: GpuLandscape | null = null;
   #wanted = false;
   #startedAt = -Infinity;
 
@@ -168,7 +170,8 @@ export class LandscapeScheduler {
     if (run === null || settings === null) return;
     const { seed, extent } = settings;
     const isRefinement = target.kind === 'finer';
-    const evaluators = this.#evaluators(run);
+    this.#jobGpu = this.#gpuFor(run);
+    const evaluators = this.#evaluators(run, this.#jobGpu);
     const { centre } = isRefinement ? target.slice : target;
     const request = isRefinement
       ? { plane: target.slice.plane, cells: 2 * target.slice.grid.cells, coarser: target.slice.grid }
@@ -187,9 +190,8 @@ export class LandscapeScheduler {
   }
 
   /** In the order in which they are asked. */
-  #evaluators(run: Run): readonly [LandscapeEvaluator, ...LandscapeEvaluator[]] {
+  #evaluators(run: Run, gpu: GpuLandscape | null): readonly [LandscapeEvaluator, ...LandscapeEvaluator[]] {
     this.#cpu ??= new CpuLandscape(run, this.#now);
-    const gpu = this.#gpuFor(run);
     return gpu === null ? [this.#cpu] : [gpu, this.#cpu];
   }
 
@@ -202,8 +204,9 @@ export class LandscapeScheduler {
   }
 
   #drop(): void {
-    if (this.#job !== null && !this.#job.finished && this.#run !== null) this.#gpuFor(this.#run)?.abort();
+    if (this.#job?.finished === false) this.#jobGpu?.abort();
     this.#job = null;
+    this.#jobGpu = null;
     this.#jobIsRefinement = false;
   }
 

@@ -1,10 +1,12 @@
-import { instance } from '@viz-js/viz';
 import { expose, transfer } from 'comlink';
 import type { LayoutApi, LayoutRequest } from '../src/protocol/layout.ts';
+import { startGraphviz } from './graphviz-start.ts';
 import { layoutByGraphviz } from './graphviz-layout.ts';
 import { layoutBuffers } from './transferables.ts';
 
-const loading = instance();
+const loading = startGraphviz();
+// Whoever prepares is told; nobody else needs to be.
+loading.catch(() => undefined);
 
 expose({
   async prepare() {

@@ -18,6 +18,8 @@ export interface MeasuringParts {
   readonly now: Clock;
   /** Lets waiting messages in. */
   readonly nextTask: () => Promise<void>;
+  /** Ends what nobody waits for any more at its next slice; its figures then mean nothing. */
+  readonly signal?: AbortSignal;
 }
 
 /** Points a second, or why there is no figure. */
@@ -64,7 +66,7 @@ export async function measureEvaluation(
   }));
 }
 
-/** The same for the two that a picture can be computed by; null where the GPU gave no figure. */
+/** The same for the two that a picture can be computed by; null where the GPU gave no figure, or after the signal. */
 export async function measureProcessors(
   run: Run,
   resolution: number,
@@ -72,6 +74,7 @@ export async function measureProcessors(
 ): Promise<Readonly<Record<Processor, number>> | null> {
   const subject = subjectOf(run, resolution);
   const cpu = await cpuRate(subject, run.backend, parts);
+  if (parts.signal?.aborted === true) return null;
   const gpu = await gpuRate(subject, parts);
   if (cpu.pointsPerSecond === null || gpu.pointsPerSecond === null) return null;
   return { cpu: cpu.pointsPerSecond, gpu: gpu.pointsPerSecond };
@@ -115,12 +118,12 @@ async function evaluateFor(
   executor: ForwardExecutor,
   samples: Samples,
   chunk: number,
-  { now, nextTask }: MeasuringParts,
+  { now, nextTask, signal }: MeasuringParts,
 ): Promise<number> {
   const outputs = [new Float32Array(samples.count)];
   let points = 0;
   let spentMs = 0;
-  for (let from = 0; spentMs < budgetMs;) {
+  for (let from = 0; spentMs < budgetMs && signal?.aborted !== true;) {
     const start = now();
     let elapsed = 0;
     while (elapsed < sliceMs) {
@@ -153,7 +156,7 @@ async function gpuRate(subject: Subject, parts: MeasuringParts): Promise<Rate> {
 async function gpuRateNow(
   evaluator: GpuEvaluator,
   { network, parameters, grids, resolution }: Subject,
-  { now, nextTask }: MeasuringParts,
+  { now, nextTask, signal }: MeasuringParts,
 ): Promise<Rate> {
   const points = resolution ** 2;
   const batch: EvaluationBatch = {
@@ -165,6 +168,7 @@ async function gpuRateNow(
   const startedAt = now();
   // The first one uploads, and is not counted.
   for (let i = 0; i <= repeats && (i < 2 || now() - startedAt < enoughMs);) {
+    if (signal?.aborted === true) return none('The measurement is no longer wanted.');
     const result = await evaluator.evaluate(batch);
     if (result.ok) {
       if (i > 0) times.push(result.elapsedMs);

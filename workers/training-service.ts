@@ -75,7 +75,8 @@ export class TrainingService implements TrainingApi {
     this.#keeper = new RunKeeper(parts.engines, parts.now);
     this.#auto = new AutoEvaluator({
       keeper: this.#gpu,
-      measure: (run) => measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu }),
+      measure: (run, signal) =>
+        measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu, signal }),
       onMeasured: () => this.#loop.wake(),
     });
     this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
@@ -99,6 +100,10 @@ export class TrainingService implements TrainingApi {
       createDataSet({ ...defaultExperiment, dataSet, points: 240, trainShare: 50 }).train;
     const entries = dataSetNames.map((name) => [name, thumbnail(name)] as const);
     return Promise.resolve({ thumbnails: Object.fromEntries(entries) as Hello['thumbnails'] });
+  }
+
+  ping(): Promise<Reply<null>> {
+    return accept(null);
   }
 
   configure(request: ConfigureRequest): Promise<Reply<Configured>> {

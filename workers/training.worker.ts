@@ -2,6 +2,7 @@ import { expose, transfer } from 'comlink';
 import type { InspectRequest } from '../src/protocol/lab-messages.ts';
 import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
 import { createEngines } from './engines.ts';
+import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';
 import { TrainingService } from './training-service.ts';
 import { inspectionBuffers, landscapeBuffers, snapshotBuffers } from './transferables.ts';
@@ -20,8 +21,16 @@ addEventListener('unhandledrejection', ({ reason }) => {
   reportError(reason);
 });
 
+// Not there in a context that is not secure, whatever the types say.
+const { locks }: { readonly locks?: LockManager } = navigator;
+const lifeLock = holdLifeLock(locks, `training worker ${crypto.getRandomValues(new Uint32Array(2)).join()}`);
+
 expose({
-  hello: () => service.hello(),
+  async hello() {
+    const [hello, name] = await Promise.all([service.hello(), lifeLock]);
+    return name === undefined ? hello : { ...hello, lifeLock: name };
+  },
+  ping: () => service.ping(),
   configure: (request) => service.configure(request),
   command: (command) => service.command(command),
   checkpoint: () => service.checkpoint(),

@@ -11,7 +11,8 @@ import { topologicalOrder, type Value } from './value.ts';
  *     d = a * b + c  # names without a line of their own are leaves
  *     tanh(d)        # the last line may go without a name
  *
- * Numbers, names, + - * / **, brackets, and the op table's functions of one operand. `-x ** 2` is -(x²).
+ * Numbers are Python's decimal floats, finite ones. Names are compared as Python does, in NFKC. Further there are
+ * + - * / **, brackets, and the op table's functions of one operand. `-x ** 2` is -(x²).
  * Each name is defined once, and before it is used. No text is ever run as code.
  */
 
@@ -32,6 +33,8 @@ export interface NamedGraph {
 export interface ExpressionGraph extends NamedGraph {
   /** Where in the source a node was written; for a leaf, where it first appeared. */
   readonly ranges: ReadonlyMap<Value, TextRange>;
+  /** Where the source gives a leaf its number (`a = 2`), by the leaf's name; other leaves' values stand beside it. */
+  readonly numbers: ReadonlyMap<string, TextRange>;
   readonly notes: readonly Note[];
 }
 
@@ -92,11 +95,12 @@ function buildGraph(
   });
   const nodes = topologicalOrder(results);
   const used = new Set(nodes.flatMap(({ operands }) => operands));
-  const { named, leaves, ranges, notes } = builder;
+  const { named, leaves, ranges, numbers, notes } = builder;
   return {
     leaves,
     named,
     ranges,
+    numbers,
     notes,
     nodes,
     root: results[results.length - 1],

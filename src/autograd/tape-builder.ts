@@ -72,6 +72,9 @@ export class TapeBuilder implements Arithmetic<number> {
   pow(a: number, exponent: number): number {
     return this.#apply(code.pow, a, -1, exponent);
   }
+  power(a: number, b: number): number {
+    return this.#apply(code.power, a, b, 0);
+  }
   exp(a: number): number {
     return this.#apply(code.exp, a, -1, 0);
   }
@@ -145,6 +148,7 @@ export class TapeBuilder implements Arithmetic<number> {
       return this.#immediates[a] === neutral ? b : -1;
     }
     if (constantB) {
+      if (op === code.power) return this.pow(a, this.#immediates[b]);
       const neutral = op === code.add || op === code.sub ? 0 : op === code.mul || op === code.div ? 1 : NaN;
       return this.#immediates[b] === neutral ? a : -1;
     }

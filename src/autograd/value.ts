@@ -55,11 +55,15 @@ export class Value {
   neg(): Value {
     return Value.apply('neg', [this]);
   }
-  /** this raised to a constant exponent. */
+  /** this raised to a constant exponent; `power` takes one that has a gradient. */
   pow(exponent: number): Value {
     if (typeof exponent !== 'number')
-      throw new TypeError(`pow takes a constant exponent, got ${typeof exponent}`);
+      throw new TypeError(`pow takes a constant exponent, got ${typeof exponent}; power takes a Value`);
     return Value.apply('pow', [this], exponent);
+  }
+  /** this raised to an exponent that has a gradient of its own. */
+  power(exponent: Value | number): Value {
+    return Value.apply('power', [this, asValue(exponent)]);
   }
   exp(): Value {
     return Value.apply('exp', [this]);

@@ -3,6 +3,7 @@ import { axisOptions, Chart, fastOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { landscapePlugin, type GridPoint } from './landscape-plugin.ts';
 import type { LossPicture } from './loss-contours.ts';
+import { formatTick } from './tick-format.ts';
 
 export interface LandscapePicture extends LossPicture {
   readonly extent: number;
@@ -103,10 +104,6 @@ function options(theme: Theme, extent: number): ChartConfiguration<'scatter'>['o
     },
     plugins: { tooltip: { enabled: false } },
   };
-}
-
-function formatTick(value: number | string): string {
-  return String(value).replace('-', '−');
 }
 
 /** The last data set is drawn first, below the others. */

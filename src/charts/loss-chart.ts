@@ -3,6 +3,7 @@ import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.t
 import type { Theme } from './colour-scale.ts';
 import { curveThrough, rangeOf, type CurvePoint, type LossHistory } from './loss-series.ts';
 import { palettes } from './palette.ts';
+import { formatTick } from './tick-format.ts';
 
 export interface LossChartState {
   readonly history: LossHistory | null;
@@ -142,15 +143,4 @@ function yRange({ history, scale }: LossChartState) {
 
 function lastEpoch({ history }: LossChartState): number {
   return Math.max(10, history?.lastEpoch ?? 0);
-}
-
-/** Made once: the axes are written many times a second. */
-const tickNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
-
-/** Decades in full, the steps between them not at all; other numbers without needless digits. */
-function formatTick(value: number | string): string {
-  const number = Number(value);
-  const size = Math.abs(number);
-  if (number === 0) return '0';
-  return size < 1e-4 || size >= 1e6 ? number.toExponential() : tickNumbers.format(number);
 }

@@ -4,7 +4,7 @@ import type { LayoutApi, LayoutRequest, LayoutResult } from '../protocol/layout.
 
 export interface LayoutClientOptions {
   readonly createWorker?: () => Worker;
-  /** Loading Graphviz, and every layout, must end within this time. */
+  /** Every layout must end within this time; loading Graphviz within `loadLimitMs` of it. */
   readonly timeoutMs?: number;
   /** How long a layout that nobody waits for any more may hold up the next one. */
   readonly patienceMs?: number;
@@ -16,6 +16,9 @@ interface Job {
   readonly request: LayoutRequest;
   readonly settle: (result: LayoutResult | null) => void;
 }
+
+/** A worker that never answers is not waited for longer. */
+const loadLimitMs = 9000;
 
 /** After so many failures in a row, another worker would fail too. */
 const mostFailures = 3;
@@ -72,20 +75,22 @@ export class LayoutClient {
   async #place(request: LayoutRequest): Promise<LayoutResult | null> {
     if (this.#failures >= mostFailures) return layeredLayout(request);
     const { createWorker, timeoutMs, onProblem } = this.#options;
-    this.#worker ??= new LayoutWorker(createWorker, timeoutMs);
-    const worker = this.#worker;
+    let worker: LayoutWorker | null = null;
     try {
+      worker = this.#worker ??= new LayoutWorker(createWorker, timeoutMs);
       const result = await worker.layout(request);
       this.#failures = 0;
       return result;
     } catch (error) {
       // Given up on purpose: what comes next has started already.
       if (worker !== this.#worker) return null;
-      worker.end();
+      worker?.end();
       this.#worker = null;
       if (++this.#failures === 1) {
         const reason = error instanceof Error ? error.message : String(error);
-        onProblem(`${reason} The graph is drawn in plain columns instead.`);
+        onProblem(
+          `${/[.!?]$/.test(reason) ? reason : `${reason}.`} The graph is drawn in plain columns instead.`,
+        );
       }
       return layeredLayout(request);
     }
@@ -150,7 +155,7 @@ class LayoutWorker {
       () => this.#rejectLost(new Error('An answer of Graphviz could not be read.')),
       { signal },
     );
-    this.#ready = this.#inTime('load', this.#remote.prepare());
+    this.#ready = this.#inTime('load', this.#remote.prepare(), Math.min(timeoutMs, loadLimitMs));
     this.#ready.then(
       () => {
         this.isReady = true;
@@ -165,12 +170,12 @@ class LayoutWorker {
     return this.#inTime('place the graph', this.#remote.layout(request));
   }
 
-  async #inTime<T>(what: string, answer: Promise<T>): Promise<T> {
+  async #inTime<T>(what: string, answer: Promise<T>, limitMs = this.#timeoutMs): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`Graphviz did not ${what} within ${this.#timeoutMs / 1000} s.`)),
-        this.#timeoutMs,
+        () => reject(new Error(`Graphviz did not ${what} within ${limitMs / 1000} s.`)),
+        limitMs,
       );
     });
     try {

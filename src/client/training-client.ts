@@ -32,12 +32,16 @@ export type ClientEvent =
       readonly configured: Configured;
       readonly fromEpoch: number;
     }
+  /** A worker that was just started does not answer: another one is tried. */
+  | { readonly kind: 'silent'; readonly reason: string }
   /** Workers were lost too often, or could not be started: only `retry()` goes on. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface ClientOptions {
   readonly onEvent: (event: ClientEvent) => void;
   readonly createWorker?: () => Worker;
+  /** Default: the page's own. */
+  readonly locks?: Pick<LockManager, 'request'> | undefined;
   /** The handshake and every later call must be answered within this time. */
   readonly timeoutMs?: number;
   readonly checkpointIntervalMs?: number;
@@ -69,7 +73,8 @@ export class TrainingClient {
   constructor(options: ClientOptions) {
     this.#options = {
       createWorker: createTrainingWorker,
-      timeoutMs: 10_000,
+      locks: pageLocks(),
+      timeoutMs: 9000,
       checkpointIntervalMs: 1000,
       ...options,
     };
@@ -78,7 +83,10 @@ export class TrainingClient {
   /** Starts the worker; true once it answered, false when it failed (an event says why). */
   start(): Promise<boolean> {
     this.#checkpointTimer ??= setInterval(() => {
-      if (!this.#mayHaveTrained) return;
+      if (!this.#mayHaveTrained) {
+        this.#connection?.ping();
+        return;
+      }
       this.#mayHaveTrained = this.#running;
       void this.#fetchCheckpoint();
     }, this.#options.checkpointIntervalMs);
@@ -182,19 +190,27 @@ export class TrainingClient {
   }
 
   async #spawn(lossReason: string | null = null): Promise<boolean> {
-    const { createWorker, timeoutMs, onEvent } = this.#options;
+    const { onEvent } = this.#options;
     this.#connection?.end();
+    this.#connection = null;
     let shaken = false;
-    const connection = new WorkerConnection({
-      createWorker,
-      timeoutMs,
-      onLost: (reason) => {
-        if (shaken) this.#recover(reason);
-      },
-    });
+    const onLost = (reason: string): void => {
+      if (shaken) this.#recover(reason);
+    };
+    let connection;
+    try {
+      connection = new WorkerConnection({ ...this.#options, onLost });
+    } catch (error) {
+      // What is forbidden now will be forbidden in a moment.
+      onEvent({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
     this.#connection = connection;
     const hello = await connection.hello();
-    if (!hello.ok) return this.#tryAgain(hello.message);
+    if (!hello.ok) {
+      if (hello.code === 'timeout') onEvent({ kind: 'silent', reason: hello.message });
+      return this.#tryAgain(hello.message);
+    }
     shaken = true;
     onEvent({ kind: 'connected', hello: hello.value });
     if (lossReason === null || this.#lastRequest === null) return true;
@@ -257,6 +273,12 @@ const unavailable = {
   code: 'worker-ended',
   message: 'The training worker is not running.',
 } as const;
+
+function pageLocks(): LockManager | undefined {
+  // Not there in Node, nor in a context that is not secure.
+  const { navigator }: { readonly navigator?: { readonly locks?: LockManager } } = globalThis;
+  return navigator?.locks;
+}
 
 function createTrainingWorker(): Worker {
   return new Worker(new URL('../../workers/training.worker.ts', import.meta.url), {

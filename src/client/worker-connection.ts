@@ -1,5 +1,5 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { Failure, Reply, TrainingApi } from '../protocol/messages.ts';
+import type { Failure, TrainingApi } from '../protocol/messages.ts';
 
 /** A failure of the bridge itself, beside those that the service answers with. */
 export interface BridgeFailure {
@@ -14,11 +14,16 @@ export interface ConnectionOptions {
   readonly createWorker: () => Worker;
   /** A call that is not answered for this long counts as silence, and the worker as lost. */
   readonly timeoutMs: number;
+  /** Where locks are told of; without them, an end in silence is noticed only as silence. */
+  readonly locks?: Pick<LockManager, 'request'> | undefined;
   /** Called once, when the worker crashed or fell silent; not after `end()`. */
   readonly onLost: (reason: string) => void;
 }
 
 type Method = keyof TrainingApi;
+
+/** A busy page is not that late. */
+const lateMs = 1000;
 type Answer<M extends Method> = Awaited<ReturnType<TrainingApi[M]>>;
 
 /**
@@ -36,7 +41,7 @@ export class WorkerConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#worker = options.createWorker();
+    this.#worker = createOrSay(options.createWorker);
     this.#remote = wrap<TrainingApi>(this.#worker);
     const { signal } = this.#listeners;
     this.#worker.addEventListener(
@@ -75,16 +80,43 @@ export class WorkerConnection {
   }
 
   /** The handshake. */
-  hello(): Promise<CallResult<Answer<'hello'>>> {
-    return this.#settle(async () => ({ ok: true as const, value: await this.#remote.hello() }));
+  async hello(): Promise<CallResult<Answer<'hello'>>> {
+    const reply = await this.#settle(async () => ({ ok: true as const, value: await this.#remote.hello() }));
+    if (reply.ok && reply.value.lifeLock !== undefined) this.#watchFor(reply.value.lifeLock);
+    return reply;
   }
 
-  #settle<T extends Reply<unknown>>(ask: () => Promise<T>): Promise<T | BridgeFailure> {
+  /** Asks for a sign of life, unless other calls wait for one already. */
+  ping(): void {
+    if (this.#pending.size > 0) return;
+    // Whatever comes back proves it.
+    const answer = (): { ok: true } => ({ ok: true });
+    void this.#settle(() => this.#remote.ping().then(answer, answer));
+  }
+
+  /** The lock is the page's when the worker has let it go, and that is when it has ended. */
+  #watchFor(lifeLock: string): void {
+    const { signal } = this.#listeners;
+    this.#options.locks
+      ?.request(lifeLock, { signal }, () => {
+        this.#lose('The training worker has ended.');
+      })
+      // Given up together with the worker.
+      .catch(() => undefined);
+  }
+
+  #settle<T extends { readonly ok: boolean }>(ask: () => Promise<T>): Promise<T | BridgeFailure> {
     if (this.#ended !== null) return Promise.resolve(this.#ended);
     return new Promise((resolve) => {
       const { timeoutMs } = this.#options;
-      const timer = setTimeout(() => {
+      const timeUp = (): void => {
         this.#lose(`The training worker did not answer for ${timeoutMs / 1000} s.`, 'timeout');
+      };
+      const startedMs = performance.now();
+      let timer = setTimeout(() => {
+        // A timer that is late slept, like the page or the computer, and the answer may be here as well.
+        if (performance.now() - startedMs > timeoutMs + lateMs) timer = setTimeout(timeUp, timeoutMs);
+        else timeUp();
       }, timeoutMs);
       const settle = (result: T | BridgeFailure): void => {
         clearTimeout(timer);
@@ -117,5 +149,17 @@ export class WorkerConnection {
     // At once, even if it spins: waiting for it to agree could take for ever.
     this.#worker.terminate();
     for (const settle of [...this.#pending]) settle(failure);
+  }
+}
+
+/** A sandboxed frame or a strict policy forbids workers, in the browser's words. */
+function createOrSay(createWorker: () => Worker): Worker {
+  try {
+    return createWorker();
+  } catch (error) {
+    throw new Error(
+      `This browser does not let the page start the training worker here: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readDecimal } from './decimal.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -83,9 +84,9 @@ function parseText(like: Setting, text: string): unknown {
   return text;
 }
 
-/** Only plain decimal notation: `Number` would also take '', ' 1', '0x1f' and 'Infinity'. */
+/** What is no decimal number stays text. */
 function parseNumber(text: string): number | string {
-  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+  return readDecimal(text) ?? text;
 }
 
 function pick(keys: object, from: Readonly<Record<string, Setting>>): Record<string, Setting> {

@@ -1,40 +1,10 @@
-import {
-  centralDifference,
-  changesSides,
-  checkTolerance,
-  extrapolate,
-  extrapolationSteps,
-  forwardDifference,
-  isWithinUncertainty,
-  relativeError,
-} from '../autograd/gradient-check.ts';
+import { estimateDerivative } from '../autograd/estimate-derivative.ts';
+import type { DerivativeEstimate } from '../autograd/surroundings.ts';
+import { centralDifference, forwardDifference } from '../autograd/gradient-check.ts';
+import { judgeGradient, type Judgement } from '../autograd/judge-gradient.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
-import { computeNode, evaluate, type LabGraph } from './graph.ts';
-import { roundingOf } from './rounding.ts';
-
-/** The root's data as a function of one node's, all other leaves held: how the derivative is defined. */
-export function rootAsFunctionOf(graph: LabGraph, node: number): (x: number) => number {
-  const data = evaluate(graph);
-  const affected = nodesAbove(graph, node);
-  return (x) => {
-    data[node] = x;
-    for (const i of affected) data[i] = computeNode(graph, i, data);
-    return data[graph.root];
-  };
-}
-
-/** The nodes whose data changes with the given one's, in the order of computation, without itself. */
-function nodesAbove(graph: LabGraph, node: number): number[] {
-  const isAffected = new Uint8Array(graph.values.length);
-  isAffected[node] = 1;
-  const above: number[] = [];
-  for (let i = node + 1; i < isAffected.length; i++) {
-    if (!graph.operands[i].some((operand) => isAffected[operand] === 1)) continue;
-    isAffected[i] = 1;
-    above.push(i);
-  }
-  return above;
-}
+import type { LabGraph } from './graph.ts';
+import { NodeFunction } from './node-function.ts';
 
 export interface Differences {
   readonly h: number;
@@ -44,12 +14,13 @@ export interface Differences {
 
 /** Forward and central difference of the root by a node. Throws a RangeError unless h > 0. */
 export function differencesAt(graph: LabGraph, node: number, h: number): Differences {
-  return differencesOf(rootAsFunctionOf(graph, node), evaluate(graph)[node], h);
+  return differencesOf(new NodeFunction(graph, node), h);
 }
 
-function differencesOf(f: (x: number) => number, x: number, h: number): Differences {
+function differencesOf(f: NodeFunction, h: number): Differences {
   if (!(h > 0)) throw new RangeError(`h is a positive step, got ${h}`);
-  return { h, forward: forwardDifference(f, x, h), central: centralDifference(f, x, h) };
+  const at = (x: number): number => f.at(x);
+  return { h, forward: forwardDifference(at, f.here, h), central: centralDifference(at, f.here, h) };
 }
 
 export interface DifferenceErrors extends Differences {
@@ -86,13 +57,12 @@ export function* errorSeriesSteps(
   derivative: number,
   steps: readonly number[],
 ): Steps<DifferenceErrors[]> {
-  const f = rootAsFunctionOf(graph, node);
-  const data = evaluate(graph);
-  const rounding = roundingOf(graph, node, nodesAbove(graph, node), data);
+  const f = new NodeFunction(graph, node);
+  const rounding = f.roundingAt(f.here).withNode;
   const series: DifferenceErrors[] = [];
   for (const h of steps) {
     yield;
-    const differences = differencesOf(f, data[node], h);
+    const differences = differencesOf(f, h);
     series.push({
       ...differences,
       forwardError: Math.abs(differences.forward - derivative),
@@ -103,24 +73,18 @@ export function* errorSeriesSteps(
   return series;
 }
 
-export interface LeafCheck {
+/** What differences say of a node's gradient: the estimate is made from them alone. */
+export interface LeafCheck extends Judgement, DerivativeEstimate {
   readonly name: string;
   readonly node: number;
   readonly data: number;
   /** What the backward pass under test says. */
   readonly backward: number;
+  /** The two differences for the chosen step. */
   readonly forward: number;
   readonly central: number;
-  /** The derivative from differences alone, extrapolated to h = 0, and how far off it may be. */
-  readonly derivative: number;
-  readonly uncertainty: number;
-  /** |backward - derivative| / max(1, |backward|, |derivative|). */
-  readonly error: number;
-  /**
-   * agrees, differs; kink: the function has a corner (relu) or jump (step) within h, so that there is no one derivative;
-   * unknown: no difference can be computed there, because the function is not finite around the point.
-   */
-  readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
+  /** How far off backward may be by slopes on the way that have lost their digits. */
+  readonly lost: number;
 }
 
 /** The step for the table when none is chosen: a good central difference around 1. */
@@ -151,35 +115,27 @@ export function* checkNodeSteps(
   name: string,
   h: number,
 ): Steps<LeafCheck> {
-  const f = rootAsFunctionOf(graph, node);
-  const data = evaluate(graph)[node];
+  const f = new NodeFunction(graph, node);
+  const data = f.here;
   yield;
-  const { forward, central } = differencesOf(f, data, h);
-  const differences: number[] = [];
-  for (const step of extrapolationSteps(data)) {
+  const { forward, central } = differencesOf(f, h);
+  const { gradient: rounding, lost } = f.roundingAt(data);
+  const asking = estimateDerivative(data, (x) => f.roundingAt(x).result);
+  let asked = asking.next();
+  while (asked.done !== true) {
     yield;
-    differences.push(centralDifference(f, data, step));
+    asked = asking.next(f.at(asked.value));
   }
-  const { derivative, uncertainty } = extrapolate(differences);
-  const error = relativeError(backward, derivative);
-  const shared = { name, node, data, backward, forward, central, derivative, uncertainty, error };
-  yield;
-  return { ...shared, verdict: verdictOf(graph, h, shared) };
-}
-
-function verdictOf(graph: LabGraph, h: number, check: Omit<LeafCheck, 'verdict'>): LeafCheck['verdict'] {
-  const { node, data, backward, derivative, uncertainty, error } = check;
-  if (error <= checkTolerance) return 'agrees';
-  if (crossesKink(graph, node, data, h)) return 'kink';
-  if (!Number.isFinite(derivative) || !Number.isFinite(uncertainty)) return 'unknown';
-  return isWithinUncertainty(backward, check) ? 'agrees' : 'differs';
-}
-
-/** Whether some relu or step changes sides, or stands at 0, when the node moves by h either way. */
-export function crossesKink(graph: LabGraph, node: number, x: number, h: number): boolean {
-  const [before, at, behind] = [x - h, x, x + h].map((moved) => {
-    const data = evaluate(graph, graph.leafData, new Map([[node, moved]]));
-    return graph.ops.flatMap((op, i) => (op === 'relu' || op === 'step' ? [data[graph.operands[i][0]]] : []));
-  });
-  return changesSides(before, at, behind);
+  const estimate = asked.value;
+  return {
+    name,
+    node,
+    data,
+    backward,
+    forward,
+    central,
+    lost,
+    ...estimate,
+    ...judgeGradient(backward, estimate, rounding, lost),
+  };
 }

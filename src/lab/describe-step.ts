@@ -2,6 +2,7 @@ import { numbers, type OpName } from '../autograd/ops.ts';
 import { formulas, localDerivative, type Formula, type RulePlace } from './formula.ts';
 import type { LabGraph } from './graph.ts';
 import { ruleWords, wrongRules } from './rules.ts';
+import { slopeNote } from './slope-note.ts';
 import { chainRulesOf, modeRules, type StepperOptions } from './step-modes.ts';
 import type { Step, Write } from './step-plan.ts';
 
@@ -64,6 +65,8 @@ export type StepDescription =
       readonly contributions: readonly Contribution[];
       /** The op's rule, without numbers. */
       readonly rule: string;
+      /** What there is to say of this slope at this place; else null. */
+      readonly note: string | null;
       /** In the mode of a wrong derivative, what is wrong here; else null. */
       readonly mistake: string | null;
       readonly words: string;
@@ -167,6 +170,7 @@ function describeBackward(
     arriving,
     contributions,
     rule: ruleWords[op],
+    note: slopeNote(op, operands, result.value),
     mistake: isWrong ? wrongRules[op].mistake : null,
     words: `The gradient ${shortNumber(arriving)} arrives at ${result.name}. ${parts.join('; ')}.`,
   };

@@ -146,7 +146,14 @@ function drawnEdges(graph: LabGraph, boxOf: Int32Array): DrawnEdge[] {
   }));
 }
 
-const signs: Readonly<Partial<Record<OpName, string>>> = { add: '+', sub: '−', mul: '×', div: '÷', neg: '−' };
+const signs: Readonly<Partial<Record<OpName, string>>> = {
+  add: '+',
+  sub: '−',
+  mul: '×',
+  div: '÷',
+  neg: '−',
+  power: 'xʸ',
+};
 
 /** The operation in a few characters; empty for a leaf. */
 export function operationSign(graph: LabGraph, node: number): string {

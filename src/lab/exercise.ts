@@ -36,10 +36,12 @@ export function noAnswers({ questions }: Exercise): ExerciseState {
   return { answers: questions.map(() => ({ mistakes: 0, isRight: false, isShown: false })) };
 }
 
-/** The number that a person typed: a decimal number, or arithmetic such as -1/3 or 2*exp(1). */
+/** The finite number that a person typed: a decimal number, or arithmetic such as -1/3 or 2*exp(1). */
 export function readAnswer(text: string): number | undefined {
   const result = parseExpression(text.replaceAll('−', '-'));
-  return result.ok && result.graph.named.size === 0 ? result.graph.root.data : undefined;
+  if (!result.ok || result.graph.named.size > 0) return undefined;
+  const { data } = result.graph.root;
+  return Number.isFinite(data) ? data : undefined;
 }
 
 /**

@@ -24,13 +24,24 @@ export function exportDot(graph: LabGraph, { data, gradients, digits = 4 }: DotO
   return [...lines, '}', ''].join('\n');
 }
 
-const signs: Readonly<Partial<Record<string, string>>> = { add: '+', sub: '−', mul: '×', div: '÷', neg: '−' };
+const signs: Readonly<Partial<Record<string, string>>> = {
+  add: '+',
+  sub: '−',
+  mul: '×',
+  div: '÷',
+  neg: '−',
+  power: '**',
+};
 
 /** Characters with a meaning in a record's label or in a string; see https://graphviz.org/doc/info/shapes.html#record */
 function escapeField(text: string): string {
   return text.replace(/[\\"{}|<>]/g, (character) => `\\${character}`);
 }
 
+/** With so many digits after the point, or where that would show none of a number's own, as `1.5e-5`. */
 function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) && Math.abs(value) < 1e15 ? value.toFixed(digits) : String(value);
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 10 ** (1 - digits) || size >= 1e15 || !Number.isFinite(value)))
+    return String(Number(value.toPrecision(digits)));
+  return value.toFixed(digits);
 }

@@ -12,14 +12,21 @@ export function exportMicrograd(graph: NamedGraph): string {
     leaf: 'Value',
     reserved: ['math', 'ieee', 'divide', 'power', 'node', 'order', 'placed', 'path', 'operand', 'operands'],
   });
-  const methods = [...ops].flatMap((op) => (op in methodsByOp ? [methodsByOp[op] ?? ''] : []));
+  const usesPowers = ops.has('pow') || ops.has('power');
+  // A power is one method, whatever its exponent.
+  const methods = [...new Set([...ops].flatMap((op) => methodsByOp[op] ?? []))];
   const functions = [...ops].flatMap((op) => (op in functionsByOp ? [functionsByOp[op] ?? ''] : []));
   return [
     header,
     ...(ops.has('div') || ops.has('log') || ops.has('sqrt') ? [divideFunction] : []),
-    ...(ops.has('pow') ? [powerFunction] : []),
+    ...(usesPowers ? [powerFunction] : []),
     [
-      ...(ops.has('exp') || ops.has('log') || ops.has('sqrt') || ops.has('sin') || ops.has('cos')
+      ...(usesPowers ||
+      ops.has('exp') ||
+      ops.has('log') ||
+      ops.has('sqrt') ||
+      ops.has('sin') ||
+      ops.has('cos')
         ? [ieeeFunction]
         : []),
     ].join(''),
@@ -107,6 +114,22 @@ const binary = (name: string, result: string, left: string, right: string): stri
     def __r${name}__(self, other):
         return Value(other).__${name}__(self)`;
 
+const powMethod = `    def __pow__(self, exponent):
+        n = Value.of(exponent)
+        out = Value(power(self.data, n.data), (self, n) if isinstance(exponent, Value) else (self,))
+
+        def _backward():
+            if n.data != 0:
+                self.grad += out.grad * (n.data * power(self.data, n.data - 1))
+            if self.data != 0 or n.data < 0 or math.isnan(n.data):
+                n.grad += out.grad * (out.data * ieee(math.log, self.data))
+
+        out._backward = _backward
+        return out
+
+    def __rpow__(self, base):
+        return Value(base).__pow__(self)`;
+
 const methodsByOp: Readonly<Partial<Record<OpName, string>>> = {
   add: binary('add', 'self.data + other.data', 'out.grad', 'out.grad'),
   sub: binary('sub', 'self.data - other.data', 'out.grad', '-out.grad'),
@@ -125,15 +148,8 @@ const methodsByOp: Readonly<Partial<Record<OpName, string>>> = {
 
         out._backward = _backward
         return out`,
-  pow: `    def __pow__(self, exponent):
-        out = Value(power(self.data, exponent), (self,))
-
-        def _backward():
-            if exponent != 0:
-                self.grad += out.grad * (exponent * power(self.data, exponent - 1))
-
-        out._backward = _backward
-        return out`,
+  pow: powMethod,
+  power: powMethod,
 };
 
 const unary = (name: string, result: string, gradient: string): string =>
@@ -158,7 +174,8 @@ const functionsByOp: Readonly<Partial<Record<OpName, string>>> = {
   sigmoid: unary('sigmoid', sigmoidOf('a.data'), 'out.grad * (out.data * (1 - out.data))'),
   relu: unary(
     'relu',
-    'a.data if math.isnan(a.data) else max(a.data, 0.0)',
+    // Not max, which keeps the sign of -0.0.
+    'a.data if a.data > 0 or math.isnan(a.data) else 0.0',
     'out.grad * (1.0 if a.data > 0 else 0.0)',
   ),
   step: unary('step', '1.0 if a.data > 0 else 0.0', '0.0'),

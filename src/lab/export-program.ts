@@ -1,4 +1,5 @@
 import type { NamedGraph } from '../autograd/expression.ts';
+import { functionNames } from '../autograd/expression/functions.ts';
 import { printLines, type PrintStyle } from '../autograd/expression/print.ts';
 import type { OpName } from '../autograd/ops.ts';
 import type { Value } from '../autograd/value.ts';
@@ -20,15 +21,17 @@ export interface PythonLibrary {
   readonly reserved: readonly string[];
 }
 
-/** Python's keywords, and what the exported files themselves use. */
-const pythonWords = (
-  'False None True and as assert async await break class continue def del elif else except finally for from global ' +
-  'if import in is lambda nonlocal not or pass raise return try while with yield match case type ' +
-  'abs float isinstance len list max print reversed set zip append values name value'
-).split(' ');
+/** The keywords of Python 3.8 to 3.13, soft ones included. */
+const keywords =
+  'False None True and as assert async await break case class continue def del elif else except finally for from ' +
+  'global if import in is lambda match nonlocal not or pass raise return try type while with yield';
+/** The builtins and the names at the top level that the exported files themselves use. */
+const ownNames =
+  'OverflowError ValueError abs float isinstance max name print reversed set staticmethod value values';
+const pythonWords = `${keywords} ${ownNames}`.split(' ');
 
 export function pythonProgram(graph: NamedGraph, { leaf, reserved }: PythonLibrary): PythonProgram {
-  const renamed = renameForPython(graph, new Set([...pythonWords, ...reserved, leaf]));
+  const renamed = renameForPython(graph, new Set([...pythonWords, ...functionNames, ...reserved, leaf]));
   const style: PrintStyle = {
     number: pythonNumber,
     // x ** 2 is read more easily than x ** 2.0 and means the same.
@@ -61,13 +64,18 @@ function pythonNumber(value: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** Python reads identifiers in normal form NFKC, so two names of ours can be one of its. */
+/**
+ * Names that Python reads as names and that mean nothing to it: identifiers in normal form NFKC, in which two names of
+ * ours can be one, and none of the `__names__` that belong to the language (`__debug__`, `__builtins__`).
+ */
 function renameForPython(graph: NamedGraph, reserved: ReadonlySet<string>): NamedGraph {
   const named = new Map<string, Value>();
   const unique = new UniqueNames(reserved);
   for (const [name, node] of graph.named) {
     const normal = name.normalize('NFKC').replace(/[^\p{XIDC}]/gu, '_');
-    named.set(unique.take(/^[\p{XIDS}_]/u.test(normal) ? normal : `_${normal}`), node);
+    const identifier = /^[\p{XIDS}_]/u.test(normal) ? normal : `_${normal}`;
+    const isPythons = /^__.*__$/.test(identifier);
+    named.set(unique.take(isPythons ? `own${identifier}` : identifier), node);
   }
   return { ...graph, named };
 }

@@ -17,6 +17,7 @@ export function exportPytorch(graph: NamedGraph): string {
       (imported.length > 0 ? `\nfrom torch import ${imported.join(', ')}` : ''),
     'def leaf(x):\n    return torch.tensor(x, dtype=torch.float64, requires_grad=True)',
     ...(ops.has('softplus') ? [softplusFunction] : []),
+    ...(ops.has('relu') ? [reluFunction] : []),
     ...(ops.has('step') ? [stepFunction] : []),
     statements.join('\n'),
     `values = {\n${names.map((name) => `    "${name}": ${name},`).join('\n')}\n}\n` +
@@ -30,20 +31,15 @@ export function exportPytorch(graph: NamedGraph): string {
     .concat('\n');
 }
 
-const torchFunctions: ReadonlySet<OpName> = new Set([
-  'exp',
-  'log',
-  'sqrt',
-  'tanh',
-  'sigmoid',
-  'relu',
-  'sin',
-  'cos',
-]);
+const torchFunctions: ReadonlySet<OpName> = new Set(['exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'sin', 'cos']);
 
 const softplusFunction = `def softplus(a):
     # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
     return torch.logaddexp(a, torch.zeros_like(a))`;
+
+const reluFunction = `def relu(a):
+    # + 0.0 makes 0.0 of -0.0, so that 1 / relu(a) is inf there and never -inf.
+    return torch.relu(a) + 0.0`;
 
 const stepFunction = `class Step(torch.autograd.Function):
     """1 where a > 0, else 0, with a gradient of 0 rather than none."""

@@ -28,12 +28,16 @@ const apply =
   (op: OpName) =>
   (...operands: Formula[]): Formula => ({ kind: 'op', op, operands, exponent: 0 });
 
-/** Leaves out factors of one and doubled signs, as one does in writing; everything else stands as it is. */
+/**
+ * Leaves out factors of one, zeros and doubled signs, as one does in writing; everything else stands as it is. Whether
+ * a quantity is 0 is no part of a formula: it is seen from its value.
+ */
 export const formulas: Arithmetic<Formula> = {
   constant: number,
-  add: apply('add'),
-  sub: apply('sub'),
-  mul: (a, b) => (isNumber(a, 1) ? b : isNumber(b, 1) ? a : apply('mul')(a, b)),
+  add: (a, b) => (isNumber(b, 0) ? a : apply('add')(a, b)),
+  sub: (a, b) =>
+    a.kind === 'number' && b.kind === 'number' ? number(a.value - b.value) : apply('sub')(a, b),
+  mul: (a, b) => (isNumber(a, 1) ? b : isNumber(b, 1) ? a : isNumber(a, 0) ? number(0) : apply('mul')(a, b)),
   div: (a, b) => (isNumber(b, 1) ? a : apply('div')(a, b)),
   neg: (a) => {
     if (a.kind === 'number') return number(-a.value);
@@ -41,6 +45,7 @@ export const formulas: Arithmetic<Formula> = {
   },
   pow: (a, exponent) =>
     exponent === 1 ? a : exponent === 0 ? number(1) : { kind: 'op', op: 'pow', operands: [a], exponent },
+  power: apply('power'),
   exp: apply('exp'),
   log: apply('log'),
   sqrt: apply('sqrt'),
@@ -51,6 +56,7 @@ export const formulas: Arithmetic<Formula> = {
   softplus: apply('softplus'),
   sin: apply('sin'),
   cos: apply('cos'),
+  isNotZero: (a) => number(computeFormula(a) === 0 ? 0 : 1),
 };
 
 export interface RulePlace {
@@ -72,6 +78,7 @@ const precedences: Readonly<Partial<Record<OpName, number>>> = {
   div: 2,
   neg: 3,
   pow: 4,
+  power: 4,
 };
 const atom = 5;
 
@@ -97,7 +104,8 @@ function write(formula: Formula, style: FormulaStyle): { text: string; precedenc
   const own = precedences[formula.op] ?? atom;
   const [a, b = ''] = formula.operands.map((operand, i) => {
     const { text, precedence } = write(operand, style);
-    const isLoose = i === 0 && formula.op !== 'pow' ? precedence < own : precedence <= own;
+    const isFirst = i === 0 && formula.op !== 'pow' && formula.op !== 'power';
+    const isLoose = isFirst ? precedence < own : precedence <= own;
     return own < atom && isLoose ? `(${text})` : text;
   });
   return { text: ops[formula.op].write(a, b, formula.exponent), precedence: own };

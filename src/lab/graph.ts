@@ -206,7 +206,7 @@ function* nodeNameSteps(
 }
 
 /** Operations that bind more strongly than a sum. */
-const products: ReadonlySet<OpName | null> = new Set(['mul', 'div', 'pow']);
+const products: ReadonlySet<OpName | null> = new Set(['mul', 'div', 'pow', 'power']);
 
 /** The op with its operands' names, in brackets wherever a reader might take them apart otherwise. */
 function written(op: OpName, { operands, exponent }: Value, nameOf: (operand: Value) => string): string {

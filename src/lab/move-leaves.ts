@@ -19,14 +19,12 @@ export function moveLeaves(
   const beside = new Map(leafData);
   const replacements: { readonly from: number; readonly to: number; readonly text: string }[] = [];
   for (const [name, value] of values) {
-    const leaf = graph.leaves.get(name);
-    const range = leaf === undefined ? undefined : graph.ranges.get(leaf);
-    if (range === undefined) continue;
-    const written = source.slice(range.from, range.to);
-    const isNumber = written !== name && Number.isFinite(value);
-    if (isNumber) replacements.push({ ...range, text: numberText(value) });
-    if (isNumber) beside.delete(name);
-    else beside.set(name, value);
+    if (!graph.leaves.has(name)) continue;
+    const range = graph.numbers.get(name);
+    if (range !== undefined && Number.isFinite(value)) {
+      replacements.push({ ...range, text: numberText(value) });
+      beside.delete(name);
+    } else beside.set(name, value);
   }
   replacements.sort((a, b) => b.from - a.from);
   let text = source;

@@ -42,9 +42,9 @@ function dataReason(op: OpName | null, operands: readonly number[], value: numbe
   if (op === 'div' && b === 0) return a === 0 ? '0 divided by 0' : 'a division by zero';
   if (op === 'log') return a === 0 ? 'the logarithm of 0' : 'the logarithm of a negative number';
   if (op === 'sqrt') return 'the square root of a negative number';
-  if (op === 'pow') {
-    if (a === 0) return 'zero to a negative power';
-    if (Number.isNaN(value)) return 'a negative number to a power that is not whole';
+  if (op === 'pow' || op === 'power') {
+    if (a === 0 && !Number.isNaN(value)) return 'zero to a negative power';
+    if (Number.isNaN(value) && a < 0) return 'a negative number to a power that is not whole';
   }
   return `${op} of these numbers is larger than a number can be`;
 }

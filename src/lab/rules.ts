@@ -8,6 +8,8 @@ export const ruleWords: Readonly<Record<OpName, string>> = {
   div: 'A quotient sends the numerator the arriving gradient divided by the denominator; the denominator gets minus the gradient times the quotient divided by the denominator.',
   neg: 'A minus sign turns the sign of the arriving gradient.',
   pow: 'A power sends down the arriving gradient times the exponent times the base to the power of one less.',
+  power:
+    'A power sends its base the arriving gradient times the exponent times the base to the power of one less; the exponent gets the gradient times the result times the logarithm of the base.',
   exp: 'The exponential function is its own derivative: the arriving gradient is multiplied by the result.',
   log: 'The logarithm divides the arriving gradient by its operand.',
   sqrt: 'A square root divides the arriving gradient by twice the result.',
@@ -52,6 +54,13 @@ export const wrongRules: Readonly<Record<OpName, WrongRule>> = {
     mistake: 'the exponent is not lowered by one',
     chainRules: [
       (m, gradient, { a, exponent }) => m.mul(gradient, m.mul(m.constant(exponent), m.pow(a, exponent))),
+    ],
+  },
+  power: {
+    mistake: 'the exponent is not lowered by one, and the logarithm of the base is missing',
+    chainRules: [
+      (m, gradient, { result, b }) => m.mul(gradient, m.mul(b, result)),
+      (m, gradient, { result }) => m.mul(gradient, result),
     ],
   },
   exp: {

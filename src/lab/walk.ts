@@ -115,6 +115,7 @@ const operationPhrases: Readonly<Partial<Record<OpName, (a: string, b: string) =
   sub: (a, b) => `${a} minus ${b}`,
   mul: (a, b) => `${a} times ${b}`,
   div: (a, b) => `${a} divided by ${b}`,
+  power: (a, b) => `${a} to the power of ${b}`,
   neg: (a) => `minus ${a}`,
 };
 

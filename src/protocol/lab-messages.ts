@@ -63,7 +63,7 @@ export interface GradientCheckResult extends GradientSummary {
   readonly network: NetworkShape;
   /** Samples in the batch. */
   readonly sampleCount: number;
-  /** The step of the differences is h · max(1, |parameter|). */
+  /** The step of the first difference is h · max(1, |parameter|); where it does not settle it, many are taken. */
   readonly h: number;
   /** The largest error that counts as rounding. */
   readonly tolerance: number;

@@ -35,6 +35,8 @@ export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
 export interface TrainingApi {
   /** The handshake: answers as soon as the worker's code runs. */
   hello(): Promise<Hello>;
+  /** Proves that the worker lives, and nothing else. */
+  ping(): Promise<Reply<null>>;
   /**
    * Makes an experiment the current one; keeps training whatever the change allows to keep. The answer does not wait for
    * what has to be traced and compiled: commands that come before that is done are obeyed when it is.
@@ -63,6 +65,8 @@ export interface TrainingApi {
 export interface Hello {
   /** A few points of every data set, for its picture in the menu. */
   readonly thumbnails: Readonly<Record<DataSetName, PointColumns>>;
+  /** Name of a Web Lock that the worker holds as long as it lives; absent where there are no locks. */
+  readonly lifeLock?: string;
 }
 
 /** Points in columns; `label` is ±1 for classes. */

@@ -1,16 +1,12 @@
-import {
-  changesSides,
-  checkTolerance,
-  extrapolate,
-  extrapolationSteps,
-  isWithinUncertainty,
-  relativeError,
-  relativeStep,
-} from '../autograd/gradient-check.ts';
+import { estimateDerivative } from '../autograd/estimate-derivative.ts';
+import type { DerivativeEstimate } from '../autograd/surroundings.ts';
+import { checkTolerance, relativeError } from '../autograd/gradient-check.ts';
+import { certainEnough, judgeGradient } from '../autograd/judge-gradient.ts';
 import type { Steps } from '../autograd/steps.ts';
 import { selectOutputs } from '../autograd/tape-builder.ts';
-import { instructionCode, type Tape } from '../autograd/tape.ts';
+import type { Tape } from '../autograd/tape.ts';
 import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
+import { batchRounding, type BatchRounding } from './batch-rounding.ts';
 import { chunkSize, evaluateAll, type Cooperative } from './evaluation.ts';
 import { summarize, type CheckedGradient, type GradientSummary } from './gradient-summary.ts';
 import { MeanGradient } from './mean-gradient.ts';
@@ -27,13 +23,30 @@ export interface GradientCheckRequest {
   readonly samples: Samples;
 }
 
+/** The step of a first central difference, where truncation (h²) and rounding (ε/h) balance for numbers near 1. */
+const firstStep = Math.cbrt(Number.EPSILON);
+
+/** Rounding is a few of its standard deviations at the most. */
+const roundingFactor = 8;
+
+/** Slopes before and behind that differ by a larger share of them are looked at more closely. */
+const straightEnough = 0.01;
+
+/** What all parameters' checks share. */
+interface Ground {
+  readonly loss: BatchLoss;
+  /** The loss at the parameters as they are. */
+  readonly here: number;
+  readonly rounding: BatchRounding;
+}
+
 /**
- * Compares backward with central differences of the batch's mean loss in every parameter. In steps, between which
+ * Compares backward with differences of the batch's mean loss in every parameter. In steps, between which
  * whoever drives it does something else. The owner calls `end()`.
  */
 export class GradientCheck {
-  /** The differences' step is this times max(1, |parameter|). */
-  readonly h = relativeStep;
+  /** The first differences' step is this times max(1, |parameter|); where that does not settle it, many are taken. */
+  readonly h = firstStep;
   readonly tolerance = checkTolerance;
   readonly total: number;
   /** Parameters checked so far. */
@@ -64,19 +77,19 @@ export class GradientCheck {
   *#run(): Cooperative<void> {
     const { backend, loss, gradient, samples, parameters } = this.#request;
     const lossTape = selectOutputs(loss, [0]);
-    const kinkTape = kinkOperandsOf(lossTape);
     const compiled: { dispose(): void }[] = [];
     try {
-      const batchLoss = yield* BatchOutputs.compile(backend, lossTape, samples);
+      const batchLoss = yield* BatchLoss.compile(backend, lossTape, samples);
       compiled.push(batchLoss);
-      const kinks = kinkTape === null ? null : yield* BatchOutputs.compile(backend, kinkTape, samples);
-      if (kinks !== null) compiled.push(kinks);
       const backwardPass = yield* MeanGradient.compile(backend, gradient);
       compiled.push(backwardPass);
       const backward = yield* backwardPass.of(samples, parameters);
+      const rounding = yield* batchRounding(lossTape, samples, parameters);
+      batchLoss.setParameters(parameters);
+      const ground = { loss: batchLoss, here: yield* batchLoss.compute(), rounding };
       const checked: CheckedGradient[] = [];
       for (let p = 0; p < this.total; p++) {
-        checked.push(yield* this.#check(p, backward[p], batchLoss, kinks));
+        checked.push(yield* this.#check(p, backward[p], ground));
         this.done++;
         yield;
       }
@@ -86,108 +99,87 @@ export class GradientCheck {
     }
   }
 
-  *#check(
+  *#check(parameter: number, backward: number, ground: Ground): Cooperative<CheckedGradient> {
+    const data = this.#at[parameter];
+    const found = { parameter, data, backward };
+    const first = yield* this.#firstDifference(parameter, backward, ground);
+    if (first !== null) return { ...found, ...first, verdict: 'agrees' };
+    const estimate = yield* this.#estimate(parameter, ground);
+    const { gradients, lost } = ground.rounding;
+    const judged = judgeGradient(backward, estimate, gradients[parameter], lost[parameter]);
+    return { ...found, difference: estimate.derivative, ...judged };
+  }
+
+  /** One central difference, where it settles the matter: it is backward, far above rounding, and there is no corner. */
+  *#firstDifference(
     parameter: number,
     backward: number,
-    loss: BatchOutputs,
-    kinks: BatchOutputs | null,
-  ): Cooperative<CheckedGradient> {
-    const data = this.#at[parameter];
-    const h = this.h * Math.max(1, Math.abs(data));
-    const central = yield* this.#centralDifference(loss, parameter, h);
-    const error = relativeError(backward, central);
-    const plain = { parameter, data, backward, difference: central, error };
-    if (error <= this.tolerance) return { ...plain, verdict: 'agrees' };
-    if (!Number.isFinite(error)) return { ...plain, verdict: 'unknown' };
-    if (kinks !== null && (yield* this.#crossesKink(kinks, parameter, h)))
-      return { ...plain, verdict: 'kink' };
-    return yield* this.#extrapolated(plain, loss);
-  }
-
-  /** One step tells truncation from a mistake badly; many shrinking ones tell them apart. */
-  *#extrapolated(plain: Omit<CheckedGradient, 'verdict'>, loss: BatchOutputs): Cooperative<CheckedGradient> {
-    const { parameter, data, backward } = plain;
-    const differences: number[] = [];
-    for (const h of extrapolationSteps(data)) {
-      differences.push(yield* this.#centralDifference(loss, parameter, h));
-    }
-    const extrapolation = extrapolate(differences);
-    const { derivative, uncertainty } = extrapolation;
-    if (!Number.isFinite(derivative) || !Number.isFinite(uncertainty)) {
-      return { ...plain, verdict: 'unknown' };
-    }
-    const error = relativeError(backward, derivative);
-    const agrees = error <= this.tolerance || isWithinUncertainty(backward, extrapolation);
-    return { ...plain, difference: derivative, error, verdict: agrees ? 'agrees' : 'differs' };
-  }
-
-  *#centralDifference(loss: BatchOutputs, parameter: number, h: number): Cooperative<number> {
+    { loss, here, rounding }: Ground,
+  ): Cooperative<Pick<CheckedGradient, 'difference' | 'error'> | null> {
     const x = this.#at[parameter];
-    const above = mean((yield* this.#moved(loss, parameter, x + h))[0]);
-    const below = mean((yield* this.#moved(loss, parameter, x - h))[0]);
-    return (above - below) / (2 * h);
+    const h = this.h * Math.max(1, Math.abs(x));
+    const above = yield* this.#lossAt(loss, parameter, x + h);
+    const below = yield* this.#lossAt(loss, parameter, x - h);
+    const difference = (above - below) / (2 * h);
+    const error = relativeError(backward, difference);
+    if (!(error <= this.tolerance)) return null;
+    const size = Math.max(Math.abs(backward), Math.abs(difference));
+    const bend = Math.abs(above - 2 * here + below) / h;
+    const isFlat = size === 0 && bend === 0;
+    const isClear = (roundingFactor * rounding.mean) / h <= certainEnough * size;
+    return isFlat || (isClear && bend <= straightEnough * size) ? { difference, error } : null;
   }
 
-  *#crossesKink(kinks: BatchOutputs, parameter: number, h: number): Cooperative<boolean> {
-    const x = this.#at[parameter];
-    const before = (yield* this.#moved(kinks, parameter, x - h)).map((column) => column.slice());
-    const at = (yield* this.#moved(kinks, parameter, x)).map((column) => column.slice());
-    const behind = yield* this.#moved(kinks, parameter, x + h);
-    return at.some((column, k) => changesSides(before[k], column, behind[k]));
+  *#estimate(parameter: number, { loss, rounding }: Ground): Cooperative<DerivativeEstimate> {
+    const asking = estimateDerivative(this.#at[parameter], () => rounding.mean);
+    let asked = asking.next();
+    while (asked.done !== true) asked = asking.next(yield* this.#lossAt(loss, parameter, asked.value));
+    return asked.value;
   }
 
-  /** The outputs with one parameter at another place; all others stay where they are. */
-  *#moved(outputs: BatchOutputs, parameter: number, x: number): Cooperative<readonly Float64Array[]> {
+  /** The loss with one parameter at another place; all others stay where they are. */
+  *#lossAt(loss: BatchLoss, parameter: number, x: number): Cooperative<number> {
     const stands = this.#at[parameter];
     this.#at[parameter] = x;
-    outputs.setParameters(this.#at);
+    loss.setParameters(this.#at);
     this.#at[parameter] = stands;
-    return yield* outputs.compute();
+    return yield* loss.compute();
   }
 }
 
-/** A tape's outputs for every sample of a batch. */
-class BatchOutputs {
+/** A batch's mean of a tape's one output. */
+class BatchLoss {
   readonly #executor: ForwardExecutor;
   readonly #samples: Samples;
   readonly #chunk: number;
-  /** `[output][sample]`. */
-  readonly #columns: readonly Float64Array[];
+  readonly #losses: Float64Array;
 
   private constructor(executor: ForwardExecutor, tape: Tape, samples: Samples) {
     this.#executor = executor;
     this.#samples = tape.targetCount > 0 ? samples : { ...samples, targets: [] };
     this.#chunk = chunkSize(tape.length, this.#executor.grain);
-    this.#columns = Array.from(tape.outputs, () => new Float64Array(samples.count));
+    this.#losses = new Float64Array(samples.count);
   }
 
-  static *compile(backend: Backend, tape: Tape, samples: Samples): Steps<BatchOutputs> {
-    return new BatchOutputs(yield* backend.forwardSteps(tape), tape, samples);
+  static *compile(backend: Backend, tape: Tape, samples: Samples): Steps<BatchLoss> {
+    return new BatchLoss(yield* backend.forwardSteps(tape), tape, samples);
   }
 
   setParameters(parameters: Float64Array): void {
     this.#executor.setParameters(parameters);
   }
 
-  /** The columns are written over by the next call. */
-  *compute(): Cooperative<readonly Float64Array[]> {
+  *compute(): Cooperative<number> {
     const { count } = this.#samples;
-    if (count <= this.#chunk) this.#executor.run(this.#samples, 0, count, this.#columns);
-    else yield* evaluateAll(this.#executor, this.#samples, this.#columns, this.#chunk);
-    return this.#columns;
+    const outputs = [this.#losses];
+    if (count <= this.#chunk) this.#executor.run(this.#samples, 0, count, outputs);
+    else yield* evaluateAll(this.#executor, this.#samples, outputs, this.#chunk);
+    return mean(this.#losses);
   }
 
   dispose(): void {
     this.#executor.dispose();
   }
-}
-
-/** The tape of what goes into every relu and step of a tape; null if there is none. */
-function kinkOperandsOf(tape: Tape): Tape | null {
-  const { relu, step } = instructionCode;
-  const operands = tape.left.filter((_, i) => tape.codes[i] === relu || tape.codes[i] === step);
-  if (operands.length === 0) return null;
-  return selectOutputs({ ...tape, outputs: operands }, [...operands.keys()]);
 }
 
 function mean(values: Float64Array): number {

@@ -1,9 +1,4 @@
-/**
- * agrees: backward and difference are the same but for rounding. differs: they are not. kink: a relu changes sides
- * within the step, so that there is no one derivative. unknown: no difference can be computed there.
- */
-export const gradientVerdicts = ['agrees', 'kink', 'unknown', 'differs'] as const;
-export type GradientVerdict = (typeof gradientVerdicts)[number];
+import { gradientVerdicts, type GradientVerdict } from '../autograd/judge-gradient.ts';
 
 export interface CheckedGradient {
   /** Place in `Mlp.parameters`. */
@@ -12,9 +7,9 @@ export interface CheckedGradient {
   readonly data: number;
   /** The batch's mean gradient by the differentiated tape. */
   readonly backward: number;
-  /** The same from differences of the loss alone: central, and extrapolated to h = 0 where that is too coarse. */
+  /** The same from differences of the loss alone: central, and extrapolated to h = 0 where that does not settle it. */
   readonly difference: number;
-  /** |backward - difference| / max(1, |backward|, |difference|). */
+  /** |backward - difference| relative to the larger of the two; what rounding explains is within the tolerance. */
   readonly error: number;
   readonly verdict: GradientVerdict;
 }

@@ -18,6 +18,11 @@ export const appStyles = css`
     padding: 32px var(--gutter);
     color: var(--muted);
   }
+  .loading p {
+    margin: 0 0 12px;
+    max-width: 60ch;
+    overflow-wrap: anywhere;
+  }
   @media (min-width: 1400px) and (min-height: 860px) {
     .page {
       height: 100dvh;

@@ -1,5 +1,4 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
@@ -15,7 +14,8 @@ import './page-header.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { Notice, PlaygroundModel } from './playground-model.ts';
 import './playground-page.ts';
-import { baseStyles } from './styles.ts';
+import { SignalElement } from './signal-element.ts';
+import { baseStyles, buttonStyles } from './styles.ts';
 import { ThemeChoice } from './theme.ts';
 
 const copiedMs = 2000;
@@ -34,8 +34,8 @@ export interface LearnParts {
 
 /** The page: its header, the place one is at, and notices. It takes the events of all places up to the models. */
 @customElement('chainrule-app')
-export class App extends SignalWatcher(LitElement) {
-  static override readonly styles = [baseStyles, appStyles];
+export class App extends SignalElement {
+  static override readonly styles = [baseStyles, buttonStyles, appStyles];
 
   /** All four are set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
@@ -150,7 +150,7 @@ export class App extends SignalWatcher(LitElement) {
   };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
-    this.model?.change(detail);
+    void this.model?.change(detail);
   };
 
   readonly #onViewChange = ({ detail }: CustomEvent<PageEventDetails['view-change']>): void => {
@@ -199,8 +199,8 @@ export class App extends SignalWatcher(LitElement) {
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyPresentLink(places),
-    } as const satisfies Readonly<Record<PageCommand, () => void>>;
-    commands[detail]();
+    } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
+    void commands[detail]();
   };
 
   readonly #onGraphLinkCopy = ({ detail }: CustomEvent<LabLink>): void => {
@@ -235,10 +235,25 @@ function renderLoading(lazy: Lazy<unknown>) {
   const failure = lazy.failure.value;
   return failure === ''
     ? html`<p class="loading" role="status">Loading …</p>`
-    : html`<p class="loading" role="alert">
-        This part of the page could not be loaded (${failure}).
+    : html`<div class="loading" role="alert">
+        <p>
+          This part of the page could not be loaded (${failure}). Without a connection, or after an update of
+          the page on its host, its files cannot be had.
+        </p>
         <button @click=${() => void lazy.open()}>Try again</button>
-      </p>`;
+        ${lazy.failures.value > 1 ? renderReload() : nothing}
+      </div>`;
+}
+
+/** Some browsers never ask again for a file that failed, and after an update the old file is gone: then only this helps. */
+function renderReload() {
+  return html`<button
+    @click=${() => {
+      location.reload();
+    }}
+  >
+    Reload the page
+  </button>`;
 }
 
 declare global {

@@ -21,20 +21,23 @@ export class ChangeQueue {
   /** A change that no worker has taken in, because it was lost meanwhile. */
   #unsent: Change | null = null;
   #isSending = false;
+  #sent = Promise.resolve();
 
   constructor(options: ChangeQueueOptions) {
     this.#options = options;
   }
 
-  send(change: Change): void {
+  /** Resolves when this change was answered, or a later one that took its place. */
+  send(change: Change): Promise<void> {
     this.#waiting = change;
     this.#unsent = null;
-    if (!this.#isSending) void this.#sendWaiting();
+    if (!this.#isSending) this.#sent = this.#sendWaiting();
+    return this.#sent;
   }
 
   /** There is a new worker, which knows nothing of what the lost one did not take in. */
   sendAgain(): void {
-    if (this.#unsent !== null) this.send(this.#unsent);
+    if (this.#unsent !== null) void this.send(this.#unsent);
   }
 
   async #sendWaiting(): Promise<void> {

@@ -5,6 +5,8 @@ export class Lazy<T> {
   readonly value = signal<T | null>(null);
   /** Why it could not be loaded; '' if nothing failed. */
   readonly failure = signal('');
+  /** Attempts that failed, one after the other. */
+  readonly failures = signal(0);
   readonly #load: () => Promise<T>;
   #isLoading = false;
 
@@ -18,7 +20,9 @@ export class Lazy<T> {
     try {
       this.value.value = await this.#load();
       this.failure.value = '';
+      this.failures.value = 0;
     } catch (error) {
+      this.failures.value++;
       this.failure.value = error instanceof Error ? error.message : String(error);
     } finally {
       this.#isLoading = false;

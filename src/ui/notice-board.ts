@@ -3,7 +3,16 @@ import type { Notice } from './playground-model.ts';
 
 /** What a notice is about; a newer one about the same replaces the older. */
 export type NoticeTopic =
-  'setting' | 'data set' | 'link' | 'worker' | 'gpu' | 'divergence' | 'engines' | 'layout' | 'lab';
+  | 'setting'
+  | 'data set'
+  | 'link'
+  | 'worker'
+  | 'worker start'
+  | 'gpu'
+  | 'divergence'
+  | 'engines'
+  | 'layout'
+  | 'lab';
 
 /** The notices that are shown, at most one on a topic. */
 export class NoticeBoard {

@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { help } from './help.ts';
 import { icon } from './icons.ts';
+import { keyedList } from './keyed-list.ts';
 import { send } from './page-events.ts';
 import type { Notice } from './playground-model.ts';
 import { baseStyles, buttonStyles } from './styles.ts';
@@ -90,7 +90,7 @@ export class Notices extends LitElement {
   }
 
   #renderList(notices: readonly Notice[]) {
-    return repeat(
+    return keyedList(
       notices,
       ({ id }) => id,
       ({ id, kind, text, action }) =>

@@ -75,26 +75,26 @@ export interface PlaygroundModel {
   readonly canRedo: ReadonlySignal<boolean>;
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
-  change(patch: Partial<Experiment>): void;
+  change(patch: Partial<Experiment>): Promise<void>;
   changeView(patch: Partial<ViewSettings>): void;
-  play(): void;
-  pause(): void;
+  play(): Promise<void>;
+  pause(): Promise<void>;
   /** One epoch. */
-  step(): void;
+  step(): Promise<void>;
   /** Back to the same initial weights. */
-  reset(): void;
+  reset(): Promise<void>;
   /** Other initial weights and batch order. */
-  newSeed(): void;
+  newSeed(): Promise<void>;
   /** The same kind of data, drawn again from another data seed. */
-  newData(): void;
+  newData(): Promise<void>;
   /** Brings back the run that the last change ended, as it was. */
-  undo(): void;
+  undo(): Promise<void>;
   /** Brings back the run that the last undo ended. */
-  redo(): void;
+  redo(): Promise<void>;
   choosePoint(point: OpenedPoint | null): void;
   /** Tries every engine on the present network for a moment. */
-  measureEngines(): void;
+  measureEngines(): Promise<void>;
   /** Evaluates the present network on everything there is, for a moment each. */
-  measureEvaluation(): void;
+  measureEvaluation(): Promise<void>;
   dismiss(noticeId: number): void;
 }

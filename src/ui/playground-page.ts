@@ -1,6 +1,5 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
 import { computed } from '@preact/signals-core';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Theme } from '../charts/colour-scale.ts';
 import type { History, View } from '../protocol/messages.ts';
@@ -17,6 +16,7 @@ import { Paced } from './pace.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import './run-bar.ts';
+import { SignalElement } from './signal-element.ts';
 import { baseStyles } from './styles.ts';
 
 /** How often anything that moves is redrawn for those who asked for less motion. */
@@ -26,7 +26,7 @@ const speedsIntervalMs = 250;
 
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
-export class PlaygroundPage extends SignalWatcher(LitElement) {
+export class PlaygroundPage extends SignalElement {
   static override readonly styles = [baseStyles, playgroundStyles];
 
   /** Set once, before the element is connected. */

@@ -140,11 +140,11 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Tells the worker what to train; call once it is connected. */
   begin(): void {
     void this.#options.client.setSpeed(this.viewSettings.value.speed);
-    this.#configure({ experiment: this.experiment.value }, 'begin');
+    void this.#configure({ experiment: this.experiment.value }, 'begin');
     if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluateOn(false);
   }
 
-  change(patch: Partial<Experiment>): void {
+  async change(patch: Partial<Experiment>): Promise<void> {
     const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
@@ -154,7 +154,7 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    this.#configure({ experiment: next }, Object.keys(patch).join());
+    await this.#configure({ experiment: next }, Object.keys(patch).join());
   }
 
   /** Settings that follow from a change of data set. */
@@ -193,39 +193,39 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
     this.experiment.value = experiment;
-    this.#configure({ experiment }, 'link');
+    void this.#configure({ experiment }, 'link');
   }
 
-  play(): void {
-    void this.#command('play');
+  play(): Promise<void> {
+    return this.#command('play');
   }
 
-  pause(): void {
-    void this.#command('pause');
+  pause(): Promise<void> {
+    return this.#command('pause');
   }
 
-  step(): void {
-    void this.#command('step');
+  step(): Promise<void> {
+    return this.#command('step');
   }
 
-  reset(): void {
-    void this.#command('reset');
+  reset(): Promise<void> {
+    return this.#command('reset');
   }
 
-  newSeed(): void {
-    this.change({ seed: nextSeed(this.experiment.value.seed) });
+  newSeed(): Promise<void> {
+    return this.change({ seed: nextSeed(this.experiment.value.seed) });
   }
 
-  newData(): void {
-    this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
+  newData(): Promise<void> {
+    return this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
   }
 
-  undo(): void {
-    this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
+  undo(): Promise<void> {
+    return this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
   }
 
-  redo(): void {
-    this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
+  redo(): Promise<void> {
+    return this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
   }
 
   #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
@@ -239,22 +239,14 @@ export class PlaygroundStore implements PlaygroundModel {
     this.chosenPoint.value = point;
   }
 
-  measureEngines(): void {
-    void this.#measureEngines();
-  }
-
-  async #measureEngines(): Promise<void> {
+  async measureEngines(): Promise<void> {
     const reply = await this.#options.client.measureEngines();
     if (reply.ok) this.engineMeasurements.value = reply.value;
     else if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
   }
 
-  measureEvaluation(): void {
-    void this.#measureEvaluation();
-  }
-
   /** Size by size, so that the table fills and no call is long. */
-  async #measureEvaluation(): Promise<void> {
+  async measureEvaluation(): Promise<void> {
     if (this.measuringEvaluation.value) return;
     this.measuringEvaluation.value = true;
     this.evaluationComparison.value = null;
@@ -282,6 +274,7 @@ export class PlaygroundStore implements PlaygroundModel {
   handle(event: ClientEvent): void {
     if (event.kind === 'connected') {
       this.thumbnails.value = event.hello.thumbnails;
+      this.#board.withdraw('worker start');
       // The client answers once the new worker stands where the lost one stood.
       this.#changes.sendAgain();
     } else if (event.kind === 'recovered') {
@@ -291,7 +284,14 @@ export class PlaygroundStore implements PlaygroundModel {
         'warning',
         `${asSentence(event.reason)} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
       );
+    } else if (event.kind === 'silent') {
+      this.#board.post(
+        'worker start',
+        'warning',
+        `${asSentence(event.reason)} Another one is being started; without it nothing can be trained.`,
+      );
     } else {
+      this.#board.withdraw('worker start');
       this.status.value = 'error';
       this.#board.post(
         'worker',
@@ -363,7 +363,7 @@ export class PlaygroundStore implements PlaygroundModel {
       run: () => {
         const experiment = { ...this.experiment.value, learningRate: lower };
         this.experiment.value = experiment;
-        this.#changes.send({
+        void this.#changes.send({
           key: 'go back',
           request: () => ({ experiment, restoreLastFinite: true, run: false }),
         });
@@ -407,8 +407,8 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#options.onChange(false);
   }
 
-  #configure(request: ConfigureRequest, key: string): void {
-    this.#changes.send({ key, request: () => request });
+  #configure(request: ConfigureRequest, key: string): Promise<void> {
+    return this.#changes.send({ key, request: () => request });
   }
 
   #apply({ runId, effect, data, network, engine }: Configured): void {

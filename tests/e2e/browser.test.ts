@@ -71,7 +71,7 @@ describe('a page opened for a test', () => {
     ['worker-eval', 'uncaught: EvalError'],
   ])('is not clean after %s', async (hash, problem) => {
     const { problems, assertClean, close } = await openPage(browser, server.url, { hash });
-    await expect.poll(() => problems.join('\n'), { timeout: 30_000 }).toContain(problem);
+    await expect.poll(() => problems.join('\n')).toContain(problem);
     expect(assertClean).toThrow(problem);
     await close();
   });

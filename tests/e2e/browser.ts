@@ -6,6 +6,8 @@ export interface LaunchOptions {
    * `software`: WebGPU with a real adapter that runs on the CPU. `none`: WebGPU exists, but has no adapter.
    */
   readonly gpu: 'software' | 'none';
+  /** For V8, such as `--no-opt`. */
+  readonly jsFlags?: string;
 }
 
 export interface PageOptions {
@@ -44,10 +46,14 @@ const gpuArguments = {
 } as const;
 
 /** The caller closes the browser. */
-export function launch({ gpu }: LaunchOptions): Promise<Browser> {
+export function launch({ gpu, jsFlags }: LaunchOptions): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
-    args: [...baseArguments, ...gpuArguments[gpu]],
+    args: [
+      ...baseArguments,
+      ...gpuArguments[gpu],
+      ...(jsFlags === undefined ? [] : [`--js-flags=${jsFlags}`]),
+    ],
     timeout: 120_000,
   });
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage } from './browser.ts';
 import { Playground } from './playground.ts';
+import { lastFor } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 const settings = 'dataSet=spiral&hidden=8,8&speed=epoch-a-second';
@@ -309,7 +310,8 @@ describe('a GPU in use', () => {
       await playground.untilEpoch(2);
       const session = await page.context().newCDPSession(page);
       await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-      await new Promise((resolve) => setTimeout(resolve, 7000));
+      // Longer than an answer of the GPU may take.
+      await lastFor(7000);
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await playground.untilEpoch((await playground.value('epoch')) + 5);
       expect(await playground.text('evaluated-on')).toBe('gpu');
@@ -317,4 +319,56 @@ describe('a GPU in use', () => {
       await expectUndisturbed(playground);
     });
   });
+});
+
+describe('links that follow one another while a shader is compiled', () => {
+  /** Shaders of landscapes that are written out wait until they are let go; all that were asked for are counted. */
+  const hold = `
+    // However busy this machine is: a shader that is held back must not count as one that takes too long.
+    const { setTimeout: wait } = globalThis;
+    globalThis.setTimeout = (callback, ms) => wait(callback, ms >= 1000 ? 100 * ms : ms);
+    globalThis.asked = [];
+    globalThis.letGo = null;
+    const held = new Promise((resolve) => { globalThis.letGo = resolve; });
+    const { createComputePipelineAsync } = GPUDevice.prototype;
+    GPUDevice.prototype.createComputePipelineAsync = async function (descriptor) {
+      if (/^landscape of/.test(descriptor.label)) {
+        globalThis.asked.push(descriptor.label);
+        await held;
+      }
+      return createComputePipelineAsync.call(this, descriptor);
+    };`;
+  const links = 12;
+  const linkTo = (width: number): string =>
+    `picture=landscape&landscapeCells=256&evaluateOn=gpu&points=50&hidden=${width}`;
+
+  it('have no shader of their own, but for the first and the last', () =>
+    withPlayground(hold, 'points=50&hidden=2', async (playground) => {
+      await chooseGpu(playground);
+      const { page } = playground;
+      const asked = (): Promise<string[]> =>
+        page.workers()[0].evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+      for (let width = 1; width <= links; width++) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, linkTo(width));
+        await playground.until('the network is shown', async () => {
+          const shown = await playground.number('Neurons in layer 1').inputValue();
+          return Number(shown) === width && !Number.isNaN(await playground.value('train-loss'));
+        });
+        if (width === 1)
+          await playground.until('its shader is compiled', async () => (await asked()).length > 0);
+      }
+      await page.workers()[0].evaluate(() => {
+        (globalThis as unknown as { letGo: () => void }).letGo();
+      });
+      await playground.until('the last landscape is there', async () => {
+        const cells = await playground.readout('landscape-loss').getAttribute('data-cells');
+        return Number(cells) >= 16;
+      });
+      expect(await asked()).toEqual([
+        'landscape of 2-1-1 in a straight line',
+        `landscape of 2-${links}-1 in a straight line`,
+      ]);
+    }));
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './waiting.ts';
 
 /** The graph lab as a user handles it; numbers are read from the table that stands beside the drawing. */
 export class GraphLab {
@@ -57,11 +58,7 @@ export class GraphLab {
   }
 
   /** Waits until a condition holds; the test's own time limit ends a wait in vain. */
-  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
-    for (;;) {
-      if (await condition().catch(() => false)) return;
-      if (this.page.isClosed()) throw new Error(`the page was closed while waiting until ${what}`);
-      await this.page.waitForTimeout(30);
-    }
+  until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    return until(this.page, what, condition);
   }
 }

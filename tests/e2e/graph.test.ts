@@ -290,6 +290,7 @@ describe('the user’s own network', () => {
   it('has every gradient checked', async () => {
     const { opened, page, lab } = await openLab({ hash: '/graph?sample=train.0&hidden=8,8' });
     await lab.tool('Check');
+    await page.clock.install();
     await page.getByRole('button', { name: 'Check every gradient' }).click();
     const panel = page.locator('chainrule-gradient-check');
     await panel
@@ -299,7 +300,8 @@ describe('the user’s own network', () => {
     await panel.getByText('agrees').first().waitFor();
     // The pointer rests where the button was, and another has taken its place: no help lies over the verdict.
     const bubble = page.locator('.help-bubble');
-    await page.waitForTimeout(900);
+    // A second of the page's own clock, which is twice as long as help waits.
+    await page.clock.runFor(1000);
     expect(await bubble.isVisible()).toBe(false);
     const again = panel.getByRole('button').first();
     await page.mouse.move(5, 5);
@@ -329,8 +331,8 @@ describe('access to the graph lab', () => {
       const { opened, page, lab } = await openLab({ colorScheme });
       for (const tool of ['Step', 'Check', 'By hand', 'Take away']) {
         await lab.tool(tool);
-        await page.waitForTimeout(300);
-        expect(await violations(page), tool).toEqual([]);
+        // Once what fades in is there.
+        await expect.poll(() => violations(page), { message: tool }).toEqual([]);
       }
       await lab.select('Backward pass').selectOption('no-topological-order');
       await lab.editor.fill('a = (');
@@ -348,10 +350,10 @@ describe('access to the graph lab', () => {
     const { opened, page, lab } = await openLab({ hash: '/graph?sample=train.0&hidden=30,30' });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await lab.button('Nudge').click();
-    await page.getByText('in 1 nudge').first().waitFor({ timeout: 5000 });
+    await page.getByText('in 1 nudge').first().waitFor();
     const loss = await lab.value('lab-result');
     await lab.tool('Take away');
-    await page.getByText('It is long: some mail programs').waitFor({ timeout: 5000 });
+    await page.getByText('It is long: some mail programs').waitFor();
     await lab.button('Copy the link').click();
     await page.getByText('The link is on the clipboard').waitFor({ state: 'attached' });
     const link = await page.evaluate(() => navigator.clipboard.readText());

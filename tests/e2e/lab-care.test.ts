@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
+import { rested } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -42,8 +43,7 @@ describe('the keyboard keeps its place', () => {
     const press = async (name: string | RegExp): Promise<string> => {
       await lab.button(name).first().focus();
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(150);
-      return focused(page);
+      return rested(page, () => focused(page));
     };
     expect(await press('Finish')).toBe('Step');
     expect(await press('Start')).toBe('Step');
@@ -63,6 +63,34 @@ describe('the keyboard keeps its place', () => {
     expect(await focused(page)).toBe('Check every gradient');
     // The mistake is the graph's, not the trainer's.
     await page.getByText('it does not make the mistake that is chosen').waitFor();
+    await finish(opened);
+  });
+});
+
+describe('what is said of a long text', () => {
+  it('is a few notes and their number, read out in one sentence', async () => {
+    const count = 2000;
+    const aliases = Array.from({ length: count }, (_, i) => `b${i} = ${i === 0 ? 'a' : `b${i - 1}`}`);
+    const { opened, page, lab } = await openLab('/graph');
+    // Typing as many lines is the browser's own work, and takes it long.
+    await lab.editor.evaluate(
+      (editor: HTMLTextAreaElement, text) => {
+        editor.value = text;
+        editor.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      },
+      `a = 2\n${aliases.join('\n')}\nf = b${count - 1} * 3`,
+    );
+    await page.getByTestId('more-notes').waitFor();
+    expect(await page.getByTestId('expression-note').count()).toBe(5);
+    expect((await page.getByTestId('more-notes').textContent())?.trim()).toBe('and 1,995 more');
+    const said = (await page.getByTestId('expression-said').textContent()) ?? '';
+    expect(said).toContain('1,999 more notes');
+    expect(said.length).toBeLessThan(200);
+    // Nothing else of the panel is read out.
+    expect(await page.locator('chainrule-expression-panel [aria-live]').count()).toBe(0);
+    await lab.editor.fill('a = 2\nb = a $');
+    await page.getByTestId('expression-error').waitFor();
+    expect(await page.getByTestId('expression-said').textContent()).toContain('Line 2, column 7');
     await finish(opened);
   });
 });
@@ -136,7 +164,7 @@ describe('what one has done', () => {
     // One's own link is no news: going there and back brings no message.
     await lab.button('Nudge').click();
     const moved = await lab.value('lab-result');
-    await page.waitForTimeout(500);
+    await lab.until('the address says what was moved', () => Promise.resolve(page.url().includes('weights')));
     await page.getByRole('link', { name: 'Playground' }).first().click();
     await page.getByRole('button', { name: 'Add layer' }).waitFor();
     await page.getByRole('link', { name: 'Graph', exact: true }).click();
@@ -150,8 +178,9 @@ describe('on a touch screen', () => {
   it('two fingers zoom the drawing; one scrolls the page where there is nothing more of it to see', async () => {
     const viewport = { width: 390, height: 844 };
     const { opened, page } = await openLab('/graph?preset=neuron', { viewport, hasTouch: true });
-    await page.waitForTimeout(600);
     const stage = page.locator('chainrule-graph-view .stage');
+    const picture = async (): Promise<string> => (await stage.screenshot()).toString('base64');
+    await rested(page, picture);
     const devtools = await page.context().newCDPSession(page);
     const touch = async (
       type: 'touchStart' | 'touchMove' | 'touchEnd',
@@ -172,15 +201,13 @@ describe('on a touch screen', () => {
     await touch('touchEnd');
     expect(await scrolled()).toBeGreaterThan(60);
 
-    const picture = (): Promise<Buffer> => stage.screenshot();
     const before = await picture();
     const at = await scrolled();
     const [cx, cy] = await middle();
     await touch('touchStart', [cx - 30, cy], [cx + 30, cy]);
     for (let i = 1; i <= 10; i++) await touch('touchMove', [cx - 30 - 6 * i, cy], [cx + 30 + 6 * i, cy]);
     await touch('touchEnd');
-    await page.waitForTimeout(200);
-    expect((await picture()).equals(before)).toBe(false);
+    expect(await rested(page, picture)).not.toBe(before);
     expect(await scrolled()).toBe(at);
     await finish(opened);
   });

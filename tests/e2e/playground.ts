@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { rested, until } from './waiting.ts';
 
 /** The page as a user handles it: by labels, roles and the readouts that DOM tests may rely on. */
 export class Playground {
@@ -54,12 +55,8 @@ export class Playground {
   }
 
   /** Waits until a condition on the page holds; the test's own time limit ends a wait in vain. */
-  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
-    for (;;) {
-      if (await condition().catch(() => false)) return;
-      if (this.page.isClosed()) throw new Error(`the page was closed while waiting until ${what}`);
-      await this.page.waitForTimeout(30);
-    }
+  until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    return until(this.page, what, condition);
   }
 
   async ready(): Promise<this> {
@@ -68,6 +65,11 @@ export class Playground {
       return figures.every((figure) => !Number.isNaN(figure));
     });
     return this;
+  }
+
+  /** The epoch once it has stayed the same over some frames. */
+  async restingEpoch(): Promise<number> {
+    return Number(await rested(this.page, () => this.text('epoch')));
   }
 
   async untilEpoch(epoch: number): Promise<void> {

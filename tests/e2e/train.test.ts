@@ -34,10 +34,8 @@ describe('training', () => {
       expect(await playground.status()).toBe('running');
       await playground.button('Pause').click();
       await playground.until('it is paused', async () => (await playground.status()) === 'paused');
-      await playground.page.waitForTimeout(300);
-      const rested = await playground.value('epoch');
-      await playground.page.waitForTimeout(300);
-      expect(await playground.value('epoch')).toBe(rested);
+      const rested = await playground.restingEpoch();
+      expect(await playground.restingEpoch()).toBe(rested);
       await playground.step();
       expect(await playground.value('epoch')).toBe(rested + 1);
       expect(await playground.value('train-loss')).toBeLessThan(untrained);

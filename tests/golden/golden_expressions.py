@@ -18,6 +18,7 @@ OPS = {
     "div": lambda a, b: a / b,
     "neg": lambda a: -a,
     "pow": lambda a, exponent: a ** exponent,
+    "power": torch.pow,
     "exp": torch.exp,
     "log": torch.log,
     "sqrt": torch.sqrt,
@@ -29,7 +30,7 @@ OPS = {
     "sin": torch.sin,
     "cos": torch.cos,
 }
-BINARY = ("add", "sub", "mul", "div")
+BINARY = ("add", "sub", "mul", "div", "power")
 
 
 def run(code, nodes):
@@ -64,6 +65,8 @@ def in_domain(op, a, b, exponent):
         return a > 0.1
     if op == "pow":
         return a > 0.1 if exponent != int(exponent) else (exponent >= 0 or abs(a) > 0.2)
+    if op == "power":
+        return a > 0.1 and abs(b) < 6
     if op in ("relu", "step"):
         return abs(a) > 1e-3
     return op != "exp" or a < 5
@@ -114,6 +117,10 @@ EDGES = [
     ([1.0, 0.0], [["div", 0, 1]]), ([0.0, 0.0], [["div", 0, 1]]), ([0.0, 2.0], [["div", 0, 1]]),
     ([0.0], [["pow", 0, 0]]), ([3.0], [["pow", 0, 0]]), ([0.0], [["pow", 0, 1]]), ([0.0], [["pow", 0, 2]]),
     ([0.0], [["pow", 0, 0.5]]), ([0.0], [["pow", 0, -1]]), ([-8.0], [["pow", 0, 0.5]]), ([-2.0], [["pow", 0, 3]]),
+    *(([base, exponent], [["power", 0, 1]])
+      for base in (-3.0, -0.5, -0.0, 0.0, 0.5, 1.0, 2.0, math.inf, -math.inf, math.nan)
+      for exponent in (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0, 400.0, math.inf, -math.inf)),
+    ([-1.0, math.inf], [["power", 0, 1]]), ([1.0, math.nan], [["power", 0, 1]]), ([-1.0, 2.0], [["power", 0, 1]]),
     ([710.0], [["exp", 0]]), ([-800.0], [["exp", 0]]), ([1000.0], [["tanh", 0]]), ([-1000.0], [["tanh", 0]]),
     ([800.0], [["sigmoid", 0]]), ([-800.0], [["sigmoid", 0]]), ([-30.0], [["sigmoid", 0]]),
     ([800.0], [["softplus", 0]]), ([-800.0], [["softplus", 0]]), ([25.0], [["softplus", 0]]), ([-25.0], [["softplus", 0]]),

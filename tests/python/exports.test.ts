@@ -13,6 +13,7 @@ import { exportPytorch } from '../../src/lab/export-pytorch.ts';
 import { labGraph } from '../../src/lab/graph.ts';
 import { Stepper } from '../../src/lab/stepper.ts';
 import { graphOf, tameSource } from '../unit/helpers/expression-sources.ts';
+import { pythonNames } from '../unit/helpers/python-names.ts';
 import { difference } from '../unit/helpers/closeness.ts';
 import {
   expectedNumbers,
@@ -103,6 +104,31 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('fresh exports as %s
     for (const { graph, path } of files) {
       expect(compare(graph, printed[path], kinds[kind](graph))).toBe(graph.named.size);
     }
+  });
+});
+
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('an export as %s', (kind) => {
+  const printedBy = (source: string): { graph: NamedGraph; printed: string; text: string } => {
+    const graph = graphOf(source);
+    const text = kinds[kind](graph);
+    const path = join(folder, `single-${kind}.py`);
+    writeFileSync(path, text);
+    return { graph, text, printed: execFileSync(python, [path], { encoding: 'utf8', maxBuffer: 1 << 26 }) };
+  };
+
+  it('runs whatever the names of its leaves mean to Python', () => {
+    const names = pythonNames.map((name, i) => `${name} = ${i / 100}`).join('\n');
+    const sum = pythonNames.join(' + ');
+    const { graph, printed } = printedBy(
+      `${names}\nf = (${sum}) / 100\ng = relu(f) * sqrt(f) + log(f) + step(f) - exp(-f) + 2 / f + tanh(f) ** 2`,
+    );
+    const last = readPrinted(printed).at(-1)!;
+    expect(difference(last[1], graph.root.data, 1)).toBeLessThanOrEqual(tolerance);
+  });
+
+  it('takes relu of minus zero for zero', () => {
+    const { printed } = printedBy('x = 0\nr = relu(-x)\ny = 1 / r');
+    expect(readPrinted(printed).find(([name]) => name === 'y')?.[1]).toBe(Infinity);
   });
 });
 

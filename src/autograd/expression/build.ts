@@ -21,8 +21,13 @@ const operators: ReadonlyMap<string, OpName> = new Map([
   ['/', 'div'],
 ]);
 
-/** What other languages take for a number. */
-const looksLikeNumber = /^(inf|infinity|nan)$/i;
+/** What a person may take for a number: what to write instead. */
+const lookAlikes: readonly (readonly [RegExp, (name: string) => string])[] = [
+  [/^(inf|infinity|nan)$/i, () => 'only finite numbers can be written'],
+  [/^(pi|π)$/i, (name) => `for π, write ${name} = ${Math.PI} in a line before`],
+  [/^(tau|τ)$/i, (name) => `for 2π, write ${name} = ${2 * Math.PI} in a line before`],
+  [/^e$/, () => `for Euler’s number, write exp(1), or e = ${Math.E} in a line before`],
+];
 
 /** Something worth knowing that is no error. */
 export interface Note extends TextRange {
@@ -34,6 +39,8 @@ export class GraphBuilder {
   readonly named = new Map<string, Value>();
   readonly leaves = new Map<string, Value>();
   readonly ranges = new Map<Value, TextRange>();
+  /** Where the text gives a leaf its number, by the leaf's name. */
+  readonly numbers = new Map<string, TextRange>();
   readonly notes: Note[] = [];
   readonly #leafData: ReadonlyMap<string, number>;
   readonly #defaultData: number;
@@ -61,6 +68,7 @@ export class GraphBuilder {
     if (name === null) return this.#build(tree);
     const number = numberOf(tree);
     const node = number === undefined ? this.#build(tree) : this.#leaf(name, number, tree);
+    if (number !== undefined) this.numbers.set(name, this.#inSource(tree));
     if (node.label === '') node.label = name;
     this.#constants.delete(node);
     this.named.set(name, node);
@@ -94,27 +102,20 @@ export class GraphBuilder {
     const number = numberOf(node);
     if (number !== undefined) return this.#asConstant(new Value(number));
     if (isName(node)) return this.#lookUp(node.name, node);
-    if (isBinary(node) && node.operator === '**') return this.#power(node, operands[0], operands[1]);
+    if (isBinary(node) && node.operator === '**') return this.#power(operands[0], operands[1]);
     const value = Value.apply(opOf(node), operands);
     return operands.every((operand) => this.#constants.has(operand)) ? this.#asConstant(value) : value;
   }
 
   /**
-   * A power with a constant exponent is an op of the table. With any other exponent it is e^(exponent · log base),
-   * which exists for a positive base only.
+   * A power with a constant exponent is an op of one operand, with any other one of two.
    */
-  #power(node: SyntaxNode, base: Value, exponent: Value): Value {
+  #power(base: Value, exponent: Value): Value {
     if (this.#constants.has(exponent)) {
       const value = base.pow(exponent.data);
       return this.#constants.has(base) ? this.#asConstant(value) : value;
     }
-    const message =
-      'a power whose exponent is not a number is computed as exp(exponent * log(base)): defined where the base is positive';
-    this.notes.push({ message, ...this.#inSource(node) });
-    const logarithm = base.log();
-    const product = exponent.mul(logarithm);
-    for (const part of [logarithm, product]) this.ranges.set(part, this.#inSource(node));
-    return product.exp();
+    return Value.apply('power', [base, exponent]);
   }
 
   #lookUp(name: string, node: SyntaxNode): Value {
@@ -132,8 +133,9 @@ export class GraphBuilder {
         to,
       );
     }
-    if (looksLikeNumber.test(name)) {
-      const message = `${quote(name)} is a name like any other here, a leaf worth ${this.#defaultData}: only finite numbers can be written`;
+    const advice = lookAlikes.find(([pattern]) => pattern.test(name))?.[1](name);
+    if (advice !== undefined && !this.#leafData.has(name)) {
+      const message = `${quote(name)} is a name like any other here, a leaf worth ${this.#defaultData}: ${advice}`;
       this.notes.push({ message, ...this.#inSource(node) });
     }
     return this.#leaf(name, this.#defaultData, node);

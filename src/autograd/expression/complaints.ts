@@ -20,6 +20,18 @@ export const namePattern = /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u;
 /** Words that mean a value in JavaScript or jsep and would surprise as the name of a leaf. */
 export const reservedWords: ReadonlySet<string> = new Set(['this', 'true', 'false', 'null', 'undefined']);
 
+/**
+ * A name as it counts: in the normal form NFKC, in which Python compares names too. Complains where that is none, or a
+ * word that cannot be one; `from` is where `written` starts.
+ */
+export function nameOf(written: string, from: number): string {
+  const name = written.normalize('NFKC');
+  if (!namePattern.test(name) || reservedWords.has(name)) {
+    fail(`${quote(written)} cannot be used as a name`, from, from + written.length);
+  }
+  return name;
+}
+
 /** Where the name that starts at `from` ends; `from` itself if none does. */
 export function nameEnd(text: string, from: number): number {
   const pattern = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy;
@@ -43,6 +55,8 @@ const hints: ReadonlyMap<string, string> = new Map([
   ['−', 'a minus is written -'],
   ['–', 'a minus is written -'],
   [',', 'a decimal point is written .'],
+  ['%', 'a percentage is written as a share, 0.12'],
+  ['_', 'digits are written without _'],
   [';', 'every statement takes its own line'],
   ['[', 'brackets are written ( )'],
   [']', 'brackets are written ( )'],

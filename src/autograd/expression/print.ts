@@ -34,13 +34,21 @@ interface Piece {
   readonly isNumber: boolean;
 }
 
-const precedences: Readonly<Record<string, number>> = { add: 1, sub: 1, mul: 2, div: 2, neg: 3, pow: 4 };
+const precedences: Readonly<Record<string, number>> = {
+  add: 1,
+  sub: 1,
+  mul: 2,
+  div: 2,
+  neg: 3,
+  pow: 4,
+  power: 4,
+};
 const atom = 5;
 
-/** Infinity and NaN have no literal: they are written as numbers too large to hold, and their difference. */
+/** Infinity and NaN have no literal: they are written as what gives them. */
 function writeNumber(value: number): string {
-  if (Number.isNaN(value)) return '(1e999 - 1e999)';
-  if (!Number.isFinite(value)) return value > 0 ? '1e999' : '-1e999';
+  if (Number.isNaN(value)) return '(0 / 0)';
+  if (!Number.isFinite(value)) return value > 0 ? '(1 / 0)' : '(-1 / 0)';
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
@@ -52,7 +60,10 @@ const graphLanguage: PrintStyle = {
   maximumDepth: Infinity,
 };
 
-/** The graph as text that `parseExpression` reads back to the same graph, data included. */
+/**
+ * The graph as text that `parseExpression` reads back to the same graph, data included. Only a leaf that is not finite
+ * comes back as a quotient.
+ */
 export function printExpression(graph: NamedGraph): string {
   const lines = printLines(graph, graphLanguage).map(({ name, node, text }) => {
     // A leaf that is NaN has no number to be written as.
@@ -132,7 +143,9 @@ function needsBrackets(op: OpName, index: number, { precedence, isNumber }: Piec
   if (functionNames.has(op)) return false;
   // -3 is read as a number, -(3) as the negative of one.
   if (op === 'neg') return isNumber || precedence < precedences['neg'];
-  if (op === 'pow') return precedence <= precedences['pow'];
+  if (op === 'pow' || (op === 'power' && index === 0)) return precedence <= precedences['pow'];
+  // To the right a power binds more loosely than a sign: a ** -b, a ** b ** c.
+  if (op === 'power') return precedence < precedences['neg'];
   return index === 0 ? precedence < precedences[op] : precedence <= precedences[op];
 }
 

@@ -1,4 +1,4 @@
-import { fail, nameEnd, namePattern, quote, reservedWords } from './complaints.ts';
+import { fail, nameEnd, nameOf, namePattern, quote } from './complaints.ts';
 import { functionNames } from './functions.ts';
 import type { TextRange } from './syntax.ts';
 
@@ -17,11 +17,11 @@ export interface Statement {
 /** Cuts the source into statements; throws an ExpressionSyntaxError with offsets into the source. */
 export function splitStatements(source: string): Statement[] {
   const statements: Statement[] = [];
-  // Spaces that jsep would take for letters; one character for one, so that offsets hold.
-  const text = source.replace(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g, ' ');
+  // Spaces that jsep would take for letters, and Python's form feed; one character for one, so that offsets hold.
+  const text = source.replace(/[\f\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]/g, ' ');
   let offset = 0;
   text.split(/\r\n|\n|\r/).forEach((lineText, index) => {
-    const code = lineText.replace(/#.*$/, '');
+    const code = lineText.split('#', 1)[0];
     if (code.trim() !== '') statements.push(cut(code, offset, index + 1));
     offset += lineText.length;
     offset += text.startsWith('\r\n', offset) ? 2 : 1;
@@ -49,23 +49,24 @@ function cut(code: string, offset: number, line: number): Statement {
       from + operator.length,
     );
   }
-  const name = code.slice(0, equals).trim();
-  const nameRange = { from: offset + start, to: offset + start + name.length };
-  checkName(name, nameRange, offset + equals);
+  const written = code.slice(0, equals).trim();
+  const nameRange = { from: offset + start, to: offset + start + written.length };
+  const name = readName(written, nameRange, offset + equals);
   return { name, nameRange, expression: code.slice(equals + 1), offset: offset + equals + 1, line };
 }
 
-function checkName(name: string, { from, to }: TextRange, equals: number): void {
-  if (name === '') fail('a name is missing before =', equals, equals + 1);
-  if (!namePattern.test(name)) {
-    const wrong = nameEnd(name, 0);
-    const whole = wrong === 0 || /[\s+\-*/().]/.test(name[wrong]);
+function readName(written: string, { from, to }: TextRange, equals: number): string {
+  if (written === '') fail('a name is missing before =', equals, equals + 1);
+  if (!namePattern.test(written)) {
+    const wrong = nameEnd(written, 0);
+    const whole = wrong === 0 || /[\s+\-*/().]/.test(written[wrong]);
     fail(
-      `${quote(name)} is not a name: names consist of letters, digits and _, and start with no digit`,
+      `${quote(written)} is not a name: names consist of letters, digits and _, and start with no digit`,
       whole ? from : from + wrong,
-      whole ? to : from + wrong + String.fromCodePoint(name.codePointAt(wrong) ?? 0).length,
+      whole ? to : from + wrong + String.fromCodePoint(written.codePointAt(wrong) ?? 0).length,
     );
   }
-  if (reservedWords.has(name)) fail(`${quote(name)} cannot be used as a name`, from, to);
-  if (functionNames.has(name)) fail(`${quote(name)} is a function and cannot be a name`, from, to);
+  const name = nameOf(written, from);
+  if (functionNames.has(name)) fail(`${quote(written)} is a function and cannot be a name`, from, to);
+  return name;
 }

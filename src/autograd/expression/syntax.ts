@@ -1,11 +1,12 @@
 import jsep from 'jsep';
-import { fail, nameEnd, namePattern, quote, reservedWords, unexpectedCharacter } from './complaints.ts';
+import { fail, nameEnd, nameOf, quote, unexpectedCharacter } from './complaints.ts';
 import { functionNames } from './functions.ts';
+import { readNumberLiteral } from './number.ts';
 
 /**
  * One line's expression as a tree of jsep's nodes, each with the range of text it was read from.
  *
- * jsep reads names and numbers and sorts + - * / by precedence. Everything it would let through beyond the
+ * jsep sorts + - * / by precedence. Everything it would let through beyond the
  * language (members, strings, `this`, `?:`, several expressions in a row) never comes about, because the two
  * hooks below read every factor and every whole line themselves. They also give a power Python's place:
  * `-x ** 2` is `-(x ** 2)`, where jsep on its own reads `(-x) ** 2`.
@@ -147,10 +148,10 @@ function readPrimary(parser: jsep.HookScope): SyntaxNode {
   }
   if (isAt(parser, '(')) return readGroup(parser);
   if (/[0-9.]/.test(parser.char)) return readNumber(parser);
-  if (nameEnd(expr, index) === index) unexpectedCharacter(expr, index);
-  const node = parser.gobbleIdentifier();
-  if (node === undefined || !isName(node)) throw new TypeError('jsep read no name');
-  return readNameOrCall(parser, node, index);
+  const end = nameEnd(expr, index);
+  if (end === index) unexpectedCharacter(expr, index);
+  parser.index = end;
+  return readNameOrCall(parser, expr.slice(index, end), index);
 }
 
 function readGroup(parser: jsep.HookScope): SyntaxNode {
@@ -171,38 +172,30 @@ function closeBracket(parser: jsep.HookScope, opened: number): void {
 }
 
 function readNumber(parser: jsep.HookScope): SyntaxNode {
-  const { index, expr } = parser;
-  try {
-    const node = parser.gobbleNumericLiteral();
-    if (node !== undefined) return placed(node, index, parser.index);
-  } catch {
-    // jsep's message names its own rules; the one below names ours.
-  }
-  const text = /^[\p{L}\p{N}._]+/u.exec(expr.slice(index, index + 50))?.[0] ?? expr[index];
-  const product = /^(\d+(?:\.\d*)?)([\p{L}_].*)$/u.exec(text);
-  const hint = product === null ? '' : `; a product is written ${product[1]} * ${product[2]}`;
-  return fail(`${quote(text)} is not a number${hint}`, index, index + text.length);
+  const from = parser.index;
+  const { value, to } = readNumberLiteral(parser.expr, from);
+  parser.index = to;
+  return placed({ type: 'Literal', value, raw: parser.expr.slice(from, to) }, from, to);
 }
 
-function readNameOrCall(parser: jsep.HookScope, name: jsep.Identifier, from: number): SyntaxNode {
-  const to = from + name.name.length;
-  if (!namePattern.test(name.name)) unexpectedCharacter(parser.expr, nameEnd(parser.expr, from));
-  if (reservedWords.has(name.name)) fail(`${quote(name.name)} cannot be used as a name`, from, to);
-  placed(name, from, to);
+function readNameOrCall(parser: jsep.HookScope, written: string, from: number): SyntaxNode {
+  const to = from + written.length;
+  const name = nameOf(written, from);
+  const node = placed({ type: 'Identifier', name }, from, to);
   parser.gobbleSpaces();
   if (!isAt(parser, '(')) {
-    if (functionNames.has(name.name)) fail(`${name.name} is a function: write ${name.name}(…)`, from, to);
-    return name;
+    if (functionNames.has(name)) fail(`${name} is a function: write ${name}(…)`, from, to);
+    return node;
   }
-  if (!functionNames.has(name.name)) {
-    fail(`there is no function ${quote(name.name)}; there are ${[...functionNames].join(', ')}`, from, to);
+  if (!functionNames.has(name)) {
+    fail(`there is no function ${quote(name)}; there are ${[...functionNames].join(', ')}`, from, to);
   }
   const opened = parser.index++;
   parser.gobbleSpaces();
-  if (isAt(parser, ')')) fail(`${name.name} takes one operand, got none`, from, parser.index + 1);
+  if (isAt(parser, ')')) fail(`${name} takes one operand, got none`, from, parser.index + 1);
   const argument = readSum(parser);
   parser.gobbleSpaces();
-  if (isAt(parser, ',')) fail(`${name.name} takes one operand, got more`, parser.index, parser.index + 1);
+  if (isAt(parser, ',')) fail(`${name} takes one operand, got more`, parser.index, parser.index + 1);
   closeBracket(parser, opened);
-  return placed({ type: 'CallExpression', callee: name, arguments: [argument] }, from, parser.index);
+  return placed({ type: 'CallExpression', callee: node, arguments: [argument] }, from, parser.index);
 }

@@ -1,3 +1,4 @@
+import { powerOf } from '../../autograd/ops.ts';
 import { FunctionBody, type FunctionType } from './encoding/function-body.ts';
 import { ModuleBuilder } from './encoding/module-builder.ts';
 import { LaneMath, type Features, type ScalarFunctions } from './lane-math.ts';
@@ -33,4 +34,4 @@ export class Compilation {
 }
 
 /** What `Compilation` imports. */
-export const moduleImports = { math: { sin: Math.sin, cos: Math.cos, pow: Math.pow } };
+export const moduleImports = { math: { sin: Math.sin, cos: Math.cos, pow: powerOf } };

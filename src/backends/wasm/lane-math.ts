@@ -21,6 +21,7 @@ export interface Features {
 export interface ScalarFunctions {
   readonly sin: FunctionReference;
   readonly cos: FunctionReference;
+  /** a to the power of b. */
   readonly pow: FunctionReference;
 }
 

@@ -1,7 +1,7 @@
 import type { OpName } from '../../autograd/ops.ts';
 import { exp, sigmoid, tanhF64 } from './kernels/exponential.ts';
 import { log, softplus } from './kernels/logarithm.ts';
-import { pow } from './kernels/power.ts';
+import { pow, power } from './kernels/power.ts';
 import { tanhF32 } from './kernels/tanh-f32.ts';
 import { cos, sin } from './kernels/trigonometric.ts';
 import type { Expression, LaneMath } from './lane-math.ts';
@@ -17,12 +17,14 @@ export const opEmitters = {
   div: (m, a, b) => m.div(a, b),
   neg: (m, a) => m.neg(a),
   pow: (m, a, _b, exponent) => pow(m, a, exponent),
+  power: (m, a, b) => power(m, a, b),
   exp: (m, a) => exp(m, a),
   log: (m, a) => log(m, a),
   sqrt: (m, a) => m.sqrt(a),
   tanh: (m, a) => (m.lanes.type === 'f32' ? tanhF32(m, a) : tanhF64(m, a)),
   sigmoid: (m, a) => sigmoid(m, a),
-  relu: (m, a) => m.max(a, m.constant(0)),
+  // The maximum of -0 and 0 is the first of them; adding 0 makes it 0.
+  relu: (m, a) => m.add(m.max(a, m.constant(0)), m.constant(0)),
   step: (m, a) => m.and(m.lessThan(m.constant(0), a), m.constant(1)),
   softplus: (m, a) => softplus(m, a),
   sin: (m, a) => sin(m, a),

@@ -150,6 +150,7 @@ export class GpuEvaluator {
   async #evaluate(batch: EvaluationBatch): Promise<Attempt<Values>> {
     const choice = await this.#shaders.ready(batch.program, familyOf(batch.program));
     if (!choice.ok) return choice;
+    if (batch.signal?.aborted === true) return failure('aborted', 'The picture is no longer wanted.');
     const { chosen } = choice;
     const resultBytes = batch.parts.reduce((sum, part) => sum + resultCountOf(part), 0) * bytesPerNumber;
     let slot: StagingSlot | undefined;

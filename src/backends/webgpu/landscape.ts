@@ -24,6 +24,8 @@ export interface TimeLimits {
   readonly compileLimitMs: number;
 }
 
+const aborted = failure('aborted', 'The loss landscape is no longer wanted.');
+
 /** Computes landscapes on a session's device, one at a time and each in chunks. */
 export class Landscapes {
   readonly #session: DeviceSession;
@@ -58,9 +60,13 @@ export class Landscapes {
   }
 
   async #evaluate(request: LandscapeRequest): Promise<LandscapeResult> {
+    const isUnwanted = (): boolean => request.signal?.aborted === true;
+    // Whoever gave up while another landscape was computed has nothing compiled any more.
+    if (isUnwanted()) return aborted;
     const startedMs = performance.now();
     const compiled = await this.#session.attempt(this.#limits.compileLimitMs, () => this.#compile(request));
     if (!compiled.ok) return compiled;
+    if (isUnwanted()) return aborted;
     const { move, sum } = compiled.value;
     const kernel = new LandscapeKernel(this.#session, request, move, sum);
     try {
@@ -91,7 +97,7 @@ export class Landscapes {
     const losses = new Float32Array(alphas.length * betas.length);
     const sizer = new ChunkSizer(kernel.mostCells, kernel.operationsPerCell);
     for (let first = 0; first < losses.length;) {
-      if (signal?.aborted === true) return failure('aborted', 'The loss landscape is no longer wanted.');
+      if (signal?.aborted === true) return aborted;
       const chunk = losses.subarray(first, first + sizer.next);
       const startedMs = performance.now();
       const done = await this.#session.attempt(this.#limits.timeLimitMs, () => kernel.run(first, chunk));

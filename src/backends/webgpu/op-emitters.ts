@@ -38,6 +38,7 @@ export const opEmitters = {
   div: plain((a, b) => `${a} / ${b}`),
   neg: plain((a) => `-${a}`),
   pow: { calls: ['powOf'], write: (a, _b, exponent) => power(a, exponent) },
+  power: { calls: ['powerOf'], write: (a, b) => `powerOf(${a}, ${b})` },
   exp: call('expOf'),
   log: call('logOf'),
   sqrt: call('sqrtOf'),

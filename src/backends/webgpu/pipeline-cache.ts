@@ -12,6 +12,8 @@ export class PipelineCache {
   readonly #capacity: number;
   /** Used last comes last. */
   readonly #entries = new Map<string, Entry>();
+  /** What nobody waits for is compiled one at a time: by the end of one, the others may be wanted no more. */
+  #inBackground: Entry | null = null;
 
   constructor(device: GPUDevice, capacity: number) {
     this.#device = device;
@@ -22,8 +24,12 @@ export class PipelineCache {
     return this.#entries.size;
   }
 
-  /** What became of a shader, or undefined while it is compiled; starts that where it is new. */
+  /** What became of a shader, or undefined while it is compiled or waits for its turn: ask again, as with every frame. */
   peek(key: string, describe: () => ShaderDescription): CompileResult | undefined {
+    if (!this.#entries.has(key)) {
+      if (this.#inBackground?.settled === undefined && this.#inBackground !== null) return undefined;
+      this.#inBackground = this.#entry(key, describe);
+    }
     return this.#entry(key, describe).settled;
   }
 

@@ -34,6 +34,8 @@ export interface EvaluationBatch {
   /** Flat, laid out as the plan says. Read during the call only; uploaded only if they changed. */
   readonly parameters: Float64Array;
   readonly parts: readonly BatchPart[];
+  /** Drops what was not submitted yet; the answer is then the refusal `aborted`. */
+  readonly signal?: AbortSignal;
 }
 
 /** Which shader ran: the network written out, or the loops over layers that serve every network. */

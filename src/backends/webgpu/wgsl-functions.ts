@@ -23,6 +23,7 @@ export type WgslFunctionName =
   | 'logOf'
   | 'sqrtOf'
   | 'powOf'
+  | 'powerOf'
   | 'waveOf'
   | 'sinOf'
   | 'cosOf';
@@ -64,8 +65,9 @@ fn sigmoidOf(x: ${T}) -> ${T} {
   reluOf: {
     needs: [],
     source: (T) => `\
+// + 0.0 makes 0 of -0, of which max may give either.
 fn reluOf(x: ${T}) -> ${T} {
-  return max(x, ${T}(0.0));
+  return max(x, ${T}(0.0)) + ${T}(0.0);
 }`,
   },
   stepOf: {
@@ -120,6 +122,17 @@ fn sqrtOf(x: ${T}) -> ${T} {
 // |x|^exponent.
 fn powOf(x: ${T}, exponent: f32) -> ${T} {
   return expOf(exponent * logOf(abs(x)));
+}`,
+  },
+  powerOf: {
+    needs: ['expOf', 'logOf'],
+    source: (T) => `\
+// x^y, y differing from sample to sample: that of |x|, negative where x is and y is odd. What has no power is taken for
+// that of |x|, and 0 for the smallest normal number.
+fn powerOf(x: ${T}, y: ${T}) -> ${T} {
+  let size = expOf(y * logOf(abs(x)));
+  let isOdd = y - 2.0 * floor(0.5 * y) == ${T}(1.0);
+  return select(size, -size, isOdd & (x < ${T}(0.0)));
 }`,
   },
   waveOf: {

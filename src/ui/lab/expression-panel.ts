@@ -5,12 +5,16 @@ import type { ExpressionError } from '../../autograd/expression.ts';
 import type { Note } from '../../autograd/expression/build.ts';
 import { functionNames } from '../../autograd/expression/functions.ts';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
+import { formatCount } from '../format.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
 import { baseStyles, panelStyles } from '../styles.ts';
 
 /** Marks in longer texts would cost more than they show. */
 const longestMarkedText = 20_000;
+
+/** A text can have a note on every line; what is said on so many of them is said of all. */
+const mostNotes = 5;
 
 /** The text that the graph is drawn from, with its mistakes marked where they are. */
 @customElement('chainrule-expression-panel')
@@ -124,8 +128,18 @@ export class ExpressionPanel extends LitElement {
           ${help('expression')}
         ></textarea>
       </div>
-      <div id="message" aria-live="polite">${this.#renderMessage()}</div>
+      <div id="message">${this.#renderMessage()}</div>
+      <p class="visually-hidden" role="status" data-testid="expression-said">${this.#said()}</p>
     </section>`;
+  }
+
+  /** What is read out when it changes: what is wrong, or the first note and how many there are. */
+  #said(): string {
+    const { error, notes } = this;
+    if (error !== null) return `Line ${error.line}, column ${error.column}: ${error.message}`;
+    const rest = notes.length - 1;
+    if (rest < 0) return '';
+    return `${notes[0].message}${rest > 0 ? `; and ${formatCount(rest)} more ${rest === 1 ? 'note' : 'notes'}` : ''}.`;
   }
 
   #renderMessage() {
@@ -137,7 +151,14 @@ export class ExpressionPanel extends LitElement {
       </p>`;
     }
     return html`${description === '' ? nothing : html`<p class="message">${description}</p>`}
-    ${notes.map(({ message }) => html`<p class="message">${message}</p>`)}
+    ${notes.slice(0, mostNotes).map(({ message }) => html`<p class="message" data-testid="expression-note">${message}</p>`)}
+    ${
+      notes.length > mostNotes
+        ? html`<p class="message" data-testid="more-notes">
+            and ${formatCount(notes.length - mostNotes)} more
+          </p>`
+        : nothing
+    }
     ${
       description === '' && notes.length === 0
         ? html`<p class="message">Functions: ${[...functionNames].join(', ')}.</p>`

@@ -33,6 +33,7 @@ const precedences: Readonly<Partial<Record<OpName, number>>> = {
   neg: 3,
   div: 4,
   pow: 5,
+  power: 5,
 };
 const atom = 6;
 
@@ -122,6 +123,8 @@ function writtenOp(formula: Extract<Formula, { kind: 'op' }>, style: FormulaMath
         precedence,
         startsWithMinus: false,
       };
+    case 'power':
+      return { math: superscript(leading(a, 6), bare(b)), precedence, startsWithMinus: false };
     case 'sqrt':
       return atomic(root(bare(a)));
     default:

@@ -115,8 +115,9 @@ export class GradientCheckPanel extends LitElement {
         ${summary}
       </p>
       <p class="note">
-        Epoch ${formatEpoch(epoch)}, step ${formatDifference(h)} · max(1, |parameter|), error relative to
-        gradients above 1. ${counts.kink > 0 ? kinkNote : nothing}
+        Epoch ${formatEpoch(epoch)}, first step ${formatDifference(h)} · max(1, |parameter|), many steps where
+        that does not settle it. Errors are relative to the larger of the two gradients.
+        ${counts.kink > 0 ? kinkNote : nothing} ${counts.unknown > 0 ? unknownNote : nothing}
       </p>
       <div class="legend" aria-hidden="true">
         ${errorVerdicts
@@ -172,7 +173,10 @@ export class GradientCheckPanel extends LitElement {
 }
 
 const kinkNote =
-  'At a kink a relu changes sides within the step: there the loss has two slopes, and backward takes one of them.';
+  'At a kink a relu stands at its corner: there the loss has two slopes, and backward takes one of them.';
+
+const unknownNote =
+  'Differences cannot tell where the loss is not finite or jumps about, or where a gradient is too small to show above rounding.';
 
 declare global {
   interface HTMLElementTagNameMap {

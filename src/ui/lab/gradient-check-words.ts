@@ -5,7 +5,7 @@ import { formatCount } from '../format.ts';
 export const verdictLabels: Readonly<Record<ErrorVerdict, string>> = {
   agrees: 'agrees',
   kink: 'at a kink',
-  unknown: 'not finite',
+  unknown: 'unknown',
   differs: 'differs',
 };
 
@@ -21,7 +21,7 @@ export function summaryOf({ parameterCount, sampleCount, tolerance, counts }: Gr
   const batch = sampleCount === 1 ? 'the one sample' : `the ${formatCount(sampleCount)} samples`;
   const parts = [`${agreeing(counts.agrees, parameterCount)} to ${tolerance.toExponential()}`];
   if (counts.kink > 0) parts.push(`${formatCount(counts.kink)} at a kink`);
-  if (counts.unknown > 0) parts.push(`${formatCount(counts.unknown)} without a finite difference`);
+  if (counts.unknown > 0) parts.push(`${formatCount(counts.unknown)} that differences cannot tell`);
   parts.push(differing(counts.differs));
   return `${formatCount(parameterCount)} parameters on ${batch} of the current batch: ${parts.join(', ')}.`;
 }

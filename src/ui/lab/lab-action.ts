@@ -20,19 +20,19 @@ export type LabAction =
 export function perform(model: LabModel, action: LabAction): void {
   switch (action.kind) {
     case 'write':
-      model.write(action.source);
+      void model.write(action.source);
       break;
     case 'preset':
-      model.openPreset(action.id);
+      void model.openPreset(action.id);
       break;
     case 'network':
-      model.openNetwork(action.point, action.neuron);
+      void model.openNetwork(action.point, action.neuron);
       break;
     case 'follow':
-      model.setFollows(action.follows);
+      void model.setFollows(action.follows);
       break;
     case 'leaves':
-      model.moveLeaves(action.values, action.edit);
+      void model.moveLeaves(action.values, action.edit);
       break;
     case 'forth':
       model.forth();
@@ -53,10 +53,10 @@ export function perform(model: LabModel, action: LabAction): void {
       model.setSpeed(action.stepsPerSecond);
       break;
     case 'mode':
-      model.setMode(action.mode);
+      void model.setMode(action.mode);
       break;
     case 'wrong-op':
-      model.setWrongOp(action.op);
+      void model.setWrongOp(action.op);
       break;
   }
 }

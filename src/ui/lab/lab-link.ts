@@ -2,6 +2,7 @@ import { parseExpression } from '../../autograd/expression.ts';
 import { ops, type OpName } from '../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../experiment/lab-link.ts';
 import type { ExerciseKind } from '../../lab/make-exercise.ts';
+import { readDecimal } from '../../experiment/decimal.ts';
 import { defaultStep, stepLimits } from '../../lab/check.ts';
 import { presets } from '../../lab/presets.ts';
 import { exerciseLevels } from '../../lab/random-expression.ts';
@@ -155,8 +156,8 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
 const opNames = Object.keys(ops) as readonly OpName[];
 
 function decodeStep(text: string | undefined, problems: string[]): number {
-  const h = Number(text ?? defaultStep);
-  if (h >= stepLimits.min && h <= stepLimits.max) return h;
+  const h = text === undefined ? defaultStep : readDecimal(text);
+  if (h !== null && h >= stepLimits.min && h <= stepLimits.max) return h;
   problems.push(`${text ?? ''} is no step from ${stepLimits.min} to ${stepLimits.max}`);
   return defaultStep;
 }
@@ -200,6 +201,13 @@ function decodeExpression({ preset, source, leaves }: LabLink, problems: string[
   return decodeExpression({}, problems);
 }
 
+/** What a leaf may have been moved to although no text can say it. */
+const notFinite: ReadonlyMap<string, number> = new Map([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
+
 /** `source` says which names are leaves; null where that is not known yet. */
 function decodeLeaves(
   text: string | undefined,
@@ -210,10 +218,11 @@ function decodeLeaves(
   if (text === undefined) return values;
   const parsed = source === null ? null : parseExpression(source);
   for (const pair of text.split(',')) {
-    const [name, number] = pair.split(':');
-    const value = number === 'NaN' ? NaN : Number(number);
+    const [written, number] = pair.split(':');
+    const name = written.normalize('NFKC');
+    const value = notFinite.get(number) ?? readDecimal(number);
     const isLeaf = parsed === null || !parsed.ok || parsed.graph.leaves.has(name);
-    if (!isLeaf || (Number.isNaN(value) && number !== 'NaN')) {
+    if (!isLeaf || value === null) {
       problems.push(`“${pair.slice(0, 40)}” gives no leaf a number`);
     } else values.set(name, value);
   }

@@ -82,7 +82,11 @@ export interface Secrets {
   readonly revealed: ReadonlySet<number>;
 }
 
-/** All state of the graph lab, and all that can be done to it. */
+/**
+ * All state of the graph lab, and all that can be done to it. What may take longer than one turn of the page gives a
+ * promise: it resolves when the bench shows what was asked for, when that could not be had (`error` or a message says
+ * why), or when something else has taken its place. What is short is done when the call returns.
+ */
 export interface LabModel {
   readonly subject: ReadonlySignal<Subject>;
   /** What is wrong with the text; the last graph that could be read stays on view. */
@@ -132,15 +136,15 @@ export interface LabModel {
   readonly canRedo: ReadonlySignal<boolean>;
 
   /** Another text, as it is typed. */
-  write(source: string): void;
-  openPreset(id: string): void;
-  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): void;
+  write(source: string): Promise<void>;
+  openPreset(id: string): Promise<void>;
+  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): Promise<void>;
   /** Keeps the network's graph at the weights of now. */
-  setFollows(follows: boolean): void;
+  setFollows(follows: boolean): Promise<void>;
   /** Nobody looks at a lab that is not shown: nothing moves in it then. */
-  setShown(isShown: boolean): void;
+  setShown(isShown: boolean): Promise<void>;
   /** Moves leaves, by name; the text follows where it says their value. */
-  moveLeaves(values: ReadonlyMap<string, number>, edit: string): void;
+  moveLeaves(values: ReadonlyMap<string, number>, edit: string): Promise<void>;
   select(node: number | null): void;
   forth(): void;
   back(): void;
@@ -148,13 +152,13 @@ export interface LabModel {
   play(): void;
   pause(): void;
   setSpeed(stepsPerSecond: number): void;
-  setMode(mode: StepMode): void;
-  setWrongOp(op: OpName): void;
+  setMode(mode: StepMode): Promise<void>;
+  setWrongOp(op: OpName): Promise<void>;
   setCheckStep(h: number): void;
   setTool(tool: LabTool): void;
   setOpenGroups(open: ReadonlySet<string> | null): void;
   /** A random exercise takes the place of the expression, which undo brings back. */
-  startExercise(source: ExerciseSource, kind: ExerciseKind): void;
-  undo(): void;
-  redo(): void;
+  startExercise(source: ExerciseSource, kind: ExerciseKind): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
 }

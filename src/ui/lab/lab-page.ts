@@ -1,10 +1,9 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { TextRange } from '../../autograd/expression/syntax.ts';
 import type { OpName } from '../../autograd/ops.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
+import { keyedList } from '../keyed-list.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { presets } from '../../lab/presets.ts';
 import { wrongRules } from '../../lab/rules.ts';
@@ -12,6 +11,7 @@ import { modeRules } from '../../lab/step-modes.ts';
 import { help } from '../help.ts';
 import { formatCount } from '../format.ts';
 import type { PageEventDetails } from '../page-events.ts';
+import { SignalElement } from '../signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
 import './expression-panel.ts';
 import './graph/graph-view.ts';
@@ -34,7 +34,7 @@ const fewLeaves = 8;
 
 /** The graph lab: an expression, its graph, and what can be done with it. */
 @customElement('chainrule-lab')
-export class LabPage extends SignalWatcher(LitElement) {
+export class LabPage extends SignalElement {
   static override readonly styles = [baseStyles, panelStyles, buttonStyles, summaryStyles, labPageStyles];
 
   /** Set once, before the element is connected. */
@@ -53,12 +53,12 @@ export class LabPage extends SignalWatcher(LitElement) {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.model?.setShown(true);
+    void this.model?.setShown(true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.model?.setShown(false);
+    void this.model?.setShown(false);
   }
 
   override render() {
@@ -145,7 +145,7 @@ export class LabPage extends SignalWatcher(LitElement) {
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
     const order = isShort ? (['leaves', 'nudge'] as const) : (['nudge', 'leaves'] as const);
     return html`<div class="moves">
-      ${repeat(
+      ${keyedList(
         order,
         (name) => name,
         (name) => panels[name](),
@@ -272,7 +272,7 @@ export class LabPage extends SignalWatcher(LitElement) {
   };
 
   readonly #onLeaves = ({ detail }: CustomEvent<PageEventDetails['leaves-change']>): void => {
-    this.model?.moveLeaves(detail, 'nudge');
+    void this.model?.moveLeaves(detail, 'nudge');
   };
 }
 

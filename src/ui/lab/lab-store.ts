@@ -79,7 +79,8 @@ export class LabStore extends Workbench implements LabModel {
   /** What the numbers on the bench are of. */
   #shownSubject: Subject | null = null;
   #openings = 0;
-  #typing: ReturnType<typeof setTimeout> | null = null;
+  /** Grows with everything that is put on the bench: a text that was to be read no longer is then. */
+  #shows = 0;
 
   readonly secrets = computed<Secrets>(() => {
     const exercise = this.exercise.exercise.value;
@@ -108,15 +109,15 @@ export class LabStore extends Workbench implements LabModel {
       sample,
       finishedGradients,
       put: (opened, making, position, alongside) => {
-        batch(() => {
+        return batch(() => {
           this.subject.value = opened;
-          this.#put(sampleBenchSteps(making), position, alongside);
+          return this.#put(sampleBenchSteps(making), position, alongside);
         });
       },
       onProblem: (problem) => options.onProblems([problem]),
       onFailure: (message) => {
         options.onFailure(message);
-        this.#stayAt(this.#shownSubject);
+        return this.#stayAt(this.#shownSubject);
       },
     });
     this.network = this.#network.report;
@@ -166,144 +167,157 @@ export class LabStore extends Workbench implements LabModel {
     });
   }
 
-  open(link: LabLink): void {
+  /**
+   * Brings back what a link says. What is not packed has begun when this returns: a short expression is there then.
+   * Resolves when the bench shows it, when it could not be had (as a message says), or when something else has taken
+   * its place.
+   */
+  async open(link: LabLink): Promise<void> {
     const turn = ++this.#openings;
-    if (link.packed === undefined) this.#open(link, []);
-    else {
-      const problems: string[] = [];
-      void unpackLink(link, problems).then((unpacked) => {
-        if (turn === this.#openings) this.#open(unpacked, problems);
-      });
+    if (link.packed === undefined) {
+      await this.#open(link, []);
+      return;
     }
+    const problems: string[] = [];
+    const unpacked = await unpackLink(link, problems);
+    if (turn === this.#openings) await this.#open(unpacked, problems);
   }
 
-  #open(link: LabLink, problems: readonly string[]): void {
+  async #open(link: LabLink, problems: readonly string[]): Promise<void> {
     const linked = decodeLab(link);
     const { subject, position, mode, wrongOp, selectedName, exercise, follows } = linked;
     const allProblems = [...problems, ...linked.problems];
     if (allProblems.length > 0) this.#options.onProblems(allProblems);
     this.pause();
-    batch(() => {
+    const parts = batch(() => {
       // What stood there before was somebody's work.
       if (this.graph.value !== null) this.#edits.keep(this.subject.value, 'link', this.#options.now());
       this.mode.value = mode;
       this.wrongOp.value = wrongOp;
       this.follows.value = follows;
       this.checkStep.value = linked.checkStep;
-      this.#show(subject, { position, selectedName, openGroups: linked.openGroups, isLink: true });
-      if (exercise !== null) this.startExercise(exercise.source, exercise.kind);
+      const { openGroups } = linked;
+      const put = this.#show(subject, { position, selectedName, openGroups, isLink: true });
+      const begun = exercise === null ? null : this.startExercise(exercise.source, exercise.kind);
       if (linked.tool !== null) this.tool.value = linked.tool;
+      return [put, begun];
     });
-    this.#network.follow();
+    await Promise.all([...parts, this.#network.follow()]);
   }
 
-  write(source: string): void {
+  write(source: string): Promise<void> {
     const { value } = this.subject;
     const leafData = value.kind === 'expression' ? value.leafData : new Map<string, number>();
-    this.#edit({ kind: 'expression', preset: null, source, leafData }, 'write');
+    return this.#edit({ kind: 'expression', preset: null, source, leafData }, 'write');
   }
 
-  openPreset(id: string): void {
+  openPreset(id: string): Promise<void> {
     const subject = presetSubject(id);
     if (subject === null) throw new RangeError(`there is no preset ${id}`);
     this.pause();
     this.selected.value = null;
-    this.#edit(subject, `preset ${id}`);
+    return this.#edit(subject, `preset ${id}`);
   }
 
-  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): void {
+  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): Promise<void> {
     this.pause();
-    this.#edit({ kind: 'network', point, neuron, weights: null, moved: new Map() }, 'network');
+    return this.#edit({ kind: 'network', point, neuron, weights: null, moved: new Map() }, 'network');
   }
 
-  setFollows(follows: boolean): void {
+  setFollows(follows: boolean): Promise<void> {
     const subject = this.subject.value;
-    if (subject.kind !== 'network') return;
+    if (subject.kind !== 'network') return Promise.resolve();
     batch(() => {
       this.follows.value = follows;
       if (follows) this.subject.value = { ...subject, weights: null, moved: new Map() };
     });
-    this.#network.follow();
+    return this.#network.follow();
   }
 
   /** Nobody looks at a lab that is not shown: nothing moves in it then. */
-  setShown(isShown: boolean): void {
-    this.#network.setShown(isShown);
+  setShown(isShown: boolean): Promise<void> {
     if (!isShown) this.pause();
+    return this.#network.setShown(isShown);
   }
 
-  moveLeaves(values: ReadonlyMap<string, number>, edit: string): void {
+  moveLeaves(values: ReadonlyMap<string, number>, edit: string): Promise<void> {
     const subject = this.subject.value;
     const expression = this.expression.value;
     if (subject.kind === 'network') {
       const moved = this.#network.withMoved(subject, values);
-      if (moved === null) return;
+      if (moved === null) return Promise.resolve();
       this.follows.value = false;
-      this.#edit(moved, edit);
-    } else if (expression !== null && this.error.value === null) {
-      const moved = moveLeaves(subject.source, subject.leafData, expression, values);
-      this.#edit({ kind: 'expression', preset: null, ...moved }, edit);
+      return this.#edit(moved, edit);
     }
+    if (expression === null || this.error.value !== null) return Promise.resolve();
+    const moved = moveLeaves(subject.source, subject.leafData, expression, values);
+    return this.#edit({ kind: 'expression', preset: null, ...moved }, edit);
   }
 
-  #edit(subject: Subject, key: string): void {
+  #edit(subject: Subject, key: string): Promise<void> {
     this.#edits.keep(this.subject.value, key, this.#options.now());
-    this.#show(subject, {});
+    return this.#show(subject, {});
   }
 
-  undo(): void {
-    this.#travel('undo');
+  undo(): Promise<void> {
+    return this.#travel('undo');
   }
 
-  redo(): void {
-    this.#travel('redo');
+  redo(): Promise<void> {
+    return this.#travel('redo');
   }
 
-  #travel(direction: 'undo' | 'redo'): void {
+  #travel(direction: 'undo' | 'redo'): Promise<void> {
     const subject = this.#edits.step(direction, this.subject.value);
-    if (subject !== null) this.#show(subject, {});
+    return subject === null ? Promise.resolve() : this.#show(subject, {});
   }
 
   /** Puts a subject on the bench; without a position it stays where it is, as far as the graph is the same. */
-  #show(subject: Subject, arrival: Arrival): void {
-    if (this.#typing !== null) clearTimeout(this.#typing);
-    this.#typing = null;
+  #show(subject: Subject, arrival: Arrival): Promise<void> {
+    const turn = ++this.#shows;
     this.#network.forget();
     // An exercise's questions are about other numbers.
     if (arrival.isExercise !== true) this.exercise.end();
-    batch(() => {
+    return batch(() => {
       this.subject.value = subject;
       if (subject.kind === 'network') {
         this.error.value = null;
         this.notes.value = [];
-        this.#network.show(subject, arrival, arrival.isLink === true);
-      } else if (subject.source.length <= readAtOnce) this.#read(subject, arrival);
-      else {
-        this.#typing = setTimeout(() => {
-          this.#read(subject, arrival);
-        }, typingPauseMs);
+        return this.#network.show(subject, arrival, arrival.isLink === true);
       }
+      return subject.source.length <= readAtOnce
+        ? this.#read(subject, arrival)
+        : this.#readLater(subject, arrival, turn);
     });
   }
 
-  #read({ source, leafData }: ExpressionSubject, arrival: Arrival): void {
+  async #readLater(subject: ExpressionSubject, arrival: Arrival, turn: number): Promise<void> {
+    await this.#options.wait(typingPauseMs);
+    if (turn === this.#shows) await this.#read(subject, arrival);
+  }
+
+  #read({ source, leafData }: ExpressionSubject, arrival: Arrival): Promise<void> {
     const result: ExpressionResult = parseExpression(source, { leafData });
     this.error.value = result.ok ? null : result.error;
-    if (!result.ok) return;
+    if (!result.ok) return Promise.resolve();
     this.network.value = null;
     this.follows.value = false;
     this.notes.value = result.graph.notes;
-    this.#put(expressionBenchSteps(result.graph), arrival);
+    return this.#put(expressionBenchSteps(result.graph), arrival);
   }
 
   /** What could not be opened leaves what was there before. */
-  #stayAt(subject: Subject | null): void {
+  async #stayAt(subject: Subject | null): Promise<void> {
     if (subject !== null) this.subject.value = subject;
-    else this.#show(decodeLab({}).subject, {});
+    else await this.#show(decodeLab({}).subject, {});
   }
 
-  #put(making: Steps<BenchGraph>, position: Position, alongside: () => void = () => undefined): void {
-    this.build(making, position, () => {
+  #put(
+    making: Steps<BenchGraph>,
+    position: Position,
+    alongside: () => void = () => undefined,
+  ): Promise<void> {
+    return this.build(making, position, () => {
       this.#shownSubject = this.subject.peek();
       alongside();
     });
@@ -313,20 +327,20 @@ export class LabStore extends Workbench implements LabModel {
     this.selected.value = node;
   }
 
-  setMode(mode: StepMode): void {
+  setMode(mode: StepMode): Promise<void> {
     this.mode.value = mode;
-    this.#walkAgain();
+    return this.#walkAgain();
   }
 
-  setWrongOp(op: OpName): void {
+  setWrongOp(op: OpName): Promise<void> {
     this.wrongOp.value = op;
-    this.#walkAgain();
+    return this.#walkAgain();
   }
 
   /** What is still being built begins anew, in the mode of now. */
-  #walkAgain(): void {
-    if (this.isBusy.peek() && this.graph.peek() !== null) this.#show(this.subject.peek(), {});
-    else this.rerun();
+  #walkAgain(): Promise<void> {
+    const isAnew = this.isBusy.peek() && this.graph.peek() !== null;
+    return isAnew ? this.#show(this.subject.peek(), {}) : this.rerun();
   }
 
   setCheckStep(h: number): void {
@@ -341,29 +355,32 @@ export class LabStore extends Workbench implements LabModel {
     this.tool.value = tool;
   }
 
-  startExercise(source: ExerciseSource, kind: ExerciseKind): void {
+  startExercise(source: ExerciseSource, kind: ExerciseKind): Promise<void> {
     this.pause();
-    if (this.mode.peek() !== 'correct') this.setMode('correct');
-    batch(() => {
+    const walked = this.mode.peek() === 'correct' ? Promise.resolve() : this.setMode('correct');
+    return batch(() => {
       this.tool.value = 'by-hand';
       this.exercise.start(source, kind);
       const exercise = this.exercise.exercise.value;
-      if (exercise === null) return;
+      if (exercise === null) return walked;
       // Gradients would tell values, so they are still to come then.
       const position = kind === 'values' ? exercise.graph.ops.filter((op) => op !== null).length : Infinity;
-      if (source === 'present') this.seek(position);
-      else {
-        this.#edits.keep(this.subject.value, 'exercise', this.#options.now());
-        this.#show({ ...noText, source: exercise.source }, { position, isExercise: true });
+      if (source === 'present') {
+        this.seek(position);
+        return walked;
       }
+      this.#edits.keep(this.subject.value, 'exercise', this.#options.now());
+      return this.#show({ ...noText, source: exercise.source }, { position, isExercise: true });
     });
   }
 
   override dispose(): void {
     super.dispose();
+    this.#shows++;
+    this.#openings++;
     this.#network.forget();
     this.networkCheck.cancel();
-    this.#network.setShown(false);
+    void this.#network.setShown(false);
   }
 }
 

@@ -1,11 +1,11 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import type { PageEventDetails } from '../page-events.ts';
 import { segmented } from '../segmented.ts';
+import { SignalElement } from '../signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../styles.ts';
 import './exercise-panel.ts';
 import './gradient-check-panel.ts';
@@ -25,7 +25,7 @@ const toolLabels: Readonly<Record<LabTool, string>> = {
 
 /** What stands beside the graph: the step in words, the check, the exercise, what to take away. */
 @customElement('chainrule-lab-tools')
-export class LabTools extends SignalWatcher(LitElement) {
+export class LabTools extends SignalElement {
   static override readonly styles = [
     baseStyles,
     panelStyles,
@@ -177,7 +177,7 @@ export class LabTools extends SignalWatcher(LitElement) {
   };
 
   readonly #onExerciseStart = ({ detail }: CustomEvent<PageEventDetails['exercise-start']>): void => {
-    this.model?.startExercise(detail.source, detail.kind);
+    void this.model?.startExercise(detail.source, detail.kind);
   };
 
   readonly #onExerciseAnswer = ({ detail }: CustomEvent<PageEventDetails['exercise-answer']>): void => {

@@ -30,6 +30,9 @@ export class LeafChecker {
   #checks: LeafCheck[] = [];
   #total = 0;
   #cancel: (() => void) | null = null;
+  /** End the promise of the present task. */
+  #settle: () => void = () => undefined;
+  #fail: (error: unknown) => void = () => undefined;
   #toldAt = -Infinity;
 
   constructor(ports: LeafCheckerPorts) {
@@ -50,13 +53,20 @@ export class LeafChecker {
     return this.#checks.length === this.#total;
   }
 
-  /** Takes up another task; its first slice is done at once, unless it is to be `later`. */
-  start(task: LeafCheckTask, later = false): void {
+  /**
+   * Takes up another task; its first slice is done at once, unless it is to be `later`. Resolves when the task is
+   * done or dropped, rejects with what a step throws.
+   */
+  start(task: LeafCheckTask, later = false): Promise<void> {
     this.stop();
     this.#total = task.leaves.length;
     const steps = this.#steps(task, this.#checks);
-    if (later) this.#soon(steps);
-    else this.#continue(steps);
+    return new Promise((resolve, reject) => {
+      this.#settle = resolve;
+      this.#fail = reject;
+      if (later) this.#soon(steps);
+      else this.#continue(steps);
+    });
   }
 
   /** Drops the task and what came of it. */
@@ -65,6 +75,7 @@ export class LeafChecker {
     this.#cancel = null;
     this.#total = 0;
     this.#checks = [];
+    this.#settle();
   }
 
   *#steps({ graph, gradients, h, leaves }: LeafCheckTask, checks: LeafCheck[]): Steps<void> {
@@ -80,12 +91,17 @@ export class LeafChecker {
       this.#soon(steps);
       return;
     }
+    this.#settle();
   }
 
   #soon(steps: Steps<void>): void {
     this.#cancel = this.#ports.soon(() => {
       this.#cancel = null;
-      this.#continue(steps);
+      try {
+        this.#continue(steps);
+      } catch (error) {
+        this.#fail(error);
+      }
       this.#tell();
     });
   }
@@ -98,16 +114,13 @@ export class LeafChecker {
   }
 }
 
-/** The ports in a browser. */
-export function browserPorts(onProgress: () => void): LeafCheckerPorts {
-  return {
-    now: () => performance.now(),
-    soon: (work) => {
-      const timer = setTimeout(work);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-    onProgress,
-  };
-}
+/** The clock and the timer of a browser. */
+export const browserPorts = {
+  now: () => performance.now(),
+  soon: (work: () => void) => {
+    const timer = setTimeout(work);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+} satisfies Omit<LeafCheckerPorts, 'onProgress'>;

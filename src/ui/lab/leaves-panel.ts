@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { keyedList } from '../keyed-list.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { formatCount } from '../format.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
@@ -100,7 +100,7 @@ export class LeavesPanel extends LitElement {
         @scroll=${this.#rows.onScroll}
       >
         <ul>
-          ${repeat(
+          ${keyedList(
             shown.slice(from, to),
             ([name]) => name,
             ([name, node]) => this.#renderLeaf(name, this.graph?.leafData[node] ?? 0, node),

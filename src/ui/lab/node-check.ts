@@ -59,9 +59,9 @@ export class NodeCheck extends LitElement {
 
   protected override willUpdate(): void {
     const { graph, gradients, node, step } = this;
-    if (graph === null || gradients === null) this.#checks.check(null);
+    if (graph === null || gradients === null) void this.#checks.check(null);
     else {
-      this.#checks.check({
+      void this.#checks.check({
         graph,
         gradients,
         h: step,
@@ -115,7 +115,7 @@ export class NodeCheck extends LitElement {
         <i></i>central<i class="dashed"></i>forward<i class="dotted"></i>theory
       </div>
       <div class="chart"><canvas role="img" aria-label=${summaryOf(check, series)}></canvas></div>
-      <p class="note">${plotSentence(series, verdict)}</p>
+      <p class="note">${plotSentence(series, check)}</p>
       <details>
         <summary ${help('differenceTable')}>Table</summary>
         ${differenceTable(series)}

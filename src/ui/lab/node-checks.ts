@@ -31,7 +31,7 @@ export interface NodeFindings {
 export interface NodeChecksPorts {
   readonly onChange: () => void;
   readonly slices?: SlicePorts;
-  readonly leaves?: LeafCheckerPorts;
+  readonly leaves?: Omit<LeafCheckerPorts, 'onProgress'>;
 }
 
 /** Above so many nodes a curve gets one point a decade, and nothing is done at once. */
@@ -46,6 +46,8 @@ export class NodeChecks {
   #request: CheckRequest | null = null;
   /** What to do when the present work is done. */
   #next: CheckRequest | null = null;
+  #nodeDone = Promise.resolve();
+  #leavesDone = Promise.resolve();
 
   constructor({ onChange, slices, leaves }: NodeChecksPorts) {
     const onProgress = (): void => {
@@ -53,7 +55,7 @@ export class NodeChecks {
     };
     this.#onChange = onChange;
     this.#slices = new Slices(slices);
-    this.#leaves = new LeafChecker(leaves ?? browserPorts(onProgress));
+    this.#leaves = new LeafChecker({ ...(leaves ?? browserPorts), onProgress });
   }
 
   /** null while it is being worked out, or where there is nothing to check. */
@@ -70,8 +72,16 @@ export class NodeChecks {
     return this.#slices.isBusy.peek() || !this.#leaves.isDone;
   }
 
-  /** Takes up what differs from the last request; null drops everything. */
-  check(request: CheckRequest | null): void {
+  /**
+   * Takes up what differs from the last request; null drops everything. Resolves when nothing is left to do, so also
+   * when what was asked for was dropped for a later request and that is done.
+   */
+  async check(request: CheckRequest | null): Promise<void> {
+    this.#take(request);
+    while (this.isWorking) await Promise.all([this.#nodeDone, this.#leavesDone]);
+  }
+
+  #take(request: CheckRequest | null): void {
     const last = this.#next ?? this.#request;
     if (request === null) this.stop();
     else if (last === null || !isSame(last, request)) {
@@ -99,11 +109,11 @@ export class NodeChecks {
     if (last === null || !isAlike(last, request)) this.#found = null;
     if (!areNumbersSame || mostLeaves !== last.mostLeaves) {
       const leaves = [...graph.leaves].slice(0, mostLeaves);
-      this.#leaves.start({ graph, gradients, h, leaves }, isLarge);
+      this.#leavesDone = this.#leaves.start({ graph, gradients, h, leaves }, isLarge);
     }
     if (node === null) this.#slices.cancel();
     else if (!areNumbersSame || node !== last.node) {
-      this.#slices[isLarge ? 'runLater' : 'run'](findingSteps(request, node), (found) => {
+      this.#nodeDone = this.#slices[isLarge ? 'runLater' : 'run'](findingSteps(request, node), (found) => {
         this.#found = found;
         this.#onWork();
       });

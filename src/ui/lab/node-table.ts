@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { keyedList } from '../keyed-list.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { exact } from '../format.ts';
 import { send } from '../page-events.ts';
@@ -99,7 +99,7 @@ export class NodeTable extends LitElement {
       </thead>
       <tbody>
         ${gapRow(before, 4)}
-        ${repeat(
+        ${keyedList(
           nodes,
           (node) => node,
           (node) => this.#renderRow(graph, numbers, node),

@@ -27,10 +27,10 @@ export interface OpenedNetworkPorts extends DeskPorts {
     making: Steps<SampleGraph>,
     position: Position,
     alongside: () => void,
-  ) => void;
+  ) => Promise<void>;
   readonly onProblem: (problem: string) => void;
   /** Nothing was opened, for this reason. */
-  readonly onFailure: (message: string) => void;
+  readonly onFailure: (message: string) => Promise<void>;
 }
 
 /** How often a followed network is looked at again. */
@@ -67,13 +67,17 @@ export class OpenedNetwork {
     this.#desk.forget();
   }
 
-  /** `isNews`: what came with a link may be of another network than the one that was looked at last. */
-  show(subject: NetworkSubject, position: Position, isNews: boolean): void {
+  /**
+   * `isNews`: what came with a link may be of another network than the one that was looked at last. Resolves when the
+   * network is there, could not be had, or is no longer wanted.
+   */
+  show(subject: NetworkSubject, position: Position, isNews: boolean): Promise<void> {
     const known = this.#inspected;
     const isKnown = !isNews && known !== null && isOf(known, subject);
     if (isKnown && subject.weights?.length === known.inspection.parameters.length) {
-      this.#put(subject, known.inspection, position);
-    } else void this.#inspect(subject, position, isNews);
+      return this.#put(subject, known.inspection, position);
+    }
+    return this.#inspect(subject, position, isNews);
   }
 
   /** The subject with leaves moved; null while there is nothing to move. */
@@ -87,7 +91,7 @@ export class OpenedNetwork {
     const reply = await this.#desk.ask(subject);
     if (reply === null) return;
     if (!reply.ok) {
-      this.#ports.onFailure(reply.message);
+      await this.#ports.onFailure(reply.message);
       return;
     }
     const { weights } = subject;
@@ -97,25 +101,23 @@ export class OpenedNetwork {
     if (!fits && isNews) this.#ports.onProblem(`the weights are ${weights.length}, the network has ${count}`);
     const shown = fits ? subject : { ...subject, weights: null, moved: new Map<string, number>() };
     this.#inspected = { point: shown.point, inspection: reply.value };
-    this.#put(shown, reply.value, position);
+    await this.#put(shown, reply.value, position);
   }
 
-  #put(subject: NetworkSubject, inspection: Inspection, position: Position): void {
+  #put(subject: NetworkSubject, inspection: Inspection, position: Position): Promise<void> {
     const report = reportOf(inspection);
     const making = inspectedGraphSteps(subject, inspection, this.#ports.sample.peek());
-    this.#ports.put(subject, making, position, () => {
+    return this.#ports.put(subject, making, position, () => {
       this.report.value = report;
       const hasTrainersWeights = subject.weights === null || areEqual(subject.weights, report.parameters);
       this.#isTrainers.value = hasTrainersWeights && subject.moved.size === 0;
     });
   }
 
-  /** Nobody looks at a lab that is not shown: no network is followed then. */
-  setShown(isShown: boolean): void {
+  /** Nobody looks at a lab that is not shown: no network is followed then. Resolves after the first new look. */
+  async setShown(isShown: boolean): Promise<void> {
     this.#isShown = isShown;
-    if (!isShown) return;
-    this.follow();
-    void this.#renew();
+    if (isShown) await Promise.all([this.follow(), this.#renew()]);
   }
 
   /** Where the playground has a network of another shape by now, that is the one to show. */
@@ -129,20 +131,32 @@ export class OpenedNetwork {
     await this.#inspect({ ...subject, weights: null, moved: new Map<string, number>() }, {});
   }
 
-  /** Looks at the network again and again, as long as it is followed. */
-  follow(): void {
+  /** Looks at the network again and again, as long as it is followed; resolves after the first look. */
+  follow(): Promise<void> {
+    const first = this.#lookAgain();
     if (!this.#isFollowing) void this.#keepFollowing();
+    return first;
   }
 
   async #keepFollowing(): Promise<void> {
     this.#isFollowing = true;
-    for (;;) {
-      const subject = this.#ports.subject.peek();
-      if (!this.#isShown || !this.follows.peek() || subject.kind !== 'network') break;
-      if (!this.#ports.isBusy.peek()) await this.#inspect(subject, {});
+    while (this.#followed !== null) {
       await this.#ports.wait(followMs);
+      await this.#lookAgain();
     }
     this.#isFollowing = false;
+  }
+
+  get #followed(): NetworkSubject | null {
+    const subject = this.#ports.subject.peek();
+    return this.#isShown && this.follows.peek() && subject.kind === 'network' ? subject : null;
+  }
+
+  /** Not while an earlier look is still on its way: a slow one would never arrive. */
+  async #lookAgain(): Promise<void> {
+    const subject = this.#followed;
+    if (subject !== null && !this.#ports.isBusy.peek() && !this.#desk.isAsking)
+      await this.#inspect(subject, {});
   }
 }
 

@@ -17,50 +17,80 @@ export const browserSlices: SlicePorts = {
   },
 };
 
-/** Works one thing through in slices, the first one at once: what is short is done when `run` returns. */
+interface Work<T> {
+  readonly steps: Steps<T>;
+  readonly done: (result: T) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Works one thing through in slices, the first one at once: what is short is done when `run` returns. The promises
+ * resolve when the work is done, or when it is dropped; they reject with what a step or `done` throws.
+ */
 export class Slices {
   readonly isBusy = signal(false);
   readonly #ports: SlicePorts;
-  #turn = 0;
+  /** Ends the promise of what is being worked on; another function for every piece of work. */
+  #drop: (() => void) | null = null;
 
   constructor(ports: SlicePorts = browserSlices) {
     this.#ports = ports;
   }
 
   /** Takes the place of what is still being worked on; that never calls `done`. */
-  run<T>(steps: Steps<T>, done: (result: T) => void): void {
-    this.#continue(steps, done, ++this.#turn);
+  run<T>(steps: Steps<T>, done: (result: T) => void): Promise<void> {
+    return this.#begin(steps, done, (work) => {
+      this.#continue(work);
+    });
   }
 
   /** The same for work that is known to be long: not even the first slice is done before what waits is answered. */
-  runLater<T>(steps: Steps<T>, done: (result: T) => void): void {
-    this.#later(steps, done, ++this.#turn);
+  runLater<T>(steps: Steps<T>, done: (result: T) => void): Promise<void> {
+    return this.#begin(steps, done, (work) => {
+      this.#later(work);
+    });
   }
 
   cancel(): void {
-    this.#turn++;
+    this.#drop?.();
+    this.#drop = null;
     this.isBusy.value = false;
   }
 
-  #continue<T>(steps: Steps<T>, done: (result: T) => void, turn: number): void {
-    if (turn !== this.#turn) return;
+  #begin<T>(steps: Steps<T>, done: (result: T) => void, start: (work: Work<T>) => void): Promise<void> {
+    this.#drop?.();
+    return new Promise((resolve, reject) => {
+      this.#drop = resolve;
+      start({ steps, done, resolve, reject });
+    });
+  }
+
+  #continue<T>(work: Work<T>): void {
     const { now } = this.#ports;
     const deadline = now() + sliceMs;
     do {
-      const { done: isDone, value } = steps.next();
+      const { done: isDone, value } = work.steps.next();
       if (isDone) {
+        this.#drop = null;
         this.isBusy.value = false;
-        done(value);
+        work.done(value);
+        work.resolve();
         return;
       }
     } while (now() < deadline);
-    this.#later(steps, done, turn);
+    this.#later(work);
   }
 
-  #later<T>(steps: Steps<T>, done: (result: T) => void, turn: number): void {
+  #later<T>(work: Work<T>): void {
     this.isBusy.value = true;
     this.#ports.later(() => {
-      this.#continue(steps, done, turn);
+      if (work.resolve !== this.#drop) return;
+      try {
+        this.#continue(work);
+      } catch (error) {
+        work.reject(error);
+      }
     });
   }
 }

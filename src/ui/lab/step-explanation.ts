@@ -112,13 +112,14 @@ export class StepExplanation extends LitElement {
   }
 
   #renderBackward(step: Kind<'backward'>): TemplateResult {
-    const { result, arriving, rule, contributions } = step;
+    const { result, arriving, rule, note, contributions } = step;
     return html`${equation(
         this.#derivative(result.name),
         [{ sign: '=', right: html`${gradientValue(arriving)} <span class="muted">arrives</span>` }],
         isLong(result.name),
       )}
       <p class="words">${rule}</p>
+      ${note === null ? nothing : html`<p class="words">${note}</p>`}
       ${contributions.map((contribution) => this.#renderContribution(step, contribution))}`;
   }
 

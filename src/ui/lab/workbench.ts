@@ -51,14 +51,17 @@ export class Workbench {
     this.isBusy = this.#slices.isBusy;
   }
 
-  /** Makes a graph and its numbers, and puts them in the place of what is there; `alongside` goes with that. */
-  protected build(making: Steps<BenchGraph>, position: Position, alongside: () => void): void {
+  /**
+   * Makes a graph and its numbers, and puts them in the place of what is there; `alongside` goes with that. Resolves
+   * when they are there, or when something else is being made instead.
+   */
+  protected build(making: Steps<BenchGraph>, position: Position, alongside: () => void): Promise<void> {
     const optionsFor = (graph: LabGraph): StepperOptions => this.#optionsFor(graph);
     const both = (function* (): Steps<{ made: BenchGraph; numbers: BenchNumbers }> {
       const made = yield* making;
       return { made, numbers: yield* benchNumberSteps(made.graph, optionsFor(made.graph)) };
     })();
-    this.#run(both, ({ made, numbers }) => {
+    return this.#run(both, ({ made, numbers }) => {
       batch(() => {
         alongside();
         this.#adopt(made, numbers, position);
@@ -66,10 +69,9 @@ export class Workbench {
     });
   }
 
-  #run<T>(steps: Steps<T>, done: (result: T) => void): void {
+  #run<T>(steps: Steps<T>, done: (result: T) => void): Promise<void> {
     const isLarge = (this.graph.peek()?.values.length ?? 0) > doneAtOnce;
-    if (isLarge) this.#slices.runLater(steps, done);
-    else this.#slices.run(steps, done);
+    return isLarge ? this.#slices.runLater(steps, done) : this.#slices.run(steps, done);
   }
 
   #adopt(made: BenchGraph, numbers: BenchNumbers, { position, selectedName, openGroups }: Position): void {
@@ -90,15 +92,15 @@ export class Workbench {
 
   /**
    * Walks again, in the mode of now. The forward pass is the same in every mode: who stands in it stays there; else
-   * the whole pass is shown.
+   * the whole pass is shown. Resolves as `build` does.
    */
-  protected rerun(): void {
+  protected rerun(): Promise<void> {
     const graph = this.graph.peek();
-    if (graph === null) return;
+    if (graph === null) return Promise.resolve();
     const { place } = this.#stepping;
     const isForward = place !== null && place.position <= place.forwardCount;
     const position = isForward ? place.position : Infinity;
-    this.#run(benchNumberSteps(graph, this.#optionsFor(graph)), (numbers) => {
+    return this.#run(benchNumberSteps(graph, this.#optionsFor(graph)), (numbers) => {
       this.#stepping.begin(numbers, position);
     });
   }

@@ -93,15 +93,15 @@ export class ChallengeAttempt {
       this.#isRemedied.value = false;
       // Before the worker answers, there is nothing to pause or to reset.
       const isThere = playground.trained.value !== null;
-      if (isThere) playground.pause();
-      playground.change(experiment);
+      if (isThere) void playground.pause();
+      void playground.change(experiment);
       playground.changeView({ speed: view.speed });
-      if (isThere) playground.reset();
+      if (isThere) void playground.reset();
     });
   }
 
   rest(): void {
-    if (this.playground.status.peek() === 'running') this.playground.pause();
+    if (this.playground.status.peek() === 'running') void this.playground.pause();
   }
 
   dispose(): void {

@@ -42,7 +42,7 @@ export class GraphAttempt {
 
   #open(): void {
     const { setup, opens = 'step' } = this.chapter;
-    this.lab.open(setup);
+    void this.lab.open(setup);
     this.lab.setTool(opens);
   }
 

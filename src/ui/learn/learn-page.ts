@@ -1,5 +1,4 @@
-import { SignalWatcher } from '@lit-labs/preact-signals';
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Theme } from '../../charts/colour-scale.ts';
@@ -11,6 +10,7 @@ import type { PageCommand, PageEventDetails } from '../page-events.ts';
 import { send } from '../page-events.ts';
 import type { PlaygroundModel } from '../playground-model.ts';
 import '../playground-page.ts';
+import { SignalElement } from '../signal-element.ts';
 import { baseStyles } from '../styles.ts';
 import './coach-panel.ts';
 import type { ChallengeState } from './coach-panel.ts';
@@ -20,7 +20,7 @@ import type { StageState } from './stage-track.ts';
 
 /** The guided path: a chapter beside the live tool that it is about. */
 @customElement('chainrule-learn')
-export class LearnPage extends SignalWatcher(LitElement) {
+export class LearnPage extends SignalElement {
   static override readonly styles = [baseStyles, learnPageStyles];
 
   /** Set once, before the element is connected. */
@@ -106,7 +106,7 @@ export class LearnPage extends SignalWatcher(LitElement) {
 
   readonly #onExperimentChange = (event: CustomEvent<PageEventDetails['experiment-change']>): void => {
     event.stopPropagation();
-    this.#playground?.change(event.detail);
+    void this.#playground?.change(event.detail);
   };
 
   readonly #onViewChange = (event: CustomEvent<PageEventDetails['view-change']>): void => {
@@ -145,8 +145,8 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     'measure-evaluation': () => playground.measureEvaluation(),
     // A playground has no link of its own: the chapter's is in the header.
     'copy-link': () => undefined,
-  } as const satisfies Readonly<Record<PageCommand, () => void>>;
-  commands[command]();
+  } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
+  void commands[command]();
 }
 
 /** The goal again where the chapter's panel is scrolled away; it says nothing that the panel does not. */

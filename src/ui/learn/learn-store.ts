@@ -141,11 +141,11 @@ export class LearnStore implements LearnModel {
   }
 
   undo(): void {
-    this.attempt.peek().undoable.undo();
+    void this.attempt.peek().undoable.undo();
   }
 
   redo(): void {
-    this.attempt.peek().undoable.redo();
+    void this.attempt.peek().undoable.redo();
   }
 
   dismiss(noticeId: number): void {

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from '../browser.ts';
 import { violations } from '../violations.ts';
+import { frames, rested } from '../waiting.ts';
 import { serveGraphPage, type ServedPage } from './build.ts';
 import type { GraphLab } from './page.ts';
 
@@ -192,7 +193,7 @@ describe('the pointer', () => {
       [25, -60],
     ] as const) {
       await page.mouse.wheel(dx, dy);
-      await page.waitForTimeout(50);
+      await frames(page, 3);
     }
     const difference = await differenceWith(page, 'version');
     // Rounding along strokes that were cut in two.
@@ -211,8 +212,7 @@ describe('the pointer', () => {
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -40);
     await page.keyboard.up('Control');
-    await page.waitForTimeout(50);
-    expect(await picture(page)).not.toBe(all);
+    expect(await rested(page, () => picture(page))).not.toBe(all);
     await page.getByRole('button', { name: 'Fit the graph' }).click();
     await page.mouse.move(5, 5);
     expect(await picture(page)).toBe(all);
@@ -263,11 +263,10 @@ describe('what is shown', () => {
     expect(await layouts()).toBe(1);
     await page.evaluate(() => lab.expression('a = 1\nb = 2\nf = a * b + a'));
     await page.waitForFunction(() => lab.layoutTimes.length === 2);
-    await page.waitForTimeout(600);
+    await rested(page, () => picture(page));
     await page.evaluate(() => lab.expression('a = 1\nb = 2\nf = a * b'));
     await page.waitForFunction(() => lab.layoutTimes.length === 3);
-    await page.waitForTimeout(600);
-    expect(await picture(page)).toBe(before);
+    expect(await rested(page, () => picture(page))).toBe(before);
     opened.assertClean();
     await opened.close();
   });

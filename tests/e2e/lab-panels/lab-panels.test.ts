@@ -166,9 +166,12 @@ describe('the check by a small step', () => {
     // No more rows are made than are in sight, or near.
     await page.locator('chainrule-node-check table[aria-rowcount="3001"]').waitFor();
     expect(await rows.count()).toBeLessThan(200);
-    const { first, last } = await page.locator('chainrule-node-check .scroll').evaluate(async (scroll) => {
+    const scrolled = page.locator('chainrule-node-check .scroll');
+    await scrolled.evaluate((scroll) => {
       scroll.scrollTop = scroll.scrollHeight;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await rows.getByText('x2999', { exact: true }).first().waitFor();
+    const { first, last } = await scrolled.evaluate((scroll) => {
       const shown = [...scroll.querySelectorAll('tbody tr.selectable')];
       return {
         first: shown[0].getAttribute('aria-rowindex'),
@@ -184,14 +187,14 @@ describe('the check by a small step', () => {
       check.requestUpdate = () => {
         count++;
       };
-      const during = (ms: number): Promise<number> =>
-        new Promise((resolve) => {
-          count = 0;
-          setTimeout(() => resolve(count), ms);
-        });
-      const connected = await during(1000);
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      // It tells four times a second, with many frames between: the work goes on until it has.
+      while (count === 0) await frame();
+      const connected = count;
       check.remove();
-      return { connected, removed: await during(1000) };
+      count = 0;
+      for (let passed = 0; passed < 60; passed++) await frame();
+      return { connected, removed: count };
     });
     expect(updates.connected).toBeGreaterThan(0);
     expect(updates.removed).toBe(0);

@@ -23,6 +23,18 @@ import {
   type WeightScale,
 } from './random-networks.ts';
 
+/** What is told in tasks of its own, as an unhandled rejection is, has been told after these. */
+async function laterNews(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  for (let turn = 0; turn < 20; turn++) {
+    const told = new Promise((resolve) => port1.addEventListener('message', resolve, { once: true }));
+    port1.start();
+    port2.postMessage(turn);
+    await told;
+  }
+  port1.close();
+}
+
 /** What the test asks of a worker with WebGPU. Each check returns plain data, for the test to judge. */
 
 async function opened(options: OpenGpuOptions = {}): Promise<GpuEvaluator> {
@@ -154,7 +166,7 @@ export const checks = {
       const settled = (await Promise.all(pending)).map(outcome);
       const later = outcome(await gpu.evaluate(request));
       const { code } = await gpu.lost;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await laterNews();
       return { settled, later, lost: code, unhandled: gpuSpy.unhandledRejections };
     }),
 
@@ -166,7 +178,7 @@ export const checks = {
     gpu.dispose();
     const settled = outcome(await pending);
     const { code } = await gpu.lost;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await laterNews();
     return { settled, lost: code, unhandled: gpuSpy.unhandledRejections };
   },
 
@@ -179,7 +191,7 @@ export const checks = {
     release();
     const after = outcome(await gpu.evaluate(request));
     const { code } = await gpu.lost;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await laterNews();
     const { aliveBuffers, unhandledRejections } = gpuSpy;
     return { late, after, lost: code, alive: aliveBuffers.size, unhandled: unhandledRejections };
   },

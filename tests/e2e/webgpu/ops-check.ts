@@ -18,6 +18,7 @@ const ranges: Readonly<Record<OpName, readonly [number, number]>> = {
   sqrt: [0, 1e4],
   tanh: [-20, 20],
   sigmoid: [-60, 60],
+  power: [0.2, 4],
   relu: [-10, 10],
   step: [-10, 10],
   softplus: [-60, 60],

@@ -45,14 +45,20 @@ class Value:
         return x if isinstance(x, Value) else Value(x)
 
     def __pow__(self, exponent):
-        out = Value(power(self.data, exponent), (self,))
+        n = Value.of(exponent)
+        out = Value(power(self.data, n.data), (self, n) if isinstance(exponent, Value) else (self,))
 
         def _backward():
-            if exponent != 0:
-                self.grad += out.grad * (exponent * power(self.data, exponent - 1))
+            if n.data != 0:
+                self.grad += out.grad * (n.data * power(self.data, n.data - 1))
+            if self.data != 0 or n.data < 0 or math.isnan(n.data):
+                n.grad += out.grad * (out.data * ieee(math.log, self.data))
 
         out._backward = _backward
         return out
+
+    def __rpow__(self, base):
+        return Value(base).__pow__(self)
 
     def __sub__(self, other):
         other = Value.of(other)
@@ -192,7 +198,7 @@ def sigmoid(a):
 
 def relu(a):
     a = Value.of(a)
-    out = Value(a.data if math.isnan(a.data) else max(a.data, 0.0), (a,))
+    out = Value(a.data if a.data > 0 or math.isnan(a.data) else 0.0, (a,))
 
     def _backward():
         a.grad += out.grad * (1.0 if a.data > 0 else 0.0)
@@ -251,7 +257,7 @@ lambda_2 = x ** 2 / (y - 3.0) + -x
 δ = exp(x) * log(3.0 - y) - sqrt(x + 2.0)
 k = δ
 print_2 = tanh(δ) + sigmoid(y) * relu(lambda_2 + 1.0) - step(y)
-result = softplus(print_2) + sin(δ) * cos(y) + Value(2.0) ** 0.5 / exp(Value(2.0)) + exp(y * log(x)) * 0.0
+result = softplus(print_2) + sin(δ) * cos(y) + Value(2.0) ** 0.5 / exp(Value(2.0)) + x ** y * 0.0
 
 
 result.backward()

@@ -1,7 +1,7 @@
 """Data and gradients of an expression by PyTorch. Run me: python3 this_file.py"""
 
 import torch
-from torch import cos, exp, log, relu, sigmoid, sin, sqrt, tanh
+from torch import cos, exp, log, sigmoid, sin, sqrt, tanh
 
 
 def leaf(x):
@@ -11,6 +11,11 @@ def leaf(x):
 def softplus(a):
     # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
     return torch.logaddexp(a, torch.zeros_like(a))
+
+
+def relu(a):
+    # + 0.0 makes 0.0 of -0.0, so that 1 / relu(a) is inf there and never -inf.
+    return torch.relu(a) + 0.0
 
 
 class Step(torch.autograd.Function):
@@ -34,7 +39,7 @@ lambda_2 = x ** 2 / (y - 3.0) + -x
 δ = exp(x) * log(3.0 - y) - sqrt(x + 2.0)
 k = δ
 print_2 = tanh(δ) + sigmoid(y) * relu(lambda_2 + 1.0) - step(y)
-result = softplus(print_2) + sin(δ) * cos(y) + leaf(2.0) ** 0.5 / exp(leaf(2.0)) + exp(y * log(x)) * 0.0
+result = softplus(print_2) + sin(δ) * cos(y) + leaf(2.0) ** 0.5 / exp(leaf(2.0)) + x ** y * 0.0
 
 
 values = {

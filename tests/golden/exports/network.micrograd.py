@@ -14,6 +14,16 @@ def power(a, exponent):
         return math.copysign(math.inf, a) if odd else math.inf
 
 
+def ieee(function, a):
+    """function(a) with infinity or nan where Python raises an error."""
+    try:
+        return function(a)
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        return -math.inf if a == 0 else math.nan
+
+
 class Value:
     """A scalar that remembers how it was computed."""
 
@@ -70,14 +80,20 @@ class Value:
         return Value(other).__sub__(self)
 
     def __pow__(self, exponent):
-        out = Value(power(self.data, exponent), (self,))
+        n = Value.of(exponent)
+        out = Value(power(self.data, n.data), (self, n) if isinstance(exponent, Value) else (self,))
 
         def _backward():
-            if exponent != 0:
-                self.grad += out.grad * (exponent * power(self.data, exponent - 1))
+            if n.data != 0:
+                self.grad += out.grad * (n.data * power(self.data, n.data - 1))
+            if self.data != 0 or n.data < 0 or math.isnan(n.data):
+                n.grad += out.grad * (out.data * ieee(math.log, self.data))
 
         out._backward = _backward
         return out
+
+    def __rpow__(self, base):
+        return Value(base).__pow__(self)
 
     def backward(self):
         """Adds the gradients by self, each node after everything that uses it."""

@@ -1,11 +1,15 @@
 """Data and gradients of an expression by PyTorch. Run me: python3 this_file.py"""
 
 import torch
-from torch import relu
 
 
 def leaf(x):
     return torch.tensor(x, dtype=torch.float64, requires_grad=True)
+
+
+def relu(a):
+    # + 0.0 makes 0.0 of -0.0, so that 1 / relu(a) is inf there and never -inf.
+    return torch.relu(a) + 0.0
 
 
 a = leaf(-4.0)

@@ -39,10 +39,17 @@ describe('an expression as text', () => {
     'a ** -0.5',
     '(a ** 2) ** 3',
     'tanh(a + b) * exp(-a)',
-    '1e999 - 1e-300',
+    '1e300 - 1e-300',
   ])('keeps the tree of %s', (source) => {
     const graph = graphOf(source);
     expect(shapeOf(graphOf(printExpression(graph)))).toEqual(shapeOf(graph));
+  });
+
+  it('gives a number that is not finite as what makes it', () => {
+    for (const value of [Infinity, -Infinity]) {
+      const graph = namedGraphOf(new Value(value).mul(new Value(2, 'a')));
+      expect(graphOf(printExpression(graph)).root.data).toBe(value);
+    }
   });
 
   it('writes no brackets that are not needed', () => {

@@ -36,6 +36,12 @@ const points = {
     ...positive.flatMap(([a]) => [0.5, -1, 2.5].map((n) => [a, n])),
     [-2, -3],
   ],
+  power: [
+    [2, 3],
+    [0.3, -1.5],
+    [1.7, 0],
+    [4, 0.5],
+  ],
   exp: anywhere,
   log: positive,
   sqrt: positive,

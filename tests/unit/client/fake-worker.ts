@@ -1,7 +1,14 @@
 import { expose } from 'comlink';
-import type { TrainingApi } from '../../../src/protocol/messages.ts';
+import type { Hello, TrainingApi } from '../../../src/protocol/messages.ts';
 import type { ServiceParts } from '../../../workers/training-service.ts';
 import { createService } from '../workers/harness.ts';
+
+interface FakeWorkerOptions {
+  readonly loads?: boolean;
+  readonly parts?: Partial<ServiceParts>;
+  /** What the worker says that it holds. */
+  readonly lifeLock?: string;
+}
 
 /**
  * A worker without a thread: the real service behind a real message channel. It can crash, fall silent and fail to
@@ -13,21 +20,21 @@ export class FakeWorker extends EventTarget {
   isTerminated = false;
   isSilent = false;
 
-  constructor({ loads = true, parts = {} }: { loads?: boolean; parts?: Partial<ServiceParts> } = {}) {
+  constructor({ loads = true, parts = {}, lifeLock }: FakeWorkerOptions = {}) {
     super();
     const { port1, port2 } = this.#channel;
     port1.addEventListener('message', (event) => {
       if (!this.isSilent) this.dispatchEvent(new MessageEvent('message', { data: event.data as unknown }));
     });
     port1.start();
-    if (loads) this.#serve(port2, parts);
+    if (loads) this.#serve(port2, parts, lifeLock);
     else queueMicrotask(() => this.dispatchEvent(new Event('error')));
   }
 
-  #serve(port: MessagePort, parts: Partial<ServiceParts>): void {
+  #serve(port: MessagePort, parts: Partial<ServiceParts>, lifeLock: string | undefined): void {
     const { service } = createService(undefined, parts);
     const methods = [
-      'hello',
+      'ping',
       'configure',
       'command',
       'snapshot',
@@ -45,7 +52,11 @@ export class FakeWorker extends EventTarget {
         this.calls.push(method);
         return (service[method] as (...request: never[]) => unknown)(...request);
       };
-    expose(Object.fromEntries(methods.map((method) => [method, record(method)])), port);
+    const hello = async (): Promise<Hello> => {
+      this.calls.push('hello');
+      return { ...(await service.hello()), ...(lifeLock === undefined ? {} : { lifeLock }) };
+    };
+    expose({ hello, ...Object.fromEntries(methods.map((method) => [method, record(method)])) }, port);
     port.start();
   }
 

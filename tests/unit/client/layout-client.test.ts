@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LayoutClient, type LayoutClientOptions } from '../../../src/client/layout-client.ts';
 import { layeredLayout } from '../../../src/layout/layered-layout.ts';
 import type { LayoutApi, LayoutRequest, LayoutResult } from '../../../src/protocol/layout.ts';
@@ -67,6 +67,7 @@ interface Bench {
 const clients: LayoutClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
+  vi.useRealTimers();
 });
 
 function createBench(options: LayoutClientOptions = {}, make = () => new FakeLayoutWorker()): Bench {
@@ -124,10 +125,14 @@ describe('the layout client', () => {
   });
 
   it('ends a layout that nobody waits for when it takes long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client, workers, problems } = createBench({ patienceMs: 5 }, slow);
     const first = client.layout(row(2));
     await until(() => workers[0].requests.length === 1);
     const second = client.layout(row(3));
+    await vi.advanceTimersByTimeAsync(4);
+    expect(workers[0].isTerminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
     expect(await first).toBeNull();
     await until(() => workers.length === 2 && workers[1].requests.length === 1);
     expect(workers[0].isTerminated).toBe(true);
@@ -137,10 +142,17 @@ describe('the layout client', () => {
   });
 
   it('draws by itself when the time is over, says so once, and tries again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client, workers, problems } = createBench({ timeoutMs: 20 }, slow);
-    expect(await client.layout(row(3))).toMatchObject({ engine: 'layered' });
+    const overTime = async (): Promise<LayoutResult | null> => {
+      const placed = client.layout(row(3));
+      await until(() => workers.at(-1)?.requests.length === 1);
+      await vi.advanceTimersByTimeAsync(20);
+      return placed;
+    };
+    expect(await overTime()).toMatchObject({ engine: 'layered' });
     expect(workers[0].isTerminated).toBe(true);
-    expect(await client.layout(row(3))).toMatchObject({ engine: 'layered' });
+    expect(await overTime()).toMatchObject({ engine: 'layered' });
     expect(problems).toEqual([
       'Graphviz did not place the graph within 0.02 s. The graph is drawn in plain columns instead.',
     ]);
@@ -168,6 +180,15 @@ describe('the layout client', () => {
     expect(workers).toHaveLength(3);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain('could not be loaded');
+  });
+
+  it('draws by itself where the page may start no worker, and says so', async () => {
+    const { client, problems } = createBench({}, () => {
+      throw new DOMException('not from this origin', 'SecurityError');
+    });
+    expect(await client.layout(row(3))).toMatchObject({ engine: 'layered' });
+    expect(await client.layout(row(4))).toMatchObject({ engine: 'layered' });
+    expect(problems).toEqual(['not from this origin. The graph is drawn in plain columns instead.']);
   });
 
   it('leaves nothing pending and no worker behind', async () => {

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { TrainingClient, type ClientEvent, type ClientOptions } from '../../../src/client/training-client.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { Snapshot } from '../../../src/protocol/messages.ts';
+import type { Snapshot, View } from '../../../src/protocol/messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { nextTask, SlowMotion } from '../workers/harness.ts';
 import { FakeWorker } from './fake-worker.ts';
@@ -24,6 +24,7 @@ interface Bench {
 const clients: TrainingClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
+  vi.useRealTimers();
 });
 
 function createBench(options: Partial<ClientOptions> = {}, make = (): FakeWorker => new FakeWorker()): Bench {
@@ -51,6 +52,15 @@ async function lookAt(client: TrainingClient): Promise<Snapshot> {
   const reply = await client.snapshot({ viewVersion: 0, historyVersion: -1 });
   if (!reply.ok) throw new Error(reply.message);
   return reply.value;
+}
+
+/** The view of now; on a busy machine the first look may find none yet. */
+async function viewOf(client: TrainingClient): Promise<View> {
+  for (;;) {
+    const { view } = await lookAt(client);
+    if (view !== null) return view;
+    await nextTask();
+  }
 }
 
 const epochReached = (client: TrainingClient, epoch: number): Promise<void> =>
@@ -83,10 +93,10 @@ describe('the training client', () => {
     // It trains on by itself, as it did before.
     await epochReached(client, (recovered.kind === 'recovered' ? recovered.fromEpoch : 0) + 3);
     await client.command('pause');
-    const { view } = await lookAt(client);
+    const { epoch, parameters } = await viewOf(client);
     const reference = new Run(experiment, interpreter, () => performance.now());
-    reference.advance(Infinity, view!.epoch);
-    expect(view!.parameters).toEqual(reference.parameters());
+    reference.advance(Infinity, epoch);
+    expect(parameters).toEqual(reference.parameters());
   });
 
   it('settles every pending call with data when the worker dies', async () => {
@@ -105,11 +115,15 @@ describe('the training client', () => {
   });
 
   it('takes silence for a loss', async () => {
+    // However slow the machine is, only the silence lasts.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client, workers, events } = createBench({ timeoutMs: 1000 });
     await client.start();
     await client.configure({ experiment });
     workers[0].isSilent = true;
-    expect(await client.command('play')).toMatchObject({ ok: false, code: 'timeout' });
+    const played = client.command('play');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await played).toMatchObject({ ok: false, code: 'timeout' });
     await until(() => events.some(({ kind }) => kind === 'recovered'));
     expect(await client.command('step')).toMatchObject({ ok: true });
   });
@@ -124,6 +138,80 @@ describe('the training client', () => {
     loads = true;
     expect(await client.retry()).toBe(true);
     expect(await client.configure({ experiment })).toMatchObject({ ok: true });
+  });
+
+  it('says at once that no worker can be started, and tries again when told to', async () => {
+    let isAllowed = false;
+    const { client, events } = createBench({}, () => {
+      if (!isAllowed) throw new DOMException('not from this origin', 'SecurityError');
+      return new FakeWorker();
+    });
+    expect(await client.start()).toBe(false);
+    expect(events).toEqual([
+      {
+        kind: 'failed',
+        reason: 'This browser does not let the page start the training worker here: not from this origin',
+      },
+    ]);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: false, code: 'worker-ended' });
+    isAllowed = true;
+    expect(await client.retry()).toBe(true);
+    expect(await client.configure({ experiment })).toMatchObject({ ok: true });
+  });
+
+  it('says that a worker never answers before it gives it up for good', async () => {
+    const { client, events } = createBench({ timeoutMs: 20 }, () =>
+      Object.assign(new FakeWorker(), { isSilent: true }),
+    );
+    expect(await client.start()).toBe(false);
+    expect(events.map(({ kind }) => kind)).toEqual(['silent', 'silent', 'silent', 'silent', 'failed']);
+  });
+
+  it('notices a worker that falls silent while nobody asks it for anything', async () => {
+    let made = 0;
+    const { client, workers, events } = createBench({ timeoutMs: 50 });
+    await client.start();
+    await client.configure({ experiment });
+    made = workers.length;
+    workers[0].isSilent = true;
+    await until(() => workers.length > made);
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(workers[0].isTerminated).toBe(true);
+  });
+
+  it('leaves a worker alone that answers whenever it is asked for a sign of life', async () => {
+    const { client, workers, events } = createBench({ timeoutMs: 1000, checkpointIntervalMs: 1 });
+    await client.start();
+    await client.configure({ experiment });
+    await until(() => workers[0].calls.filter((call) => call === 'ping').length >= 5);
+    expect(events.map(({ kind }) => kind)).toEqual(['connected']);
+  });
+
+  it('learns from the lock of a worker that it has ended, without waiting for silence', async () => {
+    const granted = new Map<string, () => void>();
+    const locks = {
+      request: (name: string, _options: unknown, use: () => void) =>
+        new Promise<void>((resolve) => {
+          granted.set(name, () => {
+            use();
+            resolve();
+          });
+        }),
+    } as unknown as LockManager;
+    const { client, workers, events } = createBench({ locks, timeoutMs: 60_000 }, () => {
+      const worker = new FakeWorker({ lifeLock: `worker ${workers.length}` });
+      return worker;
+    });
+    await client.start();
+    await client.configure({ experiment });
+    expect([...granted.keys()]).toEqual(['worker 0']);
+    workers[0].isSilent = true;
+    granted.get('worker 0')!();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({
+      reason: 'The training worker has ended.',
+    });
+    expect([...granted.keys()]).toEqual(['worker 0', 'worker 1']);
   });
 
   it('does not bring back the run before the present one', async () => {

@@ -149,3 +149,37 @@ describe('an answer', () => {
     expect(() => showAnswer(exercise, finished, 9)).toThrow(RangeError);
   });
 });
+
+describe('a typed answer', () => {
+  it('is a finite number, as Python writes one, or arithmetic that gives one', () => {
+    for (const [text, value] of [
+      ['.5', 0.5],
+      ['−.5', -0.5],
+      ['+3', 3],
+      ['007', 7],
+      ['1e-3', 0.001],
+      ['-1/3', -1 / 3],
+      ['2*exp(1)', 2 * Math.E],
+    ] as const) {
+      expect(readAnswer(text), text).toBe(value);
+    }
+    const none = [
+      '',
+      '.e5',
+      '.',
+      'e5',
+      '1_000',
+      '0x10',
+      '1e999',
+      '1/0',
+      '0/0',
+      '12%',
+      '1,5',
+      'NaN',
+      'inf',
+      'a',
+      'x = 2',
+    ];
+    for (const text of none) expect(readAnswer(text), text).toBeUndefined();
+  });
+});

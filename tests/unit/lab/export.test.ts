@@ -8,6 +8,7 @@ import { Value } from '../../../src/autograd/value.ts';
 import { expectClose } from '../helpers/closeness.ts';
 import { expectedNumbers, exportedGraphs, readExport, readPrinted } from '../helpers/exported-graphs.ts';
 import { graphOf } from '../helpers/expression-sources.ts';
+import { pythonKeywords, pythonNames } from '../helpers/python-names.ts';
 import { rounding } from '../tolerances.ts';
 
 const files = [...exportedGraphs].map(([name, make]) => ({ name, make }));
@@ -59,6 +60,34 @@ describe('an export to Python', () => {
     }
   });
 
+  it('defines no name that means something to Python or to the file itself', () => {
+    const source = [
+      ...pythonNames.map((name, i) => `${name} = ${i}`),
+      `f = ${pythonNames.join(' + ')}`,
+      'g = relu(-f) / (1 + f ** 2)',
+      'h = sqrt(g) + log(f) + exp(-f) + sin(f) + cos(f) + tanh(f) + sigmoid(f) + softplus(f) + step(f)',
+    ].join('\n');
+    for (const text of [exportMicrograd(graphOf(source)), exportPytorch(graphOf(source))]) {
+      const defined = [...text.matchAll(/^(\w+) = (?!\{)/gm)].map(([, name]) => name);
+      expect(defined.length).toBeGreaterThan(pythonNames.length);
+      const own = text
+        .replaceAll(/^\w+ = .*$|^ {4}"\w+": \w+,$/gm, '')
+        .replaceAll(/"(?:""[^]*?""|[^"\n]*)"/g, '');
+      const used = new Set([...own.matchAll(/(?<!\.)\b[A-Za-z_]\w*/g)].map(([word]) => word));
+      const builtins = pythonNames.filter((name) => used.has(name));
+      expect(builtins).toEqual(expect.arrayContaining(['print', 'def', 'for', 'in']));
+      const taken = new Set([...builtins, ...pythonKeywords, '__debug__', '__builtins__']);
+      expect(defined.filter((name) => taken.has(name))).toEqual([]);
+    }
+  });
+
+  it('gives relu of minus zero as zero, so that 1 / relu(-x) is infinite at 0, here as there', () => {
+    const graph = graphOf('x = 0\ny = 1 / relu(-x)');
+    expect(graph.root.data).toBe(Infinity);
+    expect(exportMicrograd(graph)).toContain('a.data if a.data > 0 or math.isnan(a.data) else 0.0');
+    expect(exportPytorch(graph)).toContain('torch.relu(a) + 0.0');
+  });
+
   it('breaks what Python could not parse into lines', () => {
     const lines = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
     expect(lines(exportMicrograd(graphOf(`a${' + a'.repeat(20_000)}`)))).toBeLessThan(300);
@@ -77,6 +106,17 @@ describe('an export to DOT', () => {
     expect(text.match(/shape=circle/g)).toHaveLength(2);
     expect(text.match(/->/g)).toHaveLength(5);
     expect(text).not.toContain('grad');
+  });
+
+  it('shows small numbers as they are', () => {
+    const text = exportDot(labGraph(graphOf('a = 1e-5')), { data: [1e-5], gradients: [-0.00012345] });
+    expect(text).toContain('data 0.00001 | grad -0.0001234');
+    expect(exportDot(labGraph(graphOf('a = 1')), { data: [1e-7], gradients: [0] })).toContain(
+      'data 1e-7 | grad 0.0000',
+    );
+    expect(exportDot(labGraph(graphOf('a = 1')), { data: [1e300], gradients: [-0.7] })).toContain(
+      'data 1e+300 | grad -0.7000',
+    );
   });
 
   it('escapes what has a meaning in a record', () => {

@@ -71,7 +71,7 @@ describe('the graph of a sample', () => {
       expect(exact).toBeGreaterThan(0);
       expect(largest.relative).toBeLessThan(1e-15);
       expect(inspection.gradients.some((gradient) => Math.abs(gradient) > 1e-3)).toBe(true);
-      const { lab } = compareParameter(sample, stepper.gradients, inspection.gradients, count - 1);
+      const { lab } = compareParameter(sample, stepper.gradients, inspection.gradients, count - 1, 1);
       expect(lab).toBe(stepper.gradients[sample.graph.named.get(lastBias(inspection))!]);
     },
   );

@@ -18,8 +18,10 @@ describe('what is loaded when it is needed', () => {
     await lazy.open();
     expect(lazy.value.value).toBeNull();
     expect(lazy.failure.value).toBe('offline');
+    expect(lazy.failures.value).toBe(1);
     await lazy.open();
     expect(lazy.value.value).toBe('here');
+    expect(lazy.failures.value).toBe(0);
     expect(lazy.failure.value).toBe('');
   });
 });

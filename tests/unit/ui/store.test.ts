@@ -62,34 +62,55 @@ describe('the store', () => {
     const bench = await createBench();
     const { store } = bench;
     expect(store.canUndo.value).toBe(false);
-    store.step();
+    await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
     const { parameters } = store.view.value!;
-    store.change({ hidden: [5] });
+    await store.change({ hidden: [5] });
     await until(bench, () => store.canUndo.value && store.view.value?.epoch === 0);
     expect(store.network.value!.parameterCount).toBe(21);
-    store.undo();
+    await store.undo();
     await until(bench, () => store.view.value?.epoch === 1);
     expect(store.experiment.value.hidden).toEqual([2]);
     expect(store.view.value!.parameters).toEqual(parameters);
     expect(store.canUndo.value).toBe(false);
   });
 
+  it('promises what was asked for: it is there when the promise is kept, or what took its place', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const shape = store.change({ hidden: [5] });
+    expect(store.network.value!.parameterCount).toBe(9);
+    await shape;
+    expect(store.network.value!.parameterCount).toBe(21);
+    await Promise.all([
+      store.change({ hidden: [3] }),
+      store.change({ hidden: [4] }),
+      store.change({ hidden: [6] }),
+    ]);
+    expect(store.network.value!.parameterCount).toBe(25);
+    await store.undo();
+    expect(store.network.value!.parameterCount).toBe(9);
+    await store.measureEngines();
+    expect(store.engineMeasurements.value).not.toBeNull();
+  });
+
   it('undoes a reset', async () => {
     const bench = await createBench();
     const { store } = bench;
-    store.step();
+    await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
-    store.reset();
+    await store.reset();
     await until(bench, () => store.view.value?.epoch === 0);
-    store.undo();
+    await store.undo();
     await until(bench, () => store.view.value?.epoch === 1);
     expect(store.status.value).toBe('paused');
   });
 
   it('offers no undo for a network that was never trained', async () => {
     const { store, look } = await createBench();
-    store.change({ hidden: [3] });
+    void store.change({ hidden: [3] });
     await settle(look);
     expect(store.canUndo.value).toBe(false);
   });
@@ -97,7 +118,7 @@ describe('the store', () => {
   it('refuses what does not fit with a message, and changes nothing', async () => {
     const { store, requests } = await createBench();
     const before = requests.length;
-    store.change({ learningRate: -1 });
+    await store.change({ learningRate: -1 });
     expect(store.notices.value.at(-1)!.text).toContain('Learning rate: -1 is not a number from 0 to 100');
     expect(store.experiment.value.learningRate).toBe(0.03);
     expect(requests).toHaveLength(before);
@@ -105,7 +126,7 @@ describe('the store', () => {
 
   it('turns to squared error for a regression data set, with its usual number of points', async () => {
     const { store } = await createBench({ points: 500, loss: 'binary-cross-entropy' });
-    store.change({ dataSet: 'plane' });
+    await store.change({ dataSet: 'plane' });
     expect(store.experiment.value).toMatchObject({ loss: 'squared-error', points: 1200 });
     expect(store.notices.value.at(-1)!.text).toContain('regression');
   });
@@ -114,7 +135,7 @@ describe('the store', () => {
     const bench = await createBench();
     const { store, requests } = bench;
     const before = requests.length;
-    for (let noise = 1; noise <= 30; noise++) store.change({ noise });
+    for (let noise = 1; noise <= 30; noise++) void store.change({ noise });
     await until(bench, () => requests.at(-1)!.experiment.noise === 30);
     expect(requests.length - before).toBeLessThanOrEqual(3);
   });
@@ -122,7 +143,7 @@ describe('the store', () => {
   it('reports a divergence once and goes back with a lower rate', async () => {
     const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
     const { store, look } = bench;
-    store.play();
+    void store.play();
     await until(bench, () => store.status.value === 'diverged');
     await look();
     const [notice, ...others] = store.notices.value;
@@ -147,18 +168,18 @@ describe('the store', () => {
   it('redoes what undo ended', async () => {
     const bench = await createBench();
     const { store } = bench;
-    store.step();
+    await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
-    store.reset();
+    await store.reset();
     await until(bench, () => store.view.value?.epoch === 0 && store.canUndo.value);
     for (let epoch = 1; epoch <= 3; epoch++) {
-      store.step();
+      await store.step();
       await until(bench, () => store.view.value?.epoch === epoch);
     }
-    store.undo();
+    await store.undo();
     await until(bench, () => store.view.value?.epoch === 1);
     expect(store.canRedo.value).toBe(true);
-    store.redo();
+    await store.redo();
     await until(bench, () => store.view.value?.epoch === 3);
     expect(store.canRedo.value).toBe(false);
   });
@@ -171,21 +192,21 @@ describe('the store', () => {
     async (steps, kept) => {
       const bench = await createBench({}, 200);
       const { store } = bench;
-      store.step();
+      await store.step();
       await until(bench, () => store.view.value?.epoch === 1);
-      if (!steps) store.play();
+      if (!steps) await store.play();
       for (const width of [3, 4, 5]) {
-        store.change({ hidden: [width] });
+        await store.change({ hidden: [width] });
         await until(bench, () => store.network.value?.layers[0].width === width && store.view.value !== null);
-        if (steps) store.step();
+        if (steps) await store.step();
         await until(bench, () => (store.view.value?.epoch ?? 0) > 0);
       }
-      store.pause();
+      await store.pause();
       await until(bench, () => store.status.value === 'paused');
       let undone = 0;
       for (; store.canUndo.value; undone++) {
         const before = store.network.value;
-        store.undo();
+        await store.undo();
         await until(bench, () => store.network.value !== before && store.view.value !== null);
       }
       expect(undone).toBe(kept);
@@ -196,14 +217,14 @@ describe('the store', () => {
   it('undoes the change before it even when that is still on its way', async () => {
     const bench = await createBench();
     const { store } = bench;
-    store.step();
+    await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
-    store.newData();
+    await store.newData();
     await until(bench, () => store.view.value?.epoch === 0 && store.experiment.value.dataSeed === 2);
-    store.step();
+    await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
-    store.change({ hidden: [3] });
-    store.undo();
+    void store.change({ hidden: [3] });
+    void store.undo();
     await until(bench, () => store.network.value?.parameterCount === 9 && store.view.value?.epoch === 1);
     expect(store.experiment.value).toMatchObject({ dataSeed: 2, hidden: [2] });
   });
@@ -211,12 +232,12 @@ describe('the store', () => {
   it('takes down the message of a divergence once the training is sound again', async () => {
     const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
     const { store } = bench;
-    store.play();
+    void store.play();
     await until(bench, () => store.status.value === 'diverged' && store.notices.value.length === 1);
     store.dismiss(store.notices.value[0].id);
-    store.step();
+    await store.step();
     await until(bench, () => store.notices.value.length === 1);
-    store.change({ learningRate: 0.001 });
+    await store.change({ learningRate: 0.001 });
     await until(bench, () => store.status.value !== 'diverged');
     expect(store.notices.value).toEqual([]);
   });
@@ -246,7 +267,7 @@ describe('the store', () => {
     });
     store.begin();
     isLost = true;
-    store.change({ dataSet: 'xor' });
+    void store.change({ dataSet: 'xor' });
     await nextTask();
     isLost = false;
     const hello = await service.hello();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/backends/wasm/engine.ts';
 import { createWasmBackend } from '../../../src/backends/wasm/wasm-backend.ts';
 import { identityOrder, randomProblem } from '../helpers/problems.ts';
+import { nextTask } from '../workers/harness.ts';
 import { samplesOf, trainThrough, trainingProgramOf, withTraining } from '../helpers/training.ts';
 
 /** The global engine, keeping weak hold of each instance's memory. */
@@ -31,7 +32,7 @@ async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect !== 'function') throw new Error('garbage cannot be collected on demand');
-  await new Promise((resolve) => setTimeout(resolve));
+  await nextTask();
   Reflect.apply(collect, undefined, []);
 }
 

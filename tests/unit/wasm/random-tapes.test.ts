@@ -54,6 +54,8 @@ function evaluateWithErrors(
     const nearby = name === 'div' ? b : values[left];
     const nearbyError = name === 'div' ? errors[right] : errors[left];
     if ((bends || steep) && Math.abs(nearby) <= 8 * nearbyError && nearbyError > 0) errors[i] = Infinity;
+    // Of a base that may be 0 or negative a power changes its kind with the exponent's last bit.
+    if (name === 'power' && values[left] <= 8 * errors[left]) errors[i] = Infinity;
     if (!Number.isFinite(values[i]) || Math.abs(values[i]) > 1e30) errors[i] = Infinity;
     if (values[i] !== 0 && Math.abs(values[i]) < 1e-30) errors[i] = Infinity;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Landscape, LandscapeSettings, LandscapeSlice } from '../../../src/protocol/messages.ts';
-import type { TrainingService } from '../../../workers/training-service.ts';
+import type { ServiceParts, TrainingService } from '../../../workers/training-service.ts';
 import { createService, nextTask, snapshotWhere, unwrap } from './harness.ts';
 
 const experiment: Experiment = { ...defaultExperiment, points: 40, hidden: [3] };
@@ -25,8 +25,11 @@ async function landscapeWhere(
   }
 }
 
-async function configured(change: Partial<Experiment> = {}): Promise<TrainingService> {
-  const { service } = createService();
+async function configured(
+  change: Partial<Experiment> = {},
+  parts: Partial<ServiceParts> = {},
+): Promise<TrainingService> {
+  const { service } = createService(undefined, parts);
   unwrap(await service.configure({ experiment: { ...experiment, ...change } }));
   await snapshotWhere(service, (snapshot) => snapshot.view !== null);
   return service;
@@ -49,7 +52,10 @@ describe('the loss landscape of the service', () => {
   });
 
   it('is coarse at first where a fine picture takes long, and then what was asked for', async () => {
-    const service = await configured({ engine: 'interpreter', hidden: [8, 8], points: 200 });
+    // On this clock a point takes longer than on any machine.
+    let time = 0;
+    const now = (): number => (time += 1);
+    const service = await configured({ hidden: [8, 8], points: 200 }, { now });
     const cells = new Set<number>();
     await landscapeWhere(service, settings, (slice) => {
       cells.add(slice.cells);

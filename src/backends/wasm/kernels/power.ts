@@ -19,6 +19,11 @@ export function pow(m: LaneMath, argument: Expression, exponent: number): Expres
   return exponent < 0 ? m.div(m.constant(1), power) : power;
 }
 
+/** x to a power that differs from lane to lane, by Math.pow, lane by lane: as exact as it, and rare. */
+export function power(m: LaneMath, argument: Expression, exponent: Expression): Expression {
+  return perLane(m, m.let(argument), m.scalars.pow, [m.let(exponent)]);
+}
+
 function wholePower(m: LaneMath, x: Expression, count: number): Expression {
   if (count === 1) return x;
   const root = m.let(wholePower(m, x, count >> 1));

@@ -38,8 +38,8 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
   const until = async (condition: () => boolean): Promise<void> => {
     while (!condition()) await nextTask();
   };
-  lab.open(link);
-  lab.setShown(true);
+  await lab.open(link);
+  await lab.setShown(true);
   return { lab, service, messages, until };
 }
 
@@ -61,7 +61,7 @@ describe('the playground’s network in the lab', () => {
   it('shows a mistake of the backward pass as a difference from the trainer', async () => {
     const { lab, until } = await openNetwork({ sample: 'train.3' }, { engine: 'interpreter' });
     await until(() => lab.network.value !== null);
-    lab.setMode('wrong-derivative');
+    await lab.setMode('wrong-derivative');
     expect(lab.comparison.value!.largest.difference).toBeGreaterThan(1e-4);
   });
 
@@ -78,7 +78,7 @@ describe('the playground’s network in the lab', () => {
     await until(() => lab.network.value !== null);
     const { graph } = lab;
     const before = graph.value;
-    lab.openNetwork({ split: 'train', index: 5000 }, null);
+    await lab.openNetwork({ split: 'train', index: 5000 }, null);
     await until(() => messages.length > 0);
     expect(messages[0]).toMatch(/20/);
     expect(graph.value).toBe(before);
@@ -92,13 +92,13 @@ describe('the playground’s network in the lab', () => {
     const structure = lab.graph.value!.operands;
     await train(service, 1);
     expect(lab.network.value?.epoch).toBe(0);
-    lab.setFollows(true);
+    await lab.setFollows(true);
     await until(() => lab.network.value?.epoch === 1);
     expect(lab.progress.value?.position).toBe(5);
     expect(lab.graph.value!.operands).toBe(structure);
     await train(service, 2);
     await until(() => lab.network.value?.epoch === 2);
-    lab.setFollows(false);
+    await lab.setFollows(false);
     await train(service, 3);
     for (let i = 0; i < 20; i++) await nextTask();
     expect(lab.network.value?.epoch).toBe(2);
@@ -109,7 +109,7 @@ describe('the playground’s network in the lab', () => {
     const bits = async (isWatched: boolean): Promise<Float64Array> => {
       const { lab, service, until } = await openNetwork({ sample: 'train.3' });
       await until(() => lab.network.value !== null);
-      if (isWatched) lab.setFollows(true);
+      if (isWatched) await lab.setFollows(true);
       for (let epoch = 1; epoch <= 4; epoch++) await train(service, epoch);
       lab.dispose();
       return unwrap(await service.checkpoint())!.parameters;
@@ -120,11 +120,11 @@ describe('the playground’s network in the lab', () => {
   it('moves leaves here alone, and says that the trainer does not know these numbers', async () => {
     const { lab, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.network.value !== null);
-    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    await lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
     const node = lab.graph.value!.leaves.get('x1')!;
     expect(lab.graph.value!.leafData[node]).toBe(2);
     expect(lab.comparison.value).toBeNull();
-    lab.undo();
+    await lab.undo();
     await until(() => lab.comparison.value !== null);
     expect(lab.graph.value!.leafData[lab.graph.value!.leaves.get('x1')!]).not.toBe(2);
   });
@@ -135,7 +135,7 @@ describe('the playground’s network in the lab', () => {
       const { lab, service, until } = await openNetwork({ sample: 'train.3' }, { engine });
       await until(() => lab.network.value !== null);
       await train(service, 1);
-      lab.openNetwork({ split: 'train', index: 7 }, { layer: 0, neuron: 1 });
+      await lab.openNetwork({ split: 'train', index: 7 }, { layer: 0, neuron: 1 });
       await until(() => lab.network.value?.epoch === 1);
       lab.seek(3);
       const link = lab.link.value;
@@ -152,11 +152,14 @@ describe('the playground’s network in the lab', () => {
     const { lab, service, until } = await openNetwork({ sample: 'train.3' }, { hidden: [20, 20] });
     await until(() => lab.network.value !== null);
     await train(service, 1);
-    lab.openNetwork({ split: 'test', index: 2 }, null);
+    await lab.openNetwork({ split: 'test', index: 2 }, null);
     await until(() => lab.network.value?.epoch === 1);
     const { graph, finishedGradients } = lab;
-    lab.moveLeaves(nudgedLeaves(graph.value!, nudge(graph.value!, finishedGradients.value!, -0.1)), 'nudge');
-    lab.moveLeaves(new Map([['y', Infinity]]), 'leaf y');
+    await lab.moveLeaves(
+      nudgedLeaves(graph.value!, nudge(graph.value!, finishedGradients.value!, -0.1)),
+      'nudge',
+    );
+    await lab.moveLeaves(new Map([['y', Infinity]]), 'leaf y');
     lab.setOpenGroups(new Set(['layer-1', 'layer-1/neuron-2']));
     expect(lab.linkIsPartial.value).toBe(true);
     expect(lab.link.value.weights).toBeUndefined();
@@ -177,7 +180,7 @@ describe('the playground’s network in the lab', () => {
   it('compares with the trainer again when a link brings the trainer’s own weights', async () => {
     const { lab, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.comparison.value !== null);
-    lab.open(lab.wholeLink());
+    await lab.open(lab.wholeLink());
     await until(() => !lab.isBusy.value && lab.comparison.value !== null);
     expect(lab.comparison.value?.largest.difference).toBeLessThan(1e-5);
   });
@@ -185,17 +188,17 @@ describe('the playground’s network in the lab', () => {
   it('takes another network of the playground for the old one when it is looked at again, moved leaves and all', async () => {
     const { lab, service, messages, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.network.value !== null);
-    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
-    lab.setShown(false);
+    await lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    await lab.setShown(false);
     unwrap(await service.configure({ experiment: { ...defaultExperiment, points: 40, hidden: [3, 2, 4] } }));
-    lab.setShown(true);
+    await lab.setShown(true);
     await until(() => lab.network.value?.widths.length === 5);
     await until(() => lab.comparison.value !== null);
     expect(messages).toEqual([]);
     const { graph } = lab;
-    lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
-    lab.setShown(false);
-    lab.setShown(true);
+    await lab.moveLeaves(new Map([['x1', 2]]), 'leaf x1');
+    await lab.setShown(false);
+    await lab.setShown(true);
     for (let turn = 0; turn < 20; turn++) await nextTask();
     // The same network: what was moved stays moved.
     expect(graph.value!.leafData[graph.value!.leaves.get('x1')!]).toBe(2);
@@ -206,10 +209,10 @@ describe('the playground’s network in the lab', () => {
     await until(() => lab.network.value !== null);
     const target = (): number => lab.graph.value!.leafData[lab.graph.value!.leaves.get('x1')!];
     const before = target();
-    lab.setShown(false);
+    await lab.setShown(false);
     // As the playground does: first what to open, then the place.
-    lab.open({ sample: 'test.2' });
-    lab.setShown(true);
+    await lab.open({ sample: 'test.2' });
+    await lab.setShown(true);
     await until(() => target() !== before);
     expect(lab.subject.value).toMatchObject({ point: { split: 'test', index: 2 } });
     expect(lab.comparison.value).not.toBeNull();
@@ -222,9 +225,9 @@ describe('the playground’s network in the lab', () => {
     const { link } = lab;
     const old = link.value;
     unwrap(await service.configure({ experiment: { ...defaultExperiment, points: 40, hidden: [3, 2, 4] } }));
-    lab.openNetwork({ split: 'train', index: 3 }, null);
+    await lab.openNetwork({ split: 'train', index: 3 }, null);
     await until(() => lab.network.value?.widths.length === 5);
-    lab.open(old);
+    await lab.open(old);
     await until(() => messages.length > 0);
     expect(messages).toEqual(['the weights are 20, the network has 34']);
     await until(() => lab.comparison.value !== null);
@@ -234,7 +237,7 @@ describe('the playground’s network in the lab', () => {
   it('follows again when its link is opened', async () => {
     const { lab, until } = await openNetwork({ sample: 'train.3' });
     await until(() => lab.network.value !== null);
-    lab.setFollows(true);
+    await lab.setFollows(true);
     const { link } = lab;
     expect(link.value).toEqual({ sample: 'train.3', follow: '1' });
     const again = await openNetwork(link.value);

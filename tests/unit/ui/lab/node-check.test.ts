@@ -20,8 +20,7 @@ const storyOf = (source: string, factor = 1): string => {
   const graph = take(source);
   const node = graph.leaves.get('x') ?? -1;
   const backward = gradientsOf(graph)[node] * factor;
-  const { verdict } = checkNode(graph, node, backward);
-  return plotSentence(errorSeries(graph, node, backward), verdict);
+  return plotSentence(errorSeries(graph, node, backward), checkNode(graph, node, backward));
 };
 
 describe('what the plot shows', () => {
@@ -29,9 +28,28 @@ describe('what the plot shows', () => {
     expect(storyOf('x = 1\nexp(x)')).toContain('slope 1');
     expect(storyOf('x = 1.3\ny = 3 * x + 1')).toContain('straight line');
     expect(storyOf('x = 1.3\ny = x ** 2')).toContain('parabola');
-    expect(storyOf('x = 0\nrelu(x)')).toContain('corner');
+    for (const corner of ['relu(x)', 'relu(x) + relu(-x)', 'relu(-x)', 'x + relu(x)']) {
+      expect(storyOf(`x = 0\n${corner}`), corner).toContain('Across a corner');
+    }
     expect(storyOf('x = 1\nexp(x)', 2)).toContain('a gap remains');
     expect(storyOf('x = -1\nlog(x)')).toContain('not finite');
+    expect(storyOf('x = 0\nstep(x)')).toContain('jump');
+  });
+
+  it('says how small a step has to be where the function bends fast', () => {
+    expect(storyOf('x = 0.0005\n1 / x')).toMatch(/^Steps above about (0.001|1e−4) are too large/);
+    expect(storyOf('x = 0.3\ntanh(10000 * (x - 0.3001))')).toMatch(
+      /^Steps above about (0.0001|1e−5) are too large/,
+    );
+    expect(storyOf('x = 1\nexp(x)')).not.toContain('too large');
+  });
+
+  it('claims a gap only where the plot has one', () => {
+    const eightSigmoids = `x = 0.3\n${Array.from({ length: 8 }, (_, i) => `s${i} = sigmoid(${i === 0 ? 'x' : `s${i - 1}`})`).join('\n')}`;
+    expect(storyOf(eightSigmoids, 2)).toContain('a gap remains');
+    // A slope of 1e-15 on a height of 1: what rounding does at any of the steps is larger.
+    expect(storyOf('x = 2\ny = 1 + 0.000000000000001 * x', 2)).toContain('No single step shows the gap');
+    expect(storyOf('x = 2\ny = 1 + 0.000000000000001 * x', 2)).not.toContain('a gap remains');
   });
 
   it('has a sentence for every verdict', () => {
@@ -41,6 +59,19 @@ describe('what the plot shows', () => {
     expect(verdictSentence(checkNode(graph, node, 5))).toBe(
       'The differences lead to 4, the backward pass says 5: it is wrong.',
     );
+  });
+
+  it('has a sentence for every reason not to know', () => {
+    const sentenceOf = (source: string): string => {
+      const graph = take(source);
+      const node = graph.leaves.get('x') ?? -1;
+      return verdictSentence(checkNode(graph, node, gradientsOf(graph)[node]));
+    };
+    expect(sentenceOf('x = 0\n1 / x')).toContain('not finite at this point');
+    expect(sentenceOf('x = 0\nsqrt(x)')).toContain('On one side');
+    expect(sentenceOf('x = 0\ncos(0.000000001 * x) + 1e-30 * x')).toContain('Rounding hides it');
+    expect(sentenceOf('x = 0\nrelu(x) + relu(-x)')).toContain('slope −1 before it and 1 behind it');
+    expect(sentenceOf('x = 0\nstep(x)')).toContain('jumps');
   });
 
   it('holds every error between whole decades, exact ones on the lower edge', () => {
@@ -114,14 +145,14 @@ describe('the check of leaves in slices', () => {
 
   it('does at once what fits into one slice', () => {
     const { checker, waiting } = checkerWith(0);
-    checker.start(task);
+    void checker.start(task);
     expect(checker.checks).toEqual(checkLeaves(graph, gradients, 1e-5));
     expect(waiting).toHaveLength(0);
   });
 
   it('leaves the rest for later, in the same order, to the same end', () => {
     const { checker, waiting, progressCount } = checkerWith(100);
-    checker.start(task);
+    void checker.start(task);
     // Not even one leaf: on a large graph each takes longer than the page may wait.
     expect(checker.checks).toHaveLength(0);
     expect(checker.isDone).toBe(false);
@@ -138,7 +169,7 @@ describe('the check of leaves in slices', () => {
     const names = Array.from({ length: 40 }, (_, i) => `x${i}`);
     const wide = take(`y = ${names.join(' + ')}`);
     const { checker, waiting, progressCount } = checkerWith(1);
-    checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
+    void checker.start({ ...task, graph: wide, gradients: gradientsOf(wide), leaves: [...wide.leaves] });
     let slices = 1;
     for (; waiting.length > 0; slices++) waiting.shift()?.();
     expect(checker.checks).toHaveLength(40);
@@ -148,12 +179,12 @@ describe('the check of leaves in slices', () => {
 
   it('drops an old task for a new one, and everything when it is stopped', () => {
     const { checker, waiting } = checkerWith(100);
-    checker.start(task);
-    checker.start({ ...task, leaves: task.leaves.slice(2) });
+    void checker.start(task);
+    void checker.start({ ...task, leaves: task.leaves.slice(2) });
     expect(waiting).toHaveLength(1);
     while (waiting.length > 0) waiting.shift()?.();
     expect(checker.checks.map(({ name }) => name)).toEqual(['c']);
-    checker.start(task);
+    void checker.start(task);
     checker.stop();
     expect(waiting).toHaveLength(0);
     expect(checker.checks).toHaveLength(0);

@@ -30,7 +30,6 @@ function checksWith(msPerLook: number) {
         waiting.add(work);
         return () => waiting.delete(work);
       },
-      onProgress: () => changes++,
     },
   });
   const workOn = (turns = Infinity): void => {
@@ -55,10 +54,10 @@ describe('the check of a node and of the leaves', () => {
   it('is done at once where it is short', () => {
     const { checks } = checksWith(0);
     const wanted = requestOf(1);
-    checks.check(wanted);
+    void checks.check(wanted);
     expect(checks.isWorking).toBe(false);
     expectFindings(checks, wanted);
-    checks.check(null);
+    void checks.check(null);
     expect(checks.found).toBeNull();
     expect(checks.leafChecks).toEqual([]);
   });
@@ -66,9 +65,9 @@ describe('the check of a node and of the leaves', () => {
   it('goes on a slice at a time where it is long, to the same end, and tells', () => {
     const { checks, workOn, changeCount } = checksWith(100);
     const wanted = requestOf(1);
-    checks.check(wanted);
+    void checks.check(wanted);
     expect(checks.found).toBeNull();
-    checks.check({ ...wanted });
+    void checks.check({ ...wanted });
     workOn();
     expect(checks.isWorking).toBe(false);
     expect(changeCount()).toBeGreaterThan(1);
@@ -77,32 +76,32 @@ describe('the check of a node and of the leaves', () => {
 
   it('comes to an end however often the numbers change, and then takes up the last ones', () => {
     const { checks, workOn } = checksWith(100);
-    checks.check(requestOf(1));
+    void checks.check(requestOf(1));
     let isFound = false;
     for (let a = 2; a < 200; a++) {
-      checks.check(requestOf(a));
+      void checks.check(requestOf(a));
       workOn(1);
       isFound ||= checks.found !== null;
     }
     expect(isFound).toBe(true);
     const last = requestOf(200);
-    checks.check(last);
+    void checks.check(last);
     workOn();
     expectFindings(checks, last);
   });
 
   it('drops what it works on for another node or another graph', () => {
     const { checks, workOn } = checksWith(100);
-    checks.check(requestOf(1));
+    void checks.check(requestOf(1));
     workOn(2);
     const { graph } = requestOf(1);
     const other = request(graph, { node: graph.leaves.get('b') ?? -1 });
-    checks.check(other);
+    void checks.check(other);
     expect(checks.found).toBeNull();
     workOn();
     expectFindings(checks, other);
     const small = request(labGraph(graphOf('a = 2\ny = a ** 2')));
-    checks.check(small);
+    void checks.check(small);
     expect(checks.found).toBeNull();
     workOn();
     expectFindings(checks, small);
@@ -111,13 +110,30 @@ describe('the check of a node and of the leaves', () => {
   it('leaves the leaves alone when only the node is another one', () => {
     const { checks, workOn } = checksWith(100);
     const wanted = requestOf(1);
-    checks.check(wanted);
+    void checks.check(wanted);
     workOn();
     const before = checks.leafChecks;
-    checks.check({ ...wanted, node: wanted.graph.leaves.get('c')! });
+    void checks.check({ ...wanted, node: wanted.graph.leaves.get('c')! });
     expect(checks.leafChecks).toBe(before);
-    checks.check({ ...wanted, mostLeaves: 1 });
+    void checks.check({ ...wanted, mostLeaves: 1 });
     workOn();
     expect(checks.leafChecks).toHaveLength(1);
+  });
+
+  it('resolves when nothing is left to do, whatever was asked for meanwhile', async () => {
+    const { checks, workOn } = checksWith(100);
+    const [first, second] = [requestOf(1), requestOf(2)];
+    let done = 0;
+    const both = [first, second].map((wanted) => checks.check(wanted).then(() => done++));
+    workOn(2);
+    await Promise.resolve();
+    expect(done).toBe(0);
+    workOn();
+    await Promise.all(both);
+    expectFindings(checks, second);
+    const dropped = checks.check(requestOf(3));
+    void checks.check(null);
+    await dropped;
+    expect(checks.found).toBeNull();
   });
 });

@@ -26,14 +26,14 @@ describe('work in slices', () => {
   it('is done at once where it is short', () => {
     const { slices, count } = createSlices(1);
     let result = 0;
-    slices.run(count(5), (value) => (result = value));
+    void slices.run(count(5), (value) => (result = value));
     expect([result, slices.isBusy.value]).toEqual([5, false]);
   });
 
   it('waits for its first turn where it is known to be long', () => {
     const { slices, count, next } = createSlices(1);
     let result = 0;
-    slices.runLater(count(5), (value) => (result = value));
+    void slices.runLater(count(5), (value) => (result = value));
     expect([result, slices.isBusy.value]).toEqual([0, true]);
     expect(next()).toBe(true);
     expect([result, slices.isBusy.value]).toEqual([5, false]);
@@ -42,7 +42,7 @@ describe('work in slices', () => {
   it('is cut where it is long, and says so', () => {
     const { slices, count, next } = createSlices(10);
     let result = 0;
-    slices.run(count(10), (value) => (result = value));
+    void slices.run(count(10), (value) => (result = value));
     expect([result, slices.isBusy.value]).toEqual([0, true]);
     let turns = 1;
     while (next()) turns++;
@@ -53,14 +53,43 @@ describe('work in slices', () => {
   it('is given up for what comes after it', () => {
     const { slices, count, next } = createSlices(10);
     const results: number[] = [];
-    slices.run(count(10), (value) => results.push(value));
-    slices.run(count(3), (value) => results.push(value));
+    void slices.run(count(10), (value) => results.push(value));
+    void slices.run(count(3), (value) => results.push(value));
     while (next());
     expect(results).toEqual([3]);
-    slices.run(count(10), (value) => results.push(value));
+    void slices.run(count(10), (value) => results.push(value));
     slices.cancel();
     while (next());
     expect(results).toEqual([3]);
+    expect(slices.isBusy.value).toBe(false);
+  });
+
+  it('keeps its promise when it is done, and not before', async () => {
+    const { slices, count, next } = createSlices(10);
+    const events: string[] = [];
+    const ended = slices.run(count(10), () => events.push('done')).then(() => events.push('resolved'));
+    await Promise.resolve();
+    expect(events).toEqual([]);
+    while (next());
+    await ended;
+    expect(events).toEqual(['done', 'resolved']);
+  });
+
+  it('leaves no promise pending when it is given up, cancelled, or fails', async () => {
+    const { slices, count, next } = createSlices(10);
+    const results: string[] = [];
+    const replaced = slices.run(count(10), () => results.push('replaced'));
+    const cancelled = slices.runLater(count(10), () => results.push('cancelled'));
+    await replaced;
+    slices.cancel();
+    await cancelled;
+    while (next());
+    expect(results).toEqual([]);
+    const failed = slices.runLater(count(1), () => {
+      throw new Error('no place for it');
+    });
+    next();
+    await expect(failed).rejects.toThrow('no place for it');
     expect(slices.isBusy.value).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './bench.ts';
 
 const move = (lab: LabStore, name: string, value: number): void => {
-  lab.moveLeaves(new Map([[name, value]]), `leaf ${name}`);
+  void lab.moveLeaves(new Map([[name, value]]), `leaf ${name}`);
 };
 
 /** Every leaf by step × its gradient, as the lab's own button does. */
@@ -23,11 +23,11 @@ function nudgeAll(lab: LabStore, step: number): void {
   const moved = [...graph.leaves].map(
     ([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const,
   );
-  lab.moveLeaves(new Map(moved), 'nudge');
+  void lab.moveLeaves(new Map(moved), 'nudge');
 }
 
 function answerAll(lab: LabStore, kind: 'gradients' | 'values'): void {
-  lab.startExercise('present', kind);
+  void lab.startExercise('present', kind);
   lab.exercise.exercise.value!.questions.forEach(({ answer }, i) => {
     lab.exercise.answer(i, String(answer));
   });
@@ -49,8 +49,8 @@ const scripts: Readonly<Record<string, Script>> = {
   slope: {
     wrong: (lab) => {
       move(lab, 'x', 0.7);
-      lab.write('x = -1\nf = 3 * x ** 2');
-      lab.write('x = 3\nf = 3 * x ** 2 - 4 * x + 5');
+      void lab.write('x = -1\nf = 3 * x ** 2');
+      void lab.write('x = 3\nf = 3 * x ** 2 - 4 * x + 5');
     },
     stages: [
       (lab) => {
@@ -74,15 +74,15 @@ const scripts: Readonly<Record<string, Script>> = {
         lab.seek(Infinity);
       },
       (lab) => {
-        lab.write(`${textOf(lab)}\nL = d + f`);
-        lab.write(textOf(lab).replace('d + f', 'd * f'));
+        void lab.write(`${textOf(lab)}\nL = d + f`);
+        void lab.write(textOf(lab).replace('d + f', 'd * f'));
       },
     ],
   },
   'chain-rule': {
     wrong: (lab) => {
       answerAll(lab, 'values');
-      lab.startExercise('present', 'gradients');
+      void lab.startExercise('present', 'gradients');
       lab.exercise.exercise.value!.questions.forEach((_, i) => {
         lab.exercise.show(i);
       });
@@ -110,32 +110,32 @@ const scripts: Readonly<Record<string, Script>> = {
   },
   order: {
     wrong: (lab) => {
-      lab.setMode('overwrite');
-      lab.setMode('correct');
+      void lab.setMode('overwrite');
+      void lab.setMode('correct');
     },
     stages: [
       (lab) => {
-        lab.setMode('no-topological-order');
+        void lab.setMode('no-topological-order');
       },
       (lab) => {
-        lab.setMode('correct');
+        void lab.setMode('correct');
       },
     ],
   },
   accumulate: {
     wrong: (lab) => {
-      lab.setMode('no-topological-order');
-      lab.setMode('correct');
-      lab.write('a = 3\nb = 2 * a');
-      lab.setMode('overwrite');
+      void lab.setMode('no-topological-order');
+      void lab.setMode('correct');
+      void lab.write('a = 3\nb = 2 * a');
+      void lab.setMode('overwrite');
     },
     stages: [
       (lab) => {
-        lab.write('a = 3\nb = a + a');
-        lab.setMode('overwrite');
+        void lab.write('a = 3\nb = a + a');
+        void lab.setMode('overwrite');
       },
       (lab) => {
-        lab.write('a = 3\nb = 2 * a');
+        void lab.write('a = 3\nb = 2 * a');
       },
     ],
   },
@@ -157,9 +157,9 @@ const scripts: Readonly<Record<string, Script>> = {
   training: {
     wrong: (lab) => {
       nudgeAll(lab, 0.01);
-      lab.undo();
+      void lab.undo();
       move(lab, 'b3_1', -1);
-      lab.undo();
+      void lab.undo();
     },
     stages: [
       (lab) => {
@@ -256,9 +256,9 @@ describe('in the chapter accumulate', () => {
   it('another mode and back again is no rewriting', () => {
     const bench = openLearn('/learn/accumulate');
     const { lab } = graphAttempt(bench);
-    lab.setMode('overwrite');
-    lab.setMode('correct');
-    lab.setMode('overwrite');
+    void lab.setMode('overwrite');
+    void lab.setMode('correct');
+    void lab.setMode('overwrite');
     expect(stagesDone(bench)).toBe(1);
   });
 });
@@ -288,19 +288,19 @@ const challengeScripts: Readonly<Record<string, ChallengeScript>> = {
   xor: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ hidden: [4] });
+      void playground.change({ hidden: [4] });
     },
   },
   rate: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ learningRate: 0.03 });
+      void playground.change({ learningRate: 0.03 });
     },
   },
   spiral: {
     answer: 2,
     remedy: (playground) => {
-      playground.change({ hidden: [8, 8] });
+      void playground.change({ hidden: [8, 8] });
     },
   },
 };
@@ -318,12 +318,12 @@ describe.each(challengeIds)('the challenge %s', (id) => {
   it.each(engineNames)('comes to the same answer on the engine %s', async (engine) => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
-    playground.change({ engine });
+    void playground.change({ engine });
     await bench.until(() => playground.trained.value?.engine === engine);
     expect(stagesDone(bench)).toBe(0);
     bench.learn.predict(answer);
     expect(stagesDone(bench)).toBe(1);
-    playground.play();
+    void playground.play();
     await bench.until(() => attempt.outcome.value !== null);
     expect(attempt.outcome.value!.answer).toBe(answer);
     expect(stagesDone(bench)).toBe(2);
@@ -340,10 +340,10 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.setUpAgain();
     await bench.until(() => attempt.isAtStart.value);
     bench.learn.predict(0);
-    playground.play();
+    void playground.play();
     await bench.until(() => stagesDone(bench) === 2);
     remedy(playground);
-    playground.play();
+    void playground.play();
     await bench.until(() => bench.learn.done.value.has(id));
     expect(stagesDone(bench)).toBe(3);
     bench.learn.dispose();
@@ -352,7 +352,7 @@ describe.each(challengeIds)('the challenge %s', (id) => {
   it('takes a prediction before the run, and none afterwards', async () => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
-    playground.play();
+    void playground.play();
     await bench.until(
       () => (playground.view.value?.epoch ?? 0) > 1 || playground.status.value === 'diverged',
     );
@@ -365,7 +365,7 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     bench.learn.predict(0);
     bench.learn.predict(answer);
     expect(attempt.prediction.value).toBe(answer);
-    playground.play();
+    void playground.play();
     await bench.until(() => !attempt.isAtStart.value);
     bench.learn.predict(0);
     expect(attempt.prediction.value).toBe(answer);
@@ -376,8 +376,8 @@ describe.each(challengeIds)('the challenge %s', (id) => {
     const bench = openLearn(`/learn/${id}`);
     const { playground, ...attempt } = await atStart(bench);
     bench.learn.predict(answer);
-    playground.change({ seed: 2 });
-    playground.play();
+    void playground.change({ seed: 2 });
+    void playground.play();
     await bench.until(
       () => (playground.view.value?.epoch ?? 0) > 1500 || playground.status.value === 'diverged',
     );

@@ -10,8 +10,8 @@ const key = 'chainrule-learn';
 
 function finishOrder(bench: ReturnType<typeof openLearn>): void {
   const { lab } = graphAttempt(bench);
-  lab.setMode('no-topological-order');
-  lab.setMode('correct');
+  void lab.setMode('no-topological-order');
+  void lab.setMode('correct');
 }
 
 describe('the guided path', () => {
@@ -48,7 +48,7 @@ describe('the guided path', () => {
   it('keeps a chapter as it was left, and stops what was going on in it', () => {
     const bench = openLearn('/learn/order');
     const { lab } = graphAttempt(bench);
-    lab.setMode('no-topological-order');
+    void lab.setMode('no-topological-order');
     lab.seek(0);
     lab.play();
     expect(lab.isPlaying.value).toBe(true);
@@ -85,7 +85,7 @@ describe('the guided path', () => {
     await bench.until(() => xor.isAtStart.value);
     expect(xor.playground.experiment.value).toMatchObject({ dataSet: 'xor', hidden: [] });
     bench.learn.predict(2);
-    xor.playground.play();
+    void xor.playground.play();
     await bench.until(() => (xor.playground.view.value?.epoch ?? 0) > 3);
     bench.go({ name: 'graph' });
     await bench.until(() => xor.playground.status.value === 'paused');

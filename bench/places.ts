@@ -1,0 +1,91 @@
+/**
+ * Does anything stay behind? Goes through all places of the built page again and again, and fails where it holds more
+ * nodes, listeners or memory at the end than a tenth above what it held after the first rounds.
+ *
+ *   npm run bench:places -- [--rounds 50]
+ */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { presets } from '../src/lab/presets.ts';
+import { labTools } from '../src/ui/lab/lab-model.ts';
+import { chapters } from '../src/ui/learn/chapters/all.ts';
+import { launch, openPage } from '../tests/e2e/browser.ts';
+import { PageMemory, visit, type PageCounts } from '../tests/e2e/page-memory.ts';
+import { startStaticServer } from '../tests/e2e/static-server.ts';
+
+/** Until then code is compiled and what is kept on purpose fills up. */
+const firstRounds = 5;
+const mostGrowth = 1.1;
+
+/** What the engine compiles while it warms up counts as memory of the page, and grows for many rounds. */
+const withoutCompiledCode = '--no-opt --no-maglev --no-sparkplug --max-lazy --no-flush-bytecode';
+
+const addresses = [
+  '',
+  'picture=landscape',
+  'dataSet=spiral&hidden=8,8',
+  '/graph',
+  ...presets.map(({ id }) => `/graph?preset=${id}`),
+  ...labTools.map((tool) => `/graph?preset=neuron&tool=${tool}`),
+  '/graph?sample=train.0',
+  '/graph?sample=test.1&neuron=1.2',
+  ...chapters.map(({ id }) => `/learn/${id}`),
+];
+
+async function main(): Promise<void> {
+  const rounds = parseRounds();
+  const folder = resolve('dist');
+  if (!existsSync(`${folder}/index.html`))
+    throw new Error('the built page is missing: run `npm run build` first');
+  const server = await startStaticServer(folder);
+  const browser = await launch({ gpu: 'none', jsFlags: withoutCompiledCode });
+  try {
+    const { page, assertClean } = await openPage(browser, server.url);
+    const memory = await PageMemory.of(page);
+    let first: PageCounts | null = null;
+    let last: PageCounts | null = null;
+    for (let round = 1; round <= rounds; round++) {
+      for (const address of addresses) await visit(page, address);
+      if (round % firstRounds > 0 && round < rounds) continue;
+      last = await memory.read();
+      first ??= last;
+      console.log(`after ${round} rounds through ${addresses.length} places: ${describe(last)}`);
+    }
+    assertClean();
+    const grown = first === null || last === null ? [] : growthOf(first, last);
+    if (grown.length > 0) throw new Error(grown.join('\n'));
+    console.log('nothing grew');
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+function parseRounds(): number {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' } } });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds <= firstRounds)
+    throw new Error(`--rounds takes a whole number above ${firstRounds}, got ${values.rounds}`);
+  return rounds;
+}
+
+const keys = ['nodes', 'listeners', 'heapBytes'] as const satisfies readonly (keyof PageCounts)[];
+
+function describe(counts: PageCounts): string {
+  const { nodes, listeners, heapBytes } = counts;
+  return `${nodes} nodes, ${listeners} listeners, ${(heapBytes / 2 ** 20).toFixed(2)} MiB`;
+}
+
+function growthOf(first: PageCounts, last: PageCounts): string[] {
+  return keys
+    .filter((key) => last[key] > mostGrowth * first[key])
+    .map((key) => `${key} grew from ${first[key]} to ${last[key]}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+/** Made once: the axes are written many times a second. */
+const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+
+/**
+ * An axis' numbers in one notation: in full where the smallest and the largest of them are short so, else with an
+ * exponent, all but 0 and 1.
+ */
+export function tickFormat(values: readonly number[]): (value: number) => string {
+  const sizes = values.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
+  const isPlain = sizes.every((size) => size >= 1e-4 && size < 1e6);
+  return (value) => {
+    if (value === 0) return '0';
+    const text = isPlain || value === 1 ? plain.format(value) : value.toExponential().replace('e+', 'e');
+    return text.replaceAll('-', '−');
+  };
+}
+
+/** The same as a callback of Chart.js. */
+export function formatTick(
+  value: number | string,
+  _index: number,
+  ticks: readonly { readonly value: number }[],
+): string {
+  return tickFormat(ticks.map((tick) => tick.value))(Number(value));
+}

@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+
+/** A busy page is not asked more often than it can answer. */
+const lookAgainMs = 30;
+
+const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until a condition on the page holds; the test's own time limit ends a wait in vain. */
+export async function until(page: Page, what: string, condition: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    if (await condition().catch(() => false)) return;
+    if (page.isClosed()) throw new Error(`the page was closed while waiting until ${what}`);
+    await pass(lookAgainMs);
+  }
+}
+
+/** Lets the page draw so many frames. */
+export function frames(page: Page, count: number): Promise<void> {
+  return page.evaluate(async (all) => {
+    for (let frame = 0; frame < all; frame++) await new Promise(requestAnimationFrame);
+  }, count);
+}
+
+/** What is seen of the page once it has stayed the same over some frames. */
+export async function rested(page: Page, look: () => Promise<string>): Promise<string> {
+  let seen = await look();
+  for (let unchanged = 0; unchanged < 4;) {
+    await frames(page, 3);
+    const now = await look();
+    unchanged = now === seen ? unchanged + 1 : 0;
+    seen = now;
+  }
+  return seen;
+}
+
+/** For what lasts by itself and is no wait: how long a page lies frozen, where a time limit is what is tried out. */
+export const lastFor = pass;
