@@ -239,6 +239,39 @@ describe('the guided path', () => {
     await opened.close();
   });
 
+  it('comes to the end of the chapters on a rate and on a spiral at the speeds that they set', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/rate' });
+    const { page } = opened;
+    const learn = await new Learn(page).at('Challenge: a rate too high');
+    const { tool } = learn;
+    await tool.ready();
+    expect(await tool.select('Speed').inputValue()).toBe('film');
+    await page.getByRole('radio', { name: /^The loss grows/ }).check();
+    await tool.button('Play').click();
+    await learn.untilStages(2);
+    expect(await page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
+    await tool.setNumber('Learning rate', 0.03);
+    await tool.until('it is sound again', async () => (await tool.status()) !== 'diverged');
+    if ((await tool.status()) !== 'running') await tool.button('Play').click();
+    await learn.untilReached();
+    await learn.next();
+
+    await learn.at('Challenge: two neurons for a spiral');
+    await tool.until('its playground is there', async () => (await tool.value('epoch')) === 0);
+    expect(await tool.select('Speed').inputValue()).toBe('fast-forward');
+    await page.getByRole('radio', { name: /^About half/ }).check();
+    await tool.button('Play').click();
+    await learn.untilStages(2);
+    expect(await page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
+    await tool.setNumber('Neurons in layer 1', 8);
+    await tool.button('Add layer').click();
+    await tool.setNumber('Neurons in layer 2', 8);
+    await tool.setNumber('Learning rate', 0.1);
+    await learn.untilReached();
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('goes back and forth through the browser’s history', async () => {
     const opened = await openPage(browser, baseUrl);
     const { page } = opened;
