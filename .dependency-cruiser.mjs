@@ -5,18 +5,27 @@
 
 /** Folder → the folders it may import beside itself. */
 const folders = {
+  'src/timing': [],
   'src/autograd': [],
   'src/experiment': [],
   'src/nn': ['src/autograd', 'src/experiment'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
   'src/data': ['src/experiment'],
-  'src/backends': ['src/autograd'],
-  'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment'],
+  'src/backends': ['src/autograd', 'src/timing'],
+  'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],
   'src/protocol': ['src/experiment'],
   'src/layout': ['src/protocol'],
   'src/client': ['src/protocol', 'src/experiment', 'src/layout'],
   'src/charts': [],
-  'src/ui': ['src/client', 'src/charts', 'src/experiment', 'src/protocol', 'src/autograd', 'src/lab'],
+  'src/ui': [
+    'src/client',
+    'src/charts',
+    'src/experiment',
+    'src/protocol',
+    'src/autograd',
+    'src/lab',
+    'src/timing',
+  ],
   workers: [
     'src/training',
     'src/protocol',
@@ -26,6 +35,7 @@ const folders = {
     'src/backends',
     'src/experiment',
     'src/autograd',
+    'src/timing',
   ],
 };
 

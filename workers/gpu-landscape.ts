@@ -6,8 +6,9 @@ import type { Cooperative } from '../src/training/evaluation.ts';
 import type { LandscapeEvaluator } from '../src/training/landscape/evaluator.ts';
 import type { LossPlane } from '../src/training/landscape/plane.ts';
 import type { Run } from '../src/training/run.ts';
+import { Meter } from '../src/timing/meter.ts';
 import type { GpuKeeper } from './gpu-keeper.ts';
-import { programOf } from './gpu-views.ts';
+import { gpuClock, programOf } from './gpu-views.ts';
 import { settled } from './job.ts';
 
 /** Points of each slice that the CPU evaluates again, and the least there are. */
@@ -24,8 +25,7 @@ const checkStream = 5;
  */
 export class GpuLandscape implements LandscapeEvaluator {
   readonly name = 'gpu';
-  /** Unknown until the first answer: what is not known is tried coarsely. */
-  msPerPoint = Infinity;
+  readonly #meter = new Meter(gpuClock);
   readonly run: Run;
   readonly #keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>;
   readonly #random: Random = randomFromSeed(checkSeed, checkStream);
@@ -36,6 +36,15 @@ export class GpuLandscape implements LandscapeEvaluator {
     this.run = run;
     this.#keeper = keeper;
     this.#loss = traceLoss(run.experiment.loss);
+  }
+
+  /** Unknown until the first answer: what is not known is tried coarsely. */
+  get msPerPoint(): number {
+    return this.#meter.mostMsPerUnit;
+  }
+
+  get measuredMsPerPoint(): number | null {
+    return this.#meter.msPerUnit;
   }
 
   /** Whoever asks again no longer waits for what was asked before. */
@@ -64,7 +73,7 @@ export class GpuLandscape implements LandscapeEvaluator {
       this.#keeper.distrust(outside);
       return null;
     }
-    this.msPerPoint = result.elapsedMs / result.losses.length;
+    this.#meter.add(result.losses.length, result.elapsedMs);
     return Float64Array.from(result.losses);
   }
 

@@ -16,6 +16,8 @@ import { predictionMetrics, type Predicted } from '../src/training/prediction-me
 import type { Run } from '../src/training/run.ts';
 import type { GridSamples } from '../src/training/samples.ts';
 import { finestWithin, mapResolution, type Grid, type Metrics } from '../src/training/view.ts';
+import type { Clock } from '../src/timing/clock.ts';
+import { Meter } from '../src/timing/meter.ts';
 import type { GpuKeeper } from './gpu-keeper.ts';
 import { settled } from './job.ts';
 
@@ -25,9 +27,8 @@ export interface GpuView {
   readonly maps: Grid;
   readonly metrics: Metrics;
   readonly check: SpotCheck;
-  /** Points evaluated and the wall-clock time until they were back. */
-  readonly points: number;
-  readonly elapsedMs: number;
+  /** From submission to results, by as many views as it takes to tell; null before. */
+  readonly pointsPerSecond: number | null;
 }
 
 export interface GpuViewRequest {
@@ -39,6 +40,9 @@ export interface GpuViewRequest {
   /** Maps that are young enough to be shown again. */
   readonly reuseMaps: Grid | null;
 }
+
+/** What the GPU's times are taken by. */
+export const gpuClock: Clock = () => performance.now();
 
 /** Finest boundaries: a moving picture is also painted, at rest there is time. */
 const finest = { training: 256, refinement: 1024 } as const;
@@ -54,7 +58,7 @@ export class GpuViews {
   readonly #random: Random = randomFromSeed(checkSeed, checkStream);
   #current: AbortController | null = null;
   /** What a point of this network took, from submission to results. */
-  #cost: { networkKey: string; msPerPoint: number } | null = null;
+  #cost: { readonly networkKey: string; readonly meter: Meter } | null = null;
 
   constructor(keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>) {
     this.#keeper = keeper;
@@ -69,8 +73,13 @@ export class GpuViews {
    * graphics card does at once. A network not seen before is tried coarsely.
    */
   resolutionFor({ key }: Network, budgetMs: number, purpose: keyof typeof finest): number {
-    const msPerPoint = this.#cost?.networkKey === key ? this.#cost.msPerPoint : Infinity;
-    return finestWithin(budgetMs, msPerPoint, finest[purpose]);
+    const cost = this.#cost?.networkKey === key ? this.#cost.meter.mostMsPerUnit : Infinity;
+    return finestWithin(budgetMs, cost, finest[purpose]);
+  }
+
+  #meterOf({ key }: Network): Meter {
+    if (this.#cost?.networkKey !== key) this.#cost = { networkKey: key, meter: new Meter(gpuClock) };
+    return this.#cost.meter;
   }
 
   /**
@@ -92,9 +101,9 @@ export class GpuViews {
       return null;
     }
     const points = batch.parts.reduce((sum, { samples }) => sum + countOf(samples), 0);
-    const { elapsedMs } = result;
-    this.#cost = { networkKey: request.run.network.key, msPerPoint: elapsedMs / points };
-    return { ...pictures(request, result.values), check, points, elapsedMs };
+    const meter = this.#meterOf(request.run.network);
+    meter.add(points, result.elapsedMs);
+    return { ...pictures(request, result.values), check, pointsPerSecond: meter.perSecond };
   }
 }
 

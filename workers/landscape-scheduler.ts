@@ -112,7 +112,7 @@ export class LandscapeScheduler {
       cells: grid.cells,
       losses: grid.losses.slice(),
       evaluatedOn,
-      evaluationsPerSecond: (evaluations / Math.max(elapsedMs, 1e-3)) * 1000,
+      evaluationsPerSecond: elapsedMs === null ? null : (evaluations / elapsedMs) * 1000,
     };
   }
 

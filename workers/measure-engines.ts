@@ -3,7 +3,7 @@ import { engineNames } from '../src/experiment/names.ts';
 import { hyperParametersOf } from '../src/nn/optimizers.ts';
 import type { EngineMeasurement } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
-import type { Clock } from '../src/training/trainer.ts';
+import { isTellable, learnStep, type Clock } from '../src/timing/clock.ts';
 import type { Engines } from './engines.ts';
 import { inTasks } from './in-tasks.ts';
 
@@ -41,8 +41,8 @@ export async function measureEngines(
       const { optimizer, l2 } = experiment;
       executor.hyperParameters.set(hyperParametersOf(optimizer, 0, l2));
       await trainFor(warmUpMs, executor, work);
-      const { used, spentMs } = await trainFor(measuredMs, executor, work);
-      measurements.push({ name, samplesPerSecond: (used / spentMs) * 1000, reason: null });
+      const samplesPerSecond = await trainFor(measuredMs, executor, work);
+      measurements.push({ name, samplesPerSecond, reason: null });
     } finally {
       executor.dispose();
     }
@@ -57,18 +57,19 @@ interface Work {
   readonly nextTask: () => Promise<void>;
 }
 
+/** Trains for so long, and for as long as the clock needs to tell; samples a second. */
 async function trainFor(
   budgetMs: number,
   executor: TrainingExecutor,
   { samples, batchSize, now, nextTask }: Work,
-): Promise<{ used: number; spentMs: number }> {
+): Promise<number> {
   const order = Uint32Array.from({ length: samples.count }, (_, i) => i);
   let used = 0;
   let spentMs = 0;
   let position = 0;
   // Grows while calls are short: nobody knows yet how long a sample takes.
   let call = 1;
-  while (spentMs < budgetMs) {
+  while (spentMs < budgetMs || !isTellable(spentMs, learnStep(now, 0))) {
     const start = now();
     let elapsed = 0;
     while (elapsed < callMs) {
@@ -83,10 +84,11 @@ async function trainFor(
       used += reached - position;
       position = reached === order.length ? 0 : reached;
       elapsed = now() - start;
+      learnStep(now, elapsed);
       call = now() - callStart < callMs / 4 ? call * 2 : Math.max(1, call >> 1);
     }
     spentMs += elapsed;
     await nextTask();
   }
-  return { used, spentMs };
+  return (used / spentMs) * 1000;
 }

@@ -8,7 +8,8 @@ import { chunkSize } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
 import { GridSamples } from '../src/training/samples.ts';
-import type { Clock } from '../src/training/trainer.ts';
+import { isTellable, learnStep, stepOf, type Clock } from '../src/timing/clock.ts';
+import { Meter } from '../src/timing/meter.ts';
 import type { EngineChoice } from './engines.ts';
 import type { GpuKeeper } from './gpu-keeper.ts';
 import { programOf } from './gpu-views.ts';
@@ -34,6 +35,8 @@ const sliceMs = 5;
 /** Evaluations of the GPU of which the median counts, and the time after which fewer will do. */
 const repeats = 5;
 const enoughMs = 600;
+/** Steps of a coarse clock in which it should have told how long an evaluation takes. */
+const patience = 200;
 /** What is expected to take longer is not tried: the page waits, and a driver might take it for a hang. */
 const longestMs = 1500;
 
@@ -112,7 +115,7 @@ async function cpuRate(
   }
 }
 
-/** Goes over the samples, again and again or only in part, until the time is up; samples a second. */
+/** Goes over the samples, again and again or only in part, until the time is up and can be told; samples a second. */
 async function evaluateFor(
   budgetMs: number,
   executor: ForwardExecutor,
@@ -123,7 +126,10 @@ async function evaluateFor(
   const outputs = [new Float32Array(samples.count)];
   let points = 0;
   let spentMs = 0;
-  for (let from = 0; spentMs < budgetMs && signal?.aborted !== true;) {
+  for (
+    let from = 0;
+    (spentMs < budgetMs || !isTellable(spentMs, learnStep(now, 0))) && signal?.aborted !== true;
+  ) {
     const start = now();
     let elapsed = 0;
     while (elapsed < sliceMs) {
@@ -132,6 +138,7 @@ async function evaluateFor(
       points += to - from;
       from = to === samples.count ? 0 : to;
       elapsed = now() - start;
+      learnStep(now, elapsed);
     }
     spentMs += elapsed;
     await nextTask();
@@ -164,20 +171,31 @@ async function gpuRateNow(
     parameters,
     parts: [{ samples: grids.axesAt(resolution), rows: 1 }],
   };
-  const times: number[] = [];
+  // Each of as many evaluations as the clock needs to tell.
+  const rates: number[] = [];
+  let meter = new Meter(now);
   const startedAt = now();
+  const isOver = (): boolean => {
+    const spentMs = now() - startedAt;
+    return rates.length > 0 ? spentMs >= enoughMs : spentMs >= Math.max(longestMs, patience * stepOf(now));
+  };
   // The first one uploads, and is not counted.
-  for (let i = 0; i <= repeats && (i < 2 || now() - startedAt < enoughMs);) {
+  for (let i = 0; rates.length < repeats && (i < 2 || !isOver());) {
     if (signal?.aborted === true) return none('The measurement is no longer wanted.');
     const result = await evaluator.evaluate(batch);
     if (result.ok) {
-      if (i > 0) times.push(result.elapsedMs);
+      if (i > 0) meter.add(points, result.elapsedMs);
       i++;
     } else if (result.code !== 'busy') return none(result.message);
+    if (meter.perSecond !== null) {
+      rates.push(meter.perSecond);
+      meter = new Meter(now);
+    }
     await nextTask();
   }
-  times.sort((a, b) => a - b);
-  return { pointsPerSecond: (points / Math.max(times[times.length >> 1], 1e-3)) * 1000, reason: null };
+  if (rates.length === 0) return none('the clock of this browser is too coarse to time it.');
+  rates.sort((a, b) => a - b);
+  return { pointsPerSecond: rates[rates.length >> 1], reason: null };
 }
 
 function none(reason: string): Rate {

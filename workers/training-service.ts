@@ -28,6 +28,7 @@ import type {
   Inspection,
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
+import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import { finestResolution, type Metrics } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
@@ -169,7 +170,8 @@ export class TrainingService implements TrainingApi {
       runId,
       status: this.#loop.status,
       trainingMs: run.trainingMs,
-      samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now()),
+      samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now(), stepOf(this.#parts.now)),
+      clockStepMs: stepOf(this.#parts.now),
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: lastFinite !== null,
       view,

@@ -23,7 +23,7 @@ export interface BuiltView extends Captured, Metrics {
   readonly boundary: Grid;
   readonly maps: Grid;
   readonly evaluatedOn: Processor;
-  readonly pointsPerSecond: number;
+  readonly pointsPerSecond: number | null;
   /** How it stood the check against the CPU; null if the CPU computed it. */
   readonly check: EvaluationCheck | null;
 }
@@ -52,7 +52,7 @@ function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Coope
   const { epoch, parameters, cpu } = request;
   const view = yield* gpu.evaluate({ ...request, grids: cpu.grids });
   if (view === null) return null;
-  const { metrics, boundary, maps, points, elapsedMs, check } = view;
+  const { metrics, boundary, maps, pointsPerSecond, check } = view;
   return {
     epoch,
     parameters,
@@ -60,7 +60,7 @@ function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Coope
     boundary,
     maps,
     evaluatedOn: 'gpu',
-    pointsPerSecond: (points / Math.max(elapsedMs, 1e-3)) * 1000,
+    pointsPerSecond,
     check: { epoch, points: check.points, value: check.largestDifference, bound: check.boundThere },
   };
 }
@@ -68,32 +68,35 @@ function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Coope
 function* cpuSteps(
   { cpu, parameters, resolution: wanted, reuseMaps }: ViewRequest,
   now: Clock,
-): Cooperative<{ boundary: Grid; maps: Grid; pointsPerSecond: number }> {
+): Cooperative<{ boundary: Grid; maps: Grid; pointsPerSecond: number | null }> {
   const resolution = Math.min(wanted, finestResolution);
-  const clock = stopwatch(now);
+  const clock = new Stopwatch(now);
   const boundary = yield* clock.timed(cpu.boundary(parameters, resolution));
   const maps = reuseMaps ?? (yield* clock.timed(cpu.maps(parameters)));
   const mapPoints = reuseMaps === null ? mapResolution * mapResolution : 0;
   const points = resolution * resolution + mapPoints;
-  return { boundary, maps, pointsPerSecond: (points / Math.max(clock.spentMs(), 1e-3)) * 1000 };
+  cpu.meter.add(points, clock.spentMs, clock.spans);
+  return { boundary, maps, pointsPerSecond: cpu.meter.perSecond };
 }
 
 /** Counts only the time spent inside the steps, not the training between them. */
-function stopwatch(now: Clock): {
-  timed: <T>(steps: Cooperative<T>) => Cooperative<T>;
-  spentMs: () => number;
-} {
-  let spent = 0;
-  return {
-    *timed<T>(steps: Cooperative<T>): Cooperative<T> {
-      for (;;) {
-        const start = now();
-        const { done, value } = steps.next();
-        spent += now() - start;
-        if (done) return value;
-        yield value;
-      }
-    },
-    spentMs: () => spent,
-  };
+class Stopwatch {
+  readonly #now: Clock;
+  spentMs = 0;
+  spans = 0;
+
+  constructor(now: Clock) {
+    this.#now = now;
+  }
+
+  *timed<T>(steps: Cooperative<T>): Cooperative<T> {
+    for (;;) {
+      const start = this.#now();
+      const { done, value } = steps.next();
+      this.spentMs += this.#now() - start;
+      this.spans++;
+      if (done) return value;
+      yield value;
+    }
+  }
 }

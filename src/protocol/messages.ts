@@ -198,8 +198,10 @@ export interface Snapshot {
   readonly status: TrainingStatus;
   /** Training time of this run in the worker, without evaluation. */
   readonly trainingMs: number;
-  /** Training samples a second of training time over the last second; null when nothing trained. */
+  /** Training samples a second of training time over the last second; null when nothing trained, or not long enough to tell. */
   readonly samplesPerSecond: number | null;
+  /** The smallest step of the clock that the worker's times are taken by. */
+  readonly clockStepMs: number;
   /** The epoch (from 1) in which a loss or a weight stopped being finite. */
   readonly divergedInEpoch: number | null;
   readonly canGoBack: boolean;
@@ -230,8 +232,8 @@ export interface View {
   /** One map a shown hidden neuron: `values[neuron][row][column]`. */
   readonly maps: Grid;
   readonly evaluatedOn: Processor;
-  /** Grid points that were evaluated a second for this view. */
-  readonly pointsPerSecond: number;
+  /** Grid points that were evaluated a second for this view and as many before it as it takes to tell; null before. */
+  readonly pointsPerSecond: number | null;
 }
 
 /** resolution × resolution cells over the plot window, the first row at the largest x2. */
@@ -360,8 +362,8 @@ export interface LandscapeSlice {
   readonly cells: number;
   readonly losses: Float64Array;
   readonly evaluatedOn: Processor;
-  /** Times a second that the network was evaluated on a point of the training set. */
-  readonly evaluationsPerSecond: number;
+  /** Times a second that the network was evaluated on a point of the training set; null while that cannot be told. */
+  readonly evaluationsPerSecond: number | null;
 }
 
 /** The nearest point of the slice's plane to the weights at a moment of the training, in epochs and their fractions. */

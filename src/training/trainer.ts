@@ -1,8 +1,8 @@
 import type { ExecutorState, Samples, TrainingExecutor } from '../backends/executor.ts';
 import { randomFromState, shuffledOrder, type Random } from '../data/random.ts';
+import type { Clock } from '../timing/clock.ts';
 
-/** Milliseconds since some fixed moment. */
-export type Clock = () => number;
+export type { Clock };
 
 /** Where a training is: what the checkpoint of a run holds of its trainer. */
 export interface TrainerState extends ExecutorState {
@@ -37,6 +37,8 @@ export class Trainer {
   #position = 0;
   #epoch = 0;
   #samplesPerMs = 4;
+  /** Samples since the clock was last seen to move while they were trained on. */
+  #untimed = 0;
   batchSize: number;
 
   constructor(
@@ -110,12 +112,19 @@ export class Trainer {
       const fitting = Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining)));
       const advanced = this.#train(Math.min(most, fitting));
       used += advanced;
+      this.#untimed += advanced;
       const elapsed = this.#now() - now;
       now += elapsed;
-      if (elapsed > 0) this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + advanced / elapsed) / 2);
+      if (elapsed > 0) this.#learn(elapsed);
       if (now >= deadline) break;
     }
     return used;
+  }
+
+  /** A coarse clock stands still for many calls, and its step is the time of all of them. */
+  #learn(elapsedMs: number): void {
+    this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + this.#untimed / elapsedMs) / 2);
+    this.#untimed = 0;
   }
 
   #train(count: number): number {

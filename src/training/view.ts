@@ -1,6 +1,7 @@
 import type { Steps } from '../autograd/steps.ts';
 import type { ForwardExecutor, Samples } from '../backends/executor.ts';
 import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
+import { Meter } from '../timing/meter.ts';
 import type { Run } from './run.ts';
 import { classLabels, GridSamples } from './samples.ts';
 import type { Clock } from './trainer.ts';
@@ -52,8 +53,11 @@ export class CpuViews {
   #measured: Float64Array | null = null;
   #isHandedOver = false;
   readonly grids: GridSamples;
-  /** Measured on this network; starts as a guess from the size of the tape. */
-  #msPerPoint: number;
+  /** Of all pictures. */
+  readonly meter: Meter;
+  /** Of boundaries alone. */
+  readonly #boundaryMeter: Meter;
+  readonly #guessedMsPerPoint: number;
 
   /** Takes over what `previous` has compiled if the network is the same. */
   constructor(run: Run, now: Clock, previous: CpuViews | null = null) {
@@ -62,7 +66,9 @@ export class CpuViews {
     this.#now = now;
     this.#forward = previous?.handOver(run) ?? { metrics: null, output: null, activations: null };
     this.grids = new GridSamples(inputs, run.dataSet.window);
-    this.#msPerPoint = parameterCount * 1.5e-5;
+    this.meter = new Meter(now);
+    this.#boundaryMeter = new Meter(now);
+    this.#guessedMsPerPoint = parameterCount * 1.5e-5;
   }
 
   /** Compiled when it is first needed; whoever waits for it helps, and it is done once. */
@@ -82,7 +88,7 @@ export class CpuViews {
 
   /** The finest boundary whose evaluation is expected to fit into the time. */
   resolutionFor(budgetMs: number): number {
-    return finestWithin(budgetMs, this.#msPerPoint);
+    return finestWithin(budgetMs, this.#boundaryMeter.msPerUnit ?? this.#guessedMsPerPoint);
   }
 
   /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
@@ -141,13 +147,15 @@ export class CpuViews {
     chunk: number,
   ): Cooperative<void> {
     let spent = 0;
+    let spans = 0;
     for (let from = 0; from < samples.count; from += chunk) {
       const start = this.#now();
       executor.run(samples, from, Math.min(samples.count, from + chunk), outputs);
       spent += this.#now() - start;
+      spans++;
       yield;
     }
-    this.#msPerPoint = spent / samples.count;
+    this.#boundaryMeter.add(samples.count, spent, spans);
   }
 
   /** Gives up what was compiled to the views of the next run if it is of the same network. */

@@ -32,6 +32,8 @@ export interface Notice {
 export interface Progress {
   readonly trainingMs: number;
   readonly samplesPerSecond: number | null;
+  /** The smallest step of the clock that the times are taken by. */
+  readonly clockStepMs: number;
 }
 
 /** The slice of the loss landscape, and the way of the weights as seen from it. */

@@ -77,7 +77,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly network = signal<NetworkPicture | null>(null);
   readonly view = signal<View | null>(null);
   readonly history = signal<History | null>(null);
-  readonly progress = signal<Progress>({ trainingMs: 0, samplesPerSecond: null });
+  readonly progress = signal<Progress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
@@ -316,13 +316,14 @@ export class PlaygroundStore implements PlaygroundModel {
   receive(snapshot: Snapshot): void {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
-      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond } = snapshot;
+      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond, clockStepMs } =
+        snapshot;
       if (status !== 'diverged') this.#forgetDivergence();
       else if (this.#divergence === null) this.#reportDivergence(snapshot);
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
-      this.progress.value = { trainingMs, samplesPerSecond };
+      this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });

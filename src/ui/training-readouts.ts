@@ -4,6 +4,7 @@ import { engineNames, type EngineName } from '../experiment/names.ts';
 import type { EngineMeasurement, EngineReport } from '../protocol/messages.ts';
 import { formatBytes, formatCount, formatDuration, formatFactor, formatRate } from './format.ts';
 import { help } from './help.ts';
+import { isTellable } from '../timing/clock.ts';
 import { engineLabels } from './labels.ts';
 import { send } from './page-events.ts';
 import type { Progress } from './playground-model.ts';
@@ -65,7 +66,7 @@ export class TrainingReadouts extends LitElement {
       ${this.#renderReport()}
       <dl>
         ${readout('samples-per-second', 'Samples trained', progress?.samplesPerSecond, (value) => `${formatRate(value)} / s`)}
-        ${readout('training-ms', 'Training time', progress?.trainingMs, formatDuration)}
+        ${readout('training-ms', 'Training time', this.#told(progress?.trainingMs), formatDuration)}
       </dl>
       ${this.measurements === null ? this.#renderButton() : this.#renderMeasurements(this.measurements)}`;
   }
@@ -84,10 +85,16 @@ export class TrainingReadouts extends LitElement {
       </p>`;
     }
     const { scalarOperations, moduleBytes, compileMs } = compiled;
+    const took = this.#told(compileMs);
     return html`<p data-testid="engine-report">
-      ${formatCount(scalarOperations)} scalar operations compiled to ${formatBytes(moduleBytes)} in
-      ${formatDuration(compileMs)}
+      ${formatCount(scalarOperations)} scalar operations compiled to
+      ${formatBytes(moduleBytes)}${took === null ? '' : ` in ${formatDuration(took)}`}
     </p>`;
+  }
+
+  /** A time that is long enough for the clock that it was taken by. */
+  #told(ms: number | undefined): number | null {
+    return ms !== undefined && ms > 0 && isTellable(ms, this.progress?.clockStepMs ?? 0) ? ms : null;
   }
 
   #renderButton() {

@@ -8,6 +8,8 @@ const largestGrowth = 4;
 export class ChunkSizer {
   readonly #largest: number;
   #next: number;
+  /** Items since the clock was last seen to move. */
+  #untimed = 0;
 
   /** @param largest number of items in a chunk, whatever time it takes */
   constructor(largest: number, operationsPerItem: number) {
@@ -20,10 +22,12 @@ export class ChunkSizer {
     return this.#next;
   }
 
-  /** Tells how long a chunk of so many items took. */
+  /** Tells how long a chunk of so many items took. The step of a coarse clock is the time of all chunks since the last. */
   took(count: number, elapsedMs: number): void {
-    const growth = Math.min(largestGrowth, aimMs / Math.max(elapsedMs, 1e-3));
-    this.#next = this.#clamped(count * growth);
+    this.#untimed += count;
+    if (elapsedMs <= 0) return;
+    this.#next = this.#clamped(Math.min(largestGrowth * count, (aimMs * this.#untimed) / elapsedMs));
+    this.#untimed = 0;
   }
 
   #clamped(count: number): number {

@@ -2,6 +2,7 @@ import { selectOutputs } from '../../autograd/tape-builder.ts';
 import type { SumExecutor } from '../../backends/executor.ts';
 import type { Processor } from '../../experiment/names.ts';
 import { chunkSize, type Cooperative } from '../evaluation.ts';
+import { Meter } from '../../timing/meter.ts';
 import type { Run } from '../run.ts';
 import type { Clock } from '../trainer.ts';
 import { parametersAt, type LossPlane } from './plane.ts';
@@ -9,8 +10,10 @@ import { parametersAt, type LossPlane } from './plane.ts';
 /** Something that knows the training set and evaluates a network on it, over and over. */
 export interface LandscapeEvaluator {
   readonly name: Processor;
-  /** What a point took lately, or is expected to take. */
+  /** What a point took lately, or is expected to take, at most. */
   readonly msPerPoint: number;
+  /** The same as it was measured; null while that cannot be told. */
+  readonly measuredMsPerPoint?: number | null;
   /**
    * The mean training loss, without the penalty, at every β (by row) and α (by column) of the plane. Null when the
    * evaluator could not do it: another one then should.
@@ -24,7 +27,8 @@ const guessedMsPerInstruction = 1e-6;
 /** Evaluates on the CPU by the run's own back end. The owner calls `dispose()`. */
 export class CpuLandscape implements LandscapeEvaluator {
   readonly name = 'cpu';
-  msPerPoint: number;
+  readonly #guessedMsPerPoint: number;
+  readonly #meter: Meter;
   readonly #run: Run;
   readonly #now: Clock;
   readonly #executor: SumExecutor;
@@ -38,7 +42,16 @@ export class CpuLandscape implements LandscapeEvaluator {
     this.#now = now;
     this.#executor = backend.createSum(lossTape, train);
     this.#chunk = chunkSize(lossTape.length, this.#executor.grain);
-    this.msPerPoint = lossTape.length * train.count * guessedMsPerInstruction;
+    this.#meter = new Meter(now);
+    this.#guessedMsPerPoint = lossTape.length * train.count * guessedMsPerInstruction;
+  }
+
+  get msPerPoint(): number {
+    return this.#meter.msPerUnit ?? this.#guessedMsPerPoint;
+  }
+
+  get measuredMsPerPoint(): number | null {
+    return this.#meter.msPerUnit;
   }
 
   /** True if what was compiled serves this run too. */
@@ -52,6 +65,7 @@ export class CpuLandscape implements LandscapeEvaluator {
     const parameters = new Float64Array(plane.centre.length);
     const losses = new Float64Array(alphas.length * betas.length);
     let spent = 0;
+    let spans = 1;
     let start = this.#now();
     // Samples since the last yield: small sets share a chunk.
     let evaluated = 0;
@@ -66,12 +80,13 @@ export class CpuLandscape implements LandscapeEvaluator {
         if (evaluated < this.#chunk) continue;
         evaluated = 0;
         spent += this.#now() - start;
+        spans++;
         yield;
         start = this.#now();
       }
       losses[i] = sum / count;
     }
-    this.msPerPoint = (spent + this.#now() - start) / losses.length;
+    this.#meter.add(losses.length, spent + this.#now() - start, spans);
     return losses;
   }
 

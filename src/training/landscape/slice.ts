@@ -8,9 +8,9 @@ export interface Slice {
   readonly plane: LossPlane;
   readonly grid: LossGrid;
   readonly evaluatedOn: LandscapeEvaluator['name'];
-  /** Points whose loss was evaluated for this grid, and how long that took. */
+  /** Points whose loss was evaluated for this grid, and how long that took; null where that cannot be told. */
   readonly points: number;
-  readonly elapsedMs: number;
+  readonly elapsedMs: number | null;
 }
 
 export interface SliceRequest {
@@ -29,12 +29,13 @@ export function* sliceSteps(request: SliceRequest): Cooperative<Slice> {
   for (const evaluator of evaluators) {
     const points = yield* evaluateMissing(evaluator, request, losses);
     if (points === null) continue;
+    const msPerPoint = evaluator.measuredMsPerPoint ?? null;
     return {
       plane,
       grid: { cells, extent, losses },
       evaluatedOn: evaluator.name,
       points,
-      elapsedMs: evaluator.msPerPoint * points,
+      elapsedMs: msPerPoint === null ? null : msPerPoint * points,
     };
   }
   throw new Error(`none of ${evaluators.map(({ name }) => name).join(', ')} evaluated the slice`);
