@@ -30,6 +30,7 @@ class Display {
       status: this.status,
       trainingMs: 0,
       samplesPerSecond: null,
+      clockStepMs: 1,
       divergedInEpoch: null,
       canGoBack: false,
       view: null,
