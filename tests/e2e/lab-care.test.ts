@@ -95,6 +95,20 @@ describe('what is said of a long text', () => {
   });
 });
 
+describe('a name that looks like a number', () => {
+  it('gets the number from its note', async () => {
+    const { opened, page, lab } = await openLab('/graph');
+    await lab.editor.fill('r = 2\nf = r ** 2 * pi');
+    await page.getByTestId('expression-note').getByRole('button', { name: 'Write “pi” there' }).click();
+    await page.getByTestId('expression-note').waitFor({ state: 'detached' });
+    expect(await lab.editor.inputValue()).toBe('pi = 3.141592653589793\nr = 2\nf = r ** 2 * pi');
+    expect(await focused(page)).toBe('Expression');
+    await lab.ready();
+    expect(await lab.data('f')).toBe(4 * Math.PI);
+    await finish(opened);
+  });
+});
+
 describe('what one sees of a graph', () => {
   it('names the reason where a number is not finite', async () => {
     const { opened, page, lab } = await openLab('/graph?source=a+%3D+-1%0Ab+%3D+log(a)%0Ac+%3D+b+%2B+1&at=1');

@@ -22,16 +22,22 @@ const operators: ReadonlyMap<string, OpName> = new Map([
 ]);
 
 /** What a person may take for a number: what to write instead. */
-const lookAlikes: readonly (readonly [RegExp, (name: string) => string])[] = [
-  [/^(inf|infinity|nan)$/i, () => 'only finite numbers can be written'],
-  [/^(pi|π)$/i, (name) => `for π, write ${name} = ${Math.PI} in a line before`],
-  [/^(tau|τ)$/i, (name) => `for 2π, write ${name} = ${2 * Math.PI} in a line before`],
-  [/^e$/, () => `for Euler’s number, write exp(1), or e = ${Math.E} in a line before`],
+const lookAlikes: readonly (readonly [
+  pattern: RegExp,
+  advice: (name: string) => string,
+  value: number | null,
+])[] = [
+  [/^(inf|infinity|nan)$/i, () => 'only finite numbers can be written', null],
+  [/^(pi|π)$/i, (name) => `for π, write ${name} = ${Math.PI} in a line before`, Math.PI],
+  [/^(tau|τ)$/i, (name) => `for 2π, write ${name} = ${2 * Math.PI} in a line before`, 2 * Math.PI],
+  [/^e$/, () => `for Euler’s number, write exp(1), or e = ${Math.E} in a line before`, Math.E],
 ];
 
 /** Something worth knowing that is no error. */
 export interface Note extends TextRange {
   readonly message: string;
+  /** A line that, put before all others, does what the note advises. */
+  readonly line?: string;
 }
 
 /** Turns syntax trees into Values, one statement after the other, all sharing their names. */
@@ -133,10 +139,12 @@ export class GraphBuilder {
         to,
       );
     }
-    const advice = lookAlikes.find(([pattern]) => pattern.test(name))?.[1](name);
-    if (advice !== undefined && !this.#leafData.has(name)) {
-      const message = `${quote(name)} is a name like any other here, a leaf worth ${this.#defaultData}: ${advice}`;
-      this.notes.push({ message, ...this.#inSource(node) });
+    const found = this.#leafData.has(name) ? undefined : lookAlikes.find(([pattern]) => pattern.test(name));
+    if (found !== undefined) {
+      const [, advice, value] = found;
+      const message = `${quote(name)} is a name like any other here, a leaf worth ${this.#defaultData}: ${advice(name)}`;
+      const note = { message, ...this.#inSource(node) };
+      this.notes.push(value === null ? note : { ...note, line: `${name} = ${value}` });
     }
     return this.#leaf(name, this.#defaultData, node);
   }

@@ -151,7 +151,7 @@ export class ExpressionPanel extends LitElement {
       </p>`;
     }
     return html`${description === '' ? nothing : html`<p class="message">${description}</p>`}
-    ${notes.slice(0, mostNotes).map(({ message }) => html`<p class="message" data-testid="expression-note">${message}</p>`)}
+    ${notes.slice(0, mostNotes).map((note) => this.#renderNote(note))}
     ${
       notes.length > mostNotes
         ? html`<p class="message" data-testid="more-notes">
@@ -164,6 +164,24 @@ export class ExpressionPanel extends LitElement {
         ? html`<p class="message">Functions: ${[...functionNames].join(', ')}.</p>`
         : nothing
     }`;
+  }
+
+  #renderNote({ message, line }: Note) {
+    return html`<p class="message" data-testid="expression-note">
+      ${message}${
+        line === undefined
+          ? nothing
+          : html`.
+              <button @click=${() => this.#putFirst(line)}>Write “${line.split(' ', 1)[0]}” there</button>`
+      }
+    </p>`;
+  }
+
+  #putFirst(line: string): void {
+    this.source = `${line}\n${this.source}`;
+    send(this, 'lab-action', { kind: 'write', source: this.source });
+    // The button goes with its note.
+    this.textarea.focus();
   }
 
   #renderMarks() {
