@@ -1,6 +1,7 @@
 import { numbers, ops, type OpName } from '../autograd/ops.ts';
 import { isCloseEnough, type Exercise, type Question } from './make-exercise.ts';
 import type { LabGraph } from './graph.ts';
+import { listed } from './listed.ts';
 import { ruleWords } from './rules.ts';
 
 /** One edge of the graph, seen from the operand: which node uses it, in which place. */
@@ -30,7 +31,8 @@ function gradientHint(exercise: Exercise, question: Question, given: number): st
   const { graph } = exercise;
   const uses = usesOf(graph, question.node);
   const observation = observe(exercise, question, uses, given);
-  const users = [...new Set(uses.map(({ user }) => graph.names[user]))].join(' and ');
+  const names = [...new Set(uses.map(({ user }) => graph.names[user]))];
+  const users = names.length > 2 ? listed(names) : names.join(' and ');
   const rules = [...new Set(uses.map(({ op }) => ruleWords[op]))].join(' ');
   const addition = uses.length > 1 ? ' The gradients from all its uses are added.' : '';
   return `${observation}${question.name} is used by ${users}. ${rules}${addition}`;

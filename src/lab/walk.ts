@@ -1,6 +1,7 @@
 import type { OpName } from '../autograd/ops.ts';
 import type { GraphDrawing } from './drawing.ts';
 import type { LabGraph } from './graph.ts';
+import { listed } from './listed.ts';
 
 /** By box: the boxes it is computed from and the boxes that use it, each once, in their order. */
 export interface Neighbours {
@@ -126,14 +127,4 @@ export function operationWords(graph: LabGraph, node: number): string {
   const [a, b = ''] = graph.operands[node].map((operand) => graph.names[operand]);
   if (op === 'pow') return `${a} to the power of ${graph.exponents[node]}`;
   return operationPhrases[op]?.(a, b) ?? `${op} of ${a}`;
-}
-
-const mostListed = 12;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostListed);
-  const rest = names.length - shown.length;
-  // Names of groups have commas in them.
-  const separator = shown.some((name) => name.includes(',')) ? '; ' : ', ';
-  return `${shown.join(separator)}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

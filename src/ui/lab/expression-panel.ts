@@ -14,7 +14,7 @@ import { baseStyles, panelStyles } from '../styles.ts';
 const longestMarkedText = 20_000;
 
 /** A text can have a note on every line; what is said on so many of them is said of all. */
-const mostNotes = 5;
+const mostNotes = 10;
 
 /** The text that the graph is drawn from, with its mistakes marked where they are. */
 @customElement('chainrule-expression-panel')

@@ -158,7 +158,7 @@ const opNames = Object.keys(ops) as readonly OpName[];
 function decodeStep(text: string | undefined, problems: string[]): number {
   const h = text === undefined ? defaultStep : readDecimal(text);
   if (h !== null && h >= stepLimits.min && h <= stepLimits.max) return h;
-  problems.push(`${text ?? ''} is no step from ${stepLimits.min} to ${stepLimits.max}`);
+  problems.push(`${(text ?? '').slice(0, 40)} is no step from ${stepLimits.min} to ${stepLimits.max}`);
   return defaultStep;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, noAnswers, readAnswer, scoreOf, showAnswer } from '../../../src/lab/exercise.ts';
+import { hintFor } from '../../../src/lab/hints.ts';
 import { exerciseOf, isCloseEnough, makeExercise, type Exercise } from '../../../src/lab/make-exercise.ts';
 import { exerciseLevels } from '../../../src/lab/random-expression.ts';
 import { graphOf } from '../helpers/expression-sources.ts';
@@ -181,5 +182,21 @@ describe('a typed answer', () => {
       'x = 2',
     ];
     for (const text of none) expect(readAnswer(text), text).toBeUndefined();
+  });
+});
+
+describe('a hint about a node with many uses', () => {
+  const hintWith = (uses: number): string => {
+    const lines = Array.from({ length: uses }, (_, i) => `u${i} = x * ${i + 2}`);
+    const sum = `L = ${lines.map((_, i) => `u${i}`).join(' + ')}`;
+    const exercise = exerciseOf(['x = 2', ...lines, sum].join('\n'), 'gradients');
+    const index = exercise.questions.findIndex(({ name }) => name === 'x');
+    return hintFor(exercise, exercise.questions[index], 123456);
+  };
+
+  it('names so many that a sentence can hold them, and counts the others', () => {
+    expect(hintWith(2)).toContain('x is used by u1 and u0.');
+    expect(hintWith(90)).toContain('u78 and 78 more.');
+    expect(hintWith(90).length).toBeLessThan(300);
   });
 });
