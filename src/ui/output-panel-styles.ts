@@ -89,6 +89,16 @@ export const outputPanelStyles = css`
     border-color: var(--negative);
     border-radius: 0;
   }
+  /* A key shows the colours of the canvas it explains, whatever the page is forced to. */
+  @media (forced-colors: active) {
+    .colours,
+    .mark {
+      forced-color-adjust: none;
+    }
+    .mark {
+      --muted: CanvasText;
+    }
+  }
   .gpu {
     display: flex;
     align-items: flex-start;

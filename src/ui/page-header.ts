@@ -6,7 +6,7 @@ import { FocusKeeper } from './focus-keeper.ts';
 import { help } from './help.ts';
 import { icon, type IconName } from './icons.ts';
 import { send } from './page-events.ts';
-import { baseStyles, buttonStyles } from './styles.ts';
+import { baseStyles, buttonStyles, currentStyles } from './styles.ts';
 import { themePreferences, type ThemePreference } from './theme.ts';
 
 const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
@@ -31,8 +31,10 @@ export class PageHeader extends LitElement {
       header {
         display: flex;
         align-items: center;
+        flex-wrap: wrap;
+        justify-content: flex-end;
         gap: 4px;
-        height: 48px;
+        min-height: 48px;
         padding: 0 calc(var(--gutter) - 4px) 0 var(--gutter);
         background: var(--panel);
         border-bottom: 1px solid var(--hairline);
@@ -50,11 +52,11 @@ export class PageHeader extends LitElement {
         font-size: 1.25rem;
         margin-right: 2px;
       }
+      /* Never narrower than its links: where a reader's letters need more, the buttons go below. */
       nav {
-        flex: 1;
+        flex: 1 0 auto;
         display: flex;
         gap: 4px;
-        min-width: 0;
       }
       a {
         display: flex;
@@ -107,7 +109,17 @@ export class PageHeader extends LitElement {
           padding: 0 6px;
         }
       }
+      @media (max-width: 359px) {
+        header {
+          gap: 2px;
+        }
+        button,
+        a {
+          padding: 0 4px;
+        }
+      }
     `,
+    currentStyles,
   ];
 
   @property() place: PlaceName = 'playground';

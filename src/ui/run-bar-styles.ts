@@ -59,6 +59,13 @@ export const runBarStyles = css`
     white-space: nowrap;
     overflow: hidden;
   }
+  @media (forced-colors: active) {
+    .status[data-kind='running']::before {
+      forced-color-adjust: none;
+      background: CanvasText;
+      border-color: CanvasText;
+    }
+  }
   @container (max-width: 700px) {
     :host {
       display: grid;

@@ -10,28 +10,32 @@ const storageKey = 'chainrule-theme';
 export class ThemeChoice {
   readonly preference = signal<ThemePreference>(stored());
   readonly #systemIsDark = signal(false);
+  readonly #isForced = signal(false);
+  /** A canvas keeps its own colours where the system forces the page's: then they must suit the system's. */
   readonly theme = computed<Theme>(() => {
     const wanted = this.preference.value;
-    if (wanted !== 'auto') return wanted;
+    if (wanted !== 'auto' && !this.#isForced.value) return wanted;
     return this.#systemIsDark.value ? 'dark' : 'light';
   });
-  readonly #media = matchMedia('(prefers-color-scheme: dark)');
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+  readonly #forced = matchMedia('(forced-colors: active)');
   readonly #follow = (): void => {
-    this.#systemIsDark.value = this.#media.matches;
+    this.#systemIsDark.value = this.#dark.matches;
+    this.#isForced.value = this.#forced.matches;
   };
   #release: (() => void) | null = null;
 
   /** Applies the theme to the document and follows the system until `disconnect`. */
   connect(root: HTMLElement): void {
     this.#follow();
-    this.#media.addEventListener('change', this.#follow);
+    for (const media of [this.#dark, this.#forced]) media.addEventListener('change', this.#follow);
     this.#release = effect(() => {
       root.dataset['theme'] = this.theme.value;
     });
   }
 
   disconnect(): void {
-    this.#media.removeEventListener('change', this.#follow);
+    for (const media of [this.#dark, this.#forced]) media.removeEventListener('change', this.#follow);
     this.#release?.();
     this.#release = null;
   }

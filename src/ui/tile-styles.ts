@@ -49,4 +49,20 @@ export const tileStyles = css`
     outline: 2px solid var(--accent);
     outline-offset: 3px;
   }
+  /* The ring of a chosen picture is a shadow, which forced colours take away; focus then goes around the tile. */
+  @media (forced-colors: active) {
+    .tile:has(:focus-visible) .picture {
+      outline: none;
+    }
+    .tile:has(:checked) .picture {
+      padding: 0;
+      border: 2px solid Highlight;
+      outline: 2px solid Highlight;
+      outline-offset: 0;
+    }
+    .tile:has(:focus-visible) {
+      outline: 2px solid CanvasText;
+      outline-offset: 3px;
+    }
+  }
 `;

@@ -76,6 +76,23 @@ export class ExpressionPanel extends LitElement {
         text-decoration: underline wavy var(--danger);
         text-underline-offset: 3px;
       }
+      /* The text is the editor's: of what lies behind it only the marks are seen. */
+      @media (forced-colors: active) {
+        .editor:has(textarea[aria-invalid='true']) {
+          border-width: 2px;
+        }
+        .marks {
+          forced-color-adjust: none;
+        }
+        mark {
+          background: none;
+          text-decoration: underline 2px Highlight;
+          text-underline-offset: 3px;
+        }
+        mark.wrong {
+          text-decoration: underline wavy CanvasText;
+        }
+      }
       .message {
         margin: 8px 0 0;
         font-size: 0.75rem;

@@ -62,6 +62,12 @@ export const gradientCheckStyles = css`
   .legend .differs i {
     background: var(--danger);
   }
+  /* The colours of the bars on the canvas, whatever the page is forced to. */
+  @media (forced-colors: active) {
+    .legend i {
+      forced-color-adjust: none;
+    }
+  }
   .chart {
     position: relative;
     height: 168px;

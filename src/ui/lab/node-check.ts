@@ -9,7 +9,7 @@ import { FocusKeeper } from '../focus-keeper.ts';
 import { AfterPaintTask } from '../frame-task.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, currentStyles, panelStyles, summaryStyles } from '../styles.ts';
 import {
   alignedNumbers,
   plotSentence,
@@ -35,7 +35,14 @@ const leafRowHeight = 29;
 /** Compares a node's gradient with differences, and all leaves' in a table. */
 @customElement('chainrule-node-check')
 export class NodeCheck extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, summaryStyles, nodeCheckStyles];
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    summaryStyles,
+    nodeCheckStyles,
+    currentStyles,
+  ];
 
   @property({ attribute: false }) graph: LabGraph | null = null;
   /** The node to check; null for none. */

@@ -4,7 +4,7 @@ import { keyedList } from '../keyed-list.ts';
 import type { LabGraph } from '../../lab/graph.ts';
 import { exact } from '../format.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, currentStyles } from '../styles.ts';
 import type { GraphNumbers, NodeMark } from './graph/cards.ts';
 import type { Secrets } from './lab-model.ts';
 import { formatNumber } from './numbers.ts';
@@ -65,6 +65,7 @@ export class NodeTable extends LitElement {
         color: var(--positive);
       }
     `,
+    currentStyles,
   ];
 
   @property({ attribute: false }) graph: LabGraph | null = null;

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Place } from '../../experiment/address.ts';
 import { icon } from '../icons.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles, panelStyles } from '../styles.ts';
+import { baseStyles, buttonStyles, currentStyles, panelStyles } from '../styles.ts';
 import type { Outcome } from './challenge-attempt.ts';
 import type { Challenge, Chapter } from './chapter.ts';
 import { coachStyles } from './coach-styles.ts';
@@ -22,7 +22,7 @@ export interface ChallengeState {
 /** The chapter that one is at: its text, its goal with what is reached of it, and the way to the others. */
 @customElement('chainrule-coach')
 export class CoachPanel extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, coachStyles];
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, coachStyles, currentStyles];
 
   @property({ attribute: false }) chapters: readonly Chapter[] = [];
   @property({ attribute: false }) chapter: Chapter | null = null;

@@ -171,6 +171,11 @@ export const coachStyles = css`
     border-color: var(--accent);
     background: var(--accent);
   }
+  @media (forced-colors: active) {
+    .current .box {
+      border-width: 3px;
+    }
+  }
   .outcome {
     margin: 0 0 10px;
   }

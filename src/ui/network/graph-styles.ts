@@ -36,6 +36,11 @@ export const networkGraphStyles = css`
   .neuron:focus-visible {
     outline-offset: 3px;
   }
+  @media (forced-colors: active) {
+    .neuron:hover {
+      border-color: Highlight;
+    }
+  }
   .name,
   .more {
     position: absolute;
