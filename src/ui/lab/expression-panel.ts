@@ -15,6 +15,8 @@ const longestMarkedText = 20_000;
 
 /** A text can have a note on every line; what is said on so many of them is said of all. */
 const mostNotes = 10;
+/** So many notes are read out as they come; of more only their number is. */
+const mostSpoken = 3;
 
 /** The text that the graph is drawn from, with its mistakes marked where they are. */
 @customElement('chainrule-expression-panel')
@@ -145,21 +147,16 @@ export class ExpressionPanel extends LitElement {
           ${help('expression')}
         ></textarea>
       </div>
-      <div id="message">${this.#renderMessage()}</div>
-      <p class="visually-hidden" role="status" data-testid="expression-said">${this.#said()}</p>
+      <div id="message">
+        ${this.error === null && this.description !== '' ? html`<p class="message">${this.description}</p>` : nothing}
+        <div role="status" data-testid="expression-said">${this.#renderSaid()}</div>
+        ${this.#renderManyNotes()}
+      </div>
     </section>`;
   }
 
-  /** What is read out when it changes: what is wrong, or the first note and how many there are. */
-  #said(): string {
-    const { error, notes } = this;
-    if (error !== null) return `Line ${error.line}, column ${error.column}: ${error.message}`;
-    const rest = notes.length - 1;
-    if (rest < 0) return '';
-    return `${notes[0].message}${rest > 0 ? `; and ${formatCount(rest)} more ${rest === 1 ? 'note' : 'notes'}` : ''}.`;
-  }
-
-  #renderMessage() {
+  /** What is read out as it changes: what is wrong, a few notes, or how many there are. */
+  #renderSaid() {
     const { error, notes, description } = this;
     if (error !== null) {
       return html`<p class="message wrong" data-testid="expression-error">
@@ -167,20 +164,20 @@ export class ExpressionPanel extends LitElement {
         ${error.message}
       </p>`;
     }
-    return html`${description === '' ? nothing : html`<p class="message">${description}</p>`}
-    ${notes.slice(0, mostNotes).map((note) => this.#renderNote(note))}
-    ${
-      notes.length > mostNotes
-        ? html`<p class="message" data-testid="more-notes">
-            and ${formatCount(notes.length - mostNotes)} more
-          </p>`
-        : nothing
-    }
-    ${
-      description === '' && notes.length === 0
-        ? html`<p class="message">Functions: ${[...functionNames].join(', ')}.</p>`
-        : nothing
-    }`;
+    if (notes.length > mostSpoken) return html`<p class="message">${formatCount(notes.length)} notes:</p>`;
+    if (notes.length > 0) return notes.map((note) => this.#renderNote(note));
+    return description === ''
+      ? html`<p class="message">Functions: ${[...functionNames].join(', ')}.</p>`
+      : nothing;
+  }
+
+  /** More notes than one wants to hear. */
+  #renderManyNotes() {
+    const { error, notes } = this;
+    if (error !== null || notes.length <= mostSpoken) return nothing;
+    const more = notes.length - mostNotes;
+    return html`${notes.slice(0, mostNotes).map((note) => this.#renderNote(note))}
+    ${more > 0 ? html`<p class="message" data-testid="more-notes">and ${formatCount(more)} more</p>` : nothing}`;
   }
 
   #renderNote({ message, line }: Note) {
