@@ -6,7 +6,8 @@ import { FocusKeeper } from './focus-keeper.ts';
 import { help } from './help.ts';
 import { icon, type IconName } from './icons.ts';
 import { send } from './page-events.ts';
-import { baseStyles, buttonStyles, currentStyles } from './styles.ts';
+import { currentStyles } from './forced-styles.ts';
+import { baseStyles, buttonStyles } from './styles.ts';
 import { themePreferences, type ThemePreference } from './theme.ts';
 
 const themeIcons: Readonly<Record<ThemePreference, IconName>> = {

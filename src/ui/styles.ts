@@ -1,4 +1,13 @@
 import { css } from 'lit';
+import {
+  forcedButtons,
+  forcedFields,
+  forcedFocus,
+  forcedSegments,
+  forcedSliders,
+  forcedSummaries,
+  forcedTransport,
+} from './forced-styles.ts';
 
 /** What every element starts from. */
 export const baseStyles = css`
@@ -35,11 +44,7 @@ export const baseStyles = css`
   .muted {
     color: var(--muted);
   }
-  @media (forced-colors: active) {
-    :focus-visible {
-      outline-color: Highlight;
-    }
-  }
+  ${forcedFocus}
 `;
 
 export const panelStyles = css`
@@ -112,11 +117,7 @@ export const buttonStyles = css`
     opacity: 0.55;
     cursor: default;
   }
-  @media (forced-colors: active) {
-    button:disabled {
-      opacity: 1;
-    }
-  }
+  ${forcedButtons}
 `;
 
 export const fieldStyles = css`
@@ -179,6 +180,7 @@ export const fieldStyles = css`
   input[type='number']:hover {
     border-color: var(--ink);
   }
+  ${forcedFields}
 `;
 
 /** A native slider, filled up to `--filled`. */
@@ -217,28 +219,7 @@ export const sliderStyles = css`
     border-radius: 50%;
     background: var(--panel);
   }
-  /* A track is a background, which forced colours take away: here it is a tube, filled as far as the thumb. */
-  @media (forced-colors: active) {
-    input[type='range'] {
-      --ink: CanvasText;
-      --edge-soft: Canvas;
-      --panel: Canvas;
-      --accent: Highlight;
-      forced-color-adjust: none;
-    }
-    input[type='range']:disabled {
-      --ink: GrayText;
-    }
-    input[type='range']::-webkit-slider-runnable-track {
-      height: 6px;
-      border: 1px solid var(--ink);
-    }
-    input[type='range']::-moz-range-track {
-      height: 6px;
-      border: 1px solid var(--ink);
-      box-sizing: border-box;
-    }
-  }
+  ${forcedSliders}
 `;
 
 /** A radio group that reads as one control. */
@@ -284,21 +265,7 @@ export const segmentedStyles = css`
     cursor: not-allowed;
     opacity: 0.5;
   }
-  @media (forced-colors: active) {
-    .segmented label:has(:checked) {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-      box-shadow: none;
-    }
-    .segmented label:has(:focus-visible) {
-      outline-color: CanvasText;
-    }
-    .segmented label:has(:disabled) {
-      color: GrayText;
-      opacity: 1;
-    }
-  }
+  ${forcedSegments}
 `;
 
 /** Round buttons in a row, the one in `.play` the largest: what starts and stops things. */
@@ -325,11 +292,7 @@ export const transportStyles = css`
   .round.play:hover:not(:disabled) {
     box-shadow: 0 0 0 3px var(--edge-soft);
   }
-  @media (forced-colors: active) {
-    .round.play:enabled {
-      border-width: 3px;
-    }
-  }
+  ${forcedTransport}
 `;
 
 /** A quiet word that unfolds what stands below it. */
@@ -353,25 +316,5 @@ export const summaryStyles = css`
     background: var(--well);
     color: var(--ink);
   }
-  @media (forced-colors: active) {
-    details[open] summary {
-      text-decoration: underline;
-    }
-  }
-`;
-
-/** Where one is among links and rows: forced colours keep neither a tint nor a shade of grey. */
-export const currentStyles = css`
-  @media (forced-colors: active) {
-    a[aria-current] {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    tr[aria-current],
-    tr.selected {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-  }
+  ${forcedSummaries}
 `;

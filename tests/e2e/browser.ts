@@ -16,6 +16,7 @@ export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  readonly forcedColors?: 'active' | 'none';
   readonly hasTouch?: boolean;
   /** For instance to prepare `context.route` before the page loads. */
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
@@ -68,6 +69,7 @@ export async function openPage(
     viewport: options.viewport ?? { width: 1280, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: options.reducedMotion ?? 'no-preference',
+    forcedColors: options.forcedColors ?? 'none',
     hasTouch: options.hasTouch ?? false,
   });
   const problems = await watch(context, new URL(baseUrl).origin);

@@ -9,7 +9,8 @@ import { FocusKeeper } from '../focus-keeper.ts';
 import { AfterPaintTask } from '../frame-task.ts';
 import { help } from '../help.ts';
 import { send } from '../page-events.ts';
-import { baseStyles, buttonStyles, currentStyles, panelStyles, summaryStyles } from '../styles.ts';
+import { currentStyles } from '../forced-styles.ts';
+import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../styles.ts';
 import {
   alignedNumbers,
   plotSentence,

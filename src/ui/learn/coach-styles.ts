@@ -175,6 +175,9 @@ export const coachStyles = css`
     .current .box {
       border-width: 3px;
     }
+    .contents a[aria-current] {
+      padding: 0 6px;
+    }
   }
   .outcome {
     margin: 0 0 10px;

@@ -1,0 +1,94 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What forced colours leave of the way an element looks: shadows and gradients do not count, nor does boldness. */
+const kept = [
+  'backgroundColor',
+  'borderTopColor',
+  'borderTopStyle',
+  'borderTopWidth',
+  'outlineColor',
+  'outlineStyle',
+  'outlineWidth',
+] as const;
+
+export type Look = Readonly<Record<string, string>>;
+
+/** A ground that is the page's own, or none, is left out: both look the same. */
+export function lookOf(element: Locator): Promise<Look> {
+  return element.evaluate((one, names) => {
+    const probe = document.createElement('i');
+    probe.style.backgroundColor = 'Canvas';
+    document.body.append(probe);
+    const page = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    const style = getComputedStyle(one);
+    const ground = style.backgroundColor;
+    const isPlain = ground === page || /^rgba\(.*, 0\)$/.test(ground);
+    return Object.fromEntries(
+      names
+        .filter((name) => !(name === 'backgroundColor' && isPlain))
+        .filter((name) => !(name.startsWith('outline') && style.outlineStyle === 'none'))
+        .map((name) => [name, style[name]]),
+    );
+  }, kept);
+}
+
+/** A picture of an element, row-major, each pixel as `r,g,b`. */
+export async function pixelsOf(element: Locator): Promise<string[][]> {
+  const png = (await element.screenshot()).toString('base64');
+  return element.page().evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no 2D context');
+    context.drawImage(image, 0, 0);
+    const { data: bytes } = context.getImageData(0, 0, image.width, image.height);
+    return Array.from({ length: image.height }, (_, y) =>
+      Array.from({ length: image.width }, (__, x) =>
+        bytes.slice((y * image.width + x) * 4, (y * image.width + x) * 4 + 3).join(),
+      ),
+    );
+  }, png);
+}
+
+/** Pairs of controls and figures within the hosts that lie over each other by more than half a pixel. */
+export function overlaps(page: Page, hosts: readonly string[]): Promise<string[]> {
+  return page.evaluate((names) => {
+    const parts = names
+      .flatMap((name) => allNamed(document, name))
+      .flatMap((host) => [
+        ...(host.shadowRoot?.querySelectorAll('a, button, select, input, dt, dd, label, .sign') ?? []),
+      ])
+      .filter(
+        (part) =>
+          part.checkVisibility({ visibilityProperty: true }) && part.closest('.visually-hidden') === null,
+      );
+    const found: string[] = [];
+    for (const [i, one] of parts.entries())
+      for (const other of parts.slice(i + 1))
+        if (areOver(one, other)) found.push(`${nameOf(one)} × ${nameOf(other)}`);
+    return found;
+
+    function allNamed(root: ParentNode, name: string): Element[] {
+      const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+        shadowRoot === null ? [] : allNamed(shadowRoot, name),
+      );
+      return [...root.querySelectorAll(name), ...inside];
+    }
+    function areOver(one: Element, other: Element): boolean {
+      if (one.contains(other) || other.contains(one)) return false;
+      const a = one.getBoundingClientRect();
+      const b = other.getBoundingClientRect();
+      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      return width > 0.5 && height > 0.5;
+    }
+    function nameOf(part: Element): string {
+      return part.getAttribute('aria-label') ?? (part.textContent.trim() || part.tagName);
+    }
+  }, hosts);
+}
