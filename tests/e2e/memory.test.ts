@@ -11,21 +11,21 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const warmingRounds = 3;
-const rounds = 6;
-/** A canvas or two may be there or not; whatever is left behind in every round is more. */
-const slack = rounds - 1;
+/** Rounds whose counts are compared, at the beginning and at the end, and rounds between. */
+const watched = 3;
+const between = 3;
+/** One thing left in every round is one more than this between the highest at first and the lowest at last. */
+const slack = watched + between - 3;
 /** Code that the engine compiles, and runs that undo can bring back. */
 const heapSlackBytes = 2 ** 20;
 
-/** What is still to be let go a moment later is given that moment, and no more. */
-async function readAtMost(memory: PageMemory, most: PageCounts): Promise<PageCounts> {
-  let counts = await memory.read();
-  for (
-    let k = 0;
-    k < 5 && (counts.nodes > most.nodes + slack || counts.listeners > most.listeners + slack);
-    k++
-  )
-    counts = await memory.read();
+/** The counts after each of some rounds: what is there for a moment is not there after all of them. */
+async function countsOf(memory: PageMemory, round: () => Promise<void>): Promise<PageCounts[]> {
+  const counts: PageCounts[] = [];
+  for (let k = 0; k < watched; k++) {
+    await round();
+    counts.push(await memory.read());
+  }
   return counts;
 }
 
@@ -46,30 +46,38 @@ describe('going to and fro', () => {
     };
     const memory = await PageMemory.of(page);
     for (let k = 0; k < warmingRounds; k++) await round();
-    const before = await memory.read();
-    for (let k = 0; k < rounds; k++) await round();
-    const after = await readAtMost(memory, before);
-    expect(after.nodes).toBeLessThanOrEqual(before.nodes + slack);
-    expect(after.listeners).toBeLessThanOrEqual(before.listeners + slack);
-    expect(after.heapBytes).toBeLessThan(before.heapBytes + heapSlackBytes);
+    const early = await countsOf(memory, round);
+    for (let k = 0; k < between; k++) await round();
+    const late = await countsOf(memory, round);
+    const growthOf = (count: keyof PageCounts): number =>
+      Math.min(...late.map((counts) => counts[count])) - Math.max(...early.map((counts) => counts[count]));
+    expect(growthOf('nodes')).toBeLessThanOrEqual(slack);
+    expect(growthOf('listeners')).toBeLessThanOrEqual(slack);
+    expect(growthOf('heapBytes')).toBeLessThan(heapSlackBytes);
     opened.assertClean();
     await opened.close();
   });
 
-  it('would be noticed if it left one node and one listener behind', async () => {
+  it('would be noticed if it left three nodes and listeners behind in every round', async () => {
     const opened = await openPage(browser, baseUrl, { hash: '/learn/slope' });
     const { page } = opened;
     await visit(page, '/learn/slope');
     const memory = await PageMemory.of(page);
-    const before = await memory.read();
-    await page.evaluate(() => {
-      const left = document.createElement('p');
-      left.addEventListener('click', () => undefined);
-      Object.assign(globalThis, { left });
-    });
-    const after = await memory.read();
-    expect(after.nodes).toBe(before.nodes + 1);
-    expect(after.listeners).toBe(before.listeners + 1);
+    const leave = (): Promise<void> =>
+      page.evaluate(() => {
+        const all = ((globalThis as { left?: Element[] }).left ??= []);
+        for (let k = 0; k < 3; k++) {
+          const left = document.createElement('p');
+          left.addEventListener('click', () => undefined);
+          all.push(left);
+        }
+      });
+    const early = await countsOf(memory, leave);
+    for (let k = 0; k < between; k++) await leave();
+    const late = await countsOf(memory, leave);
+    const lowest = (count: 'nodes' | 'listeners'): number => Math.min(...late.map((counts) => counts[count]));
+    expect(lowest('nodes')).toBeGreaterThan(Math.max(...early.map(({ nodes }) => nodes)) + slack);
+    expect(lowest('listeners')).toBeGreaterThan(Math.max(...early.map(({ listeners }) => listeners)) + slack);
     await opened.close();
   });
 });
