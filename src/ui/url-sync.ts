@@ -7,6 +7,9 @@ import type { PlaygroundStore } from './store.ts';
 /** Browsers refuse more than a few replaceState calls a second, and a dragged slider makes many. */
 const delayMs = 300;
 
+/** The settings, as far as the address goes. */
+export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt'>;
+
 /** Where one is by the address, with what is kept beside it in the browser's history: an address must be short. */
 export function readAddress(): DecodedAddress {
   const address = decodeAddress(location.hash);
@@ -18,9 +21,11 @@ export function readAddress(): DecodedAddress {
  * Keeps the address in step with place and settings, both ways, so that the address is always the link to what is
  * seen. Another place is another entry in the browser's history. Returns the function that ends it.
  */
-export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void {
+export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash.replace(/^#/, '');
+  /** As the browser spells it, after what was last written or read. */
+  let seen = location.hash;
   let placeWritten = JSON.stringify(places.place.peek());
   /** The entry in the browser's history holds more than its address. */
   let isHolding = history.state !== null;
@@ -37,6 +42,7 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     } catch {
       // A sandboxed frame may forbid it; the page works all the same.
     }
+    seen = location.hash;
     placeWritten = place;
   };
   const schedule = (): void => {
@@ -45,15 +51,21 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     clearTimeout(timer);
     timer = setTimeout(
       () => {
+        // An address given a moment ago, of which the browser has not told yet, must not be written over.
+        if (location.hash !== seen) {
+          read();
+          schedule();
+          return;
+        }
         const held = places.heldLabLink();
         if (fragment !== written || isHolding || held !== null) write(fragment, held);
       },
       isElsewhere ? 0 : delayMs,
     );
   };
-  const stopWriting = effect(schedule);
   const read = (): void => {
-    const fragment = location.hash.replace(/^#/, '');
+    seen = location.hash;
+    const fragment = seen.replace(/^#/, '');
     if (fragment === written) return;
     written = fragment;
     const address = readAddress();
@@ -64,6 +76,7 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
     // A damaged address that changes nothing would stay otherwise.
     schedule();
   };
+  const stopWriting = effect(schedule);
   addEventListener('hashchange', read);
   return () => {
     clearTimeout(timer);
@@ -72,7 +85,7 @@ export function syncUrl(store: PlaygroundStore, places: PlaceStore): () => void 
   };
 }
 
-function addressOf(store: PlaygroundStore, places: PlaceStore): string {
+function addressOf(store: SyncedSettings, places: PlaceStore): string {
   return encodeAddress({
     place: places.place.value,
     lab: places.labLink.value,
