@@ -43,7 +43,7 @@ const baseArguments = [
 
 const gpuArguments = {
   software: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-  none: [],
+  none: ['--disable-gpu'],
 } as const;
 
 /** The caller closes the browser. */

@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 const warmingRounds = 3;
 /** Rounds whose lowest counts are what is there at rest, and rounds after them before it is looked again. */
 const watched = 3;
-const between = 3;
+const between = 6;
 /** What is there for a moment is not there after all of so many rounds; what is left behind is. */
 const patience = 12;
 /** Fewer than one thing left in every round since the lowest count. */

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import type { Hello, TrainingApi } from '../../../src/protocol/messages.ts';
 import type { ServiceParts } from '../../../workers/training-service.ts';
-import { createService } from '../workers/harness.ts';
+import { createService, nextTask } from '../workers/harness.ts';
 
 interface FakeWorkerOptions {
   readonly loads?: boolean;
@@ -32,7 +32,12 @@ export class FakeWorker extends EventTarget {
   }
 
   #serve(port: MessagePort, parts: Partial<ServiceParts>, lifeLock: string | undefined): void {
-    const { service } = createService(undefined, parts);
+    // A thread that was ended does not go on.
+    const whileAlive = async (): Promise<void> => {
+      await nextTask();
+      if (this.isTerminated) await new Promise(() => undefined);
+    };
+    const { service } = createService(undefined, { nextTask: whileAlive, ...parts });
     const methods = [
       'ping',
       'configure',
