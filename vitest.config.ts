@@ -1,25 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './tests/summary-reporter.ts';
 
-/** What evaluates on the software GPU for long, which takes every core that there is. */
-const onGpu = [
-  'tests/e2e/gpu.test.ts',
-  'tests/e2e/gpu-faults.test.ts',
-  'tests/e2e/spiral.test.ts',
-  'tests/e2e/webgpu/*.test.ts',
-];
-
-const endToEnd = {
-  environment: 'node',
-  include: ['tests/e2e/**/*.test.ts'],
-  globalSetup: ['tests/e2e/global-setup.ts'],
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  expect: { poll: { timeout: 120_000 } },
-  // Most of the time a browser starts, draws or waits for its own time limits: two are not slower than one.
-  maxWorkers: 2,
-};
-
 export default defineConfig({
   test: {
     // The closing line comes last, so its reporter does too.
@@ -41,16 +22,19 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
         },
       },
-      { test: { ...endToEnd, name: 'e2e', exclude: [...onGpu], sequence: { groupOrder: 1 } } },
       {
         test: {
-          ...endToEnd,
-          name: 'e2e-gpu',
-          include: onGpu,
-          // One browser at a time: two software GPUs on one machine starve each other.
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 120_000 } },
+          // One browser at a time: it draws and evaluates in software on every core, and two would not be done sooner.
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
