@@ -6,8 +6,11 @@ import { launch } from '../browser.ts';
 import type { WeightScale } from './random-networks.ts';
 import { CheckServer, runCheck } from './worker-harness.ts';
 
-/** Random networks of each weight scale, for each kind of shader. */
-const networkCount = 200;
+/** Every random case, as `npm run test:mass` asks for them: minutes of compiling shaders. */
+const isMass = process.env['MASS'] === '1';
+/** Random networks of each weight scale, for each kind of shader; those written out are compiled one by one. */
+const networkCounts = { 'straight-line': isMass ? 200 : 60, loops: 200 };
+const endurance = isMass ? { shapes: 1000, evaluations: 10_000 } : { shapes: 300, evaluations: 1500 };
 
 /** Ops whose error grows with what they return, by how much relative to it; the others stay below 5e-7. */
 const relativeOps: Readonly<Record<string, number>> = {
@@ -83,9 +86,10 @@ describe('in a worker with a software GPU', { timeout: 60_000 }, () => {
       ['usual', 1],
       ['large', 2],
     ])('computes random networks of %s weights within the bound of every point', async (scale, seed) => {
-      const order = { scale, seed, path, count: networkCount, sampleCount: 49 };
+      const count = networkCounts[path];
+      const order = { scale, seed, path, count, sampleCount: 49 };
       const results = await runCheck(page, 'parity', order);
-      expect(results.length).toBeGreaterThan(path === 'loops' ? 2 * networkCount - 1 : networkCount / 2);
+      expect(results.length).toBeGreaterThan(path === 'loops' ? 2 * count - 1 : count / 2);
       for (const { shape, path: taken, compared, outside, largestReferenceGap } of results) {
         const name = JSON.stringify(shape);
         expect(taken, name).toBe(path);
@@ -223,10 +227,7 @@ describe('in a worker with a software GPU', { timeout: 60_000 }, () => {
   });
 
   it('keeps a bounded number of buffers and pipelines over many shapes and evaluations', async () => {
-    const { most, settled, last, failures } = await runCheck(page, 'endurance', {
-      shapes: 1000,
-      evaluations: 10_000,
-    });
+    const { most, settled, last, failures } = await runCheck(page, 'endurance', endurance);
     expect(failures).toBe(0);
     expect(most.pipelines).toBe(16);
     expect(most.buffers).toBeLessThanOrEqual(20);
