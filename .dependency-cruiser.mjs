@@ -39,6 +39,15 @@ const folders = {
   ],
 };
 
+/** Room of the page → the other rooms it may not import. The list of all events is everybody's, and so is the app. */
+const rooms = {
+  controls: ['playground', 'compare', 'lab', 'learn', 'links'],
+  compare: ['playground', 'lab', 'learn', 'links'],
+  playground: ['lab', 'learn', 'links'],
+  links: ['lab', 'learn'],
+  lab: ['learn'],
+};
+
 /** What the composition root may import beside the style sheets. */
 const composed = ['src/ui', 'src/client', 'src/experiment', 'src/protocol'];
 
@@ -71,6 +80,14 @@ const folderRules = Object.entries(folders).map(([folder, others]) => ({
   },
 }));
 
+const roomRules = Object.entries(rooms).map(([room, others]) => ({
+  name: `ui-${room}-imports`,
+  comment: `ui/${room} imports nothing of ${others.join(', ')}.`,
+  severity: 'error',
+  from: { path: `^src/ui/${room}/` },
+  to: { path: anyOf(others.map((other) => `src/ui/${other}`)) },
+}));
+
 const packageRules = Object.entries(packages).map(([name, owners]) => ({
   name: `only-owners-import-${
     name
@@ -87,6 +104,7 @@ const packageRules = Object.entries(packages).map(([name, owners]) => ({
 export default {
   forbidden: [
     ...folderRules,
+    ...roomRules,
     ...packageRules,
     {
       name: 'main-composes',

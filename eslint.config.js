@@ -96,12 +96,13 @@ export default defineConfig(
           paths: [
             {
               name: 'lit/directives/repeat.js',
-              message: 'It leaves a comment behind for every item that goes: use src/ui/keyed-list.ts.',
+              message:
+                'It leaves a comment behind for every item that goes: use src/ui/controls/keyed-list.ts.',
             },
             {
               name: '@lit-labs/preact-signals',
               importNames: ['SignalWatcher'],
-              message: 'It follows signals after the element is gone: use src/ui/signal-element.ts.',
+              message: 'It follows signals after the element is gone: use src/ui/controls/signal-element.ts.',
             },
           ],
         },

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { presets } from '../src/lab/presets.ts';
-import { labTools } from '../src/ui/lab/lab-model.ts';
+import { labTools } from '../src/ui/lab/workbench/lab-model.ts';
 import { chapters } from '../src/ui/learn/chapters/all.ts';
 import { launch, openPage } from '../tests/e2e/browser.ts';
 import { PageMemory, visit, type PageCounts } from '../tests/e2e/page-memory.ts';

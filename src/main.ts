@@ -5,11 +5,11 @@ import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
 import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
-import { Lazy } from './ui/lazy.ts';
-import { countUp, NoticeBoard } from './ui/notice-board.ts';
-import { PlaceStore } from './ui/place-store.ts';
-import { PlaygroundStore } from './ui/store.ts';
-import { readAddress, syncUrl } from './ui/url-sync.ts';
+import { Lazy } from './ui/controls/lazy.ts';
+import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
+import { PlaceStore } from './ui/links/place-store.ts';
+import { PlaygroundStore } from './ui/playground/store.ts';
+import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
 vouchForOwnScripts(window);
@@ -91,9 +91,9 @@ async function loadLayout(): Promise<LayoutFunction> {
 
 async function loadLab(): Promise<LabParts> {
   const [{ LabStore }, layOut] = await Promise.all([
-    import('./ui/lab/lab-store.ts'),
+    import('./ui/lab/workbench/lab-store.ts'),
     loadLayout(),
-    import('./ui/lab/lab-page.ts'),
+    import('./ui/lab/workbench/lab-page.ts'),
   ]);
   const lab = new LabStore({
     onProblems: (problems) => board.linkProblems(problems),
@@ -116,7 +116,7 @@ async function loadLab(): Promise<LabParts> {
 async function loadLearn(): Promise<LearnParts> {
   const [{ LearnStore }, { LabStore }, layOut] = await Promise.all([
     import('./ui/learn/learn-store.ts'),
-    import('./ui/lab/lab-store.ts'),
+    import('./ui/lab/workbench/lab-store.ts'),
     loadLayout(),
     import('./ui/learn/learn-page.ts'),
   ]);

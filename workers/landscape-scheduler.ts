@@ -4,7 +4,7 @@ import { CpuLandscape, type LandscapeEvaluator } from '../src/training/landscape
 import { coarsened } from '../src/training/landscape/grid.ts';
 import { project, randomPlane } from '../src/training/landscape/plane.ts';
 import { sliceSteps, type Slice } from '../src/training/landscape/slice.ts';
-import { Trail, type Position } from '../src/training/landscape/trail.ts';
+import { Trail, type TrailPoint } from '../src/training/landscape/trail.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { GpuLandscape } from './gpu-landscape.ts';
@@ -19,7 +19,7 @@ const firstBudgetMs = 25;
 
 /** A finished slice and what it was asked for. */
 interface ShownSlice extends Slice {
-  readonly centre: Position;
+  readonly centre: TrailPoint;
   readonly seed: number;
   /** Who was asked first; another one may have done it. */
   readonly asked: Processor;
@@ -27,7 +27,7 @@ interface ShownSlice extends Slice {
 
 /** What to compute next: a slice through these weights, or the one that is shown with twice as many cells. */
 type Target =
-  | { readonly kind: 'new'; readonly centre: Position }
+  | { readonly kind: 'new'; readonly centre: TrailPoint }
   | { readonly kind: 'finer'; readonly slice: ShownSlice };
 
 /**
@@ -41,7 +41,7 @@ export class LandscapeScheduler {
   readonly #trail = new Trail();
   #run: Run | null = null;
   #cpu: CpuLandscape | null = null;
-  #latest: Position | null = null;
+  #latest: TrailPoint | null = null;
   #settings: LandscapeSettings | null = null;
   #slice: ShownSlice | null = null;
   /** Grows with every slice, over all runs. */
@@ -73,7 +73,7 @@ export class LandscapeScheduler {
   }
 
   /** The run has been here. Takes over the arrays. */
-  report(position: Position): void {
+  report(position: TrailPoint): void {
     this.#latest = position;
     this.#trail.report(position);
   }

@@ -1,15 +1,10 @@
+import type { Grid } from '../src/data/grid.ts';
 import type { Processor } from '../src/experiment/names.ts';
 import type { EvaluationCheck } from '../src/protocol/messages.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
-import {
-  finestResolution,
-  mapResolution,
-  type CpuViews,
-  type Grid,
-  type Metrics,
-} from '../src/training/view.ts';
+import { finestResolution, mapResolution, type CpuViews, type Metrics } from '../src/training/view.ts';
 import type { GpuViews } from './gpu-views.ts';
 
 /** Weights taken at a moment of the training, to be looked at while it goes on. */

@@ -31,7 +31,7 @@ export interface ErrorHistogramState {
 }
 
 /** How large errors are, on a canvas: a bar for every half decade. The owner calls `destroy`. */
-export class ErrorHistogram {
+export class ErrorHistogramChart {
   readonly #canvas: HTMLCanvasElement;
   #chart: Chart<'bar', (number | null)[]> | null = null;
   #drawn: ErrorHistogramState | null = null;

@@ -1,12 +1,12 @@
 import type { ChartConfiguration, TooltipItem } from 'chart.js';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
-import { curveThrough, rangeOf, type CurvePoint, type LossHistory } from './loss-series.ts';
+import { curveThrough, rangeOf, type CurvePoint, type LossCurves } from './loss-series.ts';
 import { palettes } from './palette.ts';
 import { formatTick } from './tick-format.ts';
 
 export interface LossChartState {
-  readonly history: LossHistory | null;
+  readonly history: LossCurves | null;
   readonly scale: 'linear' | 'log';
   readonly theme: Theme;
 }

@@ -1,5 +1,5 @@
 /** Loss curves as they are drawn: bucket by bucket, both extremes of each. */
-export interface LossHistory {
+export interface LossCurves {
   readonly epoch: Float64Array;
   readonly trainMin: Float64Array;
   readonly trainMax: Float64Array;
@@ -49,7 +49,7 @@ export interface LossRange {
 }
 
 /** The axis that holds both curves: from 0 on a linear scale, from decade to decade on a logarithmic one. */
-export function rangeOf(history: LossHistory, logarithmic: boolean): LossRange {
+export function rangeOf(history: LossCurves, logarithmic: boolean): LossRange {
   let low = Infinity;
   let high = -Infinity;
   for (const values of [history.trainMin, history.testMin, history.trainMax, history.testMax]) {

@@ -5,11 +5,12 @@ import { randomFromSeed, shuffledOrder } from './random.ts';
 
 export interface DataSet {
   readonly task: Task;
-  readonly window: Window;
+  readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
 }
 
+/** Points in columns; `label` is ±1 for classes. */
 export interface PointColumns {
   readonly x1: Float64Array;
   readonly x2: Float64Array;
@@ -17,17 +18,17 @@ export interface PointColumns {
 }
 
 /** The part of the plane that is shown. */
-export interface Window {
+export interface PlotWindow {
   readonly x1: readonly [number, number];
   readonly x2: readonly [number, number];
 }
 
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'>;
 
-const square: Window = { x1: [-6, 6], x2: [-6, 6] };
-const moonsWindow: Window = { x1: [-1.5, 2.5], x2: [-1, 1.5] };
+const square: PlotWindow = { x1: [-6, 6], x2: [-6, 6] };
+const moonsWindow: PlotWindow = { x1: [-1.5, 2.5], x2: [-1, 1.5] };
 
-export function windowOf(dataSet: DataSetName): Window {
+export function windowOf(dataSet: DataSetName): PlotWindow {
   return dataSet === 'moons' ? moonsWindow : square;
 }
 

@@ -1,7 +1,13 @@
-import type { PointColumns, Window } from './data-set.ts';
+import type { PointColumns, PlotWindow } from './data-set.ts';
+
+/** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */
+export interface Grid {
+  readonly resolution: number;
+  readonly values: Float32Array;
+}
 
 /** The centres of a grid's columns, from left to right, and of its rows, from the largest x2 down. */
-export function gridAxes(resolution: number, { x1, x2 }: Window): Pick<PointColumns, 'x1' | 'x2'> {
+export function gridAxes(resolution: number, { x1, x2 }: PlotWindow): Pick<PointColumns, 'x1' | 'x2'> {
   return {
     x1: Float64Array.from(
       { length: resolution },
@@ -18,7 +24,7 @@ export function gridAxes(resolution: number, { x1, x2 }: Window): Pick<PointColu
  * The centres of resolution × resolution cells over a window, row by row from the largest x2 down, as they are
  * painted.
  */
-export function gridPoints(resolution: number, window: Window): Pick<PointColumns, 'x1' | 'x2'> {
+export function gridPoints(resolution: number, window: PlotWindow): Pick<PointColumns, 'x1' | 'x2'> {
   const axes = gridAxes(resolution, window);
   const count = resolution * resolution;
   const columns = { x1: new Float64Array(count), x2: new Float64Array(count) };

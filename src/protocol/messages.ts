@@ -10,7 +10,14 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { PlotWindow, PointColumns } from '../data/data-set.ts';
+import type { Grid } from '../data/grid.ts';
+import type { LayerLayout } from '../nn/mlp.ts';
+import type { NeuronAddress } from '../nn/network.ts';
+import type { HistoryColumns } from '../training/history.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
+
+export type { Grid, HistoryColumns, LayerLayout, NeuronAddress, PlotWindow, PointColumns };
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | Failure;
@@ -67,13 +74,6 @@ export interface Hello {
   readonly thumbnails: Readonly<Record<DataSetName, PointColumns>>;
   /** Name of a Web Lock that the worker holds as long as it lives; absent where there are no locks. */
   readonly lifeLock?: string;
-}
-
-/** Points in columns; `label` is ±1 for classes. */
-export interface PointColumns {
-  readonly x1: Float64Array;
-  readonly x2: Float64Array;
-  readonly label: Float64Array;
 }
 
 export interface ConfigureRequest {
@@ -146,12 +146,6 @@ export interface DataPicture {
   readonly featureMaps: FeatureMaps;
 }
 
-/** The part of the plane that is shown. */
-export interface PlotWindow {
-  readonly x1: readonly [number, number];
-  readonly x2: readonly [number, number];
-}
-
 export interface FeatureMaps {
   readonly resolution: number;
   /** `[row][column]` by feature, the first row at the largest x2, as it is painted. */
@@ -161,18 +155,10 @@ export interface FeatureMaps {
 export interface NetworkPicture {
   readonly inputs: readonly FeatureName[];
   /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
-  readonly layers: readonly LayerPicture[];
+  readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
   /** Hidden neurons that have a map, in the order of `Maps.values`; wide layers show their first ones. */
-  readonly shownNeurons: readonly { readonly layer: number; readonly neuron: number }[];
-}
-
-export interface LayerPicture {
-  readonly inputCount: number;
-  readonly width: number;
-  /** Of the first weight; weights are `[neuron][input]`, row-major. */
-  readonly weightOffset: number;
-  readonly biasOffset: number;
+  readonly shownNeurons: readonly NeuronAddress[];
 }
 
 export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
@@ -236,25 +222,9 @@ export interface View {
   readonly pointsPerSecond: number | null;
 }
 
-/** resolution × resolution cells over the plot window, the first row at the largest x2. */
-export interface Grid {
-  readonly resolution: number;
-  readonly values: Float32Array;
-}
-
 /** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */
-export interface History {
+export interface History extends HistoryColumns {
   readonly version: number;
-  /** First epoch of the bucket, with the fraction of it that was over; ascending. */
-  readonly epoch: Float64Array;
-  readonly trainMin: Float64Array;
-  readonly trainMax: Float64Array;
-  readonly testMin: Float64Array;
-  readonly testMax: Float64Array;
-  /** Measurements that each bucket takes; those of epochs that are measured at every speed have one of their own. */
-  readonly perBucket: number;
-  /** Epoch of the last measurement, which the last bucket may not begin with. */
-  readonly lastEpoch: number;
 }
 
 export interface EvaluateOnRequest {
@@ -316,7 +286,7 @@ export interface Checkpoint {
   readonly state: readonly Float64Array[];
   readonly shared: Float64Array;
   readonly trainingMs: number;
-  readonly history: Omit<History, 'version'>;
+  readonly history: HistoryColumns;
 }
 
 /** Which slice through the loss landscape is wanted. */

@@ -11,7 +11,7 @@ import { chunkSize, evaluateAll, type Cooperative } from './evaluation.ts';
 import { summarize, type CheckedGradient, type GradientSummary } from './gradient-summary.ts';
 import { MeanGradient } from './mean-gradient.ts';
 
-export interface GradientCheckRequest {
+export interface GradientCheckSubject {
   /** In double precision. */
   readonly backend: Backend;
   /** The differentiated tape under test: `[loss, ...gradient by parameter]`. */
@@ -53,11 +53,11 @@ export class GradientCheck {
   done = 0;
   /** What came out; null until all is checked. */
   result: GradientSummary | null = null;
-  readonly #request: GradientCheckRequest;
+  readonly #request: GradientCheckSubject;
   readonly #at: Float64Array;
   readonly #steps: Cooperative<void>;
 
-  constructor(request: GradientCheckRequest) {
+  constructor(request: GradientCheckSubject) {
     this.#request = request;
     this.#at = request.parameters.slice();
     this.total = request.parameters.length;

@@ -1,5 +1,5 @@
 import type { Samples } from '../backends/executor.ts';
-import type { DataSet, PointColumns, Window } from '../data/data-set.ts';
+import type { DataSet, PointColumns, PlotWindow } from '../data/data-set.ts';
 import { featureColumns, featureFactors, inTableOrder } from '../data/features.ts';
 import { gridAxes, gridPoints } from '../data/grid.ts';
 import type { FeatureName, LossName } from '../experiment/names.ts';
@@ -29,11 +29,11 @@ export interface GridAxes {
 /** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
 export class GridSamples {
   readonly #features: readonly FeatureName[];
-  readonly #window: Window;
+  readonly #window: PlotWindow;
   readonly #byResolution = new Map<number, Samples>();
   readonly #axesByResolution = new Map<number, GridAxes>();
 
-  constructor(features: readonly FeatureName[], window: Window) {
+  constructor(features: readonly FeatureName[], window: PlotWindow) {
     this.#features = features;
     this.#window = window;
   }

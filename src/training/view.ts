@@ -1,6 +1,7 @@
 import type { Steps } from '../autograd/steps.ts';
 import type { ForwardExecutor, Samples } from '../backends/executor.ts';
 import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
+import type { Grid } from '../data/grid.ts';
 import { Meter } from '../timing/meter.ts';
 import type { Run } from './run.ts';
 import { classLabels, GridSamples } from './samples.ts';
@@ -12,12 +13,6 @@ export interface Metrics {
   readonly trainAccuracy: number | null;
   readonly testAccuracy: number | null;
   readonly penalty: number;
-}
-
-/** resolution × resolution cells a map: `values[map][row][column]`. */
-export interface Grid {
-  readonly resolution: number;
-  readonly values: Float32Array;
 }
 
 /** Cells along each side of a neuron's map. */

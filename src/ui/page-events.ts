@@ -1,11 +1,11 @@
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
-import type { OpenedNeuron, OpenedPoint } from './opened-point.ts';
-import type { LabAction } from './lab/lab-action.ts';
+import type { OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
+import type { LabAction } from './lab/workbench/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
-import type { ExerciseSource } from './lab/exercise-store.ts';
+import type { ExerciseSource } from './lab/exercise/exercise-store.ts';
 import type { LearnAction } from './learn/learn-model.ts';
-import type { ThemePreference } from './theme.ts';
+import type { ThemePreference } from './controls/theme.ts';
 
 export type PageCommand =
   | 'play'

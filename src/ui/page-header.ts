@@ -2,13 +2,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Place } from '../experiment/address.ts';
 import type { PlaceName } from '../experiment/names.ts';
-import { FocusKeeper } from './focus-keeper.ts';
-import { help } from './help.ts';
-import { icon, type IconName } from './icons.ts';
+import { FocusKeeper } from './controls/focus-keeper.ts';
+import { help } from './controls/help.ts';
+import { icon, type IconName } from './controls/icons.ts';
 import { send } from './page-events.ts';
-import { currentStyles } from './forced-styles.ts';
-import { baseStyles, buttonStyles } from './styles.ts';
-import { themePreferences, type ThemePreference } from './theme.ts';
+import { currentStyles } from './controls/forced-styles.ts';
+import { baseStyles, buttonStyles } from './controls/styles.ts';
+import { themePreferences, type ThemePreference } from './controls/theme.ts';
 
 const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
   auto: 'sun-moon',

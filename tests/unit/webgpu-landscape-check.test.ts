@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { landscapeCheckSteps, meanLossSteps } from '../../src/backends/webgpu/landscape-check.ts';
 import type { NetworkPlan, PlanActivation } from '../../src/backends/webgpu/network-plan.ts';
-import type { LandscapeRequest } from '../../src/backends/webgpu/requests.ts';
+import type { LandscapeEvaluation } from '../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../src/nn/forward-tapes.ts';
 import type { NetworkShape } from '../../src/nn/network.ts';
 import { randomNetwork, randomShape, seededRandom, type Random } from '../e2e/webgpu/random-networks.ts';
@@ -47,7 +47,7 @@ function predictionInF32(
 
 /** The mean loss at α, β, every operation in f32. */
 function meanLossInF32(
-  { program: { plan }, parameters, directions: [d1, d2], samples }: LandscapeRequest,
+  { program: { plan }, parameters, directions: [d1, d2], samples }: LandscapeEvaluation,
   loss: NetworkShape['loss'],
   alpha: number,
   beta: number,
@@ -77,7 +77,7 @@ function lossInF32(loss: NetworkShape['loss'], p: number, y: number, round: Roun
   return round(Math.max(x, 0) + round(Math.log1p(round(Math.exp(-Math.abs(x))))));
 }
 
-function randomRequest(random: Random): { request: LandscapeRequest; loss: NetworkShape['loss'] } {
+function randomRequest(random: Random): { request: LandscapeEvaluation; loss: NetworkShape['loss'] } {
   const shape = randomShape(random);
   const { program, parameters, columns } = randomNetwork(shape, 'usual', sampleCount, random);
   const isBinary = shape.loss === 'binary-cross-entropy';
@@ -86,7 +86,7 @@ function randomRequest(random: Random): { request: LandscapeRequest; loss: Netwo
   ];
   const direction = (): Float64Array => parameters.map(() => random() - 0.5);
   const steps = Float64Array.from({ length: 3 }, () => 2 * random() - 1);
-  const request: LandscapeRequest = {
+  const request: LandscapeEvaluation = {
     program,
     loss: traceLoss(shape.loss),
     parameters,

@@ -16,7 +16,7 @@ import type {
   BatchPart,
   EvaluationBatch,
   EvaluationResult,
-  LandscapeRequest,
+  LandscapeEvaluation,
   LandscapeResult,
 } from './requests.ts';
 import { failure, type EvaluationFailure, type GpuAdapterInfo, type GpuFault } from './results.ts';
@@ -132,7 +132,7 @@ export class GpuEvaluator {
    * The loss over a plane of weights. Works in chunks of some 50 ms, between which evaluations get their turn; each
    * chunk has the time limit of an evaluation. One landscape at a time: a second one waits for the first.
    */
-  evaluateLandscape(request: LandscapeRequest): Promise<LandscapeResult> {
+  evaluateLandscape(request: LandscapeEvaluation): Promise<LandscapeResult> {
     return this.#landscapes.evaluate(request);
   }
 

@@ -1,6 +1,6 @@
 import { predictionAt, sigmoid, smallestNormal, unit, type Bounded } from './error-bound.ts';
 import { groupSize } from './landscape.ts';
-import type { LandscapeRequest } from './requests.ts';
+import type { LandscapeEvaluation } from './requests.ts';
 
 /** Losses whose error is known how to bound. */
 export type CheckedLoss = 'squared-error' | 'binary-cross-entropy';
@@ -47,7 +47,7 @@ const nearlyTooLarge = 2 ** 126;
  * @returns the first loss outside its bound, in words
  */
 export function* landscapeCheckSteps(
-  request: LandscapeRequest,
+  request: LandscapeEvaluation,
   loss: CheckedLoss,
   losses: Float32Array,
   points: number,
@@ -69,7 +69,7 @@ export function* landscapeCheckSteps(
 
 /** The mean over the samples, and how far off the GPU's may be. */
 export function* meanLossSteps(
-  request: LandscapeRequest,
+  request: LandscapeEvaluation,
   loss: CheckedLoss,
   alpha: number,
   beta: number,
@@ -97,7 +97,7 @@ export function* meanLossSteps(
  * sums one more: less than 5 units of the magnitudes in all.
  */
 function movedWeights(
-  { parameters, directions: [first, second] }: LandscapeRequest,
+  { parameters, directions: [first, second] }: LandscapeEvaluation,
   alpha: number,
   beta: number,
 ): Bounded {

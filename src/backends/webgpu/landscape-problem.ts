@@ -1,13 +1,13 @@
 import { largestMagnitude, overflowProblem } from './magnitude.ts';
 import { planProblem } from './network-plan.ts';
-import type { LandscapeRequest } from './requests.ts';
+import type { LandscapeEvaluation } from './requests.ts';
 import { failure, type EvaluationFailure } from './results.ts';
 
 /** Cells along each side of a plane. */
 const largestSide = 1024;
 
 /** Why a landscape is declined, or undefined if it can be computed. */
-export function landscapeProblem(request: LandscapeRequest): EvaluationFailure | undefined {
+export function landscapeProblem(request: LandscapeEvaluation): EvaluationFailure | undefined {
   const { program, parameters, directions, alphas, betas, samples } = request;
   const unsupported =
     planProblem(program.plan, parameters.length) ?? shapeProblem(request) ?? sampleProblem(request);
@@ -23,7 +23,13 @@ export function landscapeProblem(request: LandscapeRequest): EvaluationFailure |
   return failure('not-finite', `The plane reaches beyond what the GPU can compute: ${overflow}.`);
 }
 
-function shapeProblem({ parameters, directions, alphas, betas, loss }: LandscapeRequest): string | undefined {
+function shapeProblem({
+  parameters,
+  directions,
+  alphas,
+  betas,
+  loss,
+}: LandscapeEvaluation): string | undefined {
   const short = directions.find(({ length }) => length !== parameters.length);
   if (short !== undefined)
     return `a direction has ${short.length} numbers for ${parameters.length} parameters`;
@@ -36,7 +42,7 @@ function shapeProblem({ parameters, directions, alphas, betas, loss }: Landscape
     : 'a loss has one input, one target, no parameters and one output';
 }
 
-function sampleProblem({ program, samples }: LandscapeRequest): string | undefined {
+function sampleProblem({ program, samples }: LandscapeEvaluation): string | undefined {
   const { count, inputs, targets } = samples;
   const { inputCount } = program.plan;
   if (!Number.isInteger(count) || count < 1) return `expected at least 1 sample, got ${count}`;

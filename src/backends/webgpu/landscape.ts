@@ -9,7 +9,7 @@ import { operationCount } from './network-plan.ts';
 import type { ChosenShader, NetworkShaders } from './network-shaders.ts';
 import { packColumns, packTables } from './pack.ts';
 import type { PipelineCache } from './pipeline-cache.ts';
-import type { LandscapeRequest, LandscapeResult } from './requests.ts';
+import type { LandscapeEvaluation, LandscapeResult } from './requests.ts';
 import { failure } from './results.ts';
 
 /** Samples whose losses one invocation sums: enough to be worth a thread, few enough for f32. */
@@ -42,12 +42,12 @@ export class Landscapes {
   }
 
   /** See `GpuEvaluator.evaluateLandscape`. */
-  evaluate(request: LandscapeRequest): Promise<LandscapeResult> {
+  evaluate(request: LandscapeEvaluation): Promise<LandscapeResult> {
     const problem = this.#session.end ?? landscapeProblem(request);
     if (problem !== undefined) return Promise.resolve(problem);
     // The caller may write to his own while this waits.
     const { parameters, directions, alphas, betas } = request;
-    const kept: LandscapeRequest = {
+    const kept: LandscapeEvaluation = {
       ...request,
       parameters: parameters.slice(),
       directions: [directions[0].slice(), directions[1].slice()],
@@ -59,7 +59,7 @@ export class Landscapes {
     return result;
   }
 
-  async #evaluate(request: LandscapeRequest): Promise<LandscapeResult> {
+  async #evaluate(request: LandscapeEvaluation): Promise<LandscapeResult> {
     const isUnwanted = (): boolean => request.signal?.aborted === true;
     // Whoever gave up while another landscape was computed has nothing compiled any more.
     if (isUnwanted()) return aborted;
@@ -81,7 +81,7 @@ export class Landscapes {
   async #compile({
     program,
     loss,
-  }: LandscapeRequest): Promise<Attempt<{ move: CompiledShader; sum: ChosenShader }>> {
+  }: LandscapeEvaluation): Promise<Attempt<{ move: CompiledShader; sum: ChosenShader }>> {
     const [move, sum] = await Promise.all([
       this.#pipelines.get('move weights', () => moveShader),
       this.#shaders.best(program, landscapeFamily(program, loss)),
@@ -91,7 +91,7 @@ export class Landscapes {
   }
 
   async #inChunks(
-    { signal, onProgress, alphas, betas }: LandscapeRequest,
+    { signal, onProgress, alphas, betas }: LandscapeEvaluation,
     kernel: LandscapeKernel,
   ): Promise<Attempt<Float32Array<ArrayBuffer>>> {
     const losses = new Float32Array(alphas.length * betas.length);
@@ -131,7 +131,7 @@ class LandscapeKernel {
   readonly #sums: GrowingBuffer;
   readonly #staging: GrowingBuffer;
 
-  constructor(session: DeviceSession, request: LandscapeRequest, move: CompiledShader, sum: ChosenShader) {
+  constructor(session: DeviceSession, request: LandscapeEvaluation, move: CompiledShader, sum: ChosenShader) {
     const { program, parameters, directions, alphas, betas, samples } = request;
     const { STORAGE, UNIFORM, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.#session = session;

@@ -55,7 +55,7 @@ export interface EvaluationSuccess {
 export type EvaluationResult = EvaluationSuccess | EvaluationFailure;
 
 /** The loss of a network over a plane of weights θ + α·d₁ + β·d₂. */
-export interface LandscapeRequest {
+export interface LandscapeEvaluation {
   readonly program: NetworkProgram;
   /**
    * The loss of one sample: one input (the prediction), one target, one output. `traceLoss` in `nn` makes it. Keep

@@ -1,5 +1,5 @@
 /** Weights at a moment of the training; the epoch has the fraction of the running one that they have seen. */
-export interface Position {
+export interface TrailPoint {
   readonly epoch: number;
   readonly parameters: Float64Array;
 }
@@ -12,17 +12,17 @@ export const longestTrail = 64;
  * every other one is forgotten and from then on only every other one is kept.
  */
 export class Trail {
-  #positions: Position[] = [];
+  #positions: TrailPoint[] = [];
   /** Of how many reported positions one is kept. */
   #stride = 1;
   #reported = 0;
 
-  get positions(): readonly Position[] {
+  get positions(): readonly TrailPoint[] {
     return this.#positions;
   }
 
   /** Takes over the arrays: they must not be written to any more. */
-  report(position: Position): void {
+  report(position: TrailPoint): void {
     if (this.#reported++ % this.#stride !== 0) return;
     this.#positions.push(position);
     if (this.#positions.length <= longestTrail) return;

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import { defaultSettings, type Settings } from '../../experiment/url.ts';
-import type { PlaygroundModel } from '../playground-model.ts';
+import type { PlaygroundModel } from '../playground/playground-model.ts';
 import type { Challenge } from './chapter.ts';
 import { isSameTraining, lookAtRun, type RunSight } from './run-sight.ts';
 import type { StageState } from './stage-track.ts';

@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import type { SpeedName } from '../../experiment/names.ts';
 import type { Experiment } from '../../experiment/schema.ts';
-import type { LabTool } from '../lab/lab-model.ts';
+import type { LabTool } from '../lab/workbench/lab-model.ts';
 import type { LabSight } from './lab-sight.ts';
 import type { RunSight } from './run-sight.ts';
 import type { Stage } from './stage-track.ts';

@@ -1,5 +1,5 @@
 import { batch, effect, untracked } from '@preact/signals-core';
-import type { LabStore } from '../lab/lab-store.ts';
+import type { LabStore } from '../lab/workbench/lab-store.ts';
 import type { GraphChapter } from './chapter.ts';
 import { lookAtLab } from './lab-sight.ts';
 import { StageTrack } from './stage-track.ts';

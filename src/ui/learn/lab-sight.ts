@@ -2,7 +2,7 @@ import type { OpName } from '../../autograd/ops.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
 import { gradientsOf } from '../../lab/stepper.ts';
-import type { LabModel } from '../lab/lab-model.ts';
+import type { LabModel } from '../lab/workbench/lab-model.ts';
 
 interface Seen {
   readonly graph: LabGraph;

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { LabLink } from '../../experiment/lab-link.ts';
-import type { LabModel } from '../lab/lab-model.ts';
-import type { Notice, PlaygroundModel } from '../playground-model.ts';
+import type { LabModel } from '../lab/workbench/lab-model.ts';
+import type { Notice, PlaygroundModel } from '../playground/playground-model.ts';
 import type { Challenge, Chapter, GraphChapter } from './chapter.ts';
 import type { Outcome } from './challenge-attempt.ts';
 import type { StageState } from './stage-track.ts';

@@ -1,10 +1,10 @@
 import { computed, effect, signal, untracked, type Signal } from '@preact/signals-core';
 import type { Place } from '../../experiment/address.ts';
 import type { Settings } from '../../experiment/url.ts';
-import type { LabStore } from '../lab/lab-store.ts';
-import type { NoticeBoard } from '../notice-board.ts';
-import type { PlaceStore } from '../place-store.ts';
-import type { PlaygroundModel } from '../playground-model.ts';
+import type { LabStore } from '../lab/workbench/lab-store.ts';
+import type { NoticeBoard } from '../playground/notice-board.ts';
+import type { PlaceStore } from '../links/place-store.ts';
+import type { PlaygroundModel } from '../playground/playground-model.ts';
 import { ChallengeAttempt, challengeSettings } from './challenge-attempt.ts';
 import type { Challenge, Chapter, GraphChapter } from './chapter.ts';
 import { chapters } from './chapters/all.ts';

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../experiment/schema.ts';
 import type { View } from '../../protocol/messages.ts';
-import type { PageStatus, PlaygroundModel } from '../playground-model.ts';
+import type { PageStatus, PlaygroundModel } from '../playground/playground-model.ts';
 
 /** The playground's run at one moment, as challenges look at it. */
 export interface RunSight {

@@ -6,11 +6,11 @@ import { labGraph } from '../../../src/lab/graph.ts';
 import { presets } from '../../../src/lab/presets.ts';
 import type { StepperOptions } from '../../../src/lab/step-modes.ts';
 import { gradientsOf, Stepper } from '../../../src/lab/stepper.ts';
-import '../../../src/ui/lab/exercise-panel.ts';
-import { ExerciseStore } from '../../../src/ui/lab/exercise-store.ts';
-import '../../../src/ui/lab/node-check.ts';
-import '../../../src/ui/lab/nudge-panel.ts';
-import '../../../src/ui/lab/step-explanation.ts';
+import '../../../src/ui/lab/exercise/exercise-panel.ts';
+import { ExerciseStore } from '../../../src/ui/lab/exercise/exercise-store.ts';
+import '../../../src/ui/lab/check/node-check.ts';
+import '../../../src/ui/lab/leaves/nudge-panel.ts';
+import '../../../src/ui/lab/step/step-explanation.ts';
 
 const explanation = document.querySelector('chainrule-step-explanation')!;
 const check = document.querySelector('chainrule-node-check')!;

@@ -1,7 +1,7 @@
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import type { GpuEvaluator } from '../../../src/backends/webgpu/gpu-evaluator.ts';
 import { landscapeCheckSteps } from '../../../src/backends/webgpu/landscape-check.ts';
-import type { LandscapeRequest } from '../../../src/backends/webgpu/requests.ts';
+import type { LandscapeEvaluation } from '../../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../../src/nn/forward-tapes.ts';
 import { traceNetwork, type NetworkShape } from '../../../src/nn/network.ts';
 import { randomNetwork, seededRandom } from './random-networks.ts';
@@ -27,7 +27,7 @@ export async function compareLandscape(gpu: GpuEvaluator, order: LandscapeOrder)
     Float64Array.from({ length: side }, (_, i) => (2 * i * to) / Math.max(1, side - 1) - to);
   const [alphas, betas] = [steps(1), steps(1.5)];
   const progress: number[] = [];
-  const request: LandscapeRequest = {
+  const request: LandscapeEvaluation = {
     program,
     loss: traceLoss(shape.loss),
     parameters: parameters.with(0, parameters[0] + change),
@@ -66,7 +66,7 @@ export async function compareLandscape(gpu: GpuEvaluator, order: LandscapeOrder)
 
 function interpretedLandscape(
   shape: NetworkShape,
-  { parameters, directions: [d1, d2], alphas, betas }: LandscapeRequest,
+  { parameters, directions: [d1, d2], alphas, betas }: LandscapeEvaluation,
   samples: { count: number; inputs: readonly Float64Array[]; targets: readonly Float64Array[] },
 ): number[] {
   const forward = interpreter.createForward(traceNetwork(shape).metrics);

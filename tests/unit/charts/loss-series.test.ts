@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { curveThrough, rangeOf, type LossHistory } from '../../../src/charts/loss-series.ts';
+import { curveThrough, rangeOf, type LossCurves } from '../../../src/charts/loss-series.ts';
 
-function historyOf(train: readonly [number, number][], test = train): LossHistory {
+function historyOf(train: readonly [number, number][], test = train): LossCurves {
   const column = (rows: readonly [number, number][], which: 0 | 1) =>
     Float64Array.from(rows, (row) => row[which]);
   return {

@@ -4,7 +4,7 @@ import { checkNode } from '../../../src/lab/check.ts';
 import { labGraph } from '../../../src/lab/graph.ts';
 import { slopeNote } from '../../../src/lab/slope-note.ts';
 import { gradientsOf } from '../../../src/lab/stepper.ts';
-import { verdictSentence } from '../../../src/ui/lab/difference-words.ts';
+import { verdictSentence } from '../../../src/ui/lab/check/difference-words.ts';
 import { graphOf } from '../helpers/expression-sources.ts';
 
 /** Closed forms that lose nothing: with e = exp(-|x|), and exp(-2|x|) for tanh. */

@@ -4,7 +4,7 @@ import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { createDataSet } from '../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import { GradientCheck, type GradientCheckRequest } from '../../../src/training/gradient-check.ts';
+import { GradientCheck, type GradientCheckSubject } from '../../../src/training/gradient-check.ts';
 import type { GradientSummary } from '../../../src/training/gradient-summary.ts';
 import { initialParameters, Network } from '../../../src/training/network.ts';
 import { pointSamples } from '../../../src/training/samples.ts';
@@ -12,7 +12,7 @@ import { wasmBackend } from '../wasm/backends.ts';
 
 const experiment: Experiment = { ...defaultExperiment, hidden: [5, 3], noise: 20 };
 
-function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckRequest {
+function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckSubject {
   const network = new Network(settings);
   const { x1, x2, label } = createDataSet(settings).train;
   const points = { x1: x1.slice(0, 10), x2: x2.slice(0, 10), label: label.slice(0, 10) };
@@ -25,7 +25,7 @@ function requestOf(settings: Experiment, backend: Backend = interpreter): Gradie
   };
 }
 
-function checked(request: GradientCheckRequest): GradientSummary {
+function checked(request: GradientCheckSubject): GradientSummary {
   const check = new GradientCheck(request);
   while (check.result === null) check.advance();
   expect(check.done).toBe(check.total);

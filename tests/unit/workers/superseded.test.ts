@@ -8,7 +8,7 @@ import { defaultStraightLineLimit, NetworkShaders } from '../../../src/backends/
 import { PipelineCache } from '../../../src/backends/webgpu/pipeline-cache.ts';
 import type {
   EvaluationBatch,
-  LandscapeRequest,
+  LandscapeEvaluation,
   LandscapeResult,
 } from '../../../src/backends/webgpu/requests.ts';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
@@ -80,7 +80,7 @@ async function settle(): Promise<void> {
   for (let k = 0; k < 5; k++) await nextTask();
 }
 
-function landscapeOf(run: Run, signal: AbortSignal): LandscapeRequest {
+function landscapeOf(run: Run, signal: AbortSignal): LandscapeEvaluation {
   const parameters = run.parameters();
   return {
     program: programOf(run.network),
@@ -176,9 +176,9 @@ describe('on the GPU, what was superseded', () => {
 
   /** A scheduler of landscapes on a GPU that never answers; `isOnGpu` says who is asked next. */
   function schedulerOnGpu() {
-    const asked: LandscapeRequest[] = [];
+    const asked: LandscapeEvaluation[] = [];
     const evaluator = {
-      evaluateLandscape: (request: LandscapeRequest) => {
+      evaluateLandscape: (request: LandscapeEvaluation) => {
         asked.push(request);
         return new Promise<never>(() => undefined);
       },

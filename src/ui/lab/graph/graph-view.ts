@@ -6,11 +6,11 @@ import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import { closeGroup, mostDrawn, openedAtFirst, openGroup, outerGroups } from '../../../lab/open-groups.ts';
 import { describeBox, walk } from '../../../lab/walk.ts';
-import { FocusKeeper } from '../../focus-keeper.ts';
-import { help } from '../../help.ts';
-import { icon } from '../../icons.ts';
+import { FocusKeeper } from '../../controls/focus-keeper.ts';
+import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
-import { baseStyles, buttonStyles } from '../../styles.ts';
+import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import {
   cardOf,
   cardSizes,

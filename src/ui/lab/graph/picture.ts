@@ -1,4 +1,4 @@
-import { FrameTask } from '../../frame-task.ts';
+import { FrameTask } from '../../controls/frame-task.ts';
 import type { Size } from './camera.ts';
 import { CameraKeeper } from './camera-keeper.ts';
 import { hitAt, type Hit } from './hit.ts';

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { formatEpoch, formatLoss } from '../../format.ts';
+import { formatEpoch, formatLoss } from '../../controls/format.ts';
 import type { RunSight } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { formatEpoch, formatShare } from '../../format.ts';
+import { formatEpoch, formatShare } from '../../controls/format.ts';
 import { trainAccuracy } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 

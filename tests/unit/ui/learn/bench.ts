@@ -1,8 +1,8 @@
 import { decodeAddress, type Place } from '../../../../src/experiment/address.ts';
-import { LabStore } from '../../../../src/ui/lab/lab-store.ts';
-import { NoticeBoard } from '../../../../src/ui/notice-board.ts';
-import { PlaceStore } from '../../../../src/ui/place-store.ts';
-import { PlaygroundStore } from '../../../../src/ui/store.ts';
+import { LabStore } from '../../../../src/ui/lab/workbench/lab-store.ts';
+import { NoticeBoard } from '../../../../src/ui/playground/notice-board.ts';
+import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
+import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
 import type { GraphAttempt } from '../../../../src/ui/learn/graph-attempt.ts';
 import type { ChallengeAttempt } from '../../../../src/ui/learn/challenge-attempt.ts';

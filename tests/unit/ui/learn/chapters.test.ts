@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { engineNames } from '../../../../src/experiment/names.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
-import type { LabStore } from '../../../../src/ui/lab/lab-store.ts';
-import type { PlaygroundModel } from '../../../../src/ui/playground-model.ts';
+import type { LabStore } from '../../../../src/ui/lab/workbench/lab-store.ts';
+import type { PlaygroundModel } from '../../../../src/ui/playground/playground-model.ts';
 import {
   challengeAttempt,
   chapterIds,

@@ -1,0 +1,189 @@
+import { css, html, LitElement, noChange, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { HelpName } from './help-text.ts';
+import { help } from './help.ts';
+import { tell } from '../page-events.ts';
+import { baseStyles, fieldStyles, sliderStyles } from './styles.ts';
+
+export interface NumberLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number | 'any';
+}
+
+/** A pause in typing that means the number is finished. */
+const typingPauseMs = 900;
+
+/**
+ * A labelled number, with a slider under it or a list of usual values behind it. Fires `number-change` with what
+ * was asked for; whether that is allowed the model decides, and the field shows again what holds.
+ */
+@customElement('chainrule-number-field')
+export class NumberField extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    sliderStyles,
+    css`
+      .field {
+        display: grid;
+        gap: 2px;
+      }
+      :host([slider]) .field {
+        grid-template-columns: 1fr auto;
+        align-items: center;
+        gap: 0 8px;
+      }
+      :host([slider]) label {
+        font-size: 0.8125rem;
+        color: var(--ink);
+      }
+      .value {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      :host([slider]) .value input {
+        width: 56px;
+        height: 26px;
+        text-align: right;
+        border-color: var(--edge-soft);
+      }
+      .unit {
+        width: 12px;
+        color: var(--muted);
+        font-size: 0.8125rem;
+      }
+      input[type='range'] {
+        grid-column: 1 / -1;
+      }
+    `,
+  ];
+
+  @property() label = '';
+  @property({ type: Number }) value = 0;
+  @property({ attribute: false }) limits: NumberLimits = { min: 0, max: 1, step: 'any' };
+  /** Usual values, ascending: offered as a list, and what the arrow keys go through. */
+  @property({ attribute: false }) choices: readonly number[] = [];
+  @property() unit = '';
+  @property({ type: Boolean, reflect: true }) slider = false;
+  @property() help: HelpName | '' = '';
+
+  @query('input[type=number]') private readonly input!: HTMLInputElement;
+  @query('input[type=range]') private readonly range!: HTMLInputElement | null;
+  #typing: ReturnType<typeof setTimeout> | null = null;
+
+  override render() {
+    const { min, max, step } = this.limits;
+    return html`<div class="field">
+      <label for="number">${this.label}</label>
+      <div class="value">
+        <input
+          id="number"
+          type="number"
+          inputmode="decimal"
+          autocomplete="off"
+          min=${min}
+          max=${max}
+          step=${step}
+          list=${this.choices.length > 0 ? 'choices' : nothing}
+          .value=${this.#typing === null ? live(String(this.value)) : noChange}
+          @input=${this.#onTyping}
+          @change=${this.#onChange}
+          @keydown=${this.#onKey}
+          ${this.help === '' ? nothing : help(this.help)}
+        />
+        ${this.unit === '' ? nothing : html`<span class="unit" aria-hidden="true">${this.unit}</span>`}
+      </div>
+      ${this.slider ? this.#renderSlider() : nothing}
+      ${
+        this.choices.length > 0
+          ? html`<datalist id="choices">
+              ${this.choices.map((choice) => html`<option value=${choice}></option>`)}
+            </datalist>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderSlider() {
+    const { min, max, step } = this.limits;
+    return html`<input
+      type="range"
+      aria-label="${this.label} slider"
+      min=${min}
+      max=${max}
+      step=${step}
+      .value=${live(String(this.value))}
+      @input=${this.#onSlide}
+      ${this.help === '' ? nothing : help(this.help)}
+    />`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('value') && !changed.has('limits')) return;
+    const { min, max } = this.limits;
+    const share = Math.min(1, Math.max(0, (this.value - min) / (max - min)));
+    this.range?.style.setProperty('--filled', `${share * 100}%`);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopTyping();
+  }
+
+  readonly #onSlide = (event: Event): void => {
+    this.#ask((event.target as HTMLInputElement).valueAsNumber);
+  };
+
+  readonly #onTyping = (): void => {
+    this.#stopTyping();
+    this.#typing = setTimeout(() => {
+      const value = this.input.valueAsNumber;
+      const { min, max } = this.limits;
+      // Half a number ('1' of '10' points) is not asked for; leaving the field asks for whatever stands there.
+      if (!(value >= min && value <= max)) return;
+      this.#typing = null;
+      if (value !== this.value) this.#ask(value);
+    }, typingPauseMs);
+  };
+
+  readonly #onChange = (): void => {
+    this.#stopTyping();
+    const value = this.input.valueAsNumber;
+    if (Number.isNaN(value)) this.requestUpdate();
+    else if (value !== this.value) this.#ask(value);
+  };
+
+  /** On a scale of powers an arrow key must not add 1: it goes to the next usual value. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (this.choices.length === 0 || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    const value = this.input.valueAsNumber;
+    const next =
+      event.key === 'ArrowUp'
+        ? this.choices.find((choice) => choice > value)
+        : this.choices.findLast((choice) => choice < value);
+    if (next === undefined) return;
+    this.#stopTyping();
+    this.#ask(next);
+  };
+
+  #ask(value: number): void {
+    tell(this, 'number-change', value);
+    // If it was refused, nothing else would bring the old number back into the field.
+    this.requestUpdate();
+  }
+
+  #stopTyping(): void {
+    if (this.#typing !== null) clearTimeout(this.#typing);
+    this.#typing = null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-number-field': NumberField;
+  }
+}

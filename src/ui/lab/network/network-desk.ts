@@ -1,0 +1,138 @@
+import type { Steps } from '../../../autograd/steps.ts';
+import {
+  fits,
+  sampleGraphSteps,
+  withNumbers,
+  type NetworkSample,
+  type SampleGraph,
+} from '../../../lab/sample-graph.ts';
+import type { Inspection, InspectRequest } from '../../../protocol/lab-messages.ts';
+import type { Failure } from '../../../protocol/messages.ts';
+import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
+
+type InspectReply =
+  | { readonly ok: true; readonly value: Inspection }
+  | {
+      readonly ok: false;
+      readonly code: Failure['code'] | 'worker-ended' | 'timeout';
+      readonly message: string;
+    };
+
+export interface DeskPorts {
+  readonly inspect: (request: InspectRequest) => Promise<InspectReply>;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** The worker may still be starting, or setting up its first network. */
+const retryMs = 150;
+const mostRetries = 100;
+
+/** Asks the playground's worker about the network that is on the bench. */
+export class NetworkDesk {
+  readonly #ports: DeskPorts;
+  #turn = 0;
+  /** The turn whose answer is awaited. */
+  #awaited: number | null = null;
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whether somebody still wants an answer: another question would take its place. */
+  get isAsking(): boolean {
+    return this.#awaited === this.#turn;
+  }
+
+  /** What was asked for is no longer wanted. */
+  forget(): void {
+    this.#turn++;
+  }
+
+  /** null where something else was asked for meanwhile. */
+  async ask(subject: NetworkSubject): Promise<InspectReply | null> {
+    const turn = ++this.#turn;
+    this.#awaited = turn;
+    const reply = await this.#answerTo(subject, turn);
+    if (turn === this.#turn) this.#awaited = null;
+    return reply;
+  }
+
+  async #answerTo({ point, neuron }: NetworkSubject, turn: number): Promise<InspectReply | null> {
+    for (let tries = 0; ; tries++) {
+      const reply = await this.#ports.inspect({
+        sample: { kind: 'sample', ...point },
+        root: neuron === null ? { kind: 'loss' } : { kind: 'neuron', ...neuron },
+      });
+      if (turn !== this.#turn) return null;
+      const isStarting = !reply.ok && (reply.code === 'not-configured' || reply.code === 'worker-ended');
+      if (!isStarting || tries === mostRetries) return reply;
+      await this.#ports.wait(retryMs);
+      if (turn !== this.#turn) return null;
+    }
+  }
+}
+
+/** The graph of what was answered, with the subject's own weights and leaves; `before` is reused where it will do. */
+export function* inspectedGraphSteps(
+  subject: NetworkSubject,
+  { network, root, inputs, target, parameters }: Inspection,
+  before: SampleGraph | null,
+): Steps<SampleGraph> {
+  const sample: NetworkSample = { network, root, inputs, target, parameters: subject.weights ?? parameters };
+  const isSame = before !== null && fits(before, sample);
+  const made = isSame ? withNumbers(before, sample) : yield* sampleGraphSteps(sample);
+  const { graph } = made;
+  for (const [name, value] of subject.moved) {
+    const node = graph.leaves.get(name);
+    if (node === undefined) continue;
+    graph.leafData[node] = value;
+    graph.values[node].data = value;
+  }
+  return made;
+}
+
+/**
+ * The subject with leaves moved: weights and biases among its weights, which were `weights` so far, and the sample's
+ * own numbers beside them.
+ */
+export function withMovedLeaves(
+  subject: NetworkSubject,
+  weights: Float64Array,
+  { graph, parameterNodes }: SampleGraph,
+  values: ReadonlyMap<string, number>,
+): NetworkSubject {
+  const parameterAt = new Int32Array(graph.ops.length).fill(-1);
+  parameterNodes.forEach((node, p) => {
+    if (node >= 0) parameterAt[node] = p;
+  });
+  const moved = new Map(subject.moved);
+  const movedWeights = weights.slice();
+  for (const [name, value] of values) {
+    const node = graph.leaves.get(name);
+    const p = node === undefined ? -1 : parameterAt[node];
+    if (p < 0) moved.set(name, value);
+    else {
+      moved.delete(name);
+      movedWeights[p] = value;
+    }
+  }
+  return { ...subject, weights: movedWeights, moved };
+}
+
+export function reportOf({
+  network,
+  epoch,
+  engine,
+  value,
+  gradients,
+  parameters,
+}: Inspection): NetworkReport {
+  return {
+    widths: [network.inputCount, ...network.hidden, 1],
+    epoch,
+    engine,
+    trainerValue: value,
+    trainerGradients: gradients,
+    parameters,
+  };
+}

@@ -1,0 +1,94 @@
+import { effect } from '@preact/signals-core';
+import { decodeAddress, encodeAddress, type DecodedAddress } from '../../experiment/address.ts';
+import { readLabLink, type LabLink } from '../../experiment/lab-link.ts';
+import type { PlaceStore } from './place-store.ts';
+import type { PlaygroundStore } from '../playground/store.ts';
+
+/** Browsers refuse more than a few replaceState calls a second, and a dragged slider makes many. */
+const delayMs = 300;
+
+/** The settings, as far as the address goes. */
+export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt'>;
+
+/** Where one is by the address, with what is kept beside it in the browser's history: an address must be short. */
+export function readAddress(): DecodedAddress {
+  const address = decodeAddress(location.hash);
+  const held = readLabLink((history.state as { readonly lab?: unknown } | null)?.lab);
+  return held === null || address.place.name !== 'graph' ? address : { ...address, lab: held };
+}
+
+/**
+ * Keeps the address in step with place and settings, both ways, so that the address is always the link to what is
+ * seen. Another place is another entry in the browser's history. Returns the function that ends it.
+ */
+export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = location.hash.replace(/^#/, '');
+  /** As the browser spells it, after what was last written or read. */
+  let seen = location.hash;
+  let placeWritten = JSON.stringify(places.place.peek());
+  /** The entry in the browser's history holds more than its address. */
+  let isHolding = history.state !== null;
+  const write = (fragment: string, held: LabLink | null): void => {
+    written = fragment;
+    const place = JSON.stringify(places.place.peek());
+    const url = fragment === '' ? location.pathname + location.search : `#${fragment}`;
+    const isCorrection = places.takeCorrection();
+    const state = held === null ? null : { lab: held };
+    isHolding = state !== null;
+    try {
+      if (place === placeWritten || isCorrection) history.replaceState(state, '', url);
+      else history.pushState(state, '', url);
+    } catch {
+      // A sandboxed frame may forbid it; the page works all the same.
+    }
+    seen = location.hash;
+    placeWritten = place;
+  };
+  const schedule = (): void => {
+    const fragment = addressOf(store, places);
+    const isElsewhere = JSON.stringify(places.place.value) !== placeWritten;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        // An address given a moment ago, of which the browser has not told yet, must not be written over.
+        if (location.hash !== seen) {
+          read();
+          schedule();
+          return;
+        }
+        const held = places.heldLabLink();
+        if (fragment !== written || isHolding || held !== null) write(fragment, held);
+      },
+      isElsewhere ? 0 : delayMs,
+    );
+  };
+  const read = (): void => {
+    seen = location.hash;
+    const fragment = seen.replace(/^#/, '');
+    if (fragment === written) return;
+    written = fragment;
+    const address = readAddress();
+    placeWritten = JSON.stringify(address.place);
+    // The settings first: what the lab opens may be of the network that they make.
+    store.adopt(address);
+    places.adopt(address);
+    // A damaged address that changes nothing would stay otherwise.
+    schedule();
+  };
+  const stopWriting = effect(schedule);
+  addEventListener('hashchange', read);
+  return () => {
+    clearTimeout(timer);
+    stopWriting();
+    removeEventListener('hashchange', read);
+  };
+}
+
+function addressOf(store: SyncedSettings, places: PlaceStore): string {
+  return encodeAddress({
+    place: places.place.value,
+    lab: places.labLink.value,
+    settings: { experiment: store.experiment.value, view: store.viewSettings.value },
+  });
+}

@@ -1,0 +1,62 @@
+import type { CallResult } from '../../client/worker-connection.ts';
+import type { Configured, ConfigureRequest } from '../../protocol/messages.ts';
+
+/** A change on its way to the worker. */
+export interface Change {
+  /** Made when its turn has come: what undo brings back depends on the changes before it. */
+  readonly request: () => ConfigureRequest | null;
+  readonly key: string;
+}
+
+export interface ChangeQueueOptions {
+  readonly configure: (request: ConfigureRequest) => Promise<CallResult<Configured>>;
+  readonly onConfigured: (configured: Configured, key: string, request: ConfigureRequest) => void;
+  readonly onRefused: (message: string) => void;
+}
+
+/** Sends one change at a time. Of those that wait only the latest counts: it holds all settings. */
+export class ChangeQueue {
+  readonly #options: ChangeQueueOptions;
+  #waiting: Change | null = null;
+  /** A change that no worker has taken in, because it was lost meanwhile. */
+  #unsent: Change | null = null;
+  #isSending = false;
+  #sent = Promise.resolve();
+
+  constructor(options: ChangeQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when this change was answered, or a later one that took its place. */
+  send(change: Change): Promise<void> {
+    this.#waiting = change;
+    this.#unsent = null;
+    if (!this.#isSending) this.#sent = this.#sendWaiting();
+    return this.#sent;
+  }
+
+  /** There is a new worker, which knows nothing of what the lost one did not take in. */
+  sendAgain(): void {
+    if (this.#unsent !== null) void this.send(this.#unsent);
+  }
+
+  async #sendWaiting(): Promise<void> {
+    this.#isSending = true;
+    while (this.#waiting !== null) {
+      const { request: make, key } = this.#waiting;
+      this.#waiting = null;
+      const request = make();
+      if (request === null) continue;
+      const reply = await this.#options.configure(request);
+      if (reply.ok) this.#options.onConfigured(reply.value, key, request);
+      else if (isLost(reply)) this.#unsent = { key, request: () => request };
+      else this.#options.onRefused(reply.message);
+    }
+    this.#isSending = false;
+  }
+}
+
+/** The worker was lost before it answered: the client says so itself, and starts another one. */
+export function isLost({ code }: { readonly code: string }): boolean {
+  return code === 'worker-ended' || code === 'timeout';
+}

@@ -1,0 +1,119 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import { featureNames, type FeatureName } from '../../../experiment/names.ts';
+import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
+import type { FeatureMaps } from '../../../protocol/messages.ts';
+import '../picture/heat-map.ts';
+import { help } from '../../controls/help.ts';
+import { featureCaptions } from '../labels.ts';
+import { send } from '../../page-events.ts';
+import { baseStyles, panelStyles } from '../../controls/styles.ts';
+import { tileStyles } from '../../controls/tile-styles.ts';
+
+/** What the network sees of each point. */
+@customElement('chainrule-features-panel')
+export class FeaturesPanel extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    tileStyles,
+    css`
+      .panel {
+        height: 100%;
+      }
+      chainrule-heat-map {
+        width: 44px;
+        height: 44px;
+        border-radius: 8px;
+        opacity: 0.4;
+      }
+      .tile:has(:checked) chainrule-heat-map {
+        opacity: 1;
+      }
+      .caption {
+        font-size: 0.75rem;
+        line-height: 16px;
+      }
+      .note {
+        min-height: 16px;
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false }) maps: FeatureMaps | null = null;
+  @property() theme: Theme = 'light';
+
+  /** One object a feature as long as the maps stay, so that nothing is painted again. */
+  #grids: {
+    maps: FeatureMaps;
+    grids: Map<FeatureName, { resolution: number; values: Float32Array }>;
+  } | null = null;
+
+  override render() {
+    const isLast = this.experiment.features.length === 1;
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title">
+          Features <span class="detail">· ${this.experiment.features.length} of ${featureNames.length}</span>
+        </h2>
+      </div>
+      <div class="tiles" role="group" aria-labelledby="title">
+        ${featureNames.map((name) => this.#renderTile(name, isLast))}
+      </div>
+      <p class="note" id="last">${isLast ? 'The last one stays: a network needs an input.' : ''}</p>
+    </section>`;
+  }
+
+  #renderTile(name: FeatureName, isLast: boolean) {
+    const checked = this.experiment.features.includes(name);
+    const stays = isLast && checked;
+    return html`<label class="tile">
+      <input
+        type="checkbox"
+        aria-label=${name}
+        .checked=${live(checked)}
+        aria-disabled=${stays ? 'true' : 'false'}
+        @click=${(event: Event) => {
+          if (stays) event.preventDefault();
+        }}
+        @change=${() => this.#toggle(name)}
+        ${help('features')}
+      />
+      <span class="picture"
+        ><chainrule-heat-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-heat-map
+      ></span>
+      <span class="caption" aria-hidden="true">${featureCaptions[name]}</span>
+    </label>`;
+  }
+
+  #gridOf(name: FeatureName) {
+    const { maps } = this;
+    if (maps === null) return null;
+    if (this.#grids?.maps !== maps) {
+      const grids = featureNames.map(
+        (key) => [key, { resolution: maps.resolution, values: maps.values[key] }] as const,
+      );
+      this.#grids = { maps, grids: new Map(grids) };
+    }
+    return this.#grids.grids.get(name) ?? null;
+  }
+
+  /** Always in the same order, however they were chosen: the same inputs are the same network. */
+  #toggle(name: FeatureName): void {
+    const chosen = this.experiment.features;
+    const features = featureNames.filter((key) =>
+      key === name ? !chosen.includes(key) : chosen.includes(key),
+    );
+    send(this, 'experiment-change', { features });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-features-panel': FeaturesPanel;
+  }
+}

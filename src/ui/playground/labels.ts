@@ -1,0 +1,78 @@
+import type {
+  ActivationName,
+  DataSetName,
+  EngineName,
+  FeatureName,
+  LossName,
+  OptimizerName,
+  SpeedName,
+} from '../../experiment/names.ts';
+import type { PageStatus } from './playground-model.ts';
+
+/** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
+
+export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
+  circle: 'Circle',
+  xor: 'XOR',
+  gaussian: 'Gaussian',
+  spiral: 'Spiral',
+  moons: 'Moons',
+  plane: 'Plane',
+  'multi-gaussian': 'Multi-Gaussian',
+};
+
+export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  nesterov: 'Nesterov',
+  rmsprop: 'RMSprop',
+  adagrad: 'Adagrad',
+  adam: 'Adam',
+  adamw: 'AdamW',
+};
+
+export const activationLabels: Readonly<Record<ActivationName, string>> = {
+  tanh: 'tanh',
+  relu: 'ReLU',
+  sigmoid: 'sigmoid',
+  linear: 'linear',
+};
+
+export const lossLabels: Readonly<Record<LossName, string>> = {
+  'squared-error': 'squared error',
+  'binary-cross-entropy': 'cross-entropy',
+};
+
+/** With real subscripts, where a picture's caption can have them. */
+export const featureCaptions: Readonly<Record<FeatureName, string>> = {
+  x1: 'x₁',
+  x2: 'x₂',
+  'x1²': 'x₁²',
+  'x2²': 'x₂²',
+  x1x2: 'x₁x₂',
+  'sin x1': 'sin x₁',
+  'sin x2': 'sin x₂',
+};
+
+export const speedLabels: Readonly<Record<SpeedName, string>> = {
+  'epoch-a-second': '1 epoch / s',
+  film: '1×, a film',
+  'real-time': '25 epochs / s',
+  'fast-forward': '500 epochs / s',
+  full: 'full speed',
+};
+
+export const engineLabels: Readonly<Record<EngineName, string>> = {
+  'wasm-f32': 'compiled, 32 bit',
+  'wasm-f64': 'compiled, 64 bit',
+  interpreter: 'interpreted, 64 bit',
+};
+
+export const statusLabels: Readonly<Record<PageStatus, string>> = {
+  loading: 'loading',
+  ready: 'ready',
+  running: 'running',
+  paused: 'paused',
+  diverged: 'diverged',
+  error: 'stopped',
+};

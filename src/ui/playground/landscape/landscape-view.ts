@@ -1,0 +1,191 @@
+import { html, LitElement } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import { paintLossScale } from '../../../charts/loss-painter.ts';
+import { rangeOfLosses } from '../../../charts/loss-scale.ts';
+import { landscapeCells } from '../../../experiment/names.ts';
+import { defaultView, limits, type ViewSettings } from '../../../experiment/schema.ts';
+import { nextSeed } from '../../../experiment/seeds.ts';
+import type { LandscapeSlice } from '../../../protocol/messages.ts';
+import { Announcer } from '../../controls/announcer.ts';
+import { exact, formatLoss, formatRate } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
+import '../../controls/number-field.ts';
+import { send } from '../../page-events.ts';
+import type { LandscapeShown } from '../playground-model.ts';
+import { readout, readoutStyles } from '../../controls/readout.ts';
+import { selectField, selectStyles } from '../../controls/select-field.ts';
+import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
+import {
+  centreOf,
+  describePath,
+  describeSlice,
+  formatCoordinate,
+  formatExactLoss,
+  lowestOf,
+  pointOf,
+  type GridIndex,
+} from './describe.ts';
+import './landscape-plot.ts';
+import { landscapeViewStyles } from './landscape-view-styles.ts';
+
+const extents = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
+
+/** A slice of the loss landscape with what it says in numbers and words, and which slice it is. */
+@customElement('chainrule-landscape-view')
+export class LandscapeView extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    selectStyles,
+    buttonStyles,
+    readoutStyles,
+    landscapeViewStyles,
+  ];
+
+  @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
+  @property() theme: Theme = 'light';
+
+  @state() private cursor: GridIndex | null = null;
+  @state() private announcement = '';
+  @query('canvas') private readonly scale!: HTMLCanvasElement;
+  readonly #announcer = new Announcer((text) => {
+    this.announcement = text;
+  });
+  /** The last slice, until the next run has one; only numbers must not be those of another run. */
+  #painted: LandscapeSlice | null = null;
+
+  override render() {
+    const { slice, path } = this.landscape;
+    this.#painted = slice ?? this.#painted;
+    return html`<chainrule-landscape-plot
+        .slice=${this.#painted}
+        .path=${path}
+        theme=${this.theme}
+        @cursor-change=${this.#onCursor}
+      ></chainrule-landscape-plot>
+      ${this.#renderScale(slice)} ${this.#renderReadout(slice)}
+      <p class="note" data-testid="landscape-summary">
+        ${slice === null ? 'Not computed yet.' : `${describeSlice(slice)} ${describePath(path)}`}
+      </p>
+      ${this.#renderControls()} ${this.#renderEvaluation(slice)}
+      <p class="visually-hidden" role="status">${this.announcement}</p>`;
+  }
+
+  /** The colours with the losses at their ends and in their middle. */
+  #renderScale(slice: LandscapeSlice | null) {
+    const range = slice === null ? null : rangeOfLosses(slice.losses);
+    const label = (value: number | undefined) => (value === undefined ? '–' : formatLoss(value));
+    return html`<div class="scale">
+      <span data-testid="landscape-min" data-value=${exact(range?.min)}>${label(range?.min)}</span>
+      <canvas role="img" aria-label="Colours from low to high loss, logarithmic"></canvas>
+      <span data-testid="landscape-max" data-value=${exact(range?.max)}>${label(range?.max)}</span>
+    </div>`;
+  }
+
+  /** The loss under the cursor, or in the centre when there is none. */
+  #renderReadout(slice: LandscapeSlice | null) {
+    if (slice === null) return html`<p class="readout">–</p>`;
+    const { alpha, beta, loss } = pointOf(slice, this.cursor ?? centreOf(slice));
+    const lowest = pointOf(slice, lowestOf(slice));
+    return html`<p class="readout" aria-live=${this.cursor === null ? 'off' : 'polite'}>
+      <span>α ${formatCoordinate(alpha, slice)}, β ${formatCoordinate(beta, slice)}</span>
+      <b
+        data-testid="landscape-loss"
+        data-value=${loss}
+        data-alpha=${alpha}
+        data-beta=${beta}
+        data-epoch=${slice.epoch}
+        data-cells=${slice.cells}
+        data-lowest=${lowest.loss}
+        >loss ${formatExactLoss(loss)}</b
+      >
+    </p>`;
+  }
+
+  #renderControls() {
+    const {
+      landscapeCells: cells,
+      landscapeExtent: extent,
+      landscapeFollow: follow,
+      landscapeSeed: seed,
+    } = this.viewSettings;
+    return html`<div class="controls">
+      ${selectField({
+        label: 'Resolution',
+        help: 'landscapeCells',
+        value: String(cells),
+        options: landscapeCells.map((value) => ({ value: String(value), label: `${value} × ${value}` })),
+        onSelect: (value) => {
+          const chosen = landscapeCells.find((each) => String(each) === value);
+          if (chosen !== undefined) this.#change({ landscapeCells: chosen });
+        },
+      })}
+      <chainrule-number-field
+        label="Extent"
+        .value=${extent}
+        .limits=${limits.landscapeExtent}
+        .choices=${extents}
+        help="landscapeExtent"
+        @number-change=${({ detail }: CustomEvent<number>) => this.#change({ landscapeExtent: detail })}
+      ></chainrule-number-field>
+      <div class="directions">
+        <div class="row">
+          <label class="check">
+            <input
+              type="checkbox"
+              .checked=${live(follow)}
+              @change=${() => this.#change({ landscapeFollow: !follow })}
+              ${help('landscapeFollow')}
+            />Follow
+          </label>
+          <span class="note">seed <span data-testid="landscape-seed" data-value=${seed}>${seed}</span></span>
+        </div>
+        <button @click=${() => this.#change({ landscapeSeed: nextSeed(seed) })} ${help('newDirections')}>
+          ${icon('dices')}New directions
+        </button>
+      </div>
+    </div>`;
+  }
+
+  /** Who computed the slice, and how fast: the network on a train point is one evaluation. */
+  #renderEvaluation(slice: LandscapeSlice | null) {
+    const evaluator = slice?.evaluatedOn;
+    return html`<dl>
+      <dt>Evaluated on</dt>
+      <dd data-testid="evaluated-on" data-value=${evaluator ?? ''}>${evaluator?.toUpperCase() ?? '–'}</dd>
+      ${readout('evaluations-per-second', 'Network evaluations', slice?.evaluationsPerSecond, (value) => `${formatRate(value)} / s`)}
+    </dl>`;
+  }
+
+  #change(patch: Partial<ViewSettings>): void {
+    send(this, 'view-change', patch);
+  }
+
+  protected override firstUpdated(): void {
+    paintLossScale(this.scale);
+  }
+
+  protected override updated(): void {
+    const { slice, path } = this.landscape;
+    if (slice !== null) this.#announcer.say(`${describeSlice(slice)} ${describePath(path)}`);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#announcer.stop();
+  }
+
+  readonly #onCursor = ({ detail }: CustomEvent<GridIndex | null>): void => {
+    this.cursor = detail;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-landscape-view': LandscapeView;
+  }
+}

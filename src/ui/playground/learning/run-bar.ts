@@ -1,0 +1,111 @@
+import { html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { View } from '../../../protocol/messages.ts';
+import { exact, formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
+import { statusLabels } from '../labels.ts';
+import { send, type PageCommand } from '../../page-events.ts';
+import type { PageStatus } from '../playground-model.ts';
+import { runBarStyles } from './run-bar-styles.ts';
+import { baseStyles, buttonStyles, transportStyles } from '../../controls/styles.ts';
+
+interface Readout {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number | null | undefined;
+  readonly format: (value: number) => string;
+  /** How its curve is drawn in the loss chart. */
+  readonly line?: 'solid' | 'dashed';
+}
+
+/** Starts and stops the training, and says where it stands. */
+@customElement('chainrule-run-bar')
+export class RunBar extends LitElement {
+  static override readonly styles = [baseStyles, buttonStyles, transportStyles, runBarStyles];
+
+  @property() status: PageStatus = 'loading';
+  @property({ attribute: false }) view: View | null = null;
+
+  override render() {
+    const running = this.status === 'running';
+    const ready = this.status !== 'loading' && this.status !== 'error';
+    return html`
+      <div class="transport">
+        <button
+          class="round"
+          aria-label="Reset"
+          ?disabled=${!ready}
+          @click=${this.#command('reset')}
+          ${help('reset')}
+        >
+          ${icon('reset', 18)}
+        </button>
+        <button
+          class="round play"
+          aria-label=${running ? 'Pause' : 'Play'}
+          aria-keyshortcuts="Space"
+          ?disabled=${!ready}
+          @click=${this.#command(running ? 'pause' : 'play')}
+          ${help('play')}
+        >
+          ${icon(running ? 'pause' : 'play', 22)}
+        </button>
+        <button
+          class="round"
+          aria-label="Step"
+          ?disabled=${!ready}
+          @click=${this.#command('step')}
+          ${help('step')}
+        >
+          ${icon('step', 18)}
+        </button>
+      </div>
+      <dl>${this.#renderEpoch()} ${this.#readouts().map(renderReadout)}</dl>
+    `;
+  }
+
+  #renderEpoch() {
+    const epoch = this.view?.epoch;
+    return html`<div class="readout epoch">
+      <dt>Epoch</dt>
+      <dd class="status" data-testid="status" data-value=${this.status} data-kind=${this.status}>
+        ${statusLabels[this.status]}
+      </dd>
+      <dd class="number" data-testid="epoch" data-value=${exact(epoch)}>
+        ${epoch === undefined ? '–' : formatEpoch(epoch)}
+      </dd>
+    </div>`;
+  }
+
+  #readouts(): Readout[] {
+    const { view } = this;
+    const losses: Readout[] = [
+      { id: 'train-loss', label: 'Train loss', value: view?.trainLoss, format: formatLoss, line: 'solid' },
+      { id: 'test-loss', label: 'Test loss', value: view?.testLoss, format: formatLoss, line: 'dashed' },
+    ];
+    const accuracies: Readout[] = [
+      { id: 'train-accuracy', label: 'Train accuracy', value: view?.trainAccuracy, format: formatShare },
+      { id: 'test-accuracy', label: 'Test accuracy', value: view?.testAccuracy, format: formatShare },
+    ];
+    return [...losses, ...accuracies];
+  }
+
+  readonly #command = (command: PageCommand) => (): void => {
+    send(this, 'page-command', command);
+  };
+}
+
+function renderReadout({ id, label, value, format, line }: Readout) {
+  const known = value !== null && value !== undefined;
+  return html`<div class="readout">
+    <dt data-line=${line ?? ''}>${label}</dt>
+    <dd class="number" data-testid=${id} data-value=${exact(value)}>${known ? format(value) : '–'}</dd>
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-run-bar': RunBar;
+  }
+}

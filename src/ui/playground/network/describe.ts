@@ -1,0 +1,54 @@
+import type { NetworkPicture } from '../../../protocol/messages.ts';
+import { featureCaptions } from '../labels.ts';
+import type { DrawnNeuron } from './layout.ts';
+import type { Link } from './links.ts';
+
+export interface IncomingWeight {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** The numbers of one neuron; an input has none. */
+export interface NeuronNumbers {
+  readonly title: string;
+  readonly bias: number | null;
+  readonly incoming: readonly IncomingWeight[];
+  /** Whether a click leads to its graph. */
+  readonly opens: boolean;
+}
+
+export function describeNeuron(
+  network: NetworkPicture,
+  parameters: Float64Array | null,
+  { column, index }: DrawnNeuron,
+): NeuronNumbers {
+  const title = nameNeuron(network, { column, index });
+  if (column === 0 || parameters === null) return { title, bias: null, incoming: [], opens: column > 0 };
+  const { inputCount, weightOffset, biasOffset } = network.layers[column - 1];
+  const weights = parameters.subarray(
+    weightOffset + index * inputCount,
+    weightOffset + (index + 1) * inputCount,
+  );
+  const incoming = Array.from(weights, (weight, from) => ({
+    name: nameSource(network, column - 1, from),
+    weight,
+  }));
+  return { title, bias: parameters[biasOffset + index], incoming, opens: true };
+}
+
+export function describeLink(network: NetworkPicture, { column, from, to, weight }: Link): NeuronNumbers {
+  const source = nameNeuron(network, { column, index: from });
+  const target = nameNeuron(network, { column: column + 1, index: to });
+  return { title: `${source} → ${target}`, bias: null, incoming: [{ name: 'weight', weight }], opens: false };
+}
+
+export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeuron): string {
+  if (column === 0) return `Input ${featureCaptions[network.inputs[index]]}`;
+  if (column === network.layers.length) return 'Output';
+  return `Layer ${column}, neuron ${index + 1}`;
+}
+
+/** Short, for a list under its neuron's title. */
+function nameSource(network: NetworkPicture, column: number, index: number): string {
+  return column === 0 ? featureCaptions[network.inputs[index]] : `n${index + 1}`;
+}

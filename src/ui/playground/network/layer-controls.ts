@@ -1,0 +1,157 @@
+import { css, html, LitElement, noChange, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { limits } from '../../../experiment/schema.ts';
+import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
+import { send } from '../../page-events.ts';
+import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
+
+/** Narrower columns stack the number on its buttons. */
+const roomForARow = 84;
+
+/** How many neurons each hidden layer has, right above it. */
+@customElement('chainrule-layer-controls')
+export class LayerControls extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    buttonStyles,
+    css`
+      :host {
+        position: relative;
+        height: 28px;
+      }
+      :host([stacked]) {
+        height: 54px;
+      }
+      .column {
+        position: absolute;
+        left: var(--x);
+        top: 0;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 2px;
+        width: 80px;
+        translate: -50% 0;
+      }
+      :host([stacked]) .column {
+        width: 50px;
+      }
+      :host([stacked]) .column input {
+        order: -1;
+        width: 48px;
+      }
+      .column button {
+        width: 24px;
+        min-height: 24px;
+        height: 24px;
+        padding: 0;
+        border-radius: 6px;
+        color: var(--muted);
+      }
+      .column input[type='number'] {
+        width: 28px;
+        height: 26px;
+        padding: 0;
+        text-align: center;
+        border-color: transparent;
+        border-radius: 6px;
+      }
+      .column input[type='number']:hover {
+        border-color: var(--edge);
+      }
+      .end {
+        font-size: 0.75rem;
+        line-height: 26px;
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) widths: readonly number[] = [];
+  /** Centre of every column, inputs and output included. */
+  @property({ attribute: false }) xs: readonly number[] = [];
+  @property({ type: Boolean, reflect: true }) stacked = false;
+
+  /** The field that is being typed into: what stands there is the user's until it is committed. */
+  #typedInto: number | null = null;
+
+  override render() {
+    // Nothing before its place is known: what appears in place has not jumped.
+    if (this.xs.length === 0) return nothing;
+    return html`${this.widths.map((width, layer) => this.#renderLayer(width, layer))}`;
+  }
+
+  #renderLayer(width: number, layer: number) {
+    const { min, max } = limits.neurons;
+    return html`<div class="column" role="group" aria-label="Layer ${layer + 1}">
+      <button
+        class="quiet"
+        aria-label="Remove neuron from layer ${layer + 1}"
+        ?disabled=${width <= min}
+        @click=${() => this.#resize(layer, width - 1)}
+        ${help('removeNeuron')}
+      >
+        ${icon('minus', 14)}
+      </button>
+      <input
+        type="number"
+        aria-label="Neurons in layer ${layer + 1}"
+        min=${min}
+        max=${max}
+        step="1"
+        autocomplete="off"
+        .value=${this.#typedInto === layer ? noChange : live(String(width))}
+        @input=${() => {
+          this.#typedInto = layer;
+        }}
+        @change=${(event: Event) => {
+          this.#typedInto = null;
+          this.#onInput(layer, event);
+        }}
+        ${help('neurons')}
+      />
+      <button
+        class="quiet"
+        aria-label="Add neuron to layer ${layer + 1}"
+        ?disabled=${width >= max}
+        @click=${() => this.#resize(layer, width + 1)}
+        ${help('addNeuron')}
+      >
+        ${icon('plus', 14)}
+      </button>
+    </div>`;
+  }
+
+  protected override willUpdate(): void {
+    const [first, second] = this.xs;
+    this.stacked = second - first < roomForARow;
+  }
+
+  protected override updated(): void {
+    this.renderRoot.querySelectorAll<HTMLElement>('.column').forEach((column, layer) => {
+      const x = this.xs[layer + 1];
+      if (x !== undefined) column.style.setProperty('--x', `${x}px`);
+    });
+  }
+
+  #onInput(layer: number, event: Event): void {
+    const wanted = (event.target as HTMLInputElement).valueAsNumber;
+    if (!Number.isNaN(wanted)) this.#resize(layer, wanted);
+    // A refused number leaves no trace in the model: write the old one back.
+    this.requestUpdate();
+  }
+
+  #resize(layer: number, width: number): void {
+    send(this, 'experiment-change', { hidden: this.widths.map((old, i) => (i === layer ? width : old)) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-layer-controls': LayerControls;
+  }
+}

@@ -1,0 +1,86 @@
+import type { NetworkPicture } from '../../../protocol/messages.ts';
+
+/** Wider layers show this many neurons and say how many more there are. */
+export const mostShown = 12;
+
+/** A neuron as it is drawn: column 0 holds the inputs, the last one the output. */
+export interface DrawnNeuron {
+  readonly column: number;
+  readonly index: number;
+}
+
+export interface Column {
+  /** Centre, pixels. */
+  readonly x: number;
+  /** Centres of the shown neurons. */
+  readonly ys: readonly number[];
+  readonly hiddenCount: number;
+}
+
+export interface NetworkLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Side of an input's or a hidden neuron's picture. */
+  readonly size: number;
+  readonly outputSize: number;
+  readonly columns: readonly Column[];
+}
+
+/** Neurons in each column: inputs, hidden layers, output. */
+export function columnWidths({ inputs, layers }: NetworkPicture): number[] {
+  return [inputs.length, ...layers.map(({ width }) => width)];
+}
+
+/** Left of the inputs, for their names. */
+const namesWidth = 40;
+const moreHeight = 18;
+/** Right of the output, so that its focus ring is not cut off. */
+const focusRing = 7;
+const largest = 44;
+const smallest = 24;
+const outputLargest = 52;
+
+/** Places every column evenly from left to right, every neuron at one pitch around the middle. */
+export function layoutNetwork(widths: readonly number[], width: number, height: number): NetworkLayout {
+  const shown = widths.map((count) => Math.min(count, mostShown));
+  const hasMore = widths.some((count) => count > mostShown);
+  const room = height - (hasMore ? moreHeight : 0);
+  const pitch = Math.min(largest + 10, room / Math.max(...shown));
+  const size = even(Math.max(smallest, Math.min(largest, pitch - 5)));
+  const outputSize = even(Math.min(outputLargest, size * 1.3));
+  const first = namesWidth + size / 2;
+  const last = width - outputSize / 2 - focusRing;
+  const gap = (last - first) / Math.max(1, widths.length - 1);
+  const columns = widths.map((count, column) => {
+    const top = room / 2 - ((shown[column] - 1) * pitch) / 2;
+    // Whole pixels, for the canvas and the buttons over it to agree.
+    const ys = Array.from({ length: shown[column] }, (_, index) => Math.round(top + index * pitch));
+    return { x: Math.round(first + column * gap), ys, hiddenCount: count - shown[column] };
+  });
+  return { width, height, size, outputSize, columns };
+}
+
+/** The largest even number up to this one: its half is whole too. */
+function even(value: number): number {
+  return 2 * Math.floor(value / 2);
+}
+
+/** The neuron that an arrow key leads to, or the same one at an edge. */
+export function neighbour(layout: NetworkLayout, from: DrawnNeuron, key: string): DrawnNeuron {
+  const { columns } = layout;
+  const ys = columns[from.column].ys;
+  if (key === 'ArrowUp') return { ...from, index: Math.max(0, from.index - 1) };
+  if (key === 'ArrowDown') return { ...from, index: Math.min(ys.length - 1, from.index + 1) };
+  const step = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;
+  const column = Math.min(columns.length - 1, Math.max(0, from.column + step));
+  if (column === from.column) return from;
+  return { column, index: nearest(columns[column].ys, ys[from.index]) };
+}
+
+function nearest(ys: readonly number[], y: number): number {
+  let best = 0;
+  ys.forEach((candidate, index) => {
+    if (Math.abs(candidate - y) < Math.abs(ys[best] - y)) best = index;
+  });
+  return best;
+}

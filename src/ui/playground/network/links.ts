@@ -1,0 +1,36 @@
+import type { NetworkPicture } from '../../../protocol/messages.ts';
+import { mostShown } from './layout.ts';
+
+/** A drawn weight: from neuron `from` of column `column` to neuron `to` of the next. */
+export interface Link {
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+}
+
+/** More lines than this are a blur to the eye and a burden to the frame. */
+export const mostLinks = 600;
+
+/** The strongest links between shown neurons, weakest first, so that the strong ones are painted on top. */
+export function strongestLinks(network: NetworkPicture, parameters: Float64Array, limit = mostLinks): Link[] {
+  const links: Link[] = [];
+  network.layers.forEach(({ inputCount, width, weightOffset }, column) => {
+    const sources = Math.min(inputCount, mostShown);
+    const targets = Math.min(width, mostShown);
+    for (let to = 0; to < targets; to++) {
+      for (let from = 0; from < sources; from++) {
+        const weight = parameters[weightOffset + to * inputCount + from];
+        if (Number.isFinite(weight)) links.push({ column, from, to, weight });
+      }
+    }
+  });
+  links.sort((a, b) => Math.abs(a.weight) - Math.abs(b.weight));
+  return links.length > limit ? links.slice(links.length - limit) : links;
+}
+
+/** How strongly a weight shows, 0…1: proportional where it is small, never more than full where it is large. */
+export function strengthOf(weight: number): number {
+  const size = Math.abs(weight);
+  return size / (2 + size);
+}

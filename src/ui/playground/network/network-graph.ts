@@ -1,0 +1,223 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import type { DataPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
+import { FrameTask } from '../../controls/frame-task.ts';
+import { featureCaptions } from '../labels.ts';
+import { send } from '../../page-events.ts';
+import { baseStyles } from '../../controls/styles.ts';
+import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
+import { networkGraphStyles } from './graph-styles.ts';
+import { columnWidths, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
+import { clearStage, linkAt, paintLinks } from './link-painter.ts';
+import { strongestLinks, type Link } from './links.ts';
+import './neuron-card.ts';
+import type { NeuronCard } from './neuron-card.ts';
+import { NeuronPainter } from './neuron-painter.ts';
+import { placeCard, placeNeurons } from './placement.ts';
+
+/** What the canvases show; hovering changes none of it. */
+const paintedProperties = ['view', 'network', 'layout', 'theme', 'featureMaps'] as const;
+
+/** The network as it is: every neuron a live picture, every drawn line a weight. */
+@customElement('chainrule-network-graph')
+export class NetworkGraph extends LitElement {
+  static override readonly styles = [baseStyles, networkGraphStyles];
+
+  @property({ attribute: false }) network: NetworkPicture | null = null;
+  @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) featureMaps: DataPicture['featureMaps'] | null = null;
+  @property({ attribute: false }) layout: NetworkLayout | null = null;
+  @property() theme: Theme = 'light';
+
+  /** What the card speaks of: what the pointer is on, or else what the keyboard is on. */
+  @state() private hovered: DrawnNeuron | Link | null = null;
+  @state() private focused: DrawnNeuron | null = null;
+  /** The one neuron that Tab reaches; arrow keys go on from there. */
+  @state() private current: DrawnNeuron = { column: 0, index: 0 };
+
+  @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
+  @query('chainrule-neuron-card') private readonly card!: NeuronCard | null;
+  @queryAll('button') private readonly buttons!: NodeListOf<HTMLButtonElement>;
+
+  #links: readonly Link[] = [];
+  /** What is painted until the next view of the same network comes: an empty frame between would only flicker. */
+  #lastView: View | null = null;
+  readonly #neurons = new NeuronPainter();
+  readonly #painting = new FrameTask(() => {
+    this.#paint();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#painting.cancel();
+  }
+
+  protected override willUpdate(changed: PropertyValues<NetworkGraph>): void {
+    if (changed.has('network') && this.network !== null) {
+      const widths = columnWidths(this.network);
+      const { column, index } = this.current;
+      if (column >= widths.length || index >= widths[column]) this.current = { column: 0, index: 0 };
+      this.hovered = null;
+      this.#lastView = null;
+      this.#links = [];
+    }
+  }
+
+  override render() {
+    const { network, layout } = this;
+    if (network === null || layout === null) return nothing;
+    return html`<div
+      class="stage"
+      role="group"
+      aria-label="Network diagram; arrow keys move between neurons"
+      @pointermove=${this.#onPointer}
+      @pointerleave=${this.#onLeave}
+      @keydown=${this.#onKey}
+    >
+      <canvas aria-hidden="true"></canvas>
+      ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
+      ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${featureCaptions[name]}</span>`)}
+      ${layout.columns.map(({ hiddenCount }) =>
+        hiddenCount > 0
+          ? html`<span class="more">+ ${hiddenCount} more</span>`
+          : html`<span class="more" hidden></span>`,
+      )}
+      ${this.#renderCard(network)}
+    </div>`;
+  }
+
+  #renderNeuron(network: NetworkPicture, address: DrawnNeuron) {
+    const { column, index } = address;
+    const isCurrent = column === this.current.column && index === this.current.index;
+    return html`<button
+      class="neuron"
+      aria-label=${nameNeuron(network, address)}
+      aria-describedby="card"
+      tabindex=${isCurrent ? 0 : -1}
+      data-column=${column}
+      data-index=${index}
+      @pointerdown=${(event: PointerEvent) => {
+        this.#opensOnClick = event.pointerType !== 'touch' || this.#shows(address);
+      }}
+      @click=${(event: MouseEvent) => {
+        // A click without a pointer is the keyboard's.
+        if (event.detail === 0 || this.#opensOnClick) this.#open(network, address);
+      }}
+      @focus=${() => {
+        this.current = address;
+        this.focused = address;
+      }}
+      @blur=${() => {
+        this.focused = null;
+      }}
+    ></button>`;
+  }
+
+  /** A finger must first see what it is about to open. */
+  #opensOnClick = true;
+
+  #shows(address: DrawnNeuron): boolean {
+    const shown = this.#shown;
+    return (
+      shown !== null && 'index' in shown && shown.column === address.column && shown.index === address.index
+    );
+  }
+
+  /** Inputs have no graph; the output's is the whole loss. */
+  #open({ layers }: NetworkPicture, { column, index }: DrawnNeuron): void {
+    if (column === 0) return;
+    send(this, 'graph-open', column === layers.length ? null : { layer: column - 1, neuron: index });
+  }
+
+  #renderCard(network: NetworkPicture) {
+    const shown = this.#shown;
+    const parameters = this.view?.parameters ?? null;
+    const numbers =
+      shown === null
+        ? null
+        : 'weight' in shown
+          ? describeLink(network, this.#refreshed(shown))
+          : describeNeuron(network, parameters, shown);
+    return html`<chainrule-neuron-card
+      id="card"
+      ?hidden=${numbers === null}
+      .numbers=${numbers}
+    ></chainrule-neuron-card>`;
+  }
+
+  get #shown(): DrawnNeuron | Link | null {
+    return this.hovered ?? this.focused;
+  }
+
+  /** The same link with its weight of now. */
+  #refreshed(link: Link): Link {
+    const layer = this.network?.layers[link.column];
+    if (layer === undefined || this.view === null) return link;
+    const weight = this.view.parameters[layer.weightOffset + link.to * layer.inputCount + link.from];
+    return { ...link, weight };
+  }
+
+  protected override updated(changed: PropertyValues<NetworkGraph>): void {
+    const { layout, network } = this;
+    if (layout === null || network === null) return;
+    if (changed.has('layout') || changed.has('network')) placeNeurons(this.renderRoot, layout);
+    const shown = this.#shown;
+    if (shown !== null && this.card !== null) void this.#placeCard(this.card, layout, shown);
+    if (paintedProperties.some((name) => changed.has(name))) this.#painting.request();
+  }
+
+  /** Once the card has its text, and so its width. */
+  async #placeCard(card: NeuronCard, layout: NetworkLayout, shown: DrawnNeuron | Link): Promise<void> {
+    await card.updateComplete;
+    placeCard(card, layout, shown);
+  }
+
+  #paint(): void {
+    const { network, view, layout, featureMaps, theme, canvas } = this;
+    if (network === null || layout === null || canvas === null) return;
+    this.#lastView = view ?? this.#lastView;
+    if (view !== null) this.#links = strongestLinks(network, view.parameters);
+    const context = clearStage(canvas, layout);
+    if (context === null) return;
+    paintLinks(context, this.#links, layout, theme);
+    this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme });
+  }
+
+  readonly #onPointer = (event: PointerEvent): void => {
+    const button = (event.target as Element).closest('button');
+    if (button !== null) {
+      this.hovered = { column: Number(button.dataset['column']), index: Number(button.dataset['index']) };
+      return;
+    }
+    const { layout } = this;
+    if (layout === null || event.pointerType === 'touch') return;
+    const { left, top } = this.getBoundingClientRect();
+    this.hovered = linkAt(this.#links, layout, event.clientX - left, event.clientY - top);
+  };
+
+  readonly #onLeave = (): void => {
+    this.hovered = null;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      this.hovered = null;
+      this.focused = null;
+      return;
+    }
+    if (!event.key.startsWith('Arrow') || this.layout === null) return;
+    event.preventDefault();
+    const { column, index } = neighbour(this.layout, this.current, event.key);
+    const wanted = [...this.buttons].find(
+      ({ dataset }) => dataset['column'] === String(column) && dataset['index'] === String(index),
+    );
+    wanted?.focus();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-network-graph': NetworkGraph;
+  }
+}

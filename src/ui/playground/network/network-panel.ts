@@ -1,0 +1,143 @@
+import { html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
+import type { DataPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
+import { formatCount } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
+import { send } from '../../page-events.ts';
+import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
+import './layer-controls.ts';
+import { columnWidths, layoutNetwork, mostShown, type NetworkLayout } from './layout.ts';
+import './network-graph.ts';
+import { networkPanelStyles } from './panel-styles.ts';
+
+/** Width of a layer that is added. */
+const newLayerWidth = 4;
+
+/** The network and its shape. */
+@customElement('chainrule-network-panel')
+export class NetworkPanel extends LitElement {
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, networkPanelStyles];
+
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false }) network: NetworkPicture | null = null;
+  @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) data: DataPicture | null = null;
+  @property() theme: Theme = 'light';
+
+  @state() private room = { width: 0, height: 0 };
+  @query('.stage') private readonly stage!: HTMLElement;
+
+  readonly #observer = new ResizeObserver(([entry]) => {
+    const { width, height } = entry.contentRect;
+    if (width !== this.room.width || height !== this.room.height) this.room = { width, height };
+  });
+  #layout: NetworkLayout | null = null;
+  /** The same array as long as the layout is the same: the controls are then left alone. */
+  #xs: readonly number[] = [];
+
+  protected override firstUpdated(): void {
+    this.#observer.observe(this.stage);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#observer.observe(this.stage);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { network, room } = this;
+    if (room.width === 0) return;
+    if (this.#layout === null || changed.has('network') || this.#isStale()) {
+      const { features, hidden } = this.experiment;
+      // Before the worker has answered, the settings say where the columns will stand.
+      const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
+      this.#layout = layoutNetwork(widths, room.width, room.height);
+      this.#xs = this.#layout.columns.map(({ x }) => x);
+    }
+  }
+
+  #isStale(): boolean {
+    return this.#layout?.width !== this.room.width || this.#layout.height !== this.room.height;
+  }
+
+  override render() {
+    const { hidden, seed } = this.experiment;
+    const count = hidden.length;
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title">
+          Network
+          <span class="detail">
+            · ${count} hidden ${count === 1 ? 'layer' : 'layers'} · ${this.#parameterText()} parameters
+          </span>
+        </h2>
+        <div class="tools">
+          <button class="quiet" ?disabled=${count === 0} @click=${this.#removeLayer} ${help('removeLayer')}>
+            ${icon('minus')}Remove layer
+          </button>
+          <button
+            class="quiet"
+            ?disabled=${count >= limits.hiddenLayers.max}
+            @click=${this.#addLayer}
+            ${help('addLayer')}
+          >
+            ${icon('plus')}Add layer
+          </button>
+          <button class="quiet" @click=${this.#newSeed} ${help('newSeed')}>${icon('dices')}New seed</button>
+          <span class="note">seed <span data-testid="seed" data-value=${seed}>${seed}</span></span>
+        </div>
+      </div>
+      <div class="scroller">
+        <div class="diagram">
+          <chainrule-layer-controls .widths=${hidden} .xs=${this.#xs}></chainrule-layer-controls>
+          <div class="stage">
+            <chainrule-network-graph
+              .network=${this.network}
+              .view=${this.view}
+              .featureMaps=${this.data?.featureMaps ?? null}
+              .layout=${this.#layout}
+              theme=${this.theme}
+            ></chainrule-network-graph>
+          </div>
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #parameterText(): string {
+    return this.network === null ? '…' : formatCount(this.network.parameterCount);
+  }
+
+  protected override updated(): void {
+    const { hidden, features } = this.experiment;
+    const rows = Math.max(4, ...[...hidden, features.length].map((width) => Math.min(width, mostShown)));
+    this.style.setProperty('--rows', String(rows));
+    this.style.setProperty('--columns', String(hidden.length + 2));
+  }
+
+  readonly #addLayer = (): void => {
+    send(this, 'experiment-change', { hidden: [...this.experiment.hidden, newLayerWidth] });
+  };
+
+  readonly #removeLayer = (): void => {
+    send(this, 'experiment-change', { hidden: this.experiment.hidden.slice(0, -1) });
+  };
+
+  readonly #newSeed = (): void => {
+    send(this, 'page-command', 'new-seed');
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-network-panel': NetworkPanel;
+  }
+}

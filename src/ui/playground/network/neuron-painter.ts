@@ -1,0 +1,93 @@
+import type { Theme } from '../../../charts/colour-scale.ts';
+import { colourPixels, extentOf, paintGrid } from '../../../charts/heat-map-painter.ts';
+import type { DataPicture, Grid, NetworkPicture, View } from '../../../protocol/messages.ts';
+import type { NetworkLayout } from './layout.ts';
+
+export interface NeuronPictures {
+  readonly network: NetworkPicture;
+  readonly view: View | null;
+  readonly featureMaps: DataPicture['featureMaps'] | null;
+  readonly theme: Theme;
+}
+
+/** Covered by the frame of each neuron's button. */
+const frame = 2;
+
+/**
+ * Paints every neuron's function at its place: inputs their feature, hidden ones their map, the output the
+ * boundary. All on the one canvas of the stage: a hundred small canvases cost the browser's compositor more in
+ * every frame than all the pixels in them.
+ */
+export class NeuronPainter {
+  /** The maps one below the other, as they come: one image, one copy. */
+  readonly #maps = document.createElement('canvas');
+  readonly #output = document.createElement('canvas');
+  readonly #features: HTMLCanvasElement[] = [];
+
+  paint(context: CanvasRenderingContext2D, layout: NetworkLayout, pictures: NeuronPictures): void {
+    const { network, view, featureMaps, theme } = pictures;
+    if (featureMaps !== null) this.#paintInputs(context, layout, network, featureMaps, theme);
+    if (view === null) return;
+    this.#paintHidden(context, layout, network, view.maps, theme);
+    const last = layout.columns.length - 1;
+    if (last !== network.layers.length) return;
+    paintGrid(this.#output, view.boundary, { theme });
+    const { x, ys } = layout.columns[last];
+    drawAt(context, this.#output, 0, x, ys[0], layout.outputSize);
+  }
+
+  #paintInputs(
+    context: CanvasRenderingContext2D,
+    { columns, size }: NetworkLayout,
+    { inputs }: NetworkPicture,
+    { resolution, values }: DataPicture['featureMaps'],
+    theme: Theme,
+  ): void {
+    inputs.forEach((name, index) => {
+      const y = columns[0].ys[index];
+      if (y === undefined) return;
+      const canvas = (this.#features[index] ??= document.createElement('canvas'));
+      paintGrid(canvas, { resolution, values: values[name] }, { theme, extent: extentOf(values[name]) });
+      drawAt(context, canvas, 0, columns[0].x, y, size);
+    });
+  }
+
+  #paintHidden(
+    context: CanvasRenderingContext2D,
+    { columns, size }: NetworkLayout,
+    { shownNeurons }: NetworkPicture,
+    { resolution, values }: Grid,
+    theme: Theme,
+  ): void {
+    const count = resolution === 0 ? 0 : Math.min(shownNeurons.length, values.length / resolution ** 2);
+    if (count === 0) return;
+    const image = new ImageData(resolution, resolution * count);
+    colourPixels(new Uint32Array(image.data.buffer), values, { theme });
+    if (this.#maps.width !== image.width || this.#maps.height !== image.height) {
+      this.#maps.width = image.width;
+      this.#maps.height = image.height;
+    }
+    this.#maps.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0);
+    for (let k = 0; k < count; k++) {
+      const { layer, neuron } = shownNeurons[k];
+      const column = columns[layer + 1];
+      const y = column?.ys[neuron];
+      if (y !== undefined) drawAt(context, this.#maps, k * resolution, column.x, y, size);
+    }
+  }
+}
+
+/** One square picture out of a column of them, centred at a place. */
+function drawAt(
+  context: CanvasRenderingContext2D,
+  canvas: HTMLCanvasElement,
+  top: number,
+  x: number,
+  y: number,
+  size: number,
+): void {
+  const side = size - 2 * frame;
+  const { width } = canvas;
+  if (width === 0) return;
+  context.drawImage(canvas, 0, top, width, width, x - side / 2, y - side / 2, side, side);
+}

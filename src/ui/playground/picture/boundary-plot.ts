@@ -1,0 +1,103 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { BoundaryChart } from '../../../charts/boundary-chart.ts';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import type { DataPicture, Grid } from '../../../protocol/messages.ts';
+import './chosen-point.ts';
+import type { OpenedPoint } from './opened-point.ts';
+import { send } from '../../page-events.ts';
+import { baseStyles } from '../../controls/styles.ts';
+
+/** The points over what the network answers for the plane around them. */
+@customElement('chainrule-boundary-plot')
+export class BoundaryPlot extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        position: relative;
+        aspect-ratio: 1;
+        border-radius: var(--radius-small);
+        overflow: hidden;
+        background: var(--well);
+      }
+      .area {
+        position: absolute;
+        inset: 0;
+      }
+      chainrule-chosen-point {
+        position: absolute;
+        left: 8px;
+        right: 8px;
+        bottom: 8px;
+      }
+      :host([data-low]) chainrule-chosen-point {
+        top: 8px;
+        bottom: auto;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: DataPicture | null = null;
+  @property({ attribute: false }) grid: Grid | null = null;
+  /** The point that is spoken of. */
+  @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  @property({ type: Boolean }) showTest = true;
+  @property({ type: Boolean }) discrete = false;
+  @property() theme: Theme = 'light';
+
+  @query('canvas') private readonly canvas!: HTMLCanvasElement;
+  #chart: BoundaryChart | null = null;
+
+  override render() {
+    return html`<div class="area"><canvas role="img" aria-label=${this.#description()}></canvas></div>
+      <chainrule-chosen-point
+        .data=${this.data}
+        .point=${this.chosen}
+        ?hidden=${this.chosen === null}
+      ></chainrule-chosen-point>`;
+  }
+
+  #description(): string {
+    if (this.data === null) return 'Output over x1 and x2; no data yet';
+    const { train, test, window } = this.data;
+    const tests = this.showTest ? ` and ${test.label.length} test` : '';
+    return (
+      `Network output over x1 from ${window.x1.join(' to ')} and x2 from ${window.x2.join(' to ')}, ` +
+      `with ${train.label.length} train${tests} points`
+    );
+  }
+
+  protected override updated(): void {
+    const { data, grid, theme, showTest, discrete, chosen } = this;
+    this.#chart ??= new BoundaryChart(this.canvas, theme, (point) => {
+      send(this, 'point-select', point);
+    });
+    // The card must not cover the point it speaks of.
+    this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
+    this.#chart.show({ data, grid, theme, showTest, discrete, chosen });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+}
+
+function isInLowerHalf(data: DataPicture | null, chosen: OpenedPoint | null): boolean {
+  if (data === null || chosen === null) return false;
+  const [bottom, top] = data.window.x2;
+  return data[chosen.split].x2[chosen.index] < (bottom + top) / 2;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-boundary-plot': BoundaryPlot;
+  }
+}

@@ -1,0 +1,195 @@
+import { html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import {
+  evaluatorNames,
+  pictureNames,
+  type EngineName,
+  type EvaluatorName,
+  type PictureName,
+} from '../../../experiment/names.ts';
+import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
+import type {
+  DataPicture,
+  EngineMeasurement,
+  EngineReport,
+  EvaluationComparison,
+  EvaluationState,
+  Grid,
+  View,
+} from '../../../protocol/messages.ts';
+import './boundary-plot.ts';
+import '../../compare/evaluation-comparison.ts';
+import './evaluation-readouts.ts';
+import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
+import { help } from '../../controls/help.ts';
+import type { HelpName } from '../../controls/help-text.ts';
+import '../landscape/landscape-view.ts';
+import { outputPanelStyles } from './output-panel-styles.ts';
+import type { OpenedPoint } from './opened-point.ts';
+import { send } from '../../page-events.ts';
+import type { LandscapeShown, TrainingProgress } from '../playground-model.ts';
+import { segmented } from '../../controls/segmented.ts';
+import { baseStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
+import '../learning/training-readouts.ts';
+
+/** What says how fast things go; it may be older than the view that is painted. */
+export interface Speeds {
+  readonly view: View | null;
+  readonly progress: TrainingProgress;
+}
+
+const pictureLabels: Readonly<Record<PictureName, string>> = {
+  boundary: 'Boundary',
+  landscape: 'Loss landscape',
+};
+const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
+  cpu: 'CPU',
+  gpu: 'GPU',
+  auto: 'Auto',
+};
+
+/** What the network answers, and who computed the answer. */
+@customElement('chainrule-output-panel')
+export class OutputPanel extends LitElement {
+  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, outputPanelStyles];
+
+  @property({ attribute: false }) data: DataPicture | null = null;
+  @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
+  @property({ attribute: false }) evaluation: EvaluationState | null = null;
+  @property({ attribute: false }) evaluationComparison: EvaluationComparison | null = null;
+  @property({ attribute: false }) measuringEvaluation = false;
+  @property() engine: EngineName = 'wasm-f32';
+  @property({ attribute: false }) engineReport: EngineReport | null = null;
+  @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
+  @property({ attribute: false }) speeds: Speeds | null = null;
+  /** The point that is spoken of. */
+  @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
+  @property() theme: Theme = 'light';
+
+  /** The last picture, until the next run has one: points on an empty square would only flicker. */
+  #grid: Grid | null = null;
+
+  override render() {
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title" class="visually-hidden">Output</h2>
+        ${this.#renderPictures()} ${this.#renderEvaluateOn()}
+      </div>
+      ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
+      <div class="gpu">
+        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
+        <chainrule-evaluation-comparison
+          .comparison=${this.evaluationComparison}
+          .measuring=${this.measuringEvaluation}
+        ></chainrule-evaluation-comparison>
+      </div>
+      <chainrule-training-readouts
+        .engine=${this.engine}
+        .report=${this.engineReport}
+        .measurements=${this.engineMeasurements}
+        .progress=${this.speeds?.progress ?? null}
+      ></chainrule-training-readouts>
+    </section>`;
+  }
+
+  #renderPictures() {
+    return segmented({
+      label: 'Picture',
+      help: 'picture',
+      value: this.viewSettings.picture,
+      segments: pictureNames.map((value) => ({ value, label: pictureLabels[value] })),
+      onSelect: (picture) => {
+        send(this, 'view-change', { picture });
+      },
+    });
+  }
+
+  #renderLandscape() {
+    return html`<chainrule-landscape-view
+      .landscape=${this.landscape}
+      .viewSettings=${this.viewSettings}
+      theme=${this.theme}
+    ></chainrule-landscape-view>`;
+  }
+
+  #renderBoundary() {
+    this.#grid = this.view?.boundary ?? this.#grid;
+    const { showTestPoints, discreteOutput } = this.viewSettings;
+    return html`<chainrule-boundary-plot
+        .data=${this.data}
+        .grid=${this.#grid}
+        .chosen=${this.chosen}
+        .showTest=${showTestPoints}
+        .discrete=${discreteOutput}
+        theme=${this.theme}
+      ></chainrule-boundary-plot>
+      <div class="legend" aria-hidden="true">
+        <div class="colours"></div>
+        <span>−1</span><span>0</span><span>+1</span>
+      </div>
+      <div class="toggles">
+        ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
+        ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
+      </div>
+      ${this.#renderKey()}
+      <chainrule-evaluation-readouts
+        .view=${this.speeds?.view ?? null}
+        .evaluation=${this.evaluation}
+      ></chainrule-evaluation-readouts>`;
+  }
+
+  #renderEvaluateOn() {
+    const gpu = this.evaluation?.gpu ?? { kind: 'probing' };
+    return segmented({
+      label: 'Evaluate on',
+      help: 'evaluateOn',
+      describedBy: 'gpu',
+      value: this.viewSettings.evaluateOn,
+      segments: evaluatorNames.map((value) => ({
+        value,
+        label: evaluatorLabels[value],
+        disabled: value === 'gpu' && !gpuCanBeChosen(gpu),
+      })),
+      onSelect: (evaluateOn) => {
+        send(this, 'view-change', { evaluateOn });
+      },
+    });
+  }
+
+  #checkbox(label: string, setting: 'showTestPoints' | 'discreteOutput', checked: boolean, name: HelpName) {
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${live(checked)}
+        @change=${() => {
+          send(this, 'view-change', { [setting]: !checked });
+        }}
+        ${help(name)}
+      />${label}
+    </label>`;
+  }
+
+  /** Shapes and fillings in words. */
+  #renderKey() {
+    const isClassification = this.data?.task !== 'regression';
+    return html`<p class="key">
+      <span><i class="mark filled"></i>train</span>
+      <span><i class="mark"></i>test</span>
+      ${
+        isClassification
+          ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
+          : html`<span>colour: the label</span>`
+      }
+    </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-output-panel': OutputPanel;
+  }
+}

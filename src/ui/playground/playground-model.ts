@@ -1,0 +1,102 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Experiment, ViewSettings } from '../../experiment/schema.ts';
+import type {
+  DataPicture,
+  EngineMeasurement,
+  EngineReport,
+  EvaluationComparison,
+  EvaluationState,
+  Hello,
+  History,
+  LandscapeSlice,
+  NetworkPicture,
+  PathPoint,
+  TrainingStatus,
+  View,
+} from '../../protocol/messages.ts';
+
+import type { OpenedPoint } from './picture/opened-point.ts';
+
+/** The page's status line: the training's, or the bridge's when there is no training to speak of. */
+export type PageStatus = 'loading' | TrainingStatus | 'error';
+
+/** Something the user must be told. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** A remedy that one click brings. */
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export interface TrainingProgress {
+  readonly trainingMs: number;
+  readonly samplesPerSecond: number | null;
+  /** The smallest step of the clock that the times are taken by. */
+  readonly clockStepMs: number;
+}
+
+/** The slice of the loss landscape, and the way of the weights as seen from it. */
+export interface LandscapeShown {
+  /** null while the first one of a run is computed. */
+  readonly slice: LandscapeSlice | null;
+  /** Oldest first; the last are the present weights. */
+  readonly path: readonly PathPoint[];
+}
+
+/**
+ * All state of the page, and all that can be done to it. The one store: elements get its values as properties
+ * and send events; only the root element knows it.
+ */
+export interface PlaygroundModel {
+  readonly experiment: ReadonlySignal<Experiment>;
+  /** What the shown run is trained with: the settings as the worker has taken them in; null before it has any. */
+  readonly trained: ReadonlySignal<Experiment | null>;
+  readonly viewSettings: ReadonlySignal<ViewSettings>;
+  readonly status: ReadonlySignal<PageStatus>;
+  readonly thumbnails: ReadonlySignal<Hello['thumbnails'] | null>;
+  readonly data: ReadonlySignal<DataPicture | null>;
+  readonly network: ReadonlySignal<NetworkPicture | null>;
+  /** null while the first one of a run is computed. */
+  readonly view: ReadonlySignal<View | null>;
+  readonly history: ReadonlySignal<History | null>;
+  readonly progress: ReadonlySignal<TrainingProgress>;
+  readonly evaluation: ReadonlySignal<EvaluationState>;
+  readonly engine: ReadonlySignal<EngineReport | null>;
+  /** What each engine did on the present network; null until measured, and after the network changed. */
+  readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
+  /** The point of the data that was chosen, to be opened as its graph. */
+  readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
+  /** Kept up only while it is looked at. */
+  readonly landscape: ReadonlySignal<LandscapeShown>;
+  /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
+  readonly evaluationComparison: ReadonlySignal<EvaluationComparison | null>;
+  readonly measuringEvaluation: ReadonlySignal<boolean>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+
+  /** Changes settings; what is wrong is refused with a notice and changes nothing. */
+  change(patch: Partial<Experiment>): Promise<void>;
+  changeView(patch: Partial<ViewSettings>): void;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  /** One epoch. */
+  step(): Promise<void>;
+  /** Back to the same initial weights. */
+  reset(): Promise<void>;
+  /** Other initial weights and batch order. */
+  newSeed(): Promise<void>;
+  /** The same kind of data, drawn again from another data seed. */
+  newData(): Promise<void>;
+  /** Brings back the run that the last change ended, as it was. */
+  undo(): Promise<void>;
+  /** Brings back the run that the last undo ended. */
+  redo(): Promise<void>;
+  choosePoint(point: OpenedPoint | null): void;
+  /** Tries every engine on the present network for a moment. */
+  measureEngines(): Promise<void>;
+  /** Evaluates the present network on everything there is, for a moment each. */
+  measureEvaluation(): Promise<void>;
+  dismiss(noticeId: number): void;
+}

@@ -1,0 +1,152 @@
+import { computed } from '@preact/signals-core';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Theme } from '../../charts/colour-scale.ts';
+import type { History, View } from '../../protocol/messages.ts';
+import './data/data-panel.ts';
+import './data/features-panel.ts';
+import './learning/hyperparameters.ts';
+import { isForThePage } from '../keys.ts';
+import './plots/loss-panel.ts';
+import './network/network-panel.ts';
+import './picture/output-panel.ts';
+import type { Speeds } from './picture/output-panel.ts';
+import { send } from '../page-events.ts';
+import { Paced } from '../controls/paced.ts';
+import type { PlaygroundModel } from './playground-model.ts';
+import { playgroundStyles } from './playground-styles.ts';
+import './learning/run-bar.ts';
+import { SignalElement } from '../controls/signal-element.ts';
+import { baseStyles } from '../controls/styles.ts';
+
+/** How often anything that moves is redrawn for those who asked for less motion. */
+const reducedMotionIntervalMs = 500;
+/** Speeds differ from view to view: written faster than this they could not be read. */
+const speedsIntervalMs = 250;
+
+/** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
+@customElement('chainrule-playground')
+export class PlaygroundPage extends SignalElement {
+  static override readonly styles = [baseStyles, playgroundStyles];
+
+  /** Set once, before the element is connected. */
+  @property({ attribute: false }) model: PlaygroundModel | null = null;
+  @property() theme: Theme = 'light';
+
+  readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  #view: Paced<View | null> | null = null;
+  #history: Paced<History | null> | null = null;
+  #speeds: Paced<Speeds> | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { model } = this;
+    if (model === null) return;
+    const options = {
+      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : 0),
+      urgent: () => model.status.value !== 'running',
+    };
+    this.#view = new Paced(model.view, options);
+    this.#history = new Paced(model.history, options);
+    const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
+    this.#speeds = new Paced<Speeds>(speeds, {
+      intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
+      urgent: () => model.status.value !== 'running' || model.view.value === null,
+    });
+    this.#speeds.connect();
+    this.#view.connect();
+    this.#history.connect();
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#onKey);
+    this.#view?.disconnect();
+    this.#history?.disconnect();
+    this.#speeds?.disconnect();
+  }
+
+  /** Space plays and pauses, wherever it has no other meaning. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const status = this.model?.status.peek() ?? 'loading';
+    if (event.key !== ' ' || !isForThePage(event) || status === 'loading' || status === 'error') return;
+    // The page would scroll.
+    event.preventDefault();
+    if (!event.repeat) send(this, 'page-command', status === 'running' ? 'pause' : 'play');
+  };
+
+  override render() {
+    const { model } = this;
+    if (model === null) return nothing;
+    return html`<section class="bar" aria-label="Training">
+        <chainrule-run-bar
+          .status=${model.status.value}
+          .view=${this.#view?.value ?? null}
+        ></chainrule-run-bar>
+        <chainrule-hyperparameters
+          .experiment=${model.experiment.value}
+          .viewSettings=${model.viewSettings.value}
+        ></chainrule-hyperparameters>
+      </section>
+      <main>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
+  }
+
+  #renderInputs({ experiment, thumbnails, data, network }: PlaygroundModel) {
+    const { theme } = this;
+    return html`<div class="side">
+        <chainrule-data-panel
+          .experiment=${experiment.value}
+          .thumbnails=${thumbnails.value}
+          theme=${theme}
+        ></chainrule-data-panel>
+        <chainrule-features-panel
+          .experiment=${experiment.value}
+          .maps=${data.value?.featureMaps ?? null}
+          theme=${theme}
+        ></chainrule-features-panel>
+      </div>
+      <chainrule-network-panel
+        .experiment=${experiment.value}
+        .network=${network.value}
+        .view=${this.#view?.value ?? null}
+        .data=${data.value}
+        theme=${theme}
+      ></chainrule-network-panel>`;
+  }
+
+  #renderResults(model: PlaygroundModel) {
+    const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
+    const { evaluationComparison, measuringEvaluation } = model;
+    const { theme } = this;
+    const view = this.#view?.value ?? null;
+    return html`<chainrule-output-panel
+        .data=${data.value}
+        .view=${view}
+        .chosen=${model.chosenPoint.value}
+        .viewSettings=${viewSettings.value}
+        .evaluation=${evaluation.value}
+        .evaluationComparison=${evaluationComparison.value}
+        .measuringEvaluation=${measuringEvaluation.value}
+        .engine=${experiment.value.engine}
+        .engineReport=${engine.value}
+        .engineMeasurements=${engineMeasurements.value}
+        .speeds=${this.#speeds?.value ?? null}
+        .landscape=${model.landscape.value}
+        theme=${theme}
+      ></chainrule-output-panel>
+      <chainrule-loss-panel
+        .history=${this.#history?.value ?? null}
+        .view=${view}
+        .scale=${viewSettings.value.lossScale}
+        .l2=${experiment.value.l2}
+        theme=${theme}
+      ></chainrule-loss-panel>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-playground': PlaygroundPage;
+  }
+}

@@ -1,0 +1,440 @@
+import { batch, computed, signal } from '@preact/signals-core';
+import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
+import { taskOf } from '../../experiment/names.ts';
+import {
+  defaultPoints,
+  lossFits,
+  parseExperiment,
+  type Experiment,
+  type ViewSettings,
+} from '../../experiment/schema.ts';
+import { nextSeed } from '../../experiment/seeds.ts';
+import type { DecodedSettings, Settings } from '../../experiment/url.ts';
+import type {
+  Configured,
+  ConfigureRequest,
+  DataPicture,
+  EngineMeasurement,
+  EngineReport,
+  EvaluationComparison,
+  EvaluationMeasurement,
+  EvaluationState,
+  GpuState,
+  Hello,
+  History,
+  NetworkPicture,
+  Snapshot,
+  TrainingCommand,
+  View,
+} from '../../protocol/messages.ts';
+import { asSentence, gpuNews } from './picture/gpu-words.ts';
+import { ChangeQueue, isLost } from './change-queue.ts';
+import { LandscapeFeed } from './landscape/landscape-feed.ts';
+import { comparedResolutions } from '../compare/crossover.ts';
+import { NoticeBoard } from './notice-board.ts';
+import type { OpenedPoint } from './picture/opened-point.ts';
+import type { PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import { UndoHistory } from './undo-history.ts';
+
+/** What the store needs of the bridge. */
+export type StoreClient = Pick<
+  TrainingClient,
+  | 'configure'
+  | 'command'
+  | 'evaluateOn'
+  | 'setSpeed'
+  | 'measureEngines'
+  | 'measureEvaluation'
+  | 'landscape'
+  | 'retry'
+>;
+
+export interface StoreOptions {
+  readonly client: StoreClient;
+  readonly settings: Settings;
+  /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
+  readonly onChange: (forget: boolean) => void;
+  readonly now: () => number;
+  /** Where the user is told things; shared with the other places of the page. */
+  readonly board?: NoticeBoard;
+}
+
+const nothingYet: EvaluationState = {
+  evaluator: 'cpu',
+  gpu: { kind: 'probing' },
+  maxDifference: null,
+  auto: null,
+};
+
+/** The one store of the page. */
+export class PlaygroundStore implements PlaygroundModel {
+  readonly experiment;
+  readonly trained = signal<Experiment | null>(null);
+  readonly viewSettings;
+  readonly status = signal<PageStatus>('loading');
+  readonly thumbnails = signal<Hello['thumbnails'] | null>(null);
+  readonly data = signal<DataPicture | null>(null);
+  readonly network = signal<NetworkPicture | null>(null);
+  readonly view = signal<View | null>(null);
+  readonly history = signal<History | null>(null);
+  readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
+  readonly evaluation = signal<EvaluationState>(nothingYet);
+  readonly engine = signal<EngineReport | null>(null);
+  readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
+  readonly chosenPoint = signal<OpenedPoint | null>(null);
+  readonly pointCounts = computed(() => {
+    const data = this.data.value;
+    return data && { train: data.train.label.length, test: data.test.label.length };
+  });
+  readonly #board: NoticeBoard;
+  readonly notices;
+  readonly #landscape: LandscapeFeed;
+  readonly landscape;
+  readonly evaluationComparison = signal<EvaluationComparison | null>(null);
+  readonly measuringEvaluation = signal(false);
+  readonly #undoHistory = new UndoHistory();
+  /** Presses of Play and Step before the change that is on its way. */
+  #pressesBefore = 0;
+  readonly canUndo = this.#undoHistory.canUndo;
+  readonly canRedo = this.#undoHistory.canRedo;
+
+  readonly #options: StoreOptions;
+  readonly #changes: ChangeQueue;
+  #runId = -1;
+  #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#board = options.board ?? new NoticeBoard();
+    this.notices = this.#board.shown;
+    this.experiment = signal(options.settings.experiment);
+    this.viewSettings = signal(options.settings.view);
+    this.#landscape = new LandscapeFeed({
+      ask: (request) => options.client.landscape(request),
+      // The page asks anew with every snapshot.
+      onPending: () => options.onChange(false),
+    });
+    this.landscape = this.#landscape.shown;
+    this.#changes = new ChangeQueue({
+      configure: (request) => {
+        this.#pressesBefore = this.#undoHistory.presses;
+        return options.client.configure(request);
+      },
+      onConfigured: (configured, key, { experiment }) => {
+        this.#undoHistory.keep(configured.before, {
+          key,
+          presses: this.#pressesBefore,
+          nowMs: options.now(),
+        });
+        batch(() => {
+          this.trained.value = experiment;
+          this.#apply(configured);
+        });
+      },
+      onRefused: (message) => {
+        this.#board.post('setting', 'warning', message);
+      },
+    });
+  }
+
+  /** Tells the worker what to train; call once it is connected. */
+  begin(): void {
+    void this.#options.client.setSpeed(this.viewSettings.value.speed);
+    void this.#configure({ experiment: this.experiment.value }, 'begin');
+    if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluateOn(false);
+  }
+
+  async change(patch: Partial<Experiment>): Promise<void> {
+    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
+    const parsed = parseExperiment(next);
+    if (!parsed.ok) {
+      this.#board.post('setting', 'warning', parsed.message);
+      // A new object of the same value: the controls show again what holds.
+      this.experiment.value = { ...this.experiment.value };
+      return;
+    }
+    this.experiment.value = next;
+    await this.#configure({ experiment: next }, Object.keys(patch).join());
+  }
+
+  /** Settings that follow from a change of data set. */
+  #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
+    if (patch.dataSet === undefined) return next;
+    const fitted = { ...next };
+    if (patch.points === undefined && next.points === defaultPoints(this.experiment.value.dataSet)) {
+      fitted.points = defaultPoints(next.dataSet);
+    }
+    if (!lossFits(next.loss, next.dataSet)) {
+      fitted.loss = 'squared-error';
+      this.#board.post(
+        'data set',
+        'info',
+        `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`,
+      );
+    }
+    return fitted;
+  }
+
+  changeView(patch: Partial<ViewSettings>): void {
+    this.viewSettings.value = { ...this.viewSettings.value, ...patch };
+    if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+    if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
+  }
+
+  /** Takes over settings from a link, with what was wrong in it. */
+  adopt({ settings, problems }: DecodedSettings): void {
+    this.#board.linkProblems(problems);
+    const { experiment, view } = settings;
+    if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
+      const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
+      this.viewSettings.value = view;
+      void this.#options.client.setSpeed(view.speed);
+      if (evaluatorChanged) void this.#evaluateOn(false);
+    }
+    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
+    this.experiment.value = experiment;
+    void this.#configure({ experiment }, 'link');
+  }
+
+  play(): Promise<void> {
+    return this.#command('play');
+  }
+
+  pause(): Promise<void> {
+    return this.#command('pause');
+  }
+
+  step(): Promise<void> {
+    return this.#command('step');
+  }
+
+  reset(): Promise<void> {
+    return this.#command('reset');
+  }
+
+  newSeed(): Promise<void> {
+    return this.change({ seed: nextSeed(this.experiment.value.seed) });
+  }
+
+  newData(): Promise<void> {
+    return this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
+  }
+
+  undo(): Promise<void> {
+    return this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
+  }
+
+  redo(): Promise<void> {
+    return this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
+  }
+
+  #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
+    const checkpoint = this.#undoHistory.take(from);
+    if (checkpoint === null) return null;
+    this.experiment.value = checkpoint.experiment;
+    return { experiment: checkpoint.experiment, restore: checkpoint };
+  }
+
+  choosePoint(point: OpenedPoint | null): void {
+    this.chosenPoint.value = point;
+  }
+
+  async measureEngines(): Promise<void> {
+    const reply = await this.#options.client.measureEngines();
+    if (reply.ok) this.engineMeasurements.value = reply.value;
+    else if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
+  }
+
+  /** Size by size, so that the table fills and no call is long. */
+  async measureEvaluation(): Promise<void> {
+    if (this.measuringEvaluation.value) return;
+    this.measuringEvaluation.value = true;
+    this.evaluationComparison.value = null;
+    const network = this.network.value;
+    for (const resolution of comparedResolutions) {
+      const reply = await this.#options.client.measureEvaluation(resolution);
+      // Figures of two networks do not belong into one table.
+      if (network !== this.network.value) break;
+      if (!reply.ok) {
+        if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
+        break;
+      }
+      const { measurements, adapter } = reply.value;
+      const earlier: readonly EvaluationMeasurement[] = this.evaluationComparison.value?.measurements ?? [];
+      this.evaluationComparison.value = { adapter, measurements: [...earlier, ...measurements] };
+    }
+    this.measuringEvaluation.value = false;
+  }
+
+  dismiss(noticeId: number): void {
+    this.#board.dismiss(noticeId);
+  }
+
+  /** What the bridge has to say. */
+  handle(event: ClientEvent): void {
+    if (event.kind === 'connected') {
+      this.thumbnails.value = event.hello.thumbnails;
+      this.#board.withdraw('worker start');
+      // The client answers once the new worker stands where the lost one stood.
+      this.#changes.sendAgain();
+    } else if (event.kind === 'recovered') {
+      this.#apply(event.configured);
+      this.#board.post(
+        'worker',
+        'warning',
+        `${asSentence(event.reason)} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
+      );
+    } else if (event.kind === 'silent') {
+      this.#board.post(
+        'worker start',
+        'warning',
+        `${asSentence(event.reason)} Another one is being started; without it nothing can be trained.`,
+      );
+    } else {
+      this.#board.withdraw('worker start');
+      this.status.value = 'error';
+      this.#board.post(
+        'worker',
+        'error',
+        `${asSentence(event.reason)} Training has stopped; your settings are kept.`,
+        {
+          label: 'Try again',
+          run: () => {
+            this.status.value = 'loading';
+            void this.#retry();
+          },
+        },
+      );
+    }
+  }
+
+  async #retry(): Promise<void> {
+    if ((await this.#options.client.retry()) && this.network.value === null) this.begin();
+  }
+
+  /** Takes in what the worker has to show; what belongs to another run is dropped. */
+  receive(snapshot: Snapshot): void {
+    if (snapshot.runId !== this.#runId) return;
+    batch(() => {
+      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond, clockStepMs } =
+        snapshot;
+      if (status !== 'diverged') this.#forgetDivergence();
+      else if (this.#divergence === null) this.#reportDivergence(snapshot);
+      this.status.value = status;
+      if (view !== null) this.view.value = view;
+      if (history !== null) this.history.value = history;
+      this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
+      this.#receiveEvaluation(evaluation);
+      if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
+    });
+    if (this.viewSettings.value.picture === 'landscape')
+      void this.#landscape.look(this.viewSettings.value, this.#runId);
+  }
+
+  #receiveEvaluation(evaluation: EvaluationState): void {
+    this.#reportGpu(evaluation.gpu);
+    if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value))
+      this.evaluation.value = evaluation;
+  }
+
+  /** What became of the GPU is news for those who use it, and for those who were told that it failed. */
+  #reportGpu(gpu: GpuState): void {
+    const { gpu: before, auto } = this.evaluation.value;
+    const news = gpuNews(before, gpu);
+    if (news === null) return;
+    const { evaluateOn } = this.viewSettings.value;
+    if (evaluateOn !== 'gpu' && auto?.processor !== 'gpu' && before.kind !== 'retrying') return;
+    this.#board.post('gpu', news.kind, news.text);
+    if (news.isOff && evaluateOn === 'gpu')
+      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
+  }
+
+  /** Its remedy would harm a run that is sound again. */
+  #forgetDivergence(): void {
+    this.#divergence = null;
+    this.#board.withdraw('divergence');
+  }
+
+  #reportDivergence({ divergedInEpoch, canGoBack }: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'>): void {
+    this.#divergence = { divergedInEpoch, canGoBack };
+    const { learningRate } = this.experiment.value;
+    const lower = Number((learningRate / 10).toPrecision(3));
+    const goBack = {
+      label: `Go back and use rate ${lower}`,
+      run: () => {
+        const experiment = { ...this.experiment.value, learningRate: lower };
+        this.experiment.value = experiment;
+        void this.#changes.send({
+          key: 'go back',
+          request: () => ({ experiment, restoreLastFinite: true, run: false }),
+        });
+      },
+    };
+    this.#board.post(
+      'divergence',
+      'error',
+      `Training diverged in epoch ${divergedInEpoch ?? '?'}: a loss or a weight is no longer a finite number. ` +
+        `Usually the learning rate (${learningRate}) is too high.`,
+      canGoBack ? goBack : null,
+    );
+  }
+
+  async #command(command: TrainingCommand): Promise<void> {
+    if (command === 'play' || command === 'step') this.#undoHistory.press();
+    const { presses } = this.#undoHistory;
+    const reply = await this.#options.client.command(command);
+    if (!reply.ok) {
+      if (!isLost(reply)) this.#board.post('setting', 'warning', reply.message);
+      return;
+    }
+    const { status, before, runId } = reply.value;
+    this.status.value = status;
+    if (command === 'reset') {
+      this.#undoHistory.keep(before, { key: 'reset', presses, nowMs: this.#options.now() });
+      this.#showNothing();
+      this.#runId = runId;
+    } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
+    this.#options.onChange(command === 'reset');
+  }
+
+  async #evaluateOn(chosenByUser: boolean): Promise<void> {
+    const evaluator = this.viewSettings.value.evaluateOn;
+    const reply = await this.#options.client.evaluateOn({ evaluator, chosenByUser });
+    if (reply.ok) this.evaluation.value = reply.value;
+    else {
+      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
+      if (!isLost(reply)) this.#board.post('gpu', 'warning', reply.message);
+    }
+    this.#options.onChange(false);
+  }
+
+  #configure(request: ConfigureRequest, key: string): Promise<void> {
+    return this.#changes.send({ key, request: () => request });
+  }
+
+  #apply({ runId, effect, data, network, engine }: Configured): void {
+    batch(() => {
+      const isSameNetwork = JSON.stringify(network) === JSON.stringify(this.network.value);
+      if (!isSameNetwork) {
+        this.engineMeasurements.value = null;
+        this.evaluationComparison.value = null;
+      }
+      this.engine.value = engine;
+      this.#runId = runId;
+      if (data !== null) {
+        this.data.value = data;
+        this.chosenPoint.value = null;
+      }
+      if (effect !== 'live') this.#showNothing();
+      this.network.value = network;
+    });
+    this.#options.onChange(effect !== 'live');
+  }
+
+  /** Until the new run's first view arrives; old figures must not stand beside a new network. */
+  #showNothing(): void {
+    this.view.value = null;
+    this.history.value = null;
+    this.#landscape.forget();
+  }
+}

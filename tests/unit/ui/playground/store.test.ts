@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
+import { defaultSettings } from '../../../../src/experiment/url.ts';
+import type { ConfigureRequest, Snapshot } from '../../../../src/protocol/messages.ts';
+import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
+import { createService, nextTask } from '../../workers/harness.ts';
+
+interface Bench {
+  readonly store: PlaygroundStore;
+  readonly requests: ConfigureRequest[];
+  readonly look: () => Promise<Snapshot>;
+}
+
+/** The store on the real service, without a worker between. */
+async function createBench(experiment: Partial<Experiment> = {}, msPerChange = 10_000): Promise<Bench> {
+  const { service } = createService();
+  const requests: ConfigureRequest[] = [];
+  let time = 0;
+  const store = new PlaygroundStore({
+    settings: {
+      ...defaultSettings,
+      experiment: { ...defaultExperiment, points: 40, hidden: [2], ...experiment },
+    },
+    client: {
+      configure: (request) => {
+        requests.push(request);
+        return service.configure(request);
+      },
+      command: (command) => service.command(command),
+      evaluateOn: (request) => service.evaluateOn(request),
+      setSpeed: (speed) => service.setSpeed(speed),
+      measureEngines: () => service.measureEngines(),
+      landscape: (request) => service.landscape(request),
+      measureEvaluation: (resolution) => service.measureEvaluation(resolution),
+      retry: () => Promise.resolve(true),
+    },
+    onChange: () => undefined,
+    now: () => (time += msPerChange),
+  });
+  const look = async (): Promise<Snapshot> => {
+    const reply = await service.snapshot({ viewVersion: 0, historyVersion: 0 });
+    if (!reply.ok) throw new Error(reply.message);
+    store.receive(reply.value);
+    return reply.value;
+  };
+  store.begin();
+  while (store.view.value === null) await settle(look);
+  return { store, requests, look };
+}
+
+async function settle(look: () => Promise<unknown>): Promise<void> {
+  await nextTask();
+  await look().catch(() => undefined);
+}
+
+async function until(bench: Bench, condition: () => boolean): Promise<void> {
+  while (!condition()) await settle(bench.look);
+}
+
+describe('the store', () => {
+  it('undoes a change of shape: the trained network comes back as it was', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    expect(store.canUndo.value).toBe(false);
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const { parameters } = store.view.value!;
+    await store.change({ hidden: [5] });
+    await until(bench, () => store.canUndo.value && store.view.value?.epoch === 0);
+    expect(store.network.value!.parameterCount).toBe(21);
+    await store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.experiment.value.hidden).toEqual([2]);
+    expect(store.view.value!.parameters).toEqual(parameters);
+    expect(store.canUndo.value).toBe(false);
+  });
+
+  it('promises what was asked for: it is there when the promise is kept, or what took its place', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const shape = store.change({ hidden: [5] });
+    expect(store.network.value!.parameterCount).toBe(9);
+    await shape;
+    expect(store.network.value!.parameterCount).toBe(21);
+    await Promise.all([
+      store.change({ hidden: [3] }),
+      store.change({ hidden: [4] }),
+      store.change({ hidden: [6] }),
+    ]);
+    expect(store.network.value!.parameterCount).toBe(25);
+    await store.undo();
+    expect(store.network.value!.parameterCount).toBe(9);
+    await store.measureEngines();
+    expect(store.engineMeasurements.value).not.toBeNull();
+  });
+
+  it('undoes a reset', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    await store.reset();
+    await until(bench, () => store.view.value?.epoch === 0);
+    await store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.status.value).toBe('paused');
+  });
+
+  it('offers no undo for a network that was never trained', async () => {
+    const { store, look } = await createBench();
+    void store.change({ hidden: [3] });
+    await settle(look);
+    expect(store.canUndo.value).toBe(false);
+  });
+
+  it('refuses what does not fit with a message, and changes nothing', async () => {
+    const { store, requests } = await createBench();
+    const before = requests.length;
+    await store.change({ learningRate: -1 });
+    expect(store.notices.value.at(-1)!.text).toContain('Learning rate: -1 is not a number from 0 to 100');
+    expect(store.experiment.value.learningRate).toBe(0.03);
+    expect(requests).toHaveLength(before);
+  });
+
+  it('turns to squared error for a regression data set, with its usual number of points', async () => {
+    const { store } = await createBench({ points: 500, loss: 'binary-cross-entropy' });
+    await store.change({ dataSet: 'plane' });
+    expect(store.experiment.value).toMatchObject({ loss: 'squared-error', points: 1200 });
+    expect(store.notices.value.at(-1)!.text).toContain('regression');
+  });
+
+  it('sends only the latest of many quick changes', async () => {
+    const bench = await createBench();
+    const { store, requests } = bench;
+    const before = requests.length;
+    for (let noise = 1; noise <= 30; noise++) void store.change({ noise });
+    await until(bench, () => requests.at(-1)!.experiment.noise === 30);
+    expect(requests.length - before).toBeLessThanOrEqual(3);
+  });
+
+  it('reports a divergence once and goes back with a lower rate', async () => {
+    const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
+    const { store, look } = bench;
+    void store.play();
+    await until(bench, () => store.status.value === 'diverged');
+    await look();
+    const [notice, ...others] = store.notices.value;
+    expect(others).toEqual([]);
+    expect(notice.text).toMatch(/diverged in epoch \d+/);
+    expect(notice.action!.label).toBe('Go back and use rate 5');
+    notice.action!.run();
+    await until(bench, () => store.status.value !== 'diverged');
+    expect(store.experiment.value.learningRate).toBe(5);
+    expect(store.notices.value).toEqual([]);
+  });
+
+  it('drops what belongs to another run', async () => {
+    const { store, look } = await createBench();
+    const snapshot = await look();
+    const { view } = store;
+    const shown = view.value;
+    store.receive({ ...snapshot, runId: 999, view: { ...snapshot.view!, epoch: 7 } });
+    expect(view.value).toBe(shown);
+  });
+
+  it('redoes what undo ended', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    await store.reset();
+    await until(bench, () => store.view.value?.epoch === 0 && store.canUndo.value);
+    for (let epoch = 1; epoch <= 3; epoch++) {
+      await store.step();
+      await until(bench, () => store.view.value?.epoch === epoch);
+    }
+    await store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.canRedo.value).toBe(true);
+    await store.redo();
+    await until(bench, () => store.view.value?.epoch === 3);
+    expect(store.canRedo.value).toBe(false);
+  });
+
+  it.each([
+    [true, 3],
+    [false, 1],
+  ])(
+    'keeps what was trained between quick changes of one thing: by Step (%s), %d runs',
+    async (steps, kept) => {
+      const bench = await createBench({}, 200);
+      const { store } = bench;
+      await store.step();
+      await until(bench, () => store.view.value?.epoch === 1);
+      if (!steps) await store.play();
+      for (const width of [3, 4, 5]) {
+        await store.change({ hidden: [width] });
+        await until(bench, () => store.network.value?.layers[0].width === width && store.view.value !== null);
+        if (steps) await store.step();
+        await until(bench, () => (store.view.value?.epoch ?? 0) > 0);
+      }
+      await store.pause();
+      await until(bench, () => store.status.value === 'paused');
+      let undone = 0;
+      for (; store.canUndo.value; undone++) {
+        const before = store.network.value;
+        await store.undo();
+        await until(bench, () => store.network.value !== before && store.view.value !== null);
+      }
+      expect(undone).toBe(kept);
+      expect(store.experiment.value.hidden).toEqual([2]);
+    },
+  );
+
+  it('undoes the change before it even when that is still on its way', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    await store.newData();
+    await until(bench, () => store.view.value?.epoch === 0 && store.experiment.value.dataSeed === 2);
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    void store.change({ hidden: [3] });
+    void store.undo();
+    await until(bench, () => store.network.value?.parameterCount === 9 && store.view.value?.epoch === 1);
+    expect(store.experiment.value).toMatchObject({ dataSeed: 2, hidden: [2] });
+  });
+
+  it('takes down the message of a divergence once the training is sound again', async () => {
+    const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
+    const { store } = bench;
+    void store.play();
+    await until(bench, () => store.status.value === 'diverged' && store.notices.value.length === 1);
+    store.dismiss(store.notices.value[0].id);
+    await store.step();
+    await until(bench, () => store.notices.value.length === 1);
+    await store.change({ learningRate: 0.001 });
+    await until(bench, () => store.status.value !== 'diverged');
+    expect(store.notices.value).toEqual([]);
+  });
+
+  it('sends a change again that a lost worker never took in', async () => {
+    const { service } = createService();
+    const configured: ConfigureRequest[] = [];
+    let isLost = false;
+    const store = new PlaygroundStore({
+      settings: defaultSettings,
+      client: {
+        configure: (request) => {
+          if (isLost) return Promise.resolve({ ok: false, code: 'worker-ended', message: 'gone' } as const);
+          configured.push(request);
+          return service.configure(request);
+        },
+        command: (command) => service.command(command),
+        evaluateOn: (request) => service.evaluateOn(request),
+        setSpeed: (speed) => service.setSpeed(speed),
+        measureEngines: () => service.measureEngines(),
+        landscape: (request) => service.landscape(request),
+        measureEvaluation: (resolution) => service.measureEvaluation(resolution),
+        retry: () => Promise.resolve(true),
+      },
+      onChange: () => undefined,
+      now: () => 0,
+    });
+    store.begin();
+    isLost = true;
+    void store.change({ dataSet: 'xor' });
+    await nextTask();
+    isLost = false;
+    const hello = await service.hello();
+    store.handle({ kind: 'connected', hello });
+    while (configured.at(-1)?.experiment.dataSet !== 'xor') await nextTask();
+    expect(store.notices.value).toEqual([]);
+  });
+});
