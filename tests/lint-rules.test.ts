@@ -25,7 +25,7 @@ const sleeps = [
 ] as const;
 
 describe('the lint rules for tests', () => {
-  const path = 'tests/unit/ui/network-check.test.ts';
+  const path = 'tests/unit/ui/lab/check/network-check.test.ts';
   const innocent = readFileSync(`${root}${path}`, 'utf8');
 
   it('pass on a test that waits for what it waits for', async () => {

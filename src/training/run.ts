@@ -9,11 +9,12 @@ import type {
 } from '../backends/executor.ts';
 import { createDataSet, type DataSet } from '../data/data-set.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
+import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
-import { initialParameters, networkKey, orderRandom, type Network } from './network.ts';
+import { initialParameters, orderRandom, type Network } from './network.ts';
 import { pointSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
@@ -56,10 +57,10 @@ export class Run {
     this.#experiment = experiment;
     this.backend = backend;
     this.#now = now;
-    const sameData = previous !== null && dataKey(previous.#experiment) === dataKey(experiment);
-    const sameNetwork = previous?.network.key === networkKey(experiment);
-    this.dataSet = sameData ? previous.dataSet : createDataSet(experiment);
-    this.network = sameNetwork ? previous.network : networks.of(experiment);
+    const changes = previous === null ? null : effectsOf(previous.#experiment, experiment);
+    const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
+    this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment);
+    this.network = previous !== null && keeps('network') ? previous.network : networks.of(experiment);
     const { inputs, parameterCount } = this.network;
     this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
     this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
@@ -168,13 +169,12 @@ export class Run {
 
   /** True if a change to `next` lets this run go on with its weights. */
   canContinueAs(next: Experiment): boolean {
-    return runKey(this.#experiment) === runKey(next);
+    return lacks(effectsOf(this.#experiment, next), ['table', 'network', 'start']);
   }
 
   /** True if `applySettings` will do. Another optimizer or engine needs a new run that takes over the state. */
   canApply(next: Experiment): boolean {
-    const { optimizer, engine } = this.#experiment;
-    return this.canContinueAs(next) && next.optimizer === optimizer && next.engine === engine;
+    return [...effectsOf(this.#experiment, next)].every((effect) => effect === 'scalars');
   }
 
   /** Takes over settings that change no weight and need no other code: rates, batch size. */
@@ -233,11 +233,6 @@ export class Run {
   }
 }
 
-export function dataKey({ dataSet, noise, points, trainShare, dataSeed }: Experiment): string {
-  return JSON.stringify([dataSet, noise, points, trainShare, dataSeed]);
-}
-
-/** Experiments with equal keys differ only in settings that may change while a run goes on. */
-function runKey(experiment: Experiment): string {
-  return JSON.stringify([dataKey(experiment), networkKey(experiment), experiment.seed]);
+function lacks(effects: ReadonlySet<Effect>, unwanted: readonly Effect[]): boolean {
+  return unwanted.every((effect) => !effects.has(effect));
 }

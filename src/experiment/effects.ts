@@ -1,0 +1,52 @@
+import { taskOf } from './names.ts';
+import type { Experiment } from './schema.ts';
+
+/** What a change of a setting makes out of date. */
+export type Effect =
+  /** The rows, and so everything after them. */
+  | 'table'
+  /** What the network sees and is: its inputs, layers and loss. */
+  | 'network'
+  /** The initial weights and the order of the batches. */
+  | 'start'
+  /** The optimizer's program and its state; the weights stay. */
+  | 'update'
+  /** What compiles and runs the programs; all numbers stay. */
+  | 'engine'
+  /** Numbers that the next batch reads. */
+  | 'scalars';
+
+/** Said here once, for every setting. */
+export const effects = {
+  dataSet: 'table',
+  noise: 'table',
+  points: 'table',
+  trainShare: 'table',
+  dataSeed: 'table',
+  features: 'network',
+  hidden: 'network',
+  activation: 'network',
+  loss: 'network',
+  optimizer: 'update',
+  learningRate: 'scalars',
+  l2: 'scalars',
+  batchSize: 'scalars',
+  seed: 'start',
+  engine: 'engine',
+} as const satisfies Record<keyof Experiment, Effect>;
+
+const settings = Object.keys(effects) as (keyof Experiment)[];
+
+/** All that changes from one experiment to another; nothing if they mean the same. */
+export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Effect> {
+  const changed = settings.filter((setting) => meaning(before, setting) !== meaning(after, setting));
+  const all = new Set<Effect>(changed.map((setting) => effects[setting]));
+  // Classes and numbers have other output neurons.
+  if (taskOf[before.dataSet] !== taskOf[after.dataSet]) all.add('network');
+  return all;
+}
+
+/** Equal for values that mean the same: the order in which features were chosen means nothing. */
+function meaning(experiment: Experiment, setting: keyof Experiment): string {
+  return JSON.stringify(setting === 'features' ? [...experiment.features].sort() : experiment[setting]);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { effects, effectsOf } from '../../../src/experiment/effects.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+
+const of = (changes: Partial<Experiment>): string[] => [
+  ...effectsOf(defaultExperiment, { ...defaultExperiment, ...changes }),
+];
+
+/** Another value for every setting. */
+const others: Experiment = {
+  dataSet: 'xor',
+  noise: 5,
+  points: 100,
+  trainShare: 60,
+  dataSeed: 2,
+  features: ['x1', 'x2', 'sin x1'],
+  hidden: [2, 4],
+  activation: 'relu',
+  loss: 'binary-cross-entropy',
+  optimizer: 'adam',
+  learningRate: 0.1,
+  l2: 0.1,
+  batchSize: 20,
+  seed: 2,
+  engine: 'wasm-f64',
+};
+
+describe('the effects of a change', () => {
+  it.each(Object.keys(effects) as (keyof Experiment)[])('of %s are those that are said', (setting) => {
+    expect(of({ [setting]: others[setting] })).toEqual([effects[setting]]);
+  });
+
+  it('are none where nothing is meant by it', () => {
+    expect(of({})).toEqual([]);
+    expect(of({ features: ['x2', 'x1'], hidden: [4, 2] })).toEqual([]);
+  });
+
+  it('of data with numbers instead of classes reach the network', () => {
+    expect(of({ dataSet: 'plane' })).toEqual(['table', 'network']);
+    expect(of({ dataSet: 'spiral', learningRate: 1 })).toEqual(['table', 'scalars']);
+  });
+});
