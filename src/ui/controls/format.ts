@@ -37,8 +37,10 @@ const prefixes = [
 
 /** A large number with three digits and an SI prefix: '12.4 M'. */
 export function formatRate(value: number): string {
-  const [unit, prefix] = prefixes.find(([size]) => value >= size) ?? [1, ''];
-  const scaled = value / unit;
+  // Rounded first: what rounds up to a thousand has the next prefix.
+  const rounded = Number(value.toPrecision(3));
+  const [unit, prefix] = prefixes.find(([size]) => rounded >= size) ?? [1, ''];
+  const scaled = rounded / unit;
   const decimals = unit === 1 || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
   return `${scaled.toFixed(decimals)} ${prefix}`.trim();
 }
@@ -51,14 +53,15 @@ export function formatFactor(factor: number): string {
 /** A size in bytes: '812 B', '14.2 kB', '1.04 MB'. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+  return bytes < 999_950 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
 /** Milliseconds as a person says them: '3.1 ms', '840 ms', '12.3 s', '4 min 05 s'. */
 export function formatDuration(ms: number): string {
-  if (ms > 0 && ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  // Each as long as it is not rounded up to the next.
+  if (ms > 0 && ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   exact,
+  formatBytes,
   formatCount,
   formatDifference,
   formatDuration,
@@ -42,6 +43,26 @@ describe('numbers as they are read', () => {
     expect(formatShare(0.996)).toBe('99.6 %');
     expect(formatCount(12_345.4)).toBe('12,345');
     expect([0, 2.4e-7].map(formatDifference)).toEqual(['0', '2.4e-7']);
+  });
+
+  it('what is rounded up to a unit is told in it', () => {
+    expect([9.94, 9.96, 999.4, 999.6, 59_940, 59_960].map(formatDuration)).toEqual([
+      '9.9 ms',
+      '10 ms',
+      '999 ms',
+      '1.0 s',
+      '59.9 s',
+      '1 min 00 s',
+    ]);
+    expect([999.4, 999.6, 9996, 99_960, 999_600, 999.6e6].map(formatRate)).toEqual([
+      '999',
+      '1.00 k',
+      '10.0 k',
+      '100 k',
+      '1.00 M',
+      '1.00 G',
+    ]);
+    expect([999, 999_949, 999_951].map(formatBytes)).toEqual(['999 B', '999.9 kB', '1.00 MB']);
   });
 
   it('beside them stands every digit, or nothing', () => {
