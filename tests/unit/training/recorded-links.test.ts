@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { decodeAddress, type DecodedAddress } from '../../../src/experiment/address.ts';
+import { dataSetNames } from '../../../src/experiment/names.ts';
+import { Run } from '../../../src/training/run.ts';
+import { wasmBackend } from '../wasm/backends.ts';
+
+/**
+ * What links opened when they were recorded, and the weights that their runs came to: a link that someone keeps opens
+ * the same run for ever. Settings that come later may stand beside those that are recorded.
+ *
+ * `RECORD_LINKS=1 npx vitest run --project unit tests/unit/training/recorded-links.test.ts` writes the file anew.
+ */
+const recordsPath = fileURLToPath(new URL('../../golden/recorded-links.json', import.meta.url));
+const isRecording = process.env['RECORD_LINKS'] === '1';
+
+interface Opened extends DecodedAddress {
+  /** Of the weights after two epochs in double precision. */
+  readonly sha256: string;
+}
+
+const records: Record<string, Opened> =
+  existsSync(recordsPath) && !isRecording
+    ? (JSON.parse(readFileSync(recordsPath, 'utf8')) as Record<string, Opened>)
+    : {};
+
+const links = [
+  '',
+  ...dataSetNames.map((dataSet) => `#dataSet=${dataSet}`),
+  '#dataSet=spiral&noise=10&points=300&trainShare=80&dataSeed=7',
+  '#dataSet=moons&features=x1,x2,sin+x1,sin+x2&hidden=8,8&activation=relu',
+  '#features=x2,x1&hidden=&learningRate=.5',
+  '#features=x1²,x2²,x1x2&hidden=3',
+  '#loss=binary-cross-entropy&optimizer=adam&learningRate=0.01&batchSize=32',
+  '#dataSet=xor&loss=binary-cross-entropy&hidden=16,16&activation=sigmoid&optimizer=nesterov',
+  '#dataSet=plane&optimizer=rmsprop&learningRate=0.003&l2=0.001',
+  '#optimizer=adagrad&seed=42&engine=wasm-f64',
+  '#optimizer=adamw&l2=0.1&batchSize=1&engine=interpreter',
+  '#optimizer=momentum&evaluateOn=gpu&speed=full&lossScale=log&showTestPoints=false&discreteOutput=true',
+  '#picture=landscape&landscapeCells=128&landscapeExtent=2&landscapeSeed=5&landscapeFollow=false',
+  '#speed=epoch-a-second',
+  '#dataSet=nothing&points=1&hidden=99&loss=hinge&colour=red',
+  '#dataSet=plane&loss=binary-cross-entropy',
+  '#/graph?preset=neuron',
+  '#/graph?source=a+%3D+2%0Ab+%3D+a*a&at=3&leaves=a:3&dataSet=gaussian&hidden=2',
+  '#/graph?sample=train.0&dataSet=moons',
+  '#/learn/slope',
+  '#/learn/xor?hidden=2,2',
+  '#/nowhere?points=50',
+] as const;
+
+function open(link: string): Opened {
+  const address = decodeAddress(link);
+  let now = 0;
+  const run = new Run(address.settings.experiment, wasmBackend('f64'), () => (now += 0.01));
+  run.advance(Infinity, 2);
+  const weights = run.parameters();
+  run.dispose();
+  return { ...address, sha256: createHash('sha256').update(new Uint8Array(weights.buffer)).digest('hex') };
+}
+
+describe('recorded links', () => {
+  it.each(links)('open the same run: %s', (link) => {
+    const opened = open(link);
+    if (isRecording) {
+      records[link] = opened;
+      writeFileSync(recordsPath, `${JSON.stringify(records, null, 2)}\n`);
+    }
+    expect(opened).toMatchObject(records[link]);
+  });
+
+  it('are all there, and not all the same', () => {
+    expect(Object.keys(records)).toEqual([...links]);
+    expect(new Set(Object.values(records).map(({ sha256 }) => sha256)).size).toBeGreaterThan(15);
+  });
+});
