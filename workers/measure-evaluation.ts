@@ -93,7 +93,7 @@ interface Subject {
 
 function subjectOf(run: Run, resolution: number): Subject {
   const { network, dataSet } = run;
-  const grids = new GridSamples(network.inputs, dataSet.window);
+  const grids = new GridSamples(network.encoding.features, dataSet.window);
   return { network, parameters: run.parameters(), grids, resolution };
 }
 

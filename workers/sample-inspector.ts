@@ -2,13 +2,14 @@ import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor
 import { finish, type Steps } from '../src/autograd/steps.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
 import type { Tape } from '../src/autograd/tape.ts';
-import type { PointColumns } from '../src/data/data-set.ts';
+import { planeTable, type PointColumns } from '../src/data/data-set.ts';
+import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
 import { MeanGradient, neuronGradientTape } from '../src/training/mean-gradient.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
-import { pointSamples } from '../src/training/samples.ts';
+import { encodedSamples } from '../src/training/samples.ts';
 
 type SampleRoot = Inspection['root'];
 
@@ -25,7 +26,8 @@ export class SampleInspector {
     if (problem !== null) return { ok: false, code: 'not-found', message: problem };
     const { network, experiment, backend } = run;
     const points = pointOf(run, sample);
-    const samples = pointSamples(points, network.inputs, experiment.loss);
+    const { table, rows } = rowOf(run, sample);
+    const samples = encodedSamples(network.encoding, table, rows, experiment.loss);
     // Taken before the steps: between them the run may be replaced.
     const { progress } = run;
     const parameters = run.parameters();
@@ -117,11 +119,12 @@ function keyOf(root: SampleRoot): string {
   return root.kind === 'loss' ? 'loss' : `${root.layer}/${root.neuron}`;
 }
 
+function ownPoint({ x1, x2, label }: Extract<SampleChoice, { kind: 'point' }>): PointColumns {
+  return { x1: Float64Array.of(x1), x2: Float64Array.of(x2), label: Float64Array.of(label) };
+}
+
 function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
-  if (sample.kind === 'point') {
-    const { x1, x2, label } = sample;
-    return { x1: Float64Array.of(x1), x2: Float64Array.of(x2), label: Float64Array.of(label) };
-  }
+  if (sample.kind === 'point') return ownPoint(sample);
   const { x1, x2, label } = dataSet[sample.split];
   const { index } = sample;
   return {
@@ -129,6 +132,16 @@ function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
     x2: x2.slice(index, index + 1),
     label: label.slice(index, index + 1),
   };
+}
+
+/** A sample's row in the data set; a point that is in none has a table of its own. */
+function rowOf({ dataSet }: Run, sample: SampleChoice): { table: Table; rows: Uint32Array } {
+  if (sample.kind === 'sample') {
+    const { index } = sample;
+    return { table: dataSet.table, rows: dataSet.rows[sample.split].slice(index, index + 1) };
+  }
+  const table = planeTable(ownPoint(sample), dataSet.task);
+  return { table, rows: allRows(table) };
 }
 
 /** What is wrong with a request, as a sentence; null if nothing is. */

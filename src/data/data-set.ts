@@ -1,11 +1,18 @@
 import { taskOf, type DataSetName, type Task } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { Target } from './encoding.ts';
 import { generators, type Point } from './generators.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
+import type { Column, Table } from './table.ts';
 
 export interface DataSet {
   readonly task: Task;
   readonly window: PlotWindow;
+  /** Numbers `x1` and `x2`, and as its target the category `class` or the number `y`. */
+  readonly table: Table;
+  /** Rows of the table, in the order in which they are used. */
+  readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
+  /** The same points as they are drawn. */
   readonly train: PointColumns;
   readonly test: PointColumns;
 }
@@ -35,18 +42,46 @@ export function windowOf(dataSet: DataSetName): PlotWindow {
 /** Numbers the stream of the generator that draws points; see `randomFromSeed`. */
 const dataStream = 0;
 
+/** -1 and +1, as labels say it. */
+const classNames = ['-1', '+1'] as const;
+export const classTarget = { kind: 'class', column: 'class', classes: classNames } as const satisfies Target;
+export const numberTarget = { kind: 'number', column: 'y' } as const satisfies Target;
+
 /** Draws, shuffles and splits: the first `trainShare` percent train, at least one point on each side. */
 export function createDataSet({ dataSet, noise, points, trainShare, dataSeed }: DataSettings): DataSet {
   const random = randomFromSeed(dataSeed, dataStream);
-  const drawn = generators[dataSet](points, noise / 100, random);
-  const shuffled = Array.from(shuffledOrder(points, random), (i) => drawn[i]);
+  const drawn = toColumns(generators[dataSet](points, noise / 100, random));
+  const order = shuffledOrder(points, random);
   const trainCount = Math.min(points - 1, Math.max(1, Math.floor((points * trainShare) / 100)));
+  const rows = { train: order.slice(0, trainCount), test: order.slice(trainCount) };
+  const task = taskOf[dataSet];
   return {
-    task: taskOf[dataSet],
+    task,
     window: windowOf(dataSet),
-    train: toColumns(shuffled.slice(0, trainCount)),
-    test: toColumns(shuffled.slice(trainCount)),
+    table: planeTable(drawn, task),
+    rows,
+    train: pick(drawn, rows.train),
+    test: pick(drawn, rows.test),
   };
+}
+
+/** Points of the plane as a table. */
+export function planeTable({ x1, x2, label }: PointColumns, task: Task): Table {
+  const columns: Column[] = [
+    { name: 'x1', kind: 'number', values: x1 },
+    { name: 'x2', kind: 'number', values: x2 },
+  ];
+  if (task === 'regression') columns.push({ name: numberTarget.column, kind: 'number', values: label });
+  else {
+    const codes = Int32Array.from(label, (value) => (value > 0 ? 1 : 0));
+    columns.push({ name: classTarget.column, kind: 'category', codes, categories: classNames });
+  }
+  return { rowCount: x1.length, columns };
+}
+
+function pick({ x1, x2, label }: PointColumns, rows: Uint32Array): PointColumns {
+  const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]);
+  return { x1: column(x1), x2: column(x2), label: column(label) };
 }
 
 function toColumns(points: readonly Point[]): PointColumns {

@@ -1,4 +1,5 @@
 import type { PointColumns, PlotWindow } from './data-set.ts';
+import type { Table } from './table.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */
 export interface Grid {
@@ -36,4 +37,16 @@ export function gridPoints(resolution: number, window: PlotWindow): Pick<PointCo
     }
   }
   return columns;
+}
+
+/** The same cells as rows of a table. */
+export function gridTable(resolution: number, window: PlotWindow): Table {
+  const { x1, x2 } = gridPoints(resolution, window);
+  return {
+    rowCount: x1.length,
+    columns: [
+      { name: 'x1', kind: 'number', values: x1 },
+      { name: 'x2', kind: 'number', values: x2 },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import { finish, type Steps } from '../autograd/steps.ts';
-import { inTableOrder } from '../data/features.ts';
+import type { Encoding } from '../data/encoding.ts';
+import { inTableOrder, planeEncoding } from '../data/features.ts';
 import { taskOf, type FeatureName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { decayMask, initializeParameters } from '../nn/initializers.ts';
@@ -34,6 +35,8 @@ export class Network {
   readonly key: string;
   readonly shape: NetworkShape;
   readonly inputs: readonly FeatureName[];
+  /** From rows to its inputs and its target. */
+  readonly encoding: Encoding;
   readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
   readonly decay: Float64Array;
@@ -48,6 +51,7 @@ export class Network {
     this.key = networkKey(experiment);
     this.shape = shape;
     this.inputs = inTableOrder(experiment.features);
+    this.encoding = planeEncoding(experiment.features, shape.task);
     this.layers = layerLayouts(shape.inputCount, widths);
     this.decay = decayMask(shape.inputCount, widths);
     this.parameterCount = this.decay.length;

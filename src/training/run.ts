@@ -15,7 +15,7 @@ import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
 import { initialParameters, orderRandom, type Network } from './network.ts';
-import { pointSamples } from './samples.ts';
+import { encodedSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -61,9 +61,10 @@ export class Run {
     const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
     this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment);
     this.network = previous !== null && keeps('network') ? previous.network : networks.of(experiment);
-    const { inputs, parameterCount } = this.network;
-    this.train = pointSamples(this.dataSet.train, inputs, experiment.loss);
-    this.test = pointSamples(this.dataSet.test, inputs, experiment.loss);
+    const { encoding, parameterCount } = this.network;
+    const { table, rows } = this.dataSet;
+    this.train = encodedSamples(encoding, table, rows.train, experiment.loss);
+    this.test = encodedSamples(encoding, table, rows.test, experiment.loss);
     this.#updateProgram = optimizerProgram(experiment.optimizer);
     const { stateCount, initialShared } = this.#updateProgram;
     this.#start = {

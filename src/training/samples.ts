@@ -1,21 +1,17 @@
 import type { Samples } from '../backends/executor.ts';
 import type { DataSet, PointColumns, PlotWindow } from '../data/data-set.ts';
-import { featureColumns, featureFactors, inTableOrder } from '../data/features.ts';
-import { gridAxes, gridPoints } from '../data/grid.ts';
-import type { FeatureName, LossName } from '../experiment/names.ts';
+import { encode, encodeFeatures, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
+import { gridAxes, gridTable } from '../data/grid.ts';
+import { allRows, type Table } from '../data/table.ts';
+import type { LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
 
-/** Points as the network and its loss see them. */
-export function pointSamples(
-  points: PointColumns,
-  features: readonly FeatureName[],
-  loss: LossName,
-): Samples {
-  return {
-    count: points.label.length,
-    inputs: featureColumns(features, points.x1, points.x2),
-    targets: [points.label.map(losses[loss].target)],
-  };
+/** Rows of a table as the network and its loss see them. */
+export function encodedSamples(encoding: Encoding, table: Table, rows: Uint32Array, loss: LossName): Samples {
+  const { count, inputs, target } = encode(encoding, table, rows);
+  // Of two classes the second is +1.
+  const labels = encoding.target.kind === 'class' ? target.map((place) => 2 * place - 1) : target;
+  return { count, inputs, targets: [labels.map(losses[loss].target)] };
 }
 
 /** A grid by its axes: input i in a cell is `columns[i][column] * rows[i][row]`. */
@@ -28,12 +24,12 @@ export interface GridAxes {
 
 /** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
 export class GridSamples {
-  readonly #features: readonly FeatureName[];
+  readonly #features: readonly Feature[];
   readonly #window: PlotWindow;
   readonly #byResolution = new Map<number, Samples>();
   readonly #axesByResolution = new Map<number, GridAxes>();
 
-  constructor(features: readonly FeatureName[], window: PlotWindow) {
+  constructor(features: readonly Feature[], window: PlotWindow) {
     this.#features = features;
     this.#window = window;
   }
@@ -41,8 +37,9 @@ export class GridSamples {
   at(resolution: number): Samples {
     let samples = this.#byResolution.get(resolution);
     if (samples === undefined) {
-      const { x1, x2 } = gridPoints(resolution, this.#window);
-      samples = { count: x1.length, inputs: featureColumns(this.#features, x1, x2), targets: [] };
+      const table = gridTable(resolution, this.#window);
+      const inputs = encodeFeatures(this.#features, table, allRows(table));
+      samples = { count: table.rowCount, inputs, targets: [] };
       this.#byResolution.set(resolution, samples);
     }
     return samples;
@@ -53,12 +50,11 @@ export class GridSamples {
     let axes = this.#axesByResolution.get(resolution);
     if (axes === undefined) {
       const { x1, x2 } = gridAxes(resolution, this.#window);
-      const names = inTableOrder(this.#features);
       axes = {
         kind: 'grid',
         resolution,
-        columns: names.map((name) => x1.map(featureFactors[name].ofX1)),
-        rows: names.map((name) => x2.map(featureFactors[name].ofX2)),
+        columns: this.#features.map((feature) => x1.map(factorOf(feature, 'x1'))),
+        rows: this.#features.map((feature) => x2.map(factorOf(feature, 'x2'))),
       };
       this.#axesByResolution.set(resolution, axes);
     }

@@ -56,11 +56,11 @@ export class CpuViews {
 
   /** Takes over what `previous` has compiled if the network is the same. */
   constructor(run: Run, now: Clock, previous: CpuViews | null = null) {
-    const { inputs, parameterCount } = run.network;
+    const { encoding, parameterCount } = run.network;
     this.#run = run;
     this.#now = now;
     this.#forward = previous?.handOver(run) ?? { metrics: null, output: null, activations: null };
-    this.grids = new GridSamples(inputs, run.dataSet.window);
+    this.grids = new GridSamples(encoding.features, run.dataSet.window);
     this.meter = new Meter(now);
     this.#boundaryMeter = new Meter(now);
     this.#guessedMsPerPoint = parameterCount * 1.5e-5;

@@ -6,7 +6,10 @@ import { literal, opEmitters } from '../../src/backends/webgpu/op-emitters.ts';
 import { spotCheck, spotCheckSteps } from '../../src/backends/webgpu/spot-check.ts';
 import { emitTape } from '../../src/backends/webgpu/straight-line.ts';
 import { functionSources } from '../../src/backends/webgpu/wgsl-functions.ts';
-import { features, featureFactors } from '../../src/data/features.ts';
+import { planeTable } from '../../src/data/data-set.ts';
+import { encodeFeatures, factorOf } from '../../src/data/encoding.ts';
+import { features } from '../../src/data/features.ts';
+import { allRows } from '../../src/data/table.ts';
 import { featureNames } from '../../src/experiment/names.ts';
 import { boundAt } from '../../src/backends/webgpu/error-bound.ts';
 import { randomNetwork, seededRandom } from '../e2e/webgpu/random-networks.ts';
@@ -79,12 +82,11 @@ describe('writing a tape as WGSL', () => {
 
 describe('the factors of the features', () => {
   it.each(featureNames)('give %s to the bit', (name) => {
-    const { ofX1, ofX2 } = featureFactors[name];
-    for (const [x1, x2] of [
-      [0.3, -5.7],
-      [-6, 1e-3],
-    ])
-      expect(ofX1(x1) * ofX2(x2)).toBe(features[name](x1, x2));
+    const [x1, x2] = [Float64Array.of(0.3, -6), Float64Array.of(-5.7, 1e-3)];
+    const table = planeTable({ x1, x2, label: Float64Array.of(1, 1) }, 'classification');
+    const [whole] = encodeFeatures([features[name]], table, allRows(table));
+    const [ofX1, ofX2] = ['x1', 'x2'].map((column) => factorOf(features[name], column));
+    expect(x1.map((value, i) => ofX1(value) * ofX2(x2[i]))).toEqual(whole);
   });
 });
 

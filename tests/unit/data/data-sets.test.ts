@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createDataSet, type DataSettings, type PointColumns } from '../../../src/data/data-set.ts';
-import { featureColumns, features } from '../../../src/data/features.ts';
+import {
+  createDataSet,
+  planeTable,
+  type DataSettings,
+  type PointColumns,
+} from '../../../src/data/data-set.ts';
+import { encode } from '../../../src/data/encoding.ts';
+import { planeEncoding } from '../../../src/data/features.ts';
 import { gridPoints } from '../../../src/data/grid.ts';
 import { randomFromSeed, randomFromState, shuffledOrder } from '../../../src/data/random.ts';
-import { dataSetNames, featureNames } from '../../../src/experiment/names.ts';
+import { allRows } from '../../../src/data/table.ts';
+import { dataSetNames, featureNames, type FeatureName } from '../../../src/experiment/names.ts';
 
 const settings: DataSettings = { dataSet: 'circle', noise: 0, points: 500, trainShare: 50, dataSeed: 3 };
 
@@ -128,14 +135,36 @@ describe('plane and multi-gaussian', () => {
 });
 
 describe('features', () => {
+  const point = planeTable(
+    { x1: Float64Array.of(0.5), x2: Float64Array.of(-2), label: Float64Array.of(1) },
+    'classification',
+  );
+  const seen = (names: readonly FeatureName[]): number[] =>
+    encode(planeEncoding(names, 'classification'), point, allRows(point)).inputs.map(([value]) => value);
+
   it('are what their names say', () => {
-    const at = featureNames.map((name) => features[name](0.5, -2));
-    expect(at).toEqual([0.5, -2, 0.25, 4, -1, Math.sin(0.5), Math.sin(-2)]);
+    expect(seen(featureNames)).toEqual([0.5, -2, 0.25, 4, -1, Math.sin(0.5), Math.sin(-2)]);
   });
 
   it('stand in the order of the table, however they were chosen', () => {
-    const [first, second] = featureColumns(['x2', 'x1'], Float64Array.of(1), Float64Array.of(2));
-    expect([...first, ...second]).toEqual([1, 2]);
+    expect(seen(['x2', 'x1'])).toEqual([0.5, -2]);
+  });
+});
+
+describe('the table of a data set', () => {
+  it.each(dataSetNames)('has the rows of %s that train and test, target included', (dataSet) => {
+    const { table, rows, train, test, task } = createDataSet({ ...settings, dataSet, points: 60, noise: 10 });
+    expect(table.rowCount).toBe(60);
+    expect([...rows.train, ...rows.test].sort((a, b) => a - b)).toEqual([...allRows(table)]);
+    for (const [own, points] of [
+      [rows.train, train],
+      [rows.test, test],
+    ] as const) {
+      const { inputs, target } = encode(planeEncoding(['x1', 'x2'], task), table, own);
+      expect(inputs).toEqual([points.x1, points.x2]);
+      const labels = task === 'classification' ? target.map((place) => 2 * place - 1) : target;
+      expect(labels).toEqual(points.label);
+    }
   });
 });
 

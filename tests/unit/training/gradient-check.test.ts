@@ -7,21 +7,20 @@ import { defaultExperiment, type Experiment } from '../../../src/experiment/sche
 import { GradientCheck, type GradientCheckSubject } from '../../../src/training/gradient-check.ts';
 import type { GradientSummary } from '../../../src/training/gradient-summary.ts';
 import { initialParameters, Network } from '../../../src/training/network.ts';
-import { pointSamples } from '../../../src/training/samples.ts';
+import { encodedSamples } from '../../../src/training/samples.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
 const experiment: Experiment = { ...defaultExperiment, hidden: [5, 3], noise: 20 };
 
 function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckSubject {
   const network = new Network(settings);
-  const { x1, x2, label } = createDataSet(settings).train;
-  const points = { x1: x1.slice(0, 10), x2: x2.slice(0, 10), label: label.slice(0, 10) };
+  const { table, rows } = createDataSet(settings);
   return {
     backend,
     gradient: network.tapes.gradient,
     loss: network.tapes.metrics,
     parameters: initialParameters(network, settings.seed),
-    samples: pointSamples(points, network.inputs, settings.loss),
+    samples: encodedSamples(network.encoding, table, rows.train.slice(0, 10), settings.loss),
   };
 }
 

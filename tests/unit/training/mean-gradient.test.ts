@@ -10,7 +10,7 @@ import { Mlp } from '../../../src/nn/mlp.ts';
 import { widthsOf } from '../../../src/nn/network.ts';
 import { MeanGradient, neuronGradientTape } from '../../../src/training/mean-gradient.ts';
 import { initialParameters, Network } from '../../../src/training/network.ts';
-import { pointSamples } from '../../../src/training/samples.ts';
+import { encodedSamples } from '../../../src/training/samples.ts';
 import { largestDifference } from '../helpers/closeness.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
@@ -34,12 +34,11 @@ interface Case {
 
 function caseOf(experiment: Experiment): Case {
   const network = new Network(experiment);
-  const { x1, x2, label } = createDataSet(experiment).train;
-  const points = { x1: x1.slice(0, 7), x2: x2.slice(0, 7), label: label.slice(0, 7) };
+  const { table, rows } = createDataSet(experiment);
   return {
     network,
     parameters: initialParameters(network, 3).map(Math.fround),
-    samples: pointSamples(points, network.inputs, experiment.loss),
+    samples: encodedSamples(network.encoding, table, rows.train.slice(0, 7), experiment.loss),
   };
 }
 
