@@ -17,7 +17,7 @@ import type { NeuronAddress } from '../nn/network.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 
-export type { Grid, HistoryColumns, LayerLayout, NeuronAddress, PlotWindow, PointColumns };
+export type { Grid, PointColumns };
 
 /** An expected failure is data: Comlink would strip everything but the message from an error. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | Failure;
