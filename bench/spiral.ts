@@ -32,7 +32,7 @@ function trainUntilSolved(experiment: Experiment, backend: Backend, mostEpochs: 
     for (let epoch = 1; epoch <= mostEpochs; epoch++) {
       run.advance(Infinity, epoch);
       metrics.setParameters(run.parameters());
-      const steps = measure(metrics, run.test, run.dataSet.test.label, run.test.count);
+      const steps = measure(metrics, run.test, run.test.count);
       let step = steps.next();
       while (!step.done) step = steps.next();
       if (step.value.accuracy! >= 0.98)

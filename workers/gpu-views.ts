@@ -10,6 +10,7 @@ import { spotCheckSteps, type SpotCheck } from '../src/backends/webgpu/spot-chec
 import { randomFromSeed, type Random } from '../src/data/random.ts';
 import { traceForward } from '../src/nn/forward-tapes.ts';
 import { losses } from '../src/nn/losses.ts';
+import { classCountOf } from '../src/nn/network.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import { predictionMetrics, type Predicted } from '../src/training/prediction-metrics.ts';
@@ -141,7 +142,7 @@ function pictures(
 
 function predicted(values: Float32Array): Predicted {
   const count = values.length / leadingRows;
-  return { displayed: values.subarray(0, count), predictions: values.subarray(count) };
+  return { displayed: [values.subarray(0, count)], predictions: [values.subarray(count)] };
 }
 
 function countOf(source: SampleSource): number {
@@ -178,7 +179,7 @@ export function programOf(network: Network): NetworkProgram {
 }
 
 function planOf({ shape, layers }: Network): NetworkPlan {
-  const outputActivation = losses[shape.loss].outputActivation(shape.task);
+  const outputActivation = losses[shape.loss].outputActivation(classCountOf(shape));
   return {
     inputCount: shape.inputCount,
     layers: layers.map(({ width, weightOffset, biasOffset }, i) => ({

@@ -45,7 +45,7 @@ export class SampleInspector {
         x2: points.x2[0],
         label: points.label[0],
         inputs: Float64Array.from(samples.inputs, ([value]) => value),
-        target: samples.targets[0][0],
+        targets: samples.targets.map(([value]) => value),
         parameters,
         ...compiled.at(samples, parameters),
       },

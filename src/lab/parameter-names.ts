@@ -1,5 +1,5 @@
 import { layerLayouts } from '../nn/mlp.ts';
-import { widthsOf, type NetworkShape } from '../nn/network.ts';
+import { outputCountOf, widthsOf, type NetworkShape } from '../nn/network.ts';
 
 /** Names of a network's parts, all counted from 1. */
 export const weightName = (layer: number, neuron: number, input: number): string =>
@@ -9,6 +9,8 @@ export const biasName = (layer: number, neuron: number): string => `b${layer + 1
 export const sumName = (layer: number, neuron: number): string => `z${layer + 1}_${neuron + 1}`;
 export const outputName = (layer: number, neuron: number): string => `h${layer + 1}_${neuron + 1}`;
 export const inputName = (input: number): string => `x${input + 1}`;
+export const targetName = (output: number, outputCount: number): string =>
+  outputCount === 1 ? 'y' : `y${output + 1}`;
 
 /** Where a parameter belongs, all from 0; `input` is null for a bias. */
 export interface ParameterPlace {
@@ -18,17 +20,24 @@ export interface ParameterPlace {
 }
 
 /** From a place in `Mlp.parameters` to the parameter's layer, neuron and input. */
-export function parameterPlace(
-  network: Pick<NetworkShape, 'inputCount' | 'hidden'>,
-  parameter: number,
-): ParameterPlace {
-  const layouts = layerLayouts(network.inputCount, widthsOf(network));
+export function parameterPlace(network: Omit<NetworkShape, 'activation'>, parameter: number): ParameterPlace {
+  return placeInLayers(network.inputCount, widthsOf(network), parameter);
+}
+
+/** The same by the layers' widths, the output layer's last. */
+export function placeInLayers(inputs: number, widths: readonly number[], parameter: number): ParameterPlace {
+  const layouts = layerLayouts(inputs, widths);
   const layer = layouts.findIndex(({ biasOffset, width }) => parameter < biasOffset + width);
   if (layer < 0 || parameter < 0) throw new RangeError(`the network has no parameter ${parameter}`);
   const { weightOffset, biasOffset, inputCount } = layouts[layer];
   if (parameter >= biasOffset) return { layer, neuron: parameter - biasOffset, input: null };
   const weight = parameter - weightOffset;
   return { layer, neuron: Math.floor(weight / inputCount), input: weight % inputCount };
+}
+
+/** How many inputs there are, and neurons in each layer: what a network is called by, as in 2-4-2-1. */
+export function layerSizes(network: Omit<NetworkShape, 'activation'>): number[] {
+  return [network.inputCount, ...widthsOf(network)];
 }
 
 /** w2_3_1: the weight of layer 2, neuron 3, input 1. b2_3: the same neuron's bias. */
@@ -38,17 +47,22 @@ export function parameterName({ layer, neuron, input }: ParameterPlace): string 
 
 /** The same in words: `layer 2, neuron 3, weight from neuron 1`. */
 export function parameterWords(
-  { hidden }: NetworkShape,
+  network: NetworkShape,
   { layer, neuron, input }: ParameterPlace,
   features: readonly string[] = [],
 ): string {
-  const where = neuronWords(hidden.length, layer, neuron);
+  const where = neuronWords(network, layer, neuron);
   if (input === null) return `${where}, bias`;
   const from = layer > 0 ? `neuron ${input + 1}` : (features.at(input) ?? `input ${input + 1}`);
   return `${where}, weight from ${from}`;
 }
 
-/** `layer 2, neuron 3`; the last layer is `output`. */
-export function neuronWords(hiddenLayerCount: number, layer: number, neuron: number): string {
-  return layer === hiddenLayerCount ? 'output' : `layer ${layer + 1}, neuron ${neuron + 1}`;
+/** `layer 2, neuron 3`; the last layer is `output`, or `output 2` of several. */
+export function neuronWords(
+  shape: Omit<NetworkShape, 'inputCount' | 'activation'>,
+  layer: number,
+  neuron: number,
+): string {
+  if (layer < shape.hidden.length) return `layer ${layer + 1}, neuron ${neuron + 1}`;
+  return outputCountOf(shape) === 1 ? 'output' : `output ${neuron + 1}`;
 }

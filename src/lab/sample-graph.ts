@@ -3,11 +3,11 @@ import { finish, type Steps } from '../autograd/steps.ts';
 import { Value } from '../autograd/value.ts';
 import { losses } from '../nn/losses.ts';
 import { layersOf, parameterCountOf, type Layer } from '../nn/mlp.ts';
-import { mlpShape, widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
+import { mlpShape, outputCountOf, widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
 import { labGraphSteps, namedGraphSteps, type LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
 import { LabelledLayers, type BuiltNeuron } from './labelled-layers.ts';
-import { neuronWords } from './parameter-names.ts';
+import { neuronWords, targetName } from './parameter-names.ts';
 
 /** What is looked at: a sample's whole loss, or what one hidden neuron puts out for it. */
 export type SampleRoot = { readonly kind: 'loss' } | ({ readonly kind: 'neuron' } & NeuronAddress);
@@ -18,8 +18,8 @@ export interface NetworkSample {
   readonly root: SampleRoot;
   /** What the network sees of the sample. */
   readonly inputs: ArrayLike<number>;
-  /** As the loss compares with it. */
-  readonly target: number;
+  /** What the loss compares the outputs with. */
+  readonly targets: ArrayLike<number>;
   /** In the order of `Mlp.parameters`. */
   readonly parameters: ArrayLike<number>;
 }
@@ -36,8 +36,8 @@ export interface SampleGraph {
   /** The node of each parameter; -1 where the root does not depend on it. */
   readonly parameterNodes: Int32Array;
   readonly inputNodes: Int32Array;
-  /** -1 where the root is a neuron. */
-  readonly targetNode: number;
+  /** By output; -1 where the root is a neuron. */
+  readonly targetNodes: Int32Array;
 }
 
 /** Builds the graph at once; for networks of more than a few hundred neurons take `sampleGraphSteps`. */
@@ -50,16 +50,20 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
   const { network, root } = sample;
   const { layers, leaves } = yield* networkLayers(sample);
   expectLength('inputs', sample.inputs.length, network.inputCount);
+  expectLength('targets', sample.targets.length, outputCountOf(network));
   const inputs = Array.from(sample.inputs, (value) => new Value(value));
-  const target = new Value(sample.target);
+  const targets = Array.from(sample.targets, (value) => new Value(value));
   const labelled = new LabelledLayers(inputs);
   const lastLayer = root.kind === 'neuron' ? root.layer : layers.length - 1;
   for (const { neurons } of layers.slice(0, lastLayer)) yield* labelled.add(neurons);
   yield* labelled.add(layers[lastLayer].neurons, root.kind === 'neuron' ? root.neuron : null);
-  const [output] = labelled.signals;
-  const rootValue = root.kind === 'neuron' ? output : losses[network.loss].of(output, target);
+  const outputs = labelled.signals;
+  const rootValue = root.kind === 'neuron' ? outputs[0] : losses[network.loss].of(outputs, targets);
   const { names, hints } = labelled;
-  if (root.kind === 'loss') names.set(target, 'y').set(rootValue, 'loss');
+  if (root.kind === 'loss') {
+    targets.forEach((target, i) => names.set(target, targetName(i, targets.length)));
+    names.set(rootValue, 'loss');
+  }
   const named = yield* namedGraphSteps(rootValue, names);
   const graph = yield* labGraphSteps(named, hints);
   const nodeOf = (value: Value): number => (named.nodes[value.position] === value ? value.position : -1);
@@ -71,7 +75,7 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
     groups: groupsOf(labelled.built, network, nodeOf),
     parameterNodes: Int32Array.from(leaves, nodeOf),
     inputNodes: Int32Array.from(inputs, nodeOf),
-    targetNode: nodeOf(target),
+    targetNodes: Int32Array.from(targets, nodeOf),
   };
 }
 
@@ -101,7 +105,7 @@ function expectLength(what: string, actual: number, expected: number): void {
 /** A group a layer with a group a neuron inside; a layer of one neuron needs no group around it. */
 function groupsOf(
   layers: readonly (readonly BuiltNeuron[])[],
-  { hidden }: NetworkShape,
+  network: NetworkShape,
   nodeOf: (value: Value) => number,
 ): NodeGroup[] {
   return layers.flatMap((neurons, layer) => {
@@ -109,7 +113,7 @@ function groupsOf(
     const parent = neurons.length > 1 ? id : null;
     const inside = neurons.map(({ neuron, output, values }) => ({
       id: `${id}/neuron-${neuron + 1}`,
-      title: neuronWords(hidden.length, layer, neuron),
+      title: neuronWords(network, layer, neuron),
       parent,
       nodes: values.map(nodeOf).sort((a, b) => a - b),
       result: nodeOf(output),
@@ -130,7 +134,7 @@ export function fits({ network, root }: SampleGraph, sample: NetworkSample): boo
  */
 export function withNumbers(of: SampleGraph, sample: NetworkSample): SampleGraph {
   if (!fits(of, sample)) throw new RangeError('the sample is of another network than the graph');
-  const { graph, parameterNodes, inputNodes, targetNode } = of;
+  const { graph, parameterNodes, inputNodes, targetNodes } = of;
   expectLength('parameters', sample.parameters.length, parameterNodes.length);
   const leafData = graph.leafData.slice();
   const put = (node: number, data: number): void => {
@@ -144,6 +148,8 @@ export function withNumbers(of: SampleGraph, sample: NetworkSample): SampleGraph
   inputNodes.forEach((node, i) => {
     put(node, sample.inputs[i]);
   });
-  put(targetNode, sample.target);
+  targetNodes.forEach((node, i) => {
+    put(node, sample.targets[i]);
+  });
   return { ...of, graph: { ...graph, leafData } };
 }

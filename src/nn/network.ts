@@ -14,11 +14,22 @@ export interface NetworkShape {
   readonly activation: ActivationName;
   readonly loss: LossName;
   readonly task: Task;
+  /** How many there are to tell apart, where classes are predicted: 2 if not said. */
+  readonly classCount?: number;
 }
 
-/** The layers' widths with the single output neuron. */
-export function widthsOf({ hidden }: Pick<NetworkShape, 'hidden'>): number[] {
-  return [...hidden, 1];
+/** How many classes a network tells apart; 0 where it predicts a number. */
+export function classCountOf({ task, classCount = 2 }: Pick<NetworkShape, 'task' | 'classCount'>): number {
+  return task === 'classification' ? classCount : 0;
+}
+
+export function outputCountOf(shape: Omit<NetworkShape, 'inputCount' | 'hidden' | 'activation'>): number {
+  return losses[shape.loss].outputCount(classCountOf(shape));
+}
+
+/** The widths of the hidden layers and of the output layer. */
+export function widthsOf(shape: Omit<NetworkShape, 'inputCount' | 'activation'>): number[] {
+  return [...shape.hidden, outputCountOf(shape)];
 }
 
 /** The layers that a network is made of. */
@@ -27,19 +38,19 @@ export function mlpShape(shape: NetworkShape): MlpShape {
     inputCount: shape.inputCount,
     widths: widthsOf(shape),
     hiddenActivation: shape.activation,
-    outputActivation: losses[shape.loss].outputActivation(shape.task),
+    outputActivation: losses[shape.loss].outputActivation(classCountOf(shape)),
   };
 }
 
-/** The programs of a network with one output, all traced from the same Values. */
+/** The programs of a network, all traced from the same Values. A displayed output is there for each output neuron. */
 export interface NetworkTapes {
   /** `[loss, ...gradient by parameter]` of one sample: what trains. */
   readonly gradient: Tape;
-  /** `[loss, displayed output]`: what is reported. */
+  /** `[loss, ...displayed outputs]`: what is reported. */
   readonly metrics: Tape;
-  /** `[displayed output]`: what the boundary shows. */
+  /** `[...displayed outputs]`: what the boundary shows. */
   readonly output: Tape;
-  /** `[displayed output, ...the requested hidden activations]`: what the neurons show. */
+  /** `[...displayed outputs, ...the requested hidden activations]`: what the neurons show. */
   readonly activations: Tape;
 }
 
@@ -64,16 +75,16 @@ export function* networkSteps(
 ): Steps<NetworkTapes> {
   const parameterCount = parameterCountOf(shape.inputCount, widthsOf(shape));
   const builder = new TapeBuilder(
-    { inputCount: shape.inputCount, targetCount: 1, parameterCount },
+    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
     instructionsPerParameter * parameterCount + 256,
   );
   const { loss, displayed, layers } = yield* recordNetwork(builder, shape, parameterCount);
   const shown = shownNeurons.map(({ layer, neuron }) => layers[layer][neuron]);
-  const metrics = builder.build([loss, displayed]);
+  const metrics = builder.build([loss, ...displayed]);
   yield;
-  const output = withoutUnreadTargets(builder.build([displayed]));
+  const output = withoutUnreadTargets(builder.build(displayed));
   yield;
-  const activations = withoutUnreadTargets(builder.build([displayed, ...shown]));
+  const activations = withoutUnreadTargets(builder.build([...displayed, ...shown]));
   yield;
   const gradients = yield* gradientSteps(builder, loss, 'parameter');
   return { gradient: builder.build([loss, ...gradients]), metrics, output, activations };
@@ -82,7 +93,8 @@ export function* networkSteps(
 /** Instructions of a recorded network. */
 interface RecordedNetwork {
   readonly loss: number;
-  readonly displayed: number;
+  /** By output. */
+  readonly displayed: readonly number[];
   /** The activations of every layer, the output layer's last. */
   readonly layers: readonly (readonly number[])[];
 }
@@ -97,7 +109,7 @@ function* recordNetwork(
   parameterCount: number,
 ): Steps<RecordedNetwork> {
   const inputs = Array.from({ length: shape.inputCount }, (_, slot) => builder.leaf('input', slot));
-  const target = builder.leaf('target', 0);
+  const targets = Array.from({ length: outputCountOf(shape) }, (_, slot) => builder.leaf('target', slot));
   const parameters = Array.from({ length: parameterCount }, (_, slot) => builder.leaf('parameter', slot));
   yield;
   const layers: number[][] = [];
@@ -112,10 +124,15 @@ function* recordNetwork(
     layers.push(signals);
     yield;
   }
-  const prediction = new Value(0);
-  const label = new Value(0);
+  const predictions = signals.map(() => new Value(0));
+  const truths = targets.map(() => new Value(0));
   const loss = losses[shape.loss];
-  const results = [loss.of(prediction, label), loss.displayed(prediction)];
-  const [lossAt, displayed] = record(builder, [prediction, label], [signals[0], target], results);
+  const results = [loss.of(predictions, truths), ...loss.displayed(predictions)];
+  const [lossAt, ...displayed] = record(
+    builder,
+    [...predictions, ...truths],
+    [...signals, ...targets],
+    results,
+  );
   return { loss: lossAt, displayed, layers };
 }

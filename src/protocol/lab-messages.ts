@@ -31,8 +31,8 @@ export interface Inspection {
   readonly label: number;
   /** What the network sees of the sample. */
   readonly inputs: Float64Array;
-  /** The label as the loss compares with it: ±1, 0 or 1, or a number. */
-  readonly target: number;
+  /** What the loss compares the outputs with: ±1, 0 or 1, or a number. */
+  readonly targets: readonly number[];
   /** Present weights and biases, in the order of `Mlp.parameters`. */
   readonly parameters: Float64Array;
   /** The root's data by the trainer's back end. */

@@ -1,4 +1,5 @@
 import type { ForwardExecutor, Samples } from '../backends/executor.ts';
+import type { LabelledSamples } from './samples.ts';
 
 /**
  * Evaluations as generators: they yield between chunks of samples, so that whoever drives them can stop in
@@ -10,8 +11,19 @@ export type Cooperative<T> = Generator<Promise<unknown> | undefined, T, undefine
 export interface SetMetrics {
   /** Mean over the set. */
   readonly loss: number;
-  /** Share of samples whose displayed output has the sign of the label; null where there are no classes. */
+  /** Share of samples whose class is predicted; null where there are no classes. */
   readonly accuracy: number | null;
+  /** By class, in their order; null where there are none. */
+  readonly byClass: readonly ClassMetrics[] | null;
+}
+
+/** The samples that are of one class. */
+export interface ClassMetrics {
+  readonly count: number;
+  /** Mean over them; null if there are none. */
+  readonly loss: number | null;
+  /** How many are predicted to be of it. */
+  readonly right: number;
 }
 
 /** Instructions of a tape that are evaluated between two yields, about a millisecond's worth. */
@@ -35,31 +47,55 @@ export function* evaluateAll(
   }
 }
 
-/** `executor` runs a tape that returns `[loss, displayed output]`; `labels` are ±1, or null for regression. */
+/** `executor` runs a tape that returns `[loss, ...displayed outputs]`. */
 export function* measure(
   executor: Pick<ForwardExecutor, 'run'>,
-  samples: Samples,
-  labels: Float64Array | null,
+  samples: LabelledSamples,
   chunk: number,
 ): Cooperative<SetMetrics> {
   const losses = new Float64Array(samples.count);
-  const displayed = new Float64Array(samples.count);
-  yield* evaluateAll(executor, samples, [losses, displayed], chunk);
-  return summarize(losses, displayed, labels);
+  const displayed = samples.targets.map(() => new Float64Array(samples.count));
+  yield* evaluateAll(executor, samples, [losses, ...displayed], chunk);
+  return summarize(losses, displayed, samples);
 }
 
 /** From what was computed of each sample to the figures of the set. */
 export function summarize(
   losses: Float64Array,
-  displayed: Float64Array | Float32Array,
-  labels: Float64Array | null,
+  displayed: readonly (Float64Array | Float32Array)[],
+  { classes, classCount }: Pick<LabelledSamples, 'classes' | 'classCount'>,
 ): SetMetrics {
   const count = losses.length;
   const loss = losses.reduce((sum, value) => sum + value, 0) / count;
-  if (labels === null) return { loss, accuracy: null };
-  let right = 0;
-  for (let i = 0; i < count; i++) if (displayed[i] >= 0 === labels[i] > 0) right++;
-  return { loss, accuracy: right / count };
+  if (classes === null) return { loss, accuracy: null, byClass: null };
+  const counts = new Uint32Array(classCount);
+  const rights = new Uint32Array(classCount);
+  const sums = new Float64Array(classCount);
+  for (let i = 0; i < count; i++) {
+    const place = classes[i];
+    counts[place]++;
+    sums[place] += losses[i];
+    if (predictedClass(displayed, i) === place) rights[place]++;
+  }
+  return {
+    loss,
+    accuracy: rights.reduce((sum, right) => sum + right, 0) / count,
+    byClass: Array.from(counts, (ofClass, place) => ({
+      count: ofClass,
+      loss: ofClass > 0 ? sums[place] / ofClass : null,
+      right: rights[place],
+    })),
+  };
+}
+
+/** Of one output its sign tells (0 is the second class); of several the largest, the first of equals. */
+export function predictedClass(displayed: readonly (Float64Array | Float32Array)[], sample: number): number {
+  if (displayed.length === 1) return displayed[0][sample] >= 0 ? 1 : 0;
+  let best = 0;
+  for (let place = 1; place < displayed.length; place++) {
+    if (displayed[place][sample] > displayed[best][sample]) best = place;
+  }
+  return best;
 }
 
 /** ½λΣw² over the parameters that decay. */

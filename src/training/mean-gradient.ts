@@ -75,7 +75,7 @@ export function* neuronGradientTape(network: Network, address: NeuronAddress): S
     ({ layer, neuron }) => layer === address.layer && neuron === address.neuron,
   );
   const { activations } = yield* shown < 0 ? networkSteps(shape, [address]) : network.trace();
-  const neuron = selectOutputs(activations, [Math.max(shown, 0) + 1]);
+  const neuron = selectOutputs(activations, [network.outputCount + Math.max(shown, 0)]);
   yield;
   return differentiate(neuron);
 }

@@ -39,6 +39,7 @@ export class Network {
   readonly encoding: Encoding;
   readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
+  readonly outputCount: number;
   readonly decay: Float64Array;
   readonly shownNeurons: readonly NeuronAddress[];
   #tapes: NetworkTapes | null = null;
@@ -55,6 +56,7 @@ export class Network {
     this.layers = layerLayouts(shape.inputCount, widths);
     this.decay = decayMask(shape.inputCount, widths);
     this.parameterCount = this.decay.length;
+    this.outputCount = widths[widths.length - 1];
     this.shownNeurons = shape.hidden.flatMap((width, layer) =>
       Array.from({ length: Math.min(width, shownPerLayer) }, (_, neuron) => ({ layer, neuron })),
     );

@@ -1,18 +1,17 @@
-import type { ForwardExecutor, Samples } from '../backends/executor.ts';
+import type { ForwardExecutor } from '../backends/executor.ts';
 import { interpreter } from '../backends/interpreter/interpreter.ts';
-import type { PointColumns } from '../data/data-set.ts';
 import { traceLoss } from '../nn/forward-tapes.ts';
-import { l2Penalty, summarize, type SetMetrics } from './evaluation.ts';
+import { summarize, type SetMetrics } from './evaluation.ts';
 import type { Run } from './run.ts';
-import { classLabels } from './samples.ts';
-import type { Metrics } from './view.ts';
+import type { LabelledSamples } from './samples.ts';
+import { metricsOf, type Metrics } from './view.ts';
 
-/** What was computed of the points of one set, elsewhere. */
+/** What was computed of the points of one set, elsewhere; by output. */
 export interface Predicted {
-  /** As shown: its sign is the class. */
-  readonly displayed: Float32Array;
-  /** What the loss compares with the target. */
-  readonly predictions: Float32Array;
+  /** As shown. */
+  readonly displayed: readonly Float32Array[];
+  /** What the loss compares with the targets. */
+  readonly predictions: readonly Float32Array[];
 }
 
 /** The figures of a run's weights from the predictions they make; the loss of each is taken in double precision. */
@@ -22,27 +21,21 @@ export function predictionMetrics(
   train: Predicted,
   test: Predicted,
 ): Metrics {
-  const { dataSet, network, experiment } = run;
-  const loss = interpreter.createForward(traceLoss(experiment.loss));
-  const trained = setMetrics(loss, run.train, train, classLabels(dataSet, dataSet.train));
-  const tested = setMetrics(loss, run.test, test, classLabels(dataSet, dataSet.test));
+  const loss = interpreter.createForward(traceLoss(run.experiment.loss, run.train.targets.length));
+  const trained = setMetrics(loss, run.train, train);
+  const tested = setMetrics(loss, run.test, test);
   loss.dispose();
-  return {
-    trainLoss: trained.loss,
-    testLoss: tested.loss,
-    trainAccuracy: trained.accuracy,
-    testAccuracy: tested.accuracy,
-    penalty: l2Penalty(parameters, network.decay, experiment.l2),
-  };
+  return metricsOf(run, parameters, trained, tested);
 }
 
 function setMetrics(
   loss: ForwardExecutor,
-  { count, targets }: Samples,
+  samples: LabelledSamples,
   { displayed, predictions }: Predicted,
-  labels: PointColumns['label'] | null,
 ): SetMetrics {
+  const { count, targets } = samples;
   const losses = new Float64Array(count);
-  loss.run({ count, inputs: [Float64Array.from(predictions)], targets }, 0, count, [losses]);
-  return summarize(losses, displayed, labels);
+  const inputs = predictions.map((column) => Float64Array.from(column));
+  loss.run({ count, inputs, targets }, 0, count, [losses]);
+  return summarize(losses, displayed, samples);
 }

@@ -2,7 +2,6 @@ import { finish, type Steps } from '../autograd/steps.ts';
 import type {
   Backend,
   CompilationFigures,
-  Samples,
   TrainingExecutor,
   TrainingProgram,
   UpdateProgram,
@@ -15,7 +14,7 @@ import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
 import { initialParameters, orderRandom, type Network } from './network.ts';
-import { encodedSamples } from './samples.ts';
+import { encodedSamples, type LabelledSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -32,8 +31,8 @@ export interface RunState extends TrainerState {
 export class Run {
   readonly dataSet: DataSet;
   readonly network: Network;
-  readonly train: Samples;
-  readonly test: Samples;
+  readonly train: LabelledSamples;
+  readonly test: LabelledSamples;
   readonly history = new LossHistory();
   readonly backend: Backend;
   trainingMs = 0;

@@ -1,17 +1,32 @@
 import type { Samples } from '../backends/executor.ts';
-import type { DataSet, PointColumns, PlotWindow } from '../data/data-set.ts';
+import type { PlotWindow } from '../data/data-set.ts';
 import { encode, encodeFeatures, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
 import { gridAxes, gridTable } from '../data/grid.ts';
 import { allRows, type Table } from '../data/table.ts';
 import type { LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
 
+/** Samples whose answers are known. */
+export interface LabelledSamples extends Samples {
+  /** The class of each by its place, from 0; null where a number is predicted. */
+  readonly classes: Float64Array | null;
+  readonly classCount: number;
+}
+
 /** Rows of a table as the network and its loss see them. */
-export function encodedSamples(encoding: Encoding, table: Table, rows: Uint32Array, loss: LossName): Samples {
-  const { count, inputs, target } = encode(encoding, table, rows);
-  // Of two classes the second is +1.
-  const labels = encoding.target.kind === 'class' ? target.map((place) => 2 * place - 1) : target;
-  return { count, inputs, targets: [labels.map(losses[loss].target)] };
+export function encodedSamples(
+  encoding: Encoding,
+  table: Table,
+  rows: Uint32Array,
+  loss: LossName,
+): LabelledSamples {
+  const { count, inputs, target: truths } = encode(encoding, table, rows);
+  const classCount = encoding.target.kind === 'class' ? encoding.target.classes.length : 0;
+  const { outputCount, target } = losses[loss];
+  const targets = Array.from({ length: outputCount(classCount) }, (_, output) =>
+    truths.map((truth) => target(truth, output, classCount)),
+  );
+  return { count, inputs, targets, classes: classCount > 0 ? truths : null, classCount };
 }
 
 /** A grid by its axes: input i in a cell is `columns[i][column] * rows[i][row]`. */
@@ -60,9 +75,4 @@ export class GridSamples {
     }
     return axes;
   }
-}
-
-/** Labels for accuracy, or null where there are no classes. */
-export function classLabels(dataSet: DataSet, points: PointColumns): Float64Array | null {
-  return dataSet.task === 'classification' ? points.label : null;
 }

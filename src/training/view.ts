@@ -1,10 +1,17 @@
 import type { Steps } from '../autograd/steps.ts';
 import type { ForwardExecutor, Samples } from '../backends/executor.ts';
-import { chunkSize, evaluateAll, l2Penalty, measure, type Cooperative } from './evaluation.ts';
+import {
+  chunkSize,
+  evaluateAll,
+  l2Penalty,
+  measure,
+  type Cooperative,
+  type SetMetrics,
+} from './evaluation.ts';
 import type { Grid } from '../data/grid.ts';
 import { Meter } from '../timing/meter.ts';
 import type { Run } from './run.ts';
-import { classLabels, GridSamples } from './samples.ts';
+import { GridSamples } from './samples.ts';
 import type { Clock } from './trainer.ts';
 
 export interface Metrics {
@@ -12,7 +19,27 @@ export interface Metrics {
   readonly testLoss: number;
   readonly trainAccuracy: number | null;
   readonly testAccuracy: number | null;
+  readonly trainByClass: SetMetrics['byClass'];
+  readonly testByClass: SetMetrics['byClass'];
   readonly penalty: number;
+}
+
+/** The figures of a run's weights, of what was measured on both sets. */
+export function metricsOf(
+  { network, experiment }: Run,
+  parameters: Float64Array,
+  train: SetMetrics,
+  test: SetMetrics,
+): Metrics {
+  return {
+    trainLoss: train.loss,
+    testLoss: test.loss,
+    trainAccuracy: train.accuracy,
+    testAccuracy: test.accuracy,
+    trainByClass: train.byClass,
+    testByClass: test.byClass,
+    penalty: l2Penalty(parameters, network.decay, experiment.l2),
+  };
 }
 
 /** Cells along each side of a neuron's map. */
@@ -88,9 +115,8 @@ export class CpuViews {
 
   /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
   *metrics(parameters: Float64Array): Cooperative<Metrics> {
-    const { dataSet, network, experiment } = this.#run;
     const executor = yield* this.#executor('metrics');
-    const chunk = chunkSize(network.tapes.metrics.length, executor.grain);
+    const chunk = chunkSize(this.#run.network.tapes.metrics.length, executor.grain);
     const runner: Pick<ForwardExecutor, 'run'> = {
       run: (...part) => {
         if (this.#measured !== parameters) executor.setParameters(parameters);
@@ -98,24 +124,19 @@ export class CpuViews {
         executor.run(...part);
       },
     };
-    const train = yield* measure(runner, this.#run.train, classLabels(dataSet, dataSet.train), chunk);
-    const test = yield* measure(runner, this.#run.test, classLabels(dataSet, dataSet.test), chunk);
-    return {
-      trainLoss: train.loss,
-      testLoss: test.loss,
-      trainAccuracy: train.accuracy,
-      testAccuracy: test.accuracy,
-      penalty: l2Penalty(parameters, network.decay, experiment.l2),
-    };
+    const train = yield* measure(runner, this.#run.train, chunk);
+    const test = yield* measure(runner, this.#run.test, chunk);
+    return metricsOf(this.#run, parameters, train, test);
   }
 
+  /** `values[output][row][column]` of the displayed outputs. */
   *boundary(parameters: Float64Array, resolution: number): Cooperative<Grid> {
     const executor = yield* this.#executor('output');
     const samples = this.grids.at(resolution);
-    const values = new Float32Array(samples.count);
+    const { values, columns } = mapsOf(this.#run.network.outputCount, samples.count);
     executor.setParameters(parameters);
     const chunk = chunkSize(this.#run.network.tapes.output.length, executor.grain);
-    yield* this.#timed(executor, samples, [values], chunk);
+    yield* this.#timed(executor, samples, columns, chunk);
     return { resolution, values };
   }
 
@@ -123,14 +144,12 @@ export class CpuViews {
   *maps(parameters: Float64Array): Cooperative<Grid> {
     const executor = yield* this.#executor('activations');
     const samples = this.grids.at(mapResolution);
-    const mapCount = this.#run.network.shownNeurons.length;
-    const values = new Float32Array(mapCount * samples.count);
-    const columns = Array.from({ length: mapCount + 1 }, (_, k) =>
-      k === 0 ? new Float32Array(samples.count) : values.subarray((k - 1) * samples.count, k * samples.count),
-    );
+    const { shownNeurons, outputCount, tapes } = this.#run.network;
+    const outputs = mapsOf(outputCount, samples.count);
+    const { values, columns } = mapsOf(shownNeurons.length, samples.count);
     executor.setParameters(parameters);
-    const chunk = chunkSize(this.#run.network.tapes.activations.length, executor.grain);
-    yield* evaluateAll(executor, samples, columns, chunk);
+    const chunk = chunkSize(tapes.activations.length, executor.grain);
+    yield* evaluateAll(executor, samples, [...outputs.columns, ...columns], chunk);
     return { resolution: mapResolution, values };
   }
 
@@ -165,4 +184,11 @@ export class CpuViews {
     if (this.#isHandedOver) return;
     for (const executor of Object.values(this.#forward)) executor?.dispose();
   }
+}
+
+/** Room for so many maps one after another, and each of them. */
+function mapsOf(count: number, cells: number): { values: Float32Array; columns: Float32Array[] } {
+  const values = new Float32Array(count * cells);
+  const columns = Array.from({ length: count }, (_, map) => values.subarray(map * cells, (map + 1) * cells));
+  return { values, columns };
 }

@@ -4,7 +4,7 @@ import { activationNames } from '../../../src/experiment/names.ts';
 import { traceForward } from '../../../src/nn/forward-tapes.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
-import { widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
+import { classCountOf, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
 
 export type Random = () => number;
 
@@ -45,7 +45,7 @@ export function planOf(shape: NetworkShape): NetworkPlan {
   const layouts = layerLayouts(shape.inputCount, widthsOf(shape));
   const layers: LayerPlan[] = layouts.map(({ width, weightOffset, biasOffset }, i) => ({
     width,
-    activation: i === layouts.length - 1 ? loss.outputActivation(shape.task) : shape.activation,
+    activation: i === layouts.length - 1 ? loss.outputActivation(classCountOf(shape)) : shape.activation,
     weightOffset,
     biasOffset,
   }));

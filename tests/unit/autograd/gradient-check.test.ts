@@ -102,7 +102,7 @@ describe('the gradient of a random network’s loss', () => {
       fc.property(network, ({ inputCount, hidden, activation, loss, label, seed }) => {
         const widths = [...hidden, 1];
         const { of, outputActivation, target } = losses[loss];
-        const outputActivationName = outputActivation('classification');
+        const outputActivationName = outputActivation(2);
         const shape = {
           inputCount,
           widths,
@@ -120,7 +120,7 @@ describe('the gradient of a random network’s loss', () => {
           const inputs = leaves.slice(leaves.length - inputCount);
           const [prediction, closest] = forwardWith(mlp, leaves, inputs);
           closestToKink = Math.min(closestToKink, closest);
-          return of(prediction, new Value(target(label)));
+          return of([prediction], [new Value(target(label, 0, 2))]);
         };
         const checks = checkGradients(build, at);
         fc.pre(closestToKink > 1e-4);

@@ -22,13 +22,13 @@ export interface NetworkSpec {
 export function networkGraph({ inputCount, widths, activation, loss, seed }: NetworkSpec): NamedGraph {
   const random = smallRandom(seed);
   const uniform = (): number => random.below(2_000_000) / 1e6 - 1;
-  const outputActivation = losses[loss].outputActivation('classification');
+  const outputActivation = losses[loss].outputActivation(2);
   const mlp = new Mlp({ inputCount, widths, hiddenActivation: activation, outputActivation });
   for (const parameter of mlp.parameters()) parameter.data = uniform();
   const inputs = Array.from({ length: inputCount }, () => new Value(uniform()));
   const activations = mlp.forwardLayers(inputs);
-  const target = new Value(losses[loss].target(random.pick([-1, 1])));
-  const root = losses[loss].of(activations[activations.length - 1][0], target);
+  const target = new Value(losses[loss].target(random.pick([0, 1]), 0, 2));
+  const root = losses[loss].of([activations[activations.length - 1][0]], [target]);
   return namedGraphOf(root, networkNames({ layers: mlp.layers, inputs, activations, target, loss: root }));
 }
 

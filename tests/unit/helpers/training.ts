@@ -9,7 +9,7 @@ import type {
 import type { OptimizerName } from '../../../src/experiment/names.ts';
 import { decayMask } from '../../../src/nn/initializers.ts';
 import { losses } from '../../../src/nn/losses.ts';
-import { traceNetwork, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
+import { classCountOf, traceNetwork, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
 import { hyperParametersOf, optimizerProgram } from '../../../src/nn/optimizers.ts';
 
 /** All that determines a training run but the order of its samples. */
@@ -18,15 +18,21 @@ export interface Problem extends NetworkShape {
   readonly learningRate: number;
   readonly l2: number;
   readonly points: readonly (readonly number[])[];
-  /** ±1 for classes, a number for regression. */
+  /** ±1 for two classes, the place of more, a number for regression. */
   readonly labels: readonly number[];
   readonly initialParameters: readonly number[];
 }
 
 /** Rows to columns, labels to targets. */
-export function samplesOf({ points, labels, inputCount, loss }: Problem): Samples {
+export function samplesOf(problem: Problem): Samples {
+  const { points, labels, inputCount, loss } = problem;
+  const classCount = classCountOf(problem);
   const inputs = Array.from({ length: inputCount }, (_, i) => Float64Array.from(points, (point) => point[i]));
-  return { count: points.length, inputs, targets: [Float64Array.from(labels, losses[loss].target)] };
+  // What is above 0 is the second of two classes.
+  const targets = Array.from({ length: losses[loss].outputCount(classCount) }, (_, output) =>
+    Float64Array.from(labels, (label) => losses[loss].target(label, output, classCount)),
+  );
+  return { count: points.length, inputs, targets };
 }
 
 export function trainingProgramOf(problem: Problem): TrainingProgram {

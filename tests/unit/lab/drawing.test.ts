@@ -145,7 +145,13 @@ describe('which groups are open', () => {
       loss: 'squared-error',
     };
     const parameters = Float64Array.from({ length: 337 }, (_, i) => Math.sin(i));
-    const wide = sampleGraph({ network, root: { kind: 'loss' }, inputs: [0.5, -1], target: 1, parameters });
+    const wide = sampleGraph({
+      network,
+      root: { kind: 'loss' },
+      inputs: [0.5, -1],
+      targets: [1],
+      parameters,
+    });
     const open = comfortablyOpen(wide.graph, wide.groups, 200);
     expect([...open]).toEqual(['layer-1', 'layer-2']);
     const titles = drawGraph(wide.graph, wide.groups, open).nodes.map(({ title }) => title);

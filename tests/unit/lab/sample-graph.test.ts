@@ -94,9 +94,9 @@ describe('the graph of a sample', () => {
 
   it('of a neuron has what is below it and nothing else', async () => {
     const [inspection] = await inspect({}, [ofNeuron(1, 1)]);
-    const { graph, parameterNodes, targetNode, groups } = sampleGraph(inspection);
+    const { graph, parameterNodes, targetNodes, groups } = sampleGraph(inspection);
     expect(graph.names[graph.root]).toBe('h2_2');
-    expect(targetNode).toBe(-1);
+    expect([...targetNodes]).toEqual([-1]);
     const used = [...parameterNodes].map((node) => node >= 0);
     // 9 parameters of layer 1, then weights [neuron][input], biases, and the output layer.
     expect(used).toEqual([
@@ -208,7 +208,7 @@ describe('a network of thousands of nodes', () => {
     const widths = [7, ...hidden, 1];
     const count = widths.slice(1).reduce((sum, width, i) => sum + width * (widths[i] + 1), 0);
     const parameters = Array.from({ length: count }, (_, i) => Math.sin(i * i) * 0.3);
-    return sampleGraph({ network, root: { kind: 'loss' }, inputs, target: 1, parameters });
+    return sampleGraph({ network, root: { kind: 'loss' }, inputs, targets: [1], parameters });
   };
 
   it('is exported as text that reads back to the same graph', () => {
@@ -233,7 +233,7 @@ describe('a network of thousands of nodes', () => {
       network: sample([64, 64]).network,
       root: { kind: 'loss' },
       inputs: [0.3, -0.2, 0.9, 0.1, -0.7, 0.5, 1.1],
-      target: -1,
+      targets: [-1],
       parameters: Array.from({ length: 8 * 64 + 65 * 64 + 65 }, (_, i) => Math.cos(i) * 0.2),
     } as const;
     const steps = sampleGraphSteps(inspection);

@@ -131,7 +131,7 @@ describe('activations', () => {
 
 describe('losses', () => {
   const lossOf = (name: LossName, prediction: number, label: number): number =>
-    losses[name].of(new Value(prediction), new Value(losses[name].target(label))).data;
+    losses[name].of([new Value(prediction)], [new Value(losses[name].target(label, 0, 2))]).data;
 
   it('squared error has no factor ½', () => {
     expect(lossOf('squared-error', 3, 1)).toBe(4);
@@ -151,8 +151,8 @@ describe('losses', () => {
 
   it('show a class in [-1, 1], and the logit’s sign as its side', () => {
     const { displayed } = losses['binary-cross-entropy'];
-    expect([-1000, 0, 1000].map((z) => displayed(new Value(z)).data)).toEqual([-1, 0, 1]);
-    expect(losses['squared-error'].displayed(new Value(0.3)).data).toBe(0.3);
+    expect([-1000, 0, 1000].map((z) => displayed([new Value(z)])[0].data)).toEqual([-1, 0, 1]);
+    expect(losses['squared-error'].displayed([new Value(0.3)])[0].data).toBe(0.3);
   });
 });
 

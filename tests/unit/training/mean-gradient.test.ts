@@ -7,7 +7,7 @@ import { createDataSet } from '../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { Mlp } from '../../../src/nn/mlp.ts';
-import { widthsOf } from '../../../src/nn/network.ts';
+import { classCountOf, widthsOf } from '../../../src/nn/network.ts';
 import { MeanGradient, neuronGradientTape } from '../../../src/training/mean-gradient.ts';
 import { initialParameters, Network } from '../../../src/training/network.ts';
 import { encodedSamples } from '../../../src/training/samples.ts';
@@ -50,14 +50,14 @@ function referenceGradient({ network, parameters, samples }: Case, neuron?: [num
     inputCount: shape.inputCount,
     widths: widthsOf(shape),
     hiddenActivation: shape.activation,
-    outputActivation: loss.outputActivation(shape.task),
+    outputActivation: loss.outputActivation(classCountOf(shape)),
   });
   const leaves = mlp.parameters();
   leaves.forEach((leaf, p) => (leaf.data = parameters[p]));
   for (let row = 0; row < samples.count; row++) {
     const layers = mlp.forwardLayers(samples.inputs.map((column) => new Value(column[row])));
-    const [prediction] = layers[layers.length - 1];
-    const whole = loss.of(prediction, new Value(samples.targets[0][row]));
+    const targets = samples.targets.map((column) => new Value(column[row]));
+    const whole = loss.of(layers[layers.length - 1], targets);
     (neuron === undefined ? whole : layers[neuron[0]][neuron[1]]).backward();
   }
   return leaves.map(({ gradient }) => gradient / samples.count);

@@ -40,7 +40,7 @@ describe('inspecting a sample', () => {
       x1: x1[4],
       x2: x2[4],
       label: label[4],
-      target: label[4] > 0 ? 1 : 0,
+      targets: [label[4] > 0 ? 1 : 0],
     });
     expect([...inspection.inputs]).toEqual([x2[4], Math.sin(x1[4])]);
     expect(inspection.parameters).toEqual(reference.parameters());

@@ -1,4 +1,5 @@
 import type { Steps } from '../../../autograd/steps.ts';
+import { layerSizes } from '../../../lab/parameter-names.ts';
 import {
   fits,
   sampleGraphSteps,
@@ -75,10 +76,10 @@ export class NetworkDesk {
 /** The graph of what was answered, with the subject's own weights and leaves; `before` is reused where it will do. */
 export function* inspectedGraphSteps(
   subject: NetworkSubject,
-  { network, root, inputs, target, parameters }: Inspection,
+  { network, root, inputs, targets, parameters }: Inspection,
   before: SampleGraph | null,
 ): Steps<SampleGraph> {
-  const sample: NetworkSample = { network, root, inputs, target, parameters: subject.weights ?? parameters };
+  const sample: NetworkSample = { network, root, inputs, targets, parameters: subject.weights ?? parameters };
   const isSame = before !== null && fits(before, sample);
   const made = isSame ? withNumbers(before, sample) : yield* sampleGraphSteps(sample);
   const { graph } = made;
@@ -128,7 +129,7 @@ export function reportOf({
   parameters,
 }: Inspection): NetworkReport {
   return {
-    widths: [network.inputCount, ...network.hidden, 1],
+    widths: layerSizes(network),
     epoch,
     engine,
     trainerValue: value,

@@ -18,7 +18,7 @@ import {
   segmentedStyles,
 } from '../../controls/styles.ts';
 import type { GradientComparison } from '../../../lab/compare-gradients.ts';
-import { parameterName, parameterPlace } from '../../../lab/parameter-names.ts';
+import { parameterName, placeInLayers } from '../../../lab/parameter-names.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 import { formatNumber } from '../workbench/numbers.ts';
 
@@ -178,8 +178,8 @@ export class NetworkSource extends LitElement {
   };
 
   #renderComparison({ engine, widths }: NetworkReport, { count, largest }: GradientComparison) {
-    const hidden = widths.slice(1, -1);
-    const place = parameterPlace({ inputCount: widths[0], hidden }, largest.parameter);
+    const [inputs, ...layers] = widths;
+    const place = placeInLayers(inputs, layers, largest.parameter);
     const name = parameterName(place);
     return html`<dt>Largest difference of ${formatCount(count)} gradients</dt>
       <dd data-testid="lab-gradient-difference" data-value=${exact(largest.difference)}>
