@@ -51,9 +51,9 @@ export class GpuLandscape implements LandscapeEvaluator {
   *evaluate(plane: LossPlane, alphas: Float64Array, betas: Float64Array): Cooperative<Float64Array | null> {
     this.abort();
     const { evaluator } = this.#keeper;
-    if (evaluator === null) return null;
-    const { signal } = (this.#current = new AbortController());
     const { network, train: samples, experiment } = this.run;
+    if (evaluator === null || experiment.loss === 'cross-entropy') return null;
+    const { signal } = (this.#current = new AbortController());
     const request = {
       program: programOf(network),
       loss: this.#loss,

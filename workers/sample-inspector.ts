@@ -2,7 +2,7 @@ import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor
 import { finish, type Steps } from '../src/autograd/steps.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
 import type { Tape } from '../src/autograd/tape.ts';
-import { planeTable, type PointColumns } from '../src/data/data-set.ts';
+import { placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
 import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
@@ -140,7 +140,7 @@ function rowOf({ dataSet }: Run, sample: SampleChoice): { table: Table; rows: Ui
     const { index } = sample;
     return { table: dataSet.table, rows: dataSet.rows[sample.split].slice(index, index + 1) };
   }
-  const table = planeTable(ownPoint(sample), dataSet.task);
+  const table = planeTable(ownPoint(sample), dataSet.classNames);
   return { table, rows: allRows(table) };
 }
 
@@ -153,6 +153,11 @@ function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: Sample
     }
   } else if (![sample.x1, sample.x2, sample.label].every(Number.isFinite)) {
     return 'A point has finite coordinates and a finite label.';
+  } else if (
+    dataSet.classNames[placeOf(sample.label, dataSet.classNames.length)] === undefined &&
+    dataSet.task === 'classification'
+  ) {
+    return `There is no class ${sample.label}: there are ${dataSet.classNames.length}, counted from 0.`;
   }
   if (root.kind === 'loss') return null;
   const { hidden } = network.shape;

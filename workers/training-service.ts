@@ -1,6 +1,5 @@
-import { createDataSet } from '../src/data/data-set.ts';
-import { dataSetNames, type SpeedName } from '../src/experiment/names.ts';
-import { defaultExperiment, parseExperiment, type Experiment } from '../src/experiment/schema.ts';
+import type { SpeedName } from '../src/experiment/names.ts';
+import { parseExperiment } from '../src/experiment/schema.ts';
 import type {
   Checkpoint,
   CommandDone,
@@ -42,7 +41,7 @@ import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { inTasks } from './in-tasks.ts';
 import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
-import { pictureData, pictureNetwork } from './pictures.ts';
+import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
@@ -97,10 +96,7 @@ export class TrainingService implements TrainingApi {
   }
 
   hello(): Promise<Hello> {
-    const thumbnail = (dataSet: Experiment['dataSet']): Hello['thumbnails'][typeof dataSet] =>
-      createDataSet({ ...defaultExperiment, dataSet, points: 240, trainShare: 50 }).train;
-    const entries = dataSetNames.map((name) => [name, thumbnail(name)] as const);
-    return Promise.resolve({ thumbnails: Object.fromEntries(entries) as Hello['thumbnails'] });
+    return Promise.resolve({});
   }
 
   ping(): Promise<Reply<null>> {
@@ -130,6 +126,10 @@ export class TrainingService implements TrainingApi {
       effect,
       before: effect === 'live' ? null : before,
       data: previous?.dataSet === run.dataSet ? null : pictureData(run.dataSet),
+      thumbnails:
+        previous !== null && drawAlike(previous.experiment, run.experiment)
+          ? null
+          : pictureThumbnails(run.experiment),
       network: pictureNetwork(run.network),
       engine: this.#engineReport(run),
     });

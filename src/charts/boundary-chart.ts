@@ -1,7 +1,8 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
-import type { GridValues } from './heat-map-painter.ts';
+import { classPointsPlugin, classPointStyle } from './class-points.ts';
+import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
 import { palettes } from './palette.ts';
 
@@ -13,6 +14,8 @@ export interface PlotPoints {
 
 export interface BoundaryChartData {
   readonly task: 'classification' | 'regression';
+  /** In their order; none for regression. */
+  readonly classNames: readonly string[];
   readonly window: { readonly x1: readonly [number, number]; readonly x2: readonly [number, number] };
   readonly train: PlotPoints;
   readonly test: PlotPoints;
@@ -21,6 +24,10 @@ export interface BoundaryChartData {
 export interface BoundaryChartState {
   readonly data: BoundaryChartData | null;
   readonly grid: GridValues | null;
+  readonly classes: ClassOutputs | null;
+  readonly lookedAt: number | null;
+  /** Classes whose points are not shown. */
+  readonly hidden: ReadonlySet<number>;
   readonly theme: Theme;
   readonly showTest: boolean;
   readonly discrete: boolean;
@@ -44,6 +51,9 @@ type PointsDataset = ChartDataset<'scatter', LabelledPoint[]>;
 const empty: BoundaryChartState = {
   data: null,
   grid: null,
+  classes: null,
+  lookedAt: null,
+  hidden: new Set(),
   theme: 'light',
   showTest: true,
   discrete: false,
@@ -67,13 +77,17 @@ export class BoundaryChart {
       type: 'scatter',
       data: { datasets: [] },
       options: this.#options(theme),
-      plugins: [heatMapPlugin(() => this.#state), ringPlugin(() => this.#state)],
+      plugins: [
+        classPointsPlugin(() => this.#state),
+        heatMapPlugin(() => this.#state),
+        ringPlugin(() => this.#state),
+      ],
     });
   }
 
-  #options(theme: Theme, window?: BoundaryChartData['window']): ReturnType<typeof options> {
+  #options(theme: Theme, data?: BoundaryChartData | null): ReturnType<typeof options> {
     return {
-      ...options(theme, window),
+      ...options(theme, data?.window, data?.classNames),
       onClick: (_event, [element]) => {
         this.#onChoose(
           element === undefined ? null : { split: splits[element.datasetIndex], index: element.index },
@@ -86,13 +100,16 @@ export class BoundaryChart {
     const before = this.#state;
     this.#state = state;
     const samePoints =
-      before.data === state.data && before.showTest === state.showTest && before.theme === state.theme;
+      before.data === state.data &&
+      before.showTest === state.showTest &&
+      before.hidden === state.hidden &&
+      before.theme === state.theme;
     if (samePoints) {
       // The points stand where they stood: only the picture below them is new.
       this.#chart.draw();
       return;
     }
-    this.#chart.options = this.#options(state.theme, state.data?.window);
+    this.#chart.options = this.#options(state.theme, state.data);
     this.#chart.data.datasets = datasets(state);
     this.#chart.update('none');
   }
@@ -105,6 +122,7 @@ export class BoundaryChart {
 function options(
   theme: Theme,
   window?: BoundaryChartData['window'],
+  classNames: readonly string[] = [],
 ): ChartConfiguration<'scatter'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
   const [left, right] = window?.x1 ?? [-6, 6];
@@ -118,7 +136,7 @@ function options(
       tooltip: {
         ...tooltipOptions(theme),
         callbacks: {
-          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw),
+          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, classNames),
         },
       },
     },
@@ -154,27 +172,47 @@ function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
   };
 }
 
-function describePoint(set: string, raw: unknown): string[] {
+function describePoint(set: string, raw: unknown, classNames: readonly string[]): string[] {
   const { x, y, label } = raw as LabelledPoint;
   return [
     `${set} point`,
     `x1 = ${x.toFixed(4)}`,
     `x2 = ${y.toFixed(4)}`,
-    `label = ${Number(label.toFixed(4))}`,
+    classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`,
   ];
 }
 
 /** Train points on top: Chart.js draws the first data set last. */
-function datasets({ data, theme, showTest }: BoundaryChartState): PointsDataset[] {
+function datasets(state: BoundaryChartState): PointsDataset[] {
+  const { data } = state;
   if (data === null) return [];
-  const style = data.task === 'classification' ? classStyle : valueStyle;
-  const train = { label: 'train', data: toPoints(data.train), ...style(data.train.label, theme, true) };
-  if (!showTest) return [train];
-  return [train, { label: 'test', data: toPoints(data.test), ...style(data.test.label, theme, false) }];
+  return splits
+    .filter((split) => split === 'train' || state.showTest)
+    .map((split) => dataset(state, data[split], split));
 }
 
-function toPoints({ x1, x2, label }: PlotPoints): LabelledPoint[] {
-  return Array.from(x1, (x, i) => ({ x, y: x2[i], label: label[i] }));
+function dataset(
+  { data, theme, hidden }: BoundaryChartState,
+  points: PlotPoints,
+  split: (typeof splits)[number],
+): PointsDataset {
+  const classCount = data?.classNames.length ?? 0;
+  const drawn = { label: split, data: toPoints(points, classCount, hidden) };
+  if (classCount > 2) return { ...drawn, ...classPointStyle };
+  const style = classCount === 2 ? classStyle : valueStyle;
+  return { ...drawn, ...style(points.label, theme, split === 'train') };
+}
+
+/** A hidden point keeps its place in the list and has none in the plane. */
+function toPoints(
+  { x1, x2, label }: PlotPoints,
+  classCount: number,
+  hidden: ReadonlySet<number>,
+): LabelledPoint[] {
+  return Array.from(x1, (x, i) => {
+    const isHidden = hidden.size > 0 && hidden.has(classCount === 2 ? Number(label[i] > 0) : label[i]);
+    return { x: isHidden ? NaN : x, y: x2[i], label: label[i] };
+  });
 }
 
 /** Class by shape and by colour: +1 a circle, -1 a square; train filled, test hollow. */

@@ -1,9 +1,17 @@
+import { certaintySteps, classColours, classColourCount } from './class-colours.ts';
 import { colourScales, tableSize, type Theme } from './colour-scale.ts';
 
-/** `values[row][column]`, the first row on top. */
+/** `values[map][row][column]`, the first row on top; one map unless something else is said. */
 export interface GridValues {
   readonly resolution: number;
   readonly values: Float32Array;
+}
+
+/** Outputs of which each stands for a class. */
+export interface ClassOutputs {
+  readonly count: number;
+  /** What an output that is certain of another class gives; 1 is one that is certain of its own. */
+  readonly low: number;
 }
 
 export interface PaintOptions {
@@ -56,6 +64,54 @@ export function colourPixels(pixels: Uint32Array, values: Float32Array, options:
     const position = discrete ? (value < 0 ? 0 : tableSize - 1) : value * scale + half + 0.5;
     pixels[i] = words[position < 0 ? 0 : position >= tableSize ? tableSize - 1 : position | 0];
   }
+}
+
+/**
+ * The class of the largest output in each cell, in its colour, the paler the closer the next largest comes. `discrete`
+ * paints the class alone. What is not finite stays transparent.
+ */
+export function paintClasses(
+  canvas: HTMLCanvasElement,
+  { resolution, values }: GridValues,
+  { count, low }: ClassOutputs,
+  { theme, discrete = false }: Pick<PaintOptions, 'theme' | 'discrete'>,
+): void {
+  const { words } = classColours[theme];
+  const last = certaintySteps - 1;
+  paintPixels(canvas, resolution, (pixels) => {
+    const cells = pixels.length;
+    for (let i = 0; i < cells; i++) {
+      let [best, first, second] = [0, -Infinity, -Infinity];
+      for (let k = 0; k < count; k++) {
+        const value = values[k * cells + i];
+        if (value > first) [best, first, second] = [k, value, first];
+        else if (value > second) second = value;
+      }
+      const step = discrete ? last : Math.round(((first - second) / (1 - low)) * last);
+      pixels[i] = Number.isFinite(step)
+        ? words[best % classColourCount][Math.min(last, Math.max(0, step))]
+        : 0;
+    }
+  });
+}
+
+/** What one output says of its own class, from the paper to the class's colour. */
+export function paintOneClass(
+  canvas: HTMLCanvasElement,
+  { resolution, values }: GridValues,
+  place: number,
+  { low }: Pick<ClassOutputs, 'low'>,
+  { theme, discrete = false }: Pick<PaintOptions, 'theme' | 'discrete'>,
+): void {
+  const words = classColours[theme].words[place % classColourCount];
+  const last = certaintySteps - 1;
+  paintPixels(canvas, resolution, (pixels) => {
+    for (let i = 0; i < pixels.length; i++) {
+      const share = (values[place * pixels.length + i] - low) / (1 - low);
+      const step = Math.round((discrete ? Math.round(share) : share) * last);
+      pixels[i] = Number.isFinite(step) ? words[Math.min(last, Math.max(0, step))] : 0;
+    }
+  });
 }
 
 /** The largest |value| that is finite, at least a little above 0 so that it can divide. */

@@ -1,9 +1,19 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { Theme } from './colour-scale.ts';
-import { paintGrid, type GridValues } from './heat-map-painter.ts';
+import {
+  paintClasses,
+  paintGrid,
+  paintOneClass,
+  type ClassOutputs,
+  type GridValues,
+} from './heat-map-painter.ts';
 
 export interface HeatMapState {
   readonly grid: GridValues | null;
+  /** Where the grid holds an output for each class; null for one output from -1 to +1. */
+  readonly classes: ClassOutputs | null;
+  /** The class whose own output is shown; null for the largest of all. */
+  readonly lookedAt: number | null;
   readonly theme: Theme;
   readonly discrete: boolean;
 }
@@ -62,11 +72,11 @@ class HeatMapPicture {
   #painted: HeatMapState | null = null;
 
   draw({ ctx, chartArea }: Chart, wanted: HeatMapState): void {
-    const { grid, theme, discrete } = wanted;
+    const { grid, discrete } = wanted;
     if (grid === null) return;
     const painted = this.#painted;
-    if (painted?.grid !== grid || painted.theme !== theme || painted.discrete !== discrete) {
-      paintGrid(this.#canvas, grid, { theme, discrete });
+    if (painted === null || shownKeys.some((key) => painted[key] !== wanted[key])) {
+      paint(this.#canvas, grid, wanted);
       this.#painted = wanted;
     }
     const { left, top, width, height } = chartArea;
@@ -77,4 +87,18 @@ class HeatMapPicture {
     ctx.drawImage(this.#canvas, left, top, width, height);
     ctx.restore();
   }
+}
+
+const shownKeys = ['grid', 'classes', 'lookedAt', 'theme', 'discrete'] as const;
+
+function paint(
+  canvas: HTMLCanvasElement,
+  grid: GridValues,
+  { classes, lookedAt, ...options }: HeatMapState,
+): void {
+  // A grid of the run before may have another number of outputs.
+  if (classes === null || grid.values.length !== classes.count * grid.resolution ** 2)
+    paintGrid(canvas, grid, options);
+  else if (lookedAt === null) paintClasses(canvas, grid, classes, options);
+  else paintOneClass(canvas, grid, lookedAt, classes, options);
 }

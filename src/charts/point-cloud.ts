@@ -1,9 +1,12 @@
+import { classColours, classColourCount } from './class-colours.ts';
+import { traceClassShape } from './class-shapes.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import type { PlotPoints } from './boundary-chart.ts';
 
 export interface PointCloudOptions {
   readonly theme: Theme;
-  readonly isClassification: boolean;
+  /** 0 for regression. */
+  readonly classCount: number;
   /** CSS pixels. */
   readonly size: number;
   readonly pixelRatio: number;
@@ -15,7 +18,7 @@ export function paintPointCloud(
   points: PlotPoints,
   options: PointCloudOptions,
 ): void {
-  const { theme, isClassification, size, pixelRatio } = options;
+  const { theme, classCount, size, pixelRatio } = options;
   canvas.width = Math.round(size * pixelRatio);
   canvas.height = canvas.width;
   const context = canvas.getContext('2d');
@@ -25,13 +28,16 @@ export function paintPointCloud(
   const toPixel = fitter(points, size);
   points.label.forEach((label, i) => {
     const [x, y] = toPixel(points.x1[i], points.x2[i]);
-    context.fillStyle = css[Math.max(0, tableIndex(label))];
-    if (isClassification && label < 0) context.fillRect(x - 1.1, y - 1.1, 2.2, 2.2);
-    else {
-      context.beginPath();
-      context.arc(x, y, 1.3, 0, 2 * Math.PI);
-      context.fill();
+    context.beginPath();
+    if (classCount > 2) {
+      context.fillStyle = classColours[theme].css[label % classColourCount];
+      traceClassShape(context, label, x, y, 1.3);
+    } else {
+      context.fillStyle = css[Math.max(0, tableIndex(label))];
+      // The first two shapes: what is negative is a square where it is a class.
+      traceClassShape(context, classCount > 0 && label < 0 ? 0 : 1, x, y, 1.3);
     }
+    context.fill();
   });
 }
 

@@ -1,5 +1,5 @@
-import { featureNames, type FeatureName, type Task } from '../experiment/names.ts';
-import { classTarget, numberTarget } from './data-set.ts';
+import { featureNames, type FeatureName } from '../experiment/names.ts';
+import { planeTarget } from './plane-table.ts';
 import type { Encoding, Feature } from './encoding.ts';
 
 /** What the network may see of a point of the plane. */
@@ -13,11 +13,11 @@ export const features: Readonly<Record<FeatureName, Feature>> = {
   'sin x2': { as: 'sine', of: 'x2' },
 };
 
-/** The chosen features and the target of points of the plane. */
-export function planeEncoding(chosen: readonly FeatureName[], task: Task): Encoding {
+/** The chosen features and the target of points of the plane: of these classes, or a number where there are none. */
+export function planeEncoding(chosen: readonly FeatureName[], classNames: readonly string[]): Encoding {
   return {
     features: inTableOrder(chosen).map((name) => features[name]),
-    target: task === 'classification' ? classTarget : numberTarget,
+    target: planeTarget(classNames),
   };
 }
 

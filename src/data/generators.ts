@@ -1,17 +1,10 @@
 /**
  * The built-in data sets, with TensorFlow Playground's formulas (its dataset.ts) and scikit-learn's make_moons.
- * `noise` is a share, 0 to 0.5. Labels are ±1 for classes.
+ * `noise` is a share, 0 to 0.5. Labels are as in `PointColumns`.
  */
 import type { DataSetName } from '../experiment/names.ts';
-import type { Random } from './random.ts';
-
-export interface Point {
-  readonly x1: number;
-  readonly x2: number;
-  readonly label: number;
-}
-
-export type Generator = (count: number, noise: number, random: Random) => Point[];
+import { blobs, checkerboard, fourSpirals, rings, yinYang } from './many-classes.ts';
+import type { Generator } from './generator.ts';
 
 const radius = 5;
 /** Regression inputs lie in [-6, 6]². */
@@ -130,4 +123,9 @@ export const generators: Readonly<Record<DataSetName, Generator>> = {
   moons,
   plane,
   'multi-gaussian': multiGaussian,
+  rings,
+  blobs,
+  'yin-yang': yinYang,
+  'four-spirals': fourSpirals,
+  checkerboard,
 };

@@ -1,4 +1,5 @@
-import type { PointColumns, PlotWindow } from './data-set.ts';
+import type { PlotWindow } from './data-set.ts';
+import type { PointColumns } from './plane-table.ts';
 import type { Table } from './table.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */

@@ -1,4 +1,4 @@
-import { taskOf } from './names.ts';
+import { classCountOf, classNamesOf } from './data-sets.ts';
 import type { Experiment } from './schema.ts';
 
 /** What a change of a setting makes out of date. */
@@ -21,6 +21,8 @@ export const effects = {
   dataSet: 'table',
   noise: 'table',
   points: 'table',
+  classes: 'table',
+  squares: 'table',
   trainShare: 'table',
   dataSeed: 'table',
   features: 'network',
@@ -41,12 +43,18 @@ const settings = Object.keys(effects) as (keyof Experiment)[];
 export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Effect> {
   const changed = settings.filter((setting) => meaning(before, setting) !== meaning(after, setting));
   const all = new Set<Effect>(changed.map((setting) => effects[setting]));
-  // Classes and numbers have other output neurons.
-  if (taskOf[before.dataSet] !== taskOf[after.dataSet]) all.add('network');
+  // A network's outputs are its classes.
+  if (classNamesOf(before).join() !== classNamesOf(after).join()) all.add('network');
   return all;
 }
 
-/** Equal for values that mean the same: the order in which features were chosen means nothing. */
+/**
+ * Equal for values that mean the same: the order in which features were chosen means nothing, nor does a setting that
+ * the data set does not have.
+ */
 function meaning(experiment: Experiment, setting: keyof Experiment): string {
-  return JSON.stringify(setting === 'features' ? [...experiment.features].sort() : experiment[setting]);
+  if (setting === 'features') return [...experiment.features].sort().join();
+  if (setting === 'classes') return String(classCountOf(experiment));
+  if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
+  return JSON.stringify(experiment[setting]);
 }

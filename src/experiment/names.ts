@@ -7,6 +7,11 @@ export const dataSetNames = [
   'moons',
   'plane',
   'multi-gaussian',
+  'rings',
+  'blobs',
+  'yin-yang',
+  'four-spirals',
+  'checkerboard',
 ] as const;
 export type DataSetName = (typeof dataSetNames)[number];
 
@@ -16,7 +21,7 @@ export type FeatureName = (typeof featureNames)[number];
 export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
-export const lossNames = ['squared-error', 'binary-cross-entropy'] as const;
+export const lossNames = ['squared-error', 'binary-cross-entropy', 'cross-entropy'] as const;
 export type LossName = (typeof lossNames)[number];
 
 export const optimizerNames = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam', 'adamw'] as const;
@@ -48,7 +53,7 @@ export type EngineName = (typeof engineNames)[number];
 export const speedNames = ['epoch-a-second', 'film', 'real-time', 'fast-forward', 'full'] as const;
 export type SpeedName = (typeof speedNames)[number];
 
-/** Classification has labels ±1, regression any number. */
+/** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';
 
 export const taskOf: Readonly<Record<DataSetName, Task>> = {
@@ -59,6 +64,11 @@ export const taskOf: Readonly<Record<DataSetName, Task>> = {
   moons: 'classification',
   plane: 'regression',
   'multi-gaussian': 'regression',
+  rings: 'classification',
+  blobs: 'classification',
+  'yin-yang': 'classification',
+  'four-spirals': 'classification',
+  checkerboard: 'classification',
 };
 
 /** The places of the page. */

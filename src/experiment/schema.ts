@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { classCountOf, lossProblem, usualShape } from './data-sets.ts';
 import {
   activationNames,
   dataSetNames,
@@ -13,15 +14,16 @@ import {
   speedNames,
   taskOf,
   type DataSetName,
-  type LossName,
 } from './names.ts';
 
 /** Smallest and largest allowed value of every numeric setting; `step` is what a control moves by. */
 export const limits = {
   noise: { min: 0, max: 50, step: 5 },
-  points: { min: 20, max: 2000, step: 20 },
+  points: { min: 20, max: 10_000, step: 20 },
+  classes: { min: 2, max: 8, step: 1 },
+  squares: { min: 2, max: 8, step: 1 },
   trainShare: { min: 10, max: 90, step: 10 },
-  batchSize: { min: 1, max: 2000, step: 1 },
+  batchSize: { min: 1, max: 10_000, step: 1 },
   learningRate: { min: 0, max: 100, step: 'any' },
   l2: { min: 0, max: 10, step: 'any' },
   hiddenLayers: { min: 0, max: 8, step: 1 },
@@ -50,6 +52,10 @@ export const experimentEntries = {
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),
+  /** To tell apart, where the data set leaves it open. Settings from before there were such data sets say nothing. */
+  classes: v.optional(integer(limits.classes), usualShape.classes),
+  /** Along each side of the checkerboard. */
+  squares: v.optional(integer(limits.squares), usualShape.squares),
   /** Percent of the points that train; the others test. */
   trainShare: real(limits.trainShare),
   dataSeed: integer(limits.seed),
@@ -93,13 +99,7 @@ export const viewEntries = {
   landscapeFollow: v.boolean('true or false'),
 } as const;
 
-export const experimentSchema = v.pipe(
-  v.object(experimentEntries),
-  v.check(
-    ({ dataSet, loss }) => lossFits(loss, dataSet),
-    'cross-entropy needs classes: choose squared-error for a regression data set',
-  ),
-);
+const experimentSchema = v.object(experimentEntries);
 export const viewSchema = v.object(viewEntries);
 
 export type Experiment = v.InferOutput<typeof experimentSchema>;
@@ -110,6 +110,7 @@ export const defaultExperiment: Experiment = {
   dataSet: 'circle',
   noise: 0,
   points: 500,
+  ...usualShape,
   trainShare: 50,
   dataSeed: 1,
   features: ['x1', 'x2'],
@@ -142,18 +143,17 @@ export function defaultPoints(dataSet: DataSetName): number {
   return taskOf[dataSet] === 'classification' ? 500 : 1200;
 }
 
-/** Cross-entropy compares with a class; a regression target is none. */
-export function lossFits(loss: LossName, dataSet: DataSetName): boolean {
-  return loss !== 'binary-cross-entropy' || taskOf[dataSet] === 'classification';
-}
-
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
 /** Validates a whole experiment; the message names the first wrong setting and what was expected. */
 export function parseExperiment(input: unknown): Parsed<Experiment> {
   const result = v.safeParse(experimentSchema, input);
-  if (result.success) return { ok: true, value: result.output };
+  if (result.success) {
+    const { output } = result;
+    const problem = lossProblem(output.loss, classCountOf(output));
+    return problem === null ? { ok: true, value: output } : { ok: false, message: `Loss: ${problem}` };
+  }
   const [issue] = result.issues;
   const [setting, index] = (v.getDotPath(issue) ?? '').split('.');
   return { ok: false, message: describeIssue(nameSetting(setting, index), issue.message, issue.input) };
@@ -163,6 +163,8 @@ export function parseExperiment(input: unknown): Parsed<Experiment> {
 const settingNames: Readonly<Record<string, string>> = {
   noise: 'Noise',
   points: 'Points',
+  classes: 'Classes',
+  squares: 'Squares',
   trainShare: 'Train share',
   batchSize: 'Batch size',
   learningRate: 'Learning rate',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { classCountOf, fittingLoss, lossProblem } from './data-sets.ts';
 import { readDecimal } from './decimal.ts';
 import {
   defaultExperiment,
@@ -6,7 +7,6 @@ import {
   defaultView,
   describeIssue,
   experimentEntries,
-  lossFits,
   viewEntries,
   type Experiment,
   type ViewSettings,
@@ -63,11 +63,11 @@ export function decodeSettings(fragment: string): DecodedSettings {
   const experiment = pick(experimentEntries, merged) as Experiment;
   const view = pick(viewEntries, merged) as ViewSettings;
   if (!given.has('points')) experiment.points = defaultPoints(experiment.dataSet);
-  if (!lossFits(experiment.loss, experiment.dataSet)) {
-    problems.push(
-      `loss: cross-entropy needs classes, and ${experiment.dataSet} has none; using squared-error`,
-    );
-    experiment.loss = 'squared-error';
+  const classCount = classCountOf(experiment);
+  const problem = lossProblem(experiment.loss, classCount);
+  if (problem !== null) {
+    experiment.loss = fittingLoss(classCount);
+    problems.push(`loss: ${problem}; using ${experiment.loss}`);
   }
   return { settings: { experiment, view }, problems };
 }

@@ -51,4 +51,26 @@ export const losses: Readonly<Record<LossName, Loss>> = {
     of: ([logit], [target]) => target.mul(-2).add(1).mul(logit).softplus(),
     displayed: ([logit]) => [logit.sigmoid().mul(2).sub(1)],
   },
+  /**
+   * log Σ exp(zᵢ) - z of the true class, as torch.nn.CrossEntropyLoss: the targets are 1 for it and 0 for the others.
+   * Shown are the probabilities, exp(zᵢ) / Σ exp.
+   */
+  'cross-entropy': {
+    outputCount: (classCount) => classCount,
+    outputActivation: () => 'linear',
+    target: (truth, output) => (truth === output ? 1 : 0),
+    of: (logits, targets) => {
+      const ofTruth = logits.map((logit, i) => logit.mul(targets[i])).reduce((sum, term) => sum.add(term));
+      return logSumExp(logits).sub(ofTruth);
+    },
+    displayed: (logits) => {
+      const total = logSumExp(logits);
+      return logits.map((logit) => logit.sub(total).exp());
+    },
+  },
 };
+
+/** log Σ exp(zᵢ), two by two as b + log(1 + exp(a - b)): nothing overflows, however far apart they are. */
+function logSumExp(logits: readonly Value[]): Value {
+  return logits.reduce((sum, logit) => logit.add(sum.sub(logit).softplus()));
+}

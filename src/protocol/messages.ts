@@ -10,10 +10,12 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import type { PlotWindow, PointColumns } from '../data/data-set.ts';
+import type { PlotWindow } from '../data/data-set.ts';
 import type { Grid } from '../data/grid.ts';
+import type { PointColumns } from '../data/plane-table.ts';
 import type { LayerLayout } from '../nn/mlp.ts';
 import type { NeuronAddress } from '../nn/network.ts';
+import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 
@@ -70,8 +72,6 @@ export interface TrainingApi {
 }
 
 export interface Hello {
-  /** A few points of every data set, for its picture in the menu. */
-  readonly thumbnails: Readonly<Record<DataSetName, PointColumns>>;
   /** Name of a Web Lock that the worker holds as long as it lives; absent where there are no locks. */
   readonly lifeLock?: string;
 }
@@ -95,6 +95,8 @@ export interface Configured {
   readonly before: Checkpoint | null;
   /** The new points, or null when they did not change. */
   readonly data: DataPicture | null;
+  /** Every data set as these settings draw it, or null when that did not change. */
+  readonly thumbnails: Thumbnails | null;
   readonly network: NetworkPicture;
   readonly engine: EngineReport;
 }
@@ -137,8 +139,19 @@ export interface EvaluationComparison {
   readonly adapter: { readonly name: string; readonly isSoftware: boolean } | null;
 }
 
+/** A few points of a data set, for its picture in the menu. */
+export interface Thumbnail {
+  readonly points: PointColumns;
+  /** 0 for regression. */
+  readonly classCount: number;
+}
+
+export type Thumbnails = Readonly<Record<DataSetName, Thumbnail>>;
+
 export interface DataPicture {
   readonly task: Task;
+  /** In their order; none for regression. */
+  readonly classNames: readonly string[];
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
@@ -154,11 +167,19 @@ export interface FeatureMaps {
 
 export interface NetworkPicture {
   readonly inputs: readonly FeatureName[];
+  readonly outputs: OutputPicture;
   /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
   readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
   /** Hidden neurons that have a map, in the order of `Maps.values`; wide layers show their first ones. */
   readonly shownNeurons: readonly NeuronAddress[];
+}
+
+export interface OutputPicture {
+  /** One for each output neuron: the class it stands for where there are several. */
+  readonly names: readonly string[];
+  /** A displayed output lies between this and 1, except where a number is predicted. */
+  readonly low: -1 | 0;
 }
 
 export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
@@ -210,10 +231,14 @@ export interface View {
   /** Share of points whose class is right, 0…1; null for regression. */
   readonly trainAccuracy: number | null;
   readonly testAccuracy: number | null;
+  /** By class, in their order; null for regression. */
+  readonly trainByClass: readonly ClassMetrics[] | null;
+  readonly testByClass: readonly ClassMetrics[] | null;
   /** ½λΣw² over the weights. */
   readonly penalty: number;
   /** In the order of `NetworkPicture.layers`. */
   readonly parameters: Float64Array;
+  /** One map a displayed output: `values[output][row][column]`. */
   readonly boundary: Grid;
   /** One map a shown hidden neuron: `values[neuron][row][column]`. */
   readonly maps: Grid;

@@ -1,6 +1,7 @@
 import { finish, type Steps } from '../autograd/steps.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { inTableOrder, planeEncoding } from '../data/features.ts';
+import { classCountOf, classNamesOf } from '../experiment/data-sets.ts';
 import { taskOf, type FeatureName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { decayMask, initializeParameters } from '../nn/initializers.ts';
@@ -21,12 +22,16 @@ export const shownPerLayer = 12;
 const weightStream = 1;
 const orderStream = 2;
 
-export function networkShape({ features, hidden, activation, loss, dataSet }: Experiment): NetworkShape {
-  return { inputCount: features.length, hidden, activation, loss, task: taskOf[dataSet] };
+export function networkShape(experiment: Experiment): NetworkShape {
+  const { features, hidden, activation, loss, dataSet } = experiment;
+  const shape = { inputCount: features.length, hidden, activation, loss, task: taskOf[dataSet] };
+  const classCount = classCountOf(experiment);
+  return classCount > 2 ? { ...shape, classCount } : shape;
 }
 
 export function networkKey(experiment: Experiment): string {
-  return JSON.stringify([networkShape(experiment), inTableOrder(experiment.features)]);
+  const { features } = experiment;
+  return JSON.stringify([networkShape(experiment), inTableOrder(features), classNamesOf(experiment)]);
 }
 
 /** What a network of an experiment is made of, apart from its weights. Quick to make: its tapes are traced later. */
@@ -52,7 +57,7 @@ export class Network {
     this.key = networkKey(experiment);
     this.shape = shape;
     this.inputs = inTableOrder(experiment.features);
-    this.encoding = planeEncoding(experiment.features, shape.task);
+    this.encoding = planeEncoding(experiment.features, classNamesOf(experiment));
     this.layers = layerLayouts(shape.inputCount, widths);
     this.decay = decayMask(shape.inputCount, widths);
     this.parameterCount = this.decay.length;

@@ -34,6 +34,8 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Shows what the network says of one class alone, or again of all. */
+  'class-look': number | null;
   /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
   'graph-open': OpenedNeuron | null;
   /** The node's index in its graph. */
@@ -57,6 +59,8 @@ export interface PageEventDetails {
 /** Inside the page's own elements, between a field and the panel that holds it. */
 export interface FieldEventDetails {
   'number-change': number;
+  /** The classes whose points are not shown from now on. */
+  'classes-hide': ReadonlySet<number>;
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
 }
@@ -74,6 +78,7 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'class-look': CustomEvent<number | null>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;
     'groups-open': CustomEvent<ReadonlySet<string> | null>;

@@ -6,7 +6,7 @@ import { literal, opEmitters } from '../../src/backends/webgpu/op-emitters.ts';
 import { spotCheck, spotCheckSteps } from '../../src/backends/webgpu/spot-check.ts';
 import { emitTape } from '../../src/backends/webgpu/straight-line.ts';
 import { functionSources } from '../../src/backends/webgpu/wgsl-functions.ts';
-import { planeTable } from '../../src/data/data-set.ts';
+import { planeTable } from '../../src/data/plane-table.ts';
 import { encodeFeatures, factorOf } from '../../src/data/encoding.ts';
 import { features } from '../../src/data/features.ts';
 import { allRows } from '../../src/data/table.ts';
@@ -83,7 +83,7 @@ describe('writing a tape as WGSL', () => {
 describe('the factors of the features', () => {
   it.each(featureNames)('give %s to the bit', (name) => {
     const [x1, x2] = [Float64Array.of(0.3, -6), Float64Array.of(-5.7, 1e-3)];
-    const table = planeTable({ x1, x2, label: Float64Array.of(1, 1) }, 'classification');
+    const table = planeTable({ x1, x2, label: Float64Array.of(1, 1) }, ['-1', '+1']);
     const [whole] = encodeFeatures([features[name]], table, allRows(table));
     const [ofX1, ofX2] = ['x1', 'x2'].map((column) => factorOf(features[name], column));
     expect(x1.map((value, i) => ofX1(value) * ofX2(x2[i]))).toEqual(whole);

@@ -3,8 +3,13 @@ import { landscapeCheckSteps, meanLossSteps } from '../../src/backends/webgpu/la
 import type { NetworkPlan, PlanActivation } from '../../src/backends/webgpu/network-plan.ts';
 import type { LandscapeEvaluation } from '../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../src/nn/forward-tapes.ts';
-import type { NetworkShape } from '../../src/nn/network.ts';
-import { randomNetwork, randomShape, seededRandom, type Random } from '../e2e/webgpu/random-networks.ts';
+import {
+  randomNetwork,
+  randomShape,
+  seededRandom,
+  type GpuShape,
+  type Random,
+} from '../e2e/webgpu/random-networks.ts';
 
 const sampleCount = 70;
 const groupSize = 32;
@@ -48,7 +53,7 @@ function predictionInF32(
 /** The mean loss at α, β, every operation in f32. */
 function meanLossInF32(
   { program: { plan }, parameters, directions: [d1, d2], samples }: LandscapeEvaluation,
-  loss: NetworkShape['loss'],
+  loss: GpuShape['loss'],
   alpha: number,
   beta: number,
   random: Random,
@@ -71,13 +76,13 @@ function meanLossInF32(
   return Math.fround(total / samples.count);
 }
 
-function lossInF32(loss: NetworkShape['loss'], p: number, y: number, round: Round): number {
+function lossInF32(loss: GpuShape['loss'], p: number, y: number, round: Round): number {
   if (loss === 'squared-error') return round(round(p - Math.fround(y)) ** 2);
   const x = (1 - 2 * y) * p;
   return round(Math.max(x, 0) + round(Math.log1p(round(Math.exp(-Math.abs(x))))));
 }
 
-function randomRequest(random: Random): { request: LandscapeEvaluation; loss: NetworkShape['loss'] } {
+function randomRequest(random: Random): { request: LandscapeEvaluation; loss: GpuShape['loss'] } {
   const shape = randomShape(random);
   const { program, parameters, columns } = randomNetwork(shape, 'usual', sampleCount, random);
   const isBinary = shape.loss === 'binary-cross-entropy';

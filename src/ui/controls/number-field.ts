@@ -107,15 +107,18 @@ export class NumberField extends LitElement {
     </div>`;
   }
 
+  /** With usual values the slider goes from one to the next: small numbers get as much of it as large ones. */
   #renderSlider() {
     const { min, max, step } = this.limits;
+    const isScale = this.choices.length > 0;
     return html`<input
       type="range"
       aria-label="${this.label} slider"
-      min=${min}
-      max=${max}
-      step=${step}
-      .value=${live(String(this.value))}
+      min=${isScale ? 0 : min}
+      max=${isScale ? this.choices.length - 1 : max}
+      step=${isScale ? 1 : step}
+      aria-valuetext=${isScale ? String(this.value) : nothing}
+      .value=${live(String(isScale ? positionOf(this.value, this.choices) : this.value))}
       @input=${this.#onSlide}
       ${this.help === '' ? nothing : help(this.help)}
     />`;
@@ -124,7 +127,11 @@ export class NumberField extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('value') && !changed.has('limits')) return;
     const { min, max } = this.limits;
-    const share = Math.min(1, Math.max(0, (this.value - min) / (max - min)));
+    const { choices } = this;
+    const share =
+      choices.length > 0
+        ? positionOf(this.value, choices) / (choices.length - 1)
+        : Math.min(1, Math.max(0, (this.value - min) / (max - min)));
     this.range?.style.setProperty('--filled', `${share * 100}%`);
   }
 
@@ -134,7 +141,8 @@ export class NumberField extends LitElement {
   }
 
   readonly #onSlide = (event: Event): void => {
-    this.#ask((event.target as HTMLInputElement).valueAsNumber);
+    const { valueAsNumber } = event.target as HTMLInputElement;
+    this.#ask(this.choices.length > 0 ? this.choices[valueAsNumber] : valueAsNumber);
   };
 
   readonly #onTyping = (): void => {
@@ -180,6 +188,15 @@ export class NumberField extends LitElement {
     if (this.#typing !== null) clearTimeout(this.#typing);
     this.#typing = null;
   }
+}
+
+/** The place of the usual value nearest to this one. */
+function positionOf(value: number, choices: readonly number[]): number {
+  let nearest = 0;
+  choices.forEach((choice, i) => {
+    if (Math.abs(choice - value) < Math.abs(choices[nearest] - value)) nearest = i;
+  });
+  return nearest;
 }
 
 declare global {

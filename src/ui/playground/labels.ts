@@ -19,6 +19,11 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   moons: 'Moons',
   plane: 'Plane',
   'multi-gaussian': 'Multi-Gaussian',
+  rings: 'Rings',
+  blobs: 'Blobs',
+  'yin-yang': 'Yin-yang',
+  'four-spirals': 'Four spirals',
+  checkerboard: 'Checkerboard',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {
@@ -40,7 +45,8 @@ export const activationLabels: Readonly<Record<ActivationName, string>> = {
 
 export const lossLabels: Readonly<Record<LossName, string>> = {
   'squared-error': 'squared error',
-  'binary-cross-entropy': 'cross-entropy',
+  'binary-cross-entropy': 'binary cross-entropy',
+  'cross-entropy': 'cross-entropy',
 };
 
 /** With real subscripts, where a picture's caption can have them. */

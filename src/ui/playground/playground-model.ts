@@ -6,7 +6,7 @@ import type {
   EngineReport,
   EvaluationComparison,
   EvaluationState,
-  Hello,
+  Thumbnails,
   History,
   LandscapeSlice,
   NetworkPicture,
@@ -54,7 +54,7 @@ export interface PlaygroundModel {
   readonly trained: ReadonlySignal<Experiment | null>;
   readonly viewSettings: ReadonlySignal<ViewSettings>;
   readonly status: ReadonlySignal<PageStatus>;
-  readonly thumbnails: ReadonlySignal<Hello['thumbnails'] | null>;
+  readonly thumbnails: ReadonlySignal<Thumbnails | null>;
   readonly data: ReadonlySignal<DataPicture | null>;
   readonly network: ReadonlySignal<NetworkPicture | null>;
   /** null while the first one of a run is computed. */

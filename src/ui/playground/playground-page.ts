@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import type { History, View } from '../../protocol/messages.ts';
 import './data/data-panel.ts';
@@ -37,6 +37,9 @@ export class PlaygroundPage extends SignalElement {
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
+
+  /** The class whose own output is looked at. */
+  @state() private lookedAt: number | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -89,8 +92,12 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-hyperparameters>
       </section>
-      <main>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
+      <main @class-look=${this.#onLook}>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
   }
+
+  readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
+    this.lookedAt = detail;
+  };
 
   #renderInputs({ experiment, thumbnails, data, network }: PlaygroundModel) {
     const { theme } = this;
@@ -122,6 +129,8 @@ export class PlaygroundPage extends SignalElement {
     const view = this.#view?.value ?? null;
     return html`<chainrule-output-panel
         .data=${data.value}
+        .outputs=${model.network.value?.outputs ?? null}
+        .lookedAt=${this.lookedAt}
         .view=${view}
         .chosen=${model.chosenPoint.value}
         .viewSettings=${viewSettings.value}

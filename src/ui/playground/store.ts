@@ -1,9 +1,8 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
-import { taskOf } from '../../experiment/names.ts';
+import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
 import {
   defaultPoints,
-  lossFits,
   parseExperiment,
   type Experiment,
   type ViewSettings,
@@ -20,13 +19,14 @@ import type {
   EvaluationMeasurement,
   EvaluationState,
   GpuState,
-  Hello,
   History,
   NetworkPicture,
   Snapshot,
+  Thumbnails,
   TrainingCommand,
   View,
 } from '../../protocol/messages.ts';
+import { lossLabels } from './labels.ts';
 import { asSentence, gpuNews } from './picture/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
@@ -72,7 +72,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly trained = signal<Experiment | null>(null);
   readonly viewSettings;
   readonly status = signal<PageStatus>('loading');
-  readonly thumbnails = signal<Hello['thumbnails'] | null>(null);
+  readonly thumbnails = signal<Thumbnails | null>(null);
   readonly data = signal<DataPicture | null>(null);
   readonly network = signal<NetworkPicture | null>(null);
   readonly view = signal<View | null>(null);
@@ -100,6 +100,8 @@ export class PlaygroundStore implements PlaygroundModel {
 
   readonly #options: StoreOptions;
   readonly #changes: ChangeQueue;
+  /** The loss that gave way when there were more than two classes, for when there no longer are. */
+  #replacedLoss: Experiment['loss'] | null = null;
   #runId = -1;
   #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
 
@@ -157,22 +159,39 @@ export class PlaygroundStore implements PlaygroundModel {
     await this.#configure({ experiment: next }, Object.keys(patch).join());
   }
 
-  /** Settings that follow from a change of data set. */
+  /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
-    if (patch.dataSet === undefined) return next;
+    if (patch.loss !== undefined) this.#replacedLoss = null;
+    if (patch.dataSet === undefined && patch.classes === undefined) return next;
     const fitted = { ...next };
-    if (patch.points === undefined && next.points === defaultPoints(this.experiment.value.dataSet)) {
+    if (
+      patch.dataSet !== undefined &&
+      patch.points === undefined &&
+      next.points === defaultPoints(this.experiment.value.dataSet)
+    ) {
       fitted.points = defaultPoints(next.dataSet);
     }
-    if (!lossFits(next.loss, next.dataSet)) {
-      fitted.loss = 'squared-error';
-      this.#board.post(
-        'data set',
-        'info',
-        `Cross-entropy needs classes, and this is ${taskOf[next.dataSet]}: the loss is now squared error.`,
-      );
-    }
+    if (patch.loss === undefined) this.#fitLoss(fitted);
     return fitted;
+  }
+
+  /** A loss that judges the new number of classes: of more than two each has an output, and cross-entropy suits them. */
+  #fitLoss(next: Experiment): void {
+    const classCount = classCountOf(next);
+    const problem = lossProblem(next.loss, classCount);
+    const wereMany = classCountOf(this.experiment.value) > 2;
+    const replaced = this.#replacedLoss;
+    if (classCount <= 2 && wereMany && replaced !== null && lossProblem(replaced, classCount) === null) {
+      next.loss = replaced;
+      this.#replacedLoss = null;
+      return;
+    }
+    if (problem === null && (classCount <= 2 || wereMany || next.loss === 'cross-entropy')) return;
+    if (classCount > 2) this.#replacedLoss = next.loss;
+    next.loss = fittingLoss(classCount);
+    const reason = problem ?? `each of the ${classCount} classes has an output of its own`;
+    const [first, rest] = [reason[0].toUpperCase(), reason.slice(1)];
+    this.#board.post('data set', 'info', `${first}${rest}: the loss is now ${lossLabels[next.loss]}.`);
   }
 
   changeView(patch: Partial<ViewSettings>): void {
@@ -273,7 +292,6 @@ export class PlaygroundStore implements PlaygroundModel {
   /** What the bridge has to say. */
   handle(event: ClientEvent): void {
     if (event.kind === 'connected') {
-      this.thumbnails.value = event.hello.thumbnails;
       this.#board.withdraw('worker start');
       // The client answers once the new worker stands where the lost one stood.
       this.#changes.sendAgain();
@@ -412,7 +430,7 @@ export class PlaygroundStore implements PlaygroundModel {
     return this.#changes.send({ key, request: () => request });
   }
 
-  #apply({ runId, effect, data, network, engine }: Configured): void {
+  #apply({ runId, effect, data, thumbnails, network, engine }: Configured): void {
     batch(() => {
       const isSameNetwork = JSON.stringify(network) === JSON.stringify(this.network.value);
       if (!isSameNetwork) {
@@ -421,6 +439,7 @@ export class PlaygroundStore implements PlaygroundModel {
       }
       this.engine.value = engine;
       this.#runId = runId;
+      if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
         this.data.value = data;
         this.chosenPoint.value = null;

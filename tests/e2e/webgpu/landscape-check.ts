@@ -4,10 +4,10 @@ import { landscapeCheckSteps } from '../../../src/backends/webgpu/landscape-chec
 import type { LandscapeEvaluation } from '../../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../../src/nn/forward-tapes.ts';
 import { traceNetwork, type NetworkShape } from '../../../src/nn/network.ts';
-import { randomNetwork, seededRandom } from './random-networks.ts';
+import { randomNetwork, seededRandom, type GpuShape } from './random-networks.ts';
 
 export interface LandscapeOrder {
-  readonly shape: NetworkShape;
+  readonly shape: GpuShape;
   readonly side: number;
   readonly sampleCount: number;
   /** Added to one weight before the GPU gets it; a control. */

@@ -2,6 +2,7 @@ import type { LayerPlan, NetworkPlan, NetworkProgram } from '../../../src/backen
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { activationNames } from '../../../src/experiment/names.ts';
 import { traceForward } from '../../../src/nn/forward-tapes.ts';
+import type { CheckedLoss } from '../../../src/backends/webgpu/landscape-check.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
 import { classCountOf, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
@@ -53,8 +54,11 @@ export function planOf(shape: NetworkShape): NetworkPlan {
   return { inputCount: shape.inputCount, layers, display };
 }
 
+/** A network that the GPU takes. */
+export type GpuShape = NetworkShape & { readonly loss: CheckedLoss };
+
 /** No hidden layer to six, 1 to 64 neurons each; small ones as often as large ones. */
-export function randomShape(random: Random): NetworkShape {
+export function randomShape(random: Random): GpuShape {
   const widths = random() < 0.5 ? [1, 2, 3, 4, 5, 8] : [1, 2, 5, 16, 31, 64];
   return {
     inputCount: integer(random, 1, 9),

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createDataSet,
-  planeTable,
-  type DataSettings,
-  type PointColumns,
-} from '../../../src/data/data-set.ts';
+import { createDataSet, type DataSettings } from '../../../src/data/data-set.ts';
 import { encode } from '../../../src/data/encoding.ts';
 import { planeEncoding } from '../../../src/data/features.ts';
 import { gridPoints } from '../../../src/data/grid.ts';
+import { labelOf, planeTable, type PointColumns } from '../../../src/data/plane-table.ts';
 import { randomFromSeed, randomFromState, shuffledOrder } from '../../../src/data/random.ts';
 import { allRows } from '../../../src/data/table.ts';
 import { dataSetNames, featureNames, type FeatureName } from '../../../src/experiment/names.ts';
@@ -135,12 +131,12 @@ describe('plane and multi-gaussian', () => {
 });
 
 describe('features', () => {
-  const point = planeTable(
-    { x1: Float64Array.of(0.5), x2: Float64Array.of(-2), label: Float64Array.of(1) },
-    'classification',
-  );
+  const point = planeTable({ x1: Float64Array.of(0.5), x2: Float64Array.of(-2), label: Float64Array.of(1) }, [
+    '-1',
+    '+1',
+  ]);
   const seen = (names: readonly FeatureName[]): number[] =>
-    encode(planeEncoding(names, 'classification'), point, allRows(point)).inputs.map(([value]) => value);
+    encode(planeEncoding(names, ['-1', '+1']), point, allRows(point)).inputs.map(([value]) => value);
 
   it('are what their names say', () => {
     expect(seen(featureNames)).toEqual([0.5, -2, 0.25, 4, -1, Math.sin(0.5), Math.sin(-2)]);
@@ -153,16 +149,22 @@ describe('features', () => {
 
 describe('the table of a data set', () => {
   it.each(dataSetNames)('has the rows of %s that train and test, target included', (dataSet) => {
-    const { table, rows, train, test, task } = createDataSet({ ...settings, dataSet, points: 60, noise: 10 });
+    const { table, rows, train, test, classNames } = createDataSet({
+      ...settings,
+      dataSet,
+      points: 60,
+      noise: 10,
+    });
     expect(table.rowCount).toBe(60);
     expect([...rows.train, ...rows.test].sort((a, b) => a - b)).toEqual([...allRows(table)]);
     for (const [own, points] of [
       [rows.train, train],
       [rows.test, test],
     ] as const) {
-      const { inputs, target } = encode(planeEncoding(['x1', 'x2'], task), table, own);
+      const { inputs, target } = encode(planeEncoding(['x1', 'x2'], classNames), table, own);
       expect(inputs).toEqual([points.x1, points.x2]);
-      const labels = task === 'classification' ? target.map((place) => 2 * place - 1) : target;
+      const { length } = classNames;
+      const labels = length > 0 ? target.map((place) => labelOf(place, length)) : target;
       expect(labels).toEqual(points.label);
     }
   });

@@ -11,6 +11,8 @@ const others: Experiment = {
   dataSet: 'xor',
   noise: 5,
   points: 100,
+  classes: 4,
+  squares: 5,
   trainShare: 60,
   dataSeed: 2,
   features: ['x1', 'x2', 'sin x1'],
@@ -26,8 +28,23 @@ const others: Experiment = {
 };
 
 describe('the effects of a change', () => {
-  it.each(Object.keys(effects) as (keyof Experiment)[])('of %s are those that are said', (setting) => {
+  const shaping = ['classes', 'squares'] as const;
+  const plain = (Object.keys(effects) as (keyof Experiment)[]).filter(
+    (setting) => !shaping.some((name) => name === setting),
+  );
+  it.each(plain)('of %s are those that are said', (setting) => {
     expect(of({ [setting]: others[setting] })).toEqual([effects[setting]]);
+  });
+
+  it('of what a data set is drawn with are none where it has no use for it', () => {
+    expect(of({ classes: 4, squares: 5 })).toEqual([]);
+    const from = (before: Partial<Experiment>, after: Partial<Experiment>): string[] => [
+      ...effectsOf({ ...defaultExperiment, ...before }, { ...defaultExperiment, ...before, ...after }),
+    ];
+    expect(from({ dataSet: 'checkerboard' }, { squares: 5 })).toEqual(['table']);
+    expect(from({ dataSet: 'blobs' }, { classes: 4 })).toEqual(['table', 'network']);
+    expect(from({ dataSet: 'rings', classes: 4 }, { classes: 8 })).toEqual([]);
+    expect(from({ dataSet: 'four-spirals' }, { dataSet: 'yin-yang' })).toEqual(['table', 'network']);
   });
 
   it('are none where nothing is meant by it', () => {

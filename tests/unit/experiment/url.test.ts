@@ -30,6 +30,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     dataSet: fc.constantFrom(...dataSetNames),
     noise: integer(limits.noise),
     points: integer(limits.points),
+    classes: integer(limits.classes),
+    squares: integer(limits.squares),
     trainShare: integer(limits.trainShare),
     dataSeed: integer(limits.seed),
     features: fc.uniqueArray(fc.constantFrom(...featureNames), { minLength: 1 }),

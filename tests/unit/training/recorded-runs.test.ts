@@ -12,7 +12,8 @@ import {
   optimizerNames,
   type EngineName,
 } from '../../../src/experiment/names.ts';
-import { defaultExperiment, lossFits, type Experiment } from '../../../src/experiment/schema.ts';
+import { classCountOf, lossProblem } from '../../../src/experiment/data-sets.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Run } from '../../../src/training/run.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
@@ -52,13 +53,15 @@ const candidates: readonly Partial<Experiment>[] = [
   ...lossNames.flatMap((loss) => optimizerNames.map((optimizer) => ({ loss, optimizer }))),
   ...activationNames.map((activation) => ({ activation })),
   ...dataSetNames.map((dataSet) => ({ dataSet })),
+  { dataSet: 'blobs', classes: 5, loss: 'cross-entropy' },
   { features: [...featureNames] },
   { hidden: [] },
   { hidden: [17, 16], batchSize: 64 },
 ];
-const changes = candidates.filter(({ loss, dataSet }) =>
-  lossFits(loss ?? base.loss, dataSet ?? base.dataSet),
-);
+const changes = candidates.filter((change) => {
+  const experiment = { ...base, ...change };
+  return lossProblem(experiment.loss, classCountOf(experiment)) === null;
+});
 
 function weightsAfter(epochs: number, experiment: Experiment): Float64Array {
   let now = 0;

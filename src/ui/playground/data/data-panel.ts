@@ -1,20 +1,24 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import { classChoice, classCountOf } from '../../../experiment/data-sets.ts';
 import { dataSetNames, taskOf, type DataSetName } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
-import type { Hello } from '../../../protocol/messages.ts';
+import type { Thumbnails } from '../../../protocol/messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels } from '../labels.ts';
 import '../../controls/number-field.ts';
+import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
 import './point-cloud.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
-type SliderSetting = 'noise' | 'points' | 'trainShare';
+type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
+
+const pointCounts = [20, 50, 100, 200, 300, 500, 700, 1000, 1200, 1500, 2000, 3000, 5000, 7000, 10_000];
 
 /** What there is to learn. */
 @customElement('chainrule-data-panel')
@@ -40,20 +44,20 @@ export class DataPanel extends LitElement {
   ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
-  @property({ attribute: false }) thumbnails: Hello['thumbnails'] | null = null;
+  @property({ attribute: false }) thumbnails: Thumbnails | null = null;
   @property() theme: Theme = 'light';
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${taskOf[dataSet]}</span></h2>
+        <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${dataSetNames.map((name) => this.#renderTile(name))}
       </div>
       <div class="sliders">
-        ${this.#slider('Noise', 'noise', '%')} ${this.#slider('Points', 'points', '')}
+        ${this.#renderShape()} ${this.#slider('Noise', 'noise', '%')} ${this.#slider('Points', 'points', '')}
         ${this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
@@ -77,22 +81,45 @@ export class DataPanel extends LitElement {
       />
       <span class="picture">
         <chainrule-point-cloud
-          .points=${this.thumbnails?.[name] ?? null}
-          task=${taskOf[name]}
+          .thumbnail=${this.thumbnails?.[name] ?? null}
           theme=${this.theme}
         ></chainrule-point-cloud>
       </span>
     </label>`;
   }
 
-  #slider(label: string, setting: SliderSetting, unit: string) {
+  /** What there is to predict. */
+  #predicts(): string {
+    const count = classCountOf(this.experiment);
+    return count > 2 ? `${count} classes` : taskOf[this.experiment.dataSet];
+  }
+
+  /** What the data set itself leaves to be chosen. */
+  #renderShape() {
+    const { dataSet } = this.experiment;
+    const choice = classChoice(dataSet);
+    if (choice !== null) {
+      const range = { ...choice, step: 1 };
+      return this.#slider('Classes', 'classes', '', range, classCountOf(this.experiment));
+    }
+    return dataSet === 'checkerboard' ? this.#slider('Squares', 'squares', '') : nothing;
+  }
+
+  #slider(
+    label: string,
+    setting: SliderSetting,
+    unit: string,
+    range: NumberLimits = limits[setting],
+    value = this.experiment[setting],
+  ) {
     return html`<chainrule-number-field
       slider
       label=${label}
       help=${setting}
       unit=${unit}
-      .value=${this.experiment[setting]}
-      .limits=${limits[setting]}
+      .value=${value}
+      .limits=${range}
+      .choices=${setting === 'points' ? pointCounts : []}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
   }

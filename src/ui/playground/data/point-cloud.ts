@@ -2,8 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { paintPointCloud } from '../../../charts/point-cloud.ts';
-import type { Task } from '../../../experiment/names.ts';
-import type { PointColumns } from '../../../protocol/messages.ts';
+import type { Thumbnail } from '../../../protocol/messages.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
 const size = 44;
@@ -22,8 +21,7 @@ export class PointCloud extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) points: PointColumns | null = null;
-  @property() task: Task = 'classification';
+  @property({ attribute: false }) thumbnail: Thumbnail | null = null;
   @property() theme: Theme = 'light';
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
@@ -33,10 +31,11 @@ export class PointCloud extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.points === null) return;
-    paintPointCloud(this.canvas, this.points, {
+    if (this.thumbnail === null) return;
+    const { points, classCount } = this.thumbnail;
+    paintPointCloud(this.canvas, points, {
       theme: this.theme,
-      isClassification: this.task === 'classification',
+      classCount,
       size,
       pixelRatio: devicePixelRatio,
     });

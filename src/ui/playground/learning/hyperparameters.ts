@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { classCountOf, lossProblem } from '../../../experiment/data-sets.ts';
 import { activationNames, lossNames, optimizerNames, speedNames } from '../../../experiment/names.ts';
 import {
   defaultExperiment,
   defaultView,
   limits,
-  lossFits,
   type Experiment,
   type ViewSettings,
 } from '../../../experiment/schema.ts';
@@ -103,11 +103,11 @@ export class Hyperparameters extends LitElement {
   }
 
   #lossOptions(): SelectOption<Experiment['loss']>[] {
-    return lossNames.map((value) => ({
-      value,
-      label: lossLabels[value],
-      ...(lossFits(value, this.experiment.dataSet) ? {} : { reason: 'cross-entropy needs classes' }),
-    }));
+    const classCount = classCountOf(this.experiment);
+    return lossNames.map((value) => {
+      const reason = lossProblem(value, classCount);
+      return { value, label: lossLabels[value], ...(reason === null ? {} : { reason }) };
+    });
   }
 
   #change(patch: Partial<Experiment>): void {

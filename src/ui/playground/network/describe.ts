@@ -44,7 +44,10 @@ export function describeLink(network: NetworkPicture, { column, from, to, weight
 
 export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeuron): string {
   if (column === 0) return `Input ${featureCaptions[network.inputs[index]]}`;
-  if (column === network.layers.length) return 'Output';
+  if (column === network.layers.length) {
+    const { names } = network.outputs;
+    return names.length > 1 ? `Output ${names[index]}` : 'Output';
+  }
   return `Layer ${column}, neuron ${index + 1}`;
 }
 

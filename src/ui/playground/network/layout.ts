@@ -47,7 +47,9 @@ export function layoutNetwork(widths: readonly number[], width: number, height: 
   const room = height - (hasMore ? moreHeight : 0);
   const pitch = Math.min(largest + 10, room / Math.max(...shown));
   const size = even(Math.max(smallest, Math.min(largest, pitch - 5)));
-  const outputSize = even(Math.min(outputLargest, size * 1.3));
+  // A single output is what all the others are for.
+  const isOnlyOutput = shown[shown.length - 1] === 1;
+  const outputSize = isOnlyOutput ? even(Math.min(outputLargest, size * 1.3)) : size;
   const first = namesWidth + size / 2;
   const last = width - outputSize / 2 - focusRing;
   const gap = (last - first) / Math.max(1, widths.length - 1);

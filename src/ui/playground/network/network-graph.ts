@@ -158,10 +158,23 @@ export class NetworkGraph extends LitElement {
     return { ...link, weight };
   }
 
+  /** The class of the output that is pointed at, where there are several. */
+  #lookedAt: number | null = null;
+
+  #look(network: NetworkPicture): void {
+    const shown = this.#shown;
+    const isOutput = shown !== null && 'index' in shown && shown.column === network.layers.length;
+    const place = isOutput && network.outputs.names.length > 1 ? shown.index : null;
+    if (place === this.#lookedAt) return;
+    this.#lookedAt = place;
+    send(this, 'class-look', place);
+  }
+
   protected override updated(changed: PropertyValues<NetworkGraph>): void {
     const { layout, network } = this;
     if (layout === null || network === null) return;
     if (changed.has('layout') || changed.has('network')) placeNeurons(this.renderRoot, layout);
+    this.#look(network);
     const shown = this.#shown;
     if (shown !== null && this.card !== null) void this.#placeCard(this.card, layout, shown);
     if (paintedProperties.some((name) => changed.has(name))) this.#painting.request();

@@ -1,5 +1,5 @@
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { colourPixels, extentOf, paintGrid } from '../../../charts/heat-map-painter.ts';
+import { colourPixels, extentOf, paintGrid, paintOneClass } from '../../../charts/heat-map-painter.ts';
 import type { DataPicture, Grid, NetworkPicture, View } from '../../../protocol/messages.ts';
 import type { NetworkLayout } from './layout.ts';
 
@@ -31,9 +31,25 @@ export class NeuronPainter {
     this.#paintHidden(context, layout, network, view.maps, theme);
     const last = layout.columns.length - 1;
     if (last !== network.layers.length) return;
-    paintGrid(this.#output, view.boundary, { theme });
-    const { x, ys } = layout.columns[last];
-    drawAt(context, this.#output, 0, x, ys[0], layout.outputSize);
+    this.#paintOutputs(context, layout, network, view.boundary, theme);
+  }
+
+  /** A single output in the colours from -1 to +1, each of several in that of its class. */
+  #paintOutputs(
+    context: CanvasRenderingContext2D,
+    { columns, outputSize }: NetworkLayout,
+    { outputs }: NetworkPicture,
+    boundary: Grid,
+    theme: Theme,
+  ): void {
+    const { x, ys } = columns[columns.length - 1];
+    const count = outputs.names.length;
+    if (boundary.values.length !== count * boundary.resolution ** 2) return;
+    ys.forEach((y, place) => {
+      if (count === 1) paintGrid(this.#output, boundary, { theme });
+      else paintOneClass(this.#output, boundary, place, outputs, { theme });
+      drawAt(context, this.#output, 0, x, y, outputSize);
+    });
   }
 
   #paintInputs(

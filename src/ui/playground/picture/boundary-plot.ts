@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { DataPicture, Grid } from '../../../protocol/messages.ts';
+import type { DataPicture, Grid, OutputPicture } from '../../../protocol/messages.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
@@ -40,6 +40,11 @@ export class BoundaryPlot extends LitElement {
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) grid: Grid | null = null;
+  @property({ attribute: false }) outputs: OutputPicture | null = null;
+  /** The class whose own output is looked at. */
+  @property({ attribute: false }) lookedAt: number | null = null;
+  /** Classes whose points are not shown. */
+  @property({ attribute: false }) hiddenClasses: ReadonlySet<number> = new Set();
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ type: Boolean }) showTest = true;
@@ -75,7 +80,29 @@ export class BoundaryPlot extends LitElement {
     });
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
-    this.#chart.show({ data, grid, theme, showTest, discrete, chosen });
+    this.#chart.show({
+      data,
+      grid,
+      classes: this.#classes(),
+      lookedAt: this.lookedAt,
+      hidden: this.hiddenClasses,
+      theme,
+      showTest,
+      discrete,
+      chosen,
+    });
+  }
+
+  /** The same object as long as it says the same: what is painted is painted anew for another one. */
+  #shownClasses: { readonly count: number; readonly low: number } | null = null;
+
+  #classes(): { readonly count: number; readonly low: number } | null {
+    const { outputs } = this;
+    const count = outputs?.names.length ?? 1;
+    if (outputs === null || count === 1) this.#shownClasses = null;
+    else if (this.#shownClasses?.count !== count || this.#shownClasses.low !== outputs.low)
+      this.#shownClasses = { count, low: outputs.low };
+    return this.#shownClasses;
   }
 
   override connectedCallback(): void {

@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import {
@@ -17,9 +17,11 @@ import type {
   EvaluationComparison,
   EvaluationState,
   Grid,
+  OutputPicture,
   View,
 } from '../../../protocol/messages.ts';
 import './boundary-plot.ts';
+import './class-legend.ts';
 import '../../compare/evaluation-comparison.ts';
 import './evaluation-readouts.ts';
 import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
@@ -56,6 +58,7 @@ export class OutputPanel extends LitElement {
   static override readonly styles = [baseStyles, panelStyles, segmentedStyles, outputPanelStyles];
 
   @property({ attribute: false }) data: DataPicture | null = null;
+  @property({ attribute: false }) outputs: OutputPicture | null = null;
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
@@ -69,6 +72,10 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
+
+  /** The class whose own output is looked at, in the legend or in the network. */
+  @property({ attribute: false }) lookedAt: number | null = null;
+  @state() private hiddenClasses: ReadonlySet<number> = new Set();
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
   #grid: Grid | null = null;
@@ -122,15 +129,15 @@ export class OutputPanel extends LitElement {
     return html`<chainrule-boundary-plot
         .data=${this.data}
         .grid=${this.#grid}
+        .outputs=${this.outputs}
+        .lookedAt=${this.lookedAt}
+        .hiddenClasses=${this.hiddenClasses}
         .chosen=${this.chosen}
         .showTest=${showTestPoints}
         .discrete=${discreteOutput}
         theme=${this.theme}
       ></chainrule-boundary-plot>
-      <div class="legend" aria-hidden="true">
-        <div class="colours"></div>
-        <span>−1</span><span>0</span><span>+1</span>
-      </div>
+      ${this.#renderScale()}
       <div class="toggles">
         ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
         ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
@@ -140,6 +147,25 @@ export class OutputPanel extends LitElement {
         .view=${this.speeds?.view ?? null}
         .evaluation=${this.evaluation}
       ></chainrule-evaluation-readouts>`;
+  }
+
+  /** What the colours say: classes each have one, a single output has all between its ends. */
+  #renderScale() {
+    const names = this.data?.classNames ?? [];
+    if (names.length > 2)
+      return html`<chainrule-class-legend
+        .names=${names}
+        .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
+        .hiddenClasses=${this.hiddenClasses}
+        theme=${this.theme}
+        @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
+          this.hiddenClasses = detail;
+        }}
+      ></chainrule-class-legend>`;
+    return html`<div class="legend" aria-hidden="true">
+      <div class="colours"></div>
+      <span>−1</span><span>0</span><span>+1</span>
+    </div>`;
   }
 
   #renderEvaluateOn() {
@@ -180,9 +206,11 @@ export class OutputPanel extends LitElement {
       <span><i class="mark filled"></i>train</span>
       <span><i class="mark"></i>test</span>
       ${
-        isClassification
-          ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
-          : html`<span>colour: the label</span>`
+        (this.data?.classNames.length ?? 0) > 2
+          ? html`<span>paler: less certain</span>`
+          : isClassification
+            ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
+            : html`<span>colour: the label</span>`
       }
     </p>`;
   }

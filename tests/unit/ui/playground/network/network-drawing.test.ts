@@ -16,7 +16,16 @@ function networkOf(widths: readonly number[]): { network: NetworkPicture; parame
   });
   const inputs = (['x1', 'x2', 'x1²', 'x2²'] as const).slice(0, widths[0]);
   const parameters = Float64Array.from({ length: offset }, (_, i) => Math.sin(i * 12.9898) * 2);
-  return { network: { inputs, layers, parameterCount: offset, shownNeurons: [] }, parameters };
+  return {
+    network: {
+      inputs,
+      outputs: { names: ['output'], low: -1 },
+      layers,
+      parameterCount: offset,
+      shownNeurons: [],
+    },
+    parameters,
+  };
 }
 
 describe('layoutNetwork', () => {

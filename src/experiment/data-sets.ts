@@ -1,0 +1,65 @@
+import { taskOf, type DataSetName, type LossName } from './names.ts';
+
+interface ManyClasses {
+  /** How many it can be drawn with. */
+  readonly min: number;
+  readonly max: number;
+  /** Of more than two, in their order: each its own name, or one word for all, which are then counted. */
+  readonly names: readonly string[] | string;
+}
+
+/** Data sets of more than two classes. */
+const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
+  rings: { min: 2, max: 4, names: 'ring' },
+  blobs: { min: 2, max: 8, names: 'blob' },
+  'yin-yang': { min: 3, max: 3, names: ['yin', 'yang', 'dots'] },
+  'four-spirals': { min: 4, max: 4, names: 'arm' },
+};
+
+const two: ManyClasses = { min: 2, max: 2, names: 'class' };
+
+/** How many classes a data set can be drawn with; null where there is nothing to choose. */
+export function classChoice(dataSet: DataSetName): { readonly min: number; readonly max: number } | null {
+  const { min, max } = manyClasses[dataSet] ?? two;
+  return min < max ? { min, max } : null;
+}
+
+/** What a data set is drawn with where nothing else is said. */
+export const usualShape = { classes: 3, squares: 4 } as const;
+
+interface ClassSettings {
+  readonly dataSet: DataSetName;
+  readonly classes?: number;
+}
+
+/** How many classes there are to tell apart, 0 where a number is predicted: `classes` as near as the data set can. */
+export function classCountOf({ dataSet, classes = usualShape.classes }: ClassSettings): number {
+  if (taskOf[dataSet] === 'regression') return 0;
+  const { min, max } = manyClasses[dataSet] ?? two;
+  return Math.min(max, Math.max(min, classes));
+}
+
+/** What the classes are called, in their order; of two it is the sign that tells them apart. */
+export function classNamesOf(settings: ClassSettings): readonly string[] {
+  const count = classCountOf(settings);
+  if (count === 0) return [];
+  if (count === 2) return ['-1', '+1'];
+  const { names } = manyClasses[settings.dataSet] ?? two;
+  return typeof names === 'string'
+    ? Array.from({ length: count }, (_, place) => `${names} ${place + 1}`)
+    : names;
+}
+
+/** Why a loss cannot judge predictions of so many classes (0: of a number), as part of a sentence; null if it can. */
+export function lossProblem(loss: LossName, classCount: number): string | null {
+  if (loss === 'squared-error') return null;
+  if (classCount === 0) return 'cross-entropy needs classes, and this is regression';
+  if (loss === 'binary-cross-entropy' && classCount > 2)
+    return `binary cross-entropy tells two classes apart, and here are ${classCount}`;
+  return null;
+}
+
+/** The loss that stands in for one that does not fit. */
+export function fittingLoss(classCount: number): LossName {
+  return classCount > 2 ? 'cross-entropy' : 'squared-error';
+}

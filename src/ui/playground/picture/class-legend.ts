@@ -1,0 +1,155 @@
+import { css, html, LitElement, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { classColours, classColourCount } from '../../../charts/class-colours.ts';
+import { classShapePath } from '../../../charts/class-shapes.ts';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import type { View } from '../../../protocol/messages.ts';
+import { exact, formatLoss, formatShare } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import { baseStyles } from '../../controls/styles.ts';
+import { send, tell } from '../../page-events.ts';
+
+export interface FiguresByClass {
+  readonly train: View['trainByClass'];
+  readonly test: View['testByClass'];
+}
+
+/** The classes, how they are drawn and how well each is told: a click hides their points, pointing shows their output. */
+@customElement('chainrule-class-legend')
+export class ClassLegend extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    css`
+      table {
+        width: 100%;
+        margin: 8px 0 4px;
+        border-collapse: collapse;
+        font-size: 0.75rem;
+        line-height: 16px;
+        font-variant-numeric: tabular-nums;
+      }
+      th {
+        padding: 0;
+        font-weight: 400;
+        text-align: right;
+        color: var(--muted);
+      }
+      th:first-child {
+        text-align: left;
+      }
+      td {
+        padding: 0;
+        text-align: right;
+      }
+      tbody tr:hover {
+        background: var(--well);
+      }
+      button {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        width: 100%;
+        min-height: 24px;
+        padding: 0 4px 0 0;
+        border: 0;
+        border-radius: 4px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: left;
+        cursor: pointer;
+      }
+      button[aria-pressed='false'] {
+        color: var(--muted);
+        text-decoration: line-through;
+      }
+      button[aria-pressed='false'] svg {
+        opacity: 0.35;
+      }
+      svg {
+        flex: none;
+        width: 14px;
+        height: 14px;
+        forced-color-adjust: none;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) names: readonly string[] = [];
+  @property({ attribute: false }) byClass: FiguresByClass | null = null;
+  @property({ attribute: false }) hiddenClasses: ReadonlySet<number> = new Set();
+  @property() theme: Theme = 'light';
+
+  override render() {
+    return html`<table aria-label="Classes">
+      <thead>
+        <tr>
+          <th scope="col">class</th>
+          <th scope="col">right, train</th>
+          <th scope="col">test</th>
+          <th scope="col">loss, train</th>
+          <th scope="col">test</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.names.map((name, place) => this.#renderClass(name, place))}
+      </tbody>
+    </table>`;
+  }
+
+  #renderClass(name: string, place: number) {
+    const isShown = !this.hiddenClasses.has(place);
+    const look = (): void => send(this, 'class-look', place);
+    const lookAway = (): void => send(this, 'class-look', null);
+    return html`<tr @pointerenter=${look} @pointerleave=${lookAway}>
+      <th scope="row">
+        <button
+          aria-pressed=${isShown}
+          @click=${() => this.#toggle(place)}
+          @focus=${look}
+          @blur=${lookAway}
+          ${help('classLegend')}
+        >
+          ${this.#renderMark(place)}${name}
+        </button>
+      </th>
+      ${this.#renderFigures(place)}
+    </tr>`;
+  }
+
+  #renderMark(place: number) {
+    const colours = classColours[this.theme];
+    const at = place % classColourCount;
+    return html`<svg viewBox="-7 -7 14 14" aria-hidden="true">
+      ${svg`<path d=${classShapePath(place)} fill=${colours.css[at]} stroke=${colours.marks[at]} stroke-width="1.25" />`}
+    </svg>`;
+  }
+
+  #renderFigures(place: number) {
+    const train = this.byClass?.train?.[place];
+    const test = this.byClass?.test?.[place];
+    return [
+      ...([train, test] as const).map((figures) => {
+        const share = figures === undefined || figures.count === 0 ? null : figures.right / figures.count;
+        return html`<td data-value=${exact(share)}>${share === null ? '–' : formatShare(share)}</td>`;
+      }),
+      ...([train, test] as const).map((figures) => {
+        const loss = figures?.loss ?? null;
+        return html`<td data-value=${exact(loss)}>${loss === null ? '–' : formatLoss(loss)}</td>`;
+      }),
+    ];
+  }
+
+  #toggle(place: number): void {
+    const next = new Set(this.hiddenClasses);
+    if (!next.delete(place)) next.add(place);
+    // All hidden is nothing to see: then all are shown.
+    tell(this, 'classes-hide', next.size === this.names.length ? new Set() : next);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-class-legend': ClassLegend;
+  }
+}
