@@ -87,7 +87,7 @@ export class NumberField extends LitElement {
           min=${min}
           max=${max}
           step=${step}
-          list=${this.choices.length > 0 ? 'choices' : nothing}
+          list=${this.#hasList ? 'choices' : nothing}
           .value=${this.#typing === null ? live(String(this.value)) : noChange}
           @input=${this.#onTyping}
           @change=${this.#onChange}
@@ -98,13 +98,18 @@ export class NumberField extends LitElement {
       </div>
       ${this.slider ? this.#renderSlider() : nothing}
       ${
-        this.choices.length > 0
+        this.#hasList
           ? html`<datalist id="choices">
               ${this.choices.map((choice) => html`<option value=${choice}></option>`)}
             </datalist>`
           : nothing
       }
     </div>`;
+  }
+
+  /** A slider offers the usual values itself. */
+  get #hasList(): boolean {
+    return this.choices.length > 0 && !this.slider;
   }
 
   /** With usual values the slider goes from one to the next: small numbers get as much of it as large ones. */

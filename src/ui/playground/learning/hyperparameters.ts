@@ -105,8 +105,9 @@ export class Hyperparameters extends LitElement {
   #lossOptions(): SelectOption<Experiment['loss']>[] {
     const classCount = classCountOf(this.experiment);
     return lossNames.map((value) => {
-      const reason = lossProblem(value, classCount);
-      return { value, label: lossLabels[value], ...(reason === null ? {} : { reason }) };
+      const option = { value, label: lossLabels[value] };
+      if (lossProblem(value, classCount) === null) return option;
+      return { ...option, reason: classCount === 0 ? 'needs classes' : 'for two classes' };
     });
   }
 
