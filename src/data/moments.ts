@@ -24,8 +24,9 @@ export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   }
   if (count === 0) return { count, mean: NaN, deviation: NaN };
   if (smallest === largest) return { count, mean: smallest, deviation: 0 };
-  // A power of two, so that dividing by it loses nothing; the largest distance comes to at most 2.
-  const unit = 2 ** Math.max(-1022, Math.floor(Math.log2(largest / 2 - smallest / 2)));
+  // A power of two, so that dividing by it loses nothing; the largest distance comes to a few of it.
+  const exponent = Math.floor(Math.log2(largest / 2 - smallest / 2));
+  const unit = 2 ** Math.max(-1022, Math.min(1023, exponent));
   let centre = smallest / unit;
   for (let pass = 0; pass < 2; pass++)
     centre += sumOf(values, rows, (value) => value / unit - centre) / count;
