@@ -7,7 +7,7 @@ import {
   type Target,
   type ValueFeature,
 } from './encoding.ts';
-import { momentsOf } from './moments.ts';
+import { momentsOf, type Moments } from './moments.ts';
 import {
   categoriesOf,
   columnOf,
@@ -67,7 +67,7 @@ export function usableRows(table: Table, { inputs, target, missing }: EncodingCh
  * Makes an encoding of the inputs and the target chosen. Means, deviations, categories and where something is missing
  * are those of the train rows alone; only the classes are those of `rows`, by default of the train rows too, since
  * all that are to be encoded must have their place. Throws a RangeError for a column that the table does not have,
- * that holds the wrong kind, or that is both an input and the target.
+ * that holds the wrong kind or a number that is not finite, or that is both an input and the target.
  */
 export function fitEncoding(
   table: Table,
@@ -95,8 +95,8 @@ function fitNumber(
   { missing, scaling = 'standardise' }: EncodingChoice,
   notes: EncodingNote[],
 ): Feature[] {
-  const { name, values } = column;
-  const { count, mean, deviation } = momentsOf(values, trainRows);
+  const { name } = column;
+  const { count, mean, deviation } = finiteMoments(column, trainRows);
   if (count === 0) {
     notes.push(emptyNote(name));
     return [];
@@ -150,14 +150,21 @@ function fitTarget(
     const classes = categoriesIn(categoriesOf(table, target.column), rows);
     return { kind: 'class', column: target.column, classes };
   }
-  const values = numbersOf(table, target.column);
-  if (target.standardised !== true) return { kind: 'number', column: target.column };
-  const { count, mean, deviation } = momentsOf(values, trainRows);
+  const { column: name } = target;
+  const values = numbersOf(table, name);
+  if (target.standardised !== true) return { kind: 'number', column: name };
+  const { count, mean, deviation } = finiteMoments({ name, values }, trainRows);
   return {
     kind: 'number',
-    column: target.column,
+    column: name,
     ...(count > 0 ? { shift: mean, scale: deviation || 1 } : {}),
   };
+}
+
+function finiteMoments({ name, values }: Omit<NumberColumn, 'kind'>, rows: Uint32Array): Moments {
+  const moments = momentsOf(values, rows);
+  if (moments.count === 0 || Number.isFinite(moments.mean)) return moments;
+  throw new RangeError(`“${name}” has an infinite number among its train rows`);
 }
 
 /** The categories that occur in rows of a column, in the order of their names. */

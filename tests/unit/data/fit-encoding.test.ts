@@ -14,9 +14,7 @@ function columnOfCells(name: string, cells: Cells): Column {
     return { name, kind: 'number', values: Float64Array.from(cells, (cell) => cell ?? NaN) };
   }
   const categories = [...new Set(cells.map(String))].filter((category) => category !== 'null');
-  const codes = Int32Array.from(cells, (cell) =>
-    cell === null ? -1 : categories.indexOf(cell),
-  );
+  const codes = Int32Array.from(cells, (cell) => (cell === null ? -1 : categories.indexOf(cell)));
   return { name, kind: 'category', codes, categories };
 }
 
@@ -197,6 +195,16 @@ describe('an encoding fitted to train rows', () => {
     expect(fit(choose(['x', 'kind']))).toThrow('“kind” is to be predicted, so it cannot be an input');
     expect(fit(choose([], { target: { kind: 'class', column: 'x' } }))).toThrow('holds numbers');
     expect(fit(choose(['x'], { target: { kind: 'number', column: 'kind' } }))).toThrow('holds categories');
+    for (const values of [
+      [Infinity, Infinity],
+      [1, -Infinity],
+      [Infinity, -Infinity],
+    ]) {
+      const infinite = tableOf({ x: values, kind: ['a', 'b'] });
+      expect(() => fitEncoding(infinite, allRows(infinite), choose(['x']))).toThrow(
+        '“x” has an infinite number',
+      );
+    }
   });
 });
 
