@@ -1,31 +1,81 @@
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
-import { encodeFeatures } from '../src/data/encoding.ts';
+import { encodeFeatures, inputName, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
 import { gridTable } from '../src/data/grid.ts';
 import { allRows } from '../src/data/table.ts';
-import { dataSetNames, featureNames } from '../src/experiment/names.ts';
-import type { DataPicture, FeatureMaps, NetworkPicture, Thumbnails } from '../src/protocol/messages.ts';
+import { realSets } from '../src/data/real/real-sets.ts';
+import { featureNames, generatedNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
+import type {
+  DataOrigin,
+  DataPicture,
+  FeatureMaps,
+  InputSummary,
+  NetworkPicture,
+  Thumbnails,
+} from '../src/protocol/messages.ts';
 import type { Network } from '../src/training/network.ts';
 import { mapResolution } from '../src/training/view.ts';
 
 /** What the page shows of a data set. */
-export function pictureData({ task, classNames, window, train, test }: DataSet): DataPicture {
-  const grid = gridTable(mapResolution, window);
+export function pictureData(dataSet: DataSet): DataPicture {
+  const { task, classNames, slice, table, rows, train, test, encoding } = dataSet;
+  const used = rows.train.length + rows.test.length;
+  return {
+    task,
+    classNames,
+    window: slice.window,
+    axes: slice.axes,
+    isSlice: slice.fixed !== null,
+    train,
+    test,
+    featureMaps: pictureFeatures(dataSet),
+    origin: originOf(dataSet.name),
+    summary: { rows: used, leftOut: table.rowCount - used },
+    inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
+    targetScale: scaleOf(encoding?.target ?? null),
+  };
+}
+
+function originOf(name: DataSetName): DataOrigin | null {
+  if (!isRealSet(name)) return null;
+  const { about, source, licence } = realSets[name];
+  return { about, source, licence };
+}
+
+/** Of a network's inputs as many as it shows. */
+const mostInputMaps = 64;
+
+function pictureFeatures({ slice, encoding }: DataSet): FeatureMaps {
+  const grid = gridTable(mapResolution, slice);
+  const named =
+    encoding === null
+      ? featureNames.map((name) => [name, features[name]] as const)
+      : encoding.features.slice(0, mostInputMaps).map((feature) => [inputName(feature), feature] as const);
   const maps = encodeFeatures(
-    featureNames.map((name) => features[name]),
+    named.map(([, feature]) => feature),
     grid,
     allRows(grid),
   );
-  const named = featureNames.map((name, i) => [name, Float32Array.from(maps[i])] as const);
-  const values = Object.fromEntries(named) as FeatureMaps['values'];
-  return { task, classNames, window, train, test, featureMaps: { resolution: mapResolution, values } };
+  const values = Object.fromEntries(named.map(([name], i) => [name, Float32Array.from(maps[i])]));
+  return { resolution: mapResolution, values };
+}
+
+function summarizeInput(feature: Feature, { notes }: DataSet): InputSummary {
+  const note = notes.find(({ column }) => column === feature.of)?.message ?? null;
+  const { shift = 0, scale = 1 } = feature.as === 'value' ? feature : {};
+  const isScaled = shift !== 0 || scale !== 1;
+  return { name: inputName(feature), scaling: isScaled ? { shift, scale } : null, note };
+}
+
+function scaleOf(target: Target | null): DataPicture['targetScale'] {
+  if (target?.kind !== 'number') return null;
+  const { shift = 0, scale = 1 } = target;
+  return { shift, scale };
 }
 
 /** What the page needs to draw a network. */
 export function pictureNetwork(network: Network): NetworkPicture {
-  const { inputs, layers, parameterCount, shownNeurons, outputCount, encoding, shape } = network;
-  const { target } = encoding;
-  const names = outputCount > 1 && target.kind === 'class' ? target.classes : ['output'];
+  const { inputs, outputs: names, layers, parameterCount, shownNeurons, shape } = network;
   const outputs = { names, low: shape.loss === 'cross-entropy' ? 0 : -1 } as const;
   return { inputs, outputs, layers, parameterCount, shownNeurons };
 }
@@ -33,17 +83,17 @@ export function pictureNetwork(network: Network): NetworkPicture {
 /** Points of a thumbnail: as many as are told apart in it. */
 const mostThumbnailPoints = 240;
 
-/** Whether two settings draw every data set alike. */
+/** Whether two settings draw every generated data set alike. */
 export function drawAlike(a: DataSettings, b: DataSettings): boolean {
   const read = ({ noise, points, classes, squares, dataSeed }: DataSettings): string =>
     [noise, Math.min(points, mostThumbnailPoints), classes, squares, dataSeed].join();
   return read(a) === read(b);
 }
 
-/** Every data set as the settings draw it. */
+/** Every generated data set as the settings draw it. */
 export function pictureThumbnails(settings: DataSettings): Thumbnails {
   const points = Math.min(settings.points, mostThumbnailPoints);
-  const entries = dataSetNames.map((dataSet) => {
+  const entries = generatedNames.map((dataSet) => {
     const { train, classNames } = createDataSet({ ...settings, dataSet, points, trainShare: 50 });
     return [dataSet, { points: train, classCount: classNames.length }] as const;
   });

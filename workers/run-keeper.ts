@@ -1,3 +1,4 @@
+import type { TableSource } from '../src/data/data-set.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
@@ -23,10 +24,12 @@ export class RunKeeper {
   readonly #networks = new NetworkCache();
   readonly #engines: Engines;
   readonly #now: Clock;
+  readonly #tables: TableSource | undefined;
 
-  constructor(engines: Engines, now: Clock) {
+  constructor(engines: Engines, now: Clock, tables?: TableSource) {
     this.#engines = engines;
     this.#now = now;
+    this.#tables = tables;
   }
 
   /** Makes the experiment the present run, by the gentlest change that will do. */
@@ -55,7 +58,7 @@ export class RunKeeper {
   #replace(experiment: Experiment, state: Checkpoint | null): Run {
     const previous = this.current;
     const { backend } = this.#engines.choose(experiment.engine);
-    const run = new Run(experiment, backend, this.#now, previous, this.#networks);
+    const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables);
     if (state !== null) run.restore(state);
     previous?.dispose();
     this.current = run;

@@ -1,22 +1,36 @@
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
-import { taskOf, type DataSetName, type Task } from '../experiment/names.ts';
+import {
+  isRealSet,
+  taskOf,
+  type DataSetName,
+  type GeneratedName,
+  type RealSetName,
+  type Task,
+} from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { Encoding } from './encoding.ts';
+import type { EncodingNote } from './fit-encoding.ts';
 import type { Point } from './generator.ts';
 import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
+import { realDataSet } from './real/real-data-set.ts';
+import type { Slice } from './slice.ts';
 import type { Table } from './table.ts';
 
 export interface DataSet {
+  readonly name: DataSetName;
   readonly task: Task;
   /** In their order; none where a number is predicted. */
   readonly classNames: readonly string[];
-  readonly window: PlotWindow;
-  /** Numbers `x1` and `x2`, and as its target the category `class` or the number `y`. */
   readonly table: Table;
   /** Rows of the table, in the order in which they are used. */
   readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
-  /** The same points as they are drawn. */
+  /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
+  readonly encoding: Encoding | null;
+  readonly notes: readonly EncodingNote[];
+  readonly slice: Slice;
+  /** The points that train and test as they are drawn over the slice. */
   readonly train: PointColumns;
   readonly test: PointColumns;
 }
@@ -30,18 +44,32 @@ export interface PlotWindow {
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
   Partial<Pick<Experiment, 'classes' | 'squares'>>;
 
+/** Where tables come from that no formula draws. Throws an Error for one that is not there. */
+export type TableSource = (name: RealSetName) => Table;
+
+const noTables: TableSource = (name) => {
+  throw new Error(`the table “${name}” has not been loaded`);
+};
+
 const square: PlotWindow = { x1: [-6, 6], x2: [-6, 6] };
 const moonsWindow: PlotWindow = { x1: [-1.5, 2.5], x2: [-1, 1.5] };
 
-export function windowOf(dataSet: DataSetName): PlotWindow {
+function windowOf(dataSet: GeneratedName): PlotWindow {
   return dataSet === 'moons' ? moonsWindow : square;
 }
 
 /** Numbers the stream of the generator that draws points; see `randomFromSeed`. */
 const dataStream = 0;
 
-/** Draws, shuffles and splits: the first `trainShare` percent train, at least one point on each side. */
-export function createDataSet(settings: DataSettings): DataSet {
+/** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
+export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
+  const { dataSet } = settings;
+  return isRealSet(dataSet)
+    ? realDataSet(dataSet, tables(dataSet), settings)
+    : generatedDataSet({ ...settings, dataSet });
+}
+
+function generatedDataSet(settings: DataSettings & { readonly dataSet: GeneratedName }): DataSet {
   const { dataSet, points, trainShare, dataSeed } = settings;
   const random = randomFromSeed(dataSeed, dataStream);
   const shape = { classCount: classCountOf(settings), squares: settings.squares ?? usualShape.squares };
@@ -51,11 +79,14 @@ export function createDataSet(settings: DataSettings): DataSet {
   const rows = { train: order.slice(0, trainCount), test: order.slice(trainCount) };
   const classNames = classNamesOf(settings);
   return {
+    name: dataSet,
     task: taskOf[dataSet],
     classNames,
-    window: windowOf(dataSet),
     table: planeTable(drawn, classNames),
     rows,
+    encoding: null,
+    notes: [],
+    slice: { axes: ['x1', 'x2'], window: windowOf(dataSet), fixed: null },
     train: pick(drawn, rows.train),
     test: pick(drawn, rows.test),
   };

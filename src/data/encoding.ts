@@ -98,7 +98,8 @@ function encodeCategory(
   return forRows(rows, (row) => (code >= 0 && codes[row] === code ? 1 : 0));
 }
 
-function encodeTarget(target: Target, table: Table, rows: Uint32Array): Float64Array {
+/** The target alone: the number, scaled, or the place of the class. */
+export function encodeTarget(target: Target, table: Table, rows: Uint32Array): Float64Array {
   if (target.kind === 'number') {
     const values = numbersOf(table, target.column);
     refuseMissing(table, target.column, rows);

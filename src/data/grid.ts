@@ -1,5 +1,6 @@
 import type { PlotWindow } from './data-set.ts';
 import type { PointColumns } from './plane-table.ts';
+import { sliceTable, type Slice } from './slice.ts';
 import type { Table } from './table.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */
@@ -40,14 +41,8 @@ export function gridPoints(resolution: number, window: PlotWindow): Pick<PointCo
   return columns;
 }
 
-/** The same cells as rows of a table. */
-export function gridTable(resolution: number, window: PlotWindow): Table {
-  const { x1, x2 } = gridPoints(resolution, window);
-  return {
-    rowCount: x1.length,
-    columns: [
-      { name: 'x1', kind: 'number', values: x1 },
-      { name: 'x2', kind: 'number', values: x2 },
-    ],
-  };
+/** The same cells of a slice as rows of a table. */
+export function gridTable(resolution: number, slice: Slice): Table {
+  const { x1, x2 } = gridPoints(resolution, slice.window);
+  return sliceTable(slice, x1, x2);
 }

@@ -1,3 +1,7 @@
+/** Sets of real data that come with the page, each in a file of its own. */
+export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
+export type RealSetName = (typeof realSetNames)[number];
+
 /** The names that settings choose from. Each table elsewhere is an exhaustive map over one of these lists. */
 export const dataSetNames = [
   'circle',
@@ -12,8 +16,18 @@ export const dataSetNames = [
   'yin-yang',
   'four-spirals',
   'checkerboard',
+  ...realSetNames,
 ] as const;
 export type DataSetName = (typeof dataSetNames)[number];
+
+/** Data sets that a formula draws over the plane. */
+export type GeneratedName = Exclude<DataSetName, RealSetName>;
+
+export const generatedNames = dataSetNames.filter((name): name is GeneratedName => !isRealSet(name));
+
+export function isRealSet(name: DataSetName): name is RealSetName {
+  return realSetNames.some((real) => real === name);
+}
 
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
 export type FeatureName = (typeof featureNames)[number];
@@ -69,6 +83,11 @@ export const taskOf: Readonly<Record<DataSetName, Task>> = {
   'yin-yang': 'classification',
   'four-spirals': 'classification',
   checkerboard: 'classification',
+  iris: 'classification',
+  penguins: 'classification',
+  cars: 'regression',
+  'breast-cancer': 'classification',
+  digits: 'classification',
 };
 
 /** The places of the page. */

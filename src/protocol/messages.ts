@@ -1,9 +1,8 @@
 /** The types that cross between page and worker, and nothing else. */
 import type {
-  DataSetName,
+  GeneratedName,
   EngineName,
   EvaluatorName,
-  FeatureName,
   LandscapeCells,
   Processor,
   SpeedName,
@@ -32,7 +31,12 @@ export interface Failure {
 }
 
 export type FailureCode =
-  'invalid-settings' | 'not-configured' | 'nothing-to-restore' | 'gpu-unavailable' | 'not-found';
+  | 'invalid-settings'
+  | 'not-configured'
+  | 'nothing-to-restore'
+  | 'gpu-unavailable'
+  | 'not-found'
+  | 'data-unavailable';
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -146,7 +150,7 @@ export interface Thumbnail {
   readonly classCount: number;
 }
 
-export type Thumbnails = Readonly<Record<DataSetName, Thumbnail>>;
+export type Thumbnails = Readonly<Record<GeneratedName, Thumbnail>>;
 
 export interface DataPicture {
   readonly task: Task;
@@ -155,18 +159,50 @@ export interface DataPicture {
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
-  /** Every feature over the window, for its picture. */
+  readonly axes: readonly [string, string];
+  /** Whether there are more columns than the two that are shown, which then stay at their middle. */
+  readonly isSlice: boolean;
+  /** Every feature that can be chosen, or every input, over the window, for its picture. */
   readonly featureMaps: FeatureMaps;
+  /** What real data are and whose; null for what a formula draws. */
+  readonly origin: DataOrigin | null;
+  readonly summary: DataSummary;
+  /** What the network reads, where that is not chosen by its features; null where it is. */
+  readonly inputs: readonly InputSummary[] | null;
+  /** Of a number that is predicted, in its own units: what -1, 0 and +1 stand for. */
+  readonly targetScale: { readonly shift: number; readonly scale: number } | null;
+}
+
+export interface DataOrigin {
+  /** A sentence. */
+  readonly about: string;
+  readonly source: { readonly name: string; readonly url: string };
+  readonly licence: { readonly name: string; readonly url: string };
+}
+
+export interface DataSummary {
+  /** Rows that are used. */
+  readonly rows: number;
+  readonly leftOut: number;
+}
+
+/** One input of the network, as it is made of a column. */
+export interface InputSummary {
+  readonly name: string;
+  /** How its numbers were shifted and scaled; null where they were not. */
+  readonly scaling: { readonly shift: number; readonly scale: number } | null;
+  /** What the user should know of it. */
+  readonly note: string | null;
 }
 
 export interface FeatureMaps {
   readonly resolution: number;
-  /** `[row][column]` by feature, the first row at the largest x2, as it is painted. */
-  readonly values: Readonly<Record<FeatureName, Float32Array>>;
+  /** `[row][column]` by input, the first row at the largest x2, as it is painted. */
+  readonly values: Readonly<Record<string, Float32Array>>;
 }
 
 export interface NetworkPicture {
-  readonly inputs: readonly FeatureName[];
+  readonly inputs: readonly string[];
   readonly outputs: OutputPicture;
   /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
   readonly layers: readonly LayerLayout[];

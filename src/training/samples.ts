@@ -1,7 +1,7 @@
 import type { Samples } from '../backends/executor.ts';
-import type { PlotWindow } from '../data/data-set.ts';
 import { encode, encodeFeatures, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
 import { gridAxes, gridTable } from '../data/grid.ts';
+import { sliceTable, type Slice } from '../data/slice.ts';
 import { allRows, type Table } from '../data/table.ts';
 import type { LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
@@ -40,19 +40,19 @@ export interface GridAxes {
 /** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
 export class GridSamples {
   readonly #features: readonly Feature[];
-  readonly #window: PlotWindow;
+  readonly #slice: Slice;
   readonly #byResolution = new Map<number, Samples>();
   readonly #axesByResolution = new Map<number, GridAxes>();
 
-  constructor(features: readonly Feature[], window: PlotWindow) {
+  constructor(features: readonly Feature[], slice: Slice) {
     this.#features = features;
-    this.#window = window;
+    this.#slice = slice;
   }
 
   at(resolution: number): Samples {
     let samples = this.#byResolution.get(resolution);
     if (samples === undefined) {
-      const table = gridTable(resolution, this.#window);
+      const table = gridTable(resolution, this.#slice);
       const inputs = encodeFeatures(this.#features, table, allRows(table));
       samples = { count: table.rowCount, inputs, targets: [] };
       this.#byResolution.set(resolution, samples);
@@ -64,15 +64,28 @@ export class GridSamples {
   axesAt(resolution: number): GridAxes {
     let axes = this.#axesByResolution.get(resolution);
     if (axes === undefined) {
-      const { x1, x2 } = gridAxes(resolution, this.#window);
+      const { x1, x2 } = gridAxes(resolution, this.#slice.window);
+      const factors = this.#features.map((feature) => this.#factors(feature, x1, x2));
       axes = {
         kind: 'grid',
         resolution,
-        columns: this.#features.map((feature) => x1.map(factorOf(feature, 'x1'))),
-        rows: this.#features.map((feature) => x2.map(factorOf(feature, 'x2'))),
+        columns: factors.map(([ofColumn]) => ofColumn),
+        rows: factors.map(([, ofRow]) => ofRow),
       };
       this.#axesByResolution.set(resolution, axes);
     }
     return axes;
+  }
+
+  /** A feature as a product of what it is along each axis. */
+  #factors(feature: Feature, x1: Float64Array, x2: Float64Array): readonly [Float64Array, Float64Array] {
+    const { axes } = this.#slice;
+    const columns = typeof feature.of === 'string' ? [feature.of] : feature.of;
+    if (columns.some((name) => axes.includes(name)))
+      return [x1.map(factorOf(feature, axes[0])), x2.map(factorOf(feature, axes[1]))];
+    // It lies on neither axis: the same everywhere.
+    const table = sliceTable(this.#slice, x1.subarray(0, 1), x2.subarray(0, 1));
+    const [[value]] = encodeFeatures([feature], table, allRows(table));
+    return [x1.map(() => value), x2.map(() => 1)];
   }
 }

@@ -1,5 +1,6 @@
 import type { CategoryColumn, Column, NumberColumn, Table } from '../table.ts';
-import { realSets, type RealSetName } from './real-sets.ts';
+import type { RealSetName } from '../../experiment/names.ts';
+import { realSets } from './real-sets.ts';
 
 /**
  * The table of a real set, from its file as JSON was parsed. Throws an Error that says what is wrong if the file is

@@ -1,3 +1,4 @@
+import type { RealSetName } from '../../experiment/names.ts';
 import type { EncodingChoice } from '../fit-encoding.ts';
 
 /** A set of real data that comes with the page. */
@@ -20,9 +21,6 @@ export interface Reference {
   readonly name: string;
   readonly url: string;
 }
-
-export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
-export type RealSetName = (typeof realSetNames)[number];
 
 const ccBy: Reference = { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' };
 const cc0: Reference = { name: 'CC0 1.0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' };

@@ -24,6 +24,7 @@ export const helpText = {
   noise: 'How much the points are scattered, in percent.',
   points: 'How many points there are, for training and testing together.',
   trainShare: 'The percentage of points to train on; the others only test.',
+  newSplit: 'Chooses anew which rows train and which test.',
   newData: 'Draws other points of the same kind, from the next data seed.',
   features: 'What the network sees of each point: these are its inputs.',
   addLayer: 'Adds a layer of 4 neurons before the output.',

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
 import {
+  defaultExperiment,
   defaultPoints,
   parseExperiment,
   type Experiment,
@@ -135,6 +136,7 @@ export class PlaygroundStore implements PlaygroundModel {
       },
       onRefused: (message) => {
         this.#board.post('setting', 'warning', message);
+        this.#showWhatHolds();
       },
     });
   }
@@ -157,6 +159,20 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     this.experiment.value = next;
     await this.#configure({ experiment: next }, Object.keys(patch).join());
+  }
+
+  /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
+  #showWhatHolds(): void {
+    const { trained } = this;
+    if (trained.value !== null) {
+      this.experiment.value = trained.value;
+      return;
+    }
+    const { dataSet, loss } = defaultExperiment;
+    const experiment = { ...this.experiment.value, dataSet, loss };
+    if (this.experiment.value.dataSet === dataSet) return;
+    this.experiment.value = experiment;
+    void this.#configure({ experiment }, 'begin');
   }
 
   /** Settings that follow from a change of what there is to predict. */
