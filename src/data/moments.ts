@@ -9,7 +9,7 @@ export interface Moments {
 
 /**
  * Mean and standard deviation of rows of a column, without those that are NaN; NaN both if there is no other.
- * Distances are taken from a value of the column, then from the mean, and what that was off is put right: timestamps
+ * Distances are taken from a value of the column, then from the mean, in units of about the largest of them: timestamps
  * in milliseconds keep their digits, and numbers of 1e300 or 1e-300 neither overflow nor vanish.
  */
 export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
@@ -34,13 +34,10 @@ export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += present[i] / unit - start;
   const centre = start + sum / count;
-  let [offSum, squareSum] = [0, 0];
+  let squares = 0;
   for (let i = 0; i < count; i++) {
     const distance = present[i] / unit - centre;
-    offSum += distance;
-    squareSum += distance * distance;
+    squares += distance * distance;
   }
-  const off = offSum / count;
-  const variance = Math.max(0, squareSum / count - off * off);
-  return { count, mean: (centre + off) * unit, deviation: Math.sqrt(variance) * unit };
+  return { count, mean: centre * unit, deviation: Math.sqrt(squares / count) * unit };
 }
