@@ -81,9 +81,11 @@ export function encodeFeatures(
       return forRows(rows, (row) => a[row] * b[row]);
     }
     const values = numbersOf(table, feature.of);
-    if (feature.as === 'value' && feature.missing === 'drop') refuseMissing(table, feature.of, rows);
     const change = changeOf(feature);
-    return forRows(rows, (row) => change(values[row]));
+    const encoded = forRows(rows, (row) => change(values[row]));
+    return feature.as === 'value' && feature.missing === 'drop'
+      ? complete(encoded, feature.of, rows)
+      : encoded;
   });
 }
 
@@ -93,18 +95,22 @@ function encodeCategory(
   rows: Uint32Array,
 ): Float64Array {
   const { codes, categories } = categoriesOf(table, of);
-  if (missing === 'drop') refuseMissing(table, of, rows);
   const code = categories.indexOf(category);
-  return forRows(rows, (row) => (code >= 0 && codes[row] === code ? 1 : 0));
+  const none = missing === 'drop' ? NaN : 0;
+  const encoded = forRows(rows, (row) => (codes[row] < 0 ? none : Number(codes[row] === code)));
+  return complete(encoded, of, rows);
 }
 
 /** The target alone: the number, scaled, or the place of the class. */
 export function encodeTarget(target: Target, table: Table, rows: Uint32Array): Float64Array {
   if (target.kind === 'number') {
     const values = numbersOf(table, target.column);
-    refuseMissing(table, target.column, rows);
     const change = scaling(target);
-    return forRows(rows, (row) => change(values[row]));
+    return complete(
+      forRows(rows, (row) => change(values[row])),
+      target.column,
+      rows,
+    );
   }
   const { codes, categories } = categoriesOf(table, target.column);
   const places = categories.map((category) => target.classes.indexOf(category));
@@ -148,9 +154,11 @@ export function missingIn(column: Column): (row: number) => boolean {
     : (row) => column.codes[row] < 0;
 }
 
-function refuseMissing(table: Table, name: string, rows: Uint32Array): void {
-  const row = rows.find(missingIn(columnOf(table, name)));
-  if (row !== undefined) throw new RangeError(`row ${row} has no “${name}”`);
+/** What was encoded, or a RangeError for the first row that had nothing: whose number is none either. */
+function complete(encoded: Float64Array, name: string, rows: Uint32Array): Float64Array {
+  const place = encoded.findIndex(Number.isNaN);
+  if (place >= 0) throw new RangeError(`row ${rows[place]} has no “${name}”`);
+  return encoded;
 }
 
 /** As `Float64Array.from`, without its iterator. */

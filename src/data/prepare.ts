@@ -64,7 +64,8 @@ export function prepareData(
   const used = new Uint32Array(count);
   used.set(rows.train);
   used.set(rows.test, rows.train.length);
-  const { encoding, notes } = fitEncoding(table, rows.train, choice, used);
+  // In the table's order: the same rows give the same bits however they were shuffled, and are read faster.
+  const { encoding, notes } = fitEncoding(table, rows.train.slice().sort(), choice, used);
   const tooLarge = refuseSize(encoding.features.length, count);
   if (tooLarge !== null) return tooLarge;
   return { ok: true, encoding, rows, leftOut: table.rowCount - count, notes };

@@ -8,6 +8,8 @@ export interface RealSet {
   readonly about: string;
   readonly source: Reference;
   readonly licence: Reference;
+  /** How the file differs from its source, as the licence asks to be told. */
+  readonly changes?: string;
   /** Relative to the page. scripts/make-data-sets.py writes it and says in what format. */
   readonly file: string;
   readonly rowCount: number;
@@ -55,10 +57,11 @@ export const realSets: Readonly<Record<RealSetName, RealSet>> = {
     title: 'Iris',
     about: '150 irises of three species, by the length and width of their sepals and petals.',
     source: {
-      name: 'R. A. Fisher, 1936; UCI Machine Learning Repository, as corrected in scikit-learn',
+      name: 'R. A. Fisher, 1936; UCI Machine Learning Repository, by way of scikit-learn',
       url: 'https://doi.org/10.24432/C56C76',
     },
     licence: ccBy,
+    changes: 'Two flowers have the measures of Fisher’s paper, which the repository has wrong.',
     file: 'data/iris.json',
     rowCount: 150,
     choice: {
@@ -98,6 +101,7 @@ export const realSets: Readonly<Record<RealSetName, RealSet>> = {
       url: 'https://doi.org/10.24432/C5859H',
     },
     licence: ccBy,
+    changes: 'The 8 of 406 cars whose miles per gallon are not known are left out.',
     file: 'data/cars.json',
     rowCount: 398,
     choice: {
