@@ -4,7 +4,7 @@ import { features } from '../src/data/features.ts';
 import { gridTable } from '../src/data/grid.ts';
 import { allRows } from '../src/data/table.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
-import { featureNames, generatedNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
+import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
 import type {
   DataOrigin,
   DataPicture,
@@ -38,8 +38,8 @@ export function pictureData(dataSet: DataSet): DataPicture {
 
 function originOf(name: DataSetName): DataOrigin | null {
   if (!isRealSet(name)) return null;
-  const { about, source, licence } = realSets[name];
-  return { about, source, licence };
+  const { about, changes = null, source, licence } = realSets[name];
+  return { about, changes, source, licence };
 }
 
 /** Of a network's inputs as many as it shows. */
@@ -93,7 +93,7 @@ export function drawAlike(a: DataSettings, b: DataSettings): boolean {
 /** Every generated data set as the settings draw it. */
 export function pictureThumbnails(settings: DataSettings): Thumbnails {
   const points = Math.min(settings.points, mostThumbnailPoints);
-  const entries = generatedNames.map((dataSet) => {
+  const entries = dataSetNames.map((dataSet) => {
     const { train, classNames } = createDataSet({ ...settings, dataSet, points, trainShare: 50 });
     return [dataSet, { points: train, classCount: classNames.length }] as const;
   });

@@ -31,7 +31,7 @@ export function tellingColumns(
 }
 
 /** Squared correlation beyond which two columns say the same. */
-const mostAlike = 0.9;
+const mostAlike = 0.95;
 
 /** Share of the variance that lies between the classes; 0 for a constant. What is missing is left out. */
 function betweenClasses(values: Float64Array, classes: Float64Array): number {

@@ -1,4 +1,4 @@
-import { taskOf, type DataSetName, type LossName } from './names.ts';
+import { isRealSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
@@ -27,6 +27,12 @@ function ofNames(...names: readonly string[]): ManyClasses {
   return { min: names.length, max: names.length, names };
 }
 
+/** What a data set asks for. */
+export function taskFor(dataSet: DataSetName): Task {
+  if (!isRealSet(dataSet)) return taskOf[dataSet];
+  return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
+}
+
 /** How many classes a data set can be drawn with; null where there is nothing to choose. */
 export function classChoice(dataSet: DataSetName): { readonly min: number; readonly max: number } | null {
   const { min, max } = manyClasses[dataSet] ?? two;
@@ -43,7 +49,7 @@ interface ClassSettings {
 
 /** How many classes there are to tell apart, 0 where a number is predicted: `classes` as near as the data set can. */
 export function classCountOf({ dataSet, classes = usualShape.classes }: ClassSettings): number {
-  if (taskOf[dataSet] === 'regression') return 0;
+  if (taskFor(dataSet) === 'regression') return 0;
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }

@@ -1,8 +1,6 @@
-/** Sets of real data that come with the page, each in a file of its own. */
-export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
-export type RealSetName = (typeof realSetNames)[number];
-
 /** The names that settings choose from. Each table elsewhere is an exhaustive map over one of these lists. */
+
+/** Data sets that a formula draws over the plane. */
 export const dataSetNames = [
   'circle',
   'xor',
@@ -16,14 +14,14 @@ export const dataSetNames = [
   'yin-yang',
   'four-spirals',
   'checkerboard',
-  ...realSetNames,
 ] as const;
-export type DataSetName = (typeof dataSetNames)[number];
+export type GeneratedName = (typeof dataSetNames)[number];
 
-/** Data sets that a formula draws over the plane. */
-export type GeneratedName = Exclude<DataSetName, RealSetName>;
+/** Sets of real data that come with the page, each in a file of its own. */
+export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
+export type RealSetName = (typeof realSetNames)[number];
 
-export const generatedNames = dataSetNames.filter((name): name is GeneratedName => !isRealSet(name));
+export type DataSetName = GeneratedName | RealSetName;
 
 export function isRealSet(name: DataSetName): name is RealSetName {
   return realSetNames.some((real) => real === name);
@@ -70,7 +68,7 @@ export type SpeedName = (typeof speedNames)[number];
 /** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';
 
-export const taskOf: Readonly<Record<DataSetName, Task>> = {
+export const taskOf: Readonly<Record<GeneratedName, Task>> = {
   circle: 'classification',
   xor: 'classification',
   gaussian: 'classification',
@@ -83,11 +81,6 @@ export const taskOf: Readonly<Record<DataSetName, Task>> = {
   'yin-yang': 'classification',
   'four-spirals': 'classification',
   checkerboard: 'classification',
-  iris: 'classification',
-  penguins: 'classification',
-  cars: 'regression',
-  'breast-cancer': 'classification',
-  digits: 'classification',
 };
 
 /** The places of the page. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { classCountOf, lossProblem, usualShape } from './data-sets.ts';
+import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import {
   activationNames,
   dataSetNames,
@@ -12,7 +12,7 @@ import {
   optimizerNames,
   pictureNames,
   speedNames,
-  taskOf,
+  realSetNames,
   type DataSetName,
 } from './names.ts';
 
@@ -48,7 +48,7 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
-  dataSet: oneOf(dataSetNames),
+  dataSet: oneOf([...dataSetNames, ...realSetNames]),
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),
@@ -140,7 +140,7 @@ export const defaultView: ViewSettings = {
 
 /** How many points a data set starts with: TensorFlow Playground's 500 for classes, 1200 for regression. */
 export function defaultPoints(dataSet: DataSetName): number {
-  return taskOf[dataSet] === 'classification' ? 500 : 1200;
+  return taskFor(dataSet) === 'classification' ? 500 : 1200;
 }
 
 export type Parsed<T> =

@@ -176,6 +176,8 @@ export interface DataPicture {
 export interface DataOrigin {
   /** A sentence. */
   readonly about: string;
+  /** How it differs from its source, as a sentence; null if it does not. */
+  readonly changes: string | null;
   readonly source: { readonly name: string; readonly url: string };
   readonly licence: { readonly name: string; readonly url: string };
 }

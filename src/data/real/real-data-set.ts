@@ -1,4 +1,5 @@
-import { taskOf, type RealSetName } from '../../experiment/names.ts';
+import { taskFor } from '../../experiment/data-sets.ts';
+import type { RealSetName } from '../../experiment/names.ts';
 import type { DataSet, DataSettings } from '../data-set.ts';
 import { encodeTarget, type Encoding } from '../encoding.ts';
 import type { EncodingChoice } from '../fit-encoding.ts';
@@ -28,7 +29,7 @@ export function realDataSet(
   };
   return {
     name,
-    task: taskOf[name],
+    task: taskFor(name),
     classNames: encoding.target.kind === 'class' ? encoding.target.classes : [],
     table,
     rows,

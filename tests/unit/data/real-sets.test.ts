@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../../src/data/encoding.ts';
+import { createDataSet, type DataSettings } from '../../../src/data/data-set.ts';
+import { encode, encodeFeatures, inputName } from '../../../src/data/encoding.ts';
 import { momentsOf } from '../../../src/data/moments.ts';
 import { prepareData } from '../../../src/data/prepare.ts';
 import { parseRealSet } from '../../../src/data/real/parse-real-set.ts';
-import { realSetNames, realSets, type RealSetName } from '../../../src/data/real/real-sets.ts';
+import { realSets } from '../../../src/data/real/real-sets.ts';
+import { classNamesOf, taskFor } from '../../../src/experiment/data-sets.ts';
+import { realSetNames, type RealSetName } from '../../../src/experiment/names.ts';
+import { gridTable } from '../../../src/data/grid.ts';
 import { allRows, categoriesOf, columnOf, numbersOf, type Column } from '../../../src/data/table.ts';
+import { GridSamples } from '../../../src/training/samples.ts';
 import { difference } from '../helpers/closeness.ts';
 import { goldenRealSets } from '../helpers/goldens.ts';
+import { realTables } from '../helpers/real-tables.ts';
 import { rounding } from '../tolerances.ts';
 
 const fileText = (name: RealSetName): string =>
@@ -16,6 +22,8 @@ const jsonOf = (name: RealSetName): unknown => JSON.parse(fileText(name));
 const tableOf = (name: RealSetName) => parseRealSet(name, jsonOf(name));
 
 const goldens = goldenRealSets();
+
+const settings: DataSettings = { dataSet: 'iris', noise: 0, points: 500, trainShare: 70, dataSeed: 3 };
 
 /** Columns of the files that the goldens do not have. */
 const without: Partial<Record<RealSetName, readonly string[]>> = { cars: ['name', 'model year'] };
@@ -229,4 +237,66 @@ describe('a damaged file of a real set', () => {
     ).toEqual([...realSets.iris.choice.inputs, 'species']);
     expect(columnOf(tableOf('iris'), 'species').kind).toBe('category');
   });
+});
+
+describe('the settings', () => {
+  it.each(realSetNames)('know the classes of %s before its file is there', (dataSet) => {
+    const { encoding } = createDataSet({ ...settings, dataSet }, realTables);
+    const { target } = encoding!;
+    expect(classNamesOf({ dataSet })).toEqual(target.kind === 'class' ? target.classes : []);
+    expect(taskFor(dataSet)).toBe(target.kind === 'class' ? 'classification' : 'regression');
+  });
+});
+
+describe('a set of real data', () => {
+  it.each(realSetNames)('is split and drawn over two of its columns: %s', (dataSet) => {
+    const { table, rows, slice, train, test } = createDataSet({ ...settings, dataSet }, realTables);
+    const used = Uint32Array.from([...rows.train, ...rows.test]);
+    expect(new Set(used).size).toBe(used.length);
+    const [left, right] = slice.window.x1;
+    for (const [points, own] of [
+      [train, rows.train],
+      [test, rows.test],
+    ] as const) {
+      expect(points.x1).toEqual(Float64Array.from(own, (row) => numbersOf(table, slice.axes[0])[row]));
+      expect(points.x1.every((x) => Number.isNaN(x) || (x > left && x < right))).toBe(true);
+    }
+    expect(slice.axes[0]).not.toBe(slice.axes[1]);
+  });
+
+  it('is drawn over the columns that tell most, and not over two that say the same', () => {
+    const axesOf = (dataSet: RealSetName) => createDataSet({ ...settings, dataSet }, realTables).slice.axes;
+    expect(axesOf('iris')).toEqual(['petal width (cm)', 'petal length (cm)']);
+    expect(axesOf('cars')[0]).toBe('weight (lb)');
+  });
+
+  it('is evaluated over its slice as any row is: everything else at its middle', () => {
+    const { table, rows, slice, encoding } = createDataSet({ ...settings, dataSet: 'penguins' }, realTables);
+    const grid = gridTable(5, slice);
+    const inputs = encodeFeatures(encoding!.features, grid, allRows(grid));
+    const onAxis = encoding!.features.findIndex(({ of }) => of === slice.axes[0]);
+    encoding!.features.forEach((feature, i) => {
+      const values = new Set(inputs[i]);
+      const varies = feature.as === 'value' && slice.axes.includes(feature.of);
+      expect(values.size, inputName(feature)).toBe(varies ? 5 : 1);
+      // The mean of the train rows, standardised by the same rows.
+      if (feature.as === 'value' && values.size === 1) expect(inputs[i][0]).toBeCloseTo(0, 12);
+    });
+    expect(inputs[onAxis][0]).toBeLessThan(inputs[onAxis][4]);
+    expect(rows.train.length + rows.test.length).toBe(table.rowCount);
+  });
+
+  it.each(realSetNames)(
+    'is the same to the GPU, which multiplies a grid’s inputs of its axes: %s',
+    (dataSet) => {
+      const { slice, encoding } = createDataSet({ ...settings, dataSet }, realTables);
+      const grids = new GridSamples(encoding!.features, slice);
+      const { columns, rows } = grids.axesAt(4);
+      grids.at(4).inputs.forEach((input, i) => {
+        input.forEach((value, cell) => {
+          expect(columns[i][cell % 4] * rows[i][Math.floor(cell / 4)]).toBeCloseTo(value, 12);
+        });
+      });
+    },
+  );
 });

@@ -2,12 +2,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { classChoice, classCountOf } from '../../../experiment/data-sets.ts';
+import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
-  generatedNames,
+  dataSetNames,
   isRealSet,
   realSetNames,
-  taskOf,
   type GeneratedName,
   type RealSetName,
 } from '../../../experiment/names.ts';
@@ -131,7 +130,7 @@ export class DataPanel extends LitElement {
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
-        ${generatedNames.map((name) => this.#renderTile(name))}
+        ${dataSetNames.map((name) => this.#renderTile(name))}
         <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
       </div>
       ${this.#renderAbout()}
@@ -214,10 +213,10 @@ export class DataPanel extends LitElement {
     </p>`;
     const origin = data?.origin ?? null;
     if (origin === null) return summary;
-    const { about, source, licence } = origin;
+    const { about, changes, source, licence } = origin;
     return html`${summary}
       <p class="about">
-        ${about}
+        ${about} ${changes ?? nothing}
         <small
           ><a href=${source.url} target="_blank" rel="noopener noreferrer">${source.name}</a>,
           <a href=${licence.url} target="_blank" rel="noopener noreferrer">${licence.name}</a></small
@@ -228,7 +227,7 @@ export class DataPanel extends LitElement {
   /** What there is to predict. */
   #predicts(): string {
     const count = classCountOf(this.experiment);
-    return count > 2 ? `${count} classes` : taskOf[this.experiment.dataSet];
+    return count > 2 ? `${count} classes` : taskFor(this.experiment.dataSet);
   }
 
   /** What the data set itself leaves to be chosen. */
