@@ -1,48 +1,15 @@
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
-import {
-  isRealSet,
-  taskOf,
-  type DataSetName,
-  type GeneratedName,
-  type RealSetName,
-  type Task,
-} from '../experiment/names.ts';
-import type { Experiment } from '../experiment/schema.ts';
-import type { Encoding } from './encoding.ts';
-import type { EncodingNote } from './fit-encoding.ts';
+import { isRealSet, taskOf, type GeneratedName, type RealSetName } from '../experiment/names.ts';
 import type { Point } from './generator.ts';
 import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
+import type { DataSet, DataSettings } from './data-set-types.ts';
 import { realDataSet } from './real/real-data-set.ts';
-import type { Slice } from './slice.ts';
+import type { PlotWindow } from './slice.ts';
 import type { Table } from './table.ts';
 
-export interface DataSet {
-  readonly name: DataSetName;
-  readonly task: Task;
-  /** In their order; none where a number is predicted. */
-  readonly classNames: readonly string[];
-  readonly table: Table;
-  /** Rows of the table, in the order in which they are used. */
-  readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
-  /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
-  readonly encoding: Encoding | null;
-  readonly notes: readonly EncodingNote[];
-  readonly slice: Slice;
-  /** The points that train and test as they are drawn over the slice. */
-  readonly train: PointColumns;
-  readonly test: PointColumns;
-}
-
-/** The part of the plane that is shown. */
-export interface PlotWindow {
-  readonly x1: readonly [number, number];
-  readonly x2: readonly [number, number];
-}
-
-export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
-  Partial<Pick<Experiment, 'classes' | 'squares'>>;
+export type { DataSet, DataSettings };
 
 /** Where tables come from that no formula draws. Throws an Error for one that is not there. */
 export type TableSource = (name: RealSetName) => Table;

@@ -1,6 +1,5 @@
-import type { PlotWindow } from './data-set.ts';
 import type { PointColumns } from './plane-table.ts';
-import { sliceTable, type Slice } from './slice.ts';
+import { sliceTable, type PlotWindow, type Slice } from './slice.ts';
 import type { Table } from './table.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */

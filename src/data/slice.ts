@@ -1,5 +1,10 @@
-import type { PlotWindow } from './data-set.ts';
 import { columnOf, numbersOf, type Column, type Table } from './table.ts';
+
+/** The part of the plane that is shown. */
+export interface PlotWindow {
+  readonly x1: readonly [number, number];
+  readonly x2: readonly [number, number];
+}
 
 /**
  * The part of a table's space that is shown: a plane over two columns of numbers, everything else as it is in one

@@ -9,7 +9,7 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import type { PlotWindow } from '../data/data-set.ts';
+import type { PlotWindow } from '../data/slice.ts';
 import type { Grid } from '../data/grid.ts';
 import type { PointColumns } from '../data/plane-table.ts';
 import type { LayerLayout } from '../nn/mlp.ts';

@@ -1,6 +1,6 @@
 import { taskFor } from '../../experiment/data-sets.ts';
 import type { RealSetName } from '../../experiment/names.ts';
-import type { DataSet, DataSettings } from '../data-set.ts';
+import type { DataSet, DataSettings } from '../data-set-types.ts';
 import { encodeTarget, type Encoding } from '../encoding.ts';
 import type { EncodingChoice } from '../fit-encoding.ts';
 import { labelOf, type PointColumns } from '../plane-table.ts';
