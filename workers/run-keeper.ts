@@ -1,4 +1,5 @@
 import type { TableSource } from '../src/data/data-set.ts';
+import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
@@ -20,6 +21,8 @@ export class RunKeeper {
   /** Changes with every run that does not go on from the weights of the one before. */
   runId = 0;
   lastFinite: Checkpoint | null = null;
+  /** What the user wants to see of tables that have more than one slice. */
+  #sliceChoice: SliceChoice = { x: '', y: '' };
   #keptAt = -Infinity;
   readonly #networks = new NetworkCache();
   readonly #engines: Engines;
@@ -48,6 +51,14 @@ export class RunKeeper {
     return { run, effect: state === null ? 'restarted' : 'restored' };
   }
 
+  /** What the pictures of this and of coming runs are over. */
+  choose(slice: SliceChoice): void {
+    const { x, y } = this.#sliceChoice;
+    if (slice.x === x && slice.y === y) return;
+    this.#sliceChoice = slice;
+    if (this.current !== null) this.current.shown = chooseSlice(this.current.dataSet, slice);
+  }
+
   /** The same experiment from its initial weights. */
   restart(run: Run): Run {
     const again = this.#replace(run.experiment, null);
@@ -59,6 +70,8 @@ export class RunKeeper {
     const previous = this.current;
     const { backend } = this.#engines.choose(experiment.engine);
     const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables);
+    const sameData = previous?.dataSet === run.dataSet;
+    run.shown = sameData ? previous.shown : chooseSlice(run.dataSet, this.#sliceChoice);
     if (state !== null) run.restore(state);
     previous?.dispose();
     this.current = run;
