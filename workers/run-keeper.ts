@@ -20,6 +20,7 @@ export class RunKeeper {
   current: Run | null = null;
   /** Changes with every run that does not go on from the weights of the one before. */
   runId = 0;
+  /** Where a diverged run can go back to. */
   lastFinite: Checkpoint | null = null;
   /** What the user wants to see of tables that have more than one slice. */
   #sliceChoice: SliceChoice = { x: '', y: '' };
@@ -96,8 +97,12 @@ export class RunKeeper {
     this.#keptAt = this.#now();
   }
 
-  /** About once a second. */
+  /**
+   * About once a second, of a run that never stood better: what is on its way to infinity is finite for a while, and
+   * no place to go back to.
+   */
   keepCheckpointIfDue(): void {
+    if (this.current?.history.isAtLowest !== true) return;
     if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
   }
 }
