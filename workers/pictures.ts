@@ -16,7 +16,6 @@ import type {
   Thumbnails,
 } from '../src/protocol/messages.ts';
 import type { Run } from '../src/training/run.ts';
-import type { Network } from '../src/training/network.ts';
 import { mapResolution } from '../src/training/view.ts';
 
 /** What the page shows of a data set. */
@@ -77,10 +76,18 @@ function scaleOf(target: Target | null): DataPicture['targetScale'] {
 }
 
 /** What the page needs to draw a network. */
-export function pictureNetwork(network: Network): NetworkPicture {
+export function pictureNetwork({ network, dataSet, train }: Run): NetworkPicture {
   const { inputs, outputs: names, layers, parameterCount, shownNeurons, shape } = network;
   const outputs = { names, low: shape.loss === 'cross-entropy' ? 0 : -1 } as const;
-  return { inputs, outputs, layers, parameterCount, shownNeurons };
+  const inputPicture =
+    dataSet.picture === null
+      ? null
+      : { ...dataSet.picture, mean: Float32Array.from(train.inputs, (pixel) => meanOf(pixel)) };
+  return { inputs, inputPicture, outputs, layers, parameterCount, shownNeurons };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Points of a thumbnail: as many as are told apart in it. */

@@ -154,7 +154,7 @@ export class TrainingService implements TrainingApi {
         previous !== null && drawAlike(previous.experiment, run.experiment)
           ? null
           : pictureThumbnails(run.experiment),
-      network: pictureNetwork(run.network),
+      network: pictureNetwork(run),
       engine: this.#engineReport(run),
     });
   }

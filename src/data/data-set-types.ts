@@ -25,6 +25,8 @@ export interface DataSet extends ShownSlice {
   /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
   readonly encoding: Encoding | null;
   readonly notes: readonly EncodingNote[];
+  /** The inputs are the pixels of a picture, row by row from the top; null where they are not. */
+  readonly picture: { readonly rows: number; readonly columns: number } | null;
 }
 
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &

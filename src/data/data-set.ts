@@ -53,6 +53,7 @@ function generatedDataSet(settings: DataSettings & { readonly dataSet: Generated
     rows,
     encoding: null,
     notes: [],
+    picture: null,
     slice: { kind: 'columns', axes: ['x1', 'x2'], window: windowOf(dataSet), fixed: null },
     train: pick(drawn, rows.train),
     test: pick(drawn, rows.test),

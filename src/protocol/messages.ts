@@ -216,12 +216,21 @@ export interface FeatureMaps {
 
 export interface NetworkPicture {
   readonly inputs: readonly string[];
+  /** Where the inputs are the pixels of a picture, row by row from the top; null where they are not. */
+  readonly inputPicture: InputPicture | null;
   readonly outputs: OutputPicture;
   /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
   readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
   /** Hidden neurons that have a map, in the order of `Maps.values`; wide layers show their first ones. */
   readonly shownNeurons: readonly NeuronAddress[];
+}
+
+export interface InputPicture {
+  readonly rows: number;
+  readonly columns: number;
+  /** Of the rows that train, as the network reads them. */
+  readonly mean: Float32Array;
 }
 
 export interface OutputPicture {

@@ -22,14 +22,15 @@ export function realDataSet(
   if (!prepared.ok) throw new Error(prepared.message);
   const { encoding, rows, notes } = prepared;
   const data = { table, rows, encoding };
-  const isPicture = realSets[name].picture !== undefined;
+  const { picture = null } = realSets[name];
   return {
     name,
     task: taskFor(name),
     classNames: encoding.target.kind === 'class' ? encoding.target.classes : [],
     ...data,
     notes,
-    ...(isPicture
+    picture,
+    ...(picture !== null
       ? sliceOverComponents(data)
       : sliceOverColumns(data, tellingColumns(table, rows.train, choice))),
   };

@@ -94,9 +94,7 @@ export class FeaturesPanel extends LitElement {
           ({ name, scaling, note }) =>
             html`<li>
               <span class="input-name">${name}</span>
-              <span class="scaling"
-                >${scaling === null ? '0 or 1' : `(x − ${short(scaling.shift)}) / ${short(scaling.scale)}`}</span
-              >
+              <span class="scaling">${scaling === null ? '0 or 1' : describeScaling(scaling)}</span>
               ${note === null ? nothing : html`<span class="input-note">${note}</span>`}
             </li>`,
         )}
@@ -161,6 +159,11 @@ export class FeaturesPanel extends LitElement {
     );
     send(this, 'experiment-change', { features });
   }
+}
+
+function describeScaling({ shift, scale }: { readonly shift: number; readonly scale: number }): string {
+  const moved = shift === 0 ? 'x' : shift < 0 ? `(x + ${short(-shift)})` : `(x − ${short(shift)})`;
+  return `${moved} / ${short(scale)}`;
 }
 
 /** Three digits are enough to recognise a mean by. */

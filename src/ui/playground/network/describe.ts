@@ -29,7 +29,9 @@ export function describeNeuron(
     weightOffset + index * inputCount,
     weightOffset + (index + 1) * inputCount,
   );
-  const incoming = Array.from(weights, (weight, from) => ({
+  // A picture's weights are shown as one.
+  const isPicture = column === 1 && network.inputPicture !== null;
+  const incoming = Array.from(isPicture ? [] : weights, (weight, from) => ({
     name: nameSource(network, column - 1, from),
     weight,
   }));
@@ -43,7 +45,12 @@ export function describeLink(network: NetworkPicture, { column, from, to, weight
 }
 
 export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeuron): string {
-  if (column === 0) return `Input ${captionOf(network.inputs[index])}`;
+  if (column === 0) {
+    const picture = network.inputPicture;
+    return picture === null
+      ? `Input ${captionOf(network.inputs[index])}`
+      : `Input: a picture of ${picture.rows} × ${picture.columns} pixels, here the mean`;
+  }
   if (column === network.layers.length) {
     const { names } = network.outputs;
     return names.length > 1 ? `Output ${names[index]}` : 'Output';

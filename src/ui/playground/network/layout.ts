@@ -20,15 +20,16 @@ export interface Column {
 export interface NetworkLayout {
   readonly width: number;
   readonly height: number;
-  /** Side of an input's or a hidden neuron's picture. */
+  /** Side of a hidden neuron's picture. */
   readonly size: number;
+  readonly inputSize: number;
   readonly outputSize: number;
   readonly columns: readonly Column[];
 }
 
-/** Neurons in each column: inputs, hidden layers, output. */
-export function columnWidths({ inputs, layers }: NetworkPicture): number[] {
-  return [inputs.length, ...layers.map(({ width }) => width)];
+/** Neurons in each column: inputs, of which a picture is but one, hidden layers, outputs. */
+export function columnWidths({ inputs, inputPicture, layers }: NetworkPicture): number[] {
+  return [inputPicture === null ? inputs.length : 1, ...layers.map(({ width }) => width)];
 }
 
 /** Left of the inputs, for their names: those of features are short, those of columns are cut where they end. */
@@ -56,7 +57,8 @@ export function layoutNetwork(
   // A single output is what all the others are for.
   const isOnlyOutput = shown[shown.length - 1] === 1;
   const outputSize = isOnlyOutput ? even(Math.min(outputLargest, size * 1.3)) : size;
-  const first = namesWidth + size / 2;
+  const inputSize = shown[0] === 1 ? Math.max(size, outputLargest) : size;
+  const first = namesWidth + inputSize / 2;
   const last = width - outputSize / 2 - focusRing;
   const gap = (last - first) / Math.max(1, widths.length - 1);
   const columns = widths.map((count, column) => {
@@ -65,7 +67,7 @@ export function layoutNetwork(
     const ys = Array.from({ length: shown[column] }, (_, index) => Math.round(top + index * pitch));
     return { x: Math.round(first + column * gap), ys, hiddenCount: count - shown[column] };
   });
-  return { width, height, size, outputSize, columns };
+  return { width, height, size, inputSize, outputSize, columns };
 }
 
 /** The largest even number up to this one: its half is whole too. */

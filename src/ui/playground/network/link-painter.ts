@@ -1,4 +1,5 @@
 import { colourScales, tableIndex, type Theme } from '../../../charts/colour-scale.ts';
+import { palettes } from '../../../charts/palette.ts';
 import type { NetworkLayout } from './layout.ts';
 import { strengthOf, type Link } from './links.ts';
 
@@ -28,6 +29,17 @@ export function paintLinks(
   }
 }
 
+/** From a picture to every neuron that reads it: what each reads there is painted in it. */
+export function paintFan(context: CanvasRenderingContext2D, layout: NetworkLayout, theme: Theme): void {
+  const [from, to] = layout.columns;
+  if (to === undefined) return;
+  context.lineWidth = 1;
+  context.strokeStyle = palettes[theme].hairline;
+  context.beginPath();
+  for (const y of to.ys) trace(context, spanOf(0, layout), from.ys[0], y);
+  context.stroke();
+}
+
 /** An empty context in CSS pixels, sharp on this screen. */
 export function clearStage(
   canvas: HTMLCanvasElement,
@@ -53,9 +65,10 @@ interface Span {
 }
 
 /** From the right edges of a column's pictures to the left edges of the next one's. */
-function spanOf(column: number, { columns, size, outputSize }: NetworkLayout): Span {
+function spanOf(column: number, { columns, size, inputSize, outputSize }: NetworkLayout): Span {
+  const ownSize = column === 0 ? inputSize : size;
   const nextSize = column + 1 === columns.length - 1 ? outputSize : size;
-  return { x0: columns[column].x + size / 2, x1: columns[column + 1].x - nextSize / 2 };
+  return { x0: columns[column].x + ownSize / 2, x1: columns[column + 1].x - nextSize / 2 };
 }
 
 /** Pixels that a straight piece of a curve may span without looking straight. */

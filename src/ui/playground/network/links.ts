@@ -16,6 +16,8 @@ export const mostLinks = 600;
 export function strongestLinks(network: NetworkPicture, parameters: Float64Array, limit = mostLinks): Link[] {
   const links: Link[] = [];
   network.layers.forEach(({ inputCount, width, weightOffset }, column) => {
+    // The weights of a picture are pictures themselves.
+    if (column === 0 && network.inputPicture !== null) return;
     const sources = Math.min(inputCount, mostShown);
     const targets = Math.min(width, mostShown);
     for (let to = 0; to < targets; to++) {

@@ -9,7 +9,7 @@ import { baseStyles } from '../../controls/styles.ts';
 import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
 import { networkGraphStyles } from './graph-styles.ts';
 import { columnWidths, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
-import { clearStage, linkAt, paintLinks } from './link-painter.ts';
+import { clearStage, linkAt, paintFan, paintLinks } from './link-painter.ts';
 import { strongestLinks, type Link } from './links.ts';
 import './neuron-card.ts';
 import type { NeuronCard } from './neuron-card.ts';
@@ -77,7 +77,7 @@ export class NetworkGraph extends LitElement {
     >
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
-      ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${captionOf(name)}</span>`)}
+      ${inputNames(network).map((name) => html`<span class="name" aria-hidden="true">${name}</span>`)}
       ${layout.columns.map(({ hiddenCount }) =>
         hiddenCount > 0
           ? html`<span class="more">+ ${hiddenCount} more</span>`
@@ -193,6 +193,7 @@ export class NetworkGraph extends LitElement {
     if (view !== null) this.#links = strongestLinks(network, view.parameters);
     const context = clearStage(canvas, layout);
     if (context === null) return;
+    if (network.inputPicture !== null) paintFan(context, layout, theme);
     paintLinks(context, this.#links, layout, theme);
     this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme });
   }
@@ -227,6 +228,12 @@ export class NetworkGraph extends LitElement {
     );
     wanted?.focus();
   };
+}
+
+function inputNames({ inputs, inputPicture }: NetworkPicture): readonly string[] {
+  return inputPicture === null
+    ? inputs.map(captionOf)
+    : [`${inputPicture.rows} × ${inputPicture.columns} pixels`];
 }
 
 declare global {

@@ -128,11 +128,8 @@ export class NetworkPanel extends LitElement {
 
   protected override updated(): void {
     const { hidden, features } = this.experiment;
-    const outputs = this.network?.outputs.names.length ?? 1;
-    const rows = Math.max(
-      4,
-      ...[...hidden, features.length, outputs].map((width) => Math.min(width, mostShown)),
-    );
+    const widths = this.network === null ? [...hidden, features.length] : columnWidths(this.network);
+    const rows = Math.max(4, ...widths.map((width) => Math.min(width, mostShown)));
     this.style.setProperty('--rows', String(rows));
     this.style.setProperty('--columns', String(hidden.length + 2));
   }

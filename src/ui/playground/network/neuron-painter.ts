@@ -1,6 +1,6 @@
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { colourPixels, extentOf, paintGrid, paintOneClass } from '../../../charts/heat-map-painter.ts';
-import type { DataPicture, Grid, NetworkPicture, View } from '../../../protocol/messages.ts';
+import type { DataPicture, Grid, InputPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
 import type { NetworkLayout } from './layout.ts';
 
 export interface NeuronPictures {
@@ -22,16 +22,55 @@ export class NeuronPainter {
   /** The maps one below the other, as they come: one image, one copy. */
   readonly #maps = document.createElement('canvas');
   readonly #output = document.createElement('canvas');
+  readonly #picture = document.createElement('canvas');
   readonly #features: HTMLCanvasElement[] = [];
 
   paint(context: CanvasRenderingContext2D, layout: NetworkLayout, pictures: NeuronPictures): void {
     const { network, view, featureMaps, theme } = pictures;
-    if (featureMaps !== null) this.#paintInputs(context, layout, network, featureMaps, theme);
+    if (network.inputPicture !== null) this.#paintPicture(context, layout, network.inputPicture, theme);
+    else if (featureMaps !== null) this.#paintInputs(context, layout, network, featureMaps, theme);
     if (view === null) return;
     this.#paintHidden(context, layout, network, view.maps, theme);
+    if (network.inputPicture !== null) this.#paintWeights(context, layout, network, view.parameters, theme);
     const last = layout.columns.length - 1;
     if (last !== network.layers.length) return;
     this.#paintOutputs(context, layout, network, view.boundary, theme);
+  }
+
+  /** Ink in the colour of what is above 0. */
+  #paintPicture(
+    context: CanvasRenderingContext2D,
+    { columns, inputSize }: NetworkLayout,
+    { rows, mean }: InputPicture,
+    theme: Theme,
+  ): void {
+    paintGrid(this.#picture, { resolution: rows, values: mean }, { theme });
+    drawSharply(context, () => {
+      drawAt(context, this.#picture, 0, columns[0].x, columns[0].ys[0], inputSize);
+    });
+  }
+
+  /** What a neuron of the first layer looks for in a picture: its weights, each at its pixel. */
+  #paintWeights(
+    context: CanvasRenderingContext2D,
+    { columns, size }: NetworkLayout,
+    { layers, inputPicture }: NetworkPicture,
+    parameters: Float64Array,
+    theme: Theme,
+  ): void {
+    const [first] = layers;
+    // Without hidden layers it is the outputs that read the picture, and they show their answers.
+    if (inputPicture === null || layers.length < 2) return;
+    const { rows: resolution } = inputPicture;
+    const weights = Float32Array.from(parameters.subarray(first.weightOffset, first.biasOffset));
+    const extent = extentOf(weights);
+    drawSharply(context, () => {
+      columns[1].ys.forEach((y, neuron) => {
+        const options = { theme, extent, offset: neuron * first.inputCount };
+        paintGrid(this.#picture, { resolution, values: weights }, options);
+        drawAt(context, this.#picture, 0, columns[1].x, y, size);
+      });
+    });
   }
 
   /** A single output in the colours from -1 to +1, each of several in that of its class. */
@@ -54,7 +93,7 @@ export class NeuronPainter {
 
   #paintInputs(
     context: CanvasRenderingContext2D,
-    { columns, size }: NetworkLayout,
+    { columns, inputSize }: NetworkLayout,
     { inputs }: NetworkPicture,
     { resolution, values }: DataPicture['featureMaps'],
     theme: Theme,
@@ -64,7 +103,7 @@ export class NeuronPainter {
       if (y === undefined) return;
       const canvas = (this.#features[index] ??= document.createElement('canvas'));
       paintGrid(canvas, { resolution, values: values[name] }, { theme, extent: extentOf(values[name]) });
-      drawAt(context, canvas, 0, columns[0].x, y, size);
+      drawAt(context, canvas, 0, columns[0].x, y, inputSize);
     });
   }
 
@@ -91,6 +130,13 @@ export class NeuronPainter {
       if (y !== undefined) drawAt(context, this.#maps, k * resolution, column.x, y, size);
     }
   }
+}
+
+/** Pixels that are meant to be seen as such. */
+function drawSharply(context: CanvasRenderingContext2D, draw: () => void): void {
+  context.imageSmoothingEnabled = false;
+  draw();
+  context.imageSmoothingEnabled = true;
 }
 
 /** One square picture out of a column of them, centred at a place. */

@@ -3,17 +3,17 @@ import type { Link } from './links.ts';
 
 /** Positions go through the object model: the page's policy allows no style attributes. */
 export function placeNeurons(root: ParentNode, layout: NetworkLayout): void {
-  const { columns, size, outputSize } = layout;
+  const { columns, size, inputSize, outputSize } = layout;
   for (const button of root.querySelectorAll<HTMLElement>('button.neuron')) {
     const column = Number(button.dataset['column']);
     const y = columns[column].ys[Number(button.dataset['index'])];
-    const side = column === columns.length - 1 ? outputSize : size;
+    const side = column === columns.length - 1 ? outputSize : column === 0 ? inputSize : size;
     button.style.setProperty('--size', `${side}px`);
     moveTo(button, columns[column].x, y);
   }
   root.querySelectorAll<HTMLElement>('.name').forEach((name, index) => {
     const y = columns[0].ys[index];
-    if (y !== undefined) moveTo(name, columns[0].x - size / 2 - 8, y);
+    if (y !== undefined) moveTo(name, columns[0].x - inputSize / 2 - 8, y);
   });
   root.querySelectorAll<HTMLElement>('.more').forEach((more, column) => {
     const { x, ys } = columns[column];

@@ -20,6 +20,7 @@ function networkOf(widths: readonly number[]): { network: NetworkPicture; parame
     network: {
       inputs,
       outputs: { names: ['output'], low: -1 },
+      inputPicture: null,
       layers,
       parameterCount: offset,
       shownNeurons: [],
