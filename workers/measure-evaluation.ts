@@ -92,8 +92,8 @@ interface Subject {
 }
 
 function subjectOf(run: Run, resolution: number): Subject {
-  const { network, dataSet } = run;
-  const grids = new GridSamples(network.encoding.features, dataSet.window);
+  const { network, encoding, shown } = run;
+  const grids = new GridSamples(encoding.features, shown.slice);
   return { network, parameters: run.parameters(), grids, resolution };
 }
 

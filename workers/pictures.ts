@@ -1,31 +1,84 @@
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
-import { encodeFeatures } from '../src/data/encoding.ts';
+import { inputName, type Encoding, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
-import { gridTable } from '../src/data/grid.ts';
-import { allRows } from '../src/data/table.ts';
-import { dataSetNames, featureNames } from '../src/experiment/names.ts';
-import type { DataPicture, FeatureMaps, NetworkPicture, Thumbnails } from '../src/protocol/messages.ts';
+import { gridPoints } from '../src/data/grid.ts';
+import { sliceableColumns, type SlicedRows } from '../src/data/shown-slice.ts';
+import { sliceInputs, type Slice } from '../src/data/slice.ts';
+import { realSets } from '../src/data/real/real-sets.ts';
+import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
+import type {
+  DataOrigin,
+  DataPicture,
+  FeatureMaps,
+  InputSummary,
+  NetworkPicture,
+  SlicePicture,
+  Thumbnails,
+} from '../src/protocol/messages.ts';
+import type { Run } from '../src/training/run.ts';
 import type { Network } from '../src/training/network.ts';
 import { mapResolution } from '../src/training/view.ts';
 
 /** What the page shows of a data set. */
-export function pictureData({ task, classNames, window, train, test }: DataSet): DataPicture {
-  const grid = gridTable(mapResolution, window);
-  const maps = encodeFeatures(
-    featureNames.map((name) => features[name]),
-    grid,
-    allRows(grid),
-  );
-  const named = featureNames.map((name, i) => [name, Float32Array.from(maps[i])] as const);
-  const values = Object.fromEntries(named) as FeatureMaps['values'];
-  return { task, classNames, window, train, test, featureMaps: { resolution: mapResolution, values } };
+export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>): DataPicture {
+  const { task, classNames, table, rows, encoding } = dataSet;
+  const { slice, train, test } = shown;
+  const used = rows.train.length + rows.test.length;
+  return {
+    task,
+    classNames,
+    window: slice.window,
+    slice: encoding === null ? null : pictureSlice(slice, { table, encoding }),
+    train,
+    test,
+    featureMaps: pictureFeatures(slice, encoding),
+    origin: originOf(dataSet.name),
+    summary: { rows: used, leftOut: table.rowCount - used },
+    inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
+    targetScale: scaleOf(encoding?.target ?? null),
+  };
+}
+
+function originOf(name: DataSetName): DataOrigin | null {
+  if (!isRealSet(name)) return null;
+  const { about, changes = null, source, licence } = realSets[name];
+  return { about, changes, source, licence };
+}
+
+/** Of a network's inputs as many as it shows. */
+const mostInputMaps = 64;
+
+function pictureSlice(slice: Slice, data: Pick<SlicedRows, 'table' | 'encoding'>): SlicePicture {
+  const columns = sliceableColumns(data);
+  if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null };
+  return { columns, axes: null, shares: slice.components.shares };
+}
+
+function pictureFeatures(slice: Slice, encoding: Encoding | null): FeatureMaps {
+  const cells = gridPoints(mapResolution, slice.window);
+  const names = encoding === null ? featureNames : encoding.features.map(inputName);
+  const maps = sliceInputs(encoding?.features ?? featureNames.map((name) => features[name]), slice, cells);
+  const shown = names.slice(0, mostInputMaps);
+  const values = Object.fromEntries(shown.map((name, i) => [name, Float32Array.from(maps[i])]));
+  return { resolution: mapResolution, values };
+}
+
+function summarizeInput(feature: Feature, { notes }: DataSet): InputSummary {
+  const note = notes.find(({ column }) => column === feature.of)?.message ?? null;
+  const { shift = 0, scale = 1 } = feature.as === 'value' ? feature : {};
+  const isScaled = shift !== 0 || scale !== 1;
+  return { name: inputName(feature), scaling: isScaled ? { shift, scale } : null, note };
+}
+
+function scaleOf(target: Target | null): DataPicture['targetScale'] {
+  if (target?.kind !== 'number') return null;
+  const { shift = 0, scale = 1 } = target;
+  return { shift, scale };
 }
 
 /** What the page needs to draw a network. */
 export function pictureNetwork(network: Network): NetworkPicture {
-  const { inputs, layers, parameterCount, shownNeurons, outputCount, encoding, shape } = network;
-  const { target } = encoding;
-  const names = outputCount > 1 && target.kind === 'class' ? target.classes : ['output'];
+  const { inputs, outputs: names, layers, parameterCount, shownNeurons, shape } = network;
   const outputs = { names, low: shape.loss === 'cross-entropy' ? 0 : -1 } as const;
   return { inputs, outputs, layers, parameterCount, shownNeurons };
 }
@@ -33,14 +86,14 @@ export function pictureNetwork(network: Network): NetworkPicture {
 /** Points of a thumbnail: as many as are told apart in it. */
 const mostThumbnailPoints = 240;
 
-/** Whether two settings draw every data set alike. */
+/** Whether two settings draw every generated data set alike. */
 export function drawAlike(a: DataSettings, b: DataSettings): boolean {
   const read = ({ noise, points, classes, squares, dataSeed }: DataSettings): string =>
     [noise, Math.min(points, mostThumbnailPoints), classes, squares, dataSeed].join();
   return read(a) === read(b);
 }
 
-/** Every data set as the settings draw it. */
+/** Every generated data set as the settings draw it. */
 export function pictureThumbnails(settings: DataSettings): Thumbnails {
   const points = Math.min(settings.points, mostThumbnailPoints);
   const entries = dataSetNames.map((dataSet) => {

@@ -27,7 +27,7 @@ export class SampleInspector {
     const { network, experiment, backend } = run;
     const points = pointOf(run, sample);
     const { table, rows } = rowOf(run, sample);
-    const samples = encodedSamples(network.encoding, table, rows, experiment.loss);
+    const samples = encodedSamples(run.encoding, table, rows, experiment.loss);
     // Taken before the steps: between them the run may be replaced.
     const { progress } = run;
     const parameters = run.parameters();

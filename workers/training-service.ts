@@ -1,5 +1,5 @@
 import type { SpeedName } from '../src/experiment/names.ts';
-import { parseExperiment } from '../src/experiment/schema.ts';
+import { parseExperiment, type Experiment } from '../src/experiment/schema.ts';
 import type {
   Checkpoint,
   CommandDone,
@@ -43,6 +43,7 @@ import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
 import { RunKeeper } from './run-keeper.ts';
+import { TableStore, type FileLoader } from './table-store.ts';
 import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, ViewScheduler } from './view-scheduler.ts';
@@ -51,6 +52,8 @@ import type { BuiltView } from './view-steps.ts';
 export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape' | 'meter'> {
   readonly engines: Engines;
   readonly gpu: GPU | undefined;
+  /** Fetches what lies beside the page; without it there are no real sets. */
+  readonly loadFile?: FileLoader;
 }
 
 /** How long a call waits for a GPU that is being looked for. */
@@ -64,6 +67,7 @@ export class TrainingService implements TrainingApi {
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
   #onGpu: GpuLandscape | null = null;
+  readonly #tables: TableStore;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
   readonly #inspector = new SampleInspector();
@@ -72,7 +76,8 @@ export class TrainingService implements TrainingApi {
   constructor(parts: ServiceParts) {
     this.#parts = parts;
     this.#gpu = new GpuKeeper(parts);
-    this.#keeper = new RunKeeper(parts.engines, parts.now);
+    this.#tables = new TableStore(parts.loadFile ?? noFiles);
+    this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
     this.#auto = new AutoEvaluator({
       keeper: this.#gpu,
       measure: (run, signal) =>
@@ -106,6 +111,20 @@ export class TrainingService implements TrainingApi {
   configure(request: ConfigureRequest): Promise<Reply<Configured>> {
     const parsed = parseExperiment(request.experiment);
     if (!parsed.ok) return refuse('invalid-settings', parsed.message);
+    const { value } = parsed;
+    // What needs nothing from elsewhere is done at once.
+    return this.#tables.has(value.dataSet)
+      ? this.#configure(request, value)
+      : this.#configureLater(request, value);
+  }
+
+  /** Once its data are there; training goes on meanwhile, and if they can not be had. */
+  async #configureLater(request: ConfigureRequest, experiment: Experiment): Promise<Reply<Configured>> {
+    const problem = await this.#tables.provide(experiment.dataSet);
+    return problem === null ? this.#configure(request, experiment) : failure('data-unavailable', problem);
+  }
+
+  #configure(request: ConfigureRequest, experiment: Experiment): Promise<Reply<Configured>> {
     const { lastFinite } = this.#keeper;
     const restore = request.restoreLastFinite === true ? lastFinite : (request.restore ?? null);
     if (request.restoreLastFinite === true && restore === null) {
@@ -113,19 +132,24 @@ export class TrainingService implements TrainingApi {
     }
     const previous = this.#keeper.current;
     const before = this.#keeper.checkpointForUndo();
-    const { run, effect } = this.#keeper.adopt(parsed.value, restore);
+    const shownBefore = previous?.shown;
+    if (request.slice !== undefined) this.#keeper.choose(request.slice);
+    const { run, effect } = this.#keeper.adopt(experiment, restore);
+    const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
-      this.#views.begin(run, true);
+      this.#views.begin(run, !isShownAnew);
       this.#landscape.begin(run, true);
-    }
+    } else if (isShownAnew) this.#views.begin(run);
+    if (effect === 'live' && isShownAnew && run.isReady)
+      this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#keeper.runId,
       effect,
       before: effect === 'live' ? null : before,
-      data: previous?.dataSet === run.dataSet ? null : pictureData(run.dataSet),
+      data: isShownAnew ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)
           ? null
@@ -312,6 +336,8 @@ export class TrainingService implements TrainingApi {
     else this.#loop.markDiverged(Math.ceil(epoch));
   }
 }
+
+const noFiles: FileLoader = () => Promise.reject(new Error('there is nowhere to load it from'));
 
 function accept<T>(value: T): Promise<Reply<T>> {
   return Promise.resolve({ ok: true, value });

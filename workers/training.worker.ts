@@ -4,6 +4,7 @@ import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/prot
 import { createEngines } from './engines.ts';
 import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';
+import { loadBesidePage } from './table-store.ts';
 import { TrainingService } from './training-service.ts';
 import { inspectionBuffers, landscapeBuffers, snapshotBuffers } from './transferables.ts';
 
@@ -13,6 +14,7 @@ const service = new TrainingService({
   now: () => performance.now(),
   nextTask: createTaskYield(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  loadFile: loadBesidePage,
   onCrash: reportError,
 });
 

@@ -1,47 +1,42 @@
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
-import { taskOf, type DataSetName, type Task } from '../experiment/names.ts';
-import type { Experiment } from '../experiment/schema.ts';
+import { isRealSet, taskOf, type GeneratedName, type RealSetName } from '../experiment/names.ts';
 import type { Point } from './generator.ts';
 import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
+import type { DataSet, DataSettings } from './data-set-types.ts';
+import { realDataSet } from './real/real-data-set.ts';
+import type { PlotWindow } from './slice.ts';
 import type { Table } from './table.ts';
 
-export interface DataSet {
-  readonly task: Task;
-  /** In their order; none where a number is predicted. */
-  readonly classNames: readonly string[];
-  readonly window: PlotWindow;
-  /** Numbers `x1` and `x2`, and as its target the category `class` or the number `y`. */
-  readonly table: Table;
-  /** Rows of the table, in the order in which they are used. */
-  readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
-  /** The same points as they are drawn. */
-  readonly train: PointColumns;
-  readonly test: PointColumns;
-}
+export type { DataSet, DataSettings };
 
-/** The part of the plane that is shown. */
-export interface PlotWindow {
-  readonly x1: readonly [number, number];
-  readonly x2: readonly [number, number];
-}
+/** Where tables come from that no formula draws. Throws an Error for one that is not there. */
+export type TableSource = (name: RealSetName) => Table;
 
-export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
-  Partial<Pick<Experiment, 'classes' | 'squares'>>;
+const noTables: TableSource = (name) => {
+  throw new Error(`the table “${name}” has not been loaded`);
+};
 
 const square: PlotWindow = { x1: [-6, 6], x2: [-6, 6] };
 const moonsWindow: PlotWindow = { x1: [-1.5, 2.5], x2: [-1, 1.5] };
 
-export function windowOf(dataSet: DataSetName): PlotWindow {
+function windowOf(dataSet: GeneratedName): PlotWindow {
   return dataSet === 'moons' ? moonsWindow : square;
 }
 
 /** Numbers the stream of the generator that draws points; see `randomFromSeed`. */
 const dataStream = 0;
 
-/** Draws, shuffles and splits: the first `trainShare` percent train, at least one point on each side. */
-export function createDataSet(settings: DataSettings): DataSet {
+/** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
+export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
+  const { dataSet } = settings;
+  return isRealSet(dataSet)
+    ? realDataSet(dataSet, tables(dataSet), settings)
+    : generatedDataSet({ ...settings, dataSet });
+}
+
+function generatedDataSet(settings: DataSettings & { readonly dataSet: GeneratedName }): DataSet {
   const { dataSet, points, trainShare, dataSeed } = settings;
   const random = randomFromSeed(dataSeed, dataStream);
   const shape = { classCount: classCountOf(settings), squares: settings.squares ?? usualShape.squares };
@@ -51,11 +46,14 @@ export function createDataSet(settings: DataSettings): DataSet {
   const rows = { train: order.slice(0, trainCount), test: order.slice(trainCount) };
   const classNames = classNamesOf(settings);
   return {
+    name: dataSet,
     task: taskOf[dataSet],
     classNames,
-    window: windowOf(dataSet),
     table: planeTable(drawn, classNames),
     rows,
+    encoding: null,
+    notes: [],
+    slice: { kind: 'columns', axes: ['x1', 'x2'], window: windowOf(dataSet), fixed: null },
     train: pick(drawn, rows.train),
     test: pick(drawn, rows.test),
   };

@@ -1,13 +1,40 @@
-import { categoriesOf, numbersOf, type Table } from './table.ts';
+import { categoriesOf, columnOf, numbersOf, type Column, type Table } from './table.ts';
 
-/** One input of a network, as it is computed of a row's numbers. */
+/** One input of a network, as it is computed of a row. */
 export type Feature =
-  | { readonly as: 'value' | 'square' | 'sine'; readonly of: string }
-  | { readonly as: 'product'; readonly of: readonly [string, string] };
+  | ValueFeature
+  | { readonly as: 'square' | 'sine'; readonly of: string }
+  | { readonly as: 'product'; readonly of: readonly [string, string] }
+  | OneHotFeature
+  /** 1 where the column, of numbers or categories, has nothing, 0 elsewhere. */
+  | { readonly as: 'missing'; readonly of: string };
 
-/** What is to be predicted: a number, or one of the classes by its place among them. */
+/** A number, less `shift` (0 if not given), in units of `scale` (1 if not given). */
+export interface ValueFeature extends Partial<Scale> {
+  readonly as: 'value';
+  readonly of: string;
+  /** What stands for a number that is not there, in the column's own units; by default such a row cannot be encoded. */
+  readonly missing?: 'drop' | number;
+}
+
+/** 1 where the column has this category, 0 elsewhere: in rows of categories that the encoding does not know, too. */
+export interface OneHotFeature {
+  readonly as: 'one-hot';
+  readonly of: string;
+  readonly category: string;
+  /** A row without a category is 0 for all of them, or cannot be encoded. */
+  readonly missing: 'drop' | 'zero';
+}
+
+/** From a column's own units: (x - shift) / scale. */
+export interface Scale {
+  readonly shift: number;
+  readonly scale: number;
+}
+
+/** What is to be predicted: a number, scaled if so said, or one of the classes by its place among them. */
 export type Target =
-  | { readonly kind: 'number'; readonly column: string }
+  | ({ readonly kind: 'number'; readonly column: string } & Partial<Scale>)
   | { readonly kind: 'class'; readonly column: string; readonly classes: readonly string[] };
 
 /** From a table's rows to what a network reads: the one place where a sample is encoded. */
@@ -25,7 +52,10 @@ export interface EncodedRows {
   readonly target: Float64Array;
 }
 
-/** Encodes rows of a table, in the order given. Throws a RangeError for a class that is none of the encoding's. */
+/**
+ * Encodes rows of a table, in the order given. Throws a RangeError for a row without a target, for a class that is
+ * none of the encoding's, and for a row without a value that a feature needs: `usableRows` leaves such rows out.
+ */
 export function encode({ features, target }: Encoding, table: Table, rows: Uint32Array): EncodedRows {
   return {
     count: rows.length,
@@ -41,30 +71,94 @@ export function encodeFeatures(
   rows: Uint32Array,
 ): readonly Float64Array[] {
   return features.map((feature) => {
+    if (feature.as === 'one-hot') return encodeCategory(feature, table, rows);
+    if (feature.as === 'missing') {
+      const isMissing = missingIn(columnOf(table, feature.of));
+      return forRows(rows, (row) => Number(isMissing(row)));
+    }
     if (feature.as === 'product') {
       const [a, b] = feature.of.map((name) => numbersOf(table, name));
       return forRows(rows, (row) => a[row] * b[row]);
     }
     const values = numbersOf(table, feature.of);
-    const change = changes[feature.as];
-    return forRows(rows, (row) => change(values[row]));
+    const change = changeOf(feature);
+    const encoded = forRows(rows, (row) => change(values[row]));
+    return feature.as === 'value' && feature.missing === 'drop'
+      ? complete(encoded, feature.of, rows)
+      : encoded;
   });
 }
 
-function encodeTarget(target: Target, table: Table, rows: Uint32Array): Float64Array {
+function encodeCategory(
+  { of, category, missing }: OneHotFeature,
+  table: Table,
+  rows: Uint32Array,
+): Float64Array {
+  const { codes, categories } = categoriesOf(table, of);
+  const code = categories.indexOf(category);
+  const none = missing === 'drop' ? NaN : 0;
+  const encoded = forRows(rows, (row) => (codes[row] < 0 ? none : Number(codes[row] === code)));
+  return complete(encoded, of, rows);
+}
+
+/** The target alone: the number, scaled, or the place of the class. */
+export function encodeTarget(target: Target, table: Table, rows: Uint32Array): Float64Array {
   if (target.kind === 'number') {
     const values = numbersOf(table, target.column);
-    return forRows(rows, (row) => values[row]);
+    const change = scaling(target);
+    return complete(
+      forRows(rows, (row) => change(values[row])),
+      target.column,
+      rows,
+    );
   }
   const { codes, categories } = categoriesOf(table, target.column);
+  const places = categories.map((category) => target.classes.indexOf(category));
   return forRows(rows, (row) => {
-    const place = target.classes.indexOf(categories[codes[row]]);
+    const place = places[codes[row]] ?? -1;
     if (place < 0) {
       const given = codes[row] < 0 ? 'no class' : `class “${categories[codes[row]]}”`;
       throw new RangeError(`row ${row} has ${given}, expected one of ${target.classes.join(', ')}`);
     }
     return place;
   });
+}
+
+/** A prediction of a number in the units of its column. */
+export function inOwnUnits({ shift = 0, scale = 1 }: Partial<Scale>, output: number): number {
+  return output * scale + shift;
+}
+
+/** How an input is called: “length”, “kind = dog”, “length × width”. */
+export function inputName(feature: Feature): string {
+  switch (feature.as) {
+    case 'value':
+      return feature.of;
+    case 'square':
+      return `${feature.of}²`;
+    case 'sine':
+      return `sin ${feature.of}`;
+    case 'product':
+      return feature.of.join(' × ');
+    case 'one-hot':
+      return `${feature.of} = ${feature.category}`;
+    case 'missing':
+      return `${feature.of} missing`;
+  }
+}
+
+/** Whether a row of the column has nothing. */
+export function missingIn(column: Column): (row: number) => boolean {
+  return column.kind === 'number'
+    ? (row) => Number.isNaN(column.values[row])
+    : (row) => column.codes[row] < 0;
+}
+
+/** What was encoded, or a RangeError for the first row that had nothing: whose number is none either. */
+function complete(encoded: Float64Array, name: string, rows: Uint32Array): Float64Array {
+  const place = encoded.findIndex(Number.isNaN);
+  if (place >= 0) throw new RangeError(`row ${rows[place]} has no “${name}”`);
+  return encoded;
 }
 
 /** As `Float64Array.from`, without its iterator. */
@@ -76,19 +170,35 @@ function forRows(rows: Uint32Array, of: (row: number) => number): Float64Array {
 
 type Change = (x: number) => number;
 
-const changes: Readonly<Record<Exclude<Feature['as'], 'product'>, Change>> = {
-  value: (x) => x,
-  square: (x) => x * x,
-  sine: Math.sin,
-};
+const same: Change = (x) => x;
+const one: Change = () => 1;
 
-/**
- * What a feature's dependence on one column comes to as a factor, the feature being the product of all its columns'
- * factors: over a grid two short columns then say as much as all its cells.
- */
-export function factorOf(feature: Feature, column: string): Change {
-  if (feature.as === 'product') return feature.of.includes(column) ? changes.value : one;
-  return feature.of === column ? changes[feature.as] : one;
+/** From the number of a column to the input. */
+function changeOf(feature: Extract<Feature, { readonly as: 'value' | 'square' | 'sine' }>): Change {
+  if (feature.as !== 'value') return feature.as === 'sine' ? Math.sin : (x) => x * x;
+  const scaled = scaling(feature);
+  const { missing } = feature;
+  return typeof missing === 'number' ? (x) => scaled(Number.isNaN(x) ? missing : x) : scaled;
 }
 
-const one: Change = () => 1;
+function scaling({ shift = 0, scale = 1 }: Partial<Scale>): Change {
+  if (shift === 0 && scale === 1) return same;
+  return (x) => {
+    const distance = x - shift;
+    // Numbers near the largest can be farther apart than a number can say.
+    return Math.abs(distance) === Infinity ? x / scale - shift / scale : distance / scale;
+  };
+}
+
+/**
+ * What a feature's dependence on one column of numbers comes to as a factor, the feature being the product of all its
+ * columns' factors: over a grid two short columns then say as much as all its cells. Throws a RangeError for a
+ * feature of categories, which lie on no axis.
+ */
+export function factorOf(feature: Feature, column: string): Change {
+  if (feature.as === 'product') return feature.of.includes(column) ? same : one;
+  if (feature.of !== column) return one;
+  if (feature.as === 'missing') return (x) => Number(Number.isNaN(x));
+  if (feature.as === 'one-hot') throw new RangeError(`“${column}” holds categories, which lie on no axis`);
+  return changeOf(feature);
+}

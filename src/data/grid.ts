@@ -1,6 +1,5 @@
-import type { PlotWindow } from './data-set.ts';
 import type { PointColumns } from './plane-table.ts';
-import type { Table } from './table.ts';
+import type { PlotWindow } from './slice.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */
 export interface Grid {
@@ -38,16 +37,4 @@ export function gridPoints(resolution: number, window: PlotWindow): Pick<PointCo
     }
   }
   return columns;
-}
-
-/** The same cells as rows of a table. */
-export function gridTable(resolution: number, window: PlotWindow): Table {
-  const { x1, x2 } = gridPoints(resolution, window);
-  return {
-    rowCount: x1.length,
-    columns: [
-      { name: 'x1', kind: 'number', values: x1 },
-      { name: 'x2', kind: 'number', values: x2 },
-    ],
-  };
 }

@@ -36,7 +36,8 @@ export function categoriesOf(table: Table, name: string): CategoryColumn {
   return column;
 }
 
-function columnOf({ columns }: Table, name: string): Column {
+/** A column of either kind. Throws a RangeError if there is none of this name. */
+export function columnOf({ columns }: Table, name: string): Column {
   const column = columns.find((other) => other.name === name);
   if (column === undefined) {
     const names = columns.map((other) => `“${other.name}”`).join(', ');

@@ -1,22 +1,37 @@
-import { taskOf, type DataSetName, type LossName } from './names.ts';
+import { isRealSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
   readonly min: number;
   readonly max: number;
-  /** Of more than two, in their order: each its own name, or one word for all, which are then counted. */
+  /** In their order: each its own name, or one word for all, which are counted where there are more than two. */
   readonly names: readonly string[] | string;
 }
 
-/** Data sets of more than two classes. */
+/** Classes that have names of their own. */
 const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   rings: { min: 2, max: 4, names: 'ring' },
   blobs: { min: 2, max: 8, names: 'blob' },
   'yin-yang': { min: 3, max: 3, names: ['yin', 'yang', 'dots'] },
   'four-spirals': { min: 4, max: 4, names: 'arm' },
+  iris: ofNames('setosa', 'versicolor', 'virginica'),
+  penguins: ofNames('Adelie', 'Chinstrap', 'Gentoo'),
+  'breast-cancer': ofNames('benign', 'malignant'),
+  digits: ofNames('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
 };
 
-const two: ManyClasses = { min: 2, max: 2, names: 'class' };
+const twoNames = ['-1', '+1'];
+const two = ofNames(...twoNames);
+
+function ofNames(...names: readonly string[]): ManyClasses {
+  return { min: names.length, max: names.length, names };
+}
+
+/** What a data set asks for. */
+export function taskFor(dataSet: DataSetName): Task {
+  if (!isRealSet(dataSet)) return taskOf[dataSet];
+  return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
+}
 
 /** How many classes a data set can be drawn with; null where there is nothing to choose. */
 export function classChoice(dataSet: DataSetName): { readonly min: number; readonly max: number } | null {
@@ -34,20 +49,18 @@ interface ClassSettings {
 
 /** How many classes there are to tell apart, 0 where a number is predicted: `classes` as near as the data set can. */
 export function classCountOf({ dataSet, classes = usualShape.classes }: ClassSettings): number {
-  if (taskOf[dataSet] === 'regression') return 0;
+  if (taskFor(dataSet) === 'regression') return 0;
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }
 
-/** What the classes are called, in their order; of two it is the sign that tells them apart. */
+/** What the classes are called, in their order; two without names of their own are told apart by their sign. */
 export function classNamesOf(settings: ClassSettings): readonly string[] {
   const count = classCountOf(settings);
   if (count === 0) return [];
-  if (count === 2) return ['-1', '+1'];
   const { names } = manyClasses[settings.dataSet] ?? two;
-  return typeof names === 'string'
-    ? Array.from({ length: count }, (_, place) => `${names} ${place + 1}`)
-    : names;
+  if (typeof names !== 'string') return names;
+  return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);
 }
 
 /** Why a loss cannot judge predictions of so many classes (0: of a number), as part of a sentence; null if it can. */

@@ -1,4 +1,6 @@
 /** The names that settings choose from. Each table elsewhere is an exhaustive map over one of these lists. */
+
+/** Data sets that a formula draws over the plane. */
 export const dataSetNames = [
   'circle',
   'xor',
@@ -13,7 +15,17 @@ export const dataSetNames = [
   'four-spirals',
   'checkerboard',
 ] as const;
-export type DataSetName = (typeof dataSetNames)[number];
+export type GeneratedName = (typeof dataSetNames)[number];
+
+/** Sets of real data that come with the page, each in a file of its own. */
+export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
+export type RealSetName = (typeof realSetNames)[number];
+
+export type DataSetName = GeneratedName | RealSetName;
+
+export function isRealSet(name: DataSetName): name is RealSetName {
+  return realSetNames.some((real) => real === name);
+}
 
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
 export type FeatureName = (typeof featureNames)[number];
@@ -56,7 +68,7 @@ export type SpeedName = (typeof speedNames)[number];
 /** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';
 
-export const taskOf: Readonly<Record<DataSetName, Task>> = {
+export const taskOf: Readonly<Record<GeneratedName, Task>> = {
   circle: 'classification',
   xor: 'classification',
   gaussian: 'classification',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { classCountOf, lossProblem, usualShape } from './data-sets.ts';
+import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import {
   activationNames,
   dataSetNames,
@@ -12,7 +12,7 @@ import {
   optimizerNames,
   pictureNames,
   speedNames,
-  taskOf,
+  realSetNames,
   type DataSetName,
 } from './names.ts';
 
@@ -48,7 +48,7 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
-  dataSet: oneOf(dataSetNames),
+  dataSet: oneOf([...dataSetNames, ...realSetNames]),
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),
@@ -89,6 +89,9 @@ export const viewEntries = {
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
   picture: oneOf(pictureNames),
+  /** Columns of a table that its picture is over: across, or the principal components, and up. Empty: chosen by the data. */
+  sliceX: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
+  sliceY: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
   /** Along each side of the slice of the loss landscape. */
   landscapeCells: oneOf(landscapeCells),
   /** The slice reaches from -extent to +extent in both directions. */
@@ -132,6 +135,8 @@ export const defaultView: ViewSettings = {
   showTestPoints: true,
   discreteOutput: false,
   picture: 'boundary',
+  sliceX: '',
+  sliceY: '',
   landscapeCells: 64,
   landscapeExtent: 1,
   landscapeSeed: 1,
@@ -140,7 +145,7 @@ export const defaultView: ViewSettings = {
 
 /** How many points a data set starts with: TensorFlow Playground's 500 for classes, 1200 for regression. */
 export function defaultPoints(dataSet: DataSetName): number {
-  return taskOf[dataSet] === 'classification' ? 500 : 1200;
+  return taskFor(dataSet) === 'classification' ? 500 : 1200;
 }
 
 export type Parsed<T> =

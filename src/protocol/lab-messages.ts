@@ -1,5 +1,5 @@
 /** What the graph lab asks of the worker: one sample's graph, and the check of every gradient. Types only. */
-import type { EngineName, FeatureName } from '../experiment/names.ts';
+import type { EngineName } from '../experiment/names.ts';
 import type { SampleRoot } from '../lab/sample-graph.ts';
 import type { NetworkShape } from '../nn/network.ts';
 import type { GradientSummary } from '../training/gradient-summary.ts';
@@ -24,7 +24,7 @@ export interface Inspection {
   readonly root: SampleRoot;
   readonly network: NetworkShape;
   /** In the order of `inputs`. */
-  readonly features: readonly FeatureName[];
+  readonly features: readonly string[];
   readonly x1: number;
   readonly x2: number;
   /** ±1 for classes, a number for regression. */

@@ -1,16 +1,16 @@
 /** The types that cross between page and worker, and nothing else. */
 import type {
-  DataSetName,
+  GeneratedName,
   EngineName,
   EvaluatorName,
-  FeatureName,
   LandscapeCells,
   Processor,
   SpeedName,
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import type { PlotWindow } from '../data/data-set.ts';
+import type { SliceChoice } from '../data/shown-slice.ts';
+import type { PlotWindow } from '../data/slice.ts';
 import type { Grid } from '../data/grid.ts';
 import type { PointColumns } from '../data/plane-table.ts';
 import type { LayerLayout } from '../nn/mlp.ts';
@@ -32,7 +32,12 @@ export interface Failure {
 }
 
 export type FailureCode =
-  'invalid-settings' | 'not-configured' | 'nothing-to-restore' | 'gpu-unavailable' | 'not-found';
+  | 'invalid-settings'
+  | 'not-configured'
+  | 'nothing-to-restore'
+  | 'gpu-unavailable'
+  | 'not-found'
+  | 'data-unavailable';
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -82,6 +87,8 @@ export interface ConfigureRequest {
   readonly restore?: Checkpoint;
   /** Go back to the last finite checkpoint that the worker itself kept. */
   readonly restoreLastFinite?: boolean;
+  /** What the pictures are over, where there is a choice; as before if it is left out. */
+  readonly slice?: SliceChoice;
   /** Train at once; without it, training goes on if it was going on. */
   readonly run?: boolean;
 }
@@ -146,7 +153,7 @@ export interface Thumbnail {
   readonly classCount: number;
 }
 
-export type Thumbnails = Readonly<Record<DataSetName, Thumbnail>>;
+export type Thumbnails = Readonly<Record<GeneratedName, Thumbnail>>;
 
 export interface DataPicture {
   readonly task: Task;
@@ -155,18 +162,60 @@ export interface DataPicture {
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
-  /** Every feature over the window, for its picture. */
+  /** What is shown of a table of many columns; null where the plane is all there is. */
+  readonly slice: SlicePicture | null;
+  /** Every feature that can be chosen, or every input, over the window, for its picture. */
   readonly featureMaps: FeatureMaps;
+  /** What real data are and whose; null for what a formula draws. */
+  readonly origin: DataOrigin | null;
+  readonly summary: DataSummary;
+  /** What the network reads, where that is not chosen by its features; null where it is. */
+  readonly inputs: readonly InputSummary[] | null;
+  /** Of a number that is predicted, in its own units: what -1, 0 and +1 stand for. */
+  readonly targetScale: { readonly shift: number; readonly scale: number } | null;
+}
+
+export interface SlicePicture {
+  /** What it can be taken over. */
+  readonly columns: readonly string[];
+  /** Across and up; null along the principal components of the inputs. */
+  readonly axes: readonly [string, string] | null;
+  /** Of the inputs' variance, what lies along each component; null over columns. */
+  readonly shares: readonly [number, number] | null;
+}
+
+export interface DataOrigin {
+  /** A sentence. */
+  readonly about: string;
+  /** How it differs from its source, as a sentence; null if it does not. */
+  readonly changes: string | null;
+  readonly source: { readonly name: string; readonly url: string };
+  readonly licence: { readonly name: string; readonly url: string };
+}
+
+export interface DataSummary {
+  /** Rows that are used. */
+  readonly rows: number;
+  readonly leftOut: number;
+}
+
+/** One input of the network, as it is made of a column. */
+export interface InputSummary {
+  readonly name: string;
+  /** How its numbers were shifted and scaled; null where they were not. */
+  readonly scaling: { readonly shift: number; readonly scale: number } | null;
+  /** What the user should know of it. */
+  readonly note: string | null;
 }
 
 export interface FeatureMaps {
   readonly resolution: number;
-  /** `[row][column]` by feature, the first row at the largest x2, as it is painted. */
-  readonly values: Readonly<Record<FeatureName, Float32Array>>;
+  /** `[row][column]` by input, the first row at the largest x2, as it is painted. */
+  readonly values: Readonly<Record<string, Float32Array>>;
 }
 
 export interface NetworkPicture {
-  readonly inputs: readonly FeatureName[];
+  readonly inputs: readonly string[];
   readonly outputs: OutputPicture;
   /** Where each layer's parameters stand in `View.parameters`; the output layer is the last. */
   readonly layers: readonly LayerLayout[];

@@ -1,5 +1,4 @@
-import type { Experiment } from '../experiment/schema.ts';
-import { Network, networkKey } from './network.ts';
+import { Network, networkKey, type NetworkSpec } from './network.ts';
 
 /** All tapes of all networks that are kept; two of the largest, with what back ends find in them about 30 MB. */
 const mostInstructions = 1_000_000;
@@ -10,9 +9,9 @@ export class NetworkCache {
   /** The one used last comes last. */
   readonly #networks = new Map<string, Network>();
 
-  of(experiment: Experiment): Network {
-    const key = networkKey(experiment);
-    const network = this.#networks.get(key) ?? new Network(experiment);
+  of(spec: NetworkSpec): Network {
+    const key = networkKey(spec);
+    const network = this.#networks.get(key) ?? new Network(spec);
     this.#networks.delete(key);
     this.#networks.set(key, network);
     this.#letGo(network);

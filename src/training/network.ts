@@ -1,8 +1,7 @@
 import { finish, type Steps } from '../autograd/steps.ts';
-import type { Encoding } from '../data/encoding.ts';
+import type { DataSet } from '../data/data-set.ts';
+import { inputName, type Encoding } from '../data/encoding.ts';
 import { inTableOrder, planeEncoding } from '../data/features.ts';
-import { classCountOf, classNamesOf } from '../experiment/data-sets.ts';
-import { taskOf, type FeatureName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { decayMask, initializeParameters } from '../nn/initializers.ts';
 import { layerLayouts, type LayerLayout } from '../nn/mlp.ts';
@@ -22,26 +21,41 @@ export const shownPerLayer = 12;
 const weightStream = 1;
 const orderStream = 2;
 
-export function networkShape(experiment: Experiment): NetworkShape {
-  const { features, hidden, activation, loss, dataSet } = experiment;
-  const shape = { inputCount: features.length, hidden, activation, loss, task: taskOf[dataSet] };
-  const classCount = classCountOf(experiment);
-  return classCount > 2 ? { ...shape, classCount } : shape;
+/** All that tells one network from another, apart from its weights. */
+export interface NetworkSpec {
+  readonly shape: NetworkShape;
+  /** What its inputs are called. */
+  readonly inputs: readonly string[];
+  /** What it predicts: the classes, in the order of its outputs where there are several, or a number where there are none. */
+  readonly classNames: readonly string[];
 }
 
-export function networkKey(experiment: Experiment): string {
-  const { features } = experiment;
-  return JSON.stringify([networkShape(experiment), inTableOrder(features), classNamesOf(experiment)]);
+/** What the network reads of a row: of the plane the chosen features, of other tables all that was fitted to them. */
+export function encodingOf({ features }: Experiment, { encoding, classNames }: DataSet): Encoding {
+  return encoding ?? planeEncoding(features, classNames);
 }
 
-/** What a network of an experiment is made of, apart from its weights. Quick to make: its tapes are traced later. */
+export function networkSpec(experiment: Experiment, dataSet: DataSet): NetworkSpec {
+  const { features, hidden, activation, loss } = experiment;
+  const { encoding, task, classNames } = dataSet;
+  const inputs = encoding === null ? inTableOrder(features) : encoding.features.map(inputName);
+  const shape = { inputCount: inputs.length, hidden, activation, loss, task };
+  const isUsual = classNames.length <= 2;
+  return { shape: isUsual ? shape : { ...shape, classCount: classNames.length }, inputs, classNames };
+}
+
+/** Two specs with equal keys are of the same network. */
+export function networkKey({ shape, inputs, classNames }: NetworkSpec): string {
+  return JSON.stringify([shape, inputs, classNames]);
+}
+
+/** What a network is made of, apart from its weights. Quick to make: its tapes are traced later. */
 export class Network {
-  /** Two experiments with equal keys have the same network. */
   readonly key: string;
   readonly shape: NetworkShape;
-  readonly inputs: readonly FeatureName[];
-  /** From rows to its inputs and its target. */
-  readonly encoding: Encoding;
+  readonly inputs: readonly string[];
+  /** One for each output neuron: the class it stands for where there are several. */
+  readonly outputs: readonly string[];
   readonly layers: readonly LayerLayout[];
   readonly parameterCount: number;
   readonly outputCount: number;
@@ -51,17 +65,17 @@ export class Network {
   /** Tracing in progress: whoever asks next goes on with it. */
   #tracing: Steps<NetworkTapes> | null = null;
 
-  constructor(experiment: Experiment) {
-    const shape = networkShape(experiment);
+  constructor(spec: NetworkSpec) {
+    const { shape, inputs, classNames } = spec;
     const widths = widthsOf(shape);
-    this.key = networkKey(experiment);
+    this.key = networkKey(spec);
     this.shape = shape;
-    this.inputs = inTableOrder(experiment.features);
-    this.encoding = planeEncoding(experiment.features, classNamesOf(experiment));
+    this.inputs = inputs;
     this.layers = layerLayouts(shape.inputCount, widths);
     this.decay = decayMask(shape.inputCount, widths);
     this.parameterCount = this.decay.length;
     this.outputCount = widths[widths.length - 1];
+    this.outputs = this.outputCount > 1 ? classNames : ['output'];
     this.shownNeurons = shape.hidden.flatMap((width, layer) =>
       Array.from({ length: Math.min(width, shownPerLayer) }, (_, neuron) => ({ layer, neuron })),
     );

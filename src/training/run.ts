@@ -6,14 +6,23 @@ import type {
   TrainingProgram,
   UpdateProgram,
 } from '../backends/executor.ts';
-import { createDataSet, type DataSet } from '../data/data-set.ts';
+import { createDataSet, type DataSet, type TableSource } from '../data/data-set.ts';
+import type { Encoding } from '../data/encoding.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
+import type { ShownSlice } from '../data/data-set-types.ts';
 import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
-import { initialParameters, orderRandom, type Network } from './network.ts';
+import {
+  encodingOf,
+  initialParameters,
+  networkKey,
+  networkSpec,
+  orderRandom,
+  type Network,
+} from './network.ts';
 import { encodedSamples, type LabelledSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
@@ -31,10 +40,14 @@ export interface RunState extends TrainerState {
 export class Run {
   readonly dataSet: DataSet;
   readonly network: Network;
+  /** From rows to what the network reads and is to predict. */
+  readonly encoding: Encoding;
   readonly train: LabelledSamples;
   readonly test: LabelledSamples;
   readonly history = new LossHistory();
   readonly backend: Backend;
+  /** What its pictures are over: at first the slice that its data come with. */
+  shown: ShownSlice;
   trainingMs = 0;
   #experiment: Experiment;
   readonly #updateProgram: UpdateProgram;
@@ -52,18 +65,23 @@ export class Run {
     now: Clock,
     previous: Run | null = null,
     networks = new NetworkCache(),
+    tables?: TableSource,
   ) {
     this.#experiment = experiment;
     this.backend = backend;
     this.#now = now;
     const changes = previous === null ? null : effectsOf(previous.#experiment, experiment);
     const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
-    this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment);
-    this.network = previous !== null && keeps('network') ? previous.network : networks.of(experiment);
-    const { encoding, parameterCount } = this.network;
+    this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment, tables);
+    this.shown = this.dataSet;
+    const spec = networkSpec(experiment, this.dataSet);
+    const isSame = previous?.network.key === networkKey(spec);
+    this.network = isSame ? previous.network : networks.of(spec);
+    this.encoding = encodingOf(experiment, this.dataSet);
+    const { parameterCount } = this.network;
     const { table, rows } = this.dataSet;
-    this.train = encodedSamples(encoding, table, rows.train, experiment.loss);
-    this.test = encodedSamples(encoding, table, rows.test, experiment.loss);
+    this.train = encodedSamples(this.encoding, table, rows.train, experiment.loss);
+    this.test = encodedSamples(this.encoding, table, rows.test, experiment.loss);
     this.#updateProgram = optimizerProgram(experiment.optimizer);
     const { stateCount, initialShared } = this.#updateProgram;
     this.#start = {

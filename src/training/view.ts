@@ -83,14 +83,13 @@ export class CpuViews {
 
   /** Takes over what `previous` has compiled if the network is the same. */
   constructor(run: Run, now: Clock, previous: CpuViews | null = null) {
-    const { encoding, parameterCount } = run.network;
     this.#run = run;
     this.#now = now;
     this.#forward = previous?.handOver(run) ?? { metrics: null, output: null, activations: null };
-    this.grids = new GridSamples(encoding.features, run.dataSet.window);
+    this.grids = new GridSamples(run.encoding.features, run.shown.slice);
     this.meter = new Meter(now);
     this.#boundaryMeter = new Meter(now);
-    this.#guessedMsPerPoint = parameterCount * 1.5e-5;
+    this.#guessedMsPerPoint = run.network.parameterCount * 1.5e-5;
   }
 
   /** Compiled when it is first needed; whoever waits for it helps, and it is done once. */

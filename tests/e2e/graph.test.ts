@@ -270,7 +270,8 @@ describe('the user’s own network', () => {
     const opened = await openPage(browser, baseUrl, { hash: 'points=20&trainShare=50&hidden=2' });
     const { page } = opened;
     await new Playground(page).ready();
-    const { test, window } = createDataSet({ ...defaultExperiment, points: 20 });
+    const { test, slice } = createDataSet({ ...defaultExperiment, points: 20 });
+    const { window } = slice;
     const plot = page.locator('chainrule-boundary-plot canvas');
     const box = (await plot.boundingBox())!;
     const share = (value: number, [from, to]: readonly [number, number]): number =>

@@ -24,6 +24,11 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   'yin-yang': 'Yin-yang',
   'four-spirals': 'Four spirals',
   checkerboard: 'Checkerboard',
+  iris: 'Iris',
+  penguins: 'Penguins',
+  cars: 'Cars',
+  'breast-cancer': 'Breast cancer',
+  digits: 'Digits',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {
@@ -50,7 +55,7 @@ export const lossLabels: Readonly<Record<LossName, string>> = {
 };
 
 /** With real subscripts, where a picture's caption can have them. */
-export const featureCaptions: Readonly<Record<FeatureName, string>> = {
+const featureCaptions: Readonly<Record<FeatureName, string>> = {
   x1: 'x₁',
   x2: 'x₂',
   'x1²': 'x₁²',
@@ -59,6 +64,11 @@ export const featureCaptions: Readonly<Record<FeatureName, string>> = {
   'sin x1': 'sin x₁',
   'sin x2': 'sin x₂',
 };
+
+/** An input as it is captioned: a feature of the plane, or else by its own name. */
+export function captionOf(input: string): string {
+  return Object.hasOwn(featureCaptions, input) ? featureCaptions[input as FeatureName] : input;
+}
 
 export const speedLabels: Readonly<Record<SpeedName, string>> = {
   'epoch-a-second': '1 epoch / s',

@@ -105,10 +105,13 @@ export class PlaygroundPage extends SignalElement {
         <chainrule-data-panel
           .experiment=${experiment.value}
           .thumbnails=${thumbnails.value}
+          .data=${data.value}
+          .inputCount=${network.value?.inputs.length ?? null}
           theme=${theme}
         ></chainrule-data-panel>
         <chainrule-features-panel
           .experiment=${experiment.value}
+          .inputs=${data.value?.inputs ?? null}
           .maps=${data.value?.featureMaps ?? null}
           theme=${theme}
         ></chainrule-features-panel>

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
 import {
+  defaultExperiment,
   defaultPoints,
   parseExperiment,
   type Experiment,
@@ -120,7 +121,8 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
-        return options.client.configure(request);
+        const { sliceX: x, sliceY: y } = this.viewSettings.value;
+        return options.client.configure({ ...request, slice: { x, y } });
       },
       onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, {
@@ -135,6 +137,7 @@ export class PlaygroundStore implements PlaygroundModel {
       },
       onRefused: (message) => {
         this.#board.post('setting', 'warning', message);
+        this.#showWhatHolds();
       },
     });
   }
@@ -157,6 +160,20 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     this.experiment.value = next;
     await this.#configure({ experiment: next }, Object.keys(patch).join());
+  }
+
+  /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
+  #showWhatHolds(): void {
+    const { trained } = this;
+    if (trained.value !== null) {
+      this.experiment.value = trained.value;
+      return;
+    }
+    const { dataSet, loss } = defaultExperiment;
+    const experiment = { ...this.experiment.value, dataSet, loss };
+    if (this.experiment.value.dataSet === dataSet) return;
+    this.experiment.value = experiment;
+    void this.#configure({ experiment }, 'begin');
   }
 
   /** Settings that follow from a change of what there is to predict. */
@@ -197,6 +214,8 @@ export class PlaygroundStore implements PlaygroundModel {
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
     if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+    if (patch.sliceX !== undefined || patch.sliceY !== undefined)
+      void this.#configure({ experiment: this.experiment.value }, 'slice');
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
   }
 
@@ -204,13 +223,15 @@ export class PlaygroundStore implements PlaygroundModel {
   adopt({ settings, problems }: DecodedSettings): void {
     this.#board.linkProblems(problems);
     const { experiment, view } = settings;
+    const sliceBefore = this.viewSettings.value;
     if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
       const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
       this.viewSettings.value = view;
       void this.#options.client.setSpeed(view.speed);
       if (evaluatorChanged) void this.#evaluateOn(false);
     }
-    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
+    const sameSlice = isSameSlice(view, sliceBefore);
+    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value) && sameSlice) return;
     this.experiment.value = experiment;
     void this.#configure({ experiment }, 'link');
   }
@@ -442,7 +463,8 @@ export class PlaygroundStore implements PlaygroundModel {
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
         this.data.value = data;
-        this.chosenPoint.value = null;
+        // Another slice shows the same points.
+        if (effect !== 'live') this.chosenPoint.value = null;
       }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
@@ -456,4 +478,8 @@ export class PlaygroundStore implements PlaygroundModel {
     this.history.value = null;
     this.#landscape.forget();
   }
+}
+
+function isSameSlice(a: ViewSettings, b: ViewSettings): boolean {
+  return a.sliceX === b.sliceX && a.sliceY === b.sliceY;
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { encode, encodeFeatures, factorOf, type Encoding } from '../../../src/data/encoding.ts';
-import { allRows, type Table } from '../../../src/data/table.ts';
+import {
+  encode,
+  encodeFeatures,
+  factorOf,
+  inputName,
+  type Encoding,
+  type Feature,
+} from '../../../src/data/encoding.ts';
+import { allRows, numbersOf, type Table } from '../../../src/data/table.ts';
 
 const table: Table = {
   rowCount: 3,
@@ -67,11 +74,43 @@ describe('an encoding', () => {
   });
 
   it('is the product of its factors, one for each column', () => {
-    const whole = encodeFeatures(encoding.features, table, allRows(table));
-    const [length, width] = [0, 1].map((i) => (table.columns[i] as { values: Float64Array }).values);
-    encoding.features.forEach((feature, i) => {
-      const [ofLength, ofWidth] = ['length', 'width'].map((column) => factorOf(feature, column));
-      expect(length.map((value, row) => ofLength(value) * ofWidth(width[row]))).toEqual(whole[i]);
-    });
+    const whole: readonly Feature[] = [
+      ...encoding.features,
+      { as: 'value', of: 'width', shift: -1, scale: 3, missing: 9 },
+      { as: 'missing', of: 'length' },
+    ];
+    const gaps: Table = {
+      rowCount: 3,
+      columns: [table.columns[0], { name: 'width', kind: 'number', values: Float64Array.of(-1, NaN, 4) }],
+    };
+    for (const rows of [table, gaps]) {
+      const encoded = encodeFeatures(whole, rows, allRows(rows));
+      const [length, width] = ['length', 'width'].map((name) => numbersOf(rows, name));
+      whole.forEach((feature, i) => {
+        const [ofLength, ofWidth] = ['length', 'width'].map((column) => factorOf(feature, column));
+        expect(length.map((value, row) => ofLength(value) * ofWidth(width[row]))).toEqual(encoded[i]);
+      });
+    }
+  });
+
+  it('has no factor of a category, which lies on no axis', () => {
+    const dog: Feature = { as: 'one-hot', of: 'kind', category: 'dog', missing: 'zero' };
+    expect(() => factorOf(dog, 'kind')).toThrow('“kind” holds categories, which lie on no axis');
+    expect(factorOf(dog, 'length')(5)).toBe(1);
+  });
+
+  it('calls its inputs by their columns', () => {
+    const more: readonly Feature[] = [
+      { as: 'one-hot', of: 'kind', category: 'dog', missing: 'zero' },
+      { as: 'missing', of: 'kind' },
+    ];
+    expect([...encoding.features, ...more].map(inputName)).toEqual([
+      'width',
+      'length²',
+      'sin length',
+      'length × width',
+      'kind = dog',
+      'kind missing',
+    ]);
   });
 });

@@ -73,3 +73,22 @@ export const goldenTrainingRuns = () => readGolden('training-runs', v.array(trai
 export const goldenLesson = () => readGolden('lesson', v.object({ ...descent, learningRate: v.number() }));
 export const goldenDemo = () =>
   readGolden('micrograd-demo', v.object({ ...descent, decay: v.number(), accuracy: v.number() }));
+
+const cells = v.union([v.array(v.nullable(v.number())), v.array(v.nullable(v.string()))]);
+const encodedTable = v.object({
+  columns: v.record(v.string(), cells),
+  target: v.string(),
+  trainRows: numberList,
+  missing: v.picklist(['fill', 'leave-out']),
+  usableRows: numberList,
+  inputs: v.record(v.string(), numberList),
+});
+const columnSummary = v.union([
+  v.object({ missing: v.number(), sum: v.number(), mean: v.number(), deviation: v.number() }),
+  v.object({ missing: v.number(), counts: v.record(v.string(), v.number()) }),
+]);
+const realSet = v.object({ rowCount: v.number(), columns: v.array(columnSummary) });
+
+/** The formats are described in tests/golden/make_data_goldens.py. */
+export const goldenEncodings = () => readGolden('encodings', v.array(encodedTable));
+export const goldenRealSets = () => readGolden('real-sets', v.record(v.string(), realSet));

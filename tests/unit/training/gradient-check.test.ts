@@ -6,21 +6,23 @@ import { createDataSet } from '../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { GradientCheck, type GradientCheckSubject } from '../../../src/training/gradient-check.ts';
 import type { GradientSummary } from '../../../src/training/gradient-summary.ts';
-import { initialParameters, Network } from '../../../src/training/network.ts';
+import { encodingOf, networkSpec, initialParameters, Network } from '../../../src/training/network.ts';
 import { encodedSamples } from '../../../src/training/samples.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
 const experiment: Experiment = { ...defaultExperiment, hidden: [5, 3], noise: 20 };
 
 function requestOf(settings: Experiment, backend: Backend = interpreter): GradientCheckSubject {
-  const network = new Network(settings);
-  const { table, rows } = createDataSet(settings);
+  const dataSet = createDataSet(settings);
+  const { table, rows } = dataSet;
+  const network = new Network(networkSpec(settings, dataSet));
+  const encoding = encodingOf(settings, dataSet);
   return {
     backend,
     gradient: network.tapes.gradient,
     loss: network.tapes.metrics,
     parameters: initialParameters(network, settings.seed),
-    samples: encodedSamples(network.encoding, table, rows.train.slice(0, 10), settings.loss),
+    samples: encodedSamples(encoding, table, rows.train.slice(0, 10), settings.loss),
   };
 }
 

@@ -9,7 +9,7 @@ import { losses } from '../../../src/nn/losses.ts';
 import { Mlp } from '../../../src/nn/mlp.ts';
 import { classCountOf, widthsOf } from '../../../src/nn/network.ts';
 import { MeanGradient, neuronGradientTape } from '../../../src/training/mean-gradient.ts';
-import { initialParameters, Network } from '../../../src/training/network.ts';
+import { encodingOf, networkSpec, initialParameters, Network } from '../../../src/training/network.ts';
 import { encodedSamples } from '../../../src/training/samples.ts';
 import { largestDifference } from '../helpers/closeness.ts';
 import { wasmBackend } from '../wasm/backends.ts';
@@ -33,12 +33,14 @@ interface Case {
 }
 
 function caseOf(experiment: Experiment): Case {
-  const network = new Network(experiment);
-  const { table, rows } = createDataSet(experiment);
+  const dataSet = createDataSet(experiment);
+  const { table, rows } = dataSet;
+  const network = new Network(networkSpec(experiment, dataSet));
+  const encoding = encodingOf(experiment, dataSet);
   return {
     network,
     parameters: initialParameters(network, 3).map(Math.fround),
-    samples: encodedSamples(network.encoding, table, rows.train.slice(0, 7), experiment.loss),
+    samples: encodedSamples(encoding, table, rows.train.slice(0, 7), experiment.loss),
   };
 }
 

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/autograd/steps.ts';
+import { createDataSet } from '../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { NetworkCache } from '../../../src/training/network-cache.ts';
-import { Network } from '../../../src/training/network.ts';
+import { Network, networkSpec, type NetworkSpec } from '../../../src/training/network.ts';
 
-const shaped = (...hidden: number[]): Experiment => ({ ...defaultExperiment, hidden });
+const specOf = (change: Partial<Experiment>): NetworkSpec => {
+  const experiment = { ...defaultExperiment, ...change };
+  return networkSpec(experiment, createDataSet(experiment));
+};
+const shaped = (...hidden: number[]): NetworkSpec => specOf({ hidden });
 
-function traced(networks: NetworkCache, experiment: Experiment): Network {
-  const network = networks.of(experiment);
+function traced(networks: NetworkCache, spec: NetworkSpec): Network {
+  const network = networks.of(spec);
   finish(network.trace());
   return network;
 }
@@ -37,8 +42,8 @@ describe('the cache of networks', () => {
     const networks = new NetworkCache();
     const first = traced(networks, shaped(3));
     traced(networks, shaped(4));
-    expect(networks.of({ ...shaped(3), learningRate: 1, seed: 9, noise: 10 })).toBe(first);
-    expect(networks.of({ ...shaped(3), activation: 'relu' })).not.toBe(first);
+    expect(networks.of(specOf({ hidden: [3], learningRate: 1, seed: 9, noise: 10 }))).toBe(first);
+    expect(networks.of(specOf({ hidden: [3], activation: 'relu' }))).not.toBe(first);
   });
 
   it('forgets the oldest', () => {

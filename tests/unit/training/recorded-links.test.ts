@@ -3,8 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeAddress, type DecodedAddress } from '../../../src/experiment/address.ts';
-import { dataSetNames } from '../../../src/experiment/names.ts';
+import { dataSetNames, realSetNames } from '../../../src/experiment/names.ts';
+import { NetworkCache } from '../../../src/training/network-cache.ts';
 import { Run } from '../../../src/training/run.ts';
+import { realTables } from '../helpers/real-tables.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
 /**
@@ -28,7 +30,7 @@ const records: Record<string, Opened> =
 
 const links = [
   '',
-  ...dataSetNames.map((dataSet) => `#dataSet=${dataSet}`),
+  ...[...dataSetNames, ...realSetNames].map((dataSet) => `#dataSet=${dataSet}`),
   '#dataSet=spiral&noise=10&points=300&trainShare=80&dataSeed=7',
   '#dataSet=moons&features=x1,x2,sin+x1,sin+x2&hidden=8,8&activation=relu',
   '#features=x2,x1&hidden=&learningRate=.5',
@@ -54,7 +56,9 @@ const links = [
 function open(link: string): Opened {
   const address = decodeAddress(link);
   let now = 0;
-  const run = new Run(address.settings.experiment, wasmBackend('f64'), () => (now += 0.01));
+  const clock = (): number => (now += 0.01);
+  const { experiment } = address.settings;
+  const run = new Run(experiment, wasmBackend('f64'), clock, null, new NetworkCache(), realTables);
   run.advance(Infinity, 2);
   const weights = run.parameters();
   run.dispose();

@@ -10,11 +10,14 @@ import {
   featureNames,
   lossNames,
   optimizerNames,
+  realSetNames,
   type EngineName,
 } from '../../../src/experiment/names.ts';
 import { classCountOf, lossProblem } from '../../../src/experiment/data-sets.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { NetworkCache } from '../../../src/training/network-cache.ts';
 import { Run } from '../../../src/training/run.ts';
+import { realTables } from '../helpers/real-tables.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
 /**
@@ -52,7 +55,8 @@ const base: Experiment = {
 const candidates: readonly Partial<Experiment>[] = [
   ...lossNames.flatMap((loss) => optimizerNames.map((optimizer) => ({ loss, optimizer }))),
   ...activationNames.map((activation) => ({ activation })),
-  ...dataSetNames.map((dataSet) => ({ dataSet })),
+  ...[...dataSetNames, ...realSetNames].map((dataSet) => ({ dataSet })),
+  { dataSet: 'digits', loss: 'cross-entropy', optimizer: 'adam' },
   { dataSet: 'blobs', classes: 5, loss: 'cross-entropy' },
   { features: [...featureNames] },
   { hidden: [] },
@@ -65,7 +69,8 @@ const changes = candidates.filter((change) => {
 
 function weightsAfter(epochs: number, experiment: Experiment): Float64Array {
   let now = 0;
-  const run = new Run(experiment, backends[experiment.engine], () => (now += 0.01));
+  const clock = (): number => (now += 0.01);
+  const run = new Run(experiment, backends[experiment.engine], clock, null, new NetworkCache(), realTables);
   run.advance(Infinity, epochs);
   const weights = run.parameters();
   run.dispose();

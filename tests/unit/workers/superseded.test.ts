@@ -166,7 +166,7 @@ describe('on the GPU, what was superseded', () => {
     const views = new GpuViews({ evaluator, distrust: () => undefined });
     for (let k = 0; k < supersessions; k++) {
       const run = runOf(k);
-      const grids = new GridSamples(run.network.encoding.features, run.dataSet.window);
+      const grids = new GridSamples(run.encoding.features, run.dataSet.slice);
       const request = { run, parameters: run.parameters(), grids, resolution: 16, reuseMaps: null };
       Job.of(views.evaluate(request), () => expect.unreachable()).advance(now, Infinity);
     }

@@ -2,10 +2,17 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { classChoice, classCountOf } from '../../../experiment/data-sets.ts';
-import { dataSetNames, taskOf, type DataSetName } from '../../../experiment/names.ts';
+import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
+import {
+  dataSetNames,
+  isRealSet,
+  realSetNames,
+  type GeneratedName,
+  type RealSetName,
+} from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
-import type { Thumbnails } from '../../../protocol/messages.ts';
+import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
+import { exact, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels } from '../labels.ts';
@@ -34,6 +41,72 @@ export class DataPanel extends LitElement {
         gap: 4px;
         margin: 12px 0 8px;
       }
+      .real {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        grid-column: 1 / -1;
+      }
+      .chip {
+        position: relative;
+        cursor: pointer;
+      }
+      .chip input {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        opacity: 0;
+        cursor: inherit;
+      }
+      .chip span {
+        display: block;
+        padding: 3px 9px;
+        border: 1px solid var(--hairline);
+        border-radius: 999px;
+        font-size: 0.75rem;
+        line-height: 18px;
+        color: var(--muted);
+      }
+      .chip:hover span {
+        border-color: var(--muted);
+      }
+      .chip input:checked + span {
+        border-color: var(--ink);
+        box-shadow: inset 0 0 0 1px var(--ink);
+        color: var(--ink);
+      }
+      .chip input:focus-visible + span {
+        outline: 2px solid var(--accent);
+        outline-offset: 2px;
+      }
+      .counts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        margin: 10px 0 0;
+        font-size: 0.75rem;
+        line-height: 16px;
+        color: var(--muted);
+      }
+      .counts b {
+        font-weight: 500;
+        color: var(--ink);
+        font-variant-numeric: tabular-nums;
+      }
+      .about {
+        margin: 6px 0 0;
+        font-size: 0.75rem;
+        line-height: 16px;
+      }
+      .about small {
+        display: block;
+        margin-top: 2px;
+        font-size: 0.6875rem;
+        color: var(--muted);
+      }
+      .about a {
+        color: inherit;
+      }
       .redraw {
         display: flex;
         align-items: center;
@@ -44,6 +117,9 @@ export class DataPanel extends LitElement {
   ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false }) data: DataPicture | null = null;
+  /** Inputs of the network; null before there is one. */
+  @property({ attribute: false }) inputCount: number | null = null;
   @property({ attribute: false }) thumbnails: Thumbnails | null = null;
   @property() theme: Theme = 'light';
 
@@ -55,13 +131,21 @@ export class DataPanel extends LitElement {
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${dataSetNames.map((name) => this.#renderTile(name))}
+        <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
       </div>
+      ${this.#renderAbout()}
       <div class="sliders">
-        ${this.#renderShape()} ${this.#slider('Noise', 'noise', '%')} ${this.#slider('Points', 'points', '')}
+        ${
+          isRealSet(dataSet)
+            ? nothing
+            : [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
+        }
         ${this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button @click=${this.#redraw} ${help('newData')}>${icon('dices')}New data</button>
+        <button @click=${this.#redraw} ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}>
+          ${icon('dices')}${isRealSet(dataSet) ? 'New split' : 'New data'}
+        </button>
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
         >
@@ -69,7 +153,7 @@ export class DataPanel extends LitElement {
     </section>`;
   }
 
-  #renderTile(name: DataSetName) {
+  #renderTile(name: GeneratedName) {
     return html`<label class="tile">
       <input
         type="radio"
@@ -88,10 +172,62 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
+  #renderReal(name: RealSetName) {
+    return html`<label class="chip">
+      <input
+        type="radio"
+        name="data-set"
+        .checked=${live(name === this.experiment.dataSet)}
+        @change=${() => this.#change({ dataSet: name })}
+      />
+      <span>${dataSetLabels[name]}</span>
+    </label>`;
+  }
+
+  /** What is being looked at: of real data what they are and whose. */
+  #renderAbout() {
+    const { data } = this;
+    const summary = html`<p class="counts">
+      <span
+        ><b data-testid="row-count" data-value=${exact(data?.summary.rows)}
+          >${data === null ? '–' : formatCount(data.summary.rows)}</b
+        >
+        rows</span
+      >
+      <span ?hidden=${(data?.summary.leftOut ?? 0) === 0}
+        ><b data-testid="rows-left-out" data-value=${exact(data?.summary.leftOut)}
+          >${data === null ? '–' : formatCount(data.summary.leftOut)}</b
+        >
+        left out</span
+      >
+      <span
+        ><b data-testid="input-count" data-value=${exact(this.inputCount)}>${this.inputCount ?? '–'}</b>
+        inputs</span
+      >
+      <span ?hidden=${data?.task === 'regression'}
+        ><b data-testid="class-count" data-value=${exact(data?.classNames.length)}
+          >${data?.classNames.length ?? '–'}</b
+        >
+        classes</span
+      >
+    </p>`;
+    const origin = data?.origin ?? null;
+    if (origin === null) return summary;
+    const { about, changes, source, licence } = origin;
+    return html`${summary}
+      <p class="about">
+        ${about} ${changes ?? nothing}
+        <small
+          ><a href=${source.url} target="_blank" rel="noopener noreferrer">${source.name}</a>,
+          <a href=${licence.url} target="_blank" rel="noopener noreferrer">${licence.name}</a></small
+        >
+      </p>`;
+  }
+
   /** What there is to predict. */
   #predicts(): string {
     const count = classCountOf(this.experiment);
-    return count > 2 ? `${count} classes` : taskOf[this.experiment.dataSet];
+    return count > 2 ? `${count} classes` : taskFor(this.experiment.dataSet);
   }
 
   /** What the data set itself leaves to be chosen. */

@@ -1,13 +1,13 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { featureNames, type FeatureName } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
-import type { FeatureMaps } from '../../../protocol/messages.ts';
+import type { FeatureMaps, InputSummary } from '../../../protocol/messages.ts';
 import '../picture/heat-map.ts';
 import { help } from '../../controls/help.ts';
-import { featureCaptions } from '../labels.ts';
+import { captionOf } from '../labels.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
@@ -40,10 +40,36 @@ export class FeaturesPanel extends LitElement {
         min-height: 16px;
         margin-top: 8px;
       }
+      .inputs {
+        max-height: 220px;
+        margin: 0;
+        padding: 0;
+        overflow-y: auto;
+        list-style: none;
+        font-size: 0.75rem;
+        line-height: 16px;
+      }
+      .inputs li {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 8px;
+        padding: 3px 0;
+      }
+      .scaling,
+      .input-note {
+        color: var(--muted);
+        font-variant-numeric: tabular-nums;
+      }
+      .input-note {
+        flex-basis: 100%;
+      }
     `,
   ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  /** What the network reads of a table; null where features are chosen. */
+  @property({ attribute: false }) inputs: readonly InputSummary[] | null = null;
   @property({ attribute: false }) maps: FeatureMaps | null = null;
   @property() theme: Theme = 'light';
 
@@ -54,6 +80,31 @@ export class FeaturesPanel extends LitElement {
   } | null = null;
 
   override render() {
+    return this.inputs === null ? this.#renderFeatures() : this.#renderInputs(this.inputs);
+  }
+
+  /** What was made of the columns of a table. */
+  #renderInputs(inputs: readonly InputSummary[]) {
+    return html`<section class="panel" aria-labelledby="title">
+      <div class="panel-head">
+        <h2 id="title">Inputs <span class="detail">· ${inputs.length}, scaled by the train rows</span></h2>
+      </div>
+      <ul class="inputs" tabindex="0" aria-label="Inputs of the network">
+        ${inputs.map(
+          ({ name, scaling, note }) =>
+            html`<li>
+              <span class="input-name">${name}</span>
+              <span class="scaling"
+                >${scaling === null ? '0 or 1' : `(x − ${short(scaling.shift)}) / ${short(scaling.scale)}`}</span
+              >
+              ${note === null ? nothing : html`<span class="input-note">${note}</span>`}
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #renderFeatures() {
     const isLast = this.experiment.features.length === 1;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
@@ -86,7 +137,7 @@ export class FeaturesPanel extends LitElement {
       <span class="picture"
         ><chainrule-heat-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-heat-map
       ></span>
-      <span class="caption" aria-hidden="true">${featureCaptions[name]}</span>
+      <span class="caption" aria-hidden="true">${captionOf(name)}</span>
     </label>`;
   }
 
@@ -110,6 +161,11 @@ export class FeaturesPanel extends LitElement {
     );
     send(this, 'experiment-change', { features });
   }
+}
+
+/** Three digits are enough to recognise a mean by. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 declare global {

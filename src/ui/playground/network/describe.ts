@@ -1,5 +1,5 @@
 import type { NetworkPicture } from '../../../protocol/messages.ts';
-import { featureCaptions } from '../labels.ts';
+import { captionOf } from '../labels.ts';
 import type { DrawnNeuron } from './layout.ts';
 import type { Link } from './links.ts';
 
@@ -43,7 +43,7 @@ export function describeLink(network: NetworkPicture, { column, from, to, weight
 }
 
 export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeuron): string {
-  if (column === 0) return `Input ${featureCaptions[network.inputs[index]]}`;
+  if (column === 0) return `Input ${captionOf(network.inputs[index])}`;
   if (column === network.layers.length) {
     const { names } = network.outputs;
     return names.length > 1 ? `Output ${names[index]}` : 'Output';
@@ -53,5 +53,5 @@ export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeur
 
 /** Short, for a list under its neuron's title. */
 function nameSource(network: NetworkPicture, column: number, index: number): string {
-  return column === 0 ? featureCaptions[network.inputs[index]] : `n${index + 1}`;
+  return column === 0 ? captionOf(network.inputs[index]) : `n${index + 1}`;
 }

@@ -3,7 +3,7 @@ import { customElement, property, query, queryAll, state } from 'lit/decorators.
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
-import { featureCaptions } from '../labels.ts';
+import { captionOf } from '../labels.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
@@ -77,7 +77,7 @@ export class NetworkGraph extends LitElement {
     >
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
-      ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${featureCaptions[name]}</span>`)}
+      ${network.inputs.map((name) => html`<span class="name" aria-hidden="true">${captionOf(name)}</span>`)}
       ${layout.columns.map(({ hiddenCount }) =>
         hiddenCount > 0
           ? html`<span class="more">+ ${hiddenCount} more</span>`

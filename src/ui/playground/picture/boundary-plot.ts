@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture, Grid, OutputPicture } from '../../../protocol/messages.ts';
+import { axesOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
@@ -66,9 +67,10 @@ export class BoundaryPlot extends LitElement {
   #description(): string {
     if (this.data === null) return 'Output over x1 and x2; no data yet';
     const { train, test, window } = this.data;
+    const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
     return (
-      `Network output over x1 from ${window.x1.join(' to ')} and x2 from ${window.x2.join(' to ')}, ` +
+      `Network output over ${axes[0]} from ${range(window.x1)} and ${axes[1]} from ${range(window.x2)}, ` +
       `with ${train.label.length} train${tests} points`
     );
   }
@@ -85,6 +87,7 @@ export class BoundaryPlot extends LitElement {
       grid,
       classes: this.#classes(),
       lookedAt: this.lookedAt,
+      axes: axesOf(data),
       hidden: this.hiddenClasses,
       theme,
       showTest,
@@ -115,6 +118,11 @@ export class BoundaryPlot extends LitElement {
     this.#chart?.destroy();
     this.#chart = null;
   }
+}
+
+/** Three digits are enough for an end. */
+function range([from, to]: readonly [number, number]): string {
+  return `${Number(from.toPrecision(3))} to ${Number(to.toPrecision(3))}`;
 }
 
 function isInLowerHalf(data: DataPicture | null, chosen: OpenedPoint | null): boolean {

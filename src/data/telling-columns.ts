@@ -1,0 +1,70 @@
+import { encodeTarget } from './encoding.ts';
+import { fitEncoding, type EncodingChoice } from './fit-encoding.ts';
+import { columnOf, numbersOf, type Table } from './table.ts';
+
+/**
+ * The two columns of numbers among the inputs that tell most of the target by themselves: by the share of a column's
+ * variance that lies between the classes, or the square of its correlation with the number. The first of equals; a
+ * second that hardly differs from the first, as it does where both measure the same, is passed over for the next.
+ */
+export function tellingColumns(
+  table: Table,
+  rows: Uint32Array,
+  choice: EncodingChoice,
+): readonly [string, string] {
+  const { target } = fitEncoding(table, rows, { ...choice, inputs: [] }).encoding;
+  const truths = encodeTarget(target, table, rows);
+  const told = target.kind === 'class' ? betweenClasses : squaredCorrelation;
+  const ranked = choice.inputs
+    .filter((name) => columnOf(table, name).kind === 'number')
+    .map((name) => {
+      const column = numbersOf(table, name);
+      const values = Float64Array.from(rows, (row) => column[row]);
+      return { name, values, share: told(values, truths) };
+    })
+    .sort((a, b) => b.share - a.share);
+  if (ranked.length < 2) throw new RangeError('a slice needs two columns of numbers');
+  const [first, ...others] = ranked;
+  const second =
+    others.find(({ values }) => squaredCorrelation(first.values, values) < mostAlike) ?? others[0];
+  return [first.name, second.name];
+}
+
+/** Squared correlation beyond which two columns say the same. */
+const mostAlike = 0.95;
+
+/** Share of the variance that lies between the classes; 0 for a constant. What is missing is left out. */
+function betweenClasses(values: Float64Array, classes: Float64Array): number {
+  const sums = new Map<number, { sum: number; count: number }>();
+  let [total, squares, count] = [0, 0, 0];
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const own = sums.get(classes[i]) ?? { sum: 0, count: 0 };
+    own.sum += value;
+    own.count++;
+    sums.set(classes[i], own);
+    total += value;
+    count++;
+  });
+  const mean = total / count;
+  for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  let between = 0;
+  for (const own of sums.values()) between += own.count * (own.sum / own.count - mean) ** 2;
+  return squares > 0 ? between / squares : 0;
+}
+
+/** 0 where one of them is constant. What is missing in either is left out. */
+function squaredCorrelation(a: Float64Array, b: Float64Array): number {
+  const pairs = Array.from(a, (value, i) => [value, b[i]] as const).filter(
+    ([x, y]) => !Number.isNaN(x) && !Number.isNaN(y),
+  );
+  const meanOf = (k: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[k], 0) / pairs.length;
+  const [meanA, meanB] = [meanOf(0), meanOf(1)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (const [x, y] of pairs) {
+    ab += (x - meanA) * (y - meanB);
+    aa += (x - meanA) ** 2;
+    bb += (y - meanB) ** 2;
+  }
+  return aa > 0 && bb > 0 ? (ab * ab) / (aa * bb) : 0;
+}
