@@ -35,7 +35,7 @@ export class GpuLandscape implements LandscapeEvaluator {
   constructor(run: Run, keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>) {
     this.run = run;
     this.#keeper = keeper;
-    this.#loss = traceLoss(run.experiment.loss);
+    this.#loss = traceLoss(run.experiment.loss, run.network.outputCount);
   }
 
   /** Unknown until the first answer: what is not known is tried coarsely. */
@@ -52,7 +52,7 @@ export class GpuLandscape implements LandscapeEvaluator {
     this.abort();
     const { evaluator } = this.#keeper;
     const { network, train: samples, experiment } = this.run;
-    if (evaluator === null || experiment.loss === 'cross-entropy') return null;
+    if (evaluator === null) return null;
     const { signal } = (this.#current = new AbortController());
     const request = {
       program: programOf(network),

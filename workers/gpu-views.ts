@@ -1,13 +1,16 @@
 import type { Samples } from '../src/backends/executor.ts';
 import {
   leadingRows,
+  outputCount,
   rowCountOf,
   type NetworkPlan,
   type NetworkProgram,
+  type PlanDisplay,
 } from '../src/backends/webgpu/network-plan.ts';
 import type { BatchPart, EvaluationBatch, SampleSource } from '../src/backends/webgpu/requests.ts';
 import { spotCheckSteps, type SpotCheck } from '../src/backends/webgpu/spot-check.ts';
 import { randomFromSeed, type Random } from '../src/data/random.ts';
+import type { LossName } from '../src/experiment/names.ts';
 import { traceForward } from '../src/nn/forward-tapes.ts';
 import { losses } from '../src/nn/losses.ts';
 import { classCountOf } from '../src/nn/network.ts';
@@ -116,9 +119,9 @@ function batchOf(
 ): EvaluationBatch {
   const program = programOf(run.network);
   const parts: BatchPart[] = [
-    { samples: sourceOf(run.train), rows: leadingRows },
-    { samples: sourceOf(run.test), rows: leadingRows },
-    { samples: grids.axesAt(resolution), rows: 1 },
+    { samples: sourceOf(run.train), rows: leadingRows(program.plan) },
+    { samples: sourceOf(run.test), rows: leadingRows(program.plan) },
+    { samples: grids.axesAt(resolution), rows: outputCount(program.plan) },
   ];
   if (reuseMaps === null && program.neurons.length > 0)
     parts.push({ samples: grids.axesAt(mapResolution), rows: rowCountOf(program) });
@@ -129,20 +132,26 @@ function pictures(
   { run, parameters, resolution, reuseMaps }: GpuViewRequest,
   [train, test, boundary, maps]: readonly Float32Array[],
 ): Pick<GpuView, 'boundary' | 'maps' | 'metrics'> {
-  const mapCells = mapResolution ** 2;
+  const { plan } = programOf(run.network);
+  const firstMap = leadingRows(plan) * mapResolution ** 2;
+  const predicted = (values: Float32Array): Predicted => predictedOf(values, outputCount(plan));
   return {
     boundary: { resolution, values: boundary },
     maps: reuseMaps ?? {
       resolution: mapResolution,
-      values: maps?.subarray(leadingRows * mapCells) ?? new Float32Array(0),
+      values: maps?.subarray(firstMap) ?? new Float32Array(0),
     },
     metrics: predictionMetrics(run, parameters, predicted(train), predicted(test)),
   };
 }
 
-function predicted(values: Float32Array): Predicted {
-  const count = values.length / leadingRows;
-  return { displayed: [values.subarray(0, count)], predictions: [values.subarray(count)] };
+/** From the leading rows of all samples. */
+function predictedOf(values: Float32Array, outputs: number): Predicted {
+  const count = values.length / (2 * outputs);
+  const rows = Array.from({ length: 2 * outputs }, (_, row) =>
+    values.subarray(row * count, (row + 1) * count),
+  );
+  return { displayed: rows.slice(0, outputs), predictions: rows.slice(outputs) };
 }
 
 function countOf(source: SampleSource): number {
@@ -188,6 +197,13 @@ function planOf({ shape, layers }: Network): NetworkPlan {
       biasOffset,
       activation: i === layers.length - 1 ? outputActivation : shape.activation,
     })),
-    display: shape.loss === 'binary-cross-entropy' ? 'two-sigmoid-minus-one' : 'identity',
+    display: displays[shape.loss],
   };
 }
+
+/** What each loss does to its outputs before they are shown. */
+const displays = {
+  'squared-error': 'identity',
+  'binary-cross-entropy': 'two-sigmoid-minus-one',
+  'cross-entropy': 'softmax',
+} as const satisfies Record<LossName, PlanDisplay>;

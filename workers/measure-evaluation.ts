@@ -44,7 +44,7 @@ const longestMs = 1500;
 const probeResolution = 64;
 
 /**
- * Evaluates the displayed output of a run's present weights over a grid: interpreted, compiled and on the GPU. The
+ * Evaluates the displayed outputs of a run's present weights over a grid: interpreted, compiled and on the GPU. The
  * run itself is not touched; training goes on in between, as it does when pictures are made.
  */
 export async function measureEvaluation(
@@ -107,23 +107,29 @@ async function cpuRate(
   try {
     executor.setParameters(parameters);
     const samples = grids.at(resolution);
-    const chunk = chunkSize(output.length, executor.grain);
-    await evaluateFor(warmUpMs, executor, samples, chunk, parts);
-    return { pointsPerSecond: await evaluateFor(measuredMs, executor, samples, chunk, parts), reason: null };
+    const outputs = Array.from({ length: network.outputCount }, () => new Float32Array(samples.count));
+    const pass = { executor, samples, outputs, chunk: chunkSize(output.length, executor.grain) };
+    await evaluateFor(warmUpMs, pass, parts);
+    return { pointsPerSecond: await evaluateFor(measuredMs, pass, parts), reason: null };
   } finally {
     executor.dispose();
   }
 }
 
+/** All samples, a chunk at a time. */
+interface Pass {
+  readonly executor: ForwardExecutor;
+  readonly samples: Samples;
+  readonly outputs: readonly Float32Array[];
+  readonly chunk: number;
+}
+
 /** Goes over the samples, again and again or only in part, until the time is up and can be told; samples a second. */
 async function evaluateFor(
   budgetMs: number,
-  executor: ForwardExecutor,
-  samples: Samples,
-  chunk: number,
+  { executor, samples, outputs, chunk }: Pass,
   { now, nextTask, signal }: MeasuringParts,
 ): Promise<number> {
-  const outputs = [new Float32Array(samples.count)];
   let points = 0;
   let spentMs = 0;
   for (
@@ -169,7 +175,7 @@ async function gpuRateNow(
   const batch: EvaluationBatch = {
     program: programOf(network),
     parameters,
-    parts: [{ samples: grids.axesAt(resolution), rows: 1 }],
+    parts: [{ samples: grids.axesAt(resolution), rows: network.outputCount }],
   };
   // Each of as many evaluations as the clock needs to tell.
   const rates: number[] = [];

@@ -211,8 +211,7 @@ export class ViewScheduler {
 
   /** Where this run is evaluated now. */
   processorFor(run: Run): Processor {
-    // The GPU's programs end in one output.
-    if (!this.#gpu.isAvailable || run.network.outputCount > 1) return 'cpu';
+    if (!this.#gpu.isAvailable) return 'cpu';
     return this.evaluator === 'auto' ? this.#auto.processorFor(run) : this.evaluator;
   }
 

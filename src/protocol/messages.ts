@@ -327,9 +327,9 @@ export interface EvaluationState {
 
 /** A view of the GPU held against the CPU's double precision at random points. */
 export interface EvaluationCheck {
-  /** Largest |GPU - CPU| of the displayed output among the points. */
+  /** Largest |GPU - CPU| of a displayed output among the points. */
   readonly value: number;
-  /** What rounding in single precision explains at that point. */
+  /** What rounding in single precision explains of that one. */
   readonly bound: number;
   /** Points that were compared. */
   readonly points: number;

@@ -69,28 +69,34 @@ describe('evaluation on a software GPU', () => {
   });
   afterAll(() => browser.close());
 
-  it('is never chosen by itself, is labelled, and differs from the CPU by next to nothing', () =>
-    withPlayground(browser, { hash: 'dataSet=spiral&hidden=8,8&evaluateOn=gpu' }, async (playground) => {
-      await playground.page.getByText('software adapter').first().waitFor();
-      expect(await playground.text('evaluated-on')).toBe('cpu');
-      await evaluateOn(playground, 'GPU');
-      const epochOfDifference = async (): Promise<number> =>
-        Number((await playground.readout('max-difference').getAttribute('data-epoch')) || NaN);
-      await playground.until('the difference is known', async () => (await epochOfDifference()) === 0);
-      expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
-      await playground.button('Play').click();
-      await playground.until('there is a later difference', async () => (await epochOfDifference()) > 0);
-      expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
-      expect(await playground.value('points-per-second')).toBeGreaterThan(0);
-      // The bound is computed, and there are more points than one.
-      const difference = playground.readout('max-difference');
-      const [bound, points] = await Promise.all(
-        ['data-bound', 'data-points'].map(async (name) => Number(await difference.getAttribute(name))),
-      );
-      expect(bound).toBeGreaterThan(await playground.value('max-difference'));
-      expect(points).toBeGreaterThan(5);
-      await evaluateOn(playground, 'CPU');
-    }));
+  it.each([
+    ['with one output', 'dataSet=spiral&hidden=8,8'],
+    ['with eight outputs', 'dataSet=blobs&classes=8&loss=cross-entropy'],
+  ])(
+    '%s, is never chosen by itself, is labelled, and differs from the CPU by next to nothing',
+    (_what, hash) =>
+      withPlayground(browser, { hash: `${hash}&evaluateOn=gpu` }, async (playground) => {
+        await playground.page.getByText('software adapter').first().waitFor();
+        expect(await playground.text('evaluated-on')).toBe('cpu');
+        await evaluateOn(playground, 'GPU');
+        const epochOfDifference = async (): Promise<number> =>
+          Number((await playground.readout('max-difference').getAttribute('data-epoch')) || NaN);
+        await playground.until('the difference is known', async () => (await epochOfDifference()) === 0);
+        expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+        await playground.button('Play').click();
+        await playground.until('there is a later difference', async () => (await epochOfDifference()) > 0);
+        expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+        expect(await playground.value('points-per-second')).toBeGreaterThan(0);
+        // The bound is computed, and there are more points than one.
+        const difference = playground.readout('max-difference');
+        const [bound, points] = await Promise.all(
+          ['data-bound', 'data-points'].map(async (name) => Number(await difference.getAttribute(name))),
+        );
+        expect(bound).toBeGreaterThan(await playground.value('max-difference'));
+        expect(points).toBeGreaterThan(5);
+        await evaluateOn(playground, 'CPU');
+      }),
+  );
 
   it('is not what Auto chooses, which says why', () =>
     withPlayground(browser, { hash: 'evaluateOn=auto' }, async (playground) => {

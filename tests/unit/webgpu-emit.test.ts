@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { opNames } from '../../src/autograd/ops.ts';
 import { TapeBuilder } from '../../src/autograd/tape-builder.ts';
 import { ChunkSizer } from '../../src/backends/webgpu/chunk-sizer.ts';
+import { loopShader, straightLineShader } from '../../src/backends/webgpu/evaluation-shader.ts';
+import { outputCount } from '../../src/backends/webgpu/network-plan.ts';
 import { literal, opEmitters } from '../../src/backends/webgpu/op-emitters.ts';
 import { spotCheck, spotCheckSteps } from '../../src/backends/webgpu/spot-check.ts';
 import { emitTape } from '../../src/backends/webgpu/straight-line.ts';
@@ -10,6 +12,7 @@ import { planeTable } from '../../src/data/plane-table.ts';
 import { encodeFeatures, factorOf } from '../../src/data/encoding.ts';
 import { features } from '../../src/data/features.ts';
 import { allRows } from '../../src/data/table.ts';
+import type { NetworkShape } from '../../src/nn/network.ts';
 import { featureNames } from '../../src/experiment/names.ts';
 import { boundAt } from '../../src/backends/webgpu/error-bound.ts';
 import { randomNetwork, seededRandom } from '../e2e/webgpu/random-networks.ts';
@@ -80,6 +83,33 @@ describe('writing a tape as WGSL', () => {
   });
 });
 
+describe('writing a network of several outputs', () => {
+  const { program } = randomNetwork(threeOutputs, 'usual', 1, seededRandom(4));
+
+  it('takes the predictions from the tape and their softmax from the largest down', () => {
+    const { source } = straightLineShader(program);
+    expect(source).toContain('alias Prediction = array<f32, 3>;');
+    expect(source).toMatch(/let displayed = softmaxOf\(Prediction\(v\d+, v\d+, v\d+\)\);/);
+    for (const row of [0, 1, 2]) {
+      expect(source).toContain(`record(${row}u, sample, displayed[${row}]);`);
+      expect(source).toMatch(new RegExp(`record\\(${3 + row}u, sample, v\\d+\\);`));
+    }
+    // Nothing of the tape's own softmax is left.
+    expect(source).not.toContain('softplus');
+  });
+
+  it('has one shader for every width, made for the number of outputs', () => {
+    const several = loopShader(16, 6).source;
+    expect(several).toContain('alias Prediction = array<f32, 6>;');
+    expect(several).toContain('signals[source].w, signals[source + 1].x, signals[source + 1].y);');
+    expect(several).toContain('record(11u, sample, prediction[5]);');
+    const single = loopShader(16).source;
+    expect(single).toContain('alias Prediction = f32;');
+    expect(single).toContain('return Prediction(signals[source].x);');
+    expect(single).not.toContain('softmaxOf');
+  });
+});
+
 describe('the factors of the features', () => {
   it.each(featureNames)('give %s to the bit', (name) => {
     const [x1, x2] = [Float64Array.of(0.3, -6), Float64Array.of(-5.7, 1e-3)];
@@ -110,22 +140,29 @@ describe('the size of chunks', () => {
   });
 });
 
-/** A batch over a grid and the values that f64 gives for it. */
-function checkedBatch() {
-  const network = randomNetwork(
-    { inputCount: 2, hidden: [3], activation: 'tanh', loss: 'squared-error', task: 'classification' },
-    'usual',
-    400,
-    seededRandom(4),
-  );
-  const { program, parameters, grid } = network;
+const oneOutput = {
+  inputCount: 2,
+  hidden: [3],
+  activation: 'tanh',
+  loss: 'squared-error',
+  task: 'classification',
+} as const;
+const threeOutputs = { ...oneOutput, loss: 'cross-entropy', classCount: 3 } as const;
+
+/** A batch of the displayed outputs over a grid and the values that f64 gives for it. */
+function checkedBatch(shape: NetworkShape = oneOutput) {
+  const { program, parameters, grid } = randomNetwork(shape, 'usual', 400, seededRandom(4));
   const { resolution } = grid;
-  const values = Float32Array.from({ length: resolution ** 2 }, (_, sample) => {
+  const rows = outputCount(program.plan);
+  const points = Array.from({ length: resolution ** 2 }, (_, sample) => {
     const [column, row] = [sample % resolution, Math.floor(sample / resolution)];
     const inputs = grid.columns.map((factors, i) => factors[column] * grid.rows[i][row]);
-    return boundAt(program.plan, parameters, inputs).values[0];
+    return boundAt(program.plan, parameters, inputs).values;
   });
-  return { batch: { program, parameters, parts: [{ samples: grid, rows: 1 }] }, values };
+  const values = Float32Array.from(
+    Array.from({ length: rows }, (_, row) => points.map((point) => point[row])).flat(),
+  );
+  return { batch: { program, parameters, parts: [{ samples: grid, rows }] }, values };
 }
 
 describe('the spot check', () => {
@@ -149,6 +186,20 @@ describe('the spot check', () => {
     expect(points).toBe(400);
     expect(outside).toMatch(/^row 0 at point 17: expected /);
     expect(largestDifference).toBeGreaterThan(0.9e-4);
+  });
+
+  it('looks at every displayed output, and tells of the one that is off most', () => {
+    const right = checkedBatch(threeOutputs);
+    const { largestDifference, boundThere, outside } = spotCheck(right.batch, [right.values]);
+    expect(outside).toBeUndefined();
+    expect(largestDifference).toBeLessThan(boundThere);
+    for (const output of [0, 1, 2]) {
+      const values = right.values.slice();
+      values[400 * output + 17] += 1e-4;
+      const check = spotCheck(right.batch, [values]);
+      expect(check.outside).toContain(`row ${output} at point 17: expected `);
+      expect(check.largestDifference).toBeGreaterThan(0.9e-4);
+    }
   });
 
   it('takes NaN for wrong', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { boundAt } from '../../src/backends/webgpu/error-bound.ts';
-import type { NetworkPlan, PlanActivation } from '../../src/backends/webgpu/network-plan.ts';
+import {
+  outputCount,
+  type NetworkPlan,
+  type PlanActivation,
+  type PlanDisplay,
+} from '../../src/backends/webgpu/network-plan.ts';
 import {
   randomNetwork,
   randomShape,
@@ -23,12 +28,25 @@ const activate: Record<PlanActivation, (z: number) => number> = {
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
 };
 
-/** The network's displayed output, every operation in f32. */
+type Round = (value: number) => number;
+
+const display: Record<PlanDisplay, (predictions: readonly number[], round: Round) => readonly number[]> = {
+  identity: (predictions) => predictions,
+  'two-sigmoid-minus-one': ([z], round) => [round(2 / (1 + Math.exp(-z)) - 1)],
+  softmax: (logits, round) => {
+    const largest = Math.max(...logits);
+    const shares = logits.map((z) => round(Math.exp(Math.max(round(z - largest), -80))));
+    const total = shares.reduce((sum, share) => round(sum + share));
+    return shares.map((share) => round(share / total));
+  },
+};
+
+/** The network's displayed outputs, every operation in f32. */
 function inF32(
   { program: { plan }, parameters, columns: { columns } }: TestNetwork,
   sample: number,
   random: Random,
-): number {
+): readonly number[] {
   const round = (value: number): number => sloppyRound(value, random);
   let signals = columns.map((column) => Math.fround(column[sample]));
   for (const { width, activation, weightOffset, biasOffset } of plan.layers) {
@@ -42,30 +60,33 @@ function inF32(
       return round(activate[activation](sum));
     });
   }
-  const [z] = signals;
-  return plan.display === 'identity' ? z : round(2 / (1 + Math.exp(-z)) - 1);
+  return display[plan.display](signals, round);
 }
 
-function onePlan(activation: PlanActivation): NetworkPlan {
+function onePlan(activation: PlanActivation, width = 1, shownAs: PlanDisplay = 'identity'): NetworkPlan {
   return {
     inputCount: 1,
-    layers: [{ width: 1, activation, weightOffset: 0, biasOffset: 1 }],
-    display: 'identity',
+    layers: [{ width, activation, weightOffset: 0, biasOffset: width }],
+    display: shownAs,
   };
 }
 
+/** By network, the largest distance of a displayed output as a share of its bound. */
 function shares(changeWeight: number): number[] {
   const random = seededRandom(7);
   return Array.from({ length: 60 }, () => {
     const network = randomNetwork(randomShape(random), 'usual', 1, random);
+    const { plan } = network.program;
     const parameters = network.parameters.slice();
-    parameters[parameters.length - 2] *= 1 + changeWeight;
+    // The last weight of the last output, before the biases.
+    parameters[parameters.length - 1 - outputCount(plan)] *= 1 + changeWeight;
     const { values, bounds } = boundAt(
-      network.program.plan,
+      plan,
       network.parameters,
       network.columns.columns.map(([x]) => x),
     );
-    return Math.abs(inF32({ ...network, parameters }, 0, random) - values[0]) / bounds[0];
+    const outputs = inF32({ ...network, parameters }, 0, random);
+    return Math.max(...outputs.map((output, i) => Math.abs(output - values[i]) / bounds[i]));
   });
 }
 
@@ -99,6 +120,55 @@ describe('the bound on the error of the GPU', () => {
     const parameters = Float64Array.of(1e30, 0);
     expect(boundAt(onePlan('sigmoid'), parameters, [0]).bounds[0]).toBeLessThan(1.001);
     expect(boundAt(onePlan('tanh'), parameters, [1e-30]).bounds[0]).toBeLessThan(2.001);
+  });
+
+  it('of a softmax is a few units where the logits are known, however large they are', () => {
+    const plan = onePlan('linear', 3, 'softmax');
+    // All in the biases: the logits are off by what rounds them to f32, and no more.
+    const logits = [700, 699, -700];
+    const { values, bounds } = boundAt(plan, Float64Array.of(0, 0, 0, ...logits), [0]);
+    const likelier = 1 / (1 + Math.exp(-1));
+    for (const [i, p] of [likelier, 1 - likelier, 0].entries()) expect(values[i]).toBeCloseTo(p, 12);
+    // Half a unit of 700 and the two sums, of either logit.
+    const ofLogits = 2 * 3 * 700 * 2 ** -23;
+    expect(bounds[0]).toBeGreaterThan(0.9 * likelier * (1 - likelier) * ofLogits);
+    expect(bounds[0]).toBeLessThan(likelier * (1 - likelier) * ofLogits + 20 * 2 ** -23);
+    expect(bounds[2]).toBeLessThan(1e-30);
+    const small = boundAt(plan, Float64Array.of(0, 0, 0, 0.1, -0.2, 0.05), [0]);
+    for (const bound of small.bounds.subarray(0, 3)) expect(bound).toBeLessThan(10 * 2 ** -23);
+  });
+
+  it('of a softmax covers logits that are anywhere within their own bounds', () => {
+    const random = seededRandom(23);
+    const plan = onePlan('linear', 4, 'softmax');
+    for (let repeat = 0; repeat < 200; repeat++) {
+      const parameters = Float64Array.from({ length: 8 }, () => 1e5 * (random() - 0.5));
+      const { values, bounds } = boundAt(plan, parameters, [1e-4]);
+      const logits = Array.from(
+        values.subarray(4, 8),
+        (z, i) => z + (random() < 0.5 ? 1 : -1) * bounds[4 + i],
+      );
+      const largest = Math.max(...logits);
+      const total = logits.reduce((sum, z) => sum + Math.exp(z - largest), 0);
+      for (const [i, z] of logits.entries()) {
+        const distance = Math.abs(Math.exp(z - largest) / total - values[i]);
+        expect(distance).toBeLessThanOrEqual(bounds[i]);
+      }
+    }
+  });
+
+  it('puts displayed outputs and predictions first, each in the order of the outputs', () => {
+    const plan = onePlan('tanh', 3);
+    const { values, bounds } = boundAt(
+      plan,
+      Float64Array.of(1, 2, 3, 0, 0, 0),
+      [0.5],
+      [{ layer: 0, neuron: 2 }],
+    );
+    const outputs = [0.5, 1, 1.5].map(Math.tanh);
+    expect([...values]).toEqual([...outputs, ...outputs, outputs[2]]);
+    // Identity adds nothing to the error.
+    expect([...bounds.subarray(0, 3)]).toEqual([...bounds.subarray(3, 6)]);
   });
 
   it('puts displayed output and prediction first and then the neurons as they were asked for', () => {

@@ -3,11 +3,12 @@ import { landscapeCheckSteps, meanLossSteps } from '../../src/backends/webgpu/la
 import type { NetworkPlan, PlanActivation } from '../../src/backends/webgpu/network-plan.ts';
 import type { LandscapeEvaluation } from '../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../src/nn/forward-tapes.ts';
+import type { LossName } from '../../src/experiment/names.ts';
 import {
   randomNetwork,
   randomShape,
+  randomTargets,
   seededRandom,
-  type GpuShape,
   type Random,
 } from '../e2e/webgpu/random-networks.ts';
 
@@ -31,12 +32,12 @@ const activate: Record<PlanActivation, (z: number) => number> = {
 
 type Round = (value: number) => number;
 
-function predictionInF32(
+function predictionsInF32(
   plan: NetworkPlan,
   weights: Float64Array,
   inputs: readonly number[],
   round: Round,
-): number {
+): readonly number[] {
   let signals = inputs.map(Math.fround);
   for (const { width, activation, weightOffset, biasOffset } of plan.layers) {
     const before = signals;
@@ -47,13 +48,13 @@ function predictionInF32(
       return round(activate[activation](sum));
     });
   }
-  return signals[0];
+  return signals;
 }
 
 /** The mean loss at α, β, every operation in f32. */
 function meanLossInF32(
   { program: { plan }, parameters, directions: [d1, d2], samples }: LandscapeEvaluation,
-  loss: GpuShape['loss'],
+  loss: LossName,
   alpha: number,
   beta: number,
   random: Random,
@@ -68,32 +69,45 @@ function meanLossInF32(
     let sum = 0;
     for (let i = first; i < Math.min(samples.count, first + groupSize); i++) {
       const inputs = samples.inputs.map((column) => column[i]);
-      const p = predictionInF32(plan, weights, inputs, round);
-      sum = round(sum + lossInF32(loss, p, samples.targets[0][i], round));
+      const predictions = predictionsInF32(plan, weights, inputs, round);
+      const targets = samples.targets.map((column) => column[i]);
+      sum = round(sum + lossesInF32[loss](predictions, targets, round));
     }
     total += sum;
   }
   return Math.fround(total / samples.count);
 }
 
-function lossInF32(loss: GpuShape['loss'], p: number, y: number, round: Round): number {
-  if (loss === 'squared-error') return round(round(p - Math.fround(y)) ** 2);
-  const x = (1 - 2 * y) * p;
+function softplusInF32(x: number, round: Round): number {
   return round(Math.max(x, 0) + round(Math.log1p(round(Math.exp(-Math.abs(x))))));
 }
 
-function randomRequest(random: Random): { request: LandscapeEvaluation; loss: GpuShape['loss'] } {
+const lossesInF32: Record<
+  LossName,
+  (predictions: readonly number[], targets: readonly number[], round: Round) => number
+> = {
+  'squared-error': (predictions, targets, round) => {
+    const sum = predictions
+      .map((p, output) => round(round(p - Math.fround(targets[output])) ** 2))
+      .reduce((total, square) => round(total + square));
+    return predictions.length === 1 ? sum : round(sum / predictions.length);
+  },
+  'binary-cross-entropy': ([p], [y], round) => softplusInF32((1 - 2 * y) * p, round),
+  'cross-entropy': (logits, targets, round) => {
+    const total = logits.reduce((sum, z) => round(z + softplusInF32(round(sum - z), round)));
+    return round(total - logits[targets.indexOf(1)]);
+  },
+};
+
+function randomRequest(random: Random): { request: LandscapeEvaluation; loss: LossName } {
   const shape = randomShape(random);
   const { program, parameters, columns } = randomNetwork(shape, 'usual', sampleCount, random);
-  const isBinary = shape.loss === 'binary-cross-entropy';
-  const targets = [
-    Float64Array.from({ length: sampleCount }, () => (random() < 0.5 ? 1 : isBinary ? 0 : -1)),
-  ];
+  const targets = randomTargets(shape, sampleCount, random);
   const direction = (): Float64Array => parameters.map(() => random() - 0.5);
   const steps = Float64Array.from({ length: 3 }, () => 2 * random() - 1);
   const request: LandscapeEvaluation = {
     program,
-    loss: traceLoss(shape.loss),
+    loss: traceLoss(shape.loss, targets.length),
     parameters,
     directions: [direction(), direction()],
     alphas: steps,
@@ -118,8 +132,10 @@ function shares(changeWeight: number): number[] {
     const [alpha, beta] = [request.alphas[0], request.betas[1]];
     const { value, bound } = finish(meanLossSteps(request, loss, alpha, beta));
     const parameters = request.parameters.slice();
-    parameters[parameters.length - 2] *= 1 + changeWeight;
-    return Math.abs(meanLossInF32({ ...request, parameters }, loss, alpha, beta, random) - value) / bound;
+    parameters[parameters.length - 1 - request.samples.targets.length] *= 1 + changeWeight;
+    const distance = Math.abs(meanLossInF32({ ...request, parameters }, loss, alpha, beta, random) - value);
+    // The cross-entropy of a single class is 0, and so is its bound.
+    return distance === 0 ? 0 : distance / bound;
   });
 }
 

@@ -4,8 +4,13 @@ import {
   neuronsProblem,
   operationCount,
   planProblem,
+  rowCountOf,
   type NetworkPlan,
 } from '../../src/backends/webgpu/network-plan.ts';
+import { defaultExperiment, limits, type Experiment } from '../../src/experiment/schema.ts';
+import { featureNames } from '../../src/experiment/names.ts';
+import { Network } from '../../src/training/network.ts';
+import { programOf } from '../../workers/gpu-views.ts';
 import { packColumns, packParameters, packTables, packWeights } from '../../src/backends/webgpu/pack.ts';
 
 /** 2-5-1; parameter i is i + 1. */
@@ -24,6 +29,26 @@ describe('the check of a plan', () => {
   it('passes one that fits', () => {
     expect(planProblem(plan, 21)).toBeUndefined();
     expect(planProblem({ ...plan, layers: [{ ...hidden, width: 1 }] }, 11)).toBeUndefined();
+    expect(planProblem({ ...plan, layers: [hidden], display: 'softmax' }, 21)).toBeUndefined();
+  });
+
+  it('passes the largest network that the settings allow', () => {
+    const { hiddenLayers, neurons, classes } = limits;
+    const experiment: Experiment = {
+      ...defaultExperiment,
+      dataSet: 'blobs',
+      classes: classes.max,
+      loss: 'cross-entropy',
+      features: [...featureNames],
+      hidden: Array<number>(hiddenLayers.max).fill(neurons.max),
+    };
+    const network = new Network(experiment);
+    const { plan: largest, neurons: shown } = programOf(network);
+    expect(network.outputCount).toBe(8);
+    expect(planProblem(largest, network.parameterCount)).toBeUndefined();
+    expect(neuronsProblem(largest, shown)).toBeUndefined();
+    // Control: it is the plan that passes, not the check that says nothing.
+    expect(planProblem(largest, network.parameterCount - 1)).toContain('layer 9: its 8 biases');
   });
 
   it.each<[string, NetworkPlan, number]>([
@@ -46,7 +71,11 @@ describe('the check of a plan', () => {
       { ...plan, layers: [{ ...hidden, weightOffset: -1 }, output] },
       21,
     ],
-    ['expected 1 output neuron, got 5', { ...plan, layers: [hidden] }, 21],
+    [
+      'expected 1 output neuron to display as two-sigmoid-minus-one, got 5',
+      { ...plan, layers: [hidden], display: 'two-sigmoid-minus-one' },
+      21,
+    ],
   ])('says: %s', (problem, wrong, parameterCount) => {
     expect(planProblem(wrong, parameterCount)).toBe(problem);
   });
@@ -94,6 +123,14 @@ describe('packing for the shaders', () => {
     // Behind the two rows that every network has.
     expect([...taps]).toEqual([4, 3, 2, 4, 0, 2]);
   });
+
+  it('puts neurons behind the displayed outputs and the predictions, however many outputs there are', () => {
+    const several: NetworkPlan = { ...plan, layers: [hidden, { ...output, width: 3 }], display: 'softmax' };
+    const { network, taps } = packTables(several, [{ layer: 0, neuron: 4 }]);
+    expect(network[3]).toBe(2);
+    expect([...taps]).toEqual([4, 6]);
+    expect(rowCountOf({ plan: several, neurons: [{ layer: 0, neuron: 4 }] })).toBe(7);
+  });
 });
 
 describe('the check for overflow', () => {
@@ -109,6 +146,13 @@ describe('the check for overflow', () => {
     expect(overflowProblem(plan, parameters.with(20, NaN), [1, 1])).toContain('neuron 1 of layer 2');
     expect(overflowProblem(plan, parameters, [1, NaN])).toContain('input 2');
     expect(overflowProblem(plan, parameters, [1, 1e38])).toContain('could reach');
+  });
+
+  it('leaves room for the differences of a softmax', () => {
+    const inputs = [2 ** 123, 0];
+    const single = { ...plan, layers: [{ ...hidden, activation: 'linear' as const }] };
+    expect(overflowProblem(single, parameters, inputs)).toBeUndefined();
+    expect(overflowProblem({ ...single, display: 'softmax' }, parameters, inputs)).toContain('could reach');
   });
 
   it('knows that tanh and sigmoid end at 1', () => {

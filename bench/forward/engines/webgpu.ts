@@ -1,5 +1,5 @@
 import type { GpuEvaluator } from '../../../src/backends/webgpu/gpu-evaluator.ts';
-import { leadingRows, type NetworkProgram } from '../../../src/backends/webgpu/network-plan.ts';
+import { rowCountOf, type NetworkProgram } from '../../../src/backends/webgpu/network-plan.ts';
 import { openGpu } from '../../../src/backends/webgpu/open-gpu.ts';
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { traceForward, traceLoss } from '../../../src/nn/forward-tapes.ts';
@@ -56,7 +56,7 @@ function grid(gpu: GpuEvaluator, workload: ForwardWorkload, share: number): () =
   const { parameters, inputs } = workload;
   const count = inputs[0].length * share;
   const samples: SampleSource = { kind: 'columns', columns: inputs, count };
-  const rows = workload.kind === 'maps' ? leadingRows + program.neurons.length : 1;
+  const rows = workload.kind === 'maps' ? rowCountOf(program) : 1;
   return async () => {
     const result = await gpu.evaluate({ program, parameters, parts: [{ samples, rows }] });
     if (!result.ok) throw new Error(result.message);

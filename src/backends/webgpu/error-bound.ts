@@ -1,6 +1,7 @@
 import {
   fanIn,
   leadingRows,
+  outputCount,
   type NetworkPlan,
   type NeuronRef,
   type PlanActivation,
@@ -84,7 +85,7 @@ const displayCurves = {
     // Twice the sigmoid's, and the subtraction.
     rounding: 11 * unit,
   },
-} as const satisfies Record<PlanDisplay, Curve>;
+} as const satisfies Record<Exclude<PlanDisplay, 'softmax'>, Curve>;
 
 /** Values and how far off the GPU may be, element by element. */
 export interface Bounded {
@@ -98,7 +99,7 @@ export interface Bounded {
  * @param inputs one number for each of the plan's inputs
  * @param neurons whose activations are wanted beside the leading rows
  * @param isOnGrid the GPU multiplies each input from its two axes; otherwise it was only rounded
- * @returns one element for each row that `evaluate` returns: displayed output, prediction, the neurons
+ * @returns one element for each row that `evaluate` returns: displayed outputs, predictions, the neurons
  */
 export function boundAt(
   plan: NetworkPlan,
@@ -113,31 +114,29 @@ export function boundAt(
     signals = throughLayer(plan, layer, parameters, signals);
     byLayer.push(signals);
   }
-  const results = emptyBounded(leadingRows + neurons.length);
-  writeThrough(displayCurves[plan.display], signals.values[0], signals.bounds[0], results, 0);
-  results.values[1] = signals.values[0];
-  results.bounds[1] = signals.bounds[0];
+  const firstNeuron = leadingRows(plan);
+  const results = emptyBounded(firstNeuron + neurons.length);
+  writeDisplayed(plan.display, signals, results);
+  results.values.set(signals.values, outputCount(plan));
+  results.bounds.set(signals.bounds, outputCount(plan));
   neurons.forEach(({ layer, neuron }, k) => {
-    results.values[leadingRows + k] = byLayer[layer].values[neuron];
-    results.bounds[leadingRows + k] = byLayer[layer].bounds[neuron];
+    results.values[firstNeuron + k] = byLayer[layer].values[neuron];
+    results.bounds[firstNeuron + k] = byLayer[layer].bounds[neuron];
   });
   return results;
 }
 
 /**
- * The same for the prediction under weights that the GPU has computed itself.
+ * The same for the predictions alone, under weights that the GPU has computed itself.
  *
  * @param weights and how far off the GPU's are; both as long as the parameters of the plan
+ * @returns one element for each output
  */
-export function predictionAt(
-  plan: NetworkPlan,
-  weights: Bounded,
-  inputs: ArrayLike<number>,
-): { readonly value: number; readonly bound: number } {
+export function predictionsAt(plan: NetworkPlan, weights: Bounded, inputs: ArrayLike<number>): Bounded {
   let signals = uploadedInputs(inputs, false);
   for (let layer = 0; layer < plan.layers.length; layer++)
     signals = throughLayer(plan, layer, weights.values, signals, weights.bounds);
-  return { value: signals.values[0], bound: signals.bounds[0] };
+  return signals;
 }
 
 function emptyBounded(length: number): Bounded {
@@ -181,6 +180,59 @@ function throughLayer(
     writeThrough(curves[activation], z, error, results, neuron);
   }
   return results;
+}
+
+/** What is displayed of the predictions, into the first elements of the results. */
+function writeDisplayed(display: PlanDisplay, predictions: Bounded, results: Bounded): void {
+  for (let output = 0; output < predictions.values.length; output++) {
+    if (display === 'softmax') writeSoftmax(predictions, results, output);
+    else {
+      const [z, error] = [predictions.values[output], predictions.bounds[output]];
+      writeThrough(displayCurves[display], z, error, results, output);
+    }
+  }
+}
+
+/** How far the logarithm of an output's odds against all others is from 0, and how far off the GPU's may be. */
+export interface LogOdds {
+  /** zᵢ - log Σ exp(zⱼ) over the others; Infinity if there are none. */
+  readonly value: number;
+  /** A logarithm of a sum is off by no more than the worst of its terms. */
+  readonly error: number;
+}
+
+export function logOddsOf({ values, bounds }: Bounded, output: number): LogOdds {
+  let largest = -Infinity;
+  let error = 0;
+  for (let j = 0; j < values.length; j++) {
+    if (j === output) continue;
+    largest = Math.max(largest, values[j]);
+    error = Math.max(error, bounds[j]);
+  }
+  if (largest === -Infinity) return { value: Infinity, error: bounds[output] };
+  let sum = 0;
+  for (let j = 0; j < values.length; j++) if (j !== output) sum += Math.exp(values[j] - largest);
+  return { value: values[output] - largest - Math.log(sum), error: error + bounds[output] };
+}
+
+/**
+ * A softmax is the sigmoid of an output's log-odds, which carries their error as the sigmoid does. The shader's own
+ * formula is tᵢ / Σ tⱼ of k numbers t = exp(-D), D being the distance from the largest logit, which is in the sum as 1.
+ * With D one unit off and exp 3 + 2D, t is 3 + 3D units off. That is at most 3 - 3 log p for the numerator, because
+ * p ≤ t; and at most 3 + 3 log k for the sum, where the mean of D, weighted by p, is the entropy of p at the most. The
+ * additions are k - 1 units more, the division 2.5, and one is for products of errors. D ends at 80: each t may be
+ * 2⁻¹¹⁵ too large. p(1 - log p) grows with p, so the largest p that the logits allow counts.
+ */
+function writeSoftmax(logits: Bounded, results: Bounded, output: number): void {
+  const { value, error } = logOddsOf(logits, output);
+  const p = sigmoid(value);
+  const carried = Math.min(sigmoidSlope(nearestToZero(value - error, value + error)) * error, 1);
+  const count = logits.values.length;
+  // Never 0, which has no logarithm.
+  const most = Math.max(Math.min(p + carried, 1), smallestNormal);
+  const units = 3 - 3 * Math.log(most) + 3 + 3 * Math.log(count) + count + 2.5;
+  results.values[output] = p;
+  results.bounds[output] = carried + units * unit * most + count * 2 ** -115;
 }
 
 function writeThrough(curve: Curve, z: number, error: number, results: Bounded, at: number): void {

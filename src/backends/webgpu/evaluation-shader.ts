@@ -1,7 +1,10 @@
+import { selectOutputs } from '../../autograd/tape-builder.ts';
 import type { ShaderDescription } from './compile.ts';
+import { displaySource, softmaxSource } from './displays.ts';
 import { loopSource } from './loops.ts';
-import { leadingRows, type NetworkProgram } from './network-plan.ts';
-import { emitTape } from './straight-line.ts';
+import { leadingRows, outputCount, rowCountOf, widthsInWords, type NetworkProgram } from './network-plan.ts';
+import { predictionOf, predictionType } from './prediction.ts';
+import { emitTape, type EmittedTape, type LeafReaders } from './straight-line.ts';
 import { functionSources } from './wgsl-functions.ts';
 
 /** The two shaders that evaluate a part of a batch, one sample an invocation. They share all but the network. */
@@ -61,42 +64,69 @@ ${body}
 `;
 }
 
-/** Serves every network of up to `capacity` inputs and neurons a layer. */
-export function loopShader(capacity: number): ShaderDescription {
+/** Serves every network of up to `capacity` inputs and neurons a layer, with so many outputs. */
+export function loopShader(capacity: number, outputs = 1): ShaderDescription {
   const body = `\
   let prediction = predict(sample, 0);
-  record(0, sample, display(prediction));
-  record(1, sample, prediction);`;
+  let displayed = display(prediction);
+${recordsOf('displayed', outputs, 0)}
+${recordsOf('prediction', outputs, outputs)}`;
   return {
-    label: `evaluate by loops, up to ${capacity} wide`,
-    source: head + loopSource(capacity, bindings.length) + entry(body),
+    label: `evaluate by loops, up to ${capacity} wide, outputs ${outputs}`,
+    source: head + loopSource(capacity, outputs, bindings.length) + displaySource(outputs) + entry(body),
     entryPoint: 'evaluateNetwork',
     bindings: [...bindings, 'read-only-storage', 'read-only-storage'],
   };
 }
 
+/** Records each number of a variable of type `Prediction`, from this row on. */
+function recordsOf(variable: string, outputs: number, firstRow: number): string {
+  const record = (_: unknown, i: number): string =>
+    `  record(${firstRow + i}u, sample, ${predictionOf(variable, i, outputs)});`;
+  return Array.from({ length: outputs }, record).join('\n');
+}
+
 /** Serves one network, written out. */
-export function straightLineShader({ plan, trace }: NetworkProgram): ShaderDescription {
-  const { lines, outputs, calls } = emitTape(trace(), {
-    input: (slot) => `input(${slot}u, sample)`,
-    target: (slot) => {
-      throw new RangeError(`an evaluation has no targets, and the tape reads target ${slot}`);
-    },
-  });
+export function straightLineShader(program: NetworkProgram): ShaderDescription {
+  const { plan } = program;
+  const { lines, outputs, calls, functions } = writtenRows(program);
   const records = outputs.map((name, row) => `record(${row}u, sample, ${name});`);
   const body = [
     'let firstWeight = 0u;',
     ...lines,
-    ...records.slice(0, leadingRows),
+    ...records.slice(0, leadingRows(plan)),
     // One test for all of them: most parts want none.
-    `if (part.rowCount > ${leadingRows}u) {`,
-    ...records.slice(leadingRows),
+    `if (part.rowCount > ${leadingRows(plan)}u) {`,
+    ...records.slice(leadingRows(plan)),
     '}',
   ];
   return {
-    label: `evaluate ${[plan.inputCount, ...plan.layers.map(({ width }) => width)].join('-')} in a straight line`,
-    source: head + functionSources(calls, 'f32') + entry(body.join('\n')),
+    label: `evaluate ${widthsInWords(plan)} in a straight line`,
+    source: head + functions + functionSources(calls, 'f32') + entry(body.join('\n')),
     entryPoint: 'evaluateNetwork',
     bindings,
+  };
+}
+
+const readers: LeafReaders = {
+  input: (slot) => `input(${slot}u, sample)`,
+  target: (slot) => {
+    throw new RangeError(`an evaluation has no targets, and the tape reads target ${slot}`);
+  },
+};
+
+/** All rows as the tape has them, except for the softmax of several: see `softmaxSource`. */
+function writtenRows(program: NetworkProgram): EmittedTape & { readonly functions: string } {
+  const { plan, trace } = program;
+  const count = outputCount(plan);
+  if (plan.display !== 'softmax' || count === 1) return { ...emitTape(trace(), readers), functions: '' };
+  const behindDisplayed = Array.from({ length: rowCountOf(program) - count }, (_, i) => count + i);
+  const { lines, outputs, calls } = emitTape(selectOutputs(trace(), behindDisplayed), readers);
+  const predictions = outputs.slice(0, count).join(', ');
+  return {
+    lines: [...lines, `let displayed = softmaxOf(Prediction(${predictions}));`],
+    outputs: [...outputs.slice(0, count).map((_, i) => predictionOf('displayed', i, count)), ...outputs],
+    calls,
+    functions: `${predictionType(count)}\n${softmaxSource(count)}`,
   };
 }

@@ -1,5 +1,5 @@
 import { largestMagnitude, overflowProblem } from './magnitude.ts';
-import { planProblem } from './network-plan.ts';
+import { outputCount, planProblem } from './network-plan.ts';
 import type { LandscapeEvaluation } from './requests.ts';
 import { failure, type EvaluationFailure } from './results.ts';
 
@@ -24,6 +24,7 @@ export function landscapeProblem(request: LandscapeEvaluation): EvaluationFailur
 }
 
 function shapeProblem({
+  program,
   parameters,
   directions,
   alphas,
@@ -37,9 +38,10 @@ function shapeProblem({
     if (length < 1 || length > largestSide) return `expected 1 to ${largestSide} cells a side, got ${length}`;
   }
   const { inputCount, targetCount, parameterCount, outputs } = loss;
-  return inputCount === 1 && targetCount === 1 && parameterCount === 0 && outputs.length === 1
+  const count = outputCount(program.plan);
+  return inputCount === count && targetCount === count && parameterCount === 0 && outputs.length === 1
     ? undefined
-    : 'a loss has one input, one target, no parameters and one output';
+    : `the loss of ${count} predictions has as many inputs, as many targets, no parameters and one output`;
 }
 
 function sampleProblem({ program, samples }: LandscapeEvaluation): string | undefined {
@@ -47,7 +49,9 @@ function sampleProblem({ program, samples }: LandscapeEvaluation): string | unde
   const { inputCount } = program.plan;
   if (!Number.isInteger(count) || count < 1) return `expected at least 1 sample, got ${count}`;
   if (inputs.length !== inputCount) return `expected ${inputCount} columns, got ${inputs.length}`;
-  if (targets.length !== 1) return `expected 1 column of targets, got ${targets.length}`;
+  const outputs = outputCount(program.plan);
+  if (targets.length !== outputs)
+    return `expected a column of targets for each of ${outputs} outputs, got ${targets.length}`;
   const short = [...inputs, ...targets].find(({ length }) => length < count);
   return short === undefined ? undefined : `a column has ${short.length} values for ${count} samples`;
 }

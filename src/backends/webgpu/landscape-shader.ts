@@ -2,8 +2,9 @@ import { selectOutputs } from '../../autograd/tape-builder.ts';
 import { printTape, type Tape } from '../../autograd/tape.ts';
 import type { ShaderDescription } from './compile.ts';
 import { loopSource } from './loops.ts';
-import type { NetworkProgram } from './network-plan.ts';
+import { leadingRows, outputCount, widthsInWords, type NetworkProgram } from './network-plan.ts';
 import type { KernelFamily } from './network-shaders.ts';
+import { predictionOf, predictionType } from './prediction.ts';
 import { emitTape } from './straight-line.ts';
 import { functionSources, type WgslFunctionName } from './wgsl-functions.ts';
 
@@ -78,6 +79,7 @@ const head = `${plane}
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
 // [input][sample]
 @group(0) @binding(2) var<storage, read> features: array<f32>;
+// [output][sample]
 @group(0) @binding(3) var<storage, read> targets: array<f32>;
 // [cell][group]
 @group(0) @binding(4) var<storage, read_write> sums: array<f32>;
@@ -103,7 +105,7 @@ fn sumLosses(@builtin(global_invocation_id) id: vec3u) {
   let end = min(first + plane.groupSize, plane.sampleCount);
   var sum = 0.0;
   for (var sample = first; sample < end; sample++) {
-    sum += lossOf(predict(sample, firstWeight), targets[sample]);
+    sum += lossOf(predict(sample, firstWeight), sample);
   }
   sums[i] = sum;
 }
@@ -114,40 +116,46 @@ interface WgslFunctions {
   readonly calls: ReadonlySet<WgslFunctionName>;
 }
 
-/** The loss of one sample. */
+/** The loss of one sample, of its predictions. */
 function lossFunction(loss: Tape): WgslFunctions {
-  const readers = { input: () => 'prediction', target: () => 'wanted' };
+  const readers = {
+    input: (slot: number) => predictionOf('prediction', slot, loss.inputCount),
+    target: (slot: number) => `targets[${slot}u * plane.sampleCount + sample]`,
+  };
   const { lines, outputs, calls } = emitTape(loss, readers);
   const source = `\
-fn lossOf(prediction: f32, wanted: f32) -> f32 {
+fn lossOf(prediction: Prediction, sample: u32) -> f32 {
 ${[...lines, `return ${outputs[0]};`].join('\n')}
 }
 `;
   return { source, calls };
 }
 
-/** The prediction alone, written out. */
-function predictFunction(rows: Tape): WgslFunctions {
+/** The predictions alone, written out. */
+function predictFunction({ plan, trace }: NetworkProgram): WgslFunctions {
   const readers = { input: (slot: number) => `input(${slot}u, sample)`, target: () => '0.0' };
-  const { lines, outputs, calls } = emitTape(selectOutputs(rows, [1]), readers);
+  const count = outputCount(plan);
+  const predictions = Array.from({ length: leadingRows(plan) - count }, (_, i) => count + i);
+  const { lines, outputs, calls } = emitTape(selectOutputs(trace(), predictions), readers);
   const source = `\
-fn predict(sample: u32, firstWeight: u32) -> f32 {
-${[...lines, `return ${outputs[0]};`].join('\n')}
+${predictionType(count)}
+fn predict(sample: u32, firstWeight: u32) -> Prediction {
+${[...lines, `return Prediction(${outputs.join(', ')});`].join('\n')}
 }
 `;
   return { source, calls };
 }
 
 /** Kernels that sum the losses of one network, by either way to write it. */
-export function landscapeFamily({ plan, trace }: NetworkProgram, lossTape: Tape): KernelFamily {
+export function landscapeFamily(program: NetworkProgram, lossTape: Tape): KernelFamily {
   const loss = lossFunction(lossTape);
   return {
     name: `landscape of ${printTape(lossTape)}`,
-    loops: (capacity) => ({
-      label: `landscape by loops, up to ${capacity} wide`,
+    loops: (capacity, outputs) => ({
+      label: `landscape by loops, up to ${capacity} wide, outputs ${outputs}`,
       source: [
         head,
-        loopSource(capacity, bindings.length),
+        loopSource(capacity, outputs, bindings.length),
         functionSources(loss.calls, 'f32'),
         loss.source,
         entry,
@@ -156,9 +164,9 @@ export function landscapeFamily({ plan, trace }: NetworkProgram, lossTape: Tape)
       bindings: [...bindings, 'read-only-storage', 'read-only-storage'],
     }),
     straightLine: () => {
-      const network = predictFunction(trace());
+      const network = predictFunction(program);
       return {
-        label: `landscape of ${[plan.inputCount, ...plan.layers.map(({ width }) => width)].join('-')} in a straight line`,
+        label: `landscape of ${widthsInWords(program.plan)} in a straight line`,
         source: [
           head,
           functionSources([...network.calls, ...loss.calls], 'f32'),

@@ -1,14 +1,8 @@
 import type { OpName } from '../../autograd/ops.ts';
 import loops from './network-loops.wgsl?raw';
-import {
-  activationCodes,
-  displayCodes,
-  planLimits,
-  type NetworkPlan,
-  type PlanActivation,
-  type PlanDisplay,
-} from './network-plan.ts';
+import { activationCodes, planLimits, type NetworkPlan, type PlanActivation } from './network-plan.ts';
 import { opEmitters } from './op-emitters.ts';
+import { predictionType } from './prediction.ts';
 import { callsFor, functionSources } from './wgsl-functions.ts';
 
 /** Widths that loops are compiled for: a sample's signals lie in private memory, and a narrow network needs little. */
@@ -28,17 +22,13 @@ const activationOps = {
   sigmoid: 'sigmoid',
 } as const satisfies Record<PlanActivation, OpName | null>;
 
-const displays = {
-  identity: 'prediction',
-  'two-sigmoid-minus-one': `${inFours('sigmoid', 'vec4f(prediction)')}.x * 2.0 - 1.0`,
-} as const satisfies Record<PlanDisplay, string>;
-
 /** An op of one operand on four numbers at once. */
-function inFours(op: OpName, operand: string): string {
+export function inFours(op: OpName, operand: string): string {
   return callsFor(opEmitters[op].write(operand, '', 0), 'vec4f');
 }
 
-function switchOver<Name extends string>(
+/** The cases of a `switch` over codes, each of which returns an expression. */
+export function switchOver<Name extends string>(
   codes: Readonly<Record<Name, number>>,
   expression: (name: Name) => string,
 ): string {
@@ -53,14 +43,22 @@ function activation(name: PlanActivation): string {
 
 const called = Object.values(activationOps).flatMap((op) => (op === null ? [] : opEmitters[op].calls));
 
+/** The numbers of the output layer, one after another. */
+function outputs(outputCount: number): string {
+  const one = (i: number): string =>
+    i < 4 ? `signals[source].${'xyzw'[i]}` : `signals[source + ${i >> 2}].${'xyzw'[i & 3]}`;
+  return Array.from({ length: outputCount }, (_, i) => one(i)).join(', ');
+}
+
 /**
- * `predict` and `display` for every network up to a capacity. What surrounds it declares `weights` and defines
- * `input` and `record`.
+ * `Prediction` and `predict` for every network up to a capacity with so many outputs. What surrounds it declares
+ * `weights` and defines `input` and `record`.
  *
  * @param firstBinding of the two tables: the network, then the taps
  */
-export function loopSource(capacity: number, firstBinding: number): string {
+export function loopSource(capacity: number, outputCount: number, firstBinding: number): string {
   return `\
+${predictionType(outputCount)}
 const MAX_BLOCKS = ${capacity / 4}u;
 @group(0) @binding(${firstBinding}) var<storage, read> network: Network;
 @group(0) @binding(${firstBinding + 1}) var<storage, read> taps: array<Tap>;
@@ -71,11 +69,5 @@ ${switchOver(activationCodes, activation)}
     default: { return z; }
   }
 }
-fn display(prediction: f32) -> f32 {
-  switch network.display {
-${switchOver(displayCodes, (name: PlanDisplay) => displays[name])}
-    default: { return prediction; }
-  }
-}
-${loops}`;
+${loops.replace('Prediction(OUTPUTS)', `Prediction(${outputs(outputCount)})`)}`;
 }

@@ -2,6 +2,8 @@ import { fanIn, type NetworkPlan } from './network-plan.ts';
 
 /** Half of what f32 can hold, so that rounding cannot carry a sum beyond it. */
 const largestSafe = 2 ** 127;
+/** Numbers that may be subtracted from one another, as a softmax does. */
+const largestSubtracted = largestSafe / 2;
 
 /** The largest magnitude in a column; NaN or Infinity if it holds one. */
 export function largestMagnitude(column: Float64Array): number {
@@ -32,8 +34,11 @@ export function overflowProblem(
   if (unsafeInput >= 0)
     return `input ${unsafeInput + 1} has a value of magnitude ${largestInputs[unsafeInput]}`;
   let reach: readonly number[] = largestInputs;
+  const lastLayer = plan.layers.length - 1;
   for (const [index, { width, activation, weightOffset, biasOffset }] of plan.layers.entries()) {
     const inputCount = fanIn(plan, index);
+    const isSubtracted = index === lastLayer && plan.display === 'softmax';
+    const largest = isSubtracted ? largestSubtracted : largestSafe;
     const next: number[] = [];
     for (let neuron = 0; neuron < width; neuron++) {
       let magnitude = Math.abs(parameters[biasOffset + neuron]);
@@ -43,7 +48,7 @@ export function overflowProblem(
         if (!(weight < largestSafe)) return `a weight of layer ${index + 1} is ${parameters[row + i]}`;
         magnitude += weight * reach[i];
       }
-      if (!(magnitude < largestSafe)) {
+      if (!(magnitude < largest)) {
         return `neuron ${neuron + 1} of layer ${index + 1} could reach ${magnitude}, more than f32 holds`;
       }
       next.push(activation === 'tanh' || activation === 'sigmoid' ? 1 : magnitude);

@@ -1,7 +1,7 @@
 // Evaluates a network of dense layers for one sample, looping over the layers, so that the time to compile does not
 // depend on the network. Everything is held in blocks of four: layers are padded to a multiple of four neurons with
-// weights of zero. loops.ts puts MAX_BLOCKS, `activate` and the numbers of the bindings in front; what surrounds it
-// defines `input`, `weights` and `record`.
+// weights of zero. loops.ts puts MAX_BLOCKS, `Prediction`, `activate` and the numbers of the bindings in front, and for
+// OUTPUTS the numbers of the last layer; what surrounds it defines `input`, `weights` and `record`.
 
 struct Layer {
   inputBlocks: u32,
@@ -33,8 +33,8 @@ fn inputOrZero(i: u32, sample: u32) -> f32 {
   return 0.0;
 }
 
-// The activation of the output neuron. `firstWeight` counts blocks of four.
-fn predict(sample: u32, firstWeight: u32) -> f32 {
+// The activations of the output neurons. `firstWeight` counts blocks of four.
+fn predict(sample: u32, firstWeight: u32) -> Prediction {
   // Two halves: a layer reads one and writes the other.
   var signals: array<vec4f, 2 * MAX_BLOCKS>;
   for (var i = 0u; i < network.inputBlocks; i++) {
@@ -72,5 +72,5 @@ fn predict(sample: u32, firstWeight: u32) -> f32 {
     }
     source = destination;
   }
-  return signals[source].x;
+  return Prediction(OUTPUTS);
 }

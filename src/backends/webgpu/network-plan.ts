@@ -8,8 +8,11 @@ import type { Tape } from '../../autograd/tape.ts';
 /** Codes by which the looping shader chooses an activation; loops.ts writes them into the WGSL. */
 export const activationCodes = { linear: 0, tanh: 1, relu: 2, sigmoid: 3 } as const;
 
-/** What is done to the output neuron before it is shown. `two-sigmoid-minus-one` is 2σ(z) - 1. */
-export const displayCodes = { identity: 0, 'two-sigmoid-minus-one': 1 } as const;
+/**
+ * What is done to the output neurons before they are shown. `two-sigmoid-minus-one` is 2σ(z) - 1 of a single one,
+ * `softmax` is exp(zᵢ) / Σ exp(zⱼ).
+ */
+export const displayCodes = { identity: 0, 'two-sigmoid-minus-one': 1, softmax: 2 } as const;
 
 export type PlanActivation = keyof typeof activationCodes;
 export type PlanDisplay = keyof typeof displayCodes;
@@ -24,10 +27,9 @@ export interface LayerPlan {
   readonly biasOffset: number;
 }
 
-/** A network with one output neuron. */
 export interface NetworkPlan {
   readonly inputCount: number;
-  /** In the order they are evaluated; the last has width 1. */
+  /** In the order they are evaluated; the neurons of the last are the outputs. */
   readonly layers: readonly LayerPlan[];
   readonly display: PlanDisplay;
 }
@@ -42,8 +44,8 @@ export interface NeuronRef {
  * A network as the GPU knows it, without its weights: what pipelines are compiled for and cached by. Make one when
  * the network is made and hand in the same object every time.
  *
- * Evaluations write rows: row 0 is the displayed output, row 1 the prediction (the output neuron's activation,
- * before it is displayed), row 2 and the following are the activations of `neurons`.
+ * Evaluations write rows: of k outputs the first k rows are the displayed outputs, the next k the predictions (the
+ * output neurons' activations, before they are displayed), and the following the activations of `neurons`.
  */
 export interface NetworkProgram {
   readonly plan: NetworkPlan;
@@ -55,12 +57,24 @@ export interface NetworkProgram {
   readonly trace: () => Tape;
 }
 
-/** Rows that every network has: displayed output and prediction. */
-export const leadingRows = 2;
+/** Output neurons. */
+export function outputCount({ layers }: Pick<NetworkPlan, 'layers'>): number {
+  return layers[layers.length - 1].width;
+}
+
+/** Rows before those of the neurons: the displayed outputs and the predictions. */
+export function leadingRows(plan: Pick<NetworkPlan, 'layers'>): number {
+  return 2 * outputCount(plan);
+}
 
 /** All rows of a program. */
-export function rowCountOf({ neurons }: Pick<NetworkProgram, 'neurons'>): number {
-  return leadingRows + neurons.length;
+export function rowCountOf({ plan, neurons }: Pick<NetworkProgram, 'plan' | 'neurons'>): number {
+  return leadingRows(plan) + neurons.length;
+}
+
+/** Widths from the inputs to the outputs, as one writes a network: `2-4-3-1`. */
+export function widthsInWords({ inputCount, layers }: NetworkPlan): string {
+  return [inputCount, ...layers.map(({ width }) => width)].join('-');
 }
 
 /** Multiplications and additions of one sample, the activations left out. */
@@ -78,7 +92,7 @@ export function fanIn({ inputCount, layers }: NetworkPlan, layer: number): numbe
 
 /** Why the plan cannot be run with that many parameters, in words, or `undefined` if it can. */
 export function planProblem(plan: NetworkPlan, parameterCount: number): string | undefined {
-  const { inputCount, layers } = plan;
+  const { inputCount, layers, display } = plan;
   const { maxInputs, maxWidth, maxLayers } = planLimits;
   if (!isCount(inputCount, maxInputs)) return `expected 1 to ${maxInputs} inputs, got ${inputCount}`;
   if (!isCount(layers.length, maxLayers)) return `expected 1 to ${maxLayers} layers, got ${layers.length}`;
@@ -93,8 +107,10 @@ export function planProblem(plan: NetworkPlan, parameterCount: number): string |
       return `${name}: its ${width} biases at ${biasOffset} lie outside the ${parameterCount} parameters`;
     }
   }
-  const outputWidth = layers[layers.length - 1].width;
-  return outputWidth === 1 ? undefined : `expected 1 output neuron, got ${outputWidth}`;
+  const outputs = outputCount(plan);
+  return display === 'two-sigmoid-minus-one' && outputs > 1
+    ? `expected 1 output neuron to display as ${display}, got ${outputs}`
+    : undefined;
 }
 
 /** Why one of the neurons is not in the plan, in words, or `undefined` if all are. */

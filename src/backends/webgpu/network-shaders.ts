@@ -1,6 +1,6 @@
 import type { CompileResult, CompiledShader, ShaderDescription } from './compile.ts';
 import { loopCapacity } from './loops.ts';
-import { operationCount, type NetworkProgram } from './network-plan.ts';
+import { operationCount, outputCount, type NetworkProgram } from './network-plan.ts';
 import { packParameters, packTables, packWeights, type PackedTables } from './pack.ts';
 import type { PipelineCache } from './pipeline-cache.ts';
 import type { EmitPath } from './requests.ts';
@@ -28,7 +28,7 @@ export type ChoiceResult =
 export interface KernelFamily {
   /** Of the cache's keys; another family has another. */
   readonly name: string;
-  readonly loops: (capacity: number) => ShaderDescription;
+  readonly loops: (capacity: number, outputCount: number) => ShaderDescription;
   readonly straightLine: () => ShaderDescription;
 }
 
@@ -65,7 +65,9 @@ export class NetworkShaders {
 
   async #loops({ plan, neurons }: NetworkProgram, { name, loops }: KernelFamily): Promise<ChoiceResult> {
     const capacity = loopCapacity(plan);
-    const result = await this.#cache.get(`${name} by loops ${capacity}`, () => loops(capacity));
+    const outputs = outputCount(plan);
+    const key = `${name} by loops ${capacity}, outputs ${outputs}`;
+    const result = await this.#cache.get(key, () => loops(capacity, outputs));
     if (!result.ok) return result;
     return {
       ok: true,

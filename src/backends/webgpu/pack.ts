@@ -79,11 +79,12 @@ export function packTables(plan: NetworkPlan, neurons: readonly NeuronRef[]): Pa
   const network = new Uint32Array(headerWords + plan.layers.length * layerWords);
   network.set([plan.inputCount, blocksOf(plan.inputCount), plan.layers.length, displayCodes[plan.display]]);
   const taps = new Uint32Array(2 * Math.max(neurons.length, 1));
+  const firstRow = leadingRows(plan);
   let tap = 0;
   plan.layers.forEach(({ width, activation }, layer) => {
     const firstTap = tap;
     neurons.forEach((tapped, k) => {
-      if (tapped.layer === layer) taps.set([tapped.neuron, leadingRows + k], 2 * tap++);
+      if (tapped.layer === layer) taps.set([tapped.neuron, firstRow + k], 2 * tap++);
     });
     network.set(
       [blocksOf(fanIn(plan, layer)), blocksOf(width), activationCodes[activation], firstTap, tap],

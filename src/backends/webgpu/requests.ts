@@ -24,7 +24,7 @@ export type SampleSource =
 
 export interface BatchPart {
   readonly samples: SampleSource;
-  /** How many of the program's rows are wanted, from the first: 1 for the displayed output alone. */
+  /** How many of the program's rows are wanted, from the first: as many as there are outputs for the displayed alone. */
   readonly rows: number;
 }
 
@@ -58,8 +58,8 @@ export type EvaluationResult = EvaluationSuccess | EvaluationFailure;
 export interface LandscapeEvaluation {
   readonly program: NetworkProgram;
   /**
-   * The loss of one sample: one input (the prediction), one target, one output. `traceLoss` in `nn` makes it. Keep
-   * the object: pipelines are cached by it.
+   * The loss of one sample: its inputs are the predictions, with a target for each, and its one output is the loss.
+   * `traceLoss` in `nn` makes it. Keep the object: pipelines are cached by it.
    */
   readonly loss: Tape;
   /** θ, the centre of the plane. Read during the call only, like the directions. */
@@ -70,7 +70,7 @@ export interface LandscapeEvaluation {
   readonly alphas: Float64Array;
   /** Along d₂, by row. */
   readonly betas: Float64Array;
-  /** `inputs[slot][sample]` and one column of targets. */
+  /** `inputs[slot][sample]` and `targets[output][sample]`. */
   readonly samples: {
     readonly count: number;
     readonly inputs: readonly Float64Array[];

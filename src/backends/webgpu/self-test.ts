@@ -3,38 +3,58 @@ import type { Tape } from '../../autograd/tape.ts';
 import type { GpuEvaluator } from './gpu-evaluator.ts';
 import {
   fanIn,
+  outputCount,
   rowCountOf,
   type LayerPlan,
+  type NetworkPlan,
   type NetworkProgram,
   type PlanActivation,
+  type PlanDisplay,
 } from './network-plan.ts';
 import type { EvaluationBatch } from './requests.ts';
 import { failure, type EvaluationFailure, type OpenFailure } from './results.ts';
 import { spotCheck } from './spot-check.ts';
 
-/** A small network with every activation, and widths on both sides of the loops' blocks of four. */
-const shape: readonly { readonly width: number; readonly activation: PlanActivation }[] = [
-  { width: 5, activation: 'tanh' },
-  { width: 4, activation: 'sigmoid' },
-  { width: 9, activation: 'relu' },
-  { width: 1, activation: 'linear' },
+interface TestShape {
+  readonly layers: readonly (readonly [width: number, activation: PlanActivation])[];
+  readonly display: PlanDisplay;
+}
+
+/** Small networks with one output and with several: every activation, and widths around the loops' blocks of four. */
+const shapes: readonly TestShape[] = [
+  {
+    layers: [
+      [5, 'tanh'],
+      [4, 'sigmoid'],
+      [9, 'relu'],
+      [1, 'linear'],
+    ],
+    display: 'two-sigmoid-minus-one',
+  },
+  {
+    layers: [
+      [3, 'tanh'],
+      [5, 'linear'],
+    ],
+    display: 'softmax',
+  },
 ];
 const inputCount = 2;
 
 /** Far outside, too: a built-in tanh or exp would overflow there. */
 const points = [-1e6, -200, -6, -1, -0.25, 0, 0.25, 1, 6, 200, 1e6];
 
-function testLayers(): { readonly layers: readonly LayerPlan[]; readonly parameterCount: number } {
+function planOf({ layers: shape, display }: TestShape): { plan: NetworkPlan; parameterCount: number } {
   const layers: LayerPlan[] = [];
   let offset = 0;
   let inputs = inputCount;
-  for (const { width, activation } of shape) {
+  for (const [width, activation] of shape) {
     const biasOffset = offset + width * inputs;
     layers.push({ width, activation, weightOffset: offset, biasOffset });
     offset = biasOffset + width;
     inputs = width;
   }
-  return { layers, parameterCount: offset };
+  return { plan: { inputCount, layers, display }, parameterCount: offset };
 }
 
 /** The program's rows as a tape. */
@@ -53,22 +73,32 @@ function traceRows({ plan, neurons }: Omit<NetworkProgram, 'trace'>, parameterCo
     });
     return signals;
   });
-  const [prediction] = signals;
-  const displayed = builder.sub(
-    builder.mul(builder.sigmoid(prediction), builder.constant(2)),
-    builder.constant(1),
-  );
   return builder.build([
-    displayed,
-    prediction,
+    ...displayedBy[plan.display](builder, signals),
+    ...signals,
     ...neurons.map(({ layer, neuron }) => byLayer[layer][neuron]),
   ]);
 }
 
-function testBatch(): EvaluationBatch {
-  const { layers, parameterCount } = testLayers();
-  const plan = { inputCount, layers, display: 'two-sigmoid-minus-one' } as const;
-  const neurons = layers.flatMap(({ width }, layer) =>
+type Display = (builder: TapeBuilder, predictions: readonly number[]) => readonly number[];
+
+const displayedBy = {
+  identity: (_builder, predictions) => predictions,
+  'two-sigmoid-minus-one': (builder, predictions) =>
+    predictions.map((z) =>
+      builder.sub(builder.mul(builder.sigmoid(z), builder.constant(2)), builder.constant(1)),
+    ),
+  softmax: (builder, predictions) => {
+    const total = predictions.reduce((sum, z) =>
+      builder.add(z, builder.apply('softplus', builder.sub(sum, z))),
+    );
+    return predictions.map((z) => builder.apply('exp', builder.sub(z, total)));
+  },
+} as const satisfies Record<PlanDisplay, Display>;
+
+function batchOf(shape: TestShape): EvaluationBatch {
+  const { plan, parameterCount } = planOf(shape);
+  const neurons = plan.layers.flatMap(({ width }, layer) =>
     Array.from({ length: width }, (_, neuron) => ({ layer, neuron })),
   );
   const program = { plan, neurons, trace: () => traceRows({ plan, neurons }, parameterCount) };
@@ -87,20 +117,27 @@ function testBatch(): EvaluationBatch {
       {
         // Near the origin, where no activation is flat and no cell like another.
         samples: { kind: 'grid', resolution: 5, columns: [near, ones], rows: [ones, near] },
-        rows: 1,
+        rows: outputCount(plan),
       },
     ],
   };
 }
 
 /**
- * Lets the GPU compute a known network by either kind of shader and compares every number with f64, within the
+ * Lets the GPU compute known networks by either kind of shader and compares every number with f64, within the
  * computed bound.
  *
  * @returns what is wrong, or `undefined` if all is right
  */
 export async function selfTest(evaluator: GpuEvaluator): Promise<OpenFailure | undefined> {
-  const batch = testBatch();
+  for (const shape of shapes) {
+    const problem = await testOf(evaluator, batchOf(shape));
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+async function testOf(evaluator: GpuEvaluator, batch: EvaluationBatch): Promise<OpenFailure | undefined> {
   for (const isPrepared of [false, true]) {
     const problem = isPrepared ? await evaluator.prepare(batch.program) : undefined;
     const result = problem ?? (await evaluator.evaluate(batch));

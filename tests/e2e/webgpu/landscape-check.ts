@@ -4,10 +4,10 @@ import { landscapeCheckSteps } from '../../../src/backends/webgpu/landscape-chec
 import type { LandscapeEvaluation } from '../../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../../src/nn/forward-tapes.ts';
 import { traceNetwork, type NetworkShape } from '../../../src/nn/network.ts';
-import { randomNetwork, seededRandom, type GpuShape } from './random-networks.ts';
+import { randomNetwork, randomTargets, seededRandom } from './random-networks.ts';
 
 export interface LandscapeOrder {
-  readonly shape: GpuShape;
+  readonly shape: NetworkShape;
   readonly side: number;
   readonly sampleCount: number;
   /** Added to one weight before the GPU gets it; a control. */
@@ -19,8 +19,7 @@ export async function compareLandscape(gpu: GpuEvaluator, order: LandscapeOrder)
   const { shape, side, sampleCount, change = 0 } = order;
   const random = seededRandom(11);
   const { program, parameters, columns } = randomNetwork(shape, 'usual', sampleCount, random);
-  const targets = [Float64Array.from({ length: sampleCount }, () => Math.sign(random() - 0.5))];
-  if (shape.loss === 'binary-cross-entropy') targets[0].forEach((y, i) => (targets[0][i] = y > 0 ? 1 : 0));
+  const targets = randomTargets(shape, sampleCount, random);
   const direction = (): Float64Array => parameters.map(() => random() - 0.5);
   const directions = [direction(), direction()] as const;
   const steps = (to: number): Float64Array =>
@@ -29,7 +28,7 @@ export async function compareLandscape(gpu: GpuEvaluator, order: LandscapeOrder)
   const progress: number[] = [];
   const request: LandscapeEvaluation = {
     program,
-    loss: traceLoss(shape.loss),
+    loss: traceLoss(shape.loss, targets.length),
     parameters: parameters.with(0, parameters[0] + change),
     directions,
     alphas,

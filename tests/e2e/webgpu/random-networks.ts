@@ -1,8 +1,12 @@
-import type { LayerPlan, NetworkPlan, NetworkProgram } from '../../../src/backends/webgpu/network-plan.ts';
+import type {
+  LayerPlan,
+  NetworkPlan,
+  NetworkProgram,
+  PlanDisplay,
+} from '../../../src/backends/webgpu/network-plan.ts';
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
-import { activationNames } from '../../../src/experiment/names.ts';
+import { activationNames, type LossName } from '../../../src/experiment/names.ts';
 import { traceForward } from '../../../src/nn/forward-tapes.ts';
-import type { CheckedLoss } from '../../../src/backends/webgpu/landscape-check.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
 import { classCountOf, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
@@ -50,23 +54,50 @@ export function planOf(shape: NetworkShape): NetworkPlan {
     weightOffset,
     biasOffset,
   }));
-  const display = shape.loss === 'binary-cross-entropy' ? 'two-sigmoid-minus-one' : 'identity';
-  return { inputCount: shape.inputCount, layers, display };
+  return { inputCount: shape.inputCount, layers, display: displays[shape.loss] };
 }
 
-/** A network that the GPU takes. */
-export type GpuShape = NetworkShape & { readonly loss: CheckedLoss };
+const displays = {
+  'squared-error': 'identity',
+  'binary-cross-entropy': 'two-sigmoid-minus-one',
+  'cross-entropy': 'softmax',
+} as const satisfies Record<LossName, PlanDisplay>;
 
-/** No hidden layer to six, 1 to 64 neurons each; small ones as often as large ones. */
-export function randomShape(random: Random): GpuShape {
+/**
+ * No hidden layer to six, 1 to 64 neurons each, small ones as often as large ones; one output or up to ten, one as
+ * often as several.
+ */
+export function randomShape(random: Random): NetworkShape {
   const widths = random() < 0.5 ? [1, 2, 3, 4, 5, 8] : [1, 2, 5, 16, 31, 64];
-  return {
+  const shape = {
     inputCount: integer(random, 1, 9),
     hidden: Array.from({ length: integer(random, 0, 6) }, () => pick(random, widths)),
     activation: pick(random, activationNames),
-    loss: pick(random, ['squared-error', 'binary-cross-entropy']),
-    task: pick(random, ['classification', 'regression']),
   };
+  if (random() < 0.5) {
+    const classCount = integer(random, 1, 10);
+    return {
+      ...shape,
+      loss: pick(random, ['squared-error', 'cross-entropy']),
+      task: 'classification',
+      classCount,
+    };
+  }
+  const task = pick(random, ['classification', 'regression'] as const);
+  return { ...shape, loss: pick(random, ['squared-error', 'binary-cross-entropy']), task };
+}
+
+/** Targets of each output as the loss wants them, of samples that are of any class as often as of any other. */
+export function randomTargets(shape: NetworkShape, sampleCount: number, random: Random): Float64Array[] {
+  const { outputCount, target } = losses[shape.loss];
+  const classCount = classCountOf(shape);
+  const truths = Float64Array.from({ length: sampleCount }, () => {
+    if (classCount > 2) return integer(random, 0, classCount - 1);
+    return pick(random, shape.loss === 'cross-entropy' ? [0, classCount - 1] : [-1, 1]);
+  });
+  return Array.from({ length: outputCount(classCount) }, (_, output) =>
+    truths.map((truth) => target(truth, output, classCount)),
+  );
 }
 
 export function randomNetwork(
