@@ -83,7 +83,7 @@ describe('the check of every gradient', () => {
     const { gradient } = request;
     // The biases of the first and the second output.
     const [first, second] = [2 * 3 + 4 * 2, 2 * 3 + 4 * 2 + 1];
-    const outputs = [...gradient.outputs];
+    const outputs = gradient.outputs.slice();
     [outputs[1 + first], outputs[1 + second]] = [outputs[1 + second], outputs[1 + first]];
     const { counts, worst } = checked({ ...request, gradient: { ...gradient, outputs } });
     expect(counts).toEqual({ agrees: request.parameters.length - 2, kink: 0, unknown: 0, differs: 2 });
