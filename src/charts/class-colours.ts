@@ -2,8 +2,8 @@ import type { Theme } from './colour-scale.ts';
 import { mix, toCss, toOklab, toRgb, toWord, type Oklch, type Triple } from './oklab.ts';
 
 /**
- * Ten colours for classes, the first two those of the scale from -1 to +1. Within their hues they were chosen as far
- * from each other as can be, in full colour vision and in each of the three dichromacies: a test holds the distances.
+ * Ten colours for classes, the first two those of the scale from -1 to +1. They were chosen far from each other and from
+ * the paper, in full colour vision and in each of the three dichromacies: a test holds the distances.
  * Shapes tell the classes apart as well.
  */
 const areas: Readonly<Record<Theme, readonly Oklch[]>> = {
@@ -11,28 +11,28 @@ const areas: Readonly<Record<Theme, readonly Oklch[]>> = {
     [
       [0.74, 0.125, 62],
       [0.74, 0.125, 246],
-      [0.92, 0.097, 162],
-      [0.52, 0.125, 347],
-      [0.88, 0.15, 88],
-      [0.61, 0.147, 299],
-      [0.63, 0.137, 16],
-      [0.85, 0.129, 213],
-      [0.77, 0.01, 90],
-      [0.52, 0.146, 134],
+      [0.84, 0.084, 141],
+      [0.46, 0.162, 336],
+      [0.86, 0.157, 96],
+      [0.59, 0.184, 282],
+      [0.62, 0.147, 3],
+      [0.83, 0.122, 221],
+      [0.74, 0.01, 90],
+      [0.5, 0.123, 146],
     ] as const
   ).map(oklch),
   dark: (
     [
       [0.66, 0.115, 62],
       [0.66, 0.115, 246],
-      [0.83, 0.1, 170],
-      [0.42, 0.14, 341],
-      [0.43, 0.095, 112],
-      [0.54, 0.14, 311],
-      [0.56, 0.107, 24],
-      [0.76, 0.129, 217],
-      [0.7, 0.01, 90],
-      [0.83, 0.137, 121],
+      [0.79, 0.07, 148],
+      [0.44, 0.166, 343],
+      [0.39, 0.093, 133],
+      [0.53, 0.144, 301],
+      [0.56, 0.142, 8],
+      [0.8, 0.147, 221],
+      [0.69, 0.01, 90],
+      [0.8, 0.157, 101],
     ] as const
   ).map(oklch),
 };
@@ -79,9 +79,12 @@ function build(theme: Theme): ClassColours {
   };
 }
 
-/** Darker on light paper, lighter on dark, and less colourful, as the marks of the scale are. */
+/**
+ * Darker on light paper, lighter on dark, and less colourful, as the marks of the scale are. Dark enough, or light
+ * enough, for 3:1 against the paper too, where nothing is certain.
+ */
 function markOf(theme: Theme, { lightness, chroma, hue }: Oklch): Oklch {
   return theme === 'light'
-    ? { lightness: Math.max(0.3, lightness - 0.27), chroma: 0.84 * chroma, hue }
-    : { lightness: Math.min(0.94, lightness + 0.22), chroma: 0.65 * chroma, hue };
+    ? { lightness: Math.min(0.63, Math.max(0.3, lightness - 0.27)), chroma: 0.84 * chroma, hue }
+    : { lightness: Math.max(0.6, Math.min(0.94, lightness + 0.22)), chroma: 0.65 * chroma, hue };
 }

@@ -82,13 +82,16 @@ export function paintClasses(
     const cells = pixels.length;
     for (let i = 0; i < cells; i++) {
       let [best, first, second] = [0, -Infinity, -Infinity];
+      let sum = 0;
       for (let k = 0; k < count; k++) {
         const value = values[k * cells + i];
+        sum += value;
         if (value > first) [best, first, second] = [k, value, first];
         else if (value > second) second = value;
       }
       const step = discrete ? last : Math.round(((first - second) / (1 - low)) * last);
-      pixels[i] = Number.isFinite(step)
+      // One output that is not finite makes the sum so.
+      pixels[i] = Number.isFinite(sum)
         ? words[best % classColourCount][Math.min(last, Math.max(0, step))]
         : 0;
     }

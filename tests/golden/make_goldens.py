@@ -19,6 +19,8 @@ optimizer-traces.json   two lone parameters (a decayed weight, an undecayed bias
 training-runs.json      whole training runs of multi-layer perceptrons; "parameters" are, layer by layer, the weights
     [out][in] row-major, then the biases; an epoch is the order of its samples, cut into batches of "batchSize",
     the last one shorter; "losses" holds every batch's mean loss before its step (without the L2 term).
+class-runs.json         the same with several classes: "labels" are their places, from 0.
+softmax.json            cross-entropy of some logits and its gradient by each of them: their softmax, less 1 at the truth.
 lesson.json             micrograd's lesson: 3-[4,4,1] tanh, sum of squares, 20 steps of gradient descent.
 micrograd-demo.json     micrograd's demo: two moons, 2-16-16-1 relu, hinge loss, 100 steps.
 """
@@ -31,6 +33,7 @@ from pathlib import Path
 import torch
 
 sys.dont_write_bytecode = True
+from golden_classes import make_class_runs, make_softmax_cases  # noqa: E402
 from golden_expressions import make_expressions  # noqa: E402
 from golden_micrograd import make_demo, make_lesson  # noqa: E402
 from golden_training import make_optimizer_traces, make_training_runs  # noqa: E402
@@ -70,6 +73,8 @@ def main():
     write("expressions.json", make_expressions())
     write("optimizer-traces.json", make_optimizer_traces())
     write("training-runs.json", make_training_runs())
+    write("class-runs.json", make_class_runs())
+    write("softmax.json", make_softmax_cases())
     write("lesson.json", make_lesson())
     write("micrograd-demo.json", make_demo())
 

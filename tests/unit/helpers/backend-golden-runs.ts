@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { activationNames, lossNames, optimizerNames } from '../../../src/experiment/names.ts';
-import { traceNetwork } from '../../../src/nn/network.ts';
+import { outputCountOf, traceNetwork, widthsOf } from '../../../src/nn/network.ts';
 import type { BackendTolerance } from '../tolerances.ts';
 import { expectClose, largestDifference } from './closeness.ts';
-import { goldenTrainingRuns, type GoldenTrainingRun } from './goldens.ts';
+import { goldenClassRuns, goldenTrainingRuns, type GoldenTrainingRun } from './goldens.ts';
 import { meanFirstOutput, samplesOf, trainThrough, withTraining } from './training.ts';
 
 interface RunResult {
@@ -37,8 +37,8 @@ function repeatInWholeEpochs(backend: Backend, run: GoldenTrainingRun): Float64A
   });
 }
 
-const titled = goldenTrainingRuns().map((run): [string, GoldenTrainingRun] => {
-  const layers = [run.inputCount, ...run.hidden, 1].join('-');
+const titled = [...goldenTrainingRuns(), ...goldenClassRuns()].map((run): [string, GoldenTrainingRun] => {
+  const layers = [run.inputCount, ...widthsOf(run)].join('-');
   const batches = `${run.losses.length} steps of ${run.batchSize} from ${run.points.length}`;
   return [`${layers} ${run.activation}, ${run.loss}, ${run.optimizer}, L2 ${run.l2}, ${batches}`, run];
 });
@@ -69,6 +69,14 @@ export function describeGoldenRuns(backend: Backend, { trainingRun }: BackendTol
       expect(new Set(runs.map((run) => run.inputCount)).size).toBe(5);
       expect(runs.some((run) => run.losses.length >= 200)).toBe(true);
       expect(runs.some((run) => run.points.length % run.batchSize > 0)).toBe(true);
+    });
+
+    it('among them twenty of several outputs, with each optimizer', () => {
+      const several = titled.map(([, run]) => run).filter((run) => outputCountOf(run) > 1);
+      expect(several).toHaveLength(20);
+      expect(new Set(several.map((run) => run.loss))).toEqual(new Set(['squared-error', 'cross-entropy']));
+      expect(new Set(several.map((run) => run.optimizer))).toEqual(new Set(optimizerNames));
+      expect(new Set(several.map(outputCountOf))).toEqual(new Set([2, 3, 4, 5, 6, 7, 8, 10]));
     });
   });
 }

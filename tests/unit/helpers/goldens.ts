@@ -36,12 +36,21 @@ const optimizerTrace = v.object({
   after: rows,
 });
 
+const softmaxCase = v.object({
+  kind: v.picklist(['ordinary', 'extreme']),
+  logits: numberList,
+  truth: v.number(),
+  loss: v.number(),
+  gradients: numberList,
+});
+
 const trainingRun = v.object({
   inputCount: v.number(),
   hidden: numberList,
   activation: v.picklist(activationNames),
   loss: v.picklist(lossNames),
   task: v.picklist(['classification', 'regression']),
+  classCount: v.optional(v.number()),
   optimizer: v.picklist(optimizerNames),
   learningRate: v.number(),
   l2: v.number(),
@@ -70,6 +79,8 @@ export const goldenExpressions = () =>
   readGolden('expressions', v.object({ random: v.array(expression), edges: v.array(expression) }));
 export const goldenOptimizerTraces = () => readGolden('optimizer-traces', v.array(optimizerTrace));
 export const goldenTrainingRuns = () => readGolden('training-runs', v.array(trainingRun));
+export const goldenClassRuns = () => readGolden('class-runs', v.array(trainingRun));
+export const goldenSoftmaxCases = () => readGolden('softmax', v.array(softmaxCase));
 export const goldenLesson = () => readGolden('lesson', v.object({ ...descent, learningRate: v.number() }));
 export const goldenDemo = () =>
   readGolden('micrograd-demo', v.object({ ...descent, decay: v.number(), accuracy: v.number() }));

@@ -10,7 +10,7 @@ export function uniformOf(seed: number): Uniform {
   return () => (generator.next() >>> 0) / 2 ** 32;
 }
 
-/** Random points with a smooth rule behind their labels. */
+/** Random points with a smooth rule behind their labels; of more than two classes, it gives their places. */
 export function randomProblem(
   overrides: Partial<Problem> & { readonly seed: number; readonly count: number },
 ): Problem {
@@ -33,10 +33,19 @@ export function randomProblem(
     learningRate: 0.02,
     l2: 0.01,
     points,
-    labels: points.map((point) => (Math.sin(2 * point[0]) + point[point.length - 1] > 0 ? 1 : -1)),
+    labels: points.map((point) =>
+      labelOf(Math.sin(2 * point[0]) + point[point.length - 1], shape.classCount),
+    ),
     initialParameters: [...initializeParameters(shape.inputCount, widthsOf(shape), uniform)],
     ...settings,
   };
+}
+
+/** Of a score from about -2.5 to 2.5. */
+function labelOf(score: number, classCount = 2): number {
+  if (classCount === 2) return score > 0 ? 1 : -1;
+  const place = Math.floor((score / 5 + 0.5) * classCount);
+  return Math.min(classCount - 1, Math.max(0, place));
 }
 
 /** One small problem for each optimizer. */

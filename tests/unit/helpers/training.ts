@@ -29,8 +29,9 @@ export function samplesOf(problem: Problem): Samples {
   const classCount = classCountOf(problem);
   const inputs = Array.from({ length: inputCount }, (_, i) => Float64Array.from(points, (point) => point[i]));
   // What is above 0 is the second of two classes.
+  const truths = classCount === 2 ? labels.map((label) => (label > 0 ? 1 : 0)) : labels;
   const targets = Array.from({ length: losses[loss].outputCount(classCount) }, (_, output) =>
-    Float64Array.from(labels, (label) => losses[loss].target(label, output, classCount)),
+    Float64Array.from(truths, (truth) => losses[loss].target(truth, output, classCount)),
   );
   return { count: points.length, inputs, targets };
 }

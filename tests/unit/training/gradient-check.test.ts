@@ -55,6 +55,46 @@ describe('the check of every gradient', () => {
     }
   });
 
+  it.each([
+    ['cross-entropy', { dataSet: 'blobs', classes: 5 }, 5],
+    ['squared-error', { dataSet: 'blobs', classes: 5 }, 5],
+    ['cross-entropy', { dataSet: 'circle' }, 2],
+    ['cross-entropy', { dataSet: 'yin-yang', activation: 'relu' }, 3],
+  ] as const)('agrees on a sound network with %s on %o: %i outputs', (loss, settings, outputs) => {
+    for (const backend of [interpreter, wasmBackend('f64')]) {
+      const { counts, parameterCount, worst } = checked(
+        requestOf({ ...experiment, ...settings, loss }, backend),
+      );
+      expect(parameterCount).toBe(5 * 3 + 3 * 6 + outputs * 4);
+      expect(counts).toEqual({ agrees: parameterCount, kink: 0, unknown: 0, differs: 0 });
+      expect(worst[0].error).toBeLessThan(1e-6);
+      expect(worst.some(({ backward }) => Math.abs(backward) > 1e-3)).toBe(true);
+    }
+  });
+
+  it('finds two outputs whose gradients have changed places', () => {
+    const request = requestOf({
+      ...experiment,
+      hidden: [2],
+      dataSet: 'blobs',
+      classes: 4,
+      loss: 'cross-entropy',
+    });
+    const { gradient } = request;
+    // The biases of the first and the second output.
+    const [first, second] = [2 * 3 + 4 * 2, 2 * 3 + 4 * 2 + 1];
+    const outputs = gradient.outputs.slice();
+    [outputs[1 + first], outputs[1 + second]] = [outputs[1 + second], outputs[1 + first]];
+    const { counts, worst } = checked({ ...request, gradient: { ...gradient, outputs } });
+    expect(counts).toEqual({ agrees: request.parameters.length - 2, kink: 0, unknown: 0, differs: 2 });
+    expect(
+      worst
+        .slice(0, 2)
+        .map(({ parameter }) => parameter)
+        .sort((a, b) => a - b),
+    ).toEqual([first, second]);
+  });
+
   it('finds a wrong derivative in every layer that it reaches', () => {
     const request = requestOf(experiment);
     const { counts, worst } = checked({ ...request, gradient: withWrongTanh(request.gradient) });

@@ -24,6 +24,16 @@ const experiments: Experiment[] = [
   { ...defaultExperiment, hidden: [20, 20, 20], activation: 'relu', features: ['x1', 'x2', 'sin x1'] },
   { ...defaultExperiment, hidden: [3], activation: 'sigmoid', loss: 'binary-cross-entropy' },
   { ...defaultExperiment, hidden: [] },
+  { ...defaultExperiment, hidden: [4, 3], dataSet: 'blobs', classes: 6, loss: 'cross-entropy' },
+  { ...defaultExperiment, hidden: [5], dataSet: 'four-spirals', loss: 'squared-error' },
+  {
+    ...defaultExperiment,
+    hidden: [20, 20],
+    activation: 'relu',
+    dataSet: 'rings',
+    classes: 3,
+    loss: 'cross-entropy',
+  },
 ];
 
 interface Case {

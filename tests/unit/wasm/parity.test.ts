@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
-import { activationNames, lossNames, optimizerNames } from '../../../src/experiment/names.ts';
-import { traceNetwork } from '../../../src/nn/network.ts';
+import { activationNames, optimizerNames, type LossName } from '../../../src/experiment/names.ts';
+import { outputCountOf, traceNetwork } from '../../../src/nn/network.ts';
 import { largestDifference } from '../helpers/closeness.ts';
-import { identityOrder, randomProblem } from '../helpers/problems.ts';
+import { identityOrder, randomProblem, uniformOf } from '../helpers/problems.ts';
 import { meanFirstOutput, samplesOf, trainThrough, withTraining, type Problem } from '../helpers/training.ts';
 import { wasmBackend } from './backends.ts';
 
@@ -18,9 +18,9 @@ const learningRates = {
   adamw: 0.01,
 } as const;
 
-const problems = optimizerNames.flatMap((optimizer) =>
+const ofTwoClasses = optimizerNames.flatMap((optimizer) =>
   activationNames.flatMap((activation) =>
-    lossNames.map((loss): [string, Problem] => [
+    (['squared-error', 'binary-cross-entropy'] as const).map((loss): [string, Problem] => [
       `${activation}, ${loss}, ${optimizer}`,
       // 23 samples in batches of 6: the last batch of each epoch is short.
       randomProblem({
@@ -35,6 +35,28 @@ const problems = optimizerNames.flatMap((optimizer) =>
     ]),
   ),
 );
+
+/** A network of so many classes, everything else about it drawn at random. */
+function problemOfClasses(classCount: number, loss: LossName): [string, Problem] {
+  const uniform = uniformOf(100 * classCount + loss.length);
+  const whole = (from: number, to: number): number => from + Math.floor((to + 1 - from) * uniform());
+  const optimizer = optimizerNames[whole(0, optimizerNames.length - 1)];
+  const activation = activationNames[whole(0, activationNames.length - 1)];
+  const hidden = Array.from({ length: whole(0, 3) }, () => whole(1, 9));
+  const [inputCount, seed] = [whole(1, 6), classCount];
+  const shape = { inputCount, hidden, activation, loss, classCount };
+  const layers = [inputCount, ...hidden, outputCountOf({ ...shape, task: 'classification' })].join('-');
+  return [
+    `${layers} ${activation}, ${loss}, ${optimizer}`,
+    randomProblem({ ...shape, seed, count: 23, optimizer, learningRate: learningRates[optimizer] }),
+  ];
+}
+
+const manyClasses = [2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((classCount) => [
+  problemOfClasses(classCount, 'cross-entropy'),
+  ...(classCount > 2 ? [problemOfClasses(classCount, 'squared-error')] : []),
+]);
+const problems = [...ofTwoClasses, ...manyClasses];
 
 /** Parameters after each of so many epochs of four batches. */
 function trajectory(backend: Backend, problem: Problem, epochs: number): Float64Array[] {
@@ -80,9 +102,9 @@ function norm(vector: Float64Array): number {
 }
 
 describe.each(['straight', 'loops'] as const)('%s code in f32', (shape) => {
-  const sgd = problems.filter(([, { optimizer }]) => optimizer === 'sgd');
+  const compared = [...ofTwoClasses.filter(([, { optimizer }]) => optimizer === 'sgd'), ...manyClasses];
 
-  it.each(sgd)('has a gradient within 2e-5 of its norm: %s', (_title, problem) => {
+  it.each(compared)('has a gradient within 2e-5 of its norm: %s', (_title, problem) => {
     const actual = velocity(wasmBackend('f32', shape), problem);
     const expected = velocity(interpreter, problem);
     const difference = norm(actual.map((x, p) => x - expected[p]));
