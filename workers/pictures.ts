@@ -1,7 +1,9 @@
+import { askedColumns } from '../src/data/asked-row.ts';
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
 import { encodeFeatures, inputName, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
 import { gridTable } from '../src/data/grid.ts';
+import { planeTarget } from '../src/data/plane-table.ts';
 import { allRows } from '../src/data/table.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
 import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
@@ -32,6 +34,9 @@ export function pictureData(dataSet: DataSet): DataPicture {
     origin: originOf(dataSet.name),
     summary: { rows: used, leftOut: table.rowCount - used },
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
+    columns: askedColumns(dataSet),
+    pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
+    targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
     targetScale: scaleOf(encoding?.target ?? null),
   };
 }
