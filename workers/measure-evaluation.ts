@@ -92,8 +92,8 @@ interface Subject {
 }
 
 function subjectOf(run: Run, resolution: number): Subject {
-  const { network, encoding, dataSet } = run;
-  const grids = new GridSamples(encoding.features, dataSet.slice);
+  const { network, encoding, shown } = run;
+  const grids = new GridSamples(encoding.features, shown.slice);
   return { network, parameters: run.parameters(), grids, resolution };
 }
 

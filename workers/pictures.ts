@@ -1,10 +1,11 @@
 import { askedColumns } from '../src/data/asked-row.ts';
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
-import { encodeFeatures, inputName, type Feature, type Target } from '../src/data/encoding.ts';
+import { inputName, type Encoding, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
-import { gridTable } from '../src/data/grid.ts';
 import { planeTarget } from '../src/data/plane-table.ts';
-import { allRows } from '../src/data/table.ts';
+import { gridPoints } from '../src/data/grid.ts';
+import { sliceableColumns, type SlicedRows } from '../src/data/shown-slice.ts';
+import { sliceInputs, type Slice } from '../src/data/slice.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
 import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
 import type {
@@ -13,24 +14,26 @@ import type {
   FeatureMaps,
   InputSummary,
   NetworkPicture,
+  SlicePicture,
   Thumbnails,
 } from '../src/protocol/messages.ts';
+import type { Run } from '../src/training/run.ts';
 import type { Network } from '../src/training/network.ts';
 import { mapResolution } from '../src/training/view.ts';
 
 /** What the page shows of a data set. */
-export function pictureData(dataSet: DataSet): DataPicture {
-  const { task, classNames, slice, table, rows, train, test, encoding } = dataSet;
+export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>): DataPicture {
+  const { task, classNames, table, rows, encoding } = dataSet;
+  const { slice, train, test } = shown;
   const used = rows.train.length + rows.test.length;
   return {
     task,
     classNames,
     window: slice.window,
-    axes: slice.axes,
-    isSlice: slice.fixed !== null,
+    slice: encoding === null ? null : pictureSlice(slice, { table, encoding }),
     train,
     test,
-    featureMaps: pictureFeatures(dataSet),
+    featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
     summary: { rows: used, leftOut: table.rowCount - used },
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
@@ -50,18 +53,18 @@ function originOf(name: DataSetName): DataOrigin | null {
 /** Of a network's inputs as many as it shows. */
 const mostInputMaps = 64;
 
-function pictureFeatures({ slice, encoding }: DataSet): FeatureMaps {
-  const grid = gridTable(mapResolution, slice);
-  const named =
-    encoding === null
-      ? featureNames.map((name) => [name, features[name]] as const)
-      : encoding.features.slice(0, mostInputMaps).map((feature) => [inputName(feature), feature] as const);
-  const maps = encodeFeatures(
-    named.map(([, feature]) => feature),
-    grid,
-    allRows(grid),
-  );
-  const values = Object.fromEntries(named.map(([name], i) => [name, Float32Array.from(maps[i])]));
+function pictureSlice(slice: Slice, data: Pick<SlicedRows, 'table' | 'encoding'>): SlicePicture {
+  const columns = sliceableColumns(data);
+  if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null };
+  return { columns, axes: null, shares: slice.components.shares };
+}
+
+function pictureFeatures(slice: Slice, encoding: Encoding | null): FeatureMaps {
+  const cells = gridPoints(mapResolution, slice.window);
+  const names = encoding === null ? featureNames : encoding.features.map(inputName);
+  const maps = sliceInputs(encoding?.features ?? featureNames.map((name) => features[name]), slice, cells);
+  const shown = names.slice(0, mostInputMaps);
+  const values = Object.fromEntries(shown.map((name, i) => [name, Float32Array.from(maps[i])]));
   return { resolution: mapResolution, values };
 }
 

@@ -1,4 +1,5 @@
 import type { TableSource } from '../src/data/data-set.ts';
+import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
@@ -19,7 +20,10 @@ export class RunKeeper {
   current: Run | null = null;
   /** Changes with every run that does not go on from the weights of the one before. */
   runId = 0;
+  /** Where a diverged run can go back to. */
   lastFinite: Checkpoint | null = null;
+  /** What the user wants to see of tables that have more than one slice. */
+  #sliceChoice: SliceChoice = { x: '', y: '' };
   #keptAt = -Infinity;
   readonly #networks = new NetworkCache();
   readonly #engines: Engines;
@@ -48,6 +52,14 @@ export class RunKeeper {
     return { run, effect: state === null ? 'restarted' : 'restored' };
   }
 
+  /** What the pictures of this and of coming runs are over. */
+  choose(slice: SliceChoice): void {
+    const { x, y } = this.#sliceChoice;
+    if (slice.x === x && slice.y === y) return;
+    this.#sliceChoice = slice;
+    if (this.current !== null) this.current.shown = chooseSlice(this.current.dataSet, slice);
+  }
+
   /** The same experiment from its initial weights. */
   restart(run: Run): Run {
     const again = this.#replace(run.experiment, null);
@@ -59,6 +71,8 @@ export class RunKeeper {
     const previous = this.current;
     const { backend } = this.#engines.choose(experiment.engine);
     const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables);
+    const sameData = previous?.dataSet === run.dataSet;
+    run.shown = sameData ? previous.shown : chooseSlice(run.dataSet, this.#sliceChoice);
     if (state !== null) run.restore(state);
     previous?.dispose();
     this.current = run;
@@ -83,8 +97,12 @@ export class RunKeeper {
     this.#keptAt = this.#now();
   }
 
-  /** About once a second. */
+  /**
+   * About once a second, of a run that never stood better: what is on its way to infinity is finite for a while, and
+   * no place to go back to.
+   */
   keepCheckpointIfDue(): void {
+    if (this.current?.history.isAtLowest !== true) return;
     if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
   }
 }

@@ -135,19 +135,24 @@ export class TrainingService implements TrainingApi {
     }
     const previous = this.#keeper.current;
     const before = this.#keeper.checkpointForUndo();
+    const shownBefore = previous?.shown;
+    if (request.slice !== undefined) this.#keeper.choose(request.slice);
     const { run, effect } = this.#keeper.adopt(experiment, restore);
+    const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
-      this.#views.begin(run, true);
+      this.#views.begin(run, !isShownAnew);
       this.#landscape.begin(run, true);
-    }
+    } else if (isShownAnew) this.#views.begin(run);
+    if (effect === 'live' && isShownAnew && run.isReady)
+      this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
     if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
     return accept({
       runId: this.#keeper.runId,
       effect,
       before: effect === 'live' ? null : before,
-      data: previous?.dataSet === run.dataSet ? null : pictureData(run.dataSet),
+      data: isShownAnew ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)
           ? null

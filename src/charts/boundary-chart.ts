@@ -4,12 +4,15 @@ import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import { classPointsPlugin, classPointStyle } from './class-points.ts';
 import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
+import { faded, opacityOf } from './nearness.ts';
 import { palettes } from './palette.ts';
 
 export interface PlotPoints {
   readonly x1: Float64Array;
   readonly x2: Float64Array;
   readonly label: Float64Array;
+  /** 1 in the slice, falling to 0 far from it; left out where all lie in it. */
+  readonly nearness?: Float64Array;
 }
 
 export interface BoundaryChartData {
@@ -26,6 +29,8 @@ export interface BoundaryChartState {
   readonly grid: GridValues | null;
   readonly classes: ClassOutputs | null;
   readonly lookedAt: number | null;
+  /** What is across and up. */
+  readonly axes: readonly [string, string];
   /** Classes whose points are not shown. */
   readonly hidden: ReadonlySet<number>;
   readonly theme: Theme;
@@ -56,6 +61,7 @@ const empty: BoundaryChartState = {
   grid: null,
   classes: null,
   lookedAt: null,
+  axes: ['x1', 'x2'],
   hidden: new Set(),
   theme: 'light',
   showTest: true,
@@ -78,7 +84,7 @@ export class BoundaryChart {
     this.#chart = new Chart(canvas, {
       type: 'scatter',
       data: { datasets: [] },
-      options: this.#options(theme),
+      options: this.#options({ ...empty, theme }),
       plugins: [
         classPointsPlugin(() => this.#state),
         heatMapPlugin(() => this.#state),
@@ -87,9 +93,9 @@ export class BoundaryChart {
     });
   }
 
-  #options(theme: Theme, data?: BoundaryChartData | null): ReturnType<typeof options> {
+  #options({ theme, data, axes }: BoundaryChartState): ReturnType<typeof options> {
     return {
-      ...options(theme, data?.window, data?.classNames),
+      ...options(theme, data, axes),
       onClick: ({ x, y }, [element]) => {
         if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
         else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
@@ -117,7 +123,7 @@ export class BoundaryChart {
       this.#chart.draw();
       return;
     }
-    this.#chart.options = this.#options(state.theme, state.data);
+    this.#chart.options = this.#options(state);
     this.#chart.data.datasets = datasets(state);
     this.#chart.update('none');
   }
@@ -129,12 +135,12 @@ export class BoundaryChart {
 
 function options(
   theme: Theme,
-  window?: BoundaryChartData['window'],
-  classNames: readonly string[] = [],
+  data: BoundaryChartData | null,
+  axes: BoundaryChartState['axes'],
 ): ChartConfiguration<'scatter'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
-  const [left, right] = window?.x1 ?? [-6, 6];
-  const [bottom, top] = window?.x2 ?? [-6, 6];
+  const [left, right] = data?.window.x1 ?? [-6, 6];
+  const [bottom, top] = data?.window.x2 ?? [-6, 6];
   return {
     ...fastOptions,
     layout: { autoPadding: false },
@@ -144,7 +150,7 @@ function options(
       tooltip: {
         ...tooltipOptions(theme),
         callbacks: {
-          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, classNames),
+          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, axes, data?.classNames ?? []),
         },
       },
     },
@@ -180,12 +186,17 @@ function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
   };
 }
 
-function describePoint(set: string, raw: unknown, classNames: readonly string[]): string[] {
+function describePoint(
+  set: string,
+  raw: unknown,
+  axes: BoundaryChartState['axes'],
+  classNames: readonly string[],
+): string[] {
   const { x, y, label } = raw as LabelledPoint;
   return [
     `${set} point`,
-    `x1 = ${x.toFixed(4)}`,
-    `x2 = ${y.toFixed(4)}`,
+    `${axes[0]} = ${x.toFixed(4)}`,
+    `${axes[1]} = ${y.toFixed(4)}`,
     classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`,
   ];
 }
@@ -208,7 +219,7 @@ function dataset(
   const drawn = { label: split, data: toPoints(points, classCount, hidden) };
   if (classCount > 2) return { ...drawn, ...classPointStyle };
   const style = classCount === 2 ? classStyle : valueStyle;
-  return { ...drawn, ...style(points.label, theme, split === 'train') };
+  return { ...drawn, ...style(points, theme, split === 'train') };
 }
 
 /** A hidden point keeps its place in the list and has none in the plane. */
@@ -224,9 +235,10 @@ function toPoints(
 }
 
 /** Class by shape and by colour: +1 a circle, -1 a square; train filled, test hollow. */
-function classStyle(label: Float64Array, theme: Theme, filled: boolean) {
+function classStyle(points: PlotPoints, theme: Theme, filled: boolean) {
+  const { label } = points;
   const { halo } = palettes[theme];
-  const colours = markColours(label, theme);
+  const colours = markColours(points, theme);
   return {
     pointStyle: Array.from(label, (value) => (value < 0 ? 'rect' : 'circle')),
     pointRadius: Array.from(label, (value) => (value < 0 ? 3.4 : 2.8)),
@@ -237,15 +249,17 @@ function classStyle(label: Float64Array, theme: Theme, filled: boolean) {
   };
 }
 
-function markColours(label: Float64Array, theme: Theme): string[] {
+function markColours({ label, nearness }: PlotPoints, theme: Theme): string[] {
   const { marks } = colourScales[theme];
-  return Array.from(label, (value) => marks[Math.max(0, tableIndex(value))]);
+  return Array.from(label, (value, i) =>
+    faded(marks[Math.max(0, tableIndex(value))], opacityOf(nearness?.[i])),
+  );
 }
 
 /** A value by its colour; train filled, test hollow. */
-function valueStyle(label: Float64Array, theme: Theme, filled: boolean) {
+function valueStyle(points: PlotPoints, theme: Theme, filled: boolean) {
   const { halo } = palettes[theme];
-  const colours = markColours(label, theme);
+  const colours = markColours(points, theme);
   return {
     pointStyle: 'circle' as const,
     pointRadius: 2.8,

@@ -2,13 +2,19 @@ import type { Chart, Plugin } from 'chart.js';
 import { classColours, classColourCount } from './class-colours.ts';
 import { traceClassShape } from './class-shapes.ts';
 import type { Theme } from './colour-scale.ts';
+import { opacityOf } from './nearness.ts';
 import { palettes } from './palette.ts';
+
+interface DrawnPoints {
+  readonly label: Float64Array;
+  readonly nearness?: Float64Array;
+}
 
 interface ClassPoints {
   readonly data: {
     readonly classNames: readonly string[];
-    readonly train: { readonly label: Float64Array };
-    readonly test: { readonly label: Float64Array };
+    readonly train: DrawnPoints;
+    readonly test: DrawnPoints;
   } | null;
   readonly theme: Theme;
 }
@@ -29,7 +35,7 @@ export function classPointsPlugin(state: () => ClassPoints): Plugin<'scatter'> {
       if (data === null || data.classNames.length <= 2) return;
       // As Chart.js does: the first data set on top.
       for (let set = chart.data.datasets.length - 1; set >= 0; set--) {
-        drawSet(chart, set, data[set === 0 ? 'train' : 'test'].label, { theme, isFilled: set === 0 });
+        drawSet(chart, set, data[set === 0 ? 'train' : 'test'], { theme, isFilled: set === 0 });
       }
     },
   };
@@ -38,7 +44,7 @@ export function classPointsPlugin(state: () => ClassPoints): Plugin<'scatter'> {
 function drawSet(
   chart: Chart,
   set: number,
-  labels: Float64Array,
+  { label, nearness }: DrawnPoints,
   { theme, isFilled }: { readonly theme: Theme; readonly isFilled: boolean },
 ): void {
   const { ctx } = chart;
@@ -51,7 +57,8 @@ function drawSet(
   ctx.lineWidth = isFilled ? 0.75 : 1.25;
   chart.getDatasetMeta(set).data.forEach((point, i) => {
     if (Number.isNaN(point.x)) return;
-    const place = labels[i];
+    const place = label[i];
+    ctx.globalAlpha = opacityOf(nearness?.[i]);
     const colour = marks[place % classColourCount];
     ctx.beginPath();
     traceClassShape(ctx, place, point.x, point.y, active.has(i) ? hoverRadius : radius);

@@ -53,7 +53,7 @@ function generatedDataSet(settings: DataSettings & { readonly dataSet: Generated
     rows,
     encoding: null,
     notes: [],
-    slice: { axes: ['x1', 'x2'], window: windowOf(dataSet), fixed: null },
+    slice: { kind: 'columns', axes: ['x1', 'x2'], window: windowOf(dataSet), fixed: null },
     train: pick(drawn, rows.train),
     test: pick(drawn, rows.test),
   };

@@ -1,6 +1,5 @@
 import type { PointColumns } from './plane-table.ts';
-import { sliceTable, type PlotWindow, type Slice } from './slice.ts';
-import type { Table } from './table.ts';
+import type { PlotWindow } from './slice.ts';
 
 /** resolution × resolution cells over the plot window: `values[map][row][column]`, the first row at the largest x2. */
 export interface Grid {
@@ -38,10 +37,4 @@ export function gridPoints(resolution: number, window: PlotWindow): Pick<PointCo
     }
   }
   return columns;
-}
-
-/** The same cells of a slice as rows of a table. */
-export function gridTable(resolution: number, slice: Slice): Table {
-  const { x1, x2 } = gridPoints(resolution, slice.window);
-  return sliceTable(slice, x1, x2);
 }

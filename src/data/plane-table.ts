@@ -7,6 +7,8 @@ export interface PointColumns {
   readonly x2: Float64Array;
   /** Of two classes -1 or +1, of more the place of the class, from 0; a number where there are none. */
   readonly label: Float64Array;
+  /** How near each row is to the slice that it is drawn over, 0…1; left out where all lie in it. */
+  readonly nearness?: Float64Array;
 }
 
 /** What is predicted of points of the plane: one of these classes, or a number where there are none. */

@@ -1,4 +1,7 @@
-import { columnOf, numbersOf, type Column, type Table } from './table.ts';
+import { encodeFeatures, type Feature } from './encoding.ts';
+import type { PointColumns } from './plane-table.ts';
+import type { PrincipalComponents } from './principal-components.ts';
+import { allRows, columnOf, type Column, type Table } from './table.ts';
 
 /** The part of the plane that is shown. */
 export interface PlotWindow {
@@ -6,19 +9,42 @@ export interface PlotWindow {
   readonly x2: readonly [number, number];
 }
 
-/**
- * The part of a table's space that is shown: a plane over two columns of numbers, everything else as it is in one
- * row. Of a table of two columns that is all there is.
- */
-export interface Slice {
+/** The part of a table's space that is shown: a plane through it. */
+export type Slice = ColumnSlice | ComponentSlice;
+
+/** Over two columns of numbers, everything else as it is in one row. Of a table of two columns that is all there is. */
+export interface ColumnSlice {
+  readonly kind: 'columns';
   readonly axes: readonly [string, string];
   readonly window: PlotWindow;
   /** One row with every other column; null where there is none. */
   readonly fixed: Table | null;
 }
 
+/** Through the mean of all inputs, along the two directions in which they vary most. */
+export interface ComponentSlice {
+  readonly kind: 'components';
+  readonly window: PlotWindow;
+  readonly components: PrincipalComponents;
+}
+
+/** What a network with these features reads in points of the slice: `[feature][point]`. */
+export function sliceInputs(
+  features: readonly Feature[],
+  slice: Slice,
+  { x1, x2 }: Pick<PointColumns, 'x1' | 'x2'>,
+): readonly Float64Array[] {
+  if (slice.kind === 'columns') {
+    const table = sliceTable(slice, x1, x2);
+    return encodeFeatures(features, table, allRows(table));
+  }
+  const { mean, directions } = slice.components;
+  const [first, second] = directions;
+  return features.map((_, i) => x1.map((a, point) => mean[i] + a * first[i] + x2[point] * second[i]));
+}
+
 /** Points of the slice as rows of a table; both lists are of the same length. */
-export function sliceTable({ axes, fixed }: Slice, x1: Float64Array, x2: Float64Array): Table {
+export function sliceTable({ axes, fixed }: ColumnSlice, x1: Float64Array, x2: Float64Array): Table {
   const rowCount = x1.length;
   const onAxes: Column[] = [
     { name: axes[0], kind: 'number', values: x1 },
@@ -57,20 +83,18 @@ function meanOf(values: Float64Array, rows: Uint32Array): number {
   return sum / count;
 }
 
-/** All of the rows' values on both axes, with a little room around them. */
-export function windowAround(table: Table, rows: Uint32Array, axes: Slice['axes']): PlotWindow {
-  return { x1: rangeOf(numbersOf(table, axes[0]), rows), x2: rangeOf(numbersOf(table, axes[1]), rows) };
-}
-
 /** Of a column's width, on either side. */
 const room = 0.06;
 
-function rangeOf(values: Float64Array, rows: Uint32Array): readonly [number, number] {
+/** All of the numbers, with a little room around them. */
+export function rangeAround(...parts: readonly Float64Array[]): readonly [number, number] {
   let [low, high] = [Infinity, -Infinity];
-  for (const row of rows) {
-    if (Number.isNaN(values[row])) continue;
-    low = Math.min(low, values[row]);
-    high = Math.max(high, values[row]);
+  for (const values of parts) {
+    for (const value of values) {
+      if (Number.isNaN(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
   }
   if (low > high) return [-1, 1];
   const width = high - low || Math.max(1, Math.abs(high));

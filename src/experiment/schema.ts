@@ -89,6 +89,9 @@ export const viewEntries = {
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
   picture: oneOf(pictureNames),
+  /** Columns of a table that its picture is over: across, or the principal components, and up. Empty: chosen by the data. */
+  sliceX: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
+  sliceY: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
   /** Along each side of the slice of the loss landscape. */
   landscapeCells: oneOf(landscapeCells),
   /** The slice reaches from -extent to +extent in both directions. */
@@ -132,6 +135,8 @@ export const defaultView: ViewSettings = {
   showTestPoints: true,
   discreteOutput: false,
   picture: 'boundary',
+  sliceX: '',
+  sliceY: '',
   landscapeCells: 64,
   landscapeExtent: 1,
   landscapeSeed: 1,

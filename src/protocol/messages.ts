@@ -9,6 +9,7 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { SliceChoice } from '../data/shown-slice.ts';
 import type { PlotWindow } from '../data/slice.ts';
 import type { AskedColumn } from '../data/asked-row.ts';
 import type { Grid } from '../data/grid.ts';
@@ -91,6 +92,8 @@ export interface ConfigureRequest {
   readonly restore?: Checkpoint;
   /** Go back to the last finite checkpoint that the worker itself kept. */
   readonly restoreLastFinite?: boolean;
+  /** What the pictures are over, where there is a choice; as before if it is left out. */
+  readonly slice?: SliceChoice;
   /** Train at once; without it, training goes on if it was going on. */
   readonly run?: boolean;
 }
@@ -164,9 +167,8 @@ export interface DataPicture {
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
-  readonly axes: readonly [string, string];
-  /** Whether there are more columns than the two that are shown, which then stay at their middle. */
-  readonly isSlice: boolean;
+  /** What is shown of a table of many columns; null where the plane is all there is. */
+  readonly slice: SlicePicture | null;
   /** Every feature that can be chosen, or every input, over the window, for its picture. */
   readonly featureMaps: FeatureMaps;
   /** What real data are and whose; null for what a formula draws. */
@@ -182,6 +184,15 @@ export interface DataPicture {
   readonly targetName: string | null;
   /** Of a number that is predicted, in its own units: what -1, 0 and +1 stand for. */
   readonly targetScale: { readonly shift: number; readonly scale: number } | null;
+}
+
+export interface SlicePicture {
+  /** What it can be taken over. */
+  readonly columns: readonly string[];
+  /** Across and up; null along the principal components of the inputs. */
+  readonly axes: readonly [string, string] | null;
+  /** Of the inputs' variance, what lies along each component; null over columns. */
+  readonly shares: readonly [number, number] | null;
 }
 
 export interface DataOrigin {

@@ -50,6 +50,8 @@ export class LossHistory {
   #perBucket = 1;
   #inLast = 0;
   #lastEpoch = -1;
+  #lastTrainLoss = Infinity;
+  #lowestTrainLoss = Infinity;
   version = 0;
 
   constructor(capacity = 1024) {
@@ -67,12 +69,19 @@ export class LossHistory {
     return this.#lastEpoch;
   }
 
+  /** Whether the last measurement of the training loss is the lowest of all; false before the first. */
+  get isAtLowest(): boolean {
+    return this.#lastEpoch >= 0 && this.#lastTrainLoss <= this.#lowestTrainLoss;
+  }
+
   /** Takes a measurement at an epoch, or at a fraction of one, after all that were taken before. */
   push(epoch: number, trainLoss: number, testLoss: number): void {
     if (isMeasured(epoch) && this.#kept.epoch.length < this.#capacity.kept)
       append(this.#kept, epoch, trainLoss, testLoss);
     else this.#pushMerged(epoch, trainLoss, testLoss);
     this.#lastEpoch = epoch;
+    this.#lastTrainLoss = trainLoss;
+    this.#lowestTrainLoss = Math.min(this.#lowestTrainLoss, trainLoss);
     this.version++;
   }
 
@@ -138,6 +147,8 @@ export class LossHistory {
     this.#perBucket = columns.perBucket;
     this.#inLast = this.#perBucket;
     this.#lastEpoch = columns.lastEpoch;
+    this.#lastTrainLoss = columns.trainMax.at(-1) ?? Infinity;
+    this.#lowestTrainLoss = columns.trainMin.reduce((low, loss) => Math.min(low, loss), Infinity);
     this.version++;
   }
 }

@@ -9,6 +9,7 @@ import type {
 import { createDataSet, type DataSet, type TableSource } from '../data/data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
+import type { ShownSlice } from '../data/data-set-types.ts';
 import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
@@ -45,6 +46,8 @@ export class Run {
   readonly test: LabelledSamples;
   readonly history = new LossHistory();
   readonly backend: Backend;
+  /** What its pictures are over: at first the slice that its data come with. */
+  shown: ShownSlice;
   trainingMs = 0;
   #experiment: Experiment;
   readonly #updateProgram: UpdateProgram;
@@ -70,6 +73,7 @@ export class Run {
     const changes = previous === null ? null : effectsOf(previous.#experiment, experiment);
     const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
     this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment, tables);
+    this.shown = this.dataSet;
     const spec = networkSpec(experiment, this.dataSet);
     const isSame = previous?.network.key === networkKey(spec);
     this.network = isSame ? previous.network : networks.of(spec);

@@ -1,8 +1,8 @@
 import type { Samples } from '../backends/executor.ts';
-import { encode, encodeFeatures, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
-import { gridAxes, gridTable } from '../data/grid.ts';
-import { sliceTable, type Slice } from '../data/slice.ts';
-import { allRows, type Table } from '../data/table.ts';
+import { encode, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
+import { gridAxes, gridPoints } from '../data/grid.ts';
+import { sliceInputs, type ColumnSlice, type Slice } from '../data/slice.ts';
+import type { Table } from '../data/table.ts';
 import type { LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
 
@@ -37,6 +37,13 @@ export interface GridAxes {
   readonly rows: readonly Float64Array[];
 }
 
+/** Cells of a grid in columns, `columns[input][cell]`. */
+export interface CellColumns {
+  readonly kind: 'columns';
+  readonly count: number;
+  readonly columns: readonly Float64Array[];
+}
+
 /** The cells of a grid as the network sees them. Kept by resolution: the columns of a grid never change. */
 export class GridSamples {
   readonly #features: readonly Feature[];
@@ -52,20 +59,25 @@ export class GridSamples {
   at(resolution: number): Samples {
     let samples = this.#byResolution.get(resolution);
     if (samples === undefined) {
-      const table = gridTable(resolution, this.#slice);
-      const inputs = encodeFeatures(this.#features, table, allRows(table));
-      samples = { count: table.rowCount, inputs, targets: [] };
+      const cells = gridPoints(resolution, this.#slice.window);
+      const inputs = sliceInputs(this.#features, this.#slice, cells);
+      samples = { count: cells.x1.length, inputs, targets: [] };
       this.#byResolution.set(resolution, samples);
     }
     return samples;
   }
 
-  /** The same cells by their axes. */
-  axesAt(resolution: number): GridAxes {
+  /** The same cells by their axes; of a slice whose inputs are no products of these, one by one. */
+  axesAt(resolution: number): GridAxes | CellColumns {
+    const slice = this.#slice;
+    if (slice.kind === 'components') {
+      const { count, inputs } = this.at(resolution);
+      return { kind: 'columns', count, columns: inputs };
+    }
     let axes = this.#axesByResolution.get(resolution);
     if (axes === undefined) {
-      const { x1, x2 } = gridAxes(resolution, this.#slice.window);
-      const factors = this.#features.map((feature) => this.#factors(feature, x1, x2));
+      const { x1, x2 } = gridAxes(resolution, slice.window);
+      const factors = this.#features.map((feature) => factorsOf(feature, slice, x1, x2));
       axes = {
         kind: 'grid',
         resolution,
@@ -76,16 +88,21 @@ export class GridSamples {
     }
     return axes;
   }
+}
 
-  /** A feature as a product of what it is along each axis. */
-  #factors(feature: Feature, x1: Float64Array, x2: Float64Array): readonly [Float64Array, Float64Array] {
-    const { axes } = this.#slice;
-    const columns = typeof feature.of === 'string' ? [feature.of] : feature.of;
-    if (columns.some((name) => axes.includes(name)))
-      return [x1.map(factorOf(feature, axes[0])), x2.map(factorOf(feature, axes[1]))];
-    // It lies on neither axis: the same everywhere.
-    const table = sliceTable(this.#slice, x1.subarray(0, 1), x2.subarray(0, 1));
-    const [[value]] = encodeFeatures([feature], table, allRows(table));
-    return [x1.map(() => value), x2.map(() => 1)];
-  }
+/** A feature as a product of what it is along each axis. */
+function factorsOf(
+  feature: Feature,
+  slice: ColumnSlice,
+  x1: Float64Array,
+  x2: Float64Array,
+): readonly [Float64Array, Float64Array] {
+  const { axes } = slice;
+  const columns = typeof feature.of === 'string' ? [feature.of] : feature.of;
+  if (columns.some((name) => axes.includes(name)))
+    return [x1.map(factorOf(feature, axes[0])), x2.map(factorOf(feature, axes[1]))];
+  // It lies on neither axis: the same everywhere.
+  const corner = { x1: x1.subarray(0, 1), x2: x2.subarray(0, 1) };
+  const [[value]] = sliceInputs([feature], slice, corner);
+  return [x1.map(() => value), x2.map(() => 1)];
 }

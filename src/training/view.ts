@@ -86,7 +86,7 @@ export class CpuViews {
     this.#run = run;
     this.#now = now;
     this.#forward = previous?.handOver(run) ?? { metrics: null, output: null, activations: null };
-    this.grids = new GridSamples(run.encoding.features, run.dataSet.slice);
+    this.grids = new GridSamples(run.encoding.features, run.shown.slice);
     this.meter = new Meter(now);
     this.#boundaryMeter = new Meter(now);
     this.#guessedMsPerPoint = run.network.parameterCount * 1.5e-5;

@@ -14,6 +14,7 @@ export const helpText = {
   learningRate: 'How far each step follows the gradient; change it while training runs.',
   optimizer: 'The rule that turns gradients into steps.',
   activation: 'What each hidden neuron does with its weighted sum.',
+  sliceAxis: 'What the picture is over; the network and its training stay as they are.',
   classes: 'How many classes there are to tell apart.',
   squares: 'How many squares the board has along each side.',
   classLegend: 'Hides or shows the points of this class; pointing at it shows its own output.',

@@ -127,7 +127,8 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
-        return options.client.configure(request);
+        const { sliceX: x, sliceY: y } = this.viewSettings.value;
+        return options.client.configure({ ...request, slice: { x, y } });
       },
       onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, {
@@ -219,6 +220,8 @@ export class PlaygroundStore implements PlaygroundModel {
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
     if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+    if (patch.sliceX !== undefined || patch.sliceY !== undefined)
+      void this.#configure({ experiment: this.experiment.value }, 'slice');
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
   }
 
@@ -226,13 +229,15 @@ export class PlaygroundStore implements PlaygroundModel {
   adopt({ settings, problems }: DecodedSettings): void {
     this.#board.linkProblems(problems);
     const { experiment, view } = settings;
+    const sliceBefore = this.viewSettings.value;
     if (JSON.stringify(view) !== JSON.stringify(this.viewSettings.value)) {
       const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
       this.viewSettings.value = view;
       void this.#options.client.setSpeed(view.speed);
       if (evaluatorChanged) void this.#evaluateOn(false);
     }
-    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value)) return;
+    const sameSlice = isSameSlice(view, sliceBefore);
+    if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value) && sameSlice) return;
     this.experiment.value = experiment;
     void this.#configure({ experiment }, 'link');
   }
@@ -470,7 +475,8 @@ export class PlaygroundStore implements PlaygroundModel {
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
         this.data.value = data;
-        this.chosenPoint.value = null;
+        // Another slice shows the same points.
+        if (effect !== 'live') this.chosenPoint.value = null;
         this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();
@@ -486,4 +492,8 @@ export class PlaygroundStore implements PlaygroundModel {
     this.history.value = null;
     this.#landscape.forget();
   }
+}
+
+function isSameSlice(a: ViewSettings, b: ViewSettings): boolean {
+  return a.sliceX === b.sliceX && a.sliceY === b.sliceY;
 }

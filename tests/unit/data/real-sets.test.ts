@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDataSet, type DataSettings } from '../../../src/data/data-set.ts';
-import { encode, encodeFeatures, inputName } from '../../../src/data/encoding.ts';
+import { encode, inputName } from '../../../src/data/encoding.ts';
 import { momentsOf } from '../../../src/data/moments.ts';
 import { prepareData } from '../../../src/data/prepare.ts';
 import { parseRealSet } from '../../../src/data/real/parse-real-set.ts';
 import { realSets } from '../../../src/data/real/real-sets.ts';
 import { classNamesOf, taskFor } from '../../../src/experiment/data-sets.ts';
 import { realSetNames, type RealSetName } from '../../../src/experiment/names.ts';
-import { gridTable } from '../../../src/data/grid.ts';
+import { gridPoints } from '../../../src/data/grid.ts';
+import { chooseSlice, componentsName } from '../../../src/data/shown-slice.ts';
+import { sliceInputs } from '../../../src/data/slice.ts';
 import { allRows, categoriesOf, columnOf, numbersOf, type Column } from '../../../src/data/table.ts';
 import { GridSamples } from '../../../src/training/samples.ts';
 import { difference } from '../helpers/closeness.ts';
@@ -248,9 +250,17 @@ describe('the settings', () => {
   });
 });
 
+function columnSliceOf(dataSet: RealSetName) {
+  const data = createDataSet({ ...settings, dataSet }, realTables);
+  if (data.slice.kind !== 'columns') throw new Error(`${dataSet} is not drawn over columns`);
+  return { ...data, slice: data.slice };
+}
+
+const measured = realSetNames.filter((name) => name !== 'digits');
+
 describe('a set of real data', () => {
-  it.each(realSetNames)('is split and drawn over two of its columns: %s', (dataSet) => {
-    const { table, rows, slice, train, test } = createDataSet({ ...settings, dataSet }, realTables);
+  it.each(measured)('is split and drawn over two of its columns: %s', (dataSet) => {
+    const { table, rows, slice, train, test } = columnSliceOf(dataSet);
     const used = Uint32Array.from([...rows.train, ...rows.test]);
     expect(new Set(used).size).toBe(used.length);
     const [left, right] = slice.window.x1;
@@ -265,22 +275,20 @@ describe('a set of real data', () => {
   });
 
   it('is drawn over the columns that tell most, and not over two that say the same', () => {
-    const axesOf = (dataSet: RealSetName) => createDataSet({ ...settings, dataSet }, realTables).slice.axes;
-    expect(axesOf('iris')).toEqual(['petal width (cm)', 'petal length (cm)']);
-    expect(axesOf('cars')[0]).toBe('weight (lb)');
+    expect(columnSliceOf('iris').slice.axes).toEqual(['petal width (cm)', 'petal length (cm)']);
+    expect(columnSliceOf('cars').slice.axes[0]).toBe('weight (lb)');
   });
 
   it('is evaluated over its slice as any row is: everything else at its middle', () => {
-    const { table, rows, slice, encoding } = createDataSet({ ...settings, dataSet: 'penguins' }, realTables);
-    const grid = gridTable(5, slice);
-    const inputs = encodeFeatures(encoding!.features, grid, allRows(grid));
+    const { table, rows, slice, encoding } = columnSliceOf('penguins');
+    const inputs = sliceInputs(encoding!.features, slice, gridPoints(5, slice.window));
     const onAxis = encoding!.features.findIndex(({ of }) => of === slice.axes[0]);
     encoding!.features.forEach((feature, i) => {
       const values = new Set(inputs[i]);
       const varies = feature.as === 'value' && slice.axes.includes(feature.of);
       expect(values.size, inputName(feature)).toBe(varies ? 5 : 1);
       // The mean of the train rows, standardised by the same rows.
-      if (feature.as === 'value' && values.size === 1) expect(inputs[i][0]).toBeCloseTo(0, 12);
+      if (feature.as === 'value' && !varies) expect(inputs[i][0]).toBeCloseTo(0, 12);
     });
     expect(inputs[onAxis][0]).toBeLessThan(inputs[onAxis][4]);
     expect(rows.train.length + rows.test.length).toBe(table.rowCount);
@@ -291,12 +299,69 @@ describe('a set of real data', () => {
     (dataSet) => {
       const { slice, encoding } = createDataSet({ ...settings, dataSet }, realTables);
       const grids = new GridSamples(encoding!.features, slice);
-      const { columns, rows } = grids.axesAt(4);
+      const source = grids.axesAt(4);
       grids.at(4).inputs.forEach((input, i) => {
         input.forEach((value, cell) => {
-          expect(columns[i][cell % 4] * rows[i][Math.floor(cell / 4)]).toBeCloseTo(value, 12);
+          const there =
+            source.kind === 'columns'
+              ? source.columns[i][cell]
+              : source.columns[i][cell % 4] * source.rows[i][Math.floor(cell / 4)];
+          expect(there).toBeCloseTo(value, 12);
         });
       });
     },
   );
+
+  it('of pictures is drawn along its principal components, where its rows are their own projections', () => {
+    const { slice, encoding, table, rows, train } = createDataSet(
+      { ...settings, dataSet: 'digits' },
+      realTables,
+    );
+    if (slice.kind !== 'components') throw new Error('not along components');
+    const { mean, directions } = slice.components;
+    const { inputs } = encode(encoding!, table, rows.train.slice(0, 20));
+    for (let i = 0; i < 20; i++) {
+      const [x1, x2] = directions.map((direction) =>
+        inputs.reduce((sum, column, k) => sum + (column[i] - mean[k]) * direction[k], 0),
+      );
+      expect(x1).toBeCloseTo(train.x1[i], 12);
+      expect(x2).toBeCloseTo(train.x2[i], 12);
+    }
+  });
+});
+
+describe('the slice that is chosen', () => {
+  const iris = createDataSet({ ...settings, dataSet: 'iris' }, realTables);
+
+  it('is over two columns by their names, in their order', () => {
+    const chosen = chooseSlice(iris, { x: 'sepal length (cm)', y: 'petal length (cm)' });
+    expect(chosen.slice).toMatchObject({ kind: 'columns', axes: ['sepal length (cm)', 'petal length (cm)'] });
+    const lengths = numbersOf(iris.table, 'sepal length (cm)');
+    expect(chosen.train.x1).toEqual(Float64Array.from(iris.rows.train, (row) => lengths[row]));
+    expect(chosen.train.label).toEqual(iris.train.label);
+  });
+
+  it('never has one column on both axes', () => {
+    const chosen = chooseSlice(iris, { x: 'petal width (cm)', y: 'petal width (cm)' });
+    expect(chosen.slice).toMatchObject({ axes: ['petal width (cm)', 'petal length (cm)'] });
+  });
+
+  it('is the data’s own where nothing that fits is asked for, and of points of the plane always', () => {
+    expect(chooseSlice(iris, { x: '', y: '' })).toBe(iris);
+    expect(chooseSlice(iris, { x: 'species', y: 'weight (lb)' })).toBe(iris);
+    const circle = createDataSet({ ...settings, dataSet: 'circle' });
+    expect(chooseSlice(circle, { x: 'principal components', y: '' })).toBe(circle);
+  });
+
+  it('can be along the principal components', () => {
+    const chosen = chooseSlice(iris, { x: componentsName, y: '' });
+    expect(chosen.slice.kind).toBe('components');
+  });
+
+  it('shows how near each row is: 1 for one that lies in it', () => {
+    for (const { train } of [iris, chooseSlice(iris, { x: componentsName, y: '' })]) {
+      expect(train.nearness!.every((value) => value > 0 && value <= 1)).toBe(true);
+      expect(Math.max(...train.nearness!)).toBeGreaterThan(0.9);
+    }
+  });
 });

@@ -52,6 +52,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     showTestPoints: fc.boolean(),
     discreteOutput: fc.boolean(),
     picture: fc.constantFrom(...pictureNames),
+    sliceX: fc.string({ maxLength: 40 }),
+    sliceY: fc.constantFrom('', 'petal length (cm)', 'a,b&c=d#e%20+'),
     landscapeCells: fc.constantFrom(...landscapeCells),
     landscapeExtent: fc.double({ ...limits.landscapeExtent, noNaN: true }),
     landscapeSeed: integer(limits.seed),

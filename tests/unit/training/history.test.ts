@@ -97,3 +97,22 @@ describe('the epochs that are measured at every speed', () => {
     ]);
   });
 });
+
+describe('the lowest training loss', () => {
+  it('is where the history stands, or was', () => {
+    const history = new LossHistory();
+    expect(history.isAtLowest).toBe(false);
+    history.push(0, 1, 1);
+    expect(history.isAtLowest).toBe(true);
+    history.push(1, 3, 0);
+    expect(history.isAtLowest).toBe(false);
+    history.push(2, 0.5, 9);
+    expect(history.isAtLowest).toBe(true);
+    history.push(3, 0.7, 9);
+    const restored = new LossHistory();
+    restored.restore(history.columns());
+    expect(restored.isAtLowest).toBe(false);
+    restored.push(4, 0.4, 9);
+    expect(restored.isAtLowest).toBe(true);
+  });
+});

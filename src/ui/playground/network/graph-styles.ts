@@ -53,6 +53,9 @@ export const networkGraphStyles = css`
     pointer-events: none;
   }
   .name {
+    max-width: 92px;
+    overflow: hidden;
+    text-overflow: ellipsis;
     translate: -100% -50%;
   }
   .more {

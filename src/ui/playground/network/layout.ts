@@ -31,8 +31,9 @@ export function columnWidths({ inputs, layers }: NetworkPicture): number[] {
   return [inputs.length, ...layers.map(({ width }) => width)];
 }
 
-/** Left of the inputs, for their names. */
-const namesWidth = 40;
+/** Left of the inputs, for their names: those of features are short, those of columns are cut where they end. */
+export const shortNames = 40;
+export const longNames = 104;
 const moreHeight = 18;
 /** Right of the output, so that its focus ring is not cut off. */
 const focusRing = 7;
@@ -41,7 +42,12 @@ const smallest = 24;
 const outputLargest = 52;
 
 /** Places every column evenly from left to right, every neuron at one pitch around the middle. */
-export function layoutNetwork(widths: readonly number[], width: number, height: number): NetworkLayout {
+export function layoutNetwork(
+  widths: readonly number[],
+  width: number,
+  height: number,
+  namesWidth: number = shortNames,
+): NetworkLayout {
   const shown = widths.map((count) => Math.min(count, mostShown));
   const hasMore = widths.some((count) => count > mostShown);
   const room = height - (hasMore ? moreHeight : 0);

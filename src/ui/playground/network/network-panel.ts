@@ -9,7 +9,15 @@ import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import './layer-controls.ts';
-import { columnWidths, layoutNetwork, mostShown, type NetworkLayout } from './layout.ts';
+import { captionOf } from '../labels.ts';
+import {
+  columnWidths,
+  layoutNetwork,
+  longNames,
+  mostShown,
+  shortNames,
+  type NetworkLayout,
+} from './layout.ts';
 import './network-graph.ts';
 import { networkPanelStyles } from './panel-styles.ts';
 
@@ -59,7 +67,9 @@ export class NetworkPanel extends LitElement {
       const { features, hidden } = this.experiment;
       // Before the worker has answered, the settings say where the columns will stand.
       const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
-      this.#layout = layoutNetwork(widths, room.width, room.height);
+      const isShort = network === null || network.inputs.every((name) => captionOf(name).length <= 4);
+      const namesWidth = isShort ? shortNames : longNames;
+      this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth);
       this.#xs = this.#layout.columns.map(({ x }) => x);
     }
   }

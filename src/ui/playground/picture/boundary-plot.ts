@@ -4,6 +4,7 @@ import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture, Grid, OutputPicture } from '../../../protocol/messages.ts';
 import { rounded } from './ask-desk.ts';
+import { axesOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
@@ -67,9 +68,10 @@ export class BoundaryPlot extends LitElement {
   #description(): string {
     if (this.data === null) return 'Output over x1 and x2; no data yet';
     const { train, test, window } = this.data;
+    const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
     return (
-      `Network output over x1 from ${window.x1.join(' to ')} and x2 from ${window.x2.join(' to ')}, ` +
+      `Network output over ${axes[0]} from ${range(window.x1)} and ${axes[1]} from ${range(window.x2)}, ` +
       `with ${train.label.length} train${tests} points`
     );
   }
@@ -87,6 +89,7 @@ export class BoundaryPlot extends LitElement {
       grid,
       classes: this.#classes(),
       lookedAt: this.lookedAt,
+      axes: axesOf(data),
       hidden: this.hiddenClasses,
       theme,
       showTest,
@@ -98,7 +101,8 @@ export class BoundaryPlot extends LitElement {
   /** The network is asked about the place that was clicked; what lies on no axis stays as it was. */
   #ask([x1, x2]: readonly [number, number]): void {
     if (this.data === null) return;
-    const { axes, window } = this.data;
+    const { window } = this.data;
+    const axes = axesOf(this.data);
     const values = { [axes[0]]: rounded(x1, window.x1), [axes[1]]: rounded(x2, window.x2) };
     send(this, 'row-ask', { kind: 'values', values });
   }
@@ -125,6 +129,11 @@ export class BoundaryPlot extends LitElement {
     this.#chart?.destroy();
     this.#chart = null;
   }
+}
+
+/** Three digits are enough for an end. */
+function range([from, to]: readonly [number, number]): string {
+  return `${Number(from.toPrecision(3))} to ${Number(to.toPrecision(3))}`;
 }
 
 function isInLowerHalf(data: DataPicture | null, chosen: OpenedPoint | null): boolean {

@@ -24,6 +24,7 @@ import type { AskShown } from './ask-desk.ts';
 import './ask-form.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
+import './slice-axes.ts';
 import '../../compare/evaluation-comparison.ts';
 import './evaluation-readouts.ts';
 import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
@@ -53,6 +54,8 @@ const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
   gpu: 'GPU',
   auto: 'Auto',
 };
+
+const signedMarks = { [-1]: '−1', 0: '0', 1: '+1' } as const;
 
 /** What the network answers, and who computed the answer. */
 @customElement('chainrule-output-panel')
@@ -146,6 +149,10 @@ export class OutputPanel extends LitElement {
         .discrete=${discreteOutput}
         theme=${this.theme}
       ></chainrule-boundary-plot>
+      <chainrule-slice-axes
+        .slice=${this.data?.slice ?? null}
+        .inputCount=${this.data?.inputs?.length ?? 2}
+      ></chainrule-slice-axes>
       ${this.#renderScale()}
       <div class="toggles">
         ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
@@ -171,9 +178,11 @@ export class OutputPanel extends LitElement {
           this.hiddenClasses = detail;
         }}
       ></chainrule-class-legend>`;
+    const { shift, scale } = this.data?.targetScale ?? { shift: 0, scale: 1 };
+    const signed = this.data?.targetScale == null;
     return html`<div class="legend" aria-hidden="true">
       <div class="colours"></div>
-      <span>−1</span><span>0</span><span>+1</span>
+      ${([-1, 0, 1] as const).map((at) => html`<span>${signed ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span>`)}
     </div>`;
   }
 
@@ -208,6 +217,11 @@ export class OutputPanel extends LitElement {
     </label>`;
   }
 
+  /** Of two classes: a name of its own, or its sign as it is printed. */
+  #classWords(place: number): string {
+    return (this.data?.classNames[place] ?? '').replace('-1', '−1');
+  }
+
   /** Shapes and fillings in words. */
   #renderKey() {
     const isClassification = this.data?.task !== 'regression';
@@ -218,7 +232,8 @@ export class OutputPanel extends LitElement {
         (this.data?.classNames.length ?? 0) > 2
           ? html`<span>paler: less certain</span>`
           : isClassification
-            ? html`<span><i class="mark positive"></i>+1</span><span><i class="mark negative"></i>−1</span>`
+            ? html`<span><i class="mark positive"></i>${this.#classWords(1)}</span
+                ><span><i class="mark negative"></i>${this.#classWords(0)}</span>`
             : html`<span>colour: the label</span>`
       }
     </p>`;

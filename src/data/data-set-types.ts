@@ -1,0 +1,31 @@
+import type { DataSetName, Task } from '../experiment/names.ts';
+import type { Experiment } from '../experiment/schema.ts';
+import type { Encoding } from './encoding.ts';
+import type { EncodingNote } from './fit-encoding.ts';
+import type { PointColumns } from './plane-table.ts';
+import type { Slice } from './slice.ts';
+import type { Table } from './table.ts';
+
+/** A slice and the rows as they are drawn over it. */
+export interface ShownSlice {
+  readonly slice: Slice;
+  readonly train: PointColumns;
+  readonly test: PointColumns;
+}
+
+/** Comes with a slice of its own; another one may be shown. */
+export interface DataSet extends ShownSlice {
+  readonly name: DataSetName;
+  readonly task: Task;
+  /** In their order; none where a number is predicted. */
+  readonly classNames: readonly string[];
+  readonly table: Table;
+  /** Rows of the table, in the order in which they are used. */
+  readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
+  /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
+  readonly encoding: Encoding | null;
+  readonly notes: readonly EncodingNote[];
+}
+
+export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
+  Partial<Pick<Experiment, 'classes' | 'squares'>>;

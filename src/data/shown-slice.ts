@@ -1,0 +1,124 @@
+import { encodeFeatures, encodeTarget, type Encoding } from './encoding.ts';
+import type { DataSet, ShownSlice } from './data-set-types.ts';
+import { labelOf, type PointColumns } from './plane-table.ts';
+import { principalComponents } from './principal-components.ts';
+import { middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
+import type { Split } from './split.ts';
+import { columnOf, numbersOf, type Table } from './table.ts';
+
+/** Rows of a table, and what a network reads of them. */
+export interface SlicedRows {
+  readonly table: Table;
+  readonly rows: Split;
+  readonly encoding: Encoding;
+}
+
+/** What a slice along the principal components is called, where it is chosen by name. */
+export const componentsName = 'principal components';
+
+/** Two columns by their names, or `componentsName` as the first; what is empty or fits nothing is chosen by the data. */
+export interface SliceChoice {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** The slice that is asked for, or else the one that the data come with. */
+export function chooseSlice(dataSet: DataSet, { x, y }: SliceChoice): ShownSlice {
+  const { encoding, table, rows } = dataSet;
+  if (encoding === null) return dataSet;
+  const data = { table, rows, encoding };
+  if (x === componentsName) return dataSet.slice.kind === 'components' ? dataSet : sliceOverComponents(data);
+  const names = sliceableColumns(data);
+  const axes = dataSet.slice.kind === 'columns' ? dataSet.slice.axes : names;
+  const across = names.includes(x) ? x : axes[0];
+  // Two axes of one column are a line: the other one gives way.
+  const up = names.includes(y) && y !== across ? y : axes.find((name) => name !== across);
+  const isAsked = names.includes(x) || names.includes(y);
+  if (!isAsked || up === undefined) return dataSet;
+  return sliceOverColumns(data, [across, up]);
+}
+
+/** The columns of numbers that a slice can be taken over: those that the network reads. */
+export function sliceableColumns({ table, encoding }: Pick<SlicedRows, 'table' | 'encoding'>): string[] {
+  const names = encoding.features.flatMap((feature) => (feature.as === 'value' ? [feature.of] : []));
+  return [...new Set(names)].filter((name) => columnOf(table, name).kind === 'number');
+}
+
+/** Over two columns, everything else at its middle. Throws a RangeError for a column of no numbers. */
+export function sliceOverColumns(data: SlicedRows, axes: readonly [string, string]): ShownSlice {
+  const { table, rows, encoding } = data;
+  const onAxis = (own: Uint32Array, axis: 0 | 1): Float64Array => {
+    const values = numbersOf(table, axes[axis]);
+    return Float64Array.from(own, (row) => values[row]);
+  };
+  const [train, test] = [rows.train, rows.test].map((own) => ({ x1: onAxis(own, 0), x2: onAxis(own, 1) }));
+  const read = [...new Set(encoding.features.flatMap(({ of }) => of))];
+  const slice: Slice = {
+    kind: 'columns',
+    axes,
+    window: { x1: rangeAround(train.x1, test.x1), x2: rangeAround(train.x2, test.x2) },
+    fixed: middleRow(table, rows.train, read),
+  };
+  return withRows(slice, data, train, test);
+}
+
+/** Along the two directions in which the inputs of the train rows vary most. */
+export function sliceOverComponents(data: SlicedRows): ShownSlice {
+  const { table, rows, encoding } = data;
+  const [trainInputs, testInputs] = [rows.train, rows.test].map((own) =>
+    encodeFeatures(encoding.features, table, own),
+  );
+  const components = principalComponents(trainInputs);
+  const along = (inputs: readonly Float64Array[], k: 0 | 1): Float64Array =>
+    inputs[0].map((_, row) =>
+      inputs.reduce(
+        (sum, column, i) => sum + (column[row] - components.mean[i]) * components.directions[k][i],
+        0,
+      ),
+    );
+  const [train, test] = [trainInputs, testInputs].map((inputs) => ({
+    x1: along(inputs, 0),
+    x2: along(inputs, 1),
+  }));
+  const window = { x1: rangeAround(train.x1, test.x1), x2: rangeAround(train.x2, test.x2) };
+  return withRows({ kind: 'components', window, components }, data, train, test);
+}
+
+type Places = Pick<PointColumns, 'x1' | 'x2'>;
+
+function withRows(slice: Slice, data: SlicedRows, train: Places, test: Places): ShownSlice {
+  const { rows } = data;
+  return {
+    slice,
+    train: {
+      ...train,
+      label: labelsOf(data, rows.train),
+      nearness: nearnessOf(slice, data, rows.train, train),
+    },
+    test: { ...test, label: labelsOf(data, rows.test), nearness: nearnessOf(slice, data, rows.test, test) },
+  };
+}
+
+function labelsOf({ table, encoding }: SlicedRows, rows: Uint32Array): Float64Array {
+  const { target } = encoding;
+  const truths = encodeTarget(target, table, rows);
+  return target.kind === 'class' ? truths.map((place) => labelOf(place, target.classes.length)) : truths;
+}
+
+/** 1 in the slice itself, falling to 1/e at as many units from it as there are inputs beside it, taken together. */
+function nearnessOf(
+  slice: Slice,
+  { table, encoding }: SlicedRows,
+  rows: Uint32Array,
+  places: Places,
+): Float64Array {
+  const { features } = encoding;
+  const inputs = encodeFeatures(features, table, rows);
+  const below = sliceInputs(features, slice, places);
+  const others = Math.max(1, features.length - 2);
+  return Float64Array.from(rows, (_, i) => {
+    let square = 0;
+    for (let k = 0; k < inputs.length; k++) square += (inputs[k][i] - below[k][i]) ** 2;
+    return Number.isNaN(square) ? 0 : Math.exp(-square / others);
+  });
+}

@@ -1,0 +1,82 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { SlicePicture } from '../../../protocol/messages.ts';
+import { formatShare } from '../../controls/format.ts';
+import { selectField, selectStyles } from '../../controls/select-field.ts';
+import { baseStyles, fieldStyles } from '../../controls/styles.ts';
+import { send } from '../../page-events.ts';
+
+/** As the worker knows it: the plane in which all inputs together vary most. */
+const components = 'principal components';
+
+/** Says what the picture is over, of a table with more columns than two, and changes it. */
+@customElement('chainrule-slice-axes')
+export class SliceAxes extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    selectStyles,
+    css`
+      .axes {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 8px;
+        margin-top: 8px;
+      }
+      p {
+        margin: 6px 0 0;
+        font-size: 0.75rem;
+        line-height: 16px;
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) slice: SlicePicture | null = null;
+  /** Inputs of the network. */
+  @property({ attribute: false }) inputCount = 0;
+
+  override render() {
+    const { slice } = this;
+    if (slice === null) return nothing;
+    const { columns, axes } = slice;
+    const named = columns.map((name) => ({ value: name, label: name }));
+    return html`<div class="axes">
+        ${selectField({
+          label: 'Across',
+          help: 'sliceAxis',
+          value: axes?.[0] ?? components,
+          options: [...named, { value: components, label: 'principal components' }],
+          onSelect: (sliceX) => send(this, 'view-change', { sliceX }),
+        })}
+        ${
+          axes === null
+            ? nothing
+            : selectField({
+                label: 'Up',
+                help: 'sliceAxis',
+                value: axes[1],
+                options: named.filter(({ value }) => value !== axes[0]),
+                onSelect: (sliceY) => send(this, 'view-change', { sliceX: axes[0], sliceY }),
+              })
+        }
+      </div>
+      <p>${this.#describe(slice)}</p>`;
+  }
+
+  #describe({ axes, shares }: SlicePicture): string {
+    if (axes === null) {
+      const [first, second] = (shares ?? [0, 0]).map(formatShare);
+      return `A slice through the mean, along the two directions in which the inputs vary most: ${first} and ${second} of their variance.`;
+    }
+    return this.inputCount > 2
+      ? 'A slice: every other input is at its mean. Points farther from it are fainter.'
+      : 'All there is: the network reads nothing else.';
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-slice-axes': SliceAxes;
+  }
+}
