@@ -80,7 +80,7 @@ describe('asking the network', () => {
   });
 
   it('gives the probabilities of irises by their measures in centimetres', async () => {
-    const settings = { dataSet: 'iris', loss: 'cross-entropy', hidden: [4] } as const;
+    const settings: Partial<Experiment> = { dataSet: 'iris', loss: 'cross-entropy', hidden: [4] };
     const service = await serviceFor(settings);
     const { inputs, columns } = await dataOf(settings);
     const values = [6.1, 2.8, 4.7, 1.2];
@@ -100,7 +100,7 @@ describe('asking the network', () => {
   });
 
   it('takes categories and what is missing as the data have them', async () => {
-    const settings = { dataSet: 'penguins', loss: 'cross-entropy', hidden: [3] } as const;
+    const settings: Partial<Experiment> = { dataSet: 'penguins', loss: 'cross-entropy', hidden: [3] };
     const service = await serviceFor(settings);
     const { inputs } = await dataOf(settings);
     const measures = {
@@ -129,7 +129,7 @@ describe('asking the network', () => {
   });
 
   it('predicts miles per gallon in miles per gallon', async () => {
-    const settings = { dataSet: 'cars', hidden: [3] } as const;
+    const settings: Partial<Experiment> = { dataSet: 'cars', hidden: [3] };
     const service = await serviceFor(settings);
     const { targetScale, targetName, columns } = await dataOf(settings);
     const { prediction, outputs } = unwrap(await service.ask({ kind: 'sample', split: 'test', index: 3 }));
