@@ -1,6 +1,8 @@
+import { askedColumns } from '../src/data/asked-row.ts';
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
 import { inputName, type Encoding, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
+import { planeTarget } from '../src/data/plane-table.ts';
 import { gridPoints } from '../src/data/grid.ts';
 import { sliceableColumns, type SlicedRows } from '../src/data/shown-slice.ts';
 import { sliceInputs, type Slice } from '../src/data/slice.ts';
@@ -34,6 +36,9 @@ export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>):
     origin: originOf(dataSet.name),
     summary: { rows: used, leftOut: table.rowCount - used },
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
+    columns: askedColumns(dataSet),
+    pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
+    targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
     targetScale: scaleOf(encoding?.target ?? null),
   };
 }

@@ -2,11 +2,13 @@ import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor
 import { finish, type Steps } from '../src/autograd/steps.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
 import type { Tape } from '../src/autograd/tape.ts';
+import { tableOfRow } from '../src/data/asked-row.ts';
+import { encodeFeatures } from '../src/data/encoding.ts';
 import { placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
 import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
-import { MeanGradient, neuronGradientTape } from '../src/training/mean-gradient.ts';
+import { MeanGradient, neuronGradientTape, outputGradientTape } from '../src/training/mean-gradient.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
 import { encodedSamples } from '../src/training/samples.ts';
@@ -24,10 +26,10 @@ export class SampleInspector {
   *inspect(run: Run, runId: number, { sample, root }: InspectRequest): Steps<Reply<Inspection>> {
     const problem = problemOf(run, sample, root);
     if (problem !== null) return { ok: false, code: 'not-found', message: problem };
-    const { network, experiment, backend } = run;
-    const points = pointOf(run, sample);
-    const { table, rows } = rowOf(run, sample);
-    const samples = encodedSamples(run.encoding, table, rows, experiment.loss);
+    const { network, backend } = run;
+    const encoded = sampleOf(run, sample);
+    if (!encoded.ok) return encoded;
+    const { points, samples } = encoded.value;
     // Taken before the steps: between them the run may be replaced.
     const { progress } = run;
     const parameters = run.parameters();
@@ -89,8 +91,7 @@ class CompiledRoot {
   }
 
   static *compile(network: Network, backend: Backend, root: SampleRoot): Steps<CompiledRoot> {
-    const tape =
-      root.kind === 'loss' ? (yield* network.trace()).gradient : yield* neuronGradientTape(network, root);
+    const tape = yield* gradientTape(network, root);
     const gradient = yield* MeanGradient.compile(backend, tape);
     const value = yield* backend.forwardSteps(selectOutputs(tape, [0]));
     return new CompiledRoot({ network, backend, root, tape, gradient, value });
@@ -116,14 +117,47 @@ class CompiledRoot {
 }
 
 function keyOf(root: SampleRoot): string {
-  return root.kind === 'loss' ? 'loss' : `${root.layer}/${root.neuron}`;
+  if (root.kind === 'loss') return 'loss';
+  return root.kind === 'output' ? `output ${root.output}` : `${root.layer}/${root.neuron}`;
+}
+
+/** The tape of a root and its gradient by each parameter. */
+function* gradientTape(network: Network, root: SampleRoot): Steps<Tape> {
+  if (root.kind === 'loss') return (yield* network.trace()).gradient;
+  return yield* root.kind === 'output'
+    ? outputGradientTape(network, root.output)
+    : neuronGradientTape(network, root);
+}
+
+/** Of one sample. */
+interface EncodedSample {
+  readonly points: PointColumns;
+  readonly samples: Samples;
+}
+
+function sampleOf(run: Run, sample: SampleChoice): Reply<EncodedSample> {
+  const { encoding, experiment, dataSet, network } = run;
+  if (sample.kind === 'row') {
+    const made = tableOfRow(dataSet, sample.row);
+    if (!made.ok) return { ok: false, code: 'invalid-row', message: made.message };
+    const inputs = encodeFeatures(encoding.features, made.table, allRows(made.table));
+    const targets = Array.from({ length: network.outputCount }, () => new Float64Array(1));
+    const unknown = Float64Array.of(NaN);
+    const points = { x1: unknown, x2: unknown, label: unknown };
+    return { ok: true, value: { points, samples: { count: 1, inputs, targets } } };
+  }
+  const { table, rows } = rowOf(run, sample);
+  const samples = encodedSamples(encoding, table, rows, experiment.loss);
+  return { ok: true, value: { points: pointOf(run, sample), samples } };
 }
 
 function ownPoint({ x1, x2, label }: Extract<SampleChoice, { kind: 'point' }>): PointColumns {
   return { x1: Float64Array.of(x1), x2: Float64Array.of(x2), label: Float64Array.of(label) };
 }
 
-function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
+type PlacedSample = Exclude<SampleChoice, { kind: 'row' }>;
+
+function pointOf({ dataSet }: Run, sample: PlacedSample): PointColumns {
   if (sample.kind === 'point') return ownPoint(sample);
   const { x1, x2, label } = dataSet[sample.split];
   const { index } = sample;
@@ -135,7 +169,7 @@ function pointOf({ dataSet }: Run, sample: SampleChoice): PointColumns {
 }
 
 /** A sample's row in the data set; a point that is in none has a table of its own. */
-function rowOf({ dataSet }: Run, sample: SampleChoice): { table: Table; rows: Uint32Array } {
+function rowOf({ dataSet }: Run, sample: PlacedSample): { table: Table; rows: Uint32Array } {
   if (sample.kind === 'sample') {
     const { index } = sample;
     return { table: dataSet.table, rows: dataSet.rows[sample.split].slice(index, index + 1) };
@@ -151,6 +185,9 @@ function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: Sample
     if (!isIndex(sample.index, count)) {
       return `There is no ${sample.split} point ${sample.index + 1}: there are ${count}.`;
     }
+  } else if (sample.kind === 'row') {
+    if (root.kind === 'loss')
+      return 'What is right for this input is not known, so it has no loss: open an output or a neuron.';
   } else if (![sample.x1, sample.x2, sample.label].every(Number.isFinite)) {
     return 'A point has finite coordinates and a finite label.';
   } else if (
@@ -160,6 +197,11 @@ function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: Sample
     return `There is no class ${sample.label}: there are ${dataSet.classNames.length}, counted from 0.`;
   }
   if (root.kind === 'loss') return null;
+  if (root.kind === 'output') {
+    const { outputCount } = network;
+    if (isIndex(root.output, outputCount)) return null;
+    return `There is no output ${root.output + 1}: ${outputCount === 1 ? 'there is one' : `there are ${outputCount}`}.`;
+  }
   const { hidden } = network.shape;
   const layerExists = isIndex(root.layer, hidden.length);
   if (layerExists && isIndex(root.neuron, hidden[root.layer])) return null;

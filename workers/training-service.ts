@@ -21,6 +21,7 @@ import type {
   TrainingApi,
   TrainingCommand,
 } from '../src/protocol/messages.ts';
+import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type {
   GradientCheckRequest,
   GradientCheckState,
@@ -31,6 +32,7 @@ import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import { finestResolution, type Metrics } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
+import { Answerer } from './answerer.ts';
 import { AutoEvaluator } from './auto-evaluator.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { GpuLandscape } from './gpu-landscape.ts';
@@ -71,6 +73,7 @@ export class TrainingService implements TrainingApi {
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
   readonly #inspector = new SampleInspector();
+  readonly #answerer = new Answerer();
   readonly #gradientChecks: GradientChecks;
 
   constructor(parts: ServiceParts) {
@@ -307,6 +310,13 @@ export class TrainingService implements TrainingApi {
     if (run === null) return notConfigured();
     const { runId } = this.#keeper;
     return inTasks(this.#inspector.inspect(run, runId, request), this.#parts.nextTask);
+  }
+
+  async ask(request: AskRequest): Promise<Reply<Answer>> {
+    const run = await this.#readyRun();
+    if (run === null) return notConfigured();
+    const { runId } = this.#keeper;
+    return inTasks(this.#answerer.answer(run, runId, request), this.#parts.nextTask);
   }
 
   async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {

@@ -40,6 +40,7 @@ expose({
   measureEvaluation: (resolution) => service.measureEvaluation(resolution),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
+  ask: (request) => service.ask(request),
   checkGradients: (request) => service.checkGradients(request),
   async snapshot(request: SnapshotRequest) {
     const reply = await service.snapshot(request);

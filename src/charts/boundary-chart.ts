@@ -45,6 +45,9 @@ export interface ChosenPoint {
   readonly index: number;
 }
 
+/** Told of the point that was clicked; for a click beside all of them of null, and of the place on both axes. */
+type OnChoose = (point: ChosenPoint | null, place: readonly [number, number] | null) => void;
+
 interface LabelledPoint {
   readonly x: number;
   readonly y: number;
@@ -74,10 +77,9 @@ export class BoundaryChart {
   #chart: Chart<'scatter', LabelledPoint[]>;
   #state = empty;
 
-  readonly #onChoose: (point: ChosenPoint | null) => void;
+  readonly #onChoose: OnChoose;
 
-  /** `onChoose` is told of the point that was clicked, or null for a click beside all of them. */
-  constructor(canvas: HTMLCanvasElement, theme: Theme, onChoose: (point: ChosenPoint | null) => void) {
+  constructor(canvas: HTMLCanvasElement, theme: Theme, onChoose: OnChoose) {
     this.#onChoose = onChoose;
     this.#chart = new Chart(canvas, {
       type: 'scatter',
@@ -94,12 +96,18 @@ export class BoundaryChart {
   #options({ theme, data, axes }: BoundaryChartState): ReturnType<typeof options> {
     return {
       ...options(theme, data, axes),
-      onClick: (_event, [element]) => {
-        this.#onChoose(
-          element === undefined ? null : { split: splits[element.datasetIndex], index: element.index },
-        );
+      onClick: ({ x, y }, [element]) => {
+        if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
+        else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
       },
     };
+  }
+
+  #placeAt(x: number | null, y: number | null): readonly [number, number] | null {
+    const { scales } = this.#chart;
+    const place = [scales['x'].getValueForPixel(x ?? NaN), scales['y'].getValueForPixel(y ?? NaN)] as const;
+    const [first = NaN, second = NaN] = place;
+    return Number.isFinite(first) && Number.isFinite(second) ? [first, second] : null;
   }
 
   show(state: BoundaryChartState): void {

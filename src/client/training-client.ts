@@ -1,4 +1,5 @@
 import type { EvaluatorName, SpeedName } from '../experiment/names.ts';
+import type { Answer, AskRequest } from '../protocol/ask-messages.ts';
 import type {
   GradientCheckRequest,
   GradientCheckState,
@@ -165,6 +166,12 @@ export class TrainingClient {
   async inspectSample(request: InspectRequest): Promise<CallResult<Inspection>> {
     const connection = await this.#connected();
     return connection === null ? unavailable : connection.call('inspectSample', request);
+  }
+
+  /** What the network says of one row. The answer's `runId` tells whether its run is still the present one. */
+  async ask(request: AskRequest): Promise<CallResult<Answer>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('ask', request);
   }
 
   /** A check does not survive the worker that it ran in: the next one answers that it has ended. */

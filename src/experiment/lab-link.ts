@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longestRow } from './row-link.ts';
 import { describeIssue } from './schema.ts';
 
 /** Longer expressions are not put into the address bar: only a link that is copied has them, packed. */
@@ -38,6 +39,10 @@ const labEntries = {
   groups: v.pipe(v.string(), v.regex(/^[a-z0-9/-]{0,40}(,[a-z0-9/-]{1,40}){0,500}$/, 'a list of groups')),
   /** `train.12`: a point of the playground's data, opened as its graph. */
   sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,5}$/, 'a point such as train.12')),
+  /** `x1:0.5,x2:-1`: an input of one's own, as `encodeRow` writes it, in place of a point. */
+  row: v.pipe(v.string(), v.minLength(1), v.maxLength(longestRow, 'an input such as x1:0.5,x2:-1')),
+  /** Of the outputs, from 1, the one whose graph it is instead of the whole loss. */
+  output: v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/, 'an output such as 1')),
   /** `layer.neuron`, both from 1: that neuron's graph instead of the whole loss. */
   neuron: v.pipe(v.string(), v.regex(/^\d{1,2}\.\d{1,3}$/, 'a neuron such as 1.3')),
   /** The network's graph follows the training. */

@@ -9,8 +9,11 @@ import type { NodeGroup } from './groups.ts';
 import { LabelledLayers, type BuiltNeuron } from './labelled-layers.ts';
 import { neuronWords, targetName } from './parameter-names.ts';
 
-/** What is looked at: a sample's whole loss, or what one hidden neuron puts out for it. */
-export type SampleRoot = { readonly kind: 'loss' } | ({ readonly kind: 'neuron' } & NeuronAddress);
+/** What is looked at: a sample's whole loss, a displayed output, or what one hidden neuron puts out for it. */
+export type SampleRoot =
+  | { readonly kind: 'loss' }
+  | { readonly kind: 'output'; readonly output: number }
+  | ({ readonly kind: 'neuron' } & NeuronAddress);
 
 /** A network with its weights and one sample, as the trainer has them. */
 export interface NetworkSample {
@@ -58,11 +61,13 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
   for (const { neurons } of layers.slice(0, lastLayer)) yield* labelled.add(neurons);
   yield* labelled.add(layers[lastLayer].neurons, root.kind === 'neuron' ? root.neuron : null);
   const outputs = labelled.signals;
-  const rootValue = root.kind === 'neuron' ? outputs[0] : losses[network.loss].of(outputs, targets);
+  const rootValue = rootOf(root, network, outputs, targets);
   const { names, hints } = labelled;
   if (root.kind === 'loss') {
     targets.forEach((target, i) => names.set(target, targetName(i, targets.length)));
     names.set(rootValue, 'loss');
+  } else if (root.kind === 'output' && !names.has(rootValue)) {
+    names.set(rootValue, outputs.length > 1 ? `output${root.output + 1}` : 'output');
   }
   const named = yield* namedGraphSteps(rootValue, names);
   const graph = yield* labGraphSteps(named, hints);
@@ -77,6 +82,19 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
     inputNodes: Int32Array.from(inputs, nodeOf),
     targetNodes: Int32Array.from(targets, nodeOf),
   };
+}
+
+function rootOf(
+  root: SampleRoot,
+  { loss }: NetworkShape,
+  outputs: readonly Value[],
+  targets: readonly Value[],
+): Value {
+  if (root.kind === 'neuron') return outputs[0];
+  if (root.kind === 'loss') return losses[loss].of(outputs, targets);
+  const displayed = losses[loss].displayed(outputs);
+  if (root.output in displayed) return displayed[root.output];
+  throw new RangeError(`the network has ${displayed.length} outputs, there is none at place ${root.output}`);
 }
 
 /** The network's layers, weights and biases put in, and the leaves that hold these. */
@@ -111,7 +129,9 @@ function groupsOf(
   return layers.flatMap((neurons, layer) => {
     const id = `layer-${layer + 1}`;
     const parent = neurons.length > 1 ? id : null;
-    const inside = neurons.map(({ neuron, output, values }) => ({
+    // One output may depend on no other one's neuron.
+    const reached = neurons.filter(({ output }) => nodeOf(output) >= 0);
+    const inside = reached.map(({ neuron, output, values }) => ({
       id: `${id}/neuron-${neuron + 1}`,
       title: neuronWords(network, layer, neuron),
       parent,

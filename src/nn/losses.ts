@@ -14,6 +14,8 @@ export interface Loss {
    * Several: one for each class, of which the largest is the prediction.
    */
   readonly displayed: (outputs: readonly Value[]) => readonly Value[];
+  /** By class, of the displayed outputs; null where the outputs say no probability. */
+  readonly probabilities: ((displayed: readonly number[]) => readonly number[]) | null;
 }
 
 /** Two classes need one output only: it says which. */
@@ -38,6 +40,7 @@ export const losses: Readonly<Record<LossName, Loss>> = {
       return outputs.length === 1 ? sum : sum.div(outputs.length);
     },
     displayed: (outputs) => outputs,
+    probabilities: null,
   },
   /**
    * -y·log σ(z) - (1-y)·log(1-σ(z)) of the logit z, as torch.nn.BCEWithLogitsLoss, for targets that are 0 or 1.
@@ -50,6 +53,7 @@ export const losses: Readonly<Record<LossName, Loss>> = {
     target: (truth) => (truth > 0 ? 1 : 0),
     of: ([logit], [target]) => target.mul(-2).add(1).mul(logit).softplus(),
     displayed: ([logit]) => [logit.sigmoid().mul(2).sub(1)],
+    probabilities: ([output]) => [(1 - output) / 2, (1 + output) / 2],
   },
   /**
    * log Σ exp(zᵢ) - z of the true class, as torch.nn.CrossEntropyLoss: the targets are 1 for it and 0 for the others.
@@ -67,6 +71,7 @@ export const losses: Readonly<Record<LossName, Loss>> = {
       const total = logSumExp(logits);
       return logits.map((logit) => logit.sub(total).exp());
     },
+    probabilities: (displayed) => displayed,
   },
 };
 

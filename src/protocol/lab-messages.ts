@@ -1,14 +1,17 @@
 /** What the graph lab asks of the worker: one sample's graph, and the check of every gradient. Types only. */
+import type { Row } from '../data/asked-row.ts';
 import type { EngineName } from '../experiment/names.ts';
 import type { SampleRoot } from '../lab/sample-graph.ts';
 import type { NetworkShape } from '../nn/network.ts';
 import type { GradientSummary } from '../training/gradient-summary.ts';
 
-/** A sample of the data set, or a point that is in none. */
+/** A sample of the data set, or a point or row that is in none. */
 export type SampleChoice =
   | { readonly kind: 'sample'; readonly split: 'train' | 'test'; readonly index: number }
   /** `label` is ±1 for classes, a number for regression. */
-  | { readonly kind: 'point'; readonly x1: number; readonly x2: number; readonly label: number };
+  | { readonly kind: 'point'; readonly x1: number; readonly x2: number; readonly label: number }
+  /** Nobody knows what is right for it: it has outputs and neurons, and no loss. */
+  | { readonly kind: 'row'; readonly row: Row };
 
 export interface InspectRequest {
   readonly sample: SampleChoice;
@@ -25,13 +28,14 @@ export interface Inspection {
   readonly network: NetworkShape;
   /** In the order of `inputs`. */
   readonly features: readonly string[];
+  /** NaN for a row that is in no data set. */
   readonly x1: number;
   readonly x2: number;
-  /** ±1 for classes, a number for regression. */
+  /** ±1 for classes, a number for regression; NaN where it is not known. */
   readonly label: number;
   /** What the network sees of the sample. */
   readonly inputs: Float64Array;
-  /** What the loss compares the outputs with: ±1, 0 or 1, or a number. */
+  /** What the loss compares the outputs with: ±1, 0 or 1, or a number; zeros where it is not known. */
   readonly targets: readonly number[];
   /** Present weights and biases, in the order of `Mlp.parameters`. */
   readonly parameters: Float64Array;

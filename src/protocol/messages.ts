@@ -11,12 +11,14 @@ import type {
 import type { Experiment } from '../experiment/schema.ts';
 import type { SliceChoice } from '../data/shown-slice.ts';
 import type { PlotWindow } from '../data/slice.ts';
+import type { AskedColumn } from '../data/asked-row.ts';
 import type { Grid } from '../data/grid.ts';
 import type { PointColumns } from '../data/plane-table.ts';
 import type { LayerLayout } from '../nn/mlp.ts';
 import type { NeuronAddress } from '../nn/network.ts';
 import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
+import type { Answer, AskRequest } from './ask-messages.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 
 export type { Grid, PointColumns };
@@ -37,6 +39,7 @@ export type FailureCode =
   | 'nothing-to-restore'
   | 'gpu-unavailable'
   | 'not-found'
+  | 'invalid-row'
   | 'data-unavailable';
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
@@ -70,6 +73,8 @@ export interface TrainingApi {
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
   /** One sample with the present weights, and the gradients that the trainer computes for it. */
   inspectSample(request: InspectRequest): Promise<Reply<Inspection>>;
+  /** What the network says of one row, with the present weights. */
+  ask(request: AskRequest): Promise<Reply<Answer>>;
   /** Compares backward with central differences for every parameter, while training goes on. */
   checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>>;
   /** The slice of the loss landscape and the way through it; asking has it computed. */
@@ -171,6 +176,12 @@ export interface DataPicture {
   readonly summary: DataSummary;
   /** What the network reads, where that is not chosen by its features; null where it is. */
   readonly inputs: readonly InputSummary[] | null;
+  /** What a row is asked for by, in the order in which the network reads it. */
+  readonly columns: readonly AskedColumn[];
+  /** Where the columns are the pixels of a picture, row by row from the top; else null. */
+  readonly pixels: { readonly rows: number; readonly columns: number } | null;
+  /** What is predicted where that is a number; null for classes. */
+  readonly targetName: string | null;
   /** Of a number that is predicted, in its own units: what -1, 0 and +1 stand for. */
   readonly targetScale: { readonly shift: number; readonly scale: number } | null;
 }

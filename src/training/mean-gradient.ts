@@ -68,6 +68,14 @@ function gradientKeeper(): UpdateProgram {
   };
 }
 
+/** The tape of `[y, ...dy/d(parameter)]` for a displayed output. */
+export function* outputGradientTape(network: Network, output: number): Steps<Tape> {
+  const tapes = yield* network.trace();
+  const displayed = selectOutputs(tapes.output, [output]);
+  yield;
+  return differentiate(displayed);
+}
+
 /** The tape of `[h, ...dh/d(parameter)]` for what a hidden neuron puts out. */
 export function* neuronGradientTape(network: Network, address: NeuronAddress): Steps<Tape> {
   const { shape, shownNeurons } = network;

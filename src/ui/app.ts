@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
+import { encodeRow } from '../experiment/row-link.ts';
 import { appStyles } from './app-styles.ts';
 import type { LayoutFunction } from './lab/graph/layout-keeper.ts';
 import type { LabModel } from './lab/workbench/lab-model.ts';
@@ -71,6 +72,8 @@ export class App extends SignalElement {
       @notice-dismiss=${this.#onDismiss}
       @notice-action=${this.#onNoticeAction}
       @point-select=${this.#onPointSelect}
+      @row-ask=${this.#onRowAsk}
+      @asked-open=${this.#onAskedOpen}
       @graph-open=${this.#onGraphOpen}
       @graph-link-copy=${this.#onGraphLinkCopy}
     >
@@ -174,6 +177,19 @@ export class App extends SignalElement {
 
   readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
     this.model?.choosePoint(detail);
+  };
+
+  readonly #onRowAsk = ({ detail }: CustomEvent<PageEventDetails['row-ask']>): void => {
+    this.model?.ask(detail);
+  };
+
+  readonly #onAskedOpen = (): void => {
+    const { row = null, answer = null } = this.model?.asked.peek() ?? {};
+    if (row === null) return;
+    // Of several outputs that of the class it says.
+    const place = answer?.prediction?.kind === 'class' ? answer.prediction.place : 0;
+    const output = (answer?.outputs.length ?? 1) > 1 ? place + 1 : 1;
+    this.places?.openGraph({ row: encodeRow(row), output: String(output) });
   };
 
   /** Without a chosen point, the first train point serves. */

@@ -1,5 +1,6 @@
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
@@ -34,6 +35,10 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Asks the network about another row. */
+  'row-ask': AskAction;
+  /** Opens the graph of what the network says of the row that it is asked about. */
+  'asked-open': null;
   /** Shows what the network says of one class alone, or again of all. */
   'class-look': number | null;
   /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
@@ -61,6 +66,8 @@ export interface FieldEventDetails {
   'number-change': number;
   /** The classes whose points are not shown from now on. */
   'classes-hide': ReadonlySet<number>;
+  /** All values of a picture that is drawn on, row by row from the top. */
+  'pixels-change': readonly number[];
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
 }
@@ -78,6 +85,8 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'row-ask': CustomEvent<AskAction>;
+    'asked-open': CustomEvent<null>;
     'class-look': CustomEvent<number | null>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;

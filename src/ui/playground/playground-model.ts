@@ -15,6 +15,7 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 
+import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
@@ -67,6 +68,8 @@ export interface PlaygroundModel {
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
   /** The point of the data that was chosen, to be opened as its graph. */
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
+  /** The row that the network is asked about, and its answer with the weights of now. */
+  readonly asked: ReadonlySignal<AskShown>;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -94,6 +97,7 @@ export interface PlaygroundModel {
   /** Brings back the run that the last undo ended. */
   redo(): Promise<void>;
   choosePoint(point: OpenedPoint | null): void;
+  ask(action: AskAction): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): Promise<void>;
   /** Evaluates the present network on everything there is, for a moment each. */

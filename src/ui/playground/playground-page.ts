@@ -136,6 +136,7 @@ export class PlaygroundPage extends SignalElement {
         .lookedAt=${this.lookedAt}
         .view=${view}
         .chosen=${model.chosenPoint.value}
+        .asked=${model.asked.value}
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}
         .evaluationComparison=${evaluationComparison.value}

@@ -28,6 +28,7 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 import { lossLabels } from './labels.ts';
+import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './picture/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
@@ -47,6 +48,7 @@ export type StoreClient = Pick<
   | 'measureEngines'
   | 'measureEvaluation'
   | 'landscape'
+  | 'ask'
   | 'retry'
 >;
 
@@ -91,6 +93,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly notices;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
+  readonly #asks: AskDesk;
+  readonly asked;
   readonly evaluationComparison = signal<EvaluationComparison | null>(null);
   readonly measuringEvaluation = signal(false);
   readonly #undoHistory = new UndoHistory();
@@ -118,6 +122,8 @@ export class PlaygroundStore implements PlaygroundModel {
       onPending: () => options.onChange(false),
     });
     this.landscape = this.#landscape.shown;
+    this.#asks = new AskDesk((request) => options.client.ask(request));
+    this.asked = this.#asks.shown;
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
@@ -279,6 +285,10 @@ export class PlaygroundStore implements PlaygroundModel {
     this.chosenPoint.value = point;
   }
 
+  ask(action: AskAction): void {
+    this.#asks.perform(action);
+  }
+
   async measureEngines(): Promise<void> {
     const reply = await this.#options.client.measureEngines();
     if (reply.ok) this.engineMeasurements.value = reply.value;
@@ -366,6 +376,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });
+    if (snapshot.view !== null) this.#asks.look();
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
@@ -432,6 +443,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#undoHistory.keep(before, { key: 'reset', presses, nowMs: this.#options.now() });
       this.#showNothing();
       this.#runId = runId;
+      this.#asks.setRun(runId, true);
     } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
     this.#options.onChange(command === 'reset');
   }
@@ -465,9 +477,11 @@ export class PlaygroundStore implements PlaygroundModel {
         this.data.value = data;
         // Another slice shows the same points.
         if (effect !== 'live') this.chosenPoint.value = null;
+        this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
+      this.#asks.setRun(runId, effect !== 'live');
     });
     this.#options.onChange(effect !== 'live');
   }

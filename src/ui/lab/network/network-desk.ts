@@ -9,6 +9,7 @@ import {
 } from '../../../lab/sample-graph.ts';
 import type { Inspection, InspectRequest } from '../../../protocol/lab-messages.ts';
 import type { Failure } from '../../../protocol/messages.ts';
+import type { OpenedPart } from '../../playground/picture/opened-point.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 
 type InspectReply =
@@ -61,8 +62,8 @@ export class NetworkDesk {
   async #answerTo({ point, neuron }: NetworkSubject, turn: number): Promise<InspectReply | null> {
     for (let tries = 0; ; tries++) {
       const reply = await this.#ports.inspect({
-        sample: { kind: 'sample', ...point },
-        root: neuron === null ? { kind: 'loss' } : { kind: 'neuron', ...neuron },
+        sample: 'row' in point ? { kind: 'row', ...point } : { kind: 'sample', ...point },
+        root: rootAt(neuron),
       });
       if (turn !== this.#turn) return null;
       const isStarting = !reply.ok && (reply.code === 'not-configured' || reply.code === 'worker-ended');
@@ -71,6 +72,11 @@ export class NetworkDesk {
       if (turn !== this.#turn) return null;
     }
   }
+}
+
+export function rootAt(part: OpenedPart | null): InspectRequest['root'] {
+  if (part === null) return { kind: 'loss' };
+  return 'output' in part ? { kind: 'output', ...part } : { kind: 'neuron', ...part };
 }
 
 /** The graph of what was answered, with the subject's own weights and leaves; `before` is reused where it will do. */

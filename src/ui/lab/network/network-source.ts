@@ -6,7 +6,12 @@ import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { help } from '../../controls/help.ts';
 import { engineLabels } from '../../playground/labels.ts';
 import '../../controls/number-field.ts';
-import type { OpenedNeuron, OpenedPoint } from '../../playground/picture/opened-point.ts';
+import type {
+  OpenedPart,
+  OpenedPoint,
+  OpenedRow,
+  OpenedSample,
+} from '../../playground/picture/opened-point.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
 import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
@@ -27,6 +32,8 @@ const splits = [
   { value: 'test', label: 'Test' },
 ] as const;
 const wholeLoss = 'loss';
+/** Of an input of one's own. */
+const shownValues = 8;
 
 /** Which point of the playground's data, and which part of its network, the graph is of. */
 @customElement('chainrule-network-source')
@@ -88,6 +95,10 @@ export class NetworkSource extends LitElement {
       .note {
         margin-top: 8px;
       }
+      .note.row {
+        margin: 0 0 10px;
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
@@ -105,39 +116,18 @@ export class NetworkSource extends LitElement {
     const { subject, report } = this;
     if (subject === null) return nothing;
     const { point, neuron } = subject;
-    const count = this.counts?.[point.split] ?? 1;
     const widths = report?.widths ?? [];
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">Your network <span class="detail">· ${widths.join('-')}</span></h2>
       </div>
-      <div class="choice">
-        ${segmented({
-          label: 'Points',
-          help: 'labSplit',
-          value: point.split,
-          segments: splits,
-          onSelect: (split) => this.#open({ split, index: 0 }, neuron),
-        })}
-        <chainrule-number-field
-          label="Point, of ${formatCount(count)}"
-          .value=${point.index + 1}
-          .limits=${{ min: 1, max: count, step: 1 }}
-          help="labPoint"
-          @number-change=${({ detail }: CustomEvent<number>) => {
-            this.#open({ split: point.split, index: Math.round(detail) - 1 }, neuron);
-          }}
-        ></chainrule-number-field>
-      </div>
+      ${'row' in point ? this.#renderRow(point) : this.#renderPoint(point, neuron)}
       ${selectField({
         label: 'Graph of',
         help: 'labPart',
-        value: neuron === null ? wholeLoss : `${neuron.layer}.${neuron.neuron}`,
-        options: partsOf(widths),
-        onSelect: (value) => {
-          const [layer, index] = value.split('.').map(Number);
-          this.#open(point, value === wholeLoss ? null : { layer, neuron: index });
-        },
+        value: nameOf(neuron),
+        options: partsOf(widths, 'row' in point),
+        onSelect: (value) => this.#open(point, partAt(value)),
       })}
       <label class="follow"
         ><input
@@ -149,6 +139,44 @@ export class NetworkSource extends LitElement {
       >
       ${this.#renderStatus()}
     </section>`;
+  }
+
+  #renderPoint(point: OpenedPoint, neuron: OpenedPart | null) {
+    const count = this.counts?.[point.split] ?? 1;
+    return html`<div class="choice">
+      ${segmented({
+        label: 'Points',
+        help: 'labSplit',
+        value: point.split,
+        segments: splits,
+        onSelect: (split) => this.#open({ split, index: 0 }, neuron),
+      })}
+      <chainrule-number-field
+        label="Point, of ${formatCount(count)}"
+        .value=${point.index + 1}
+        .limits=${{ min: 1, max: count, step: 1 }}
+        help="labPoint"
+        @number-change=${({ detail }: CustomEvent<number>) => {
+          this.#open({ split: point.split, index: Math.round(detail) - 1 }, neuron);
+        }}
+      ></chainrule-number-field>
+    </div>`;
+  }
+
+  /** An input of one's own. */
+  #renderRow({ row }: OpenedRow) {
+    const entries = Object.entries(row);
+    const written = entries
+      .slice(0, shownValues)
+      .map(
+        ([name, value]) =>
+          `${name} ${typeof value === 'number' ? formatNumber(value) : (value ?? 'not known')}`,
+      );
+    const more = entries.length > shownValues ? ` and ${entries.length - shownValues} more` : '';
+    return html`<p class="note row" data-testid="lab-row">
+      The input that the network was asked about: ${written.join(', ')}${more}. What is right for it is not
+      known, so the graph ends at the network’s output and there is no loss.
+    </p>`;
   }
 
   #renderStatus() {
@@ -197,7 +225,7 @@ export class NetworkSource extends LitElement {
       <dd>${engineLabels[engine]}</dd>`;
   }
 
-  #open(point: OpenedPoint, neuron: OpenedNeuron | null): void {
+  #open(point: OpenedSample, neuron: OpenedPart | null): void {
     send(this, 'lab-action', { kind: 'network', point, neuron });
   }
 }
@@ -207,13 +235,30 @@ function nineDigits(value: number): string {
   return String(Number(value.toPrecision(9))).replace('-', '−');
 }
 
-function partsOf(widths: readonly number[]): SelectOption<string>[] {
+/** How a part is told in the list of them. */
+function nameOf(part: OpenedPart | null): string {
+  if (part === null) return wholeLoss;
+  return 'output' in part ? `output.${part.output}` : `${part.layer}.${part.neuron}`;
+}
+
+function partAt(name: string): OpenedPart | null {
+  if (name === wholeLoss) return null;
+  const [layer, index] = name.split('.');
+  return layer === 'output' ? { output: Number(index) } : { layer: Number(layer), neuron: Number(index) };
+}
+
+function partsOf(widths: readonly number[], isOwn: boolean): SelectOption<string>[] {
   const hidden = widths.slice(1, -1);
+  const outputs = widths.at(-1) ?? 1;
   return [
-    { value: wholeLoss, label: 'the whole loss' },
+    ...(isOwn ? [] : [{ value: wholeLoss, label: 'the whole loss' }]),
+    ...Array.from({ length: outputs }, (_, output) => ({
+      value: nameOf({ output }),
+      label: outputs === 1 ? 'the output' : `output ${output + 1}`,
+    })),
     ...hidden.flatMap((width, layer) =>
       Array.from({ length: width }, (_, neuron) => ({
-        value: `${layer}.${neuron}`,
+        value: nameOf({ layer, neuron }),
         label: `layer ${layer + 1}, neuron ${neuron + 1}`,
       })),
     ),

@@ -3,11 +3,12 @@ import type { Steps } from '../../../autograd/steps.ts';
 import { compareGradients, type GradientComparison } from '../../../lab/compare-gradients.ts';
 import type { SampleGraph } from '../../../lab/sample-graph.ts';
 import type { Inspection } from '../../../protocol/lab-messages.ts';
-import type { OpenedPoint } from '../../playground/picture/opened-point.ts';
+import type { OpenedSample } from '../../playground/picture/opened-point.ts';
 import type { NetworkReport, NetworkSubject, Subject } from '../workbench/lab-model.ts';
 import {
   inspectedGraphSteps,
   NetworkDesk,
+  rootAt,
   reportOf,
   withMovedLeaves,
   type DeskPorts,
@@ -45,7 +46,7 @@ export class OpenedNetwork {
   /** Whether the numbers that stand there are those that the trainer had. */
   readonly #isTrainers = signal(false);
   /** The last answer, and the point that it is of. */
-  #inspected: { readonly point: OpenedPoint; readonly inspection: Inspection } | null = null;
+  #inspected: { readonly point: OpenedSample; readonly inspection: Inspection } | null = null;
   #isShown = false;
   #isFollowing = false;
 
@@ -164,11 +165,16 @@ function areEqual(a: Float64Array, b: Float64Array): boolean {
   return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 }
 
+/** Whether two say the same, in whatever order. */
+function isSame(a: object, b: object): boolean {
+  const [ofA, ofB] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return ofA.size === ofB.size && [...ofA].every(([key, value]) => Object.is(value, ofB.get(key)));
+}
+
 function isOf(
-  { point, inspection: { root } }: { readonly point: OpenedPoint; readonly inspection: Inspection },
+  { point, inspection: { root } }: { readonly point: OpenedSample; readonly inspection: Inspection },
   subject: NetworkSubject,
 ): boolean {
-  if (point.split !== subject.point.split || point.index !== subject.point.index) return false;
-  if (root.kind === 'loss') return subject.neuron === null;
-  return root.layer === subject.neuron?.layer && root.neuron === subject.neuron.neuron;
+  const [a, b] = [point, subject.point].map((sample) => ('row' in sample ? sample.row : sample));
+  return 'row' in point === 'row' in subject.point && isSame(a, b) && isSame(root, rootAt(subject.neuron));
 }

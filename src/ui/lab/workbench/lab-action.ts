@@ -1,13 +1,13 @@
 import type { OpName } from '../../../autograd/ops.ts';
 import type { StepMode } from '../../../lab/step-modes.ts';
-import type { OpenedNeuron, OpenedPoint } from '../../playground/picture/opened-point.ts';
+import type { OpenedPart, OpenedSample } from '../../playground/picture/opened-point.ts';
 import type { LabModel } from './lab-model.ts';
 
 /** What panels of the lab ask for. */
 export type LabAction =
   | { readonly kind: 'write'; readonly source: string }
   | { readonly kind: 'preset'; readonly id: string }
-  | { readonly kind: 'network'; readonly point: OpenedPoint; readonly neuron: OpenedNeuron | null }
+  | { readonly kind: 'network'; readonly point: OpenedSample; readonly neuron: OpenedPart | null }
   | { readonly kind: 'follow'; readonly follows: boolean }
   /** Other values of leaves; edits with the same name in a quick series are undone as one. */
   | { readonly kind: 'leaves'; readonly values: ReadonlyMap<string, number>; readonly edit: string }

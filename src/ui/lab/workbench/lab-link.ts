@@ -3,6 +3,8 @@ import { ops, type OpName } from '../../../autograd/ops.ts';
 import { longestLinkedSource, type LabLink } from '../../../experiment/lab-link.ts';
 import type { ExerciseKind } from '../../../lab/make-exercise.ts';
 import { readDecimal } from '../../../experiment/decimal.ts';
+import { decodeRow, encodeRow } from '../../../experiment/row-link.ts';
+import type { OpenedPart, OpenedSample } from '../../playground/picture/opened-point.ts';
 import { defaultStep, stepLimits } from '../../../lab/check.ts';
 import { presets } from '../../../lab/presets.ts';
 import { exerciseLevels } from '../../../lab/random-expression.ts';
@@ -96,11 +98,18 @@ function encodeExpression({ preset, source, leafData }: ExpressionSubject, whole
 function encodeNetwork({ point, neuron, weights, moved }: NetworkSubject, whole: boolean): LabLink {
   const isIn = weights !== null && (whole || packedLength(weights) <= longestPart);
   return {
-    sample: `${point.split}.${point.index}`,
-    ...(neuron === null ? {} : { neuron: `${neuron.layer + 1}.${neuron.neuron + 1}` }),
+    ...('row' in point ? { row: encodeRow(point.row) } : { sample: `${point.split}.${point.index}` }),
+    ...encodePart(neuron),
     ...(isIn ? { weights: packWeights(weights) } : {}),
     ...encodeLeaves(moved, whole),
   };
+}
+
+function encodePart(part: OpenedPart | null): LabLink {
+  if (part === null) return {};
+  return 'output' in part
+    ? { output: String(part.output + 1) }
+    : { neuron: `${part.layer + 1}.${part.neuron + 1}` };
 }
 
 function encodeLeaves(values: ReadonlyMap<string, number>, whole: boolean): LabLink {
@@ -142,7 +151,7 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
     selectedName: link.node ?? null,
     exercise: decodeExercise(link.exercise, problems),
-    follows: link.follow === '1' && link.sample !== undefined,
+    follows: link.follow === '1' && (link.sample ?? link.row) !== undefined,
     tool:
       link.tool === undefined && link.exercise !== undefined
         ? null
@@ -173,22 +182,39 @@ function decodeExercise(text: string | undefined, problems: string[]): LinkedExe
   return null;
 }
 
-function decodeNetwork(
-  { sample, neuron, weights, leaves }: LabLink,
-  problems: string[],
-): NetworkSubject | null {
-  if (sample === undefined) return null;
-  const [split, index] = sample.split('.');
-  const [layer, position] = (neuron ?? '').split('.').map(Number);
+function decodeNetwork(link: LabLink, problems: string[]): NetworkSubject | null {
+  const { weights, leaves } = link;
+  const point = decodePoint(link, problems);
+  if (point === null) return null;
+  const neuron = decodePart(link);
   const unpacked = weights === undefined ? null : unpackWeights(weights);
   if (weights !== undefined && unpacked === null) problems.push('the weights in it are damaged');
   return {
     kind: 'network',
-    point: { split: split === 'test' ? 'test' : 'train', index: Number(index) },
-    neuron: neuron === undefined ? null : { layer: layer - 1, neuron: position - 1 },
+    point,
+    // Nobody knows the loss of an input of one's own.
+    neuron: neuron ?? ('row' in point ? { output: 0 } : null),
     weights: unpacked,
     moved: decodeLeaves(leaves, null, problems),
   };
+}
+
+function decodePoint({ sample, row }: LabLink, problems: string[]): OpenedSample | null {
+  if (row !== undefined) {
+    const values = decodeRow(row);
+    if (values !== null) return { row: values };
+    problems.push('the input in it is damaged');
+  }
+  if (sample === undefined) return null;
+  const [split, index] = sample.split('.');
+  return { split: split === 'test' ? 'test' : 'train', index: Number(index) };
+}
+
+function decodePart({ neuron, output }: LabLink): OpenedPart | null {
+  if (output !== undefined) return { output: Number(output) - 1 };
+  if (neuron === undefined) return null;
+  const [layer, position] = neuron.split('.').map(Number);
+  return { layer: layer - 1, neuron: position - 1 };
 }
 
 function decodeExpression({ preset, source, leaves }: LabLink, problems: string[]): ExpressionSubject {

@@ -9,7 +9,7 @@ import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import type { StepMode } from '../../../lab/step-modes.ts';
 import type { ExerciseKind } from '../../../lab/make-exercise.ts';
-import type { OpenedNeuron, OpenedPoint } from '../../playground/picture/opened-point.ts';
+import type { OpenedPart, OpenedSample } from '../../playground/picture/opened-point.ts';
 import type { ExerciseSource, ExerciseStore } from '../exercise/exercise-store.ts';
 import type { GraphNumbers, HiddenNumbers, NodeMark } from '../graph/cards.ts';
 
@@ -27,12 +27,12 @@ export interface ExpressionSubject {
   readonly leafData: ReadonlyMap<string, number>;
 }
 
-/** The playground's network on one point of its data. */
+/** The playground's network on one point of its data, or on an input of one's own. */
 export interface NetworkSubject {
   readonly kind: 'network';
-  readonly point: OpenedPoint;
-  /** The neuron that the graph ends at; null for the whole loss. */
-  readonly neuron: OpenedNeuron | null;
+  readonly point: OpenedSample;
+  /** The neuron or output that the graph ends at; null for the whole loss, which an input of one's own has not. */
+  readonly neuron: OpenedPart | null;
   /** Weights of a link, or as they were moved here; null for those that the network has when it is asked. */
   readonly weights: Float64Array | null;
   /** The sample's own leaves that were moved here, and only here. */
@@ -138,7 +138,7 @@ export interface LabModel {
   /** Another text, as it is typed. */
   write(source: string): Promise<void>;
   openPreset(id: string): Promise<void>;
-  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): Promise<void>;
+  openNetwork(point: OpenedSample, neuron: OpenedPart | null): Promise<void>;
   /** Keeps the network's graph at the weights of now. */
   setFollows(follows: boolean): Promise<void>;
   /** Nobody looks at a lab that is not shown: nothing moves in it then. */

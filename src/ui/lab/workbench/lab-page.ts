@@ -10,6 +10,7 @@ import { wrongRules } from '../../../lab/rules.ts';
 import { modeRules } from '../../../lab/step-modes.ts';
 import { help } from '../../controls/help.ts';
 import { formatCount } from '../../controls/format.ts';
+import type { OpenedPart } from '../../playground/picture/opened-point.ts';
 import type { PageEventDetails } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -231,13 +232,17 @@ export class LabPage extends SignalElement {
     const subject = model.subject.value;
     if (subject.kind !== 'network') return nothing;
     const { point, neuron } = subject;
-    const whole = `${point.split} point ${point.index + 1}`;
+    const isOwn = 'row' in point;
+    const whole = isOwn ? 'the input asked about' : `${point.split} point ${point.index + 1}`;
+    // The whole of an input of one's own is what the network puts out for it.
+    const isWhole = neuron === null || (isOwn && 'output' in neuron);
     return html`<nav class="trail" aria-label="Where this graph is from">
       <a href=${this.playgroundAddress}>Playground</a><span>›</span> ${
-        neuron === null
+        isWhole
           ? html`<span aria-current="true">${whole}</span>`
-          : html`<button @click=${() => model.openNetwork(point, null)}>${whole}</button><span>›</span>
-              <span aria-current="true">layer ${neuron.layer + 1}, neuron ${neuron.neuron + 1}</span>`
+          : html`<button @click=${() => model.openNetwork(point, isOwn ? { output: 0 } : null)}>
+                ${whole}</button
+              ><span>›</span> <span aria-current="true">${partWords(neuron)}</span>`
       }<span>›</span>
     </nav>`;
   }
@@ -298,6 +303,10 @@ function shownRange({ selected, progress, graph, expression }: LabModel): TextRa
   const node = selected.value ?? progress.value?.active ?? null;
   const value = node === null ? undefined : graph.value?.values[node];
   return (value === undefined ? undefined : expression.value?.ranges.get(value)) ?? null;
+}
+
+function partWords(part: OpenedPart): string {
+  return 'output' in part ? 'output' : `layer ${part.layer + 1}, neuron ${part.neuron + 1}`;
 }
 
 declare global {

@@ -16,7 +16,7 @@ import { moveLeaves } from '../../../lab/move-leaves.ts';
 import type { StepMode } from '../../../lab/step-modes.ts';
 import { EditHistory } from '../../playground/edit-history.ts';
 import { unpackLink } from '../../links/pack-link.ts';
-import type { OpenedNeuron, OpenedPoint } from '../../playground/picture/opened-point.ts';
+import type { OpenedPart, OpenedSample } from '../../playground/picture/opened-point.ts';
 import { expressionBenchSteps, sampleBenchSteps, type BenchGraph } from './bench.ts';
 import { ExerciseStore, type ExerciseSource } from '../exercise/exercise-store.ts';
 import { decodeLab, encodeLab, fitsAddress, presetSubject, type LinkedState } from './lab-link.ts';
@@ -223,7 +223,7 @@ export class LabStore extends Workbench implements LabModel {
     return this.#edit(subject, `preset ${id}`);
   }
 
-  openNetwork(point: OpenedPoint, neuron: OpenedNeuron | null): Promise<void> {
+  openNetwork(point: OpenedSample, neuron: OpenedPart | null): Promise<void> {
     this.pause();
     return this.#edit({ kind: 'network', point, neuron, weights: null, moved: new Map() }, 'network');
   }

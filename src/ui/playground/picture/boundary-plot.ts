@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture, Grid, OutputPicture } from '../../../protocol/messages.ts';
+import { rounded } from './ask-desk.ts';
 import { axesOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
@@ -77,8 +78,9 @@ export class BoundaryPlot extends LitElement {
 
   protected override updated(): void {
     const { data, grid, theme, showTest, discrete, chosen } = this;
-    this.#chart ??= new BoundaryChart(this.canvas, theme, (point) => {
+    this.#chart ??= new BoundaryChart(this.canvas, theme, (point, place) => {
       send(this, 'point-select', point);
+      if (place !== null) this.#ask(place);
     });
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
@@ -94,6 +96,15 @@ export class BoundaryPlot extends LitElement {
       discrete,
       chosen,
     });
+  }
+
+  /** The network is asked about the place that was clicked; what lies on no axis stays as it was. */
+  #ask([x1, x2]: readonly [number, number]): void {
+    if (this.data === null) return;
+    const { window } = this.data;
+    const axes = axesOf(this.data);
+    const values = { [axes[0]]: rounded(x1, window.x1), [axes[1]]: rounded(x2, window.x2) };
+    send(this, 'row-ask', { kind: 'values', values });
   }
 
   /** The same object as long as it says the same: what is painted is painted anew for another one. */

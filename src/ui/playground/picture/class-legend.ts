@@ -1,12 +1,11 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { classColours, classColourCount } from '../../../charts/class-colours.ts';
-import { classShapePath } from '../../../charts/class-shapes.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { View } from '../../../protocol/messages.ts';
 import { exact, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { baseStyles } from '../../controls/styles.ts';
+import { classMark } from './class-mark.ts';
 import { send, tell } from '../../page-events.ts';
 
 export interface FiguresByClass {
@@ -110,19 +109,11 @@ export class ClassLegend extends LitElement {
           @blur=${lookAway}
           ${help('classLegend')}
         >
-          ${this.#renderMark(place)}${name}
+          ${classMark(place, this.theme)}${name}
         </button>
       </th>
       ${this.#renderFigures(place)}
     </tr>`;
-  }
-
-  #renderMark(place: number) {
-    const colours = classColours[this.theme];
-    const at = place % classColourCount;
-    return html`<svg viewBox="-7 -7 14 14" aria-hidden="true">
-      ${svg`<path d=${classShapePath(place)} fill=${colours.css[at]} stroke=${colours.marks[at]} stroke-width="1.25" />`}
-    </svg>`;
   }
 
   #renderFigures(place: number) {

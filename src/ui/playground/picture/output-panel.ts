@@ -20,6 +20,8 @@ import type {
   OutputPicture,
   View,
 } from '../../../protocol/messages.ts';
+import type { AskShown } from './ask-desk.ts';
+import './ask-form.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
 import './slice-axes.ts';
@@ -73,6 +75,7 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) speeds: Speeds | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  @property({ attribute: false }) asked: AskShown | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
 
@@ -90,6 +93,12 @@ export class OutputPanel extends LitElement {
         ${this.#renderPictures()} ${this.#renderEvaluateOn()}
       </div>
       ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
+      <chainrule-ask-form
+        .data=${this.data}
+        .asked=${this.asked}
+        .chosen=${this.chosen}
+        theme=${this.theme}
+      ></chainrule-ask-form>
       <div class="gpu">
         <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
         <chainrule-evaluation-comparison

@@ -257,4 +257,61 @@ describe('the playground’s network in the lab', () => {
     await other.until(() => other.lab.network.value !== null);
     expect(other.messages).toEqual(['the weights in it are damaged']);
   });
+
+  it.each([
+    [{ dataSet: 'circle', loss: 'squared-error' }, '1'],
+    [{ dataSet: 'circle', loss: 'binary-cross-entropy' }, '1'],
+    [{ dataSet: 'blobs', classes: 3, loss: 'cross-entropy' }, '3'],
+    [{ dataSet: 'blobs', classes: 3, loss: 'squared-error' }, '2'],
+  ] as const)(
+    'is opened as what it says of an input of one’s own, %o, and comes back',
+    async (settings, output) => {
+      const { lab, service, until } = await openNetwork(
+        { row: 'x1:1.5,x2:-2', output },
+        { ...settings, engine: 'interpreter' },
+      );
+      await until(() => lab.network.value !== null);
+      const answer = unwrap(await service.ask({ kind: 'row', row: { x1: 1.5, x2: -2 } }));
+      const expected = answer.outputs[Number(output) - 1];
+      const { root, leaves } = lab.graph.value!;
+      expect(lab.numbers.value!.data[root]).toBe(expected);
+      expect(lab.network.value!.trainerValue).toBe(expected);
+      expect([leaves.has('x1'), leaves.has('y'), leaves.has('y1')]).toEqual([true, false, false]);
+      expect(lab.comparison.value!.largest.difference).toBeLessThan(1e-12);
+      expect(lab.comparison.value!.count).toBe(lab.network.value!.parameters.length);
+      expect(lab.groups.value.every(({ nodes }) => nodes.every((node) => node >= 0))).toBe(true);
+      const link = lab.wholeLink();
+      expect(link).toMatchObject({ row: 'x1:1.5,x2:-2', output });
+      await train(service, 1);
+      await lab.openPreset('neuron');
+      await lab.open(link);
+      expect(lab.numbers.value!.data[lab.graph.value!.root]).toBe(expected);
+      await lab.openNetwork({ row: { x1: 1.5, x2: -2 } }, { output: Number(output) - 1 });
+      expect(lab.numbers.value!.data[lab.graph.value!.root]).not.toBe(expected);
+    },
+  );
+
+  it('opens neurons for an input of one’s own, and says why its loss is not to be had', async () => {
+    const { lab, until, messages } = await openNetwork({ row: 'x1:1.5,x2:-2', neuron: '1.2' });
+    await until(() => lab.network.value !== null);
+    expect(lab.graph.value!.names[lab.graph.value!.root]).toBe('h1_2');
+    const before = lab.graph.value;
+    await lab.openNetwork({ row: { x1: 1.5, x2: -2 } }, null);
+    expect(messages.at(-1)).toBe(
+      'What is right for this input is not known, so it has no loss: open an output or a neuron.',
+    );
+    expect(lab.graph.value).toBe(before);
+  });
+
+  it.each([
+    [{ row: 'x1:1.5' }, '“x2” has no value: expected a finite number.'],
+    [{ row: 'x1:1.5,x2:1,x9:2' }, 'There is no input “x9”: expected “x1” and “x2”.'],
+    [{ row: 'x1:1.5,x2:1', output: '2' }, 'There is no output 2: there is one.'],
+    [{ row: 'x1' }, 'the input in it is damaged'],
+  ])('refuses a link to an input that is none, in words: %o', async (link, message) => {
+    const { lab, messages, until } = await openNetwork(link);
+    await until(() => messages.length > 0 && lab.graph.value !== null);
+    expect(messages).toEqual([message]);
+    expect(lab.subject.value.kind).toBe('expression');
+  });
 });
