@@ -15,7 +15,7 @@ export interface NetworkShape {
   readonly loss: LossName;
   readonly task: Task;
   /** How many there are to tell apart, where classes are predicted: 2 if not said. */
-  readonly classCount?: number;
+  readonly classCount?: number | undefined;
 }
 
 /** How many classes a network tells apart; 0 where it predicts a number. */

@@ -179,7 +179,7 @@ export class OutputPanel extends LitElement {
         }}
       ></chainrule-class-legend>`;
     const { shift, scale } = this.data?.targetScale ?? { shift: 0, scale: 1 };
-    const signed = this.data?.targetScale == null;
+    const signed = (this.data?.targetScale ?? null) === null;
     return html`<div class="legend" aria-hidden="true">
       <div class="colours"></div>
       ${([-1, 0, 1] as const).map((at) => html`<span>${signed ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span>`)}
