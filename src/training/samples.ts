@@ -49,7 +49,7 @@ export class GridSamples {
   readonly #features: readonly Feature[];
   readonly #slice: Slice;
   readonly #byResolution = new Map<number, Samples>();
-  readonly #axesByResolution = new Map<number, GridAxes>();
+  readonly #axesByResolution = new Map<number, GridAxes | CellColumns>();
 
   constructor(features: readonly Feature[], slice: Slice) {
     this.#features = features;
@@ -69,24 +69,28 @@ export class GridSamples {
 
   /** The same cells by their axes; of a slice whose inputs are no products of these, one by one. */
   axesAt(resolution: number): GridAxes | CellColumns {
+    let axes = this.#axesByResolution.get(resolution);
+    if (axes === undefined) {
+      axes = this.#axesOf(resolution);
+      this.#axesByResolution.set(resolution, axes);
+    }
+    return axes;
+  }
+
+  #axesOf(resolution: number): GridAxes | CellColumns {
     const slice = this.#slice;
     if (slice.kind === 'components') {
       const { count, inputs } = this.at(resolution);
       return { kind: 'columns', count, columns: inputs };
     }
-    let axes = this.#axesByResolution.get(resolution);
-    if (axes === undefined) {
-      const { x1, x2 } = gridAxes(resolution, slice.window);
-      const factors = this.#features.map((feature) => factorsOf(feature, slice, x1, x2));
-      axes = {
-        kind: 'grid',
-        resolution,
-        columns: factors.map(([ofColumn]) => ofColumn),
-        rows: factors.map(([, ofRow]) => ofRow),
-      };
-      this.#axesByResolution.set(resolution, axes);
-    }
-    return axes;
+    const { x1, x2 } = gridAxes(resolution, slice.window);
+    const factors = this.#features.map((feature) => factorsOf(feature, slice, x1, x2));
+    return {
+      kind: 'grid',
+      resolution,
+      columns: factors.map(([ofColumn]) => ofColumn),
+      rows: factors.map(([, ofRow]) => ofRow),
+    };
   }
 }
 
