@@ -51,6 +51,8 @@ export const gpuClock: Clock = () => performance.now();
 
 /** Finest boundaries: a moving picture is also painted, at rest there is time. */
 const finest = { training: 256, refinement: 1024 } as const;
+/** Numbers that a boundary may take: a displayed output of each cell, and what is uploaded where it has no axes. */
+const mostNumbers = { displayed: 2 ** 24, uploaded: 2 ** 22 } as const;
 /** Points of each view that the CPU evaluates again. */
 const checkedShare = 0.01;
 /** Seed and stream of the generator that draws them. */
@@ -64,6 +66,8 @@ export class GpuViews {
   #current: AbortController | null = null;
   /** What a point of this network took, from submission to results. */
   #cost: { readonly networkKey: string; readonly meter: Meter } | null = null;
+  /** Why the GPU cannot take a run, as it said itself. */
+  readonly #refusals = new WeakMap<Run, string>();
 
   constructor(keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>) {
     this.#keeper = keeper;
@@ -73,13 +77,18 @@ export class GpuViews {
     return this.#keeper.evaluator !== null;
   }
 
+  /** Why a run is nothing for the GPU, whatever its weights, in a sentence; null if that is not known. */
+  refusalOf(run: Run): string | null {
+    return this.#refusals.get(run) ?? null;
+  }
+
   /**
    * The finest boundary that is expected to fit into the time: a software adapter may need seconds for what a
    * graphics card does at once. A network not seen before is tried coarsely.
    */
-  resolutionFor({ key }: Network, budgetMs: number, purpose: keyof typeof finest): number {
-    const cost = this.#cost?.networkKey === key ? this.#cost.meter.mostMsPerUnit : Infinity;
-    return finestWithin(budgetMs, cost, finest[purpose]);
+  resolutionFor(run: Run, budgetMs: number, purpose: keyof typeof finest): number {
+    const cost = this.#cost?.networkKey === run.network.key ? this.#cost.meter.mostMsPerUnit : Infinity;
+    return finestWithin(budgetMs, cost, Math.min(finest[purpose], mostCellsASide(run)));
   }
 
   #meterOf({ key }: Network): Meter {
@@ -99,7 +108,10 @@ export class GpuViews {
     this.#current = new AbortController();
     const batch = batchOf(request, this.#current.signal);
     const result = yield* settled(evaluator.evaluate(batch));
-    if (!result.ok) return null;
+    if (!result.ok) {
+      if (result.code === 'unsupported') this.#refusals.set(request.run, result.message);
+      return null;
+    }
     const check = yield* spotCheckSteps(batch, result.values, checkedShare, () => this.#random.uniform());
     if (check.outside !== undefined) {
       this.#keeper.distrust(check.outside);
@@ -110,6 +122,13 @@ export class GpuViews {
     meter.add(points, result.elapsedMs);
     return { ...pictures(request, result.values), check, pointsPerSecond: meter.perSecond };
   }
+}
+
+function mostCellsASide({ network, shown }: Run): number {
+  const displayed = mostNumbers.displayed / network.outputCount;
+  const uploaded =
+    shown.slice.kind === 'components' ? mostNumbers.uploaded / network.shape.inputCount : Infinity;
+  return Math.floor(Math.sqrt(Math.min(displayed, uploaded)));
 }
 
 /** Train and test set, then the boundary, then the maps if they are wanted. */

@@ -66,6 +66,7 @@ export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
   readonly #gpu: GpuKeeper;
   readonly #auto: AutoEvaluator;
+  readonly #gpuViews: GpuViews;
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
   #onGpu: GpuLandscape | null = null;
@@ -87,7 +88,8 @@ export class TrainingService implements TrainingApi {
         measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu, signal }),
       onMeasured: () => this.#loop.wake(),
     });
-    this.#views = new ViewScheduler(new GpuViews(this.#gpu), this.#auto, parts.now, (view) => {
+    this.#gpuViews = new GpuViews(this.#gpu);
+    this.#views = new ViewScheduler(this.#gpuViews, this.#auto, parts.now, (view) => {
       this.#record(view);
     });
     this.#gradientChecks = new GradientChecks(parts);
@@ -295,6 +297,7 @@ export class TrainingService implements TrainingApi {
       gpu: this.#gpu.state,
       maxDifference: published?.check ?? null,
       auto: evaluator === 'auto' && run !== null ? this.#auto.choiceFor(run) : null,
+      refusal: run === null ? null : this.#gpuViews.refusalOf(run),
     };
   }
 

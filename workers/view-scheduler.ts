@@ -141,7 +141,7 @@ export class ViewScheduler {
   #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
     if (this.processorFor(run) === 'gpu') {
       const purpose = refinement ? 'refinement' : 'training';
-      return this.#gpu.resolutionFor(run.network, gpuBudgetMs[purpose], purpose);
+      return this.#gpu.resolutionFor(run, gpuBudgetMs[purpose], purpose);
     }
     if (refinement) return finestResolution;
     return cpu.resolutionFor(training ? boundaryBudgetMs.training : boundaryBudgetMs.idle);
@@ -211,7 +211,7 @@ export class ViewScheduler {
 
   /** Where this run is evaluated now. */
   processorFor(run: Run): Processor {
-    if (!this.#gpu.isAvailable) return 'cpu';
+    if (!this.#gpu.isAvailable || this.#gpu.refusalOf(run) !== null) return 'cpu';
     return this.evaluator === 'auto' ? this.#auto.processorFor(run) : this.evaluator;
   }
 

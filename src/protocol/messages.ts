@@ -334,6 +334,8 @@ export interface EvaluationState {
   readonly maxDifference: EvaluationCheck | null;
   /** What Auto made of it; null unless it was chosen. */
   readonly auto: AutoChoice | null;
+  /** Why the GPU cannot take what there is to evaluate, in a sentence; null or left out if it can. */
+  readonly refusal?: string | null;
 }
 
 /** A view of the GPU held against the CPU's double precision at random points. */

@@ -71,13 +71,13 @@ export class GridSamples {
   axesAt(resolution: number): GridAxes | CellColumns {
     let axes = this.#axesByResolution.get(resolution);
     if (axes === undefined) {
-      axes = this.#axes(resolution);
+      axes = this.#axesOf(resolution);
       this.#axesByResolution.set(resolution, axes);
     }
     return axes;
   }
 
-  #axes(resolution: number): GridAxes | CellColumns {
+  #axesOf(resolution: number): GridAxes | CellColumns {
     const slice = this.#slice;
     if (slice.kind === 'components') {
       const { count, inputs } = this.at(resolution);

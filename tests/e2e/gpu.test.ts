@@ -20,6 +20,19 @@ const keepDevice = `
     return (globalThis.lastDevice = await requestDevice.apply(this, request));
   };`;
 
+/** A GPU with hardly any memory: the self-test fits into it, and no picture. */
+const smallMemory = `
+  {
+    const { get } = Object.getOwnPropertyDescriptor(GPUDevice.prototype, 'limits');
+    const small = { maxStorageBufferBindingSize: 8192, maxBufferSize: 8192 };
+    Object.defineProperty(GPUDevice.prototype, 'limits', {
+      get() {
+        const { maxComputeWorkgroupsPerDimension } = get.call(this);
+        return { maxComputeWorkgroupsPerDimension, ...small };
+      },
+    });
+  }`;
+
 async function withPlayground(
   browser: Browser,
   options: PageOptions,
@@ -152,6 +165,27 @@ describe('evaluation on a software GPU', () => {
     withPlayground(browser, { hash: `hidden=${Array(8).fill(64).join()}` }, async (playground) => {
       await evaluateOn(playground, 'GPU');
     }));
+
+  it('is left to the CPU where it does not fit, and the note says why', () =>
+    withPlayground(
+      browser,
+      {
+        hash: 'dataSet=blobs&classes=8&loss=cross-entropy',
+        prepare: (context) => withWorkerPrelude(context, smallMemory),
+      },
+      async (playground) => {
+        const gpu = playground.radio('Evaluate on', 'GPU');
+        await playground.until('the GPU can be chosen', () => gpu.isEnabled());
+        await gpu.click({ force: true });
+        const words =
+          /The GPU cannot run this network: \d+ results at once, at most 2048 fit\. Evaluation goes on on the CPU\./;
+        await playground.page.getByText(words).waitFor();
+        await playground.step();
+        expect(await playground.text('evaluated-on')).toBe('cpu');
+        await evaluateOn(playground, 'CPU');
+        await playground.page.getByText(words).waitFor({ state: 'hidden' });
+      },
+    ));
 
   it('goes on on the CPU when the device is lost while training, and says so', () =>
     withPlayground(

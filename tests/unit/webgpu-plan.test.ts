@@ -9,8 +9,8 @@ import {
 } from '../../src/backends/webgpu/network-plan.ts';
 import { defaultExperiment, limits, type Experiment } from '../../src/experiment/schema.ts';
 import { featureNames } from '../../src/experiment/names.ts';
-import { createDataSet } from '../../src/data/data-set.ts';
-import { Network, networkSpec } from '../../src/training/network.ts';
+import { interpreter } from '../../src/backends/interpreter/interpreter.ts';
+import { Run } from '../../src/training/run.ts';
 import { programOf } from '../../workers/gpu-views.ts';
 import { packColumns, packParameters, packTables, packWeights } from '../../src/backends/webgpu/pack.ts';
 
@@ -43,7 +43,7 @@ describe('the check of a plan', () => {
       features: [...featureNames],
       hidden: Array<number>(hiddenLayers.max).fill(neurons.max),
     };
-    const network = new Network(networkSpec(experiment, createDataSet(experiment)));
+    const { network } = new Run(experiment, interpreter, () => 0);
     const { plan: largest, neurons: shown } = programOf(network);
     expect(network.outputCount).toBe(8);
     expect(planProblem(largest, network.parameterCount)).toBeUndefined();

@@ -7,12 +7,16 @@ import type { EvaluationBatch, LandscapeEvaluation } from '../../../src/backends
 import { inputsOf } from '../../../src/backends/webgpu/spot-check.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Cooperative } from '../../../src/training/evaluation.ts';
+import { NetworkCache } from '../../../src/training/network-cache.ts';
+import { realTables } from '../helpers/real-tables.ts';
 import { CpuLandscape } from '../../../src/training/landscape/evaluator.ts';
 import { randomPlane } from '../../../src/training/landscape/plane.ts';
 import { Run } from '../../../src/training/run.ts';
 import { CpuViews } from '../../../src/training/view.ts';
 import { GpuLandscape } from '../../../workers/gpu-landscape.ts';
+import { AutoEvaluator } from '../../../workers/auto-evaluator.ts';
 import { GpuViews } from '../../../workers/gpu-views.ts';
+import { ViewScheduler } from '../../../workers/view-scheduler.ts';
 
 const now = (): number => 0;
 
@@ -86,7 +90,8 @@ async function finished<T>(steps: Cooperative<T>): Promise<T> {
 }
 
 function runOf(change: Partial<Experiment>): Run {
-  return new Run({ ...defaultExperiment, points: 60, hidden: [4], ...change }, interpreter, now);
+  const experiment = { ...defaultExperiment, points: 60, hidden: [4], ...change };
+  return new Run(experiment, interpreter, now, null, new NetworkCache(), realTables);
 }
 
 const networks: readonly [what: string, outputs: number, change: Partial<Experiment>][] = [
@@ -94,6 +99,7 @@ const networks: readonly [what: string, outputs: number, change: Partial<Experim
   ['a softmax of eight', 8, { dataSet: 'blobs', classes: 8, loss: 'cross-entropy' }],
   ['a softmax of two', 2, { loss: 'cross-entropy' }],
   ['five of tanh', 5, { dataSet: 'blobs', classes: 5, loss: 'squared-error' }],
+  ['ten, shown along principal components', 10, { dataSet: 'digits', loss: 'cross-entropy' }],
 ];
 
 describe.each(networks)('on the GPU, a network of %s', (_what, outputs, change) => {
@@ -146,6 +152,56 @@ describe.each(networks)('on the GPU, a network of %s', (_what, outputs, change) 
     expect(await finished(new GpuLandscape(run, wrong.keeper).evaluate(plane, steps, steps))).toBeNull();
     expect(wrong.distrusted).toHaveLength(1);
     cpu.dispose();
+  });
+});
+
+describe('the finest boundary on the GPU', () => {
+  it.each<[number, Partial<Experiment>]>([
+    [1024, { dataSet: 'blobs', classes: 8, loss: 'cross-entropy' }],
+    // 64 inputs of every cell are uploaded.
+    [256, { dataSet: 'digits', loss: 'cross-entropy' }],
+  ])('has %i cells a side, however fast it is', async (cells, change) => {
+    const run = runOf(change);
+    const { grids } = new CpuViews(run, now);
+    const views = new GpuViews(fakeGpu().keeper);
+    expect(views.resolutionFor(run, 1e9, 'refinement')).toBe(18);
+    const request = { run, parameters: run.parameters(), grids, resolution: 18, reuseMaps: null };
+    for (let i = 0; i < 3; i++) await finished(views.evaluate(request));
+    expect(views.resolutionFor(run, 1e9, 'refinement')).toBe(cells);
+  });
+
+  it('is uploaded once: the cells are the same object each time, along principal components too', () => {
+    const run = runOf({ dataSet: 'digits', loss: 'cross-entropy' });
+    const { grids } = new CpuViews(run, now);
+    expect(grids.axesAt(18).kind).toBe('columns');
+    expect(grids.axesAt(18)).toBe(grids.axesAt(18));
+    expect(grids.axesAt(18)).not.toBe(grids.axesAt(25));
+  });
+});
+
+describe('what the GPU cannot take', () => {
+  it.each([
+    ['unsupported', 'cpu'],
+    // Of these weights only: the next may do.
+    ['not-finite', 'gpu'],
+  ] as const)('because it is %s goes to the %s from then on', async (code, processor) => {
+    const message = 'The GPU cannot run this network: it is too wide.';
+    const refuse = () => Promise.resolve({ ok: false, code, message });
+    const evaluator = { evaluate: refuse } as unknown as GpuEvaluator;
+    const views = new GpuViews({ evaluator, distrust: () => undefined });
+    const state = { kind: 'available', name: 'small', isSoftware: false } as const;
+    const measure = () => Promise.resolve(null);
+    const auto = new AutoEvaluator({ keeper: { state }, measure, onMeasured: () => undefined });
+    const scheduler = new ViewScheduler(views, auto, now, () => undefined);
+    scheduler.evaluator = 'gpu';
+    const [run, other] = [runOf({}), runOf({})];
+    const { grids } = new CpuViews(run, now);
+    expect(scheduler.processorFor(run)).toBe('gpu');
+    const request = { run, parameters: run.parameters(), grids, resolution: 18, reuseMaps: null };
+    expect(await finished(views.evaluate(request))).toBeNull();
+    expect(scheduler.processorFor(run)).toBe(processor);
+    expect(views.refusalOf(run)).toBe(processor === 'cpu' ? message : null);
+    expect(scheduler.processorFor(other)).toBe('gpu');
   });
 });
 

@@ -7,8 +7,12 @@ export function gpuCanBeChosen(gpu: GpuState): boolean {
 }
 
 /** What there is to know about where evaluation runs, in a sentence or two. */
-export function describeEvaluation({ gpu, auto }: EvaluationState): string {
-  return auto === null ? describeGpu(gpu) : `${describeAuto(auto)} ${describeGpu(gpu)}`;
+export function describeEvaluation({ evaluator, gpu, auto, refusal = null }: EvaluationState): string {
+  const sentences = [describeGpu(gpu)];
+  if (auto !== null) sentences.unshift(describeAuto(auto));
+  if (refusal !== null && evaluator !== 'cpu' && gpu.kind === 'available')
+    sentences.push(`${asSentence(refusal)} Evaluation goes on on the CPU.`);
+  return sentences.join(' ');
 }
 
 function describeGpu(gpu: GpuState): string {

@@ -25,6 +25,22 @@ describe('what is said of the GPU', () => {
     expect(describeEvaluation({ ...evaluation, auto: null })).toBe('GPU: nvidia ampere.');
   });
 
+  it('says why the CPU evaluates what the GPU cannot take, to whoever has chosen the GPU', () => {
+    const refusal = 'The GPU cannot run this network: expected 1 to 64 inputs, got 100.';
+    const evaluation = {
+      evaluator: 'gpu',
+      gpu: available,
+      maxDifference: null,
+      auto: null,
+      refusal,
+    } as const;
+    expect(describeEvaluation(evaluation)).toBe(
+      `GPU: nvidia ampere. ${refusal} Evaluation goes on on the CPU.`,
+    );
+    expect(describeEvaluation({ ...evaluation, evaluator: 'cpu' })).toBe('GPU: nvidia ampere.');
+    expect(describeEvaluation({ ...evaluation, refusal: null })).toBe('GPU: nvidia ampere.');
+  });
+
   it.each<[GpuState, GpuState, RegExp, boolean]>([
     [available, retrying, /failed and is tried again: It was lost\. Evaluation goes on/, false],
     [retrying, available, /works again/, false],
