@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
@@ -99,6 +99,14 @@ export class OutputPanel extends LitElement {
         .chosen=${this.chosen}
         theme=${this.theme}
       ></chainrule-ask-form>
+      ${
+        this.viewSettings.picture === 'landscape'
+          ? nothing
+          : html`<chainrule-evaluation-readouts
+              .view=${this.speeds?.view ?? null}
+              .evaluation=${this.evaluation}
+            ></chainrule-evaluation-readouts>`
+      }
       <div class="gpu">
         <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
         <chainrule-evaluation-comparison
@@ -158,11 +166,7 @@ export class OutputPanel extends LitElement {
         ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
         ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
       </div>
-      ${this.#renderKey()}
-      <chainrule-evaluation-readouts
-        .view=${this.speeds?.view ?? null}
-        .evaluation=${this.evaluation}
-      ></chainrule-evaluation-readouts>`;
+      ${this.#renderKey()}`;
   }
 
   /** What the colours say: classes each have one, a single output has all between its ends. */
