@@ -50,7 +50,7 @@ const trainingRun = v.object({
   activation: v.picklist(activationNames),
   loss: v.picklist(lossNames),
   task: v.picklist(['classification', 'regression']),
-  classCount: v.optional(v.number()),
+  classCount: v.exactOptional(v.number()),
   optimizer: v.picklist(optimizerNames),
   learningRate: v.number(),
   l2: v.number(),
