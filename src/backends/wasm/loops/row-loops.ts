@@ -3,6 +3,7 @@ import type { FunctionReference } from '../encoding/function-body.ts';
 import { rowsRead, type Operand, type Row, type RowProgram } from '../structure/row-program.ts';
 import { emitElementwise } from './elementwise.ts';
 import { emitMatrixVector } from './matrix-vector.ts';
+import { emitPack } from './pack-row.ts';
 import type { RowMemory } from './row-memory.ts';
 
 export interface RowLoopsRequest {
@@ -21,18 +22,23 @@ export interface RowLoopsRequest {
 export function emitRowLoops(compilation: Compilation, request: RowLoopsRequest): FunctionReference[] {
   const { program, rows, parameters, masked, mask } = request;
   const kept = rowsKept(program, request.results);
-  return program.nests.map((nest) =>
-    nest.kind === 'matrix-vector'
-      ? emitMatrixVector(compilation, nest, rows, parameters)
-      : emitElementwise(compilation, { nest, rows, parameters, kept, masked, mask }),
-  );
+  return program.nests.map((nest) => {
+    switch (nest.kind) {
+      case 'matrix-vector':
+        return emitMatrixVector(compilation, nest, rows, parameters);
+      case 'pack':
+        return emitPack(compilation, nest, rows);
+      case 'elementwise-nest':
+        return emitElementwise(compilation, { nest, rows, parameters, kept, masked, mask });
+    }
+  });
 }
 
 /** Rows that are read outside the loop that computes them. */
 function rowsKept({ nests }: RowProgram, results: readonly Operand[]): ReadonlySet<Row> {
   const kept = new Set<Row>();
   for (const nest of nests) {
-    const own = new Set(nest.kind === 'matrix-vector' ? [] : nest.ops.map((op) => op.result));
+    const own = new Set(nest.kind === 'elementwise-nest' ? nest.ops.map((op) => op.result) : []);
     for (const row of rowsRead(nest)) if (!own.has(row)) kept.add(row);
   }
   for (const result of results) if (result.kind === 'member' || result.kind === 'row') kept.add(result.row);

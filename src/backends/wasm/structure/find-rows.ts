@@ -2,7 +2,7 @@ import { finish, type Steps } from '../../../autograd/steps.ts';
 import { instructionCode, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
 import { countUses } from '../tape-graph.ts';
 import { findDotGroups, type DotGroup, type DotGroups } from './dots.ts';
-import type { Elementwise, MatrixVector, Operand, Row, RowProgram } from './row-program.ts';
+import type { Elementwise, MatrixVector, Operand, Pack, Row, RowProgram } from './row-program.ts';
 import { joinNests } from './join-nests.ts';
 
 /** After so many attempts the structure is given up and every instruction becomes a row of its own. */
@@ -83,7 +83,7 @@ class RowSearch {
   readonly #rowOf: Int32Array;
   readonly #indexIn: Int32Array;
   readonly #byKey = new Map<string, OpenRow>();
-  readonly #ops: (MatrixVector | Elementwise)[] = [];
+  readonly #ops: (MatrixVector | Pack | Elementwise)[] = [];
   readonly #dots: readonly DotGroup[];
   readonly #resultOf: Int32Array;
   #consistent = true;
@@ -193,24 +193,40 @@ class RowSearch {
     }
   }
 
-  /** The operands of each must follow each other in one row. */
+  /** The operands of each must follow each other in one row, or are brought together in one. */
   #addMatrixVectors(): void {
     for (const group of this.#dots) {
-      const [first] = group.operands;
+      const { operands } = group;
+      const [first] = operands;
       const rowId = this.#rowOf[first];
       const start = this.#indexIn[first];
-      const follow = group.operands.every(
-        (i, k) => this.#rowOf[i] === rowId && this.#indexIn[i] === start + k,
-      );
-      if (rowId < 0 || !follow) {
+      const result = this.#rows[this.#rowOf[group.results[0]]];
+      if (
+        operands.every((i, k) => this.#rowOf[i] === rowId && this.#indexIn[i] === start + k) &&
+        rowId >= 0
+      ) {
+        const operand = this.#rows[rowId];
+        this.#ops.push({ kind: 'matrix-vector', result, operand, operandStart: start, dots: group });
+      } else if (operands.every((i) => this.#rowOf[i] >= 0)) {
+        const operand = this.#pack(operands);
+        this.#ops.push({ kind: 'matrix-vector', result, operand, operandStart: 0, dots: group });
+      } else {
         this.#rejected.dots.add(group);
         this.#consistent = false;
-        continue;
       }
-      const result = this.#rows[this.#rowOf[group.results[0]]];
-      const operand = this.#rows[rowId];
-      this.#ops.push({ kind: 'matrix-vector', result, operand, operandStart: start, dots: group });
     }
+  }
+
+  /** A row of copies: the slopes of a softmax, say, of which each has an op of its own. */
+  #pack(instructions: Int32Array): Row {
+    const row = this.#addRow(instructions.length, null);
+    row.members.set(instructions);
+    const members = Array.from(instructions, (i) => ({
+      row: this.#rows[this.#rowOf[i]],
+      index: this.#indexIn[i],
+    }));
+    this.#ops.push({ kind: 'pack', result: row, members });
+    return row;
   }
 
   /** Row ops by their last instruction on the tape: then each follows those that it reads. */

@@ -4,6 +4,7 @@ import {
   type Elementwise,
   type MatrixVector,
   type Nest,
+  type Pack,
   type Row,
 } from './row-program.ts';
 
@@ -14,7 +15,10 @@ const largestNest = 256;
  * Gathers neighbouring row ops of one length into one loop each. Null if some op reads a row that no earlier one
  * (nor `given`) has written.
  */
-export function joinNests(ordered: readonly (MatrixVector | Elementwise)[], given: Row): Nest[] | null {
+export function joinNests(
+  ordered: readonly (MatrixVector | Pack | Elementwise)[],
+  given: Row,
+): Nest[] | null {
   const nests: Nest[] = [];
   let open: Elementwise[] = [];
   const close = (): void => {
@@ -22,7 +26,7 @@ export function joinNests(ordered: readonly (MatrixVector | Elementwise)[], give
     open = [];
   };
   for (const op of ordered) {
-    if (op.kind === 'matrix-vector') {
+    if (op.kind !== 'elementwise') {
       close();
       nests.push(op);
       continue;
@@ -48,8 +52,8 @@ function follow(nests: readonly Nest[], given: Row): boolean {
   for (const nest of nests) {
     const own = rowsWritten(nest);
     const inside = new Set<number>();
-    if (nest.kind === 'matrix-vector') {
-      if (!written.has(nest.operand.id)) return false;
+    if (nest.kind !== 'elementwise-nest') {
+      if (!rowsRead(nest).every((row) => written.has(row.id))) return false;
     } else {
       for (const op of nest.ops) {
         const read = rowsRead({ ...nest, ops: [op] });

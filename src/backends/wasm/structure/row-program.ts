@@ -25,6 +25,13 @@ export interface MatrixVector {
   readonly dots: DotGroup;
 }
 
+/** Members of several rows, which were computed each in its own way, brought together for a product to read. */
+export interface Pack {
+  readonly kind: 'pack';
+  readonly result: Row;
+  readonly members: readonly { readonly row: Row; readonly index: number }[];
+}
+
 export interface Elementwise {
   readonly kind: 'elementwise';
   readonly result: Row;
@@ -40,7 +47,7 @@ export interface ElementwiseNest {
   readonly ops: readonly Elementwise[];
 }
 
-export type Nest = MatrixVector | ElementwiseNest;
+export type Nest = MatrixVector | Pack | ElementwiseNest;
 
 /** A tape as operations on rows. */
 export interface RowProgram {
@@ -58,6 +65,7 @@ export interface RowProgram {
 
 export function rowsRead(nest: Nest): Row[] {
   if (nest.kind === 'matrix-vector') return [nest.operand];
+  if (nest.kind === 'pack') return nest.members.map(({ row }) => row);
   return nest.ops.flatMap((op) =>
     op.operands.flatMap((operand) =>
       operand.kind === 'row' || operand.kind === 'member' ? [operand.row] : [],
@@ -66,5 +74,5 @@ export function rowsRead(nest: Nest): Row[] {
 }
 
 export function rowsWritten(nest: Nest): Row[] {
-  return nest.kind === 'matrix-vector' ? [nest.result] : nest.ops.map((op) => op.result);
+  return nest.kind === 'elementwise-nest' ? nest.ops.map((op) => op.result) : [nest.result];
 }

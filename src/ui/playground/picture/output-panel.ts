@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
@@ -86,6 +86,13 @@ export class OutputPanel extends LitElement {
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
   #grid: Grid | null = null;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('data')) return;
+    const before = changed.get('data');
+    // What is hidden of other classes means nothing for these, and nothing would bring it back.
+    if (before?.classNames.join() !== this.data?.classNames.join()) this.hiddenClasses = new Set();
+  }
+
   override render() {
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
@@ -169,10 +176,16 @@ export class OutputPanel extends LitElement {
       ${this.#renderKey()}`;
   }
 
+  /** Of two classes a single output may say which. */
+  get #hasOutputsByClass(): boolean {
+    const count = this.data?.classNames.length ?? 0;
+    return count > 2 || (count > 0 && (this.outputs?.names.length ?? 1) > 1);
+  }
+
   /** What the colours say: classes each have one, a single output has all between its ends. */
   #renderScale() {
     const names = this.data?.classNames ?? [];
-    if (names.length > 2)
+    if (this.#hasOutputsByClass)
       return html`<chainrule-class-legend
         .names=${names}
         .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
@@ -233,7 +246,7 @@ export class OutputPanel extends LitElement {
       <span><i class="mark filled"></i>train</span>
       <span><i class="mark"></i>test</span>
       ${
-        (this.data?.classNames.length ?? 0) > 2
+        this.#hasOutputsByClass
           ? html`<span>paler: less certain</span>`
           : isClassification
             ? html`<span><i class="mark positive"></i>${this.#classWords(1)}</span
