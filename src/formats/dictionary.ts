@@ -1,3 +1,4 @@
+import { missingTest, type Dialect } from './dialect.ts';
 import { parseNumber, type Decimal } from './number.ts';
 
 /** A column with more different texts, or longer ones, is left out: nothing could be learnt from it. */
@@ -11,6 +12,11 @@ export interface CellReading {
   readonly isMissing: (text: string) => boolean;
   /** Numbers that stand for a missing value, however they are written. */
   readonly missingNumbers: ReadonlySet<number>;
+}
+
+export function cellReading({ decimal, missing }: Pick<Dialect, 'decimal' | 'missing'>): CellReading {
+  const numbers = missing.map((word) => parseNumber(word, decimal)).filter((number) => !Number.isNaN(number));
+  return { decimal, isMissing: missingTest(missing), missingNumbers: new Set(numbers) };
 }
 
 /** The place of a text that stands for a missing value. */

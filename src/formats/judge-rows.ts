@@ -23,9 +23,10 @@ export function judge({ rows, broken }: Sample): number {
   const fitting = rows.filter((row) => fits(row, layout));
   const even = fitting.length / rows.length;
   const whole = 1 - broken / (rows.length + broken) / 2;
-  const cells = judgeCells(withoutFirst(fitting, rows), layout.width);
+  const width = layout.width;
+  const cells = meanTrust(fitting, width) * meanHomogeneity(withoutFirst(fitting, rows), width);
   const header = fitting[0] !== rows[0] && rows[0].every((cell) => !isNumber(cell)) ? unfitHeader : 1;
-  return even * even * whole * cells * header * (layout.width === 1 ? singleColumn : 1);
+  return even * even * whole * cells * header * (width === 1 ? singleColumn : 1);
 }
 
 /** The rows without what may be a header, if others are left. */
@@ -33,22 +34,26 @@ function withoutFirst(fitting: Rows, rows: Rows): Rows {
   return fitting.length > 1 && fitting[0] === rows[0] ? fitting.slice(1) : fitting;
 }
 
-/** The mean trust in the cells, times the mean share of the commoner kind in each column. */
-function judgeCells(rows: Rows, width: number): number {
-  let trusted = 0;
-  let homogeneous = 0;
+function meanTrust(rows: Rows, width: number): number {
+  let sum = 0;
+  for (const row of rows) for (let column = 0; column < width; column++) sum += trust[kindOf(row[column])];
+  return sum / (rows.length * width);
+}
+
+/** The share of the commoner kind in a column, numbers or words, as a mean over the columns. */
+function meanHomogeneity(rows: Rows, width: number): number {
+  let sum = 0;
   for (let column = 0; column < width; column++) {
-    const counts = { number: 0, missing: 0, word: 0, suspect: 0 };
+    let numbers = 0;
+    let words = 0;
     for (const row of rows) {
       const kind = kindOf(row[column]);
-      counts[kind]++;
-      trusted += trust[kind];
+      if (kind === 'number') numbers++;
+      else if (kind !== 'missing') words++;
     }
-    const words = counts.word + counts.suspect;
-    const known = words + counts.number;
-    homogeneous += known === 0 ? 1 : Math.max(words, counts.number) / known;
+    sum += numbers + words === 0 ? 1 : Math.max(numbers, words) / (numbers + words);
   }
-  return (trusted / (rows.length * width)) * (homogeneous / width);
+  return sum / width;
 }
 
 function kindOf(cell: string): CellKind {

@@ -1,81 +1,18 @@
 import type { Encoding, EncodingReason } from './decode.ts';
-import { isBlank, missingTest, separatorLine, type Dialect } from './dialect.ts';
-import type { CellReading } from './dictionary.ts';
-import { guessDialect, guessLength } from './guess-dialect.ts';
+import { isBlank, separatorLine, type Dialect } from './dialect.ts';
+import { cellReading } from './dictionary.ts';
+import { guessDialect } from './guess-dialect.ts';
 import { fits, layoutOf, type Layout } from './layout.ts';
 import { uniqueNames } from './names.ts';
-import { parseNumber } from './number.ts';
 import { Problems } from './problems.ts';
 import { Records, type Rows } from './records.ts';
 import { Refusal } from './refusal.ts';
-import { limits, type Progress, type ReadResult } from './result.ts';
+import type { Reading, ReadResult } from './result.ts';
 import { sampleRows } from './sample.ts';
-import { piecesOf, sizeOf, type Source } from './source.ts';
 import { count, TableBuilder } from './table-builder.ts';
 
-export interface ReadOptions {
-  /** What is known of the dialect; the rest is guessed. A byte order mark overrules the encoding. */
-  readonly dialect?: Partial<Dialect>;
-  /** Ends the reading: the next step rejects with its reason. */
-  readonly signal?: AbortSignal;
-}
-
-/**
- * Reads delimited text as a stream. Every step takes some milliseconds and tells how far it is; the end is a table, or
- * why there is none. What cannot be read as it should is counted and told by its line; no row is ever shifted.
- */
-export async function* readCsv(
-  source: Source,
-  options: ReadOptions = {},
-): AsyncGenerator<Progress, ReadResult, undefined> {
-  try {
-    return yield* read(source, options);
-  } catch (error) {
-    if (error instanceof Refusal) return { ok: false, message: error.message };
-    if (error instanceof RangeError && /alloc|array buffer|array length/i.test(error.message))
-      return {
-        ok: false,
-        message: 'There is not enough memory for this file. Take a sample of its rows first.',
-      };
-    throw error;
-  }
-}
-
-async function* read(
-  source: Source,
-  { dialect: chosen = {}, signal }: ReadOptions,
-): AsyncGenerator<Progress, ReadResult, undefined> {
-  const size = sizeOf(source);
-  refuseSize(size ?? 0);
-  let head = '';
-  let reading: CsvReading | null = null;
-  for await (const { text, bytes, isLast, encoding, reason } of piecesOf(source, chosen.encoding, signal)) {
-    refuseSize(bytes);
-    if (reading === null) {
-      head += text;
-      if (isLast || head.length >= guessLength) {
-        reading = new CsvReading(head, isLast, { ...chosen, encoding });
-        reading.push(reading.body, isLast);
-        head = '';
-      }
-    } else reading.push(text, isLast);
-    if (isLast && reading !== null) return reading.finish(encoding, reason);
-    yield { bytes, size, rows: reading?.rowCount ?? 0 };
-  }
-  throw new Error('the source ended without its last piece');
-}
-
-function refuseSize(bytes: number): void {
-  if (bytes > limits.bytes)
-    throw new Refusal(
-      'The file is larger than 2 GB, the most that can be read. Take a sample first: every tenth line is ' +
-        "“awk 'NR == 1 || NR % 10 == 0' file.csv > sample.csv”.",
-    );
-}
-
-class CsvReading {
-  /** The head without a line that tells the delimiter. */
-  readonly body: string;
+/** Delimited text, piece by piece, becomes a table. What cannot be split is left out and told; nothing is shifted. */
+export class CsvReading implements Reading {
   readonly #dialect: Dialect;
   readonly #layout: Layout;
   readonly #problems = new Problems();
@@ -83,13 +20,14 @@ class CsvReading {
   #builder: TableBuilder | null = null;
   #rowsLeftOut = 0;
 
+  /** The head is what the dialect is guessed from, and the first piece. */
   constructor(head: string, isWhole: boolean, chosen: Partial<Dialect> & Pick<Dialect, 'encoding'>) {
     refuseUnreadable(head);
     this.#dialect = { ...guessDialect(head, isWhole, chosen), encoding: chosen.encoding };
     const separator = separatorLine(head);
-    this.body = separator === null ? head : head.slice(separator.length);
-    const { rows } = sampleRows(this.body, this.#dialect, isWhole);
-    if (isWhole && isBlank(this.body)) throw new Refusal('The file is empty.');
+    const body = separator === null ? head : head.slice(separator.length);
+    const { rows } = sampleRows(body, this.#dialect, isWhole);
+    if (isWhole && isBlank(body)) throw new Refusal('The file is empty.');
     this.#layout = rows.length === 0 ? { width: 1, fullWidth: 1 } : layoutOf(rows, this.#dialect.header);
     this.#records = new Records(this.#dialect, this.#problems, separator === null ? 1 : 2);
     if (!this.#dialect.header)
@@ -97,6 +35,7 @@ class CsvReading {
         Array.from({ length: this.#layout.width }, () => ''),
         null,
       );
+    this.push(body, isWhole);
   }
 
   get rowCount(): number {
@@ -141,7 +80,7 @@ class CsvReading {
       for (const { column, message } of renamed)
         this.#problems.add({ kind: 'name', line, column: column + 1, message });
     const hasName = header.map((name) => line === null || !isBlank(name));
-    return new TableBuilder(names, hasName, readingOf(this.#dialect));
+    return new TableBuilder(names, hasName, cellReading(this.#dialect));
   }
 
   #leaveOut(row: readonly string[], rows: Rows, i: number): void {
@@ -169,11 +108,6 @@ class CsvReading {
 
 function fieldCount(fields: number): string {
   return fields === 1 ? '1 field' : `${count(fields)} fields`;
-}
-
-function readingOf({ decimal, missing }: Dialect): CellReading {
-  const numbers = missing.map((word) => parseNumber(word, decimal)).filter((number) => !Number.isNaN(number));
-  return { decimal, isMissing: missingTest(missing), missingNumbers: new Set(numbers) };
 }
 
 function notesOf(encoding: Encoding, reason: EncodingReason, comments: number): string[] {

@@ -1,4 +1,5 @@
 import type { Table } from '../data/table.ts';
+import type { Encoding, EncodingReason } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import type { ProblemReport } from './problems.ts';
 
@@ -9,6 +10,13 @@ export interface Progress {
   /** Null where the source does not tell. */
   readonly size: number | null;
   readonly rows: number;
+}
+
+/** A format that is read piece by piece. Every step may throw a Refusal. */
+export interface Reading {
+  readonly rowCount: number;
+  push(text: string, isLast: boolean): void;
+  finish(encoding: Encoding, reason: EncodingReason): ReadResult;
 }
 
 export type ReadResult = ReadTable | NotRead;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../../src/formats/read-csv.ts';
+import { readTable } from '../../../src/formats/read-table.ts';
 import { cellsOf, finishReading, problemsOf, refusalOf, streamOf, tableOf } from '../helpers/reading.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -59,7 +59,7 @@ describe('a CSV file', () => {
 
   it('says how far it is, and what it reads', async () => {
     const text = lines('a,b', ...Array.from({ length: 60_000 }, (_, i) => `${i},${i * 2}`));
-    const { progress, result } = await finishReading(readCsv(new Blob([text])));
+    const { progress, result } = await finishReading(readTable(new Blob([text])));
     expect(progress.length).toBeGreaterThan(3);
     for (const [k, { bytes, rows, size }] of progress.entries()) {
       expect(size).toBe(text.length);
@@ -80,13 +80,13 @@ describe('a CSV file', () => {
       cancel: (reason) => void (cancelled = reason ?? 'without a reason'),
     });
     const cancel = new AbortController();
-    const steps = readCsv(stream, { signal: cancel.signal });
+    const steps = readTable(stream, { signal: cancel.signal });
     expect((await steps.next()).done).toBe(false);
     cancel.abort(new Error('changed my mind'));
     await expect(steps.next()).rejects.toThrow('changed my mind');
     expect(cancelled).not.toBeNull();
     expect(given).toBeLessThan(text.length);
-    await expect(readCsv(text, { signal: cancel.signal }).next()).rejects.toThrow('changed my mind');
+    await expect(readTable(text, { signal: cancel.signal }).next()).rejects.toThrow('changed my mind');
   });
 
   it('frees its stream when nobody asks for more', async () => {
@@ -95,7 +95,7 @@ describe('a CSV file', () => {
       pull: (controller) => controller.enqueue(utf8('1,2\n'.repeat(50_000))),
       cancel: () => void (isCancelled = true),
     });
-    const steps = readCsv(stream);
+    const steps = readTable(stream);
     await steps.next();
     await steps.return({ ok: false, message: '' });
     expect(isCancelled).toBe(true);
@@ -105,7 +105,7 @@ describe('a CSV file', () => {
     const stream = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.error(new Error('the disk is gone')),
     });
-    await expect(readCsv(stream).next()).rejects.toThrow('the disk is gone');
+    await expect(readTable(stream).next()).rejects.toThrow('the disk is gone');
   });
 });
 

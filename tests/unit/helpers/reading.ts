@@ -1,5 +1,5 @@
 import type { Table } from '../../../src/data/table.ts';
-import { readCsv, type ReadOptions } from '../../../src/formats/read-csv.ts';
+import { readTable, type ReadOptions } from '../../../src/formats/read-table.ts';
 import type { Progress, ReadResult, ReadTable } from '../../../src/formats/result.ts';
 import type { Source } from '../../../src/formats/source.ts';
 
@@ -16,7 +16,7 @@ export async function finishReading(
 }
 
 export async function resultOf(source: Source, options?: ReadOptions): Promise<ReadResult> {
-  return (await finishReading(readCsv(source, options))).result;
+  return (await finishReading(readTable(source, options))).result;
 }
 
 /** Throws with the message where there is no table. */
