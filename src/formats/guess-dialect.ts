@@ -3,9 +3,6 @@ import { guessComment } from './guess-comment.ts';
 import { guessDecimal, guessHeader, judge } from './judge-rows.ts';
 import { sampleRows } from './sample.ts';
 
-/** So many characters of a text, or a little more, are enough for a guess. */
-export const guessLength = 1 << 16;
-
 /**
  * How a text seems to be written, from its beginning. Every delimiter and quote is tried; the one counts by which the
  * rows have equally many fields, the columns one kind of value, and the cells no sign of another dialect. What is known
@@ -51,7 +48,7 @@ function guessQuoting(text: string, isWhole: boolean, known: Partial<Quoting>): 
 }
 
 function quotesIn(text: string): readonly Quoting['quote'][] {
-  return /(?:^|[,;\t|])[ \t]*'/m.test(text) ? ['"', "'"] : ['"'];
+  return /(?:^|[,;\t|]) *'/m.test(text) ? ['"', "'"] : ['"'];
 }
 
 /** Beside a plus, a minus is a value. */

@@ -145,8 +145,10 @@ class Walk {
 }
 
 function lineEnds(text: string, from: number, to: number): number {
+  // Cut out first: a search must not go on to the end of the text for every quote.
+  const part = text.slice(from, to);
   let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) count++;
   return count;
 }
 

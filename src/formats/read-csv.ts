@@ -9,7 +9,7 @@ import { Records, type Rows } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type { Reading, ReadResult } from './result.ts';
 import { sampleRows } from './sample.ts';
-import { count, TableBuilder } from './table-builder.ts';
+import { count, refuseTooManyColumns, TableBuilder } from './table-builder.ts';
 
 /** Delimited text, piece by piece, becomes a table. What cannot be split is left out and told; nothing is shifted. */
 export class CsvReading implements Reading {
@@ -75,6 +75,7 @@ export class CsvReading implements Reading {
   }
 
   #begin(header: readonly string[], line: number | null): TableBuilder {
+    refuseTooManyColumns(header.length);
     const { names, renamed } = uniqueNames(header);
     if (line !== null)
       for (const { column, message } of renamed)

@@ -5,7 +5,7 @@ import { shorten } from './number.ts';
 import { Problems } from './problems.ts';
 import { Refusal } from './refusal.ts';
 import { limits, type Reading, type ReadResult } from './result.ts';
-import { count, TableBuilder } from './table-builder.ts';
+import { count, refuseTooManyColumns, TableBuilder } from './table-builder.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,6 +42,7 @@ export class JsonReading implements Reading {
     const value = parse(text);
     const { names, rowCount, cell } = Array.isArray(value) ? rowsOf(value) : columnsOf(value);
     if (names.length === 0 || rowCount === 0) throw new Refusal('There are no rows in the file.');
+    refuseTooManyColumns(names.length);
     const problems = new Problems();
     const { names: own, renamed } = uniqueNames(names);
     for (const { column, message } of renamed)

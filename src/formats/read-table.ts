@@ -1,9 +1,9 @@
 import type { Dialect } from './dialect.ts';
-import { guessLength } from './guess-dialect.ts';
 import { CsvReading } from './read-csv.ts';
 import { JsonReading, looksLikeJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 import { limits, type Progress, type Reading, type ReadResult } from './result.ts';
+import { sampleLength } from './sample.ts';
 import { piecesOf, sizeOf, type Source } from './source.ts';
 
 export interface ReadOptions {
@@ -47,7 +47,7 @@ async function* read(source: Source, options: ReadOptions): AsyncGenerator<Progr
     if (reading !== null) reading.push(text, isLast);
     else {
       head += text;
-      if (isLast || head.length >= guessLength) {
+      if (isLast || head.length >= sampleLength) {
         reading = begin(head, isLast, size, { ...options.dialect, encoding }, options.format);
         head = '';
       }

@@ -9,12 +9,14 @@ export interface Sample {
   readonly broken: number;
 }
 
-/** As many as a guess is made from. */
+/** So many characters at the beginning of a text are enough for a guess, unless its first line is longer. */
+export const sampleLength = 1 << 16;
 const sampledRows = 1000;
 
 export function sampleRows(text: string, quoting: Quoting, isWhole: boolean): Sample {
+  const isCut = text.length > sampleLength && text.lastIndexOf('\n', sampleLength) > 0;
   const records = new Records(quoting, new Problems(), 1);
-  const found = records.push(text, isWhole);
+  const found = isCut ? records.push(text.slice(0, sampleLength), false) : records.push(text, isWhole);
   const rows = (found?.fields ?? []).slice(0, sampledRows);
   const isRow = (row: readonly string[]): boolean => row.length > 1 || !isBlank(row[0]);
   return { rows: found?.hasBlankLines === false ? rows : rows.filter(isRow), broken: records.leftOut };

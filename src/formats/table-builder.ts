@@ -17,11 +17,6 @@ export class TableBuilder {
 
   /** `hasOwnName` tells the columns whose names were made up: without any value they are no columns. */
   constructor(names: readonly string[], hasOwnName: readonly boolean[], reading: CellReading) {
-    if (names.length > limits.columns)
-      throw new Refusal(
-        `There are ${count(names.length)} columns; up to ${count(limits.columns)} can be read. ` +
-          'Keep the ones that matter in the program that the file comes from, or with “cut -d, -f1-100 file.csv”.',
-      );
     this.#names = names;
     this.#hasOwnName = hasOwnName;
     this.#reading = reading;
@@ -85,4 +80,13 @@ function placesOf(marks: Uint8Array): Uint32Array {
 
 export function count(value: number): string {
   return value.toLocaleString('en');
+}
+
+/** Before names are made for them: a hostile file has a hundred thousand of the same name. */
+export function refuseTooManyColumns(columns: number): void {
+  if (columns > limits.columns)
+    throw new Refusal(
+      `There are ${count(columns)} columns; up to ${count(limits.columns)} can be read. ` +
+        'Keep the ones that matter in the program that the file comes from, or with “cut -d, -f1-100 file.csv”.',
+    );
 }
