@@ -1,5 +1,6 @@
 import { Blocks } from './blocks.ts';
-import { Dictionary, missing, type CellReading } from './dictionary.ts';
+import { CellStore } from './cell-store.ts';
+import { Dictionary, missing, type CellReading, type Expected } from './dictionary.ts';
 import { parseNumber } from './number.ts';
 
 /** A cell that is no number in a column of numbers. */
@@ -11,18 +12,19 @@ export interface OddCell {
 /** The cells of a column as they are written: each as the place of its text. */
 export class TextCells {
   readonly dictionary: Dictionary;
-  readonly places = new Blocks((length) => new Int32Array(length));
+  readonly store: CellStore;
   /** Cells that are numbers, and cells that are something else. */
   numeric = 0;
   verbal = 0;
 
-  constructor(reading: CellReading) {
+  constructor(reading: CellReading, expected: Expected) {
+    this.store = new CellStore(expected);
     this.dictionary = new Dictionary(reading);
   }
 
   push(cell: string): void {
     const place = this.dictionary.placeOf(cell);
-    this.places.push(place);
+    this.store.pushPlace(place);
     if (place === missing) return;
     if (Number.isNaN(this.dictionary.numbers[place])) this.verbal++;
     else this.numeric++;
@@ -37,7 +39,7 @@ export class TextCells {
     const { texts, numbers } = this.dictionary;
     if (this.verbal === 0) return;
     let row = 0;
-    for (const place of this.places) {
+    for (const place of this.store.places) {
       if (place !== missing && Number.isNaN(numbers[place])) yield { row, text: texts[place] };
       row++;
     }
@@ -46,7 +48,7 @@ export class TextCells {
 
 /** The cells of a column of very many different numbers, and, aside, those that are none. */
 export class NumberCells {
-  readonly values = new Blocks((length) => new Float64Array(length));
+  readonly store: CellStore;
   readonly #reading: CellReading;
   readonly #odd: Dictionary;
   readonly #oddRows = new Blocks((length) => new Uint32Array(length));
@@ -54,7 +56,8 @@ export class NumberCells {
   numeric = 0;
   verbal = 0;
 
-  constructor(reading: CellReading) {
+  constructor(reading: CellReading, expected: Expected) {
+    this.store = new CellStore(expected);
     this.#reading = reading;
     this.#odd = new Dictionary(reading);
   }
@@ -71,13 +74,13 @@ export class NumberCells {
   }
 
   pushNumber(value: number): void {
-    this.values.push(value);
+    this.store.pushNumber(value);
     this.numeric++;
   }
 
   #pushOdd(cell: string): void {
-    const row = this.values.length;
-    this.values.push(NaN);
+    const row = this.store.length;
+    this.store.pushNumber(NaN);
     const place = this.#odd.placeOf(cell);
     if (place === missing) return;
     this.#oddRows.push(row);

@@ -14,6 +14,9 @@ export interface CellReading {
   readonly missingNumbers: ReadonlySet<number>;
 }
 
+/** How many cells a column will have, seen from the ones that are there. */
+export type Expected = (length: number) => number;
+
 export function cellReading({ decimal, missing }: Pick<Dialect, 'decimal' | 'missing'>): CellReading {
   const numbers = missing.map((word) => parseNumber(word, decimal)).filter((number) => !Number.isNaN(number));
   return { decimal, isMissing: missingTest(missing), missingNumbers: new Set(numbers) };

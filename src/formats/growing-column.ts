@@ -1,6 +1,6 @@
 import type { Column } from '../data/table.ts';
 import { NumberCells, TextCells, type OddCell } from './cells.ts';
-import { missing, type CellReading } from './dictionary.ts';
+import { missing, type CellReading, type Expected } from './dictionary.ts';
 
 /** So many different texts a column may have while it is open whether they are numbers or categories. */
 const openTexts = 1000;
@@ -16,12 +16,14 @@ const repeats = 5;
  */
 export class GrowingColumn {
   readonly #reading: CellReading;
+  readonly #expected: Expected;
   /** Null once there are too many texts to keep. */
   #cells: TextCells | NumberCells | null;
 
-  constructor(reading: CellReading) {
+  constructor(reading: CellReading, expected: Expected) {
     this.#reading = reading;
-    this.#cells = new TextCells(reading);
+    this.#expected = expected;
+    this.#cells = new TextCells(reading, expected);
   }
 
   push(cell: string): void {
@@ -30,8 +32,9 @@ export class GrowingColumn {
     cells.push(cell);
     if (cells.dictionary.texts.length <= openTexts) return;
     if (cells instanceof TextCells) {
-      if (cells.numeric > cells.verbal) this.#cells = numberCells(cells, this.#reading);
-    } else if (cells.verbal > 2 * cells.numeric) this.#cells = textCells(cells, this.#reading);
+      if (cells.numeric > cells.verbal) this.#cells = numberCells(cells, this.#reading, this.#expected);
+    } else if (cells.verbal > 2 * cells.numeric)
+      this.#cells = textCells(cells, this.#reading, this.#expected);
     if (this.#cells?.dictionary.isFull === true) this.#cells = null;
   }
 
@@ -47,10 +50,11 @@ export class GrowingColumn {
   finish(name: string, onOdd: (cell: OddCell) => void): Column | null {
     let cells = this.#cells;
     this.#cells = null;
-    if (cells instanceof NumberCells && cells.verbal > cells.numeric) cells = textCells(cells, this.#reading);
+    if (cells instanceof NumberCells && cells.verbal > cells.numeric)
+      cells = textCells(cells, this.#reading, this.#expected);
     if (cells === null || cells.dictionary.isFull) return null;
     if (cells instanceof TextCells && isCategory(cells)) {
-      const codes = cells.places.take(new Int32Array(cells.places.length));
+      const codes = cells.store.takePlaces();
       return { name, kind: 'category', codes, categories: cells.dictionary.texts };
     }
     for (const cell of cells.oddCells()) onOdd(cell);
@@ -59,8 +63,8 @@ export class GrowingColumn {
 }
 
 function valuesOf(cells: TextCells | NumberCells): Float64Array {
-  if (cells instanceof NumberCells) return cells.values.take(new Float64Array(cells.values.length));
-  return cells.places.take(new Float64Array(cells.places.length), (place) => cells.valueAt(place));
+  if (cells instanceof TextCells) cells.store.toNumbers((place) => cells.valueAt(place));
+  return cells.store.takeNumbers();
 }
 
 /** Whether texts are categories: most are no numbers, or the numbers come back as the words beside them do. */
@@ -72,22 +76,22 @@ function isCategory({ dictionary, numeric, verbal }: TextCells): boolean {
   return numbers <= mostClassNumbers && numeric >= repeats * numbers && verbal >= repeats * words;
 }
 
-function numberCells(cells: TextCells, reading: CellReading): NumberCells {
+function numberCells(cells: TextCells, reading: CellReading, expected: Expected): NumberCells {
   const { texts, numbers } = cells.dictionary;
-  const result = new NumberCells(reading);
-  for (const place of cells.places) {
+  const result = new NumberCells(reading, expected);
+  for (const place of cells.store.places) {
     if (place === missing || Number.isNaN(numbers[place])) result.push(place === missing ? '' : texts[place]);
     else result.pushNumber(numbers[place]);
   }
   return result;
 }
 
-function textCells(cells: NumberCells, reading: CellReading): TextCells {
-  const result = new TextCells(reading);
+function textCells(cells: NumberCells, reading: CellReading, expected: Expected): TextCells {
+  const result = new TextCells(reading, expected);
   const odd = cells.oddCells();
   let next = odd.next();
   let row = 0;
-  for (const value of cells.values) {
+  for (const value of cells.store.numbers) {
     if (!next.done && next.value.row === row) {
       result.push(next.value.text);
       next = odd.next();

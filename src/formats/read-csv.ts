@@ -21,7 +21,12 @@ export class CsvReading implements Reading {
   #rowsLeftOut = 0;
 
   /** The head is what the dialect is guessed from, and the first piece. */
-  constructor(head: string, isWhole: boolean, chosen: Partial<Dialect> & Pick<Dialect, 'encoding'>) {
+  constructor(
+    head: string,
+    isWhole: boolean,
+    share: number | null,
+    chosen: Partial<Dialect> & Pick<Dialect, 'encoding'>,
+  ) {
     refuseUnreadable(head);
     this.#dialect = { ...guessDialect(head, isWhole, chosen), encoding: chosen.encoding };
     const separator = separatorLine(head);
@@ -35,22 +40,24 @@ export class CsvReading implements Reading {
         Array.from({ length: this.#layout.width }, () => ''),
         null,
       );
-    this.push(body, isWhole);
+    this.push(body, isWhole, share);
   }
 
   get rowCount(): number {
     return this.#builder?.rowCount ?? 0;
   }
 
-  push(text: string, isLast: boolean): void {
+  push(text: string, isLast: boolean, share: number | null): void {
+    if (this.#builder !== null) this.#builder.share = share;
     const rows = this.#records.push(text, isLast);
     if (rows === null) return;
     for (let i = 0; i < rows.fields.length; i++) {
       const row = rows.fields[i];
       if (row.length === 1 && rows.hasBlankLines && isBlank(row[0])) continue;
-      if (this.#builder === null)
+      if (this.#builder === null) {
         this.#builder = this.#begin(row.slice(0, this.#layout.width), rows.lineOf(i));
-      else if (row.length === this.#layout.width || fits(row, this.#layout))
+        this.#builder.share = share;
+      } else if (row.length === this.#layout.width || fits(row, this.#layout))
         this.#builder.add(row, rows.lineOf(i));
       else this.#leaveOut(row, rows, i);
     }

@@ -44,11 +44,12 @@ async function* read(source: Source, options: ReadOptions): AsyncGenerator<Progr
   for await (const piece of piecesOf(source, options.dialect?.encoding, options.signal)) {
     const { text, bytes, isLast, encoding, reason } = piece;
     refuseSize(bytes);
-    if (reading !== null) reading.push(text, isLast);
+    const share = size === null || size === 0 ? null : bytes / size;
+    if (reading !== null) reading.push(text, isLast, share);
     else {
       head += text;
       if (isLast || head.length >= sampleLength) {
-        reading = begin(head, isLast, size, { ...options.dialect, encoding }, options.format);
+        reading = begin(head, isLast, size, share, { ...options.dialect, encoding }, options.format);
         head = '';
       }
     }
@@ -62,11 +63,12 @@ function begin(
   head: string,
   isWhole: boolean,
   size: number | null,
+  share: number | null,
   dialect: Partial<Dialect> & Pick<Dialect, 'encoding'>,
   format: ReadOptions['format'],
 ): Reading {
   if ((format ?? (looksLikeJson(head) ? 'json' : 'csv')) === 'csv')
-    return new CsvReading(head, isWhole, dialect);
+    return new CsvReading(head, isWhole, share, dialect);
   const json = new JsonReading(size, dialect.missing);
   json.push(head);
   return json;

@@ -15,7 +15,8 @@ export interface Progress {
 /** A format that is read piece by piece. Every step may throw a Refusal. */
 export interface Reading {
   readonly rowCount: number;
-  push(text: string, isLast: boolean): void;
+  /** The share is how much of the source that makes, with all before; null where nobody knows. */
+  push(text: string, isLast: boolean, share: number | null): void;
   finish(encoding: Encoding, reason: EncodingReason): ReadResult;
 }
 

@@ -9,6 +9,8 @@ import { limits } from './result.ts';
 
 /** Takes rows of texts, and makes a table of them when all are there. */
 export class TableBuilder {
+  /** How much of the source the rows so far are of; null where nobody knows. */
+  share: number | null = null;
   readonly #names: readonly string[];
   readonly #hasOwnName: readonly boolean[];
   readonly #columns: readonly GrowingColumn[];
@@ -20,7 +22,13 @@ export class TableBuilder {
     this.#names = names;
     this.#hasOwnName = hasOwnName;
     this.#reading = reading;
-    this.#columns = names.map(() => new GrowingColumn(reading));
+    this.#columns = names.map(() => new GrowingColumn(reading, (rows) => this.#expectedRows(rows)));
+  }
+
+  /** A little more than there are if they go on as they began. */
+  #expectedRows(rows: number): number {
+    const expected = this.share === null ? limits.rows : Math.ceil((rows / this.share) * 1.1);
+    return Math.min(limits.rows, expected);
   }
 
   get rowCount(): number {
