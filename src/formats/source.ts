@@ -16,7 +16,7 @@ export interface Piece {
 }
 
 /** Small enough for a step of some milliseconds, large enough that a step's own cost does not count. */
-export const pieceLength = 1 << 17;
+export const pieceLength = 1 << 16;
 
 /** The size of a source in the units of `Piece.bytes`; null of a stream, which does not tell. */
 export function sizeOf(source: Source): number | null {
