@@ -11,6 +11,7 @@ const folders = {
   'src/nn': ['src/autograd', 'src/experiment'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
   'src/data': ['src/experiment'],
+  'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],
   'src/protocol': ['src/experiment'],
@@ -60,6 +61,7 @@ const packages = {
   'd3-contour': ['src/charts'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
   jsep: ['src/autograd'],
+  papaparse: ['src/formats'],
   'pure-rand': ['src/data'],
   valibot: ['src/experiment'],
 };

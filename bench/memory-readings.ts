@@ -67,7 +67,7 @@ export function nextTask(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function collectGarbage(): void {
+export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const gc: unknown = runInNewContext('gc');
   if (typeof gc !== 'function') throw new TypeError('this Node cannot be asked to collect garbage');

@@ -17,6 +17,7 @@ export default defineConfig({
         'bench/latency.ts',
         'bench/memory.ts',
         'bench/places.ts',
+        'bench/read-csv.ts',
         'bench/compile-time/node-worker.ts',
       ],
     },

@@ -1,0 +1,18 @@
+/**
+ * What is used of papaparse 5.7, which has no declarations of its own. Those of @types/papaparse bring all of Node's
+ * globals with them, and nothing here may lean on those.
+ */
+declare module 'papaparse' {
+  interface ParseOptions {
+    readonly delimiter: string;
+    readonly newline: '\n';
+    readonly quoteChar: string;
+    /** True splits without a look at quotes; left out, that is done where the text has none. */
+    readonly fastMode?: true;
+  }
+
+  const papaparse: {
+    parse(text: string, options: ParseOptions): { readonly data: readonly (readonly string[])[] };
+  };
+  export { papaparse as default };
+}
