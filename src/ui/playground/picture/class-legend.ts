@@ -28,16 +28,18 @@ export class ClassLegend extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       th {
-        padding: 0;
+        padding: 0 0 0 6px;
         font-weight: 400;
         text-align: right;
         color: var(--muted);
       }
-      th:first-child {
+      tr:first-child th:first-child,
+      tbody th {
+        padding-left: 0;
         text-align: left;
       }
       td {
-        padding: 0;
+        padding: 0 0 0 6px;
         text-align: right;
       }
       tbody tr:hover {
@@ -83,10 +85,14 @@ export class ClassLegend extends LitElement {
     return html`<table aria-label="Classes">
       <thead>
         <tr>
-          <th scope="col">class</th>
-          <th scope="col">right, train</th>
+          <th scope="col" rowspan="2">class</th>
+          <th scope="colgroup" colspan="2">right</th>
+          <th scope="colgroup" colspan="2">loss</th>
+        </tr>
+        <tr>
+          <th scope="col">train</th>
           <th scope="col">test</th>
-          <th scope="col">loss, train</th>
+          <th scope="col">train</th>
           <th scope="col">test</th>
         </tr>
       </thead>
