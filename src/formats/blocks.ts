@@ -35,13 +35,13 @@ export class Blocks<A extends Numbers> {
     }
   }
 
-  /** All in one, converted on the way; lets go of the blocks, one after the other. */
-  take<B extends Numbers>(result: B, convert: (value: number) => number = (value) => value): B {
+  /** All in one; lets go of the blocks. */
+  take(): A {
     const { length } = this;
-    for (let start = 0; start < length; start += blockLength) {
-      const block = this.#blocks[start / blockLength];
-      const end = Math.min(blockLength, length - start);
-      for (let i = 0; i < end; i++) result[start + i] = convert(block[i]);
+    const result = this.#create(length);
+    for (const [k, block] of this.#blocks.entries()) {
+      const start = k * blockLength;
+      result.set(block.subarray(0, Math.min(blockLength, length - start)), start);
     }
     this.#blocks = [];
     this.#last = this.#create(0);

@@ -11,8 +11,16 @@ declare module 'papaparse' {
     readonly fastMode?: true;
   }
 
+  interface Parsed {
+    readonly data: readonly (readonly string[])[];
+  }
+
   const papaparse: {
-    parse(text: string, options: ParseOptions): { readonly data: readonly (readonly string[])[] };
+    parse(text: string, options: ParseOptions): Parsed;
+    /** What `parse` uses for each text anew. */
+    readonly Parser: new (options: ParseOptions) => {
+      parse(text: string, baseIndex: number, ignoreLastRow: boolean): Parsed;
+    };
   };
   export { papaparse as default };
 }

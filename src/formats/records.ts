@@ -27,6 +27,7 @@ export class Records {
   leftOut = 0;
   comments = 0;
   readonly #quoting: Quoting;
+  readonly #parser: InstanceType<typeof papaparse.Parser>;
   readonly #problems: Problems;
   #rest = '';
   /** Of the rest's first character. */
@@ -34,6 +35,7 @@ export class Records {
 
   constructor(quoting: Quoting, problems: Problems, firstLine: number) {
     this.#quoting = quoting;
+    this.#parser = parserOf(quoting);
     this.#problems = problems;
     this.#line = firstLine;
   }
@@ -132,13 +134,16 @@ export class Records {
 
   /** Text that ends with a line end, or with the file. */
   #split(text: string): readonly (readonly string[])[] {
-    const { delimiter, quote } = this.#quoting;
     const whole = text.endsWith('\n') ? text.slice(0, -1) : text;
-    const options = { delimiter, newline: '\n', quoteChar: quote ?? '"' } as const;
     // An empty text has no rows to papaparse, but it is what is left of one empty line.
-    if (whole === '') return [['']];
-    return papaparse.parse(whole, quote === null ? { ...options, fastMode: true } : options).data;
+    return whole === '' ? [['']] : this.#parser.parse(whole, 0, false).data;
   }
+}
+
+/** One for all pieces: what `papaparse.parse` makes anew for each keeps the ones before in memory for long. */
+function parserOf({ delimiter, quote }: Quoting): InstanceType<typeof papaparse.Parser> {
+  const options = { delimiter, newline: '\n', quoteChar: quote ?? '"' } as const;
+  return new papaparse.Parser(quote === null ? { ...options, fastMode: true } : options);
 }
 
 /** Records that are split together: ranges of one text are copied as few as possible. */

@@ -47,7 +47,7 @@ export class TableBuilder {
     this.#lines.push(line);
   }
 
-  /** The table, column by column, so that no more than one of them is in memory twice. */
+  /** The table, each column where its cells are. */
   finish(problems: Problems): {
     readonly table: Table;
     readonly lines: Uint32Array;
@@ -55,7 +55,7 @@ export class TableBuilder {
     readonly notes: readonly string[];
   } {
     const rowCount = this.#lines.length;
-    const lines = this.#lines.take(new Uint32Array(rowCount));
+    const lines = this.#lines.take();
     const isFaulty = new Uint8Array(rowCount);
     const notes: string[] = [];
     const columns = this.#columns.flatMap((growing, k): Column[] => {
