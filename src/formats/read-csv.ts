@@ -103,7 +103,8 @@ export class CsvReading implements Reading {
       return {
         ok: false,
         message:
-          `None of the ${count(leftOut)} rows can be read: in line ${count(first.line)} there is ${first.message}. ` +
+          `${leftOut === 1 ? 'The only row cannot be read' : `None of the ${count(leftOut)} rows can be read`}. ` +
+          `Line ${count(first.line)}: ${first.message}. ` +
           'Look at the delimiter, the quotes and the header.',
       };
     const message =

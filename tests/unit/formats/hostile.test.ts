@@ -86,8 +86,8 @@ describe(`${texts} hostile texts`, () => {
       const text = hostileText(seed);
       const result = await resultOf(text);
       expectSound(result, `seed ${seed}: ${JSON.stringify(text)}`);
-      // The same in bytes; a lone surrogate has none.
-      if (seed % 10 === 0 && !/[\ud800\uFFFD]/.test(text))
+      // The same in bytes; a lone surrogate has none, and zeros among them make them look like UTF-16.
+      if (seed % 10 === 0 && !/[\0\ud800\uFFFD]/.test(text))
         expect(await resultOf(new Blob([text]))).toEqual(result);
     }
   });

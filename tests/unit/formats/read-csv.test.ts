@@ -412,7 +412,7 @@ describe('what is no table', () => {
 
   it('has no row with the fields of its header', async () => {
     expect(await refusalOf(lines('a,b', '1,2,3', '4,5,6'))).toBe(
-      'None of the 2 rows can be read: in line 2 there is 3 fields, expected 2. Look at the delimiter, the quotes and the header.',
+      'None of the 2 rows can be read. Line 2: 3 fields, expected 2. Look at the delimiter, the quotes and the header.',
     );
   });
 
