@@ -107,7 +107,10 @@ export class Hyperparameters extends LitElement {
     return lossNames.map((value) => {
       const option = { value, label: lossLabels[value] };
       if (lossProblem(value, classCount) === null) return option;
-      return { ...option, reason: classCount === 0 ? 'cross-entropy needs classes' : 'binary: two classes only' };
+      return {
+        ...option,
+        reason: classCount === 0 ? 'cross-entropy needs classes' : 'binary: two classes only',
+      };
     });
   }
 
