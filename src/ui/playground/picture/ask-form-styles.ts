@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const askFormStyles = css`
+  /* As high as it is for two inputs, before there is anything to ask: what stands below must not move. */
+  :host {
+    display: block;
+    min-height: 193px;
+  }
   section {
     margin: 4px 0 8px;
     padding-bottom: 10px;
