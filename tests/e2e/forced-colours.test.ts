@@ -53,6 +53,12 @@ describe.each(schemes)('where the system forces colours, %s ones', (colorScheme)
     await expectReadable(places.locator('[aria-current]'));
     const [circle, xor] = ['Circle', 'XOR'].map((name) => playground.radio('Data set', name));
     await expectMarked(pictureOf(circle), pictureOf(xor));
+    const [iris, cars] = ['Iris', 'Cars'].map((name) => playground.radio('Data set', name));
+    await iris.click({ force: true });
+    const chipOf = (radio: typeof iris) => radio.locator('xpath=following-sibling::span');
+    await expectMarked(chipOf(iris), chipOf(cars));
+    await expectReadable(chipOf(iris));
+    await circle.click({ force: true });
     const [x1, product] = ['x1', 'x1x2'].map((name) => playground.checkbox(name));
     await expectMarked(pictureOf(x1), pictureOf(product));
     for (const group of ['Picture', 'Evaluate on', 'Loss scale']) {

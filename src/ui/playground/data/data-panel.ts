@@ -79,6 +79,15 @@ export class DataPanel extends LitElement {
         outline: 2px solid var(--accent);
         outline-offset: 2px;
       }
+      /* Forced colours take borders' colours and shadows away. */
+      @media (forced-colors: active) {
+        .chip input:checked + span {
+          forced-color-adjust: none;
+          background: Highlight;
+          border-color: Highlight;
+          color: HighlightText;
+        }
+      }
       .counts {
         display: flex;
         flex-wrap: wrap;
