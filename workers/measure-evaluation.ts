@@ -54,19 +54,33 @@ export async function measureEvaluation(
   parts: MeasuringParts,
 ): Promise<EvaluationMeasurement[]> {
   const subject = subjectOf(run, resolution);
-  const rates = {
+  const rates: Readonly<Record<MeasuredEvaluator, Rate>> = refusal(subject) ?? {
     interpreted: await cpuRate(subject, interpreter, parts),
     compiled:
       compiled.fallbackReason === null
         ? await cpuRate(subject, compiled.backend, parts)
         : none(compiled.fallbackReason),
     gpu: await gpuRate(subject, parts),
-  } as const satisfies Record<MeasuredEvaluator, Rate>;
+  };
   return (['interpreted', 'compiled', 'gpu'] as const).map((evaluator) => ({
     evaluator,
     resolution,
     ...rates[evaluator],
   }));
+}
+
+/** Numbers that the cells of a grid may come to: they are held in double precision, 8 bytes each. */
+const mostNumbers = 20_000_000;
+
+/** Why a grid is not made, for every evaluator alike; null if it is. */
+function refusal({ network, resolution }: Subject): Record<MeasuredEvaluator, Rate> | null {
+  const cells = resolution ** 2;
+  const inputs = network.inputs.length;
+  if (cells * inputs <= mostNumbers) return null;
+  const rate = none(
+    `${cells.toLocaleString('en-GB')} cells of ${inputs} inputs are too many to hold at once.`,
+  );
+  return { interpreted: rate, compiled: rate, gpu: rate };
 }
 
 /** The same for the two that a picture can be computed by; null where the GPU gave no figure, or after the signal. */

@@ -1,4 +1,4 @@
-import type { Theme } from './colour-scale.ts';
+import { paper, type Theme } from './colour-scale.ts';
 import { mix, toCss, toOklab, toRgb, toWord, type Oklch, type Triple } from './oklab.ts';
 
 /**
@@ -35,12 +35,6 @@ const areas: Readonly<Record<Theme, readonly Oklch[]>> = {
       [0.8, 0.157, 101],
     ] as const
   ).map(oklch),
-};
-
-/** Where nothing is certain: the colour of the paper, as in the scale. */
-const paper: Readonly<Record<Theme, Oklch>> = {
-  light: { lightness: 0.975, chroma: 0.003, hue: 90 },
-  dark: { lightness: 0.22, chroma: 0.008, hue: 250 },
 };
 
 /** How many classes have a colour and a shape of their own. */

@@ -27,6 +27,9 @@ const areas: Readonly<Record<Theme, Ends>> = {
   dark: { ...pair(0.66, 0.115), zero: { lightness: 0.22, chroma: 0.008, hue: 250 } },
 };
 
+/** The colour of the paper: of nothing, and of what is not certain. */
+export const paper: Readonly<Record<Theme, Oklch>> = { light: areas.light.zero, dark: areas.dark.zero };
+
 /** Lines on the paper: the same zero, since what has no effect is not seen, and ends that stand out 3:1. */
 const lines: Readonly<Record<Theme, Ends>> = {
   light: { ...pair(0.64, 0.14), zero: areas.light.zero },

@@ -1,3 +1,4 @@
+import { componentsName } from '../experiment/names.ts';
 import { encodeFeatures, encodeTarget, type Encoding } from './encoding.ts';
 import type { DataSet, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
@@ -12,9 +13,6 @@ export interface SlicedRows {
   readonly rows: Split;
   readonly encoding: Encoding;
 }
-
-/** What a slice along the principal components is called, where it is chosen by name. */
-export const componentsName = 'principal components';
 
 /** Two columns by their names, or `componentsName` as the first; what is empty or fits nothing is chosen by the data. */
 export interface SliceChoice {

@@ -1,4 +1,5 @@
 import { encodeFeatures, type Feature } from './encoding.ts';
+import { momentsOf } from './moments.ts';
 import type { PointColumns } from './plane-table.ts';
 import type { PrincipalComponents } from './principal-components.ts';
 import { allRows, columnOf, type Column, type Table } from './table.ts';
@@ -64,23 +65,13 @@ export function sliceTable({ axes, fixed }: ColumnSlice, x1: Float64Array, x2: F
 export function middleRow(table: Table, rows: Uint32Array, names: readonly string[]): Table {
   const columns = names.map((name): Column => {
     const column = columnOf(table, name);
-    if (column.kind === 'number') return { ...column, values: Float64Array.of(meanOf(column.values, rows)) };
+    if (column.kind === 'number')
+      return { ...column, values: Float64Array.of(momentsOf(column.values, rows).mean) };
     const counts = new Uint32Array(column.categories.length);
     for (const row of rows) if (column.codes[row] >= 0) counts[column.codes[row]]++;
     return { ...column, codes: Int32Array.of(counts.indexOf(Math.max(...counts))) };
   });
   return { rowCount: 1, columns };
-}
-
-/** Of what is there; NaN if nothing is. */
-function meanOf(values: Float64Array, rows: Uint32Array): number {
-  let [sum, count] = [0, 0];
-  for (const row of rows) {
-    if (Number.isNaN(values[row])) continue;
-    sum += values[row];
-    count++;
-  }
-  return sum / count;
 }
 
 /** Of a column's width, on either side. */

@@ -27,6 +27,9 @@ export function isRealSet(name: DataSetName): name is RealSetName {
   return realSetNames.some((real) => real === name);
 }
 
+/** What a picture along the principal components of a table is called, where it could be over a column. */
+export const componentsName = 'principal components';
+
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
 export type FeatureName = (typeof featureNames)[number];
 

@@ -1,13 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { componentsName } from '../../../experiment/names.ts';
 import type { SlicePicture } from '../../../protocol/messages.ts';
 import { formatShare } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
-
-/** As the worker knows it: the plane in which all inputs together vary most. */
-const components = 'principal components';
 
 /** Says what the picture is over, of a table with more columns than two, and changes it. */
 @customElement('chainrule-slice-axes')
@@ -45,8 +43,8 @@ export class SliceAxes extends LitElement {
         ${selectField({
           label: 'Across',
           help: 'sliceAxis',
-          value: axes?.[0] ?? components,
-          options: [...named, { value: components, label: 'principal components' }],
+          value: axes?.[0] ?? componentsName,
+          options: [...named, { value: componentsName, label: componentsName }],
           onSelect: (sliceX) => send(this, 'view-change', { sliceX }),
         })}
         ${
