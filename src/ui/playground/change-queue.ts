@@ -35,6 +35,11 @@ export class ChangeQueue {
     return this.#sent;
   }
 
+  /** Whether another change will be sent when the present one is answered. */
+  get hasWaiting(): boolean {
+    return this.#waiting !== null;
+  }
+
   /** There is a new worker, which knows nothing of what the lost one did not take in. */
   sendAgain(): void {
     if (this.#unsent !== null) void this.send(this.#unsent);

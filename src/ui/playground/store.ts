@@ -143,7 +143,8 @@ export class PlaygroundStore implements PlaygroundModel {
       },
       onRefused: (message) => {
         this.#board.post('setting', 'warning', message);
-        this.#showWhatHolds();
+        // A choice that was made since is still to be answered.
+        if (!this.#changes.hasWaiting) this.#showWhatHolds();
       },
     });
   }

@@ -116,6 +116,22 @@ describe('the store', () => {
     expect(store.canUndo.value).toBe(false);
   });
 
+  it('shows what is trained again when a set of real data can not be had', async () => {
+    const { store } = await createBench();
+    await store.change({ dataSet: 'digits' });
+    expect(store.experiment.value).toMatchObject({ dataSet: 'circle', loss: 'squared-error' });
+    expect(store.notices.value.map(({ text }) => text).join()).toContain('“Digits” could not be loaded');
+  });
+
+  it('leaves the next choice alone when the one before it is refused', async () => {
+    const { store } = await createBench();
+    const refused = store.change({ dataSet: 'digits' });
+    await Promise.all([refused, store.change({ dataSet: 'xor' })]);
+    expect(store.trained.value?.dataSet).toBe('xor');
+    expect(store.experiment.value).toEqual(store.trained.value);
+    expect(store.experiment.value.loss).toBe('squared-error');
+  });
+
   it('refuses what does not fit with a message, and changes nothing', async () => {
     const { store, requests } = await createBench();
     const before = requests.length;
