@@ -37,6 +37,7 @@ const folders = {
     'src/experiment',
     'src/autograd',
     'src/timing',
+    'src/formats',
   ],
 };
 

@@ -70,7 +70,8 @@ function trainUntilSolved(
   mostEpochs: number,
 ): Outcome {
   const clock = (): number => performance.now();
-  const run = new Run(experiment, backend, clock, null, new NetworkCache(), tableOf);
+  const table = (): Table => tableOf(experiment.dataSet as RealSetName);
+  const run = new Run(experiment, backend, clock, null, new NetworkCache(), table);
   const metrics = backend.createForward(run.network.tapes.metrics);
   try {
     for (let epoch = 1; epoch <= mostEpochs; epoch++) {

@@ -1,4 +1,5 @@
 import type { SpeedName } from '../src/experiment/names.ts';
+import { DataRefused } from '../src/data/file-data-set.ts';
 import { parseExperiment, type Experiment } from '../src/experiment/schema.ts';
 import type {
   Checkpoint,
@@ -44,7 +45,7 @@ import { inTasks } from './in-tasks.ts';
 import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
-import { RunKeeper } from './run-keeper.ts';
+import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
 import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
@@ -118,14 +119,12 @@ export class TrainingService implements TrainingApi {
     if (!parsed.ok) return refuse('invalid-settings', parsed.message);
     const { value } = parsed;
     // What needs nothing from elsewhere is done at once.
-    return this.#tables.has(value.dataSet)
-      ? this.#configure(request, value)
-      : this.#configureLater(request, value);
+    return this.#tables.has(value) ? this.#configure(request, value) : this.#configureLater(request, value);
   }
 
   /** Once its data are there; training goes on meanwhile, and if they can not be had. */
   async #configureLater(request: ConfigureRequest, experiment: Experiment): Promise<Reply<Configured>> {
-    const problem = await this.#tables.provide(experiment.dataSet);
+    const problem = await this.#tables.provide(experiment, request.table);
     return problem === null ? this.#configure(request, experiment) : failure('data-unavailable', problem);
   }
 
@@ -139,7 +138,9 @@ export class TrainingService implements TrainingApi {
     const before = this.#keeper.checkpointForUndo();
     const shownBefore = previous?.shown;
     if (request.slice !== undefined) this.#keeper.choose(request.slice);
-    const { run, effect } = this.#keeper.adopt(experiment, restore);
+    const adopted = this.#adopt(experiment, restore);
+    if (!adopted.ok) return Promise.resolve(adopted);
+    const { run, effect } = adopted;
     const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
@@ -162,6 +163,16 @@ export class TrainingService implements TrainingApi {
       network: pictureNetwork(run),
       engine: this.#engineReport(run),
     });
+  }
+
+  /** Data that cannot be trained on are refused, and what was trained is trained on. */
+  #adopt(experiment: Experiment, restore: Checkpoint | null): ({ readonly ok: true } & Adopted) | Failure {
+    try {
+      return { ok: true, ...this.#keeper.adopt(experiment, restore) };
+    } catch (error) {
+      if (error instanceof DataRefused) return failure('data-unavailable', error.message);
+      throw error;
+    }
   }
 
   #begin(run: Run, running: boolean): void {

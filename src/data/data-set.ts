@@ -1,18 +1,19 @@
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
-import { isRealSet, taskOf, type GeneratedName, type RealSetName } from '../experiment/names.ts';
+import { isGenerated, taskOf, type GeneratedName } from '../experiment/names.ts';
 import type { Point } from './generator.ts';
 import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
+import { fileDataSet } from './file-data-set.ts';
 import { realDataSet } from './real/real-data-set.ts';
 import type { PlotWindow } from './slice.ts';
 import type { Table } from './table.ts';
 
 export type { DataSet, DataSettings };
 
-/** Where tables come from that no formula draws. Throws an Error for one that is not there. */
-export type TableSource = (name: RealSetName) => Table;
+/** Where tables come from that no formula draws: real sets by their name, others by the id of their content. Throws an Error for one that is not there. */
+export type TableSource = (nameOrId: string) => Table;
 
 const noTables: TableSource = (name) => {
   throw new Error(`the table “${name}” has not been loaded`);
@@ -30,10 +31,11 @@ const dataStream = 0;
 
 /** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
 export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
-  const { dataSet } = settings;
-  return isRealSet(dataSet)
-    ? realDataSet(dataSet, tables(dataSet), settings)
-    : generatedDataSet({ ...settings, dataSet });
+  const { dataSet, file = null } = settings;
+  if (isGenerated(dataSet)) return generatedDataSet({ ...settings, dataSet });
+  if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
+  if (file === null) throw new Error('there is no file');
+  return fileDataSet(file, tables(file.id), settings);
 }
 
 function generatedDataSet(settings: DataSettings & { readonly dataSet: GeneratedName }): DataSet {

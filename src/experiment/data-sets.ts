@@ -1,4 +1,5 @@
-import { isRealSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
+import type { FileData } from './file-data.ts';
+import { isGenerated, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
@@ -27,9 +28,16 @@ function ofNames(...names: readonly string[]): ManyClasses {
   return { min: names.length, max: names.length, names };
 }
 
+interface ClassSettings {
+  readonly dataSet: DataSetName;
+  readonly classes?: number;
+  readonly file?: FileData | null;
+}
+
 /** What a data set asks for. */
-export function taskFor(dataSet: DataSetName): Task {
-  if (!isRealSet(dataSet)) return taskOf[dataSet];
+export function taskFor({ dataSet, file = null }: ClassSettings): Task {
+  if (isGenerated(dataSet)) return taskOf[dataSet];
+  if (dataSet === 'file') return file?.target.kind === 'number' ? 'regression' : 'classification';
   return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
 }
 
@@ -42,14 +50,11 @@ export function classChoice(dataSet: DataSetName): { readonly min: number; reado
 /** What a data set is drawn with where nothing else is said. */
 export const usualShape = { classes: 3, squares: 4 } as const;
 
-interface ClassSettings {
-  readonly dataSet: DataSetName;
-  readonly classes?: number;
-}
-
 /** How many classes there are to tell apart, 0 where a number is predicted: `classes` as near as the data set can. */
-export function classCountOf({ dataSet, classes = usualShape.classes }: ClassSettings): number {
-  if (taskFor(dataSet) === 'regression') return 0;
+export function classCountOf(settings: ClassSettings): number {
+  const { dataSet, classes = usualShape.classes } = settings;
+  if (taskFor(settings) === 'regression') return 0;
+  if (dataSet === 'file') return settings.file?.classes.length ?? 0;
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }
@@ -58,6 +63,7 @@ export function classCountOf({ dataSet, classes = usualShape.classes }: ClassSet
 export function classNamesOf(settings: ClassSettings): readonly string[] {
   const count = classCountOf(settings);
   if (count === 0) return [];
+  if (settings.dataSet === 'file') return settings.file?.classes ?? [];
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);

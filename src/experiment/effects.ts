@@ -23,6 +23,7 @@ export const effects = {
   points: 'table',
   classes: 'table',
   squares: 'table',
+  file: 'table',
   trainShare: 'table',
   dataSeed: 'table',
   features: 'network',
@@ -55,6 +56,7 @@ export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Ef
 function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if (setting === 'features') return [...experiment.features].sort().join();
   if (setting === 'classes') return String(classCountOf(experiment));
+  if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
   if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
   return JSON.stringify(experiment[setting]);
 }

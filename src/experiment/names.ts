@@ -21,10 +21,18 @@ export type GeneratedName = (typeof dataSetNames)[number];
 export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
 export type RealSetName = (typeof realSetNames)[number];
 
-export type DataSetName = GeneratedName | RealSetName;
+/** Data of the user's own. */
+export const ownSetNames = ['file'] as const;
+export type OwnSetName = (typeof ownSetNames)[number];
+
+export type DataSetName = GeneratedName | RealSetName | OwnSetName;
 
 export function isRealSet(name: DataSetName): name is RealSetName {
   return realSetNames.some((real) => real === name);
+}
+
+export function isGenerated(name: DataSetName): name is GeneratedName {
+  return dataSetNames.some((generated) => generated === name);
 }
 
 /** What a picture along the principal components of a table is called, where it could be over a column. */

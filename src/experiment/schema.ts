@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
+import { fileDataSchema } from './file-data.ts';
 import {
   activationNames,
   dataSetNames,
@@ -12,6 +13,7 @@ import {
   optimizerNames,
   pictureNames,
   speedNames,
+  ownSetNames,
   realSetNames,
   type DataSetName,
 } from './names.ts';
@@ -48,7 +50,7 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
-  dataSet: oneOf([...dataSetNames, ...realSetNames]),
+  dataSet: oneOf([...dataSetNames, ...realSetNames, ...ownSetNames]),
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),
@@ -56,6 +58,8 @@ export const experimentEntries = {
   classes: v.optional(integer(limits.classes), usualShape.classes),
   /** Along each side of the checkerboard. */
   squares: v.optional(integer(limits.squares), usualShape.squares),
+  /** The table of the data set “file”; null before there is one. */
+  file: v.optional(v.nullable(fileDataSchema), null),
   /** Percent of the points that train; the others test. */
   trainShare: real(limits.trainShare),
   dataSeed: integer(limits.seed),
@@ -114,6 +118,7 @@ export const defaultExperiment: Experiment = {
   noise: 0,
   points: 500,
   ...usualShape,
+  file: null,
   trainShare: 50,
   dataSeed: 1,
   features: ['x1', 'x2'],
@@ -145,7 +150,7 @@ export const defaultView: ViewSettings = {
 
 /** How many points a data set starts with: TensorFlow Playground's 500 for classes, 1200 for regression. */
 export function defaultPoints(dataSet: DataSetName): number {
-  return taskFor(dataSet) === 'classification' ? 500 : 1200;
+  return taskFor({ dataSet }) === 'classification' ? 500 : 1200;
 }
 
 export type Parsed<T> =
@@ -156,6 +161,8 @@ export function parseExperiment(input: unknown): Parsed<Experiment> {
   const result = v.safeParse(experimentSchema, input);
   if (result.success) {
     const { output } = result;
+    if (output.dataSet === 'file' && output.file === null)
+      return { ok: false, message: 'Data set: there is no file yet, open one first' };
     const problem = lossProblem(output.loss, classCountOf(output));
     return problem === null ? { ok: true, value: output } : { ok: false, message: `Loss: ${problem}` };
   }

@@ -24,7 +24,8 @@ export interface Settings {
 export const defaultSettings: Settings = { experiment: defaultExperiment, view: defaultView };
 
 type Primitive = string | number | boolean;
-type Setting = Primitive | readonly Primitive[];
+/** What is neither a primitive nor a list of them is written as JSON. */
+type Setting = Primitive | readonly Primitive[] | object | null;
 
 const entries = { ...experimentEntries, ...viewEntries };
 const defaults: Readonly<Record<string, Setting>> = { ...defaultExperiment, ...defaultView };
@@ -33,10 +34,19 @@ export function encodeSettings({ experiment, view }: Settings): string {
   const parameters = new URLSearchParams();
   const usual: typeof defaults = { ...defaults, points: defaultPoints(experiment.dataSet) };
   for (const [key, value] of Object.entries<Setting>({ ...experiment, ...view })) {
-    const text = String(value);
-    if (text !== String(usual[key])) parameters.set(key, text);
+    const text = written(value);
+    if (text !== written(usual[key])) parameters.set(key, text);
   }
   return parameters.toString().replaceAll('%2C', ',');
+}
+
+function written(value: Setting): string {
+  if (typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? value.join() : JSON.stringify(value);
+}
+
+function isPlain(value: Setting): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 export interface DecodedSettings {
@@ -63,6 +73,10 @@ export function decodeSettings(fragment: string): DecodedSettings {
   const experiment = pick(experimentEntries, merged) as Experiment;
   const view = pick(viewEntries, merged) as ViewSettings;
   if (!given.has('points')) experiment.points = defaultPoints(experiment.dataSet);
+  if (experiment.dataSet === 'file' && experiment.file === null) {
+    experiment.dataSet = defaultExperiment.dataSet;
+    problems.push('dataSet: there is no file in it; using the default');
+  }
   const classCount = classCountOf(experiment);
   const problem = lossProblem(experiment.loss, classCount);
   if (problem !== null) {
@@ -79,9 +93,19 @@ function parseText(like: Setting, text: string): unknown {
     const numeric = like.length === 0 || typeof like[0] === 'number';
     return text.split(',').map((part) => (numeric ? parseNumber(part) : part));
   }
+  if (isPlain(like)) return parseJson(text);
   if (typeof like === 'number') return parseNumber(text);
   if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
+}
+
+/** What is no JSON stays text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What is no decimal number stays text. */

@@ -19,6 +19,7 @@ import type { NeuronAddress } from '../nn/network.ts';
 import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { Answer, AskRequest } from './ask-messages.ts';
+import type { PackedTable } from './import-messages.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 
 export type { Grid, PointColumns };
@@ -94,6 +95,8 @@ export interface ConfigureRequest {
   readonly restoreLastFinite?: boolean;
   /** What the pictures are over, where there is a choice; as before if it is left out. */
   readonly slice?: SliceChoice;
+  /** The user's own table that the experiment is about; the worker keeps the last ones. */
+  readonly table?: PackedTable;
   /** Train at once; without it, training goes on if it was going on. */
   readonly run?: boolean;
 }

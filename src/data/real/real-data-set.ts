@@ -25,7 +25,7 @@ export function realDataSet(
   const { picture = null } = realSets[name];
   return {
     name,
-    task: taskFor(name),
+    task: taskFor({ dataSet: name }),
     classNames: encoding.target.kind === 'class' ? encoding.target.classes : [],
     ...data,
     notes,

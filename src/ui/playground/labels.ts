@@ -29,6 +29,7 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   cars: 'Cars',
   'breast-cancer': 'Breast cancer',
   digits: 'Digits',
+  file: 'File',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {

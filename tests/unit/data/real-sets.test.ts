@@ -246,7 +246,7 @@ describe('the settings', () => {
     const { encoding } = createDataSet({ ...settings, dataSet }, realTables);
     const { target } = encoding!;
     expect(classNamesOf({ dataSet })).toEqual(target.kind === 'class' ? target.classes : []);
-    expect(taskFor(dataSet)).toBe(target.kind === 'class' ? 'classification' : 'regression');
+    expect(taskFor({ dataSet })).toBe(target.kind === 'class' ? 'classification' : 'regression');
   });
 });
 

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { effects, effectsOf } from '../../../src/experiment/effects.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 
 const of = (changes: Partial<Experiment>): string[] => [
   ...effectsOf(defaultExperiment, { ...defaultExperiment, ...changes }),
 ];
+
+const file: FileData = {
+  id: '0123456789abcdef',
+  name: 'a.csv',
+  rows: 4,
+  inputs: ['a', 'b'],
+  target: { kind: 'class', column: 'c' },
+  categorical: [],
+  manyCategories: [],
+  missing: 'leave-out',
+  split: null,
+  classes: ['no', 'yes'],
+};
 
 /** Another value for every setting. */
 const others: Experiment = {
@@ -13,6 +27,7 @@ const others: Experiment = {
   points: 100,
   classes: 4,
   squares: 5,
+  file,
   trainShare: 60,
   dataSeed: 2,
   features: ['x1', 'x2', 'sin x1'],
@@ -28,7 +43,7 @@ const others: Experiment = {
 };
 
 describe('the effects of a change', () => {
-  const shaping = ['classes', 'squares'] as const;
+  const shaping = ['classes', 'squares', 'file'] as const;
   const plain = (Object.keys(effects) as (keyof Experiment)[]).filter(
     (setting) => !shaping.some((name) => name === setting),
   );
@@ -37,12 +52,17 @@ describe('the effects of a change', () => {
   });
 
   it('of what a data set is drawn with are none where it has no use for it', () => {
-    expect(of({ classes: 4, squares: 5 })).toEqual([]);
+    expect(of({ classes: 4, squares: 5, file })).toEqual([]);
     const from = (before: Partial<Experiment>, after: Partial<Experiment>): string[] => [
       ...effectsOf({ ...defaultExperiment, ...before }, { ...defaultExperiment, ...before, ...after }),
     ];
     expect(from({ dataSet: 'checkerboard' }, { squares: 5 })).toEqual(['table']);
     expect(from({ dataSet: 'blobs' }, { classes: 4 })).toEqual(['table', 'network']);
+    expect(from({ dataSet: 'file', file }, { file: { ...file, missing: 'fill' } })).toEqual(['table']);
+    expect(from({ dataSet: 'file', file }, { file: { ...file, classes: ['1', '2'] } })).toEqual([
+      'table',
+      'network',
+    ]);
     expect(from({ dataSet: 'rings', classes: 4 }, { classes: 8 })).toEqual([]);
     expect(from({ dataSet: 'four-spirals' }, { dataSet: 'yin-yang' })).toEqual(['table', 'network']);
   });

@@ -12,6 +12,7 @@ import {
   speedNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
 import { defaultPoints, limits, parseExperiment } from '../../../src/experiment/schema.ts';
 import {
   decodeSettings,
@@ -25,6 +26,20 @@ const integer = ({ min, max }: { min: number; max: number }): fc.Arbitrary<numbe
 const real = (max: number): fc.Arbitrary<number> =>
   fc.double({ min: 0, max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
 
+const anyName = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' });
+const anyFile: fc.Arbitrary<FileData> = fc.record({
+  id: fc.stringMatching(/^[0-9a-f]{16}$/),
+  name: anyName,
+  rows: fc.integer({ min: 1, max: 1_000_000 }),
+  inputs: fc.uniqueArray(anyName, { maxLength: 5 }),
+  target: fc.record({ kind: fc.constantFrom('class' as const, 'number' as const), column: anyName }),
+  categorical: fc.uniqueArray(anyName, { maxLength: 2 }),
+  manyCategories: fc.uniqueArray(anyName, { maxLength: 2 }),
+  missing: fc.constantFrom('leave-out' as const, 'fill' as const),
+  split: fc.option(fc.record({ column: anyName, testValues: fc.array(anyName, { maxLength: 3 }) })),
+  classes: fc.uniqueArray(anyName, { maxLength: 5 }),
+});
+
 const anySettings: fc.Arbitrary<Settings> = fc.record({
   experiment: fc.record({
     dataSet: fc.constantFrom(...dataSetNames),
@@ -32,6 +47,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     points: integer(limits.points),
     classes: integer(limits.classes),
     squares: integer(limits.squares),
+    file: fc.option(anyFile),
     trainShare: integer(limits.trainShare),
     dataSeed: integer(limits.seed),
     features: fc.uniqueArray(fc.constantFrom(...featureNames), { minLength: 1 }),

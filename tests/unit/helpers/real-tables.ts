@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseRealSet } from '../../../src/data/real/parse-real-set.ts';
 import { realSets } from '../../../src/data/real/real-sets.ts';
 import type { Table } from '../../../src/data/table.ts';
-import type { RealSetName } from '../../../src/experiment/names.ts';
+import { realSetNames, type RealSetName } from '../../../src/experiment/names.ts';
 
 const folder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
@@ -14,8 +14,13 @@ export function readFile(file: string): unknown {
 
 const tables = new Map<RealSetName, Table>();
 
+function isRealSet(name: string): name is RealSetName {
+  return realSetNames.some((real) => real === name);
+}
+
 /** The real sets as the page loads them. */
-export function realTables(name: RealSetName): Table {
+export function realTables(name: string): Table {
+  if (!isRealSet(name)) throw new Error(`there is no real set “${name}”`);
   const table = tables.get(name) ?? parseRealSet(name, readFile(realSets[name].file));
   tables.set(name, table);
   return table;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../src/experiment/schema.ts';
+import { packTable, tableId } from '../../../src/formats/packed-table.ts';
+import type { Table } from '../../../src/data/table.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
+import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import type { PackedTable } from '../../../src/protocol/import-messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { TableStore, type FileLoader } from '../../../workers/table-store.ts';
 import { TrainingService } from '../../../workers/training-service.ts';
@@ -14,14 +18,14 @@ describe('the tables of real sets', () => {
       asked.push(file);
       return fromDisk(file);
     });
-    expect(store.has('circle')).toBe(true);
-    expect(store.has('iris')).toBe(false);
+    expect(store.has({ dataSet: 'circle' })).toBe(true);
+    expect(store.has({ dataSet: 'iris' })).toBe(false);
     expect(() => store.source('iris')).toThrow('the table “iris” has not been loaded');
-    expect(await store.provide('circle')).toBeNull();
-    expect(await store.provide('iris')).toBeNull();
-    expect(await store.provide('iris')).toBeNull();
+    expect(await store.provide({ dataSet: 'circle' })).toBeNull();
+    expect(await store.provide({ dataSet: 'iris' })).toBeNull();
+    expect(await store.provide({ dataSet: 'iris' })).toBeNull();
     expect(asked).toEqual(['data/iris.json']);
-    expect(store.has('iris')).toBe(true);
+    expect(store.has({ dataSet: 'iris' })).toBe(true);
     expect(store.source('iris').rowCount).toBe(150);
   });
 
@@ -30,17 +34,19 @@ describe('the tables of real sets', () => {
     const store = new TableStore((file) =>
       isOffline ? Promise.reject(new Error('Failed to fetch')) : fromDisk(file),
     );
-    expect(await store.provide('cars')).toBe(
+    expect(await store.provide({ dataSet: 'cars' })).toBe(
       '“Cars” could not be loaded (Failed to fetch). Check the connection and choose it again; nothing else has changed.',
     );
-    expect(store.has('cars')).toBe(false);
+    expect(store.has({ dataSet: 'cars' })).toBe(false);
     isOffline = false;
-    expect(await store.provide('cars')).toBeNull();
+    expect(await store.provide({ dataSet: 'cars' })).toBeNull();
   });
 
   it('are refused when the file is something else', async () => {
     const store = new TableStore(() => Promise.resolve({ rowCount: 3 }));
-    expect(await store.provide('iris')).toContain('The file of “Iris” (data/iris.json) is damaged');
+    expect(await store.provide({ dataSet: 'iris' })).toContain(
+      'The file of “Iris” (data/iris.json) is damaged',
+    );
   });
 });
 
@@ -80,5 +86,73 @@ describe('the service', () => {
     expect(reply).toMatchObject({ ok: false, code: 'data-unavailable' });
     const snapshot = await service.snapshot({ viewVersion: 0, historyVersion: 0 });
     expect(snapshot.ok && first.ok && snapshot.value.runId === first.value.runId).toBe(true);
+  });
+});
+
+describe('own tables', () => {
+  const table = (first: number): Table => ({
+    rowCount: 4,
+    columns: [
+      { name: 'x', kind: 'number', values: Float64Array.of(first, 2, 3, 4) },
+      { name: 'y', kind: 'number', values: Float64Array.of(4, 3, 2, 1) },
+      { name: 'kind', kind: 'category', codes: Int32Array.of(0, 1, 0, 1), categories: ['a', 'b'] },
+    ],
+  });
+  const packed = (own: Table): PackedTable => ({ id: tableId(own), blob: packTable(own) });
+  const fileOf = (own: Table): FileData => ({
+    id: tableId(own),
+    name: 'own.csv',
+    rows: 4,
+    inputs: ['x', 'y'],
+    target: { kind: 'class', column: 'kind' },
+    categorical: [],
+    manyCategories: [],
+    missing: 'leave-out',
+    split: null,
+    classes: ['a', 'b'],
+  });
+  const experimentOf = (own: Table): Experiment => ({
+    ...defaultExperiment,
+    dataSet: 'file',
+    file: fileOf(own),
+  });
+
+  it('train when they are sent along, and are asked for when they are not there', async () => {
+    const service = serviceWith(fromDisk);
+    const experiment = experimentOf(table(1));
+    await service.configure({ experiment: defaultExperiment });
+    expect(await service.configure({ experiment })).toMatchObject({
+      ok: false,
+      code: 'data-unavailable',
+      message: '“own.csv” (4 rows) is not kept in this browser: open the file again.',
+    });
+    const reply = await service.configure({ experiment, table: packed(table(1)) });
+    expect(reply).toMatchObject({
+      ok: true,
+      value: { data: { classNames: ['a', 'b'], summary: { rows: 4 } } },
+    });
+    // Kept by now.
+    expect(await service.configure({ experiment: { ...experiment, seed: 2 } })).toMatchObject({ ok: true });
+  });
+
+  it('that cannot be trained on are refused, and what was trained goes on', async () => {
+    const service = serviceWith(fromDisk);
+    await service.configure({ experiment: defaultExperiment });
+    const experiment = experimentOf(table(1));
+    const file = { ...fileOf(table(1)), inputs: ['nowhere'] };
+    const reply = await service.configure({ experiment: { ...experiment, file }, table: packed(table(1)) });
+    expect(reply).toMatchObject({ ok: false, code: 'data-unavailable' });
+    expect(await service.command('step')).toMatchObject({ ok: true });
+  });
+
+  it('are kept for the present run and the one before', async () => {
+    const store = new TableStore(fromDisk);
+    for (const first of [1, 2, 3]) {
+      expect(await store.provide(experimentOf(table(first)), packed(table(first)))).toBeNull();
+    }
+    expect([1, 2, 3].map((first) => store.has(experimentOf(table(first))))).toEqual([false, true, true]);
+    expect(
+      await store.provide(experimentOf(table(1)), { id: tableId(table(1)), blob: new Blob(['x']) }),
+    ).toContain('can no longer be read');
   });
 });

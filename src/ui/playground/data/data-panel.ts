@@ -236,7 +236,7 @@ export class DataPanel extends LitElement {
   /** What there is to predict. */
   #predicts(): string {
     const count = classCountOf(this.experiment);
-    return count > 2 ? `${count} classes` : taskFor(this.experiment.dataSet);
+    return count > 2 ? `${count} classes` : taskFor(this.experiment);
   }
 
   /** What the data set itself leaves to be chosen. */

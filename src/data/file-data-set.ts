@@ -1,0 +1,85 @@
+import type { FileData } from '../experiment/file-data.ts';
+import { withCategories } from './categories.ts';
+import type { DataSet, DataSettings } from './data-set-types.ts';
+import type { EncodingChoice } from './fit-encoding.ts';
+import { prepareData, type DataRefusal, type PreparedData } from './prepare.ts';
+import { sliceFor } from './slice-for.ts';
+import type { Table } from './table.ts';
+
+/** What a user chose of a table, and nothing that follows from it. */
+export type FileChoice = Omit<FileData, 'id' | 'name' | 'rows' | 'classes'>;
+
+/** How rows are divided where no column says it. */
+export type ShareSettings = Pick<DataSettings, 'trainShare' | 'dataSeed'>;
+
+export type PreparedFile = PreparedData & {
+  /** With the columns of numbers that are taken as categories. */
+  readonly table: Table;
+  readonly choice: EncodingChoice;
+};
+
+/** Settings whose data cannot be made; `message` says why, and what to do. */
+export class DataRefused extends Error {}
+
+/** Numbers that are predicted are standardised as the inputs are. Throws a RangeError as `prepareData` does. */
+export function prepareFile(
+  file: FileChoice,
+  read: Table,
+  { trainShare, dataSeed }: ShareSettings,
+): PreparedFile | DataRefusal {
+  const { inputs, target, missing, manyCategories, split } = file;
+  const asClasses = target.kind === 'class' ? [target.column] : [];
+  const table = withCategories(read, [...file.categorical, ...asClasses]);
+  const choice: EncodingChoice = {
+    inputs,
+    target:
+      target.kind === 'number'
+        ? { ...target, kind: 'number', standardised: true }
+        : { ...target, kind: 'class' },
+    missing,
+    manyCategories,
+  };
+  const prepared = prepareData(
+    table,
+    choice,
+    split === null ? { by: 'share', trainShare, seed: dataSeed } : { by: 'column', ...split },
+  );
+  return prepared.ok ? { ...prepared, table, choice } : prepared;
+}
+
+/** Throws a DataRefused for what cannot be trained on, and for a table that is not the one that was chosen from. */
+export function fileDataSet(file: FileData, read: Table, settings: ShareSettings): DataSet {
+  const prepared = preparedOrRefused(file, read, settings);
+  const { table, choice, encoding, rows, notes } = prepared;
+  const classNames = encoding.target.kind === 'class' ? encoding.target.classes : [];
+  if (classNames.join('\n') !== file.classes.join('\n')) {
+    const [found, expected] = [classNames, file.classes].map((names) => names.join(', '));
+    throw new DataRefused(
+      `“${file.name}” has the classes ${found}, expected ${expected}: open the file again.`,
+    );
+  }
+  return {
+    name: 'file',
+    task: encoding.target.kind === 'class' ? 'classification' : 'regression',
+    classNames,
+    table,
+    rows,
+    encoding,
+    notes,
+    picture: null,
+    ...sliceFor({ table, rows, encoding }, choice),
+  };
+}
+
+function preparedOrRefused(file: FileData, read: Table, settings: ShareSettings): PreparedFile {
+  let prepared: PreparedFile | DataRefusal;
+  try {
+    prepared = prepareFile(file, read, settings);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new DataRefused(`“${file.name}”: ${error.message}.`, { cause: error });
+    throw error;
+  }
+  if (!prepared.ok) throw new DataRefused(prepared.message);
+  return prepared;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { DataRefused, fileDataSet, prepareFile } from '../../../src/data/file-data-set.ts';
+import { tableId } from '../../../src/formats/packed-table.ts';
+import type { Table } from '../../../src/data/table.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
+
+const table: Table = {
+  rowCount: 6,
+  columns: [
+    { name: 'x', kind: 'number', values: Float64Array.of(1, 2, 3, 4, 5, 6) },
+    { name: 'y', kind: 'number', values: Float64Array.of(6, 1, 5, 2, 4, 3) },
+    { name: 'n', kind: 'number', values: Float64Array.of(0, 1, 0, 1, 0, 1) },
+    { name: 'who', kind: 'category', codes: Int32Array.of(0, 1, 0, 1, 0, -1), categories: ['b', 'a'] },
+  ],
+};
+
+const file: FileData = {
+  id: tableId(table),
+  name: 'a.csv',
+  rows: 6,
+  inputs: ['x', 'y'],
+  target: { kind: 'class', column: 'who' },
+  categorical: [],
+  manyCategories: [],
+  missing: 'leave-out',
+  split: null,
+  classes: ['a', 'b'],
+};
+const share = { trainShare: 50, dataSeed: 1 };
+
+describe('data of a file', () => {
+  it('are split, encoded and shown by what was chosen', () => {
+    const data = fileDataSet(file, table, share);
+    expect([data.name, data.task, data.classNames]).toEqual(['file', 'classification', ['a', 'b']]);
+    expect([...data.rows.train, ...data.rows.test].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(data.encoding?.features.map(({ of }) => of)).toEqual(['x', 'y']);
+    expect(data.slice).toMatchObject({ kind: 'columns' });
+    const byColumn = { ...file, split: { column: 'n', testValues: ['1'] } };
+    expect(() => fileDataSet(byColumn, table, share)).toThrow(DataRefused);
+  });
+
+  it('may take few whole numbers as classes, and as categories', () => {
+    const numbers: FileData = {
+      ...file,
+      inputs: ['x', 'who'],
+      missing: 'fill',
+      target: { kind: 'class', column: 'n' },
+      classes: ['0', '1'],
+    };
+    const data = fileDataSet(numbers, table, share);
+    expect(data.classNames).toEqual(['0', '1']);
+    // One column of numbers is no plane: what varies most is shown.
+    expect(data.slice.kind).toBe('components');
+
+    const categorical: FileData = {
+      ...file,
+      inputs: ['n'],
+      categorical: ['n'],
+      target: { kind: 'number', column: 'x' },
+      classes: [],
+    };
+    const number = fileDataSet(categorical, table, share);
+    expect(number.task).toBe('regression');
+    expect(number.encoding?.features).toMatchObject([{ category: '0' }, { category: '1' }]);
+    expect(number.encoding?.target).toMatchObject({ kind: 'number', column: 'x' });
+  });
+
+  it('are refused where the table is another one than was chosen from', () => {
+    expect(() => fileDataSet({ ...file, classes: ['a', 'c'] }, table, share)).toThrow(
+      '“a.csv” has the classes a, b, expected a, c: open the file again.',
+    );
+    expect(() => fileDataSet({ ...file, inputs: ['z'] }, table, share)).toThrow(DataRefused);
+    expect(() => fileDataSet({ ...file, inputs: [] }, table, share)).toThrow('No input is left');
+    expect(
+      prepareFile({ ...file, inputs: ['y'], target: { kind: 'class', column: 'who' } }, table, share),
+    ).toMatchObject({
+      ok: true,
+    });
+  });
+});
