@@ -7,7 +7,7 @@ import { sliceFor } from './slice-for.ts';
 import type { Table } from './table.ts';
 
 /** What a user chose of a table, and nothing that follows from it. */
-export type FileChoice = Omit<FileData, 'id' | 'name' | 'rows' | 'classes'>;
+export type FileChoice = Omit<FileData, 'id' | 'name' | 'rows' | 'dropped' | 'reading' | 'classes'>;
 
 /** How rows are divided where no column says it. */
 export type ShareSettings = Pick<DataSettings, 'trainShare' | 'dataSeed'>;

@@ -72,6 +72,7 @@ export class App extends SignalElement {
       @notice-dismiss=${this.#onDismiss}
       @notice-action=${this.#onNoticeAction}
       @point-select=${this.#onPointSelect}
+      @import-action=${this.#onImportAction}
       @row-ask=${this.#onRowAsk}
       @asked-open=${this.#onAskedOpen}
       @graph-open=${this.#onGraphOpen}
@@ -177,6 +178,10 @@ export class App extends SignalElement {
 
   readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
     this.model?.choosePoint(detail);
+  };
+
+  readonly #onImportAction = ({ detail }: CustomEvent<PageEventDetails['import-action']>): void => {
+    this.model?.import(detail);
   };
 
   readonly #onRowAsk = ({ detail }: CustomEvent<PageEventDetails['row-ask']>): void => {

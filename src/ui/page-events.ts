@@ -1,5 +1,6 @@
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
@@ -35,6 +36,8 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Something is done about a file of the user's own. */
+  'import-action': ImportAction;
   /** Asks the network about another row. */
   'row-ask': AskAction;
   /** Opens the graph of what the network says of the row that it is asked about. */
@@ -85,6 +88,7 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'import-action': CustomEvent<ImportAction>;
     'row-ask': CustomEvent<AskAction>;
     'asked-open': CustomEvent<null>;
     'class-look': CustomEvent<number | null>;

@@ -15,6 +15,7 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 
+import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 
@@ -70,6 +71,8 @@ export interface PlaygroundModel {
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
   /** The row that the network is asked about, and its answer with the weights of now. */
   readonly asked: ReadonlySignal<AskShown>;
+  /** A file that is about to become the data; none in a playground that takes no files. */
+  readonly importing: ReadonlySignal<ImportState>;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -98,6 +101,7 @@ export interface PlaygroundModel {
   redo(): Promise<void>;
   choosePoint(point: OpenedPoint | null): void;
   ask(action: AskAction): void;
+  import(action: ImportAction): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): Promise<void>;
   /** Evaluates the present network on everything there is, for a moment each. */

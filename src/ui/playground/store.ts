@@ -1,5 +1,7 @@
 import { batch, computed, signal } from '@preact/signals-core';
+import type { TableLibrary } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
+import type { CallResult } from '../../client/worker-connection.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
 import {
   defaultExperiment,
@@ -28,6 +30,12 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 import { lossLabels } from './labels.ts';
+import {
+  ImportStore,
+  type ImportAction,
+  type ImportState,
+  type ImportStoreOptions,
+} from './import/import-store.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './picture/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
@@ -52,12 +60,20 @@ export type StoreClient = Pick<
   | 'retry'
 >;
 
+/** What reads files, and what keeps tables. */
+export interface OwnDataParts {
+  readonly client: ImportStoreOptions['client'];
+  readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find'>;
+}
+
 export interface StoreOptions {
   readonly client: StoreClient;
   readonly settings: Settings;
   /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
   readonly onChange: (forget: boolean) => void;
   readonly now: () => number;
+  /** Where own data come from; without it there are none. */
+  readonly own?: OwnDataParts;
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
 }
@@ -95,6 +111,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly landscape;
   readonly #asks: AskDesk;
   readonly asked;
+  readonly #imports: ImportStore | null;
+  readonly importing;
   readonly evaluationComparison = signal<EvaluationComparison | null>(null);
   readonly measuringEvaluation = signal(false);
   readonly #undoHistory = new UndoHistory();
@@ -124,11 +142,13 @@ export class PlaygroundStore implements PlaygroundModel {
     this.landscape = this.#landscape.shown;
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
+    this.#imports = options.own === undefined ? null : this.#createImports(options.own);
+    this.importing = this.#imports?.state ?? signal<ImportState>({ kind: 'none' });
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
         const { sliceX: x, sliceY: y } = this.viewSettings.value;
-        return options.client.configure({ ...request, slice: { x, y } });
+        return this.#withTable({ ...request, slice: { x, y } });
       },
       onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, {
@@ -147,6 +167,30 @@ export class PlaygroundStore implements PlaygroundModel {
         if (!this.#changes.hasWaiting) this.#showWhatHolds();
       },
     });
+  }
+
+  #createImports({ client, library }: OwnDataParts): ImportStore {
+    return new ImportStore({
+      client,
+      library,
+      experiment: () => this.experiment.peek(),
+      onUse: (file) => this.change({ dataSet: 'file', file }),
+      onForgotten: ({ name }) => {
+        const isPresent = this.experiment.peek().dataSet === 'file';
+        void this.change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });
+        this.#board.post('data set', 'info', `“${name}” is deleted from this browser.`);
+      },
+      onProblem: (message) => this.#board.post('own data', 'warning', message),
+    });
+  }
+
+  /** A table of the user's own goes with every request that needs it: the worker may be a new one. */
+  async #withTable(request: ConfigureRequest): Promise<CallResult<Configured>> {
+    const { client, own } = this.#options;
+    const { dataSet, file } = request.experiment;
+    if (dataSet !== 'file' || file === null) return client.configure(request);
+    const table = (await own?.library.find(file.id)) ?? null;
+    return client.configure(table === null ? request : { ...request, table });
   }
 
   /** Tells the worker what to train; call once it is connected. */
@@ -186,7 +230,7 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
     if (patch.loss !== undefined) this.#replacedLoss = null;
-    if (patch.dataSet === undefined && patch.classes === undefined) return next;
+    if (patch.dataSet === undefined && patch.classes === undefined && patch.file === undefined) return next;
     const fitted = { ...next };
     if (
       patch.dataSet !== undefined &&
@@ -288,6 +332,10 @@ export class PlaygroundStore implements PlaygroundModel {
 
   ask(action: AskAction): void {
     this.#asks.perform(action);
+  }
+
+  import(action: ImportAction): void {
+    void this.#imports?.perform(action);
   }
 
   async measureEngines(): Promise<void> {

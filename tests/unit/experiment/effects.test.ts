@@ -11,6 +11,8 @@ const file: FileData = {
   id: '0123456789abcdef',
   name: 'a.csv',
   rows: 4,
+  dropped: 0,
+  reading: { faulty: 'leave-out' },
   inputs: ['a', 'b'],
   target: { kind: 'class', column: 'c' },
   categorical: [],

@@ -31,6 +31,11 @@ const anyFile: fc.Arbitrary<FileData> = fc.record({
   id: fc.stringMatching(/^[0-9a-f]{16}$/),
   name: anyName,
   rows: fc.integer({ min: 1, max: 1_000_000 }),
+  dropped: fc.nat(),
+  reading: fc.constantFrom<FileData['reading'][]>(
+    { faulty: 'leave-out' },
+    { faulty: 'as-missing', delimiter: '\t', quote: null, header: false, missing: ['', 'na'] },
+  ),
   inputs: fc.uniqueArray(anyName, { maxLength: 5 }),
   target: fc.record({ kind: fc.constantFrom('class' as const, 'number' as const), column: anyName }),
   categorical: fc.uniqueArray(anyName, { maxLength: 2 }),

@@ -1,18 +1,20 @@
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
   dataSetNames,
-  isRealSet,
+  isGenerated,
+  ownSetNames,
   realSetNames,
+  type DataSetName,
   type GeneratedName,
+  type OwnSetName,
   type RealSetName,
 } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
-import { exact, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels } from '../labels.ts';
@@ -20,6 +22,8 @@ import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
 import './point-cloud.ts';
+import '../import/open-file.ts';
+import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
@@ -35,6 +39,7 @@ export class DataPanel extends LitElement {
     panelStyles,
     buttonStyles,
     tileStyles,
+    countStyles,
     css`
       .sliders {
         display: grid;
@@ -88,20 +93,6 @@ export class DataPanel extends LitElement {
           color: HighlightText;
         }
       }
-      .counts {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 10px;
-        margin: 10px 0 0;
-        font-size: 0.75rem;
-        line-height: 16px;
-        color: var(--muted);
-      }
-      .counts b {
-        font-weight: 500;
-        color: var(--ink);
-        font-variant-numeric: tabular-nums;
-      }
       .about {
         margin: 6px 0 0;
         font-size: 0.75rem;
@@ -131,6 +122,10 @@ export class DataPanel extends LitElement {
   @property({ attribute: false }) inputCount: number | null = null;
   @property({ attribute: false }) thumbnails: Thumbnails | null = null;
   @property() theme: Theme = 'light';
+  /** Whether it says how much data there is: not while a file is looked at that may take their place. */
+  @property({ type: Boolean }) counted = false;
+  /** Own data that are wanted and not there yet. */
+  @state() private wanted: OwnSetName | null = null;
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
@@ -140,20 +135,26 @@ export class DataPanel extends LitElement {
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${dataSetNames.map((name) => this.#renderTile(name))}
-        <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
+        <div class="real">${realSetNames.map((name) => this.#renderChip(name))}</div>
+        <div class="real">${ownSetNames.map((name) => this.#renderChip(name))}</div>
       </div>
+      ${
+        this.#shown === 'file'
+          ? html`<chainrule-open-file .file=${this.experiment.file}></chainrule-open-file>`
+          : nothing
+      }
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isRealSet(dataSet)
-            ? nothing
-            : [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
+          isGenerated(dataSet)
+            ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
+            : nothing
         }
         ${this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button @click=${this.#redraw} ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}>
-          ${icon('dices')}${isRealSet(dataSet) ? 'New split' : 'New data'}
+        <button @click=${this.#redraw} ${help(isGenerated(dataSet) ? 'newData' : 'newSplit')}>
+          ${icon('dices')}${isGenerated(dataSet) ? 'New data' : 'New split'}
         </button>
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
@@ -168,8 +169,8 @@ export class DataPanel extends LitElement {
         type="radio"
         name="data-set"
         aria-label=${dataSetLabels[name]}
-        .checked=${live(name === this.experiment.dataSet)}
-        @change=${() => this.#change({ dataSet: name })}
+        .checked=${live(name === this.#shown)}
+        @change=${() => this.#choose(name)}
         title=${dataSetLabels[name]}
       />
       <span class="picture">
@@ -181,13 +182,13 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
-  #renderReal(name: RealSetName) {
+  #renderChip(name: RealSetName | OwnSetName) {
     return html`<label class="chip">
       <input
         type="radio"
         name="data-set"
-        .checked=${live(name === this.experiment.dataSet)}
-        @change=${() => this.#change({ dataSet: name })}
+        .checked=${live(name === this.#shown)}
+        @change=${() => this.#choose(name)}
       />
       <span>${dataSetLabels[name]}</span>
     </label>`;
@@ -196,30 +197,14 @@ export class DataPanel extends LitElement {
   /** What is being looked at: of real data what they are and whose. */
   #renderAbout() {
     const { data } = this;
-    const summary = html`<p class="counts">
-      <span
-        ><b data-testid="row-count" data-value=${exact(data?.summary.rows)}
-          >${data === null ? '–' : formatCount(data.summary.rows)}</b
-        >
-        rows</span
-      >
-      <span ?hidden=${(data?.summary.leftOut ?? 0) === 0}
-        ><b data-testid="rows-left-out" data-value=${exact(data?.summary.leftOut)}
-          >${data === null ? '–' : formatCount(data.summary.leftOut)}</b
-        >
-        left out</span
-      >
-      <span
-        ><b data-testid="input-count" data-value=${exact(this.inputCount)}>${this.inputCount ?? '–'}</b>
-        inputs</span
-      >
-      <span ?hidden=${data?.task === 'regression'}
-        ><b data-testid="class-count" data-value=${exact(data?.classNames.length)}
-          >${data?.classNames.length ?? '–'}</b
-        >
-        classes</span
-      >
-    </p>`;
+    const summary = this.counted
+      ? dataCounts({
+          rows: data?.summary.rows ?? null,
+          leftOut: data?.summary.leftOut ?? null,
+          inputs: this.inputCount,
+          classes: data?.classNames.length ?? null,
+        })
+      : nothing;
     const origin = data?.origin ?? null;
     if (origin === null) return summary;
     const { about, changes, source, licence } = origin;
@@ -267,6 +252,22 @@ export class DataPanel extends LitElement {
       .choices=${setting === 'points' ? pointCounts : []}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
+  }
+
+  get #shown(): DataSetName {
+    return this.wanted ?? this.experiment.dataSet;
+  }
+
+  /** Data that are not there yet are asked for; training goes on with those that are. */
+  #choose(dataSet: DataSetName): void {
+    const isThere = dataSet !== 'file' || this.experiment.file !== null;
+    this.wanted = isThere ? null : dataSet;
+    if (isThere) this.#change({ dataSet });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('experiment');
+    if (before !== undefined && before.dataSet !== this.experiment.dataSet) this.wanted = null;
   }
 
   #change(patch: Partial<Experiment>): void {
