@@ -103,7 +103,7 @@ export class LandscapeScheduler {
     const slice = this.#slice;
     if (slice === null || this.#run === null) return null;
     const { grid, centre, seed, points, elapsedMs, evaluatedOn } = slice;
-    const evaluations = points * this.#run.train.count;
+    const evaluations = points * this.#run.measured.train.count;
     return {
       version: this.#version,
       epoch: centre.epoch,

@@ -11,6 +11,7 @@ import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/
 import type {
   DataOrigin,
   DataPicture,
+  DataSummary,
   FeatureMaps,
   InputSummary,
   NetworkPicture,
@@ -21,10 +22,10 @@ import type { Run } from '../src/training/run.ts';
 import { mapResolution } from '../src/training/view.ts';
 
 /** What the page shows of a data set. */
-export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>): DataPicture {
-  const { task, classNames, table, rows, encoding } = dataSet;
+export function pictureData(run: Pick<Run, 'dataSet' | 'shown' | 'experiment' | 'measured'>): DataPicture {
+  const { dataSet, shown } = run;
+  const { task, classNames, table, encoding } = dataSet;
   const { slice, train, test } = shown;
-  const used = rows.train.length + rows.test.length;
   return {
     task,
     classNames,
@@ -34,12 +35,25 @@ export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>):
     test,
     featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
-    summary: { rows: used, leftOut: table.rowCount - used },
+    summary: summaryOf(run),
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
     targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
     targetScale: scaleOf(encoding?.target ?? null),
+  };
+}
+
+function summaryOf({ dataSet, shown, experiment, measured }: Parameters<typeof pictureData>[0]): DataSummary {
+  const { name, table, rows } = dataSet;
+  const used = rows.train.length + rows.test.length;
+  const drawn = shown.train.label.length + shown.test.label.length;
+  const dropped = name === 'file' ? (experiment.file?.dropped ?? 0) : 0;
+  return {
+    rows: used,
+    leftOut: table.rowCount - used + dropped,
+    ...(measured.sampleRows === null ? {} : { measured: measured.sampleRows }),
+    ...(drawn < used ? { drawn } : {}),
   };
 }
 

@@ -129,6 +129,7 @@ export class ViewScheduler {
       cpu: this.#cpu,
       gpu: processor === 'gpu' ? this.#gpu : null,
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
+      exactly: refinement || this.#run.measured.sampleRows === null,
       reuseMaps: training ? this.#youngMaps() : null,
     };
     const { resolution, parameters } = request;
@@ -202,11 +203,13 @@ export class ViewScheduler {
     if (this.#run === null || this.#cpu === null) return false;
     const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
-    const { parameters, evaluatedOn } = published.figures;
+    const { parameters, evaluatedOn, sampleRows } = published.figures;
     const last = this.#refined;
     const wasTried =
       last?.parameters === parameters && last.processor === processor && last.resolution === resolution;
-    return !wasTried && (published.resolution < resolution || evaluatedOn !== processor);
+    return (
+      !wasTried && (published.resolution < resolution || evaluatedOn !== processor || sampleRows !== null)
+    );
   }
 
   /** Where this run is evaluated now. */

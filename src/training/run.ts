@@ -9,6 +9,7 @@ import type {
 import { createDataSet, type DataSet, type TableSource } from '../data/data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
+import { mostMeasured, sampleCounts } from '../data/sampled-rows.ts';
 import type { ShownSlice } from '../data/data-set-types.ts';
 import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
@@ -23,7 +24,7 @@ import {
   orderRandom,
   type Network,
 } from './network.ts';
-import { encodedSamples, type LabelledSamples } from './samples.ts';
+import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -31,6 +32,14 @@ export interface RunState extends TrainerState {
   readonly experiment: Experiment;
   readonly trainingMs: number;
   readonly history: HistoryColumns;
+}
+
+/** Samples that figures are of. */
+export interface MeasuredSamples {
+  readonly train: LabelledSamples;
+  readonly test: LabelledSamples;
+  /** How many they are; null where they are all. */
+  readonly sampleRows: number | null;
 }
 
 /**
@@ -44,6 +53,8 @@ export class Run {
   readonly encoding: Encoding;
   readonly train: LabelledSamples;
   readonly test: LabelledSamples;
+  /** What curves and live figures are of: both sides, or a sample that stays the same throughout. */
+  readonly measured: MeasuredSamples;
   readonly history = new LossHistory();
   readonly backend: Backend;
   /** What its pictures are over: at first the slice that its data come with. */
@@ -82,6 +93,7 @@ export class Run {
     const { table, rows } = this.dataSet;
     this.train = encodedSamples(this.encoding, table, rows.train, experiment.loss);
     this.test = encodedSamples(this.encoding, table, rows.test, experiment.loss);
+    this.measured = measuredOf(this.train, this.test);
     this.#updateProgram = optimizerProgram(experiment.optimizer);
     const { stateCount, initialShared } = this.#updateProgram;
     this.#start = {
@@ -249,6 +261,16 @@ export class Run {
   dispose(): void {
     if (!this.#isHandedOver) this.#executor?.dispose();
   }
+}
+
+function measuredOf(train: LabelledSamples, test: LabelledSamples): MeasuredSamples {
+  const counts = sampleCounts(train.count, test.count, mostMeasured);
+  const rows = counts.train + counts.test;
+  return {
+    train: leadingSamples(train, counts.train),
+    test: leadingSamples(test, counts.test),
+    sampleRows: rows < train.count + test.count ? rows : null,
+  };
 }
 
 function lacks(effects: ReadonlySet<Effect>, unwanted: readonly Effect[]): boolean {

@@ -166,6 +166,7 @@ export class PlaygroundPage extends SignalElement {
         .view=${view}
         .scale=${viewSettings.value.lossScale}
         .l2=${experiment.value.l2}
+        .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;
   }

@@ -185,12 +185,13 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   /** A table of the user's own goes with every request that needs it: the worker may be a new one. */
-  async #withTable(request: ConfigureRequest): Promise<CallResult<Configured>> {
+  #withTable(request: ConfigureRequest): Promise<CallResult<Configured>> {
     const { client, own } = this.#options;
     const { dataSet, file } = request.experiment;
-    if (dataSet !== 'file' || file === null) return client.configure(request);
-    const table = (await own?.library.find(file.id)) ?? null;
-    return client.configure(table === null ? request : { ...request, table });
+    if (dataSet !== 'file' || file === null || own === undefined) return client.configure(request);
+    return own.library
+      .find(file.id)
+      .then((table) => client.configure(table === null ? request : { ...request, table }));
   }
 
   /** Tells the worker what to train; call once it is connected. */

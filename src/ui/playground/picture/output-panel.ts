@@ -167,6 +167,7 @@ export class OutputPanel extends LitElement {
       <chainrule-slice-axes
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
+        .summary=${this.data?.summary ?? null}
       ></chainrule-slice-axes>
       ${this.#renderScale()}
       <div class="toggles">
