@@ -3,29 +3,11 @@ import {
   drawingOf,
   drawingShortfall,
   drawingWindow,
-  type Drawing,
   type DrawnPoint,
 } from '../experiment/drawing.ts';
 import type { DataSet } from './data-set-types.ts';
-import { labelOf, planeTable, type PointColumns } from './plane-table.ts';
-
-/** The points as they are drawn over the plane, by the side of the split that they are on. */
-export function drawnColumns(drawing: Drawing, classCount: number): Record<DrawnPoint['side'], PointColumns> {
-  const on = (side: DrawnPoint['side']): PointColumns =>
-    columnsOf(
-      drawing.filter((point) => point.side === side),
-      classCount,
-    );
-  return { train: on('train'), test: on('test') };
-}
-
-function columnsOf(points: Drawing, classCount: number): PointColumns {
-  return {
-    x1: Float64Array.from(points, ({ x1 }) => x1),
-    x2: Float64Array.from(points, ({ x2 }) => x2),
-    label: Float64Array.from(points, ({ place }) => labelOf(place, classCount)),
-  };
-}
+import { columnsOf, drawnColumns } from '../experiment/drawn-columns.ts';
+import { planeTable } from './plane-table.ts';
 
 /** What a user has drawn, however little: either side may be empty. */
 export function drawnDataSet(drawn: string): DataSet {

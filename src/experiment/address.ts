@@ -1,11 +1,5 @@
 import { decodeLabLink, labKeys, type LabLink } from './lab-link.ts';
-import {
-  decodeSettings,
-  encodeSettings,
-  type DecodedSettings,
-  type HeldSettings,
-  type Settings,
-} from './url.ts';
+import { decodeSettings, encodeSettings, type DecodedSettings, type Settings } from './url.ts';
 
 /** Where one is on the page. */
 export type Place =
@@ -53,7 +47,10 @@ function readable(parameters: URLSearchParams): string {
 }
 
 /** Reads a fragment, with or without '#', with what is `held` beside it. Never throws: what is wrong becomes a default, with a message. */
-export function decodeAddress(fragment: string, held: HeldSettings = {}): DecodedAddress {
+export function decodeAddress(
+  fragment: string,
+  held: Readonly<Record<string, unknown>> = {},
+): DecodedAddress {
   const text = fragment.replace(/^#/, '');
   if (!text.startsWith('/')) return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text, held) };
   const [path, query = ''] = split(text.slice(1), '?');

@@ -87,3 +87,8 @@ export function lossProblem(loss: LossName, classCount: number): string | null {
 export function fittingLoss(classCount: number): LossName {
   return classCount > 2 ? 'cross-entropy' : 'squared-error';
 }
+
+/** From a class's place to the label that its points carry: of two classes -1 or +1, of more the place. */
+export function labelOf(place: number, classCount: number): number {
+  return classCount === 2 ? 2 * place - 1 : place;
+}

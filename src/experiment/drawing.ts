@@ -101,7 +101,7 @@ function isInside(value: number): boolean {
 const packedMark = '.';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const digitOf: Readonly<Record<string, number>> = Object.fromEntries(
-  [...alphabet].map((character, digit) => [character, digit]),
+  Array.from(alphabet, (character, digit) => [character, digit]),
 );
 /** Of base 64, for each point: 14 bits for each coordinate, 3 for the class, 1 for the side. */
 const digitsPerPoint = 6;
@@ -181,6 +181,26 @@ export function sideOfNext(drawing: Drawing, place: number, trainShare: number):
 /** Of the point of a class with this number, from 0. */
 export function sideOfNumber(number: number, trainShare: number): DrawnPoint['side'] {
   return (number * golden) % 1 < trainShare / 100 ? 'train' : 'test';
+}
+
+/** Another share of the fraction of a turn, for other splits of the same points. */
+const turn = 0.7548776662466927;
+
+/** The same points, each class divided anew: another seed, another split. */
+export function splitAnew(drawing: Drawing, trainShare: number, seed: number): Drawing {
+  const counts = new Array<number>(mostDrawnClasses).fill(0);
+  const divided: DrawnPoint[] = [];
+  for (const point of drawing) {
+    const at = (counts[point.place]++ * golden + seed * turn) % 1;
+    divided.push({ ...point, side: at < trainShare / 100 ? 'train' : 'test' });
+  }
+  // A class trains with one point at least.
+  counts.forEach((count, place) => {
+    if (count === 0 || divided.some((point) => point.place === place && point.side === 'train')) return;
+    const first = divided.findIndex((point) => point.place === place);
+    divided[first] = { ...divided[first], side: 'train' };
+  });
+  return divided;
 }
 
 /** Why nothing can be learned from a drawing, and what to do; null if something can. */

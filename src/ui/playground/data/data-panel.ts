@@ -5,10 +5,10 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
   dataSetNames,
-  isRealSet,
+  isGenerated,
   realSetNames,
   type GeneratedName,
-  type RealSetName,
+  type DataSetName,
 } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
@@ -19,9 +19,13 @@ import { dataSetLabels } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
+
+/** The user's own set that is drawn on the picture. */
+const drawnNames = ['draw'] as const;
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
 
@@ -116,6 +120,9 @@ export class DataPanel extends LitElement {
       .about a {
         color: inherit;
       }
+      .draw {
+        margin-top: 8px;
+      }
       .redraw {
         display: flex;
         align-items: center;
@@ -140,26 +147,40 @@ export class DataPanel extends LitElement {
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${dataSetNames.map((name) => this.#renderTile(name))}
-        <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
+        <div class="real">${[...realSetNames, ...drawnNames].map((name) => this.#renderReal(name))}</div>
       </div>
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isRealSet(dataSet)
+          !isGenerated(dataSet)
             ? nothing
             : [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
         }
         ${this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button @click=${this.#redraw} ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}>
-          ${icon('dices')}${isRealSet(dataSet) ? 'New split' : 'New data'}
+        <button @click=${this.#redraw} ${help(isGenerated(dataSet) ? 'newData' : 'newSplit')}>
+          ${icon('dices')}${isGenerated(dataSet) ? 'New data' : 'New split'}
         </button>
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
         >
       </div>
+      ${this.#renderDrawing()}
     </section>`;
+  }
+
+  /** The way from points of a formula to points of one's own. */
+  #renderDrawing() {
+    const { data } = this;
+    if (!isGenerated(this.experiment.dataSet) || data === null || !canBeDrawn(data)) return nothing;
+    return html`<button
+      class="draw"
+      @click=${() => send(this, 'page-command', 'draw-points')}
+      ${help('drawPoints')}
+    >
+      Draw from these points
+    </button>`;
   }
 
   #renderTile(name: GeneratedName) {
@@ -181,7 +202,7 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
-  #renderReal(name: RealSetName) {
+  #renderReal(name: DataSetName) {
     return html`<label class="chip">
       <input
         type="radio"
