@@ -81,6 +81,7 @@ export class GpuViews {
 
   /** Why a run is nothing for the GPU, whatever its weights, in a sentence; null if that is not known. */
   refusalOf(run: Run): string | null {
+    if (run.train.count === 0 || run.test.count === 0) return emptySide;
     return this.#refusals.get(run) ?? null;
   }
 
@@ -132,6 +133,8 @@ function mostCellsASide({ network, shown }: Run): number {
     shown.slice.kind === 'components' ? mostNumbers.uploaded / network.shape.inputCount : Infinity;
   return Math.floor(Math.sqrt(Math.min(displayed, uploaded)));
 }
+
+const emptySide = 'The GPU waits until there are points that train and points for the test.';
 
 /** Train and test set, then the boundary, then the maps if they are wanted. */
 function batchOf(request: GpuViewRequest, signal: AbortSignal): EvaluationBatch {

@@ -61,15 +61,17 @@ export class LandscapeScheduler {
   /** Looks at another run from now on; `keepView` when its weights are those of the one before. */
   begin(run: Run, keepView = false): void {
     this.#drop();
+    const isSameData = this.#run?.dataSet === run.dataSet;
     this.#run = run;
     if (this.#cpu?.isFor(run) === false) {
       this.#cpu.dispose();
       this.#cpu = null;
     }
+    // The way of the weights goes on through other losses.
+    if (!keepView || !isSameData) this.#slice = null;
     if (keepView) return;
     this.#trail.clear();
     this.#latest = null;
-    this.#slice = null;
   }
 
   /** The run has been here. Takes over the arrays. */

@@ -21,8 +21,13 @@ import type {
 import type { Run } from '../src/training/run.ts';
 import { mapResolution } from '../src/training/view.ts';
 
+/** What a picture of the data is made of. */
+export type Pictured = Pick<Run, 'dataSet' | 'shown' | 'experiment'> & {
+  readonly measured: Pick<Run['measured'], 'sampleRows'>;
+};
+
 /** What the page shows of a data set. */
-export function pictureData(run: Pick<Run, 'dataSet' | 'shown' | 'experiment' | 'measured'>): DataPicture {
+export function pictureData(run: Pictured): DataPicture {
   const { dataSet, shown } = run;
   const { task, classNames, table, encoding } = dataSet;
   const { slice, train, test } = shown;
@@ -44,7 +49,7 @@ export function pictureData(run: Pick<Run, 'dataSet' | 'shown' | 'experiment' | 
   };
 }
 
-function summaryOf({ dataSet, shown, experiment, measured }: Parameters<typeof pictureData>[0]): DataSummary {
+function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSummary {
   const { name, table, rows } = dataSet;
   const used = rows.train.length + rows.test.length;
   const drawn = shown.train.label.length + shown.test.label.length;

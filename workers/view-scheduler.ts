@@ -156,7 +156,7 @@ export class ViewScheduler {
   #publish(view: BuiltView, training: boolean): void {
     const isNew = view.parameters !== this.published?.figures.parameters;
     this.#isMissed = false;
-    if (isFinite(view)) {
+    if (this.#run !== null && isFinite(view, this.#run)) {
       const { boundary, maps, check, ...figures } = view;
       const pictures = { boundary, maps: training ? this.#shared(maps) : maps };
       this.published = { figures, check, resolution: boundary.resolution, pictures };
@@ -226,11 +226,18 @@ export class ViewScheduler {
   }
 }
 
-/** Nothing that is not a number is ever shown. */
-export function isFinite(view: BuiltView): boolean {
+/** Nothing that is not a number is ever shown, unless there was nothing to measure. */
+export function isFinite(view: BuiltView, run: Run): boolean {
   return (
-    [view.trainLoss, view.testLoss, view.penalty].every(Number.isFinite) &&
+    isMeasuredLoss(view.trainLoss, run.train) &&
+    isMeasuredLoss(view.testLoss, run.test) &&
+    Number.isFinite(view.penalty) &&
     view.boundary.values.every(Number.isFinite) &&
     view.maps.values.every(Number.isFinite)
   );
+}
+
+/** A finite loss, or that of no samples. */
+export function isMeasuredLoss(loss: number, { count }: Run['train']): boolean {
+  return Number.isFinite(loss) || count === 0;
 }

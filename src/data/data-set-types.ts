@@ -30,4 +30,4 @@ export interface DataSet extends ShownSlice {
 }
 
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
-  Partial<Pick<Experiment, 'classes' | 'squares' | 'file'>>;
+  Partial<Pick<Experiment, 'classes' | 'squares' | 'file' | 'drawn'>>;

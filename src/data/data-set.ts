@@ -5,6 +5,7 @@ import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
+import { drawnDataSet } from './drawn-data-set.ts';
 import { fileDataSet } from './file-data-set.ts';
 import { realDataSet } from './real/real-data-set.ts';
 import type { PlotWindow } from './slice.ts';
@@ -32,6 +33,7 @@ const dataStream = 0;
 /** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
 export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
   const { dataSet, file = null } = settings;
+  if (dataSet === 'draw') return drawnDataSet(settings.drawn ?? '');
   if (isGenerated(dataSet)) return generatedDataSet({ ...settings, dataSet });
   if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
   if (file === null) throw new Error('there is no file');

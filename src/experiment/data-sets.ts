@@ -1,3 +1,4 @@
+import { drawnClassCount } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { isGenerated, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
@@ -18,6 +19,7 @@ const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   iris: ofNames('setosa', 'versicolor', 'virginica'),
   penguins: ofNames('Adelie', 'Chinstrap', 'Gentoo'),
   'breast-cancer': ofNames('benign', 'malignant'),
+  draw: { min: 2, max: 8, names: 'class' },
   digits: ofNames('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
 };
 
@@ -32,6 +34,7 @@ interface ClassSettings {
   readonly dataSet: DataSetName;
   readonly classes?: number;
   readonly file?: FileData | null;
+  readonly drawn?: string;
 }
 
 /** What a data set asks for. */
@@ -44,7 +47,8 @@ export function taskFor({ dataSet, file = null }: ClassSettings): Task {
 /** How many classes a data set can be drawn with; null where there is nothing to choose. */
 export function classChoice(dataSet: DataSetName): { readonly min: number; readonly max: number } | null {
   const { min, max } = manyClasses[dataSet] ?? two;
-  return min < max ? { min, max } : null;
+  // What is drawn says itself how many it has.
+  return min < max && dataSet !== 'draw' ? { min, max } : null;
 }
 
 /** What a data set is drawn with where nothing else is said. */
@@ -55,6 +59,7 @@ export function classCountOf(settings: ClassSettings): number {
   const { dataSet, classes = usualShape.classes } = settings;
   if (taskFor(settings) === 'regression') return 0;
   if (dataSet === 'file') return settings.file?.classes.length ?? 0;
+  if (dataSet === 'draw') return drawnClassCount(settings.drawn ?? '');
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }
@@ -81,4 +86,9 @@ export function lossProblem(loss: LossName, classCount: number): string | null {
 /** The loss that stands in for one that does not fit. */
 export function fittingLoss(classCount: number): LossName {
   return classCount > 2 ? 'cross-entropy' : 'squared-error';
+}
+
+/** From a class's place to the label that its points carry: of two classes -1 or +1, of more the place. */
+export function labelOf(place: number, classCount: number): number {
+  return classCount === 2 ? 2 * place - 1 : place;
 }

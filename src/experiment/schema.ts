@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
+import { parseDrawing, writeDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
 import {
   activationNames,
@@ -48,6 +49,22 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
   return v.picklist(names, `one of ${names.join(', ')}`);
 }
 
+const drawingRule = v.pipe(
+  v.string('a drawing'),
+  v.check(
+    (text) => parseDrawing(text).ok,
+    ({ input }) => {
+      const parsed = parseDrawing(input);
+      return parsed.ok ? '' : parsed.expected;
+    },
+  ),
+  // One text for one drawing.
+  v.transform((text) => {
+    const parsed = parseDrawing(text);
+    return parsed.ok ? writeDrawing(parsed.drawing) : text;
+  }),
+);
+
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
   dataSet: oneOf([...dataSetNames, ...realSetNames, ...ownSetNames]),
@@ -60,6 +77,8 @@ export const experimentEntries = {
   squares: v.optional(integer(limits.squares), usualShape.squares),
   /** The table of the data set “file”; null before there is one. */
   file: v.optional(v.nullable(fileDataSchema), null),
+  /** The points of the data set “draw”, as `writeDrawing` writes them. */
+  drawn: v.optional(drawingRule, ''),
   /** Percent of the points that train; the others test. */
   trainShare: real(limits.trainShare),
   dataSeed: integer(limits.seed),
@@ -119,6 +138,7 @@ export const defaultExperiment: Experiment = {
   points: 500,
   ...usualShape,
   file: null,
+  drawn: '',
   trainShare: 50,
   dataSeed: 1,
   features: ['x1', 'x2'],
@@ -177,6 +197,7 @@ const settingNames: Readonly<Record<string, string>> = {
   points: 'Points',
   classes: 'Classes',
   squares: 'Squares',
+  drawn: 'Drawing',
   trainShare: 'Train share',
   batchSize: 'Batch size',
   learningRate: 'Learning rate',

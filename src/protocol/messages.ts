@@ -38,6 +38,7 @@ export type FailureCode =
   | 'invalid-settings'
   | 'not-configured'
   | 'nothing-to-restore'
+  | 'nothing-to-train'
   | 'gpu-unavailable'
   | 'not-found'
   | 'invalid-row'

@@ -14,6 +14,7 @@ import type { Run } from './run.ts';
 import { GridSamples } from './samples.ts';
 import type { Clock } from './trainer.ts';
 
+/** A loss is NaN where there is no sample to measure it on. */
 export interface Metrics {
   readonly trainLoss: number;
   readonly testLoss: number;

@@ -67,6 +67,7 @@ export class App extends SignalElement {
       class="page"
       @experiment-change=${this.#onExperimentChange}
       @view-change=${this.#onViewChange}
+      @drawing-change=${this.#onDrawingChange}
       @page-command=${this.#onCommand}
       @theme-change=${this.#onThemeChange}
       @notice-dismiss=${this.#onDismiss}
@@ -161,6 +162,10 @@ export class App extends SignalElement {
     this.model?.changeView(detail);
   };
 
+  readonly #onDrawingChange = ({ detail }: CustomEvent<PageEventDetails['drawing-change']>): void => {
+    void this.model?.draw(detail);
+  };
+
   readonly #onThemeChange = ({ detail }: CustomEvent<PageEventDetails['theme-change']>): void => {
     this.#theme.choose(detail);
   };
@@ -215,6 +220,7 @@ export class App extends SignalElement {
       reset: () => model.reset(),
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
+      'draw-points': () => model.drawFromPoints(),
       undo: () => edited?.undo(),
       redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),

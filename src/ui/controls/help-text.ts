@@ -1,6 +1,6 @@
 /** One sentence for every control. */
 export const helpText = {
-  undo: 'Brings back the run that your last change ended, weights and all.',
+  undo: 'Brings back the run that your last change ended, weights and all, or what you drew over.',
   redo: 'Brings back the run that Undo ended.',
   labGrouping: 'Every node of the graph by itself, or one box for all of a neuron.',
   labBackToTraining: 'Takes the weights and the point as they are in the playground now.',
@@ -35,6 +35,12 @@ export const helpText = {
   splitBy: 'Which rows only test: a share of them, or those in which a column says so.',
   asCategories: 'One input of 0 or 1 for each value, instead of one number.',
   faultyRows: 'What becomes of a row with a cell that is no number in a column of numbers.',
+  drawPoints: 'Takes these points as drawn ones, to add to, move and erase.',
+  drawTool:
+    'What clicking and dragging on the picture does: add or move points, scatter many, or rub them out.',
+  drawClass: 'The class of the points that you draw.',
+  drawSize: 'How far brush and eraser reach, on a plane from −6 to 6.',
+  clearDrawing: 'Takes all points away; undo brings them back.',
   newSplit: 'Chooses anew which rows train and which test.',
   newData: 'Draws other points of the same kind, from the next data seed.',
   features: 'What the network sees of each point: these are its inputs.',

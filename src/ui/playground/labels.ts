@@ -30,6 +30,7 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   'breast-cancer': 'Breast cancer',
   digits: 'Digits',
   file: 'File',
+  draw: 'Draw',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {

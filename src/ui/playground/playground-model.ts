@@ -22,6 +22,14 @@ import type { OpenedPoint } from './picture/opened-point.ts';
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
 export type PageStatus = 'loading' | TrainingStatus | 'error';
 
+/** What is drawn now. */
+export interface DrawingChange {
+  /** As the setting `drawn` has it. */
+  readonly drawn: string;
+  /** Changes of one stroke are one for undo. */
+  readonly stroke: string;
+}
+
 /** Something the user must be told. */
 export interface Notice {
   readonly id: number;
@@ -95,7 +103,11 @@ export interface PlaygroundModel {
   newSeed(): Promise<void>;
   /** The same kind of data, drawn again from another data seed. */
   newData(): Promise<void>;
-  /** Brings back the run that the last change ended, as it was. */
+  /** Takes over what was drawn; the network and what it has learned stay. */
+  draw(change: DrawingChange): Promise<void>;
+  /** The points of the present data set of the plane, to be drawn on. */
+  drawFromPoints(): Promise<void>;
+  /** Brings back the run that the last change ended, as it was, or what was drawn before the last stroke. */
   undo(): Promise<void>;
   /** Brings back the run that the last undo ended. */
   redo(): Promise<void>;

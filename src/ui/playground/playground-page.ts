@@ -155,6 +155,7 @@ export class PlaygroundPage extends SignalElement {
         .evaluationComparison=${evaluationComparison.value}
         .measuringEvaluation=${measuringEvaluation.value}
         .engine=${experiment.value.engine}
+        .experiment=${experiment.value}
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}
         .speeds=${this.#speeds?.value ?? null}

@@ -3,6 +3,7 @@ import type { TableLibrary } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
 import type { CallResult } from '../../client/worker-connection.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
+import { drawingOf, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -39,12 +40,14 @@ import {
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './picture/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
+import { withDrawing } from './draw/optimistic.ts';
+import { canBeDrawn, drawingFrom } from './draw/strokes.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
-import type { PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
-import { UndoHistory } from './undo-history.ts';
+import type { DrawingChange, PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import { drawingKey, UndoHistory } from './undo-history.ts';
 
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
@@ -231,7 +234,8 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
     if (patch.loss !== undefined) this.#replacedLoss = null;
-    if (patch.dataSet === undefined && patch.classes === undefined && patch.file === undefined) return next;
+    const concerns = ['dataSet', 'classes', 'file', 'drawn'] as const;
+    if (concerns.every((setting) => patch[setting] === undefined)) return next;
     const fitted = { ...next };
     if (
       patch.dataSet !== undefined &&
@@ -309,19 +313,65 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   newData(): Promise<void> {
-    return this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
+    const { dataSet, drawn, trainShare, dataSeed } = this.experiment.value;
+    const seed = nextSeed(dataSeed);
+    if (dataSet !== 'draw') return this.change({ dataSeed: seed });
+    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed));
+    return this.#drawn({ dataSeed: seed, drawn: divided }, `split ${seed}`);
+  }
+
+  draw({ drawn, stroke }: DrawingChange): Promise<void> {
+    return this.#drawn({ drawn }, stroke);
+  }
+
+  drawFromPoints(): Promise<void> {
+    const data = this.data.value;
+    if (data === null || !canBeDrawn(data)) return Promise.resolve();
+    const drawn = writeDrawing(drawingFrom(data));
+    return this.#drawn({ dataSet: 'draw', drawn }, `from ${this.experiment.value.dataSet}`);
+  }
+
+  /** What is drawn is shown at once, and the worker has it as soon as it can; what it does not get to is never old. */
+  async #drawn(patch: Partial<Experiment>, stroke: string): Promise<void> {
+    const { dataSet, drawn } = this.experiment.value;
+    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
+    const parsed = parseExperiment(next);
+    if (!parsed.ok) {
+      this.#board.post('setting', 'warning', parsed.message);
+      return;
+    }
+    this.#undoHistory.keepDrawing({ dataSet, drawn }, stroke);
+    this.#showDrawn(next);
+    await this.#configure({ experiment: next }, drawingKey);
+  }
+
+  #showDrawn(experiment: Experiment): void {
+    batch(() => {
+      this.experiment.value = experiment;
+      this.chosenPoint.value = null;
+      if (this.data.value !== null && this.trained.value?.dataSet === 'draw')
+        this.data.value = withDrawing(this.data.value, experiment);
+    });
   }
 
   undo(): Promise<void> {
-    return this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
+    return this.#changes.send({ key: 'undo', isStep: true, request: () => this.#bringBack('undo') });
   }
 
   redo(): Promise<void> {
-    return this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
+    return this.#changes.send({ key: 'redo', isStep: true, request: () => this.#bringBack('redo') });
   }
 
   #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
-    const checkpoint = this.#undoHistory.take(from);
+    const { dataSet, drawn } = this.experiment.value;
+    const past = this.#undoHistory.takeDrawing(from, { dataSet, drawn });
+    if (past?.checkpoint === null) {
+      const { drawing } = past;
+      const experiment = this.#fitting({ ...this.experiment.value, ...drawing }, drawing);
+      this.#showDrawn(experiment);
+      return { experiment };
+    }
+    const checkpoint = past?.checkpoint ?? this.#undoHistory.take(from);
     if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
     return { experiment: checkpoint.experiment, restore: checkpoint };
@@ -524,7 +574,9 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#runId = runId;
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
-        this.data.value = data;
+        // More may have been drawn since.
+        const isDrawn = this.trained.value?.dataSet === 'draw';
+        this.data.value = isDrawn ? withDrawing(data, this.experiment.value) : data;
         // Another slice shows the same points.
         if (effect !== 'live') this.chosenPoint.value = null;
         this.#asks.setData(data);

@@ -21,6 +21,7 @@ import { dataSetLabels } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
 import '../import/open-file.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
@@ -107,6 +108,9 @@ export class DataPanel extends LitElement {
       .about a {
         color: inherit;
       }
+      .draw {
+        margin-top: 8px;
+      }
       .redraw {
         display: flex;
         align-items: center;
@@ -160,7 +164,21 @@ export class DataPanel extends LitElement {
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
         >
       </div>
+      ${this.#renderDrawing()}
     </section>`;
+  }
+
+  /** The way from points of a formula to points of one's own. */
+  #renderDrawing() {
+    const { data } = this;
+    if (!isGenerated(this.experiment.dataSet) || data === null || !canBeDrawn(data)) return nothing;
+    return html`<button
+      class="draw"
+      @click=${() => send(this, 'page-command', 'draw-points')}
+      ${help('drawPoints')}
+    >
+      Draw from these points
+    </button>`;
   }
 
   #renderTile(name: GeneratedName) {
