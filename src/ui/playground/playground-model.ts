@@ -17,6 +17,7 @@ import type {
 
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import type { RowDesk } from './rows/row-desk.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
 export type PageStatus = 'loading' | TrainingStatus | 'error';
@@ -70,6 +71,8 @@ export interface PlaygroundModel {
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
   /** The row that the network is asked about, and its answer with the weights of now. */
   readonly asked: ReadonlySignal<AskShown>;
+  /** The table of all rows; null where there is none. */
+  readonly rows: RowDesk | null;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */

@@ -16,6 +16,7 @@ import { Paced } from '../controls/paced.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import './learning/run-bar.ts';
+import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles } from '../controls/styles.ts';
 
@@ -92,7 +93,9 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-hyperparameters>
       </section>
-      <main @class-look=${this.#onLook}>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
+      <main @class-look=${this.#onLook}>
+        ${this.#renderInputs(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
+      </main>`;
   }
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
@@ -123,6 +126,21 @@ export class PlaygroundPage extends SignalElement {
         .data=${data.value}
         theme=${theme}
       ></chainrule-network-panel>`;
+  }
+
+  #renderRows({ rows, data, status, chosenPoint }: PlaygroundModel) {
+    return html`<chainrule-rows-panel
+      .desk=${rows}
+      .data=${data.value}
+      .view=${this.#view?.value ?? null}
+      .status=${status.value}
+      .chosen=${chosenPoint.value}
+      theme=${this.theme}
+    ></chainrule-rows-panel>`;
+  }
+
+  protected override updated(): void {
+    this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
   #renderResults(model: PlaygroundModel) {

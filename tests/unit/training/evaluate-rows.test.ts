@@ -131,7 +131,7 @@ describe('all rows, evaluated', () => {
     // Twice for the order of the table, once for the filter, and of half of them for each of the digits.
     expect(ranks).toBeGreaterThanOrEqual((3 * 100_000) / rowsPerStep);
     expect(ranked.value.length).toBe(evaluated.value.right!.filter((right) => right === 0).length);
-    const losses = [...ranked.value].map((place) => evaluated.value!.losses[place]);
+    const losses = [...ranked.value].map((place) => evaluated.value.losses[place]);
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     expect(losses.length).toBeGreaterThan(10_000);
   });
