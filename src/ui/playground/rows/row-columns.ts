@@ -79,7 +79,7 @@ function verdictColumn(): ShownColumn {
 
 function certaintyColumn(certainty: 'probability' | 'output'): ShownColumn {
   return {
-    ...added('certainty', certainty === 'probability' ? 'Probability' : 'Output', 94),
+    ...added('certainty', certainty === 'probability' ? 'Probability' : 'Output', 116),
     largestFirst: true,
     cell: ({ certainty: value }) => (value === null ? '–' : signed(value.toFixed(3))),
     exact: ({ certainty: value }) => exact(value),

@@ -216,7 +216,10 @@ export class RowGrid extends SignalElement {
       End: window.matchingRows - 1,
     };
     const next = moves[event.key];
-    if (next === undefined) return this.#onSideways(event);
+    if (next === undefined) {
+      this.#onSideways(event);
+      return;
+    }
     event.preventDefault();
     this.#activate(Math.max(0, Math.min(window.matchingRows - 1, next)));
   };

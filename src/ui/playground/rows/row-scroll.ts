@@ -21,10 +21,12 @@ export function spanAt(scrollTop: number, room: number, count: number): RowSpan 
   const height = heightOf(count);
   const inSight = Math.ceil(room / rowHeight);
   const first = firstInSight(scrollTop, room, count);
-  const from = Math.max(0, Math.floor(first) - around);
-  const to = Math.min(count, Math.floor(first) + inSight + 1 + around);
+  // Near an end of a table that is scrolled in larger steps there is no room for rows that are out of sight.
+  const from = Math.max(0, Math.floor(first) - around, Math.ceil(first - scrollTop / rowHeight - 1e-6));
   // In a table whose rows have all their room this is `from` times their height.
   const before = Math.max(0, Math.round(scrollTop - (first - from) * rowHeight));
+  const below = from + Math.floor((height - before + 1) / rowHeight);
+  const to = Math.min(count, Math.floor(first) + inSight + 1 + around, below);
   return { from, to, before, after: Math.max(0, height - before - (to - from) * rowHeight) };
 }
 
@@ -33,7 +35,9 @@ export function scrollTo(row: number, scrollTop: number, room: number, count: nu
   const first = firstInSight(scrollTop, room, count);
   const inSight = room / rowHeight;
   if (row >= first && row + 1 <= first + inSight) return scrollTop;
-  return topOf(row < first ? row : row + 1 - inSight, room, count);
+  // Browsers round to whole pixels, which may be rows.
+  const margin = heightOf(count) < count * rowHeight ? count / heightOf(count) : 0;
+  return topOf(row < first ? row - margin : row + 1 - inSight + margin, room, count);
 }
 
 /** Of all rows, in pixels. */
