@@ -5,7 +5,9 @@ const needsQuotes = /[",\r\n]|^[=+\-@#\s]|\s$|^$/;
 
 /** One line with its end. Numbers have all their digits; what is missing (null, NaN) is empty, an empty text is quoted. */
 export function csvLine(cells: readonly (number | string | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+  let line = '';
+  for (let i = 0; i < cells.length; i++) line += i === 0 ? csvCell(cells[i]) : `,${csvCell(cells[i])}`;
+  return `${line}\r\n`;
 }
 
 function csvCell(cell: number | string | null): string {

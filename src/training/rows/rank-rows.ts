@@ -17,14 +17,9 @@ export function rowOfPlace({ dataSet: { rows } }: Pick<RowSource, 'dataSet'>, pl
   return place < train.length ? train[place] : test[place - train.length];
 }
 
-/** The class by its place among them, or the number as the network is to predict it. */
-export function truthOfPlace({ train, test, dataSet, target }: RowSource, place: number): number {
-  if (target.kind === 'class') {
-    const side = place < train.count ? train : test;
-    return side.classes?.[place < train.count ? place : place - train.count] ?? NaN;
-  }
-  const column = columnOf(dataSet.table, target.column);
-  return column.kind === 'number' ? column.values[rowOfPlace({ dataSet }, place)] : NaN;
+/** The true class by its place among them; NaN where a number is predicted. */
+export function classOfPlace({ train, test }: RowSource, place: number): number {
+  return (place < train.count ? train.classes?.[place] : test.classes?.[place - train.count]) ?? NaN;
 }
 
 /** Sorts and filters the rows of one data set. */
@@ -43,10 +38,11 @@ export class RowRanking {
     this.#byRow ??= yield* placesByRow(this.#source);
     const passing = yield* this.#passing(this.#byRow, evaluated, filter);
     if (order.by === 'row') return order.descending ? passing.reverse() : passing;
+    const { dataSet, target } = this.#source;
+    const isNumber = order.by === 'truth' && target.kind === 'number';
+    const name = order.by === 'column' ? order.column : isNumber ? target.column : null;
     const keyOf =
-      order.by === 'column'
-        ? yield* this.#columnKey(columnOf(this.#source.dataSet.table, order.column))
-        : this.#key(order.by, evaluated);
+      name === null ? this.#key(order.by, evaluated) : yield* this.#columnKey(columnOf(dataSet.table, name));
     return yield* sortPlaces(passing, keyOf, order.descending);
   }
 
@@ -66,7 +62,7 @@ export class RowRanking {
       for (const place of places.subarray(from, from + rowsPerStep)) {
         if (side !== 'all' && place < trainCount !== (side === 'train')) continue;
         if (wantedRight !== null && right?.[place] !== wantedRight) continue;
-        if (allowed !== null && !allowed.has(truthOfPlace(source, place))) continue;
+        if (allowed !== null && !allowed.has(classOfPlace(source, place))) continue;
         passing[count++] = place;
       }
       yield;
@@ -74,10 +70,13 @@ export class RowRanking {
     return passing.slice(0, count);
   }
 
-  #key(by: Exclude<RowKey, 'row' | 'column'>, evaluated: EvaluatedRows): (place: number) => number {
+  #key(by: RowKey, evaluated: EvaluatedRows): (place: number) => number {
     const source = this.#source;
     const { losses, answers, certainties, right } = evaluated;
     switch (by) {
+      case 'row':
+      case 'column':
+        throw new RangeError(`“${by}” is nothing that the network makes of a row`);
       case 'side':
         return (place) => Number(place >= source.train.count);
       case 'verdict':
@@ -85,7 +84,7 @@ export class RowRanking {
       case 'loss':
         return (place) => losses[place];
       case 'truth':
-        return (place) => truthOfPlace(source, place);
+        return (place) => classOfPlace(source, place);
       case 'answer':
         return (place) => answers[place];
       case 'certainty':

@@ -73,10 +73,12 @@ function outputsOf(
   places: Uint32Array,
 ): readonly Float64Array[] {
   const count = places.length;
-  const gather = (ofTrain: Float64Array, ofTest: Float64Array): Float64Array =>
-    Float64Array.from(places, (place) =>
-      place < train.count ? ofTrain[place] : ofTest[place - train.count],
-    );
+  const gather = (ofTrain: Float64Array, ofTest: Float64Array): Float64Array => {
+    const column = new Float64Array(count);
+    for (let i = 0; i < count; i++)
+      column[i] = places[i] < train.count ? ofTrain[places[i]] : ofTest[places[i] - train.count];
+    return column;
+  };
   const inputs = train.inputs.map((column, i) => gather(column, test.inputs[i]));
   const targets = train.targets.map((column, i) => gather(column, test.targets[i]));
   const displayed = targets.map(() => new Float64Array(count));

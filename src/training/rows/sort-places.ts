@@ -31,9 +31,9 @@ export function* sortPlaces(
   descending: boolean,
 ): Steps<Uint32Array> {
   const count = places.length;
-  const keys = yield* keysOf(places, keyOf, descending);
-  let order = Uint32Array.from(places.keys());
+  let order = new Uint32Array(count);
   let next = new Uint32Array(count);
+  const keys = yield* keysOf(places, keyOf, descending, order);
   for (let digit = 0; digit < digitCount; digit++) {
     const starts = startsOf(keys.counts.subarray(digit * buckets, (digit + 1) * buckets), count);
     // All alike in this digit.
@@ -45,10 +45,21 @@ export function* sortPlaces(
     }
     [order, next] = [next, order];
   }
-  return order.map((at) => places[at]);
+  for (let from = 0; from < count; from += rowsPerStep) {
+    const to = Math.min(count, from + rowsPerStep);
+    for (let i = from; i < to; i++) next[i] = places[order[i]];
+    yield;
+  }
+  return next;
 }
 
-function* keysOf(places: Uint32Array, keyOf: (place: number) => number, descending: boolean): Steps<Keys> {
+/** Writes besides into `indices` what they are the keys of: 0, 1, 2 … */
+function* keysOf(
+  places: Uint32Array,
+  keyOf: (place: number) => number,
+  descending: boolean,
+  indices: Uint32Array,
+): Steps<Keys> {
   const count = places.length;
   const keys = {
     high: new Uint32Array(count),
@@ -58,6 +69,7 @@ function* keysOf(places: Uint32Array, keyOf: (place: number) => number, descendi
   for (let from = 0; from < count; from += rowsPerStep) {
     const to = Math.min(count, from + rowsPerStep);
     for (let i = from; i < to; i++) {
+      indices[i] = i;
       writeKey(keys, i, keyOf(places[i]), descending);
       for (let digit = 0; digit < digitCount; digit++)
         keys.counts[digit * buckets + digitOf(keys, i, digit)]++;

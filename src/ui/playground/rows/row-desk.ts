@@ -109,6 +109,13 @@ export class RowDesk {
     this.look();
   }
 
+  /** Another run, maybe of another worker, whose tables are counted anew. */
+  newRun(): void {
+    this.#turn++;
+    this.#received = 0;
+    this.look();
+  }
+
   list(change: { readonly order?: RowOrder; readonly filter?: RowFilter }): void {
     this.#turn++;
     this.#from = 0;

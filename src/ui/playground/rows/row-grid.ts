@@ -11,6 +11,7 @@ import type { OpenedPoint } from '../picture/opened-point.ts';
 import { nextOrder, shownColumns, sortOf, type ShownColumn } from './row-columns.ts';
 import type { RowDesk } from './row-desk.ts';
 import { rowGridStyles } from './row-grid-styles.ts';
+import { headMoves, placeAfter, rowMoves } from './row-moves.ts';
 import { rowHeight, scrollTo, spanAt, type RowSpan } from './row-scroll.ts';
 
 /** Of the column of what can be done with a row, in pixels. The last column is empty, and takes what room is left. */
@@ -121,7 +122,7 @@ export class RowGrid extends SignalElement {
       return html`<tr id="row-${index}" class=${classes} aria-rowindex=${index + 2}>
         <td colspan=${columns.length + 2} class="muted">…</td>
       </tr>`;
-    const isPinned = this.chosen?.split === row.side && this.chosen.index === row.index;
+    const isPinned = this.#isPinned(row);
     return html`<tr
       id="row-${index}"
       class=${classes}
@@ -131,25 +132,7 @@ export class RowGrid extends SignalElement {
       aria-selected=${isPinned}
       @click=${() => this.#activate(index)}
     >
-      <td class="actions">
-        <button
-          tabindex="-1"
-          aria-label="Pin row ${row.row + 1}"
-          aria-pressed=${isPinned}
-          @click=${() => this.#pin(row, isPinned)}
-          ${help('rowsPin')}
-        >
-          Pin
-        </button>
-        <button
-          tabindex="-1"
-          aria-label="Open row ${row.row + 1} in Graph"
-          @click=${() => this.#open(row)}
-          ${help('openGraph')}
-        >
-          Graph
-        </button>
-      </td>
+      <td class="actions">${this.#renderActions(row, isPinned)}</td>
       ${columns.map(
         (column) =>
           html`<td class=${column.isText ? 'text' : nothing} data-value=${column.exact(row)}>
@@ -158,6 +141,27 @@ export class RowGrid extends SignalElement {
       )}
       <td aria-hidden="true"></td>
     </tr>`;
+  }
+
+  /** For pointers: the keyboard has the same with Enter. */
+  #renderActions(row: RowEntry, isPinned: boolean) {
+    return html`<button
+        tabindex="-1"
+        aria-label="Pin row ${row.row + 1}"
+        aria-pressed=${isPinned}
+        @click=${() => this.#pin(row, isPinned)}
+        ${help('rowsPin')}
+      >
+        Pin
+      </button>
+      <button
+        tabindex="-1"
+        aria-label="Open row ${row.row + 1} in Graph"
+        @click=${() => this.#open(row)}
+        ${help('openGraph')}
+      >
+        Graph
+      </button>`;
   }
 
   /** Null while it is on its way. */
@@ -203,25 +207,16 @@ export class RowGrid extends SignalElement {
       if (row === null) return;
       event.preventDefault();
       if (event.shiftKey) this.#open(row);
-      else this.#pin(row, this.chosen?.split === row.side && this.chosen.index === row.index);
+      else this.#pin(row, this.#isPinned(row));
       return;
     }
-    const page = Math.max(1, Math.floor(this.#room / rowHeight) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: this.#active + 1,
-      ArrowUp: this.#active - 1,
-      PageDown: this.#active + page,
-      PageUp: this.#active - page,
-      Home: 0,
-      End: window.matchingRows - 1,
-    };
-    const next = moves[event.key];
-    if (next === undefined) {
-      this.#onSideways(event);
-      return;
+    const { matchingRows: count } = window;
+    const next = placeAfter(rowMoves(this.#room / rowHeight), event.key, this.#active, count);
+    if (next === null) this.#onSideways(event);
+    else {
+      event.preventDefault();
+      this.#activate(Math.max(0, next));
     }
-    event.preventDefault();
-    this.#activate(Math.max(0, Math.min(window.matchingRows - 1, next)));
   };
 
   /** Columns out of sight come into it. */
@@ -240,18 +235,16 @@ export class RowGrid extends SignalElement {
   }
 
   #onHeadKey(event: KeyboardEvent, count: number): void {
-    const moves: Readonly<Record<string, number>> = {
-      ArrowRight: this.#head + 1,
-      ArrowLeft: this.#head - 1,
-      Home: 0,
-      End: count - 1,
-    };
-    const next = moves[event.key];
-    if (next === undefined) return;
+    const next = placeAfter(headMoves, event.key, this.#head, count);
+    if (next === null) return;
     event.preventDefault();
-    this.#head = Math.max(0, Math.min(count - 1, next));
+    this.#head = next;
     this.requestUpdate();
     this.renderRoot.querySelectorAll<HTMLElement>('thead button')[this.#head]?.focus();
+  }
+
+  #isPinned({ side, index }: RowEntry): boolean {
+    return this.chosen?.split === side && this.chosen.index === index;
   }
 
   #pin({ side, index }: RowEntry, isPinned: boolean): void {

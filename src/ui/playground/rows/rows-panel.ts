@@ -58,7 +58,8 @@ export class RowsPanel extends SignalElement {
     if (desk === null) return;
     if (changed.has('data') && !isSameData(changed.get('data') ?? null, this.data)) desk.setData();
     desk.isRunning = this.status === 'running';
-    if (changed.has('view') || changed.has('status')) desk.look();
+    if (changed.has('view') && this.view === null) desk.newRun();
+    else if (changed.has('view') || changed.has('status')) desk.look();
   }
 
   override render() {
