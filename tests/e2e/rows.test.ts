@@ -84,14 +84,18 @@ describe('the table of all rows', () => {
     expect(numbers?.kind === 'number' && numbers.values[count - 1]).toBe(row);
 
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await playground.until('a page no wider than the window', () => {
+      return page.evaluate(() => document.documentElement.scrollWidth === 390);
+    });
     await grid.focus();
     await page.keyboard.press('Shift+Enter');
     await new GraphLab(page).ready();
     expect(page.url()).toContain('sample=test.');
     await page.goBack();
-    // It is as it was left, but for what was chosen in it.
-    await playground.until('the table again', async () => (await rows.count()) > 0);
+    await playground.until('the table as it was left', async () => {
+      return (await playground.value('rows-status')) === count && (await rows.count()) > 0;
+    });
+    expect(await playground.select('Set').inputValue()).toBe('test');
     opened.assertClean();
     await opened.close();
   });

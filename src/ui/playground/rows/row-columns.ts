@@ -13,6 +13,8 @@ export interface ShownColumn {
   readonly title: string;
   /** In pixels. */
   readonly width: number;
+  /** Whether the title is longer than that. */
+  readonly isCut: boolean;
   /** Whether sorting begins with the largest. */
   readonly largestFirst: boolean;
   readonly isText: boolean;
@@ -61,7 +63,8 @@ export function shownColumns(window: RowWindow, settings: ColumnSettings): reado
 }
 
 function added(by: RowKey, title: string, width: number) {
-  return { by, column: '', title, width, largestFirst: false, isText: false };
+  const isCut = title.length * 7 + 30 > width;
+  return { by, column: '', title, width, isCut, largestFirst: false, isText: false };
 }
 
 /** By a sign and a word: colours alone say nothing to many. */

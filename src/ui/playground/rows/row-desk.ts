@@ -57,6 +57,7 @@ export class RowDesk {
   readonly shown = signal<RowsShown>(nothing);
   readonly file = signal<RowsFile>(null);
   readonly #parts: RowDeskParts;
+  #dataKey = '';
   #from = 0;
   #count = firstRows;
   #isRunning = false;
@@ -100,8 +101,10 @@ export class RowDesk {
     void this.#parts.rows({ ...tableOrderRequest, count: 0 });
   }
 
-  /** Other data: what was sorted and filtered by may not be there any more. */
-  setData(): void {
+  /** Of other data what was sorted and filtered by may not be there any more; a key tells one from another. */
+  setData(key: string): void {
+    if (key === this.#dataKey) return;
+    this.#dataKey = key;
     this.#turn++;
     this.#from = 0;
     this.cancelFile();

@@ -102,7 +102,7 @@ export class RowGrid extends SignalElement {
       <button
         class="quiet"
         tabindex=${i === this.#head ? 0 : -1}
-        title=${column.title}
+        title=${column.isCut ? column.title : nothing}
         @click=${onClick}
         ${help('rowsSort')}
       >

@@ -56,7 +56,7 @@ export class RowsPanel extends SignalElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { desk } = this;
     if (desk === null) return;
-    if (changed.has('data') && !isSameData(changed.get('data') ?? null, this.data)) desk.setData();
+    if (changed.has('data') && this.data !== null) desk.setData(keyOf(this.data));
     desk.isRunning = this.status === 'running';
     if (changed.has('view') && this.view === null) desk.newRun();
     else if (changed.has('view') || changed.has('status')) desk.look();
@@ -113,9 +113,8 @@ export class RowsPanel extends SignalElement {
 }
 
 /** Another slice through the same table has the same rows. */
-function isSameData(a: DataPicture | null, b: DataPicture | null): boolean {
-  const told = (data: DataPicture | null): unknown => data && [data.summary, data.columns, data.classNames];
-  return JSON.stringify(told(a)) === JSON.stringify(told(b));
+function keyOf({ summary, columns, classNames, targetScale }: DataPicture): string {
+  return JSON.stringify([summary, columns, classNames, targetScale]);
 }
 
 declare global {

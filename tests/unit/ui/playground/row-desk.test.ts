@@ -69,9 +69,13 @@ describe('the desk of the rows', () => {
     desk.list({ filter: { ...noFilter, side: 'test' } });
     await until(() => desk.shown.value.window?.filter.side === 'test');
     expect(desk.shown.value.window?.rows.every(({ side }) => side === 'test')).toBe(true);
-    desk.setData();
+    desk.setData('other columns');
     expect([desk.shown.value.filter, desk.shown.value.window]).toEqual([noFilter, null]);
     await until(() => desk.shown.value.window !== null);
+    desk.list({ filter: { ...noFilter, side: 'train' } });
+    // The same data in another slice, or shown again after another place of the page.
+    desk.setData('other columns');
+    expect(desk.shown.value.filter.side).toBe('train');
   });
 
   it('does not ask for the same window of a table twice', async () => {
