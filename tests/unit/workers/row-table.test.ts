@@ -185,6 +185,29 @@ describe('the file of the rows', () => {
     expect(unwrap(await service.exportRows({ kind: 'look' }))).toEqual({ kind: 'none' });
   });
 
+  it.each([
+    [{ dataSet: 'cars' }, 'row,set,answer,output,loss'],
+    [{}, 'x1,x2,class,row,set,answer,output,loss,right'],
+    [
+      { loss: 'binary-cross-entropy' },
+      'x1,x2,class,row,set,answer,probability of -1,probability of +1,loss,right',
+    ],
+    [
+      { dataSet: 'rings', classes: 3, loss: 'squared-error' },
+      'set,answer,output for ring 1,output for ring 2,output for ring 3,loss,right',
+    ],
+  ] as const)('names what the network adds to the columns of %o', async (settings, names) => {
+    const { service } = await serviceFor(settings);
+    const { order, filter } = request;
+    await windowOf(service);
+    let state = unwrap(await service.exportRows({ kind: 'start', order, filter }));
+    while (state.kind === 'running') state = unwrap(await service.exportRows({ kind: 'look' }));
+    if (state.kind !== 'done') throw new Error('there is no file');
+    const [header, first] = (await state.file.text()).split('\r\n');
+    expect(header.endsWith(names), header).toBe(true);
+    expect(first.split(',')).toHaveLength(header.split(',').length);
+  });
+
   it('is refused while there is no table in that order', async () => {
     const { service } = await serviceFor({});
     const { order, filter } = request;
