@@ -1,10 +1,5 @@
 import { classNamesOf } from '../experiment/data-sets.ts';
-import {
-  drawingOf,
-  drawingShortfall,
-  drawingWindow,
-  type DrawnPoint,
-} from '../experiment/drawing.ts';
+import { drawingOf, drawingShortfall, drawingWindow, type DrawnPoint } from '../experiment/drawing.ts';
 import type { DataSet } from './data-set-types.ts';
 import { columnsOf, drawnColumns } from '../experiment/drawn-columns.ts';
 import { planeTable } from './plane-table.ts';

@@ -211,9 +211,12 @@ describe('drawing', () => {
         await playground.button('Redo').click();
         await playground.until('they are gone again', async () => (await rows()) === left);
 
-        await playground.until('the address is short', async () =>
-          (await page.evaluate(() => location.hash)).includes('held=drawn'),
-        );
+        // Beside a short address, a mark and six characters for each point.
+        await playground.until('they are held', async () => {
+          const state = await page.evaluate(() => JSON.stringify(history.state));
+          return state.includes('"drawn":".') && /"drawn":"([^"]*)"/.exec(state)?.[1].length === 1 + 6 * left;
+        });
+        expect(await page.evaluate(() => location.hash)).toContain('held=drawn');
         expect((await page.evaluate(() => location.href)).length).toBeLessThan(200);
         await page.reload();
         await playground.ready();
