@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
-import { parseDrawing, writeDrawing } from './drawing.ts';
+import { parseDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
 import {
   activationNames,
@@ -61,7 +61,7 @@ const drawingRule = v.pipe(
   // One text for one drawing.
   v.transform((text) => {
     const parsed = parseDrawing(text);
-    return parsed.ok ? writeDrawing(parsed.drawing) : text;
+    return parsed.ok ? parsed.text : text;
   }),
 );
 

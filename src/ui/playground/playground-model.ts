@@ -122,4 +122,6 @@ export interface PlaygroundModel {
   /** Evaluates the present network on everything there is, for a moment each. */
   measureEvaluation(): Promise<void>;
   dismiss(noticeId: number): void;
+  /** A link to what is seen would have so many characters, too many to be passed on. */
+  refuseLink(length: number, most: number): void;
 }

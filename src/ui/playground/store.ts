@@ -424,6 +424,15 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#board.dismiss(noticeId);
   }
 
+  refuseLink(length: number, most: number): void {
+    const [has, atMost] = [length, most].map((count) => count.toLocaleString('en-GB'));
+    this.#board.post(
+      'link',
+      'warning',
+      `The link would have ${has} characters, and more than ${atMost} do not arrive everywhere: it was not copied. Fewer points make it shorter.`,
+    );
+  }
+
   /** What the bridge has to say. */
   handle(event: ClientEvent): void {
     if (event.kind === 'connected') {
