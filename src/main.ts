@@ -3,6 +3,7 @@ import { TableLibrary } from './client/table-library.ts';
 import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
 import { vouchForOwnScripts } from './client/trusted-scripts.ts';
+import type { DecodedAddress } from './experiment/address.ts';
 import type { Settings } from './experiment/url.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
@@ -13,6 +14,7 @@ import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
 import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
+import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
@@ -84,11 +86,27 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
   };
 }
 
+const library = new TableLibrary();
+/** A link holds far less. */
+const mostLinkedBytes = 2 ** 24;
+
+/** The table that a link carries, for when its settings are taken over. */
+function expectTable({ table, settings }: DecodedAddress): void {
+  const { file } = settings.experiment;
+  if (table === undefined || file === null) return;
+  const unpacked = unpackBytes(table, mostLinkedBytes);
+  library.expect(
+    file.id,
+    unpacked.then((bytes) => bytes && new Blob([bytes])),
+  );
+}
+
+expectTable(address);
 const playground = createPlayground({
   settings: address.settings,
   board,
   isInSight: () => places.place.peek().name === 'playground',
-  own: { client: new ImportClient(), library: new TableLibrary() },
+  own: { client: new ImportClient(), library },
 });
 
 let layout: LayoutFunction | null = null;
@@ -158,7 +176,7 @@ async function loadLearn(): Promise<LearnParts> {
 }
 
 board.linkProblems(address.problems);
-syncUrl(playground.store, places);
+syncUrl(playground.store, places, expectTable);
 
 const app = document.createElement('chainrule-app');
 app.model = playground.store;

@@ -1,4 +1,4 @@
-import { unpackTable } from '../src/formats/packed-table.ts';
+import { tableId, unpackTable } from '../src/formats/packed-table.ts';
 import { parseRealSet } from '../src/data/real/parse-real-set.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
 import type { Table } from '../src/data/table.ts';
@@ -54,7 +54,9 @@ export class TableStore {
     if (packed?.id !== file.id)
       return `“${file.name}” (${file.rows.toLocaleString('en-GB')} rows) is not kept in this browser: open the file again.`;
     try {
-      this.#own.set(file.id, await unpackTable(packed.blob));
+      const table = await unpackTable(packed.blob);
+      if (tableId(table) !== file.id) throw new Error('it is not the table that it is said to be');
+      this.#own.set(file.id, table);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return `“${file.name}” can no longer be read (${reason}): open the file again.`;

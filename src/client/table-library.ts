@@ -12,9 +12,15 @@ export interface TableShelf {
 export class TableLibrary {
   readonly #shelf: TableShelf;
   readonly #held = new Map<string, PackedTable>();
+  /** Of links that were opened, while they are unpacked. */
+  readonly #expected = new Map<string, Promise<Blob | null>>();
 
   constructor(shelf: TableShelf = browserShelf()) {
     this.#shelf = shelf;
+  }
+
+  has(id: string): boolean {
+    return this.#held.has(id);
   }
 
   /** Has it at once, and keeps it for later; why that is impossible, in the browser's words, or null. */
@@ -28,10 +34,17 @@ export class TableLibrary {
     }
   }
 
+  /** What a link says is this table; it is only in this page until `keep`, which is for those who have checked it. */
+  expect(id: string, table: Promise<Blob | null>): void {
+    this.#expected.set(id, table);
+  }
+
   /** null if it is nowhere. */
   async find(id: string): Promise<PackedTable | null> {
     const held = this.#held.get(id);
     if (held !== undefined) return held;
+    const expected = await this.#expected.get(id);
+    if (expected !== undefined && expected !== null) return { id, blob: expected };
     try {
       const blob = await this.#shelf.get(id);
       if (blob === undefined) return null;
@@ -46,6 +59,7 @@ export class TableLibrary {
   /** Nothing of it remains. Rejects where the browser does not let go of it. */
   async forget(id: string): Promise<void> {
     this.#held.delete(id);
+    this.#expected.delete(id);
     await this.#shelf.delete(id);
   }
 }

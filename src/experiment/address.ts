@@ -12,19 +12,26 @@ export interface Address {
   readonly place: Place;
   readonly lab: LabLink;
   readonly settings: Settings;
+  /** The table that the settings are about, packed as text, where a link carries it. */
+  readonly table?: string;
 }
 
 export interface DecodedAddress extends DecodedSettings {
   readonly place: Place;
   readonly lab: LabLink;
+  readonly table?: string;
 }
+
+const tableKey = 'table';
 
 /**
  * The page as a URL fragment: `#dataSet=spiral` is the playground, `#/graph?preset=neuron` the graph lab,
  * `#/learn/slope` a chapter. The playground's settings are part of it everywhere, so that nothing is lost on the way.
  */
-export function encodeAddress({ place, lab, settings }: Address, longest = Infinity): string {
-  const ofPlayground = encodeSettings(settings, longest);
+export function encodeAddress({ place, lab, settings, table }: Address, longest = Infinity): string {
+  const ofSettings = encodeSettings(settings, longest);
+  // In base64url, which an address shows as it is.
+  const ofPlayground = table === undefined ? ofSettings : `${ofSettings}&${tableKey}=${table}`;
   if (place.name === 'playground') return ofPlayground;
   const parameters = new URLSearchParams();
   for (const key of labKeys) {
@@ -51,8 +58,10 @@ export function decodeAddress(
   fragment: string,
   held: Readonly<Record<string, unknown>> = {},
 ): DecodedAddress {
-  const text = fragment.replace(/^#/, '');
-  if (!text.startsWith('/')) return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text, held) };
+  const { rest: text, table } = takeTable(fragment.replace(/^#/, ''));
+  const own = table === null ? {} : { table };
+  if (!text.startsWith('/'))
+    return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text, held), ...own };
   const [path, query = ''] = split(text.slice(1), '?');
   const [name, chapter = ''] = split(path, '/');
   const parameters = new URLSearchParams(query);
@@ -64,7 +73,14 @@ export function decodeAddress(
   else if (name === 'learn')
     place = { name: 'learn', chapter: /^[a-z0-9-]{1,40}$/.test(chapter) ? chapter : '' };
   else problems.push(`there is no place “${name.slice(0, 40)}” on this page`);
-  return { place, lab, settings: decoded.settings, problems: [...problems, ...decoded.problems] };
+  return { place, lab, settings: decoded.settings, problems: [...problems, ...decoded.problems], ...own };
+}
+
+/** The last part of a link that carries its table; without copying what may be long. */
+function takeTable(text: string): { readonly rest: string; readonly table: string | null } {
+  const at = text.lastIndexOf(`&${tableKey}=`);
+  if (at < 0) return { rest: text, table: null };
+  return { rest: text.slice(0, at), table: text.slice(at + tableKey.length + 2) };
 }
 
 function split(text: string, separator: string): string[] {

@@ -9,6 +9,7 @@ import type { LabModel } from './lab/workbench/lab-model.ts';
 import type { Lazy } from './controls/lazy.ts';
 import type { LearnModel } from './learn/learn-model.ts';
 import './playground/notices.ts';
+import { packBytes } from './links/packed-text.ts';
 import { packLink } from './links/pack-link.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
@@ -20,8 +21,10 @@ import { baseStyles, buttonStyles } from './controls/styles.ts';
 import { ThemeChoice } from './controls/theme.ts';
 
 const copiedMs = 2000;
-/** Characters of a link that mail and chat still pass on whole. */
-const longestLink = 30_000;
+/** Characters of a table in a link that mail and chat still pass on whole. */
+const longestTable = 30_000;
+/** What is larger does not become that short, and would take long to find out. */
+const largestLinked = 2 ** 20;
 
 /** What is loaded when someone goes to the graph lab. */
 export interface LabParts {
@@ -149,11 +152,12 @@ export class App extends SignalElement {
   }
 
   /** The link to a place, with all settings of the present one. */
-  readonly #addressOf = (place: Place, lab?: LabLink): string => {
+  readonly #addressOf = (place: Place, lab?: LabLink, table?: string): string => {
     const { model, places } = this;
     if (model === null || places === null) return '#';
     const settings = { experiment: model.experiment.value, view: model.viewSettings.value };
-    return `#${encodeAddress({ place, lab: lab ?? places.labLink.value, settings })}`;
+    const own = table === undefined ? {} : { table };
+    return `#${encodeAddress({ place, lab: lab ?? places.labLink.value, settings, ...own })}`;
   };
 
   readonly #onExperimentChange = ({ detail }: CustomEvent<PageEventDetails['experiment-change']>): void => {
@@ -240,16 +244,19 @@ export class App extends SignalElement {
   async #copyPresentLink(places: PlaceStore): Promise<void> {
     const place = places.place.peek();
     const lab = place.name === 'graph' ? await packLink(places.wholeLabLink()) : undefined;
-    await this.#copyLink(this.#addressOf(place, lab));
-  }
-
-  async #copyLink(fragment: string): Promise<void> {
-    const url = new URL(location.href);
-    url.hash = fragment;
-    if (url.href.length > longestLink) {
-      this.model?.refuseLink(url.href.length, longestLink);
+    const table = await this.model?.ownTable();
+    if (table === undefined || table === null) {
+      await this.#copyLink(this.#addressOf(place, lab));
       return;
     }
+    const packed = table.size > largestLinked ? '' : await packBytes(table);
+    const fits = packed !== '' && packed.length <= longestTable;
+    await this.#copyLink(this.#addressOf(place, lab, fits ? packed : undefined), !fits);
+  }
+
+  async #copyLink(fragment: string, leavesOut = false): Promise<void> {
+    const url = new URL(location.href);
+    url.hash = fragment;
     try {
       await navigator.clipboard.writeText(url.href);
     } catch {
@@ -257,6 +264,7 @@ export class App extends SignalElement {
       prompt('The link to what you see:', url.href);
       return;
     }
+    this.model?.tellOfLink({ length: url.href.length, leavesOut });
     this.copied = true;
     setTimeout(() => {
       this.copied = false;

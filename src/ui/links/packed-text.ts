@@ -1,17 +1,31 @@
 /** Text as bytes that a link can carry: UTF-8, deflated, in base64url. */
-export async function packText(text: string): Promise<string> {
-  const bytes = await collect(through(new TextEncoder().encode(text), new CompressionStream('deflate-raw')));
-  return toBase64Url(bytes);
+export function packText(text: string): Promise<string> {
+  return packBytes(new TextEncoder().encode(text));
+}
+
+/** Bytes as text that a link can carry: deflated, in base64url. */
+export async function packBytes(bytes: BlobPart): Promise<string> {
+  return toBase64Url(await collect(through(bytes, new CompressionStream('deflate-raw'))));
 }
 
 /** null if it is no packed text, or if it is longer than so many characters: a few bytes may unfold to gigabytes. */
 export async function unpackText(packed: string, longest: number): Promise<string | null> {
+  const bytes = await unpackBytes(packed, 4 * longest);
+  if (bytes === null) return null;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.length > longest ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** null if these are no packed bytes, or if they are more than so many. */
+export async function unpackBytes(packed: string, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const bytes = fromBase64Url(packed);
   if (bytes === null) return null;
   try {
-    const inflated = through(bytes, new DecompressionStream('deflate-raw'));
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await collect(inflated, 4 * longest));
-    return text.length > longest ? null : text;
+    return await collect(through(bytes, new DecompressionStream('deflate-raw')), most);
   } catch {
     return null;
   }
@@ -40,14 +54,17 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 }
 
 function through(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: BlobPart,
   transform: ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>,
 ): ReadableStream<Uint8Array> {
   return new Blob([bytes]).stream().pipeThrough(transform);
 }
 
 /** Throws a RangeError as soon as there is more than that. */
-async function collect(stream: ReadableStream<Uint8Array>, mostBytes = Infinity): Promise<Uint8Array> {
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  mostBytes = Infinity,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (const reader = stream.getReader(); ;) {

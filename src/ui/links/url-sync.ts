@@ -42,7 +42,11 @@ export function readAddress(): DecodedAddress {
  * Keeps the address in step with place and settings, both ways, so that the address is always the link to what is
  * seen. Another place is another entry in the browser's history. Returns the function that ends it.
  */
-export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
+export function syncUrl(
+  store: SyncedSettings,
+  places: PlaceStore,
+  onTable: (address: DecodedAddress) => void = () => undefined,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash.replace(/^#/, '');
   /** As the browser spells it, after what was last written or read. */
@@ -90,6 +94,7 @@ export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
     written = fragment;
     const address = readAddress();
     placeWritten = JSON.stringify(address.place);
+    onTable(address);
     // The settings first: what the lab opens may be of the network that they make.
     store.adopt(address);
     places.adopt(address);

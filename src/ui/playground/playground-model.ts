@@ -40,6 +40,14 @@ export interface Notice {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
+/** What there is to say of a link. */
+export interface CopiedLink {
+  /** In characters. */
+  readonly length: number;
+  /** The user's table was too large for it. */
+  readonly leavesOut: boolean;
+}
+
 export interface TrainingProgress {
   readonly trainingMs: number;
   readonly samplesPerSecond: number | null;
@@ -122,6 +130,8 @@ export interface PlaygroundModel {
   /** Evaluates the present network on everything there is, for a moment each. */
   measureEvaluation(): Promise<void>;
   dismiss(noticeId: number): void;
-  /** A link to what is seen would have so many characters, too many to be passed on. */
-  refuseLink(length: number, most: number): void;
+  /** The user's own table, where the data are one. */
+  ownTable(): Promise<Blob | null>;
+  /** A link to what is seen was copied. */
+  tellOfLink(link: CopiedLink): void;
 }

@@ -4,6 +4,7 @@ import type { ClientEvent, TrainingClient } from '../../client/training-client.t
 import type { CallResult } from '../../client/worker-connection.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
 import { drawingOf, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
+import type { FileData } from '../../experiment/file-data.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -33,6 +34,7 @@ import type {
 import { lossLabels } from './labels.ts';
 import {
   ImportStore,
+  notKept,
   type ImportAction,
   type ImportState,
   type ImportStoreOptions,
@@ -47,7 +49,13 @@ import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { RowDesk } from './rows/row-desk.ts';
-import type { DrawingChange, PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import type {
+  CopiedLink,
+  DrawingChange,
+  PageStatus,
+  PlaygroundModel,
+  TrainingProgress,
+} from './playground-model.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
 
 /** What the store needs of the bridge. */
@@ -67,7 +75,7 @@ export type StoreClient = Pick<
 /** What reads files, and what keeps tables. */
 export interface OwnDataParts {
   readonly client: ImportStoreOptions['client'];
-  readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find'>;
+  readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find' | 'has'>;
 }
 
 export interface StoreOptions {
@@ -89,6 +97,9 @@ const nothingYet: EvaluationState = {
   maxDifference: null,
   auto: null,
 };
+
+/** Longer links are worth a word. */
+const remarkableLink = 8000;
 
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
@@ -196,9 +207,28 @@ export class PlaygroundStore implements PlaygroundModel {
     const { client, own } = this.#options;
     const { dataSet, file } = request.experiment;
     if (dataSet !== 'file' || file === null || own === undefined) return client.configure(request);
-    return own.library
-      .find(file.id)
-      .then((table) => client.configure(table === null ? request : { ...request, table }));
+    return this.#withOwnTable(request, file, own.library);
+  }
+
+  async #withOwnTable(
+    request: ConfigureRequest,
+    { id, name }: FileData,
+    library: OwnDataParts['library'],
+  ): Promise<CallResult<Configured>> {
+    const table = await library.find(id);
+    const reply = await this.#options.client.configure(table === null ? request : { ...request, table });
+    // What a link has brought is kept once the worker has taken it for what it is said to be.
+    if (reply.ok && table !== null && !library.has(id)) {
+      const problem = await library.keep(table);
+      if (problem !== null) this.#board.post('own data', 'warning', notKept(name, problem));
+    }
+    return reply;
+  }
+
+  async ownTable(): Promise<Blob | null> {
+    const { dataSet, file } = this.experiment.peek();
+    if (dataSet !== 'file' || file === null) return null;
+    return (await this.#options.own?.library.find(file.id))?.blob ?? null;
   }
 
   /** Tells the worker what to train; call once it is connected. */
@@ -424,13 +454,23 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#board.dismiss(noticeId);
   }
 
-  refuseLink(length: number, most: number): void {
-    const [has, atMost] = [length, most].map((count) => count.toLocaleString('en-GB'));
-    this.#board.post(
-      'link',
-      'warning',
-      `The link would have ${has} characters, and more than ${atMost} do not arrive everywhere: it was not copied. Fewer points make it shorter.`,
-    );
+  tellOfLink({ length, leavesOut }: CopiedLink): void {
+    const { file } = this.experiment.peek();
+    if (leavesOut && file !== null) {
+      const rows = file.rows.toLocaleString('en-GB');
+      this.#board.post(
+        'link',
+        'info',
+        `The link is copied without the ${rows} rows of “${file.name}”, which are too many for one: whoever opens it is asked for that file.`,
+      );
+    } else if (length > remarkableLink) {
+      const characters = length.toLocaleString('en-GB');
+      this.#board.post(
+        'link',
+        'info',
+        `The link is copied and has ${characters} characters. Some programs cut long links.`,
+      );
+    }
   }
 
   /** What the bridge has to say. */

@@ -64,4 +64,15 @@ describe('the address', () => {
       }),
     );
   });
+
+  it('carries a table as its last part, and settings that look like one stay settings', () => {
+    const address = { place: { name: 'playground' }, lab: {}, settings: defaultSettings } as const;
+    const text = encodeAddress({ ...address, table: 'AbC-_1' });
+    expect(decodeAddress(text)).toMatchObject({ ...address, table: 'AbC-_1', problems: [] });
+    expect(decodeAddress(encodeAddress(address)).table).toBeUndefined();
+    const graph = encodeAddress({ ...address, place: { name: 'graph' }, table: 'x' });
+    expect(decodeAddress(graph)).toMatchObject({ place: { name: 'graph' }, table: 'x', problems: [] });
+    const named = { ...defaultSettings, view: { ...defaultSettings.view, sliceX: 'a&table=b' } };
+    expect(decodeAddress(encodeAddress({ ...address, settings: named })).settings).toEqual(named);
+  });
 });

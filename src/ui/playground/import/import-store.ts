@@ -201,9 +201,7 @@ export class ImportStore {
   async #keep(table: PackedTable, { name }: FileData): Promise<void> {
     const problem = await this.#options.library.keep(table);
     if (problem !== null) {
-      this.#options.onProblem(
-        `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). It is there until this tab is closed.`,
-      );
+      this.#options.onProblem(notKept(name, problem));
     }
   }
 
@@ -237,6 +235,11 @@ function dialectOf({ reading }: FileData): Partial<Dialect> {
   const dialect: Partial<Dialect> & { faulty?: Faulty } = { ...reading };
   delete dialect.faulty;
   return dialect;
+}
+
+/** Says that a table does not outlast the page. */
+export function notKept(name: string, problem: string): string {
+  return `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). It is there until this tab is closed.`;
 }
 
 /** The inputs, but for a column that is predicted from now on; the one that was predicted before becomes an input. */

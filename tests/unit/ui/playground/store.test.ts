@@ -383,9 +383,11 @@ describe('drawing', () => {
     expect(store.canUndo.value).toBe(false);
   });
 
-  it('is said to be too long for a link, with how long that would be', async () => {
+  it('says how long its link is where that is worth a word', async () => {
     const { store } = await createBench({ dataSet: 'draw', drawn: pair });
-    store.refuseLink(60_012, 30_000);
-    expect(store.notices.value.at(-1)?.text).toContain('60,012 characters, and more than 30,000');
+    store.tellOfLink({ length: 800, leavesOut: false });
+    expect(store.notices.value).toEqual([]);
+    store.tellOfLink({ length: 60_012, leavesOut: false });
+    expect(store.notices.value.at(-1)?.text).toContain('60,012 characters');
   });
 });
