@@ -1,5 +1,5 @@
 import type { FileData } from './file-data.ts';
-import { isGenerated, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
+import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
@@ -9,19 +9,21 @@ interface ManyClasses {
   readonly names: readonly string[] | string;
 }
 
+const twoNames = ['-1', '+1'];
+
 /** Classes that have names of their own. */
 const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   rings: { min: 2, max: 4, names: 'ring' },
   blobs: { min: 2, max: 8, names: 'blob' },
   'yin-yang': { min: 3, max: 3, names: ['yin', 'yang', 'dots'] },
   'four-spirals': { min: 4, max: 4, names: 'arm' },
+  lesson: ofNames(...twoNames),
   iris: ofNames('setosa', 'versicolor', 'virginica'),
   penguins: ofNames('Adelie', 'Chinstrap', 'Gentoo'),
   'breast-cancer': ofNames('benign', 'malignant'),
   digits: ofNames('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
 };
 
-const twoNames = ['-1', '+1'];
 const two = ofNames(...twoNames);
 
 function ofNames(...names: readonly string[]): ManyClasses {
@@ -36,7 +38,8 @@ interface ClassSettings {
 
 /** What a data set asks for. */
 export function taskFor({ dataSet, file = null }: ClassSettings): Task {
-  if (isGenerated(dataSet)) return taskOf[dataSet];
+  if (isPlaneSet(dataSet)) return taskOf[dataSet];
+  if (isCurve(dataSet)) return 'regression';
   if (dataSet === 'file') return file?.target.kind === 'number' ? 'regression' : 'classification';
   return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
 }

@@ -15,7 +15,18 @@ export const dataSetNames = [
   'four-spirals',
   'checkerboard',
 ] as const;
-export type GeneratedName = (typeof dataSetNames)[number];
+export type PlaneName = (typeof dataSetNames)[number];
+
+/** Curves: data sets of one input. */
+export const curveNames = ['x-sin-x', 'step'] as const;
+export type CurveName = (typeof curveNames)[number];
+
+/** Data sets that are made here and have another number of inputs than the plane. */
+export const otherMadeNames = [...curveNames, 'lesson'] as const;
+
+/** All that is made from the settings alone. */
+export const generatedNames = [...dataSetNames, ...otherMadeNames] as const;
+export type GeneratedName = (typeof generatedNames)[number];
 
 /** Sets of real data that come with the page, each in a file of its own. */
 export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
@@ -32,7 +43,15 @@ export function isRealSet(name: DataSetName): name is RealSetName {
 }
 
 export function isGenerated(name: DataSetName): name is GeneratedName {
-  return dataSetNames.some((generated) => generated === name);
+  return generatedNames.some((generated) => generated === name);
+}
+
+export function isPlaneSet(name: DataSetName): name is PlaneName {
+  return dataSetNames.some((plane) => plane === name);
+}
+
+export function isCurve(name: DataSetName): name is CurveName {
+  return curveNames.some((curve) => curve === name);
 }
 
 /** What a picture along the principal components of a table is called, where it could be over a column. */
@@ -79,7 +98,7 @@ export type SpeedName = (typeof speedNames)[number];
 /** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';
 
-export const taskOf: Readonly<Record<GeneratedName, Task>> = {
+export const taskOf: Readonly<Record<PlaneName, Task>> = {
   circle: 'classification',
   xor: 'classification',
   gaussian: 'classification',

@@ -3,10 +3,10 @@ import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import { fileDataSchema } from './file-data.ts';
 import {
   activationNames,
-  dataSetNames,
   engineNames,
   evaluatorNames,
   featureNames,
+  generatedNames,
   landscapeCells,
   lossNames,
   lossScales,
@@ -50,7 +50,7 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
-  dataSet: oneOf([...dataSetNames, ...realSetNames, ...ownSetNames]),
+  dataSet: oneOf([...generatedNames, ...realSetNames, ...ownSetNames]),
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
-  dataSetNames,
+  generatedNames,
   isRealSet,
   realSetNames,
   type GeneratedName,
@@ -134,25 +134,31 @@ export class DataPanel extends LitElement {
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
+    // The lesson has its rows, and all of them train.
+    const isFixed = dataSet === 'lesson';
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
-        ${dataSetNames.map((name) => this.#renderTile(name))}
+        ${generatedNames.map((name) => this.#renderTile(name))}
         <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
       </div>
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isRealSet(dataSet)
+          isRealSet(dataSet) || isFixed
             ? nothing
             : [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
         }
-        ${this.#slider('Train share', 'trainShare', '%')}
+        ${isFixed ? nothing : this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button @click=${this.#redraw} ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}>
+        <button
+          ?hidden=${isFixed}
+          @click=${this.#redraw}
+          ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}
+        >
           ${icon('dices')}${isRealSet(dataSet) ? 'New split' : 'New data'}
         </button>
         <span class="note"
