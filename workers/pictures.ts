@@ -41,7 +41,7 @@ export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>):
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
     targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
-    targetScale: scaleOf(encoding?.target ?? null),
+    targetScale: encoding === null ? (dataSet.targetScale ?? null) : scaleOf(encoding.target),
   };
 }
 
@@ -81,8 +81,8 @@ function summarizeInput(feature: Feature, { notes }: DataSet): InputSummary {
   return { name, scaling: { shift, scale }, note };
 }
 
-function scaleOf(target: Target | null): DataPicture['targetScale'] {
-  if (target?.kind !== 'number') return null;
+function scaleOf(target: Target): DataPicture['targetScale'] {
+  if (target.kind !== 'number') return null;
   const { shift = 0, scale = 1 } = target;
   return { shift, scale };
 }

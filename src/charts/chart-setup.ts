@@ -69,6 +69,7 @@ export function insideAxis(theme: Theme) {
       color: muted,
       font: { family: canvasFont, size: 11 },
       mirror: true,
+      includeBounds: false,
       maxTicksLimit: 6,
       padding: 4,
     },

@@ -8,6 +8,7 @@ import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import { fileDataSet } from './file-data-set.ts';
+import { formulaDataSet } from './formula/formula-data-set.ts';
 import { lessonDataSet } from './lesson-data-set.ts';
 import { realDataSet } from './real/real-data-set.ts';
 import type { PlotWindow } from './slice.ts';
@@ -35,6 +36,7 @@ export function createDataSet(settings: DataSettings, tables: TableSource = noTa
   if (isPlaneSet(dataSet)) return planeDataSet({ ...settings, dataSet });
   if (isCurve(dataSet)) return curveDataSet({ ...settings, dataSet });
   if (dataSet === 'lesson') return lessonDataSet();
+  if (dataSet === 'formula') return formulaDataSet(settings);
   if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
   if (file === null) throw new Error('there is no file');
   return fileDataSet(file, tables(file.id), settings);

@@ -1,4 +1,5 @@
 import type { FileData } from './file-data.ts';
+import { formulaClasses, usualFormula } from './formula.ts';
 import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
@@ -34,12 +35,14 @@ interface ClassSettings {
   readonly dataSet: DataSetName;
   readonly classes?: number;
   readonly file?: FileData | null;
+  readonly formula?: string;
 }
 
 /** What a data set asks for. */
-export function taskFor({ dataSet, file = null }: ClassSettings): Task {
+export function taskFor({ dataSet, file = null, formula = usualFormula }: ClassSettings): Task {
   if (isPlaneSet(dataSet)) return taskOf[dataSet];
   if (isCurve(dataSet)) return 'regression';
+  if (dataSet === 'formula') return formulaClasses(formula).length > 0 ? 'classification' : 'regression';
   if (dataSet === 'file') return file?.target.kind === 'number' ? 'regression' : 'classification';
   return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
 }
@@ -58,6 +61,7 @@ export function classCountOf(settings: ClassSettings): number {
   const { dataSet, classes = usualShape.classes } = settings;
   if (taskFor(settings) === 'regression') return 0;
   if (dataSet === 'file') return settings.file?.classes.length ?? 0;
+  if (dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula).length;
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }
@@ -67,6 +71,7 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   const count = classCountOf(settings);
   if (count === 0) return [];
   if (settings.dataSet === 'file') return settings.file?.classes ?? [];
+  if (settings.dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula);
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);

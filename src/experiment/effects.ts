@@ -1,4 +1,5 @@
 import { classCountOf, classNamesOf } from './data-sets.ts';
+import { formulaMeaning } from './formula.ts';
 import type { Experiment } from './schema.ts';
 
 /** What a change of a setting makes out of date. */
@@ -24,6 +25,8 @@ export const effects = {
   classes: 'table',
   squares: 'table',
   file: 'table',
+  formula: 'table',
+  sampling: 'table',
   trainShare: 'table',
   dataSeed: 'table',
   features: 'network',
@@ -57,6 +60,8 @@ function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if (setting === 'features') return [...experiment.features].sort().join();
   if (setting === 'classes') return String(classCountOf(experiment));
   if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
+  if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';
+  if (setting === 'formula') return formulaMeaning(experiment.formula);
   if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
   return JSON.stringify(experiment[setting]);
 }

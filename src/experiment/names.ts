@@ -33,7 +33,7 @@ export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digit
 export type RealSetName = (typeof realSetNames)[number];
 
 /** Data of the user's own. */
-export const ownSetNames = ['file'] as const;
+export const ownSetNames = ['formula', 'file'] as const;
 export type OwnSetName = (typeof ownSetNames)[number];
 
 export type DataSetName = GeneratedName | RealSetName | OwnSetName;
@@ -59,6 +59,10 @@ export const componentsName = 'principal components';
 
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
 export type FeatureName = (typeof featureNames)[number];
+
+/** How the points of a formula are spread: at random, or in rows and columns. */
+export const samplingNames = ['uniform', 'grid'] as const;
+export type Sampling = (typeof samplingNames)[number];
 
 export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
 export type ActivationName = (typeof activationNames)[number];

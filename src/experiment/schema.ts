@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
+import { longestFormula } from '../autograd/formula.ts';
 import { fileDataSchema } from './file-data.ts';
+import { formulaProblem, usualFormula } from './formula.ts';
 import {
   activationNames,
   engineNames,
@@ -15,6 +17,7 @@ import {
   speedNames,
   ownSetNames,
   realSetNames,
+  samplingNames,
   type DataSetName,
 } from './names.ts';
 
@@ -60,6 +63,20 @@ export const experimentEntries = {
   squares: v.optional(integer(limits.squares), usualShape.squares),
   /** The table of the data set “file”; null before there is one. */
   file: v.optional(v.nullable(fileDataSchema), null),
+  /** What the data set “formula” is drawn by: conditions for classes, or a number. */
+  formula: v.optional(
+    v.pipe(
+      v.string('a formula'),
+      v.maxLength(longestFormula, `a formula of at most ${longestFormula} characters`),
+      v.check(
+        (text) => formulaProblem(text) === null,
+        ({ input }) => formulaProblem(input) ?? 'a formula',
+      ),
+    ),
+    usualFormula,
+  ),
+  /** Of the points of a formula. */
+  sampling: v.optional(oneOf(samplingNames), 'uniform'),
   /** Percent of the points that train; the others test. */
   trainShare: real(limits.trainShare),
   dataSeed: integer(limits.seed),
@@ -119,6 +136,8 @@ export const defaultExperiment: Experiment = {
   points: 500,
   ...usualShape,
   file: null,
+  formula: usualFormula,
+  sampling: 'uniform',
   trainShare: 50,
   dataSeed: 1,
   features: ['x1', 'x2'],
@@ -184,6 +203,8 @@ const settingNames: Readonly<Record<string, string>> = {
   hidden: 'Hidden layers',
   seed: 'Seed',
   dataSeed: 'Data seed',
+  formula: 'Formula',
+  sampling: 'Sampling',
 };
 
 function nameSetting(setting: string, index: string | undefined): string {

@@ -32,6 +32,7 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   cars: 'Cars',
   'breast-cancer': 'Breast cancer',
   digits: 'Digits',
+  formula: 'Formula',
   file: 'File',
 };
 
@@ -71,6 +72,7 @@ const featureCaptions: Readonly<Record<FeatureName, string>> = {
 
 /** An input as it is captioned: a feature of the plane, or else by its own name. */
 export function captionOf(input: string): string {
+  if (input === 'x3') return 'x₃';
   return Object.hasOwn(featureCaptions, input) ? featureCaptions[input as FeatureName] : input;
 }
 

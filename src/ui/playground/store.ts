@@ -186,7 +186,8 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
     if (patch.loss !== undefined) this.#replacedLoss = null;
-    if (patch.dataSet === undefined && patch.classes === undefined) return next;
+    if (patch.dataSet === undefined && patch.classes === undefined && patch.formula === undefined)
+      return next;
     const fitted = { ...next };
     if (
       patch.dataSet !== undefined &&

@@ -28,6 +28,8 @@ const others: Experiment = {
   classes: 4,
   squares: 5,
   file,
+  formula: 'x1 > 2',
+  sampling: 'grid',
   trainShare: 60,
   dataSeed: 2,
   features: ['x1', 'x2', 'sin x1'],
@@ -43,7 +45,7 @@ const others: Experiment = {
 };
 
 describe('the effects of a change', () => {
-  const shaping = ['classes', 'squares', 'file'] as const;
+  const shaping = ['classes', 'squares', 'file', 'formula', 'sampling'] as const;
   const plain = (Object.keys(effects) as (keyof Experiment)[]).filter(
     (setting) => !shaping.some((name) => name === setting),
   );

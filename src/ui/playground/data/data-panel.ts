@@ -19,6 +19,7 @@ import { dataSetLabels } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import '../formula/formula-editor.ts';
 import './point-cloud.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
@@ -142,8 +143,9 @@ export class DataPanel extends LitElement {
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${generatedNames.map((name) => this.#renderTile(name))}
-        <div class="real">${realSetNames.map((name) => this.#renderReal(name))}</div>
+        <div class="real">${[...realSetNames, 'formula' as const].map((name) => this.#renderReal(name))}</div>
       </div>
+      ${dataSet === 'formula' ? html`<chainrule-formula-editor .experiment=${this.experiment} .data=${this.data}></chainrule-formula-editor>` : nothing}
       ${this.#renderAbout()}
       <div class="sliders">
         ${
@@ -187,7 +189,7 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
-  #renderReal(name: RealSetName) {
+  #renderReal(name: RealSetName | 'formula') {
     return html`<label class="chip">
       <input
         type="radio"
@@ -217,7 +219,7 @@ export class DataPanel extends LitElement {
       >
       <span
         ><b data-testid="input-count" data-value=${exact(this.inputCount)}>${this.inputCount ?? '–'}</b>
-        inputs</span
+        ${this.inputCount === 1 ? 'input' : 'inputs'}</span
       >
       <span ?hidden=${data?.task === 'regression'}
         ><b data-testid="class-count" data-value=${exact(data?.classNames.length)}
