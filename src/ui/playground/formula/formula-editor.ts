@@ -121,8 +121,7 @@ export class FormulaEditor extends LitElement {
     const text = this.textarea.value;
     this.isRefused = false;
     this.draft = text;
-    if (text === this.experiment.formula) this.draft = null;
-    else if (readFormula(text).ok) {
+    if (text !== this.experiment.formula && readFormula(text).ok) {
       this.#sent = text;
       this.#dataWhenSent = this.data;
       send(this, 'experiment-change', { formula: text });
