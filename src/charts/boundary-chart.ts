@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
-import { Chart, fastOptions, insideAxis, tooltipOptions } from './chart-setup.ts';
+import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import { classPointsPlugin, classPointStyle } from './class-points.ts';
 import { curveAt, curveOf, outputsIn, type CurveScale } from './curves.ts';
@@ -99,9 +99,9 @@ export class BoundaryChart {
     });
   }
 
-  #options({ theme, data, curve }: BoundaryChartState): ReturnType<typeof options> {
+  #options({ theme, data }: BoundaryChartState): ReturnType<typeof options> {
     return {
-      ...options(theme, data, curve !== null, () => this.#state),
+      ...options(theme, data, () => this.#state),
       onClick: ({ x, y }, [element]) => {
         if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
         else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
@@ -147,18 +147,16 @@ function belowCurve(state: BoundaryChartState): BoundaryChartState {
 function options(
   theme: Theme,
   data: BoundaryChartData | null,
-  isCurve: boolean,
   state: () => BoundaryChartState,
 ): ChartConfiguration<'scatter'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
-  const read = { ...axis, ...insideAxis(theme), display: isCurve } as const;
   const [left, right] = data?.window.x1 ?? [-6, 6];
   const [bottom, top] = data?.window.x2 ?? [-6, 6];
   return {
     ...fastOptions,
     layout: { autoPadding: false },
     interaction: { mode: 'nearest', intersect: true },
-    scales: { x: { ...read, min: left, max: right }, y: { ...read, min: bottom, max: top } },
+    scales: { x: { ...axis, min: left, max: right }, y: { ...axis, min: bottom, max: top } },
     plugins: {
       tooltip: {
         ...tooltipOptions(theme),

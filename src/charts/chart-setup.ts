@@ -58,20 +58,3 @@ export function axisOptions(theme: Theme, title: string) {
     title: { display: true, text: title, color: muted, font: { family: canvasFont, size: 11 }, padding: 0 },
   } as const;
 }
-
-/** Of an axis whose numbers stand inside the chart, so that it takes no room from it. */
-export function insideAxis(theme: Theme) {
-  const { muted }: Palette = palettes[theme];
-  return {
-    border: { display: false },
-    grid: { display: false },
-    ticks: {
-      color: muted,
-      font: { family: canvasFont, size: 11 },
-      mirror: true,
-      includeBounds: false,
-      maxTicksLimit: 6,
-      padding: 4,
-    },
-  } as const;
-}

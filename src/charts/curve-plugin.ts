@@ -20,6 +20,7 @@ export interface CurveState {
 /** A Chart.js plugin that draws each output as a curve over the only input, and reads it where it is pointed at. */
 export function curvePlugin(state: () => CurveState): Plugin<'scatter'> {
   let pointer: number | null = null;
+  let isDrawn = false;
   return {
     id: 'curve',
     afterEvent(_, args) {
@@ -27,15 +28,55 @@ export function curvePlugin(state: () => CurveState): Plugin<'scatter'> {
       args.changed ||= next !== pointer && state().curve !== null;
       pointer = next;
     },
-    // The points below may be a kept picture: only this comes after either.
+    // The points below may be a kept picture: only what comes after all of it comes after either. A tooltip lies on top.
+    beforeTooltipDraw(chart) {
+      draw(chart);
+      isDrawn = true;
+    },
     afterDraw(chart) {
-      const { grid, curve } = state();
-      if (grid === null || curve === null) return;
-      drawCurves(chart, state(), grid, curve);
-      if (pointer !== null && chart.getActiveElements().length === 0)
-        drawReading(chart, state(), grid, curve, pointer);
+      if (!isDrawn) draw(chart);
+      isDrawn = false;
     },
   };
+
+  function draw(chart: Chart): void {
+    const { grid, curve } = state();
+    if (grid === null || curve === null) return;
+    drawTicks(chart, state().theme);
+    drawCurves(chart, state(), grid, curve);
+    if (pointer !== null && chart.getActiveElements().length === 0)
+      drawReading(chart, state(), grid, curve, pointer);
+  }
+}
+
+/** From an edge, so that no number is cut off by it. */
+const edge = 14;
+
+/** Numbers along both axes, inside the picture: it keeps its size. */
+function drawTicks({ ctx, chartArea, scales }: Chart, theme: Theme): void {
+  const { left, right, top, bottom } = chartArea;
+  const { ink, halo } = palettes[theme];
+  ctx.save();
+  ctx.font = `11px ${canvasFont}`;
+  ctx.lineWidth = 3;
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = halo;
+  ctx.fillStyle = ink;
+  ctx.textBaseline = 'middle';
+  const write = (value: number, x: number, y: number): void => {
+    if (x < left || x > right - edge || y < top + edge || y > bottom - 6) return;
+    ctx.strokeText(short(value), x, y);
+    ctx.fillText(short(value), x, y);
+  };
+  ctx.textAlign = 'left';
+  for (const { value } of scales['y'].ticks)
+    if (scales['y'].getPixelForValue(value) < bottom - 2 * edge)
+      write(value, left + 6, scales['y'].getPixelForValue(value));
+  ctx.textAlign = 'center';
+  for (const { value } of scales['x'].ticks)
+    if (scales['x'].getPixelForValue(value) > left + edge)
+      write(value, scales['x'].getPixelForValue(value), bottom - 9);
+  ctx.restore();
 }
 
 function drawCurves(

@@ -40,6 +40,7 @@ export class FormulaEditor extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: 8px;
+        font-size: 0.8125rem;
       }
     `,
   ];
