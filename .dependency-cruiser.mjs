@@ -61,6 +61,7 @@ const packages = {
   'chart\\.js': ['src/charts'],
   'd3-contour': ['src/charts'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
+  'idb-keyval': ['src/client'],
   jsep: ['src/autograd'],
   papaparse: ['src/formats'],
   'pure-rand': ['src/data'],

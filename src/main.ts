@@ -1,3 +1,5 @@
+import { ImportClient } from './client/import-client.ts';
+import { TableLibrary } from './client/table-library.ts';
 import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
 import { vouchForOwnScripts } from './client/trusted-scripts.ts';
@@ -8,7 +10,7 @@ import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
 import { Lazy } from './ui/controls/lazy.ts';
 import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
-import { PlaygroundStore } from './ui/playground/store.ts';
+import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
@@ -32,10 +34,11 @@ interface PlaygroundOptions {
   readonly settings: Settings;
   readonly board: NoticeBoard;
   readonly isInSight: () => boolean;
+  readonly own?: OwnDataParts;
 }
 
 /** A playground with a worker of its own. */
-function createPlayground({ settings, board: notices, isInSight }: PlaygroundOptions) {
+function createPlayground({ settings, board: notices, isInSight, own }: PlaygroundOptions) {
   const client = new TrainingClient({ onEvent: (event) => store.handle(event) });
   const pump = new SnapshotPump({
     ask: (request) => client.snapshot(request),
@@ -56,6 +59,7 @@ function createPlayground({ settings, board: notices, isInSight }: PlaygroundOpt
     },
     now: () => performance.now(),
     board: notices,
+    ...(own === undefined ? {} : { own }),
   });
   return {
     client,
@@ -75,6 +79,7 @@ const playground = createPlayground({
   settings: address.settings,
   board,
   isInSight: () => places.place.peek().name === 'playground',
+  own: { client: new ImportClient(), library: new TableLibrary() },
 });
 
 let layout: LayoutFunction | null = null;

@@ -51,7 +51,8 @@ export class GpuLandscape implements LandscapeEvaluator {
   *evaluate(plane: LossPlane, alphas: Float64Array, betas: Float64Array): Cooperative<Float64Array | null> {
     this.abort();
     const { evaluator } = this.#keeper;
-    const { network, train: samples, experiment } = this.run;
+    const { network, measured, experiment } = this.run;
+    const samples = measured.train;
     if (evaluator === null) return null;
     const { signal } = (this.#current = new AbortController());
     const request = {

@@ -17,7 +17,7 @@ import { classCountOf } from '../src/nn/network.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import { predictionMetrics, type Predicted } from '../src/training/prediction-metrics.ts';
-import type { Run } from '../src/training/run.ts';
+import type { MeasuredSamples, Run } from '../src/training/run.ts';
 import type { GridSamples } from '../src/training/samples.ts';
 import type { Grid } from '../src/data/grid.ts';
 import { finestWithin, mapResolution, type Metrics } from '../src/training/view.ts';
@@ -42,6 +42,8 @@ export interface GpuViewRequest {
   readonly grids: GridSamples;
   /** Of the boundary, per side. */
   readonly resolution: number;
+  /** Figures of all rows, not of a sample. */
+  readonly exactly: boolean;
   /** Maps that are young enough to be shown again. */
   readonly reuseMaps: Grid | null;
 }
@@ -79,6 +81,7 @@ export class GpuViews {
 
   /** Why a run is nothing for the GPU, whatever its weights, in a sentence; null if that is not known. */
   refusalOf(run: Run): string | null {
+    if (run.train.count === 0 || run.test.count === 0) return emptySide;
     return this.#refusals.get(run) ?? null;
   }
 
@@ -131,15 +134,16 @@ function mostCellsASide({ network, shown }: Run): number {
   return Math.floor(Math.sqrt(Math.min(displayed, uploaded)));
 }
 
+const emptySide = 'The GPU waits until there are points that train and points for the test.';
+
 /** Train and test set, then the boundary, then the maps if they are wanted. */
-function batchOf(
-  { run, parameters, grids, resolution, reuseMaps }: GpuViewRequest,
-  signal: AbortSignal,
-): EvaluationBatch {
+function batchOf(request: GpuViewRequest, signal: AbortSignal): EvaluationBatch {
+  const { run, parameters, grids, resolution, reuseMaps } = request;
+  const { train, test } = measuredBy(request);
   const program = programOf(run.network);
   const parts: BatchPart[] = [
-    { samples: sourceOf(run.train), rows: leadingRows(program.plan) },
-    { samples: sourceOf(run.test), rows: leadingRows(program.plan) },
+    { samples: sourceOf(train), rows: leadingRows(program.plan) },
+    { samples: sourceOf(test), rows: leadingRows(program.plan) },
     { samples: grids.axesAt(resolution), rows: outputCount(program.plan) },
   ];
   if (reuseMaps === null && program.neurons.length > 0)
@@ -148,9 +152,10 @@ function batchOf(
 }
 
 function pictures(
-  { run, parameters, resolution, reuseMaps }: GpuViewRequest,
+  request: GpuViewRequest,
   [train, test, boundary, maps]: readonly Float32Array[],
 ): Pick<GpuView, 'boundary' | 'maps' | 'metrics'> {
+  const { run, parameters, resolution, reuseMaps } = request;
   const { plan } = programOf(run.network);
   const firstMap = leadingRows(plan) * mapResolution ** 2;
   const predicted = (values: Float32Array): Predicted => predictedOf(values, outputCount(plan));
@@ -160,8 +165,12 @@ function pictures(
       resolution: mapResolution,
       values: maps?.subarray(firstMap) ?? new Float32Array(0),
     },
-    metrics: predictionMetrics(run, parameters, predicted(train), predicted(test)),
+    metrics: predictionMetrics(run, measuredBy(request), parameters, predicted(train), predicted(test)),
   };
+}
+
+function measuredBy({ run, exactly }: GpuViewRequest): Pick<MeasuredSamples, 'train' | 'test'> {
+  return exactly ? run : run.measured;
 }
 
 /** From the leading rows of all samples. */

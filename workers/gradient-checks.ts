@@ -112,6 +112,6 @@ export class GradientChecks {
 function currentBatch(run: Run): Samples {
   const batch = run.currentBatch();
   const gather = (column: Float64Array): Float64Array => Float64Array.from(batch, (i) => column[i]);
-  const { inputs, targets } = run.train;
+  const { inputs, targets } = run.epochSamples;
   return { count: batch.length, inputs: inputs.map(gather), targets: targets.map(gather) };
 }

@@ -61,15 +61,17 @@ export class LandscapeScheduler {
   /** Looks at another run from now on; `keepView` when its weights are those of the one before. */
   begin(run: Run, keepView = false): void {
     this.#drop();
+    const isSameData = this.#run?.dataSet === run.dataSet;
     this.#run = run;
     if (this.#cpu?.isFor(run) === false) {
       this.#cpu.dispose();
       this.#cpu = null;
     }
+    // The way of the weights goes on through other losses.
+    if (!keepView || !isSameData) this.#slice = null;
     if (keepView) return;
     this.#trail.clear();
     this.#latest = null;
-    this.#slice = null;
   }
 
   /** The run has been here. Takes over the arrays. */
@@ -103,7 +105,7 @@ export class LandscapeScheduler {
     const slice = this.#slice;
     if (slice === null || this.#run === null) return null;
     const { grid, centre, seed, points, elapsedMs, evaluatedOn } = slice;
-    const evaluations = points * this.#run.train.count;
+    const evaluations = points * this.#run.measured.train.count;
     return {
       version: this.#version,
       epoch: centre.epoch,

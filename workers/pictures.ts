@@ -12,6 +12,7 @@ import { featureNames, generatedNames, isRealSet, type DataSetName } from '../sr
 import type {
   DataOrigin,
   DataPicture,
+  DataSummary,
   FeatureMaps,
   InputSummary,
   NetworkPicture,
@@ -21,12 +22,16 @@ import type {
 import type { Run } from '../src/training/run.ts';
 import { mapResolution } from '../src/training/view.ts';
 
+/** What a picture of the data is made of. */
+export type Pictured = Pick<Run, 'dataSet' | 'shown' | 'experiment'> & {
+  readonly measured: Pick<Run['measured'], 'sampleRows'>;
+};
+
 /** What the page shows of a data set. */
-export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>): DataPicture {
-  const { task, classNames, table, rows, encoding } = dataSet;
+export function pictureData(run: Pictured): DataPicture {
+  const { dataSet, shown } = run;
+  const { task, classNames, table, encoding } = dataSet;
   const { slice, train, test } = shown;
-  // Where both sides are the same rows, they count once.
-  const used = rows.train.length + (rows.test === rows.train ? 0 : rows.test.length);
   return {
     task,
     classNames,
@@ -36,12 +41,27 @@ export function pictureData({ dataSet, shown }: Pick<Run, 'dataSet' | 'shown'>):
     test,
     featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
-    summary: { rows: used, leftOut: table.rowCount - used },
+    summary: summaryOf(run),
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
     targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
     targetScale: encoding === null ? (dataSet.targetScale ?? null) : scaleOf(encoding.target),
+  };
+}
+
+function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSummary {
+  const { name, table, rows } = dataSet;
+  // Where both sides are the same rows, they count once.
+  const isOneSide = rows.test === rows.train;
+  const used = rows.train.length + (isOneSide ? 0 : rows.test.length);
+  const drawn = shown.train.label.length + (isOneSide ? 0 : shown.test.label.length);
+  const dropped = name === 'file' ? (experiment.file?.dropped ?? 0) : 0;
+  return {
+    rows: used,
+    leftOut: table.rowCount - used + dropped,
+    ...(measured.sampleRows === null ? {} : { measured: measured.sampleRows }),
+    ...(drawn < used ? { drawn } : {}),
   };
 }
 

@@ -42,7 +42,7 @@ export class RunKeeper {
     const continues = restore === null && current !== null && current.canContinueAs(experiment);
     if (continues && !current.diverged) {
       if (current.canApply(experiment)) current.applySettings(experiment);
-      else this.#replace(experiment, current.state());
+      else this.#goOn(current, experiment);
       return { run: this.current ?? current, effect: 'live' };
     }
     // Settings that would keep a sound run alive bring a diverged one back to where it was sound.
@@ -50,6 +50,14 @@ export class RunKeeper {
     const run = this.#replace(experiment, state);
     this.runId++;
     return { run, effect: state === null ? 'restarted' : 'restored' };
+  }
+
+  /** Before anything was trained there is nothing to take over: the curve begins with the rows that it is about. */
+  #goOn(current: Run, experiment: Experiment): void {
+    const { version } = current.history;
+    const run = this.#replace(experiment, current.isTrained ? current.state() : null);
+    // Whoever has the curve of before must see that there is another one.
+    run.history.version = version + 1;
   }
 
   /** What the pictures of this and of coming runs are over. */

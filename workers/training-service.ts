@@ -49,7 +49,7 @@ import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
 import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
-import { isFinite, ViewScheduler } from './view-scheduler.ts';
+import { isFinite, isMeasuredLoss, ViewScheduler } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
 export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape' | 'meter'> {
@@ -147,6 +147,7 @@ export class TrainingService implements TrainingApi {
       this.#views.begin(run, !isShownAnew);
       this.#landscape.begin(run, true);
     } else if (isShownAnew) this.#views.begin(run);
+    if (run.shortfall !== null) this.#loop.pause(run);
     if (effect === 'live' && isShownAnew && run.isReady)
       this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
@@ -179,7 +180,7 @@ export class TrainingService implements TrainingApi {
     this.#views.begin(run);
     this.#landscape.begin(run);
     if (run.isReady) this.#views.capture(run, true, false);
-    this.#loop.begin(running ? 'running' : run.isTrained ? 'paused' : 'ready');
+    this.#loop.begin(running && run.shortfall === null ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
 
   #engineReport(run: Run): EngineReport {
@@ -190,6 +191,8 @@ export class TrainingService implements TrainingApi {
   command(command: TrainingCommand): Promise<Reply<CommandDone>> {
     const run = this.#keeper.current;
     if (run === null) return notConfigured();
+    if ((command === 'play' || command === 'step') && run.shortfall !== null)
+      return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
@@ -235,6 +238,7 @@ export class TrainingService implements TrainingApi {
   async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
     const run = await this.#readyRun();
     if (run === null) return notConfigured();
+    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     const { engines, now, nextTask } = this.#parts;
@@ -250,6 +254,7 @@ export class TrainingService implements TrainingApi {
   async measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>> {
     const run = await this.#readyRun();
     if (run === null) return notConfigured();
+    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     await this.#lookForGpu();
@@ -337,6 +342,7 @@ export class TrainingService implements TrainingApi {
     if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
     const run = await this.#readyRun();
     if (run === null) return notConfigured();
+    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     const { backend } = this.#parts.engines.choose('wasm-f64');
     return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
   }
@@ -344,7 +350,7 @@ export class TrainingService implements TrainingApi {
   #record(view: BuiltView): void {
     const run = this.#keeper.current;
     if (run === null) return;
-    if (!isFinite(view)) {
+    if (!isFinite(view, run)) {
       this.#loop.markDiverged(Math.ceil(view.epoch));
       return;
     }
@@ -354,9 +360,10 @@ export class TrainingService implements TrainingApi {
 
   /** What was measured of the present run becomes part of its history, unless later weights are there already. */
   #write(epoch: number, { trainLoss, testLoss }: Pick<Metrics, 'trainLoss' | 'testLoss'>): void {
-    const history = this.#keeper.current?.history;
-    if (history === undefined || epoch <= history.lastEpoch) return;
-    if (Number.isFinite(trainLoss) && Number.isFinite(testLoss)) history.push(epoch, trainLoss, testLoss);
+    const run = this.#keeper.current;
+    if (run === null || run.train.count === 0 || epoch <= run.history.lastEpoch) return;
+    const isSound = isMeasuredLoss(trainLoss, run.train) && isMeasuredLoss(testLoss, run.test);
+    if (isSound) run.history.push(epoch, trainLoss, testLoss);
     else this.#loop.markDiverged(Math.ceil(epoch));
   }
 }

@@ -129,6 +129,7 @@ export class ViewScheduler {
       cpu: this.#cpu,
       gpu: processor === 'gpu' ? this.#gpu : null,
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
+      exactly: refinement || this.#run.measured.sampleRows === null,
       reuseMaps: training ? this.#youngMaps() : null,
     };
     const { resolution, parameters } = request;
@@ -155,7 +156,7 @@ export class ViewScheduler {
   #publish(view: BuiltView, training: boolean): void {
     const isNew = view.parameters !== this.published?.figures.parameters;
     this.#isMissed = false;
-    if (isFinite(view)) {
+    if (this.#run !== null && isFinite(view, this.#run)) {
       const { boundary, maps, check, ...figures } = view;
       const pictures = { boundary, maps: training ? this.#shared(maps) : maps };
       this.published = { figures, check, resolution: boundary.resolution, pictures };
@@ -202,11 +203,13 @@ export class ViewScheduler {
     if (this.#run === null || this.#cpu === null) return false;
     const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
-    const { parameters, evaluatedOn } = published.figures;
+    const { parameters, evaluatedOn, sampleRows } = published.figures;
     const last = this.#refined;
     const wasTried =
       last?.parameters === parameters && last.processor === processor && last.resolution === resolution;
-    return !wasTried && (published.resolution < resolution || evaluatedOn !== processor);
+    return (
+      !wasTried && (published.resolution < resolution || evaluatedOn !== processor || sampleRows !== null)
+    );
   }
 
   /** Where this run is evaluated now. */
@@ -223,11 +226,18 @@ export class ViewScheduler {
   }
 }
 
-/** Nothing that is not a number is ever shown. */
-export function isFinite(view: BuiltView): boolean {
+/** Nothing that is not a number is ever shown, unless there was nothing to measure. */
+export function isFinite(view: BuiltView, run: Run): boolean {
   return (
-    [view.trainLoss, view.testLoss, view.penalty].every(Number.isFinite) &&
+    isMeasuredLoss(view.trainLoss, run.train) &&
+    isMeasuredLoss(view.testLoss, run.test) &&
+    Number.isFinite(view.penalty) &&
     view.boundary.values.every(Number.isFinite) &&
     view.maps.values.every(Number.isFinite)
   );
+}
+
+/** A finite loss, or that of no samples. */
+export function isMeasuredLoss(loss: number, { count }: Run['train']): boolean {
+  return Number.isFinite(loss) || count === 0;
 }

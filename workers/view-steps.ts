@@ -19,6 +19,8 @@ export interface BuiltView extends Captured, Metrics {
   readonly maps: Grid;
   readonly evaluatedOn: Processor;
   readonly pointsPerSecond: number | null;
+  /** Rows that the figures are of; null where they are of all. */
+  readonly sampleRows: number | null;
   /** How it stood the check against the CPU; null if the CPU computed it. */
   readonly check: EvaluationCheck | null;
 }
@@ -29,6 +31,8 @@ export interface ViewRequest extends Captured {
   /** The GPU to evaluate on, or null for the CPU. */
   readonly gpu: Pick<GpuViews, 'evaluate'> | null;
   readonly resolution: number;
+  /** Figures of all rows, not of a sample. */
+  readonly exactly: boolean;
   /** Maps to show again instead of evaluating new ones, when they are young enough. */
   readonly reuseMaps: Grid | null;
 }
@@ -38,9 +42,21 @@ export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltV
   const { epoch, parameters, cpu, gpu } = request;
   const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
   if (onGpu !== null) return onGpu;
-  const metrics = yield* cpu.metrics(parameters);
+  const metrics = yield* cpu.metrics(parameters, request.exactly);
   const pictures = yield* cpuSteps(request, now);
-  return { epoch, parameters, ...metrics, ...pictures, evaluatedOn: 'cpu', check: null };
+  return {
+    epoch,
+    parameters,
+    ...metrics,
+    ...pictures,
+    evaluatedOn: 'cpu',
+    sampleRows: sampleRowsOf(request),
+    check: null,
+  };
+}
+
+function sampleRowsOf({ run, exactly }: ViewRequest): number | null {
+  return exactly ? null : run.measured.sampleRows;
 }
 
 function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Cooperative<BuiltView | null> {
@@ -55,6 +71,7 @@ function* gpuSteps(request: ViewRequest, gpu: Pick<GpuViews, 'evaluate'>): Coope
     boundary,
     maps,
     evaluatedOn: 'gpu',
+    sampleRows: sampleRowsOf(request),
     pointsPerSecond,
     check: { epoch, points: check.points, value: check.largestDifference, bound: check.boundThere },
   };

@@ -227,12 +227,13 @@ export class TrainingClient {
   /** Brings a new worker to where the lost one stood at the last checkpoint. */
   async #takeOver(
     connection: WorkerConnection,
-    { experiment }: ConfigureRequest,
+    { experiment, table }: ConfigureRequest,
     reason: string,
   ): Promise<boolean> {
     const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
     await connection.call('setSpeed', this.#speed);
-    const reply = await connection.call('configure', { experiment, ...restore, run: this.#running });
+    const own = table === undefined ? {} : { table };
+    const reply = await connection.call('configure', { experiment, ...own, ...restore, run: this.#running });
     if (!reply.ok)
       return reply.code === 'worker-ended' || reply.code === 'timeout'
         ? false

@@ -32,4 +32,4 @@ export interface DataSet extends ShownSlice {
 }
 
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
-  Partial<Pick<Experiment, 'classes' | 'squares' | 'file' | 'formula' | 'sampling'>>;
+  Partial<Pick<Experiment, 'classes' | 'squares' | 'file' | 'drawn' | 'formula' | 'sampling'>>;

@@ -7,6 +7,7 @@ import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
+import { drawnDataSet } from './drawn-data-set.ts';
 import { fileDataSet } from './file-data-set.ts';
 import { formulaDataSet } from './formula/formula-data-set.ts';
 import { lessonDataSet } from './lesson-data-set.ts';
@@ -37,6 +38,7 @@ export function createDataSet(settings: DataSettings, tables: TableSource = noTa
   if (isCurve(dataSet)) return curveDataSet({ ...settings, dataSet });
   if (dataSet === 'lesson') return lessonDataSet();
   if (dataSet === 'formula') return formulaDataSet(settings);
+  if (dataSet === 'draw') return drawnDataSet(settings.drawn ?? '');
   if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
   if (file === null) throw new Error('there is no file');
   return fileDataSet(file, tables(file.id), settings);

@@ -4,11 +4,14 @@ import { DataRefused } from './data-refused.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import type { EncodingChoice } from './fit-encoding.ts';
 import { prepareData, type DataRefusal, type PreparedData } from './prepare.ts';
+import { randomFromSeed, shuffledOrder } from './random.ts';
+import { mostDrawn } from './sampled-rows.ts';
 import { sliceFor } from './slice-for.ts';
+import type { Split } from './split.ts';
 import type { Table } from './table.ts';
 
 /** What a user chose of a table, and nothing that follows from it. */
-export type FileChoice = Omit<FileData, 'id' | 'name' | 'rows' | 'classes'>;
+export type FileChoice = Omit<FileData, 'id' | 'name' | 'rows' | 'dropped' | 'reading' | 'classes'>;
 
 /** How rows are divided where no column says it. */
 export type ShareSettings = Pick<DataSettings, 'trainShare' | 'dataSeed'>;
@@ -44,7 +47,21 @@ export function prepareFile(
     choice,
     split === null ? { by: 'share', trainShare, seed: dataSeed } : { by: 'column', ...split },
   );
-  return prepared.ok ? { ...prepared, table, choice } : prepared;
+  if (!prepared.ok) return prepared;
+  const rows = split === null ? prepared.rows : inRandomOrder(prepared.rows, dataSeed);
+  return { ...prepared, rows, table, choice };
+}
+
+/** Numbers the stream of the generator that shuffles sides that a column tells apart; see `randomFromSeed`. */
+const orderStream = 7;
+
+/** Rows in the order of a file may be in one that means something: of very many the first ones are to be a sample. */
+function inRandomOrder({ train, test }: Split, seed: number): Split {
+  if (train.length + test.length <= mostDrawn) return { train, test };
+  const random = randomFromSeed(seed, orderStream);
+  const shuffled = (rows: Uint32Array): Uint32Array =>
+    shuffledOrder(rows.length, random).map((place) => rows[place]);
+  return { train: shuffled(train), test: shuffled(test) };
 }
 
 /** Throws a DataRefused for what cannot be trained on, and for a table that is not the one that was chosen from. */

@@ -1,5 +1,8 @@
+import { labelOf } from '../experiment/data-sets.ts';
 import type { Target } from './encoding.ts';
 import type { Column, Table } from './table.ts';
+
+export { labelOf };
 
 /** Points of the plane in columns. */
 export interface PointColumns {
@@ -36,9 +39,4 @@ export function planeTable({ x1, x2, label }: PointColumns, classNames: readonly
 /** From a class's label to its place. */
 export function placeOf(label: number, classCount: number): number {
   return classCount === 2 ? (label > 0 ? 1 : 0) : label;
-}
-
-/** From a class's place to its label. */
-export function labelOf(place: number, classCount: number): number {
-  return classCount === 2 ? 2 * place - 1 : place;
 }

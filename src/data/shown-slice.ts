@@ -3,6 +3,7 @@ import { encodeFeatures, encodeTarget, inOwnUnits, type Encoding } from './encod
 import type { DataSet, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
 import { principalComponents } from './principal-components.ts';
+import { mostDrawn, sampledRows } from './sampled-rows.ts';
 import { middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
 import type { Split } from './split.ts';
 import { columnOf, numbersOf, type Table } from './table.ts';
@@ -80,7 +81,8 @@ function heightOf({ target }: Encoding): (label: number) => number {
 }
 
 /** Over two columns, everything else at its middle. Throws a RangeError for a column of no numbers. */
-export function sliceOverColumns(data: SlicedRows, axes: readonly [string, string]): ShownSlice {
+export function sliceOverColumns(all: SlicedRows, axes: readonly [string, string]): ShownSlice {
+  const data = drawn(all);
   const { table, rows, encoding } = data;
   const onAxis = (own: Uint32Array, axis: 0 | 1): Float64Array => {
     const values = numbersOf(table, axes[axis]);
@@ -98,7 +100,8 @@ export function sliceOverColumns(data: SlicedRows, axes: readonly [string, strin
 }
 
 /** Along the two directions in which the inputs of the train rows vary most. */
-export function sliceOverComponents(data: SlicedRows): ShownSlice {
+export function sliceOverComponents(all: SlicedRows): ShownSlice {
+  const data = drawn(all);
   const { table, rows, encoding } = data;
   const [trainInputs, testInputs] = [rows.train, rows.test].map((own) =>
     encodeFeatures(encoding.features, table, own),
@@ -117,6 +120,11 @@ export function sliceOverComponents(data: SlicedRows): ShownSlice {
   }));
   const window = { x1: rangeAround(train.x1, test.x1), x2: rangeAround(train.x2, test.x2) };
   return withRows({ kind: 'components', window, components }, data, train, test);
+}
+
+/** Of very many rows a sample is drawn. */
+function drawn(data: SlicedRows): SlicedRows {
+  return { ...data, rows: sampledRows(data.rows, mostDrawn) };
 }
 
 type Places = Pick<PointColumns, 'x1' | 'x2'>;

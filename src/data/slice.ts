@@ -75,12 +75,15 @@ export function sliceTable({ axes, fixed }: ColumnSlice, x1: Float64Array, x2: F
   return { rowCount, columns: [...onAxes, ...others] };
 }
 
-/** A row of the middle: the mean of every column of numbers, the most frequent of the categories. */
+/** A row of the middle: the mean of every column of numbers, 0 of no rows; the most frequent of the categories. */
 export function middleRow(table: Table, rows: Uint32Array, names: readonly string[]): Table {
   const columns = names.map((name): Column => {
     const column = columnOf(table, name);
     if (column.kind === 'number')
-      return { ...column, values: Float64Array.of(momentsOf(column.values, rows).mean) };
+      return {
+        ...column,
+        values: Float64Array.of(rows.length > 0 ? momentsOf(column.values, rows).mean : 0),
+      };
     const counts = new Uint32Array(column.categories.length);
     for (const row of rows) if (column.codes[row] >= 0) counts[column.codes[row]]++;
     return { ...column, codes: Int32Array.of(counts.indexOf(Math.max(...counts))) };

@@ -23,8 +23,8 @@ export interface DecodedAddress extends DecodedSettings {
  * The page as a URL fragment: `#dataSet=spiral` is the playground, `#/graph?preset=neuron` the graph lab,
  * `#/learn/slope` a chapter. The playground's settings are part of it everywhere, so that nothing is lost on the way.
  */
-export function encodeAddress({ place, lab, settings }: Address): string {
-  const ofPlayground = encodeSettings(settings);
+export function encodeAddress({ place, lab, settings }: Address, longest = Infinity): string {
+  const ofPlayground = encodeSettings(settings, longest);
   if (place.name === 'playground') return ofPlayground;
   const parameters = new URLSearchParams();
   for (const key of labKeys) {
@@ -46,16 +46,19 @@ function readable(parameters: URLSearchParams): string {
     .replaceAll('%2F', '/');
 }
 
-/** Reads a fragment, with or without '#'. Never throws: what is wrong becomes a default, with a message. */
-export function decodeAddress(fragment: string): DecodedAddress {
+/** Reads a fragment, with or without '#', with what is `held` beside it. Never throws: what is wrong becomes a default, with a message. */
+export function decodeAddress(
+  fragment: string,
+  held: Readonly<Record<string, unknown>> = {},
+): DecodedAddress {
   const text = fragment.replace(/^#/, '');
-  if (!text.startsWith('/')) return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text) };
+  if (!text.startsWith('/')) return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text, held) };
   const [path, query = ''] = split(text.slice(1), '?');
   const [name, chapter = ''] = split(path, '/');
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
   const lab = decodeLabLink(parameters, problems);
-  const decoded = decodeSettings(parameters.toString());
+  const decoded = decodeSettings(parameters.toString(), held);
   let place: Place = { name: 'playground' };
   if (name === 'graph') place = { name: 'graph' };
   else if (name === 'learn')

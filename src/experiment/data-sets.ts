@@ -1,3 +1,4 @@
+import { drawnClassCount } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { formulaClasses, usualFormula } from './formula.ts';
 import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
@@ -22,6 +23,7 @@ const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   iris: ofNames('setosa', 'versicolor', 'virginica'),
   penguins: ofNames('Adelie', 'Chinstrap', 'Gentoo'),
   'breast-cancer': ofNames('benign', 'malignant'),
+  draw: { min: 2, max: 8, names: 'class' },
   digits: ofNames('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
 };
 
@@ -36,6 +38,7 @@ interface ClassSettings {
   readonly classes?: number;
   readonly file?: FileData | null;
   readonly formula?: string;
+  readonly drawn?: string;
 }
 
 /** What a data set asks for. */
@@ -50,7 +53,8 @@ export function taskFor({ dataSet, file = null, formula = usualFormula }: ClassS
 /** How many classes a data set can be drawn with; null where there is nothing to choose. */
 export function classChoice(dataSet: DataSetName): { readonly min: number; readonly max: number } | null {
   const { min, max } = manyClasses[dataSet] ?? two;
-  return min < max ? { min, max } : null;
+  // What is drawn says itself how many it has.
+  return min < max && dataSet !== 'draw' ? { min, max } : null;
 }
 
 /** What a data set is drawn with where nothing else is said. */
@@ -62,6 +66,7 @@ export function classCountOf(settings: ClassSettings): number {
   if (taskFor(settings) === 'regression') return 0;
   if (dataSet === 'file') return settings.file?.classes.length ?? 0;
   if (dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula).length;
+  if (dataSet === 'draw') return drawnClassCount(settings.drawn ?? '');
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
 }
@@ -89,4 +94,9 @@ export function lossProblem(loss: LossName, classCount: number): string | null {
 /** The loss that stands in for one that does not fit. */
 export function fittingLoss(classCount: number): LossName {
   return classCount > 2 ? 'cross-entropy' : 'squared-error';
+}
+
+/** From a class's place to the label that its points carry: of two classes -1 or +1, of more the place. */
+export function labelOf(place: number, classCount: number): number {
+  return classCount === 2 ? 2 * place - 1 : place;
 }

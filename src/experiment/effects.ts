@@ -6,6 +6,8 @@ import type { Experiment } from './schema.ts';
 export type Effect =
   /** The rows, and so everything after them. */
   | 'table'
+  /** The rows of a table that goes on: the next epoch has the new ones, all that was learned stays. */
+  | 'rows'
   /** What the network sees and is: its inputs, layers and loss. */
   | 'network'
   /** The initial weights and the order of the batches. */
@@ -27,6 +29,7 @@ export const effects = {
   file: 'table',
   formula: 'table',
   sampling: 'table',
+  drawn: 'rows',
   trainShare: 'table',
   dataSeed: 'table',
   features: 'network',
@@ -52,16 +55,28 @@ export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Ef
   return all;
 }
 
+/** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
+const meantByFormulas: ReadonlySet<keyof Experiment> = new Set([
+  'noise',
+  'points',
+  'classes',
+  'trainShare',
+  'dataSeed',
+]);
+
 /**
  * Equal for values that mean the same: the order in which features were chosen means nothing, nor does a setting that
  * the data set does not have.
  */
 function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if (setting === 'features') return [...experiment.features].sort().join();
+  const hasItsPoints = experiment.dataSet === 'draw' || experiment.dataSet === 'lesson';
+  if (meantByFormulas.has(setting) && hasItsPoints) return '';
   if (setting === 'classes') return String(classCountOf(experiment));
   if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
   if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';
   if (setting === 'formula') return formulaMeaning(experiment.formula);
+  if (setting === 'drawn') return experiment.dataSet === 'draw' ? experiment.drawn : '';
   if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
   return JSON.stringify(experiment[setting]);
 }

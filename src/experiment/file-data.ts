@@ -9,6 +9,18 @@ const columnNames = v.pipe(
   v.check((names) => new Set(names).size === names.length, 'each column at most once'),
 );
 
+/** Part of a dialect, and what became of rows with a cell that is no number where one is expected. */
+const readingSchema = v.object({
+  faulty: v.picklist(['leave-out', 'as-missing'], 'leave-out or as-missing'),
+  encoding: v.exactOptional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], 'an encoding')),
+  delimiter: v.exactOptional(v.picklist([',', ';', '\t', '|'], 'a delimiter')),
+  decimal: v.exactOptional(v.picklist(['.', ','], 'a decimal sign')),
+  header: v.exactOptional(v.boolean('true or false')),
+  quote: v.exactOptional(v.nullable(v.picklist(['"', "'"], 'a quote'))),
+  comment: v.exactOptional(v.nullable(v.literal('#', '#'))),
+  missing: v.exactOptional(v.pipe(v.array(text(100)), v.maxLength(100, 'at most 100 words'))),
+});
+
 /** A table of the user's own, by its content, and what was chosen of it. */
 export const fileDataSchema = v.object(
   {
@@ -23,6 +35,10 @@ export const fileDataSchema = v.object(
       v.minValue(1, 'at least 1 row'),
       v.maxValue(1_000_000, 'at most 1,000,000 rows'),
     ),
+    /** Rows of the file that are not in the table. */
+    dropped: v.pipe(v.number('a number of rows'), v.integer('a number of rows'), v.minValue(0, 'at least 0')),
+    /** How the file was read, as far as the user said it, so that it can be read again. */
+    reading: readingSchema,
     inputs: columnNames,
     target: v.object({ kind: v.picklist(['class', 'number'], 'class or number'), column: columnName }),
     /** Columns of numbers that are taken as categories. */

@@ -33,7 +33,7 @@ export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digit
 export type RealSetName = (typeof realSetNames)[number];
 
 /** Data of the user's own. */
-export const ownSetNames = ['formula', 'file'] as const;
+export const ownSetNames = ['draw', 'formula', 'file'] as const;
 export type OwnSetName = (typeof ownSetNames)[number];
 
 export type DataSetName = GeneratedName | RealSetName | OwnSetName;

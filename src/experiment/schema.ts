@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import { longestFormula } from '../autograd/formula.ts';
+import { parseDrawing, writeDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
 import { formulaProblem, usualFormula } from './formula.ts';
 import {
@@ -51,6 +52,22 @@ function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
   return v.picklist(names, `one of ${names.join(', ')}`);
 }
 
+const drawingRule = v.pipe(
+  v.string('a drawing'),
+  v.check(
+    (text) => parseDrawing(text).ok,
+    ({ input }) => {
+      const parsed = parseDrawing(input);
+      return parsed.ok ? '' : parsed.expected;
+    },
+  ),
+  // One text for one drawing.
+  v.transform((text) => {
+    const parsed = parseDrawing(text);
+    return parsed.ok ? writeDrawing(parsed.drawing) : text;
+  }),
+);
+
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
   dataSet: oneOf([...generatedNames, ...realSetNames, ...ownSetNames]),
@@ -77,6 +94,8 @@ export const experimentEntries = {
   ),
   /** Of the points of a formula. */
   sampling: v.optional(oneOf(samplingNames), 'uniform'),
+  /** The points of the data set “draw”, as `writeDrawing` writes them. */
+  drawn: v.optional(drawingRule, ''),
   /** Percent of the points that train; the others test. */
   trainShare: real(limits.trainShare),
   dataSeed: integer(limits.seed),
@@ -138,6 +157,7 @@ export const defaultExperiment: Experiment = {
   file: null,
   formula: usualFormula,
   sampling: 'uniform',
+  drawn: '',
   trainShare: 50,
   dataSeed: 1,
   features: ['x1', 'x2'],
@@ -196,6 +216,7 @@ const settingNames: Readonly<Record<string, string>> = {
   points: 'Points',
   classes: 'Classes',
   squares: 'Squares',
+  drawn: 'Drawing',
   trainShare: 'Train share',
   batchSize: 'Batch size',
   learningRate: 'Learning rate',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { classCountOf, fittingLoss, lossProblem } from './data-sets.ts';
 import { readDecimal } from './decimal.ts';
+import { drawingOf, packDrawing } from './drawing.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -14,7 +15,8 @@ import {
 
 /**
  * The settings as a URL fragment, `#dataSet=spiral&hidden=8,8`: only what differs from the defaults, readable,
- * so that links stay short and old links keep working when settings are added.
+ * so that links stay short and old links keep working when settings are added. Settings longer than `longest` are only
+ * named: see `heldSettings`.
  */
 export interface Settings {
   readonly experiment: Experiment;
@@ -30,14 +32,39 @@ type Setting = Primitive | readonly Primitive[] | object | null;
 const entries = { ...experimentEntries, ...viewEntries };
 const defaults: Readonly<Record<string, Setting>> = { ...defaultExperiment, ...defaultView };
 
-export function encodeSettings({ experiment, view }: Settings): string {
+export function encodeSettings(settings: Settings, longest = Infinity): string {
   const parameters = new URLSearchParams();
-  const usual: typeof defaults = { ...defaults, points: defaultPoints(experiment.dataSet) };
-  for (const [key, value] of Object.entries<Setting>({ ...experiment, ...view })) {
-    const text = written(value);
-    if (text !== written(usual[key])) parameters.set(key, text);
+  const held: string[] = [];
+  for (const [key, text] of changedSettings(settings)) {
+    if (text.length > longest) held.push(key);
+    else parameters.set(key, text);
   }
+  if (held.length > 0) parameters.set(heldKey, held.join());
   return parameters.toString().replaceAll('%2C', ',');
+}
+
+/** Texts of settings by their names. */
+export type HeldSettings = Readonly<Record<string, string>>;
+
+/** An address that people see has no longer settings than this: longer ones are held beside it. */
+export const longestInAddress = 1000;
+/** In their place it names them. */
+const heldKey = 'held';
+
+/** Those settings that are written with more characters, which an address so short leaves out; null if it has all. */
+export function heldSettings(settings: Settings, longest = longestInAddress): HeldSettings | null {
+  const held = changedSettings(settings).filter(([, text]) => text.length > longest);
+  return held.length === 0 ? null : Object.fromEntries(held);
+}
+
+/** What differs from the defaults, as it is written. */
+function changedSettings({ experiment, view }: Settings): (readonly [string, string])[] {
+  const usual: typeof defaults = { ...defaults, points: defaultPoints(experiment.dataSet) };
+  return Object.entries<Setting>({ ...experiment, ...view }).flatMap(([key, value]) => {
+    const text = written(value);
+    if (text === written(usual[key])) return [];
+    return [[key, key === 'drawn' && text.length > longestInAddress ? packDrawing(drawingOf(text)) : text]];
+  });
 }
 
 function written(value: Setting): string {
@@ -55,13 +82,20 @@ export interface DecodedSettings {
   readonly problems: readonly string[];
 }
 
-/** Reads a fragment (with or without '#'). Never throws: what is wrong becomes the default, with a message. */
-export function decodeSettings(fragment: string): DecodedSettings {
+/**
+ * Reads a fragment (with or without '#'), and from what is held beside it what it only names. Never throws: what is
+ * wrong becomes the default, with a message.
+ */
+export function decodeSettings(
+  fragment: string,
+  held: Readonly<Record<string, unknown>> = {},
+): DecodedSettings {
   const problems: string[] = [];
   const merged: Record<string, Setting> = { ...defaults };
   const given = new Map<string, string>();
   for (const [key, text] of new URLSearchParams(fragment.replace(/^#/, ''))) {
-    if (!Object.hasOwn(entries, key)) problems.push(`unknown setting “${key.slice(0, 40)}”`);
+    if (key === heldKey) takeHeld(text.split(','), { held, given, problems });
+    else if (!Object.hasOwn(entries, key)) problems.push(`unknown setting “${key.slice(0, 40)}”`);
     else if (given.has(key)) problems.push(`${key} is given twice; the first counts`);
     else given.set(key, text);
   }
@@ -84,6 +118,27 @@ export function decodeSettings(fragment: string): DecodedSettings {
     problems.push(`loss: ${problem}; using ${experiment.loss}`);
   }
   return { settings: { experiment, view }, problems };
+}
+
+function takeHeld(
+  names: readonly string[],
+  {
+    held,
+    given,
+    problems,
+  }: {
+    readonly held: Readonly<Record<string, unknown>>;
+    readonly given: Map<string, string>;
+    readonly problems: string[];
+  },
+): void {
+  for (const name of names) {
+    const text = Object.hasOwn(held, name) ? held[name] : undefined;
+    if (!Object.hasOwn(entries, name)) problems.push(`unknown setting “${name.slice(0, 40)}”`);
+    else if (typeof text !== 'string')
+      problems.push(`${name}: too long for this address; “Copy link” makes a link that has it`);
+    else if (!given.has(name)) given.set(name, text);
+  }
 }
 
 /** Text to the type of the setting's default; what does not fit stays text, for the rule to refuse. */

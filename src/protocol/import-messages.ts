@@ -1,9 +1,10 @@
+import type { Column } from '../data/table.ts';
 import type { Feature } from '../data/encoding.ts';
 import type { FileChoice } from '../data/file-data-set.ts';
 import type { FileData } from '../experiment/file-data.ts';
 import type { Dialect } from '../formats/dialect.ts';
-import type { ProblemReport } from '../formats/problems.ts';
-import type { Progress } from '../formats/result.ts';
+import type { Problem, ProblemReport } from '../formats/problems.ts';
+import type { Progress as ReadProgress } from '../formats/result.ts';
 
 /** A table as one piece, to be kept and sent. */
 export interface PackedTable {
@@ -15,12 +16,14 @@ export interface PackedTable {
 /** What reads files: a worker of its own, so that training goes on. One file at a time. */
 export interface ImportApi {
   /** Reads all of it. Tells how far it is, many times a second. */
-  read(request: ReadRequest, onProgress: (progress: Progress) => void): Promise<Reading>;
+  read(request: ReadRequest, onProgress: (progress: ReadProgress) => void): Promise<Reading>;
   /** What would be trained with this choice. */
   prepare(request: PrepareRequest): Promise<Prepared>;
   /** The table, and the choice as a setting. */
   take(request: PrepareRequest): Promise<Taken>;
 }
+
+export type { Dialect, Problem, ReadProgress };
 
 export interface ReadRequest {
   readonly source: Blob | string;
@@ -64,10 +67,12 @@ export interface PreviewRow {
 
 export interface ColumnSummary {
   readonly name: string;
-  readonly kind: 'number' | 'category';
+  readonly kind: Column['kind'];
   readonly missing: number;
-  /** Different values, counted up to `mostDistinct`. */
+  /** Different values, counted up to a thousand. */
   readonly distinct: number;
+  /** What is predicted of it unless the user says otherwise. */
+  readonly asTarget: 'class' | 'number';
   /** Of numbers: whole and so few that they may mean classes. */
   readonly mayBeClasses: boolean;
   /** The first few of its values, in their order. */
@@ -82,7 +87,15 @@ export interface PrepareRequest {
   readonly faulty: 'leave-out' | 'as-missing';
 }
 
-export type Prepared = PreparedSummary | Refused;
+export type Prepared = PreparedSummary | NotPrepared;
+
+/** Data that cannot be trained on. */
+export interface NotPrepared extends Refused {
+  /** That would be used. */
+  readonly rows: number;
+  readonly leftOut: number;
+  readonly reasons: readonly LeftOutReason[];
+}
 
 export interface PreparedSummary {
   readonly ok: true;
@@ -105,4 +118,5 @@ export interface LeftOutReason {
 }
 
 export type Taken =
-  { readonly ok: true; readonly table: PackedTable; readonly file: Omit<FileData, 'name'> } | Refused;
+  | { readonly ok: true; readonly table: PackedTable; readonly file: Omit<FileData, 'name' | 'reading'> }
+  | Refused;

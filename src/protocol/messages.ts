@@ -38,6 +38,7 @@ export type FailureCode =
   | 'invalid-settings'
   | 'not-configured'
   | 'nothing-to-restore'
+  | 'nothing-to-train'
   | 'gpu-unavailable'
   | 'not-found'
   | 'invalid-row'
@@ -213,6 +214,10 @@ export interface DataSummary {
   /** Rows that are used. */
   readonly rows: number;
   readonly leftOut: number;
+  /** How many the curves and the live figures are of, where that is a sample. */
+  readonly measured?: number;
+  /** How many are drawn over the picture, where that is a sample. */
+  readonly drawn?: number;
 }
 
 /** One input of the network, as it is made of a column. */
@@ -310,6 +315,8 @@ export interface View {
   /** By class, in their order; null for regression. */
   readonly trainByClass: readonly ClassMetrics[] | null;
   readonly testByClass: readonly ClassMetrics[] | null;
+  /** Rows that losses and accuracies are of; null where they are of all. */
+  readonly sampleRows: number | null;
   /** ½λΣw² over the weights. */
   readonly penalty: number;
   /** In the order of `NetworkPicture.layers`. */

@@ -9,9 +9,9 @@ import type { LabelledSamples } from './samples.ts';
 export type Cooperative<T> = Generator<Promise<unknown> | undefined, T, undefined>;
 
 export interface SetMetrics {
-  /** Mean over the set. */
+  /** Mean over the set; NaN where it is empty. */
   readonly loss: number;
-  /** Share of samples whose class is predicted; null where there are no classes. */
+  /** Share of samples whose class is predicted; null where there are no classes, or no samples. */
   readonly accuracy: number | null;
   /** By class, in their order; null where there are none. */
   readonly byClass: readonly ClassMetrics[] | null;
@@ -79,7 +79,7 @@ export function summarize(
   }
   return {
     loss,
-    accuracy: rights.reduce((sum, right) => sum + right, 0) / count,
+    accuracy: count > 0 ? rights.reduce((sum, right) => sum + right, 0) / count : null,
     byClass: Array.from(counts, (ofClass, place) => ({
       count: ofClass,
       loss: ofClass > 0 ? sums[place] / ofClass : null,

@@ -74,14 +74,17 @@ export class LossHistory {
     return this.#lastEpoch >= 0 && this.#lastTrainLoss <= this.#lowestTrainLoss;
   }
 
-  /** Takes a measurement at an epoch, or at a fraction of one, after all that were taken before. */
+  /**
+   * Takes a measurement at an epoch, or at a fraction of one, after all that were taken before. A loss that there was
+   * nothing to measure on is NaN, and a gap in its curve.
+   */
   push(epoch: number, trainLoss: number, testLoss: number): void {
     if (isMeasured(epoch) && this.#kept.epoch.length < this.#capacity.kept)
       append(this.#kept, epoch, trainLoss, testLoss);
     else this.#pushMerged(epoch, trainLoss, testLoss);
     this.#lastEpoch = epoch;
     this.#lastTrainLoss = trainLoss;
-    this.#lowestTrainLoss = Math.min(this.#lowestTrainLoss, trainLoss);
+    this.#lowestTrainLoss = lower(this.#lowestTrainLoss, trainLoss);
     this.version++;
   }
 
@@ -89,10 +92,10 @@ export class LossHistory {
     if (this.#inLast > 0 && this.#inLast < this.#perBucket) {
       const { trainMin, trainMax, testMin, testMax } = this.#merged;
       const last = trainMin.length - 1;
-      trainMin[last] = Math.min(trainMin[last], trainLoss);
-      trainMax[last] = Math.max(trainMax[last], trainLoss);
-      testMin[last] = Math.min(testMin[last], testLoss);
-      testMax[last] = Math.max(testMax[last], testLoss);
+      trainMin[last] = lower(trainMin[last], trainLoss);
+      trainMax[last] = higher(trainMax[last], trainLoss);
+      testMin[last] = lower(testMin[last], testLoss);
+      testMax[last] = higher(testMax[last], testLoss);
       this.#inLast++;
       return;
     }
@@ -109,10 +112,10 @@ export class LossHistory {
       );
     this.#merged = {
       epoch: pairs(epoch, (a) => a),
-      trainMin: pairs(trainMin, Math.min),
-      trainMax: pairs(trainMax, Math.max),
-      testMin: pairs(testMin, Math.min),
-      testMax: pairs(testMax, Math.max),
+      trainMin: pairs(trainMin, lower),
+      trainMax: pairs(trainMax, higher),
+      testMin: pairs(testMin, lower),
+      testMax: pairs(testMax, higher),
     };
     this.#perBucket *= 2;
   }
@@ -148,9 +151,18 @@ export class LossHistory {
     this.#inLast = this.#perBucket;
     this.#lastEpoch = columns.lastEpoch;
     this.#lastTrainLoss = columns.trainMax.at(-1) ?? Infinity;
-    this.#lowestTrainLoss = columns.trainMin.reduce((low, loss) => Math.min(low, loss), Infinity);
+    this.#lowestTrainLoss = columns.trainMin.reduce(lower, Infinity);
     this.version++;
   }
+}
+
+/** Of those that were measured. */
+function lower(a: number, b: number): number {
+  return Number.isNaN(a) || b < a ? b : a;
+}
+
+function higher(a: number, b: number): number {
+  return Number.isNaN(a) || b > a ? b : a;
 }
 
 /** The first epochs and thirty doublings of them fit into this share of the usual capacity. */

@@ -2,7 +2,7 @@ import type { ForwardExecutor } from '../backends/executor.ts';
 import { interpreter } from '../backends/interpreter/interpreter.ts';
 import { traceLoss } from '../nn/forward-tapes.ts';
 import { summarize, type SetMetrics } from './evaluation.ts';
-import type { Run } from './run.ts';
+import type { MeasuredSamples, Run } from './run.ts';
 import type { LabelledSamples } from './samples.ts';
 import { metricsOf, type Metrics } from './view.ts';
 
@@ -14,16 +14,17 @@ export interface Predicted {
   readonly predictions: readonly Float32Array[];
 }
 
-/** The figures of a run's weights from the predictions they make; the loss of each is taken in double precision. */
+/** The figures of a run's weights from the predictions they make of samples; the loss of each is taken in double precision. */
 export function predictionMetrics(
   run: Run,
+  samples: Pick<MeasuredSamples, 'train' | 'test'>,
   parameters: Float64Array,
   train: Predicted,
   test: Predicted,
 ): Metrics {
   const loss = interpreter.createForward(traceLoss(run.experiment.loss, run.train.targets.length));
-  const trained = setMetrics(loss, run.train, train);
-  const tested = setMetrics(loss, run.test, test);
+  const trained = setMetrics(loss, samples.train, train);
+  const tested = setMetrics(loss, samples.test, test);
   loss.dispose();
   return metricsOf(run, parameters, trained, tested);
 }

@@ -7,8 +7,10 @@ import type {
   UpdateProgram,
 } from '../backends/executor.ts';
 import { createDataSet, type DataSet, type TableSource } from '../data/data-set.ts';
+import { drawnDataSet, shortfallOf } from '../data/drawn-data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
+import { mostMeasured, sampleCounts } from '../data/sampled-rows.ts';
 import type { ShownSlice } from '../data/data-set-types.ts';
 import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
@@ -23,7 +25,7 @@ import {
   orderRandom,
   type Network,
 } from './network.ts';
-import { encodedSamples, type LabelledSamples } from './samples.ts';
+import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -31,6 +33,22 @@ export interface RunState extends TrainerState {
   readonly experiment: Experiment;
   readonly trainingMs: number;
   readonly history: HistoryColumns;
+  /** What was drawn when the running epoch began, if something else is drawn by now: it ends with those rows. */
+  readonly epochDrawn?: string;
+}
+
+/** Rows that only the running epoch still trains on. */
+interface EarlierRows {
+  readonly drawn: string;
+  readonly samples: LabelledSamples;
+}
+
+/** Samples that figures are of. */
+export interface MeasuredSamples {
+  readonly train: LabelledSamples;
+  readonly test: LabelledSamples;
+  /** How many they are; null where they are all. */
+  readonly sampleRows: number | null;
 }
 
 /**
@@ -44,6 +62,8 @@ export class Run {
   readonly encoding: Encoding;
   readonly train: LabelledSamples;
   readonly test: LabelledSamples;
+  /** What curves and live figures are of: both sides, or a sample that stays the same throughout. */
+  readonly measured: MeasuredSamples;
   readonly history = new LossHistory();
   readonly backend: Backend;
   /** What its pictures are over: at first the slice that its data come with. */
@@ -55,6 +75,7 @@ export class Run {
   /** Where the trainer begins; it knows better once there is one. */
   #start: TrainerState;
   #executor: TrainingExecutor | null;
+  #earlier: EarlierRows | null = null;
   #trainer: Trainer | null = null;
   #isHandedOver = false;
 
@@ -72,7 +93,10 @@ export class Run {
     this.#now = now;
     const changes = previous === null ? null : effectsOf(previous.#experiment, experiment);
     const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
-    this.dataSet = previous !== null && keeps('table') ? previous.dataSet : createDataSet(experiment, tables);
+    this.dataSet =
+      previous !== null && keeps('table') && keeps('rows')
+        ? previous.dataSet
+        : createDataSet(experiment, tables);
     this.shown = this.dataSet;
     const spec = networkSpec(experiment, this.dataSet);
     const isSame = previous?.network.key === networkKey(spec);
@@ -82,6 +106,7 @@ export class Run {
     const { table, rows } = this.dataSet;
     this.train = encodedSamples(this.encoding, table, rows.train, experiment.loss);
     this.test = encodedSamples(this.encoding, table, rows.test, experiment.loss);
+    this.measured = measuredOf(this.train, this.test);
     this.#updateProgram = optimizerProgram(experiment.optimizer);
     const { stateCount, initialShared } = this.#updateProgram;
     this.#start = {
@@ -112,6 +137,7 @@ export class Run {
     const { batchSize } = this.#experiment;
     this.#executor = executor;
     this.#trainer = new Trainer(executor, this.train, batchSize, this.#start, this.#now);
+    if (this.#earlier !== null) this.#trainer.restore(this.#start, this.#earlier.samples);
     this.#writeHyperParameters();
   }
 
@@ -136,7 +162,28 @@ export class Run {
 
   /** Epochs completed, with the fraction of the running one that the weights have seen. */
   get progress(): number {
-    return this.#trainer?.progress ?? this.#start.epoch + this.#start.position / this.train.count;
+    return this.#trainer?.progress ?? this.#start.epoch + this.#startPart;
+  }
+
+  get #startPart(): number {
+    const { position } = this.#start;
+    return position === 0 ? 0 : position / this.epochSamples.count;
+  }
+
+  /** What the running epoch trains on: the rows that it began with. The next one has `train`. */
+  get epochSamples(): LabelledSamples {
+    return this.#earlierRows?.samples ?? this.train;
+  }
+
+  /** null as soon as the epoch that has them is over. */
+  get #earlierRows(): EarlierRows | null {
+    const isOver = this.#trainer !== null && this.#trainer.samples === this.train;
+    return isOver ? null : this.#earlier;
+  }
+
+  /** Why there is nothing to train on, and what to do; null where there is something. */
+  get shortfall(): string | null {
+    return shortfallOf(this.dataSet, this.#experiment.drawn);
   }
 
   /** True at this point of the training and after it. */
@@ -178,10 +225,10 @@ export class Run {
     return this.#executor?.readParameters() ?? this.#start.parameters.slice();
   }
 
-  /** Places in `train` of the samples of the batch that is open or comes next. */
+  /** Places in `epochSamples` of the samples of the batch that is open or comes next. */
   currentBatch(): Uint32Array {
     const { generator, position } = this.state();
-    const order = shuffledOrder(this.train.count, randomFromState(generator));
+    const order = shuffledOrder(this.epochSamples.count, randomFromState(generator));
     return order.slice(position, position + Math.max(1, Math.ceil(this.#experiment.batchSize)));
   }
 
@@ -211,15 +258,21 @@ export class Run {
   }
 
   state(): RunState {
+    const { parameters, state, shared, epoch, position, generator } = this.#trainer?.state() ?? this.#start;
+    const earlier = position > 0 ? this.#earlierRows : null;
     return {
-      ...(this.#trainer?.state() ?? this.#start),
+      ...{ parameters, state, shared, epoch, position, generator },
       experiment: this.#experiment,
       trainingMs: this.trainingMs,
       history: this.history.columns(),
+      ...(earlier === null ? {} : { epochDrawn: earlier.drawn }),
     };
   }
 
-  /** Goes on from a state of a run with the same network. Another optimizer starts with fresh state. */
+  /**
+   * Goes on from a state of a run with the same network. Another optimizer starts with fresh state; other rows count
+   * from the next epoch on.
+   */
   restore(state: RunState): void {
     if (state.parameters.length !== this.network.parameterCount) {
       throw new RangeError(
@@ -229,9 +282,21 @@ export class Run {
     const sameOptimizer = state.experiment.optimizer === this.#experiment.optimizer;
     const fresh = this.#start;
     this.#start = sameOptimizer ? state : { ...state, state: fresh.state, shared: fresh.shared };
-    this.#trainer?.restore(this.#start);
+    this.#earlier = this.#rowsOfEpoch(state);
+    this.#trainer?.restore(this.#start, this.#earlier?.samples);
     this.trainingMs = state.trainingMs;
     this.history.restore(state.history);
+  }
+
+  /** null where the epoch of the state began with what is drawn now, or has not begun. */
+  #rowsOfEpoch({ position, experiment, epochDrawn = experiment.drawn }: RunState): EarlierRows | null {
+    const isDrawn = experiment.dataSet === 'draw' && this.#experiment.dataSet === 'draw';
+    if (position === 0 || !isDrawn || epochDrawn === this.#experiment.drawn) return null;
+    const { table, rows } = drawnDataSet(epochDrawn);
+    return {
+      drawn: epochDrawn,
+      samples: encodedSamples(this.encoding, table, rows.train, this.#experiment.loss),
+    };
   }
 
   /**
@@ -249,6 +314,16 @@ export class Run {
   dispose(): void {
     if (!this.#isHandedOver) this.#executor?.dispose();
   }
+}
+
+function measuredOf(train: LabelledSamples, test: LabelledSamples): MeasuredSamples {
+  const counts = sampleCounts(train.count, test.count, mostMeasured);
+  const rows = counts.train + counts.test;
+  return {
+    train: leadingSamples(train, counts.train),
+    test: leadingSamples(test, counts.test),
+    sampleRows: rows < train.count + test.count ? rows : null,
+  };
 }
 
 function lacks(effects: ReadonlySet<Effect>, unwanted: readonly Effect[]): boolean {

@@ -29,6 +29,19 @@ export function encodedSamples(
   return { count, inputs, targets, classes: classCount > 0 ? truths : null, classCount };
 }
 
+/** The first of the samples, where they lie. */
+export function leadingSamples(samples: LabelledSamples, count: number): LabelledSamples {
+  if (count >= samples.count) return samples;
+  const leading = (column: Float64Array): Float64Array => column.subarray(0, count);
+  return {
+    ...samples,
+    count,
+    inputs: samples.inputs.map(leading),
+    targets: samples.targets.map(leading),
+    classes: samples.classes && leading(samples.classes),
+  };
+}
+
 /** A grid by its axes: input i in a cell is `columns[i][column] * rows[i][row]`. */
 export interface GridAxes {
   readonly kind: 'grid';

@@ -29,7 +29,10 @@ const callMs = 2;
  */
 export class Trainer {
   readonly #executor: TrainingExecutor;
+  /** Of every epoch that begins. */
   readonly #samples: Samples;
+  /** Of the running epoch. */
+  #current: Samples;
   readonly #now: Clock;
   #random: Random;
   #generator: readonly number[];
@@ -50,6 +53,7 @@ export class Trainer {
   ) {
     this.#executor = executor;
     this.#samples = samples;
+    this.#current = samples;
     this.#now = now;
     this.#random = randomFromState(start.generator);
     this.#generator = start.generator;
@@ -68,7 +72,8 @@ export class Trainer {
 
   /** Epochs completed, with the fraction of the running one that is over: the weights are those after its closed batches. */
   get progress(): number {
-    return this.#epoch + (this.#position - this.#executor.pending) / this.#samples.count;
+    const position = this.#position - this.#executor.pending;
+    return position === 0 ? this.#epoch : this.#epoch + position / this.#current.count;
   }
 
   /** True at this point of the training and after it. */
@@ -79,11 +84,11 @@ export class Trainer {
   /** Where training stands so many batches on. */
   after(batches: number): TrainingPoint {
     const size = Math.max(1, Math.ceil(this.batchSize));
-    const { count } = this.#samples;
+    const { count } = this.#current;
     const position = this.#position - this.#executor.pending;
     const left = Math.ceil((count - position) / size);
     if (batches < left) return { epoch: this.#epoch, position: position + batches * size };
-    const perEpoch = Math.ceil(count / size);
+    const perEpoch = this.batchesPerEpoch;
     const further = batches - left;
     return {
       epoch: this.#epoch + 1 + Math.floor(further / perEpoch),
@@ -91,7 +96,12 @@ export class Trainer {
     };
   }
 
-  /** Of a whole epoch. */
+  /** What the running epoch trains on. */
+  get samples(): Samples {
+    return this.#current;
+  }
+
+  /** Of a whole epoch that begins now. */
   get batchesPerEpoch(): number {
     return Math.ceil(this.#samples.count / Math.max(1, Math.ceil(this.batchSize)));
   }
@@ -103,10 +113,11 @@ export class Trainer {
   /**
    * Trains until the deadline, `position` samples into what follows epoch `lastEpoch` (0: its end), or divergence;
    * returns how many samples it used. Unless it is there already it trains a little even when the deadline has passed.
+   * Without samples there are no epochs.
    */
   advance(deadline: number, lastEpoch = Infinity, position = 0): number {
     let used = 0;
-    for (let now = this.#now(); !this.isAt({ epoch: lastEpoch, position }) && !this.diverged;) {
+    for (let now = this.#now(); this.#goesOn({ epoch: lastEpoch, position });) {
       const remaining = Math.max(0, deadline - now);
       const most = this.#epoch === lastEpoch ? position - this.#position : Infinity;
       const fitting = Math.max(1, Math.ceil(this.#samplesPerMs * Math.min(callMs, remaining)));
@@ -121,6 +132,10 @@ export class Trainer {
     return used;
   }
 
+  #goesOn(goal: TrainingPoint): boolean {
+    return !this.isAt(goal) && !this.diverged && this.#current.count > 0;
+  }
+
   /** A coarse clock stands still for many calls, and its step is the time of all of them. */
   #learn(elapsedMs: number): void {
     this.#samplesPerMs = Math.max(0.1, (this.#samplesPerMs + this.#untimed / elapsedMs) / 2);
@@ -128,16 +143,17 @@ export class Trainer {
   }
 
   #train(count: number): number {
-    const { count: size } = this.#samples;
+    const { count: size } = this.#current;
     this.#order ??= shuffledOrder(size, this.#random);
     const from = this.#position;
     const to = Math.min(size, from + count);
-    this.#position = this.#executor.train(this.#samples, this.#order, from, to, this.batchSize);
+    this.#position = this.#executor.train(this.#current, this.#order, from, to, this.batchSize);
     const advanced = this.#position - from;
     if (this.#position >= size && !this.diverged) {
       this.#epoch++;
       this.#position = 0;
       this.#order = null;
+      this.#current = this.#samples;
       this.#generator = this.#random.state();
     }
     return advanced;
@@ -152,13 +168,17 @@ export class Trainer {
     };
   }
 
-  /** Goes on from a state to the same bits as the trainer that it was taken from. */
-  restore(state: TrainerState): void {
+  /**
+   * Goes on from a state to the same bits as the trainer that it was taken from. An epoch that is under way ends with
+   * the samples that it began with, if those were others.
+   */
+  restore(state: TrainerState, underWay: Samples | null = null): void {
     this.#executor.writeState(state);
     this.#epoch = state.epoch;
     this.#generator = state.generator;
     this.#random = randomFromState(state.generator);
     this.#position = state.position;
-    this.#order = state.position > 0 ? shuffledOrder(this.#samples.count, this.#random) : null;
+    this.#current = state.position > 0 ? (underWay ?? this.#samples) : this.#samples;
+    this.#order = state.position > 0 ? shuffledOrder(this.#current.count, this.#random) : null;
   }
 }

@@ -14,6 +14,7 @@ import type { Run } from './run.ts';
 import { GridSamples } from './samples.ts';
 import type { Clock } from './trainer.ts';
 
+/** A loss is NaN where there is no sample to measure it on. */
 export interface Metrics {
   readonly trainLoss: number;
   readonly testLoss: number;
@@ -112,8 +113,8 @@ export class CpuViews {
     return finestWithin(budgetMs, this.#boundaryMeter.msPerUnit ?? this.#guessedMsPerPoint);
   }
 
-  /** Losses and accuracies over the whole sets, without the penalty, which is a figure of its own. */
-  *metrics(parameters: Float64Array): Cooperative<Metrics> {
+  /** Losses and accuracies, without the penalty, which is a figure of its own; exactly: over the whole sets. */
+  *metrics(parameters: Float64Array, exactly = false): Cooperative<Metrics> {
     const executor = yield* this.#executor('metrics');
     const chunk = chunkSize(this.#run.network.tapes.metrics.length, executor.grain);
     const runner: Pick<ForwardExecutor, 'run'> = {
@@ -123,8 +124,9 @@ export class CpuViews {
         executor.run(...part);
       },
     };
-    const train = yield* measure(runner, this.#run.train, chunk);
-    const test = yield* measure(runner, this.#run.test, chunk);
+    const samples = exactly ? this.#run : this.#run.measured;
+    const train = yield* measure(runner, samples.train, chunk);
+    const test = yield* measure(runner, samples.test, chunk);
     return metricsOf(this.#run, parameters, train, test);
   }
 

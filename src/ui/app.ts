@@ -67,11 +67,13 @@ export class App extends SignalElement {
       class="page"
       @experiment-change=${this.#onExperimentChange}
       @view-change=${this.#onViewChange}
+      @drawing-change=${this.#onDrawingChange}
       @page-command=${this.#onCommand}
       @theme-change=${this.#onThemeChange}
       @notice-dismiss=${this.#onDismiss}
       @notice-action=${this.#onNoticeAction}
       @point-select=${this.#onPointSelect}
+      @import-action=${this.#onImportAction}
       @row-ask=${this.#onRowAsk}
       @asked-open=${this.#onAskedOpen}
       @graph-open=${this.#onGraphOpen}
@@ -160,6 +162,10 @@ export class App extends SignalElement {
     this.model?.changeView(detail);
   };
 
+  readonly #onDrawingChange = ({ detail }: CustomEvent<PageEventDetails['drawing-change']>): void => {
+    void this.model?.draw(detail);
+  };
+
   readonly #onThemeChange = ({ detail }: CustomEvent<PageEventDetails['theme-change']>): void => {
     this.#theme.choose(detail);
   };
@@ -177,6 +183,10 @@ export class App extends SignalElement {
 
   readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
     this.model?.choosePoint(detail);
+  };
+
+  readonly #onImportAction = ({ detail }: CustomEvent<PageEventDetails['import-action']>): void => {
+    this.model?.import(detail);
   };
 
   readonly #onRowAsk = ({ detail }: CustomEvent<PageEventDetails['row-ask']>): void => {
@@ -210,6 +220,7 @@ export class App extends SignalElement {
       reset: () => model.reset(),
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
+      'draw-points': () => model.drawFromPoints(),
       undo: () => edited?.undo(),
       redo: () => edited?.redo(),
       'measure-engines': () => model.measureEngines(),

@@ -1,6 +1,9 @@
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
+import type { Pen } from './playground/draw/pen.ts';
+import type { DrawingChange } from './playground/playground-model.ts';
 import type { OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
@@ -15,6 +18,7 @@ export type PageCommand =
   | 'reset'
   | 'new-seed'
   | 'new-data'
+  | 'draw-points'
   | 'undo'
   | 'redo'
   | 'copy-link'
@@ -25,6 +29,8 @@ export type PageCommand =
 export interface PageEventDetails {
   'experiment-change': Partial<Experiment>;
   'view-change': Partial<ViewSettings>;
+  /** What is drawn on the plane from now on. */
+  'drawing-change': DrawingChange;
   'page-command': PageCommand;
   'theme-change': ThemePreference;
   /** Of every gradient of the network. */
@@ -35,6 +41,8 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Something is done about a file of the user's own. */
+  'import-action': ImportAction;
   /** Asks the network about another row. */
   'row-ask': AskAction;
   /** Opens the graph of what the network says of the row that it is asked about. */
@@ -68,6 +76,8 @@ export interface FieldEventDetails {
   'classes-hide': ReadonlySet<number>;
   /** All values of a picture that is drawn on, row by row from the top. */
   'pixels-change': readonly number[];
+  /** What is drawn with from now on. */
+  'pen-change': Partial<Pen>;
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
 }
@@ -78,6 +88,8 @@ declare global {
   interface HTMLElementEventMap {
     'experiment-change': CustomEvent<Partial<Experiment>>;
     'view-change': CustomEvent<Partial<ViewSettings>>;
+    'drawing-change': CustomEvent<DrawingChange>;
+    'pen-change': CustomEvent<Partial<Pen>>;
     'page-command': CustomEvent<PageCommand>;
     'theme-change': CustomEvent<ThemePreference>;
     'gradient-check': CustomEvent<'start' | 'cancel'>;
@@ -85,6 +97,7 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'import-action': CustomEvent<ImportAction>;
     'row-ask': CustomEvent<AskAction>;
     'asked-open': CustomEvent<null>;
     'class-look': CustomEvent<number | null>;

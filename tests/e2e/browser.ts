@@ -41,6 +41,30 @@ const baseArguments = [
   '--disable-sync',
 ];
 
+/**
+ * What the browser is to do without. Of several such arguments it heeds only the last, so what playwright-core itself
+ * goes without stands here too. The address bar's suggestions are a page of their own (two, in truth), which is loaded
+ * anew with every window, that is, with every test's own profile: for as long as the page under test itself.
+ */
+const withoutFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 const gpuArguments = {
   software: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
   none: ['--disable-gpu'],
@@ -52,6 +76,7 @@ export function launch({ gpu, jsFlags }: LaunchOptions): Promise<Browser> {
     executablePath: findChromium(),
     args: [
       ...baseArguments,
+      `--disable-features=${withoutFeatures.join()}`,
       ...gpuArguments[gpu],
       ...(jsFlags === undefined ? [] : [`--js-flags=${jsFlags}`]),
     ],

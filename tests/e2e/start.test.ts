@@ -3,6 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { Playground } from './playground.ts';
+import { until } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -193,12 +194,19 @@ describe('a worker', () => {
 
   it('that never answers is spoken of before it is given up', async () => {
     const { page, close } = await openPage(browser, baseUrl, {
-      prepare: (context) =>
-        context.route(/training\.worker/, (route) =>
+      prepare: async (context) => {
+        await context.clock.install();
+        await context.route(/training\.worker/, (route) =>
           route.fulfill({ contentType: 'text/javascript', body: 'for (;;);' }),
-        ),
+        );
+      },
     });
-    await page.getByText('did not answer for 9 s. Another one is being started').waitFor();
+    const told = page.getByText('did not answer for 9 s. Another one is being started');
+    await until(page, 'it is spoken of', async () => {
+      if (await told.isVisible()) return true;
+      await page.clock.runFor(1000);
+      return false;
+    });
     await close();
   });
 });

@@ -36,7 +36,8 @@ export class CpuLandscape implements LandscapeEvaluator {
 
   /** Compiles the loss of the run's network for its training set. */
   constructor(run: Run, now: Clock) {
-    const { network, backend, train } = run;
+    const { network, backend } = run;
+    const { train } = run.measured;
     const lossTape = selectOutputs(network.tapes.metrics, [0]);
     this.#run = run;
     this.#now = now;
@@ -61,7 +62,7 @@ export class CpuLandscape implements LandscapeEvaluator {
   }
 
   *evaluate(plane: LossPlane, alphas: Float64Array, betas: Float64Array): Cooperative<Float64Array> {
-    const { count } = this.#run.train;
+    const { count } = this.#run.measured.train;
     const parameters = new Float64Array(plane.centre.length);
     const losses = new Float64Array(alphas.length * betas.length);
     let spent = 0;

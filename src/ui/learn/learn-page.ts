@@ -67,6 +67,7 @@ export class LearnPage extends SignalElement {
       class="tool"
       @experiment-change=${this.#onExperimentChange}
       @view-change=${this.#onViewChange}
+      @drawing-change=${this.#onDrawingChange}
       @page-command=${this.#onPlaygroundCommand}
       @point-select=${this.#onPointSelect}
       @graph-open=${this.#onGraphOpen}
@@ -109,6 +110,11 @@ export class LearnPage extends SignalElement {
     void this.#playground?.change(event.detail);
   };
 
+  readonly #onDrawingChange = (event: CustomEvent<PageEventDetails['drawing-change']>): void => {
+    event.stopPropagation();
+    void this.#playground?.draw(event.detail);
+  };
+
   readonly #onViewChange = (event: CustomEvent<PageEventDetails['view-change']>): void => {
     event.stopPropagation();
     this.#playground?.changeView(event.detail);
@@ -139,6 +145,7 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     reset: () => playground.reset(),
     'new-seed': () => playground.newSeed(),
     'new-data': () => playground.newData(),
+    'draw-points': () => playground.drawFromPoints(),
     undo: () => playground.undo(),
     redo: () => playground.redo(),
     'measure-engines': () => playground.measureEngines(),

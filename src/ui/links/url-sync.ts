@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { decodeAddress, encodeAddress, type DecodedAddress } from '../../experiment/address.ts';
 import { readLabLink, type LabLink } from '../../experiment/lab-link.ts';
+import { heldSettings, longestInAddress, type HeldSettings } from '../../experiment/url.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { PlaygroundStore } from '../playground/store.ts';
 
@@ -10,10 +11,30 @@ const delayMs = 300;
 /** The settings, as far as the address goes. */
 export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt'>;
 
+/** What an entry in the browser's history holds beside an address that is too short for it. */
+interface Held {
+  readonly lab?: LabLink;
+  readonly settings?: HeldSettings;
+}
+
+/** Anyone may have written it, and an older page may have. */
+function readHeld(state: unknown): {
+  readonly lab: unknown;
+  readonly settings: Readonly<Record<string, unknown>>;
+} {
+  const { lab, settings } = isRecord(state) ? state : {};
+  return { lab, settings: isRecord(settings) ? settings : {} };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Where one is by the address, with what is kept beside it in the browser's history: an address must be short. */
 export function readAddress(): DecodedAddress {
-  const address = decodeAddress(location.hash);
-  const held = readLabLink((history.state as { readonly lab?: unknown } | null)?.lab);
+  const { lab, settings } = readHeld(history.state);
+  const address = decodeAddress(location.hash, settings);
+  const held = readLabLink(lab);
   return held === null || address.place.name !== 'graph' ? address : { ...address, lab: held };
 }
 
@@ -29,12 +50,11 @@ export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
   let placeWritten = JSON.stringify(places.place.peek());
   /** The entry in the browser's history holds more than its address. */
   let isHolding = history.state !== null;
-  const write = (fragment: string, held: LabLink | null): void => {
+  const write = (fragment: string, state: Held | null): void => {
     written = fragment;
     const place = JSON.stringify(places.place.peek());
     const url = fragment === '' ? location.pathname + location.search : `#${fragment}`;
     const isCorrection = places.takeCorrection();
-    const state = held === null ? null : { lab: held };
     isHolding = state !== null;
     try {
       if (place === placeWritten || isCorrection) history.replaceState(state, '', url);
@@ -57,7 +77,7 @@ export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
           schedule();
           return;
         }
-        const held = places.heldLabLink();
+        const held = heldBeside(store, places);
         if (fragment !== written || isHolding || held !== null) write(fragment, held);
       },
       isElsewhere ? 0 : delayMs,
@@ -86,9 +106,17 @@ export function syncUrl(store: SyncedSettings, places: PlaceStore): () => void {
 }
 
 function addressOf(store: SyncedSettings, places: PlaceStore): string {
-  return encodeAddress({
+  const address = {
     place: places.place.value,
     lab: places.labLink.value,
     settings: { experiment: store.experiment.value, view: store.viewSettings.value },
-  });
+  };
+  return encodeAddress(address, longestInAddress);
+}
+
+function heldBeside(store: SyncedSettings, places: PlaceStore): Held | null {
+  const lab = places.heldLabLink();
+  const settings = heldSettings({ experiment: store.experiment.peek(), view: store.viewSettings.peek() });
+  if (lab === null && settings === null) return null;
+  return { ...(lab === null ? {} : { lab }), ...(settings === null ? {} : { settings }) };
 }

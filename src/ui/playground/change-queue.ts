@@ -6,6 +6,8 @@ export interface Change {
   /** Made when its turn has come: what undo brings back depends on the changes before it. */
   readonly request: () => ConfigureRequest | null;
   readonly key: string;
+  /** Undo and redo: each of several that wait counts. */
+  readonly isStep?: boolean;
 }
 
 export interface ChangeQueueOptions {
@@ -17,7 +19,7 @@ export interface ChangeQueueOptions {
 /** Sends one change at a time. Of those that wait only the latest counts: it holds all settings. */
 export class ChangeQueue {
   readonly #options: ChangeQueueOptions;
-  #waiting: Change | null = null;
+  #waiting: readonly Change[] = [];
   /** A change that no worker has taken in, because it was lost meanwhile. */
   #unsent: Change | null = null;
   #isSending = false;
@@ -29,7 +31,8 @@ export class ChangeQueue {
 
   /** Resolves when this change was answered, or a later one that took its place. */
   send(change: Change): Promise<void> {
-    this.#waiting = change;
+    const isAnotherStep = change.isStep === true && this.#waiting.at(0)?.isStep === true;
+    this.#waiting = isAnotherStep ? [...this.#waiting, change] : [change];
     this.#unsent = null;
     if (!this.#isSending) this.#sent = this.#sendWaiting();
     return this.#sent;
@@ -37,7 +40,7 @@ export class ChangeQueue {
 
   /** Whether another change will be sent when the present one is answered. */
   get hasWaiting(): boolean {
-    return this.#waiting !== null;
+    return this.#waiting.length > 0;
   }
 
   /** There is a new worker, which knows nothing of what the lost one did not take in. */
@@ -47,9 +50,9 @@ export class ChangeQueue {
 
   async #sendWaiting(): Promise<void> {
     this.#isSending = true;
-    while (this.#waiting !== null) {
-      const { request: make, key } = this.#waiting;
-      this.#waiting = null;
+    for (let [next, ...rest] = this.#waiting; this.hasWaiting; [next, ...rest] = this.#waiting) {
+      const { request: make, key } = next;
+      this.#waiting = rest;
       const request = make();
       if (request === null) continue;
       const reply = await this.#options.configure(request);

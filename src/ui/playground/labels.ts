@@ -34,6 +34,7 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   digits: 'Digits',
   formula: 'Formula',
   file: 'File',
+  draw: 'Draw',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {

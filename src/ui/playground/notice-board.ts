@@ -5,6 +5,7 @@ import type { Notice } from './playground-model.ts';
 export type NoticeTopic =
   | 'setting'
   | 'data set'
+  | 'own data'
   | 'link'
   | 'worker'
   | 'worker start'

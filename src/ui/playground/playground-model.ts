@@ -15,11 +15,20 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 
+import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
 export type PageStatus = 'loading' | TrainingStatus | 'error';
+
+/** What is drawn now. */
+export interface DrawingChange {
+  /** As the setting `drawn` has it. */
+  readonly drawn: string;
+  /** Changes of one stroke are one for undo. */
+  readonly stroke: string;
+}
 
 /** Something the user must be told. */
 export interface Notice {
@@ -70,6 +79,8 @@ export interface PlaygroundModel {
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
   /** The row that the network is asked about, and its answer with the weights of now. */
   readonly asked: ReadonlySignal<AskShown>;
+  /** A file that is about to become the data; none in a playground that takes no files. */
+  readonly importing: ReadonlySignal<ImportState>;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -92,12 +103,17 @@ export interface PlaygroundModel {
   newSeed(): Promise<void>;
   /** The same kind of data, drawn again from another data seed. */
   newData(): Promise<void>;
-  /** Brings back the run that the last change ended, as it was. */
+  /** Takes over what was drawn; the network and what it has learned stay. */
+  draw(change: DrawingChange): Promise<void>;
+  /** The points of the present data set of the plane, to be drawn on. */
+  drawFromPoints(): Promise<void>;
+  /** Brings back the run that the last change ended, as it was, or what was drawn before the last stroke. */
   undo(): Promise<void>;
   /** Brings back the run that the last undo ended. */
   redo(): Promise<void>;
   choosePoint(point: OpenedPoint | null): void;
   ask(action: AskAction): void;
+  import(action: ImportAction): void;
   /** Tries every engine on the present network for a moment. */
   measureEngines(): Promise<void>;
   /** Evaluates the present network on everything there is, for a moment each. */

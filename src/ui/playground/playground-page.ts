@@ -15,6 +15,8 @@ import { send } from '../page-events.ts';
 import { Paced } from '../controls/paced.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
+import { DropZone } from './import/drop-zone.ts';
+import './import/import-panel.ts';
 import './learning/run-bar.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles } from '../controls/styles.ts';
@@ -34,6 +36,9 @@ export class PlaygroundPage extends SignalElement {
   @property() theme: Theme = 'light';
 
   readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #dropzone = new DropZone((action) => {
+    send(this, 'import-action', action);
+  });
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
@@ -60,11 +65,13 @@ export class PlaygroundPage extends SignalElement {
     this.#view.connect();
     this.#history.connect();
     document.addEventListener('keydown', this.#onKey);
+    this.#dropzone.connect(document);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.#onKey);
+    this.#dropzone.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
     this.#speeds?.disconnect();
@@ -92,6 +99,11 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-hyperparameters>
       </section>
+      <chainrule-import
+        ?open=${model.importing.value.kind !== 'none'}
+        .state=${model.importing.value}
+      ></chainrule-import>
+      ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook}>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
   }
 
@@ -99,7 +111,7 @@ export class PlaygroundPage extends SignalElement {
     this.lookedAt = detail;
   };
 
-  #renderInputs({ experiment, thumbnails, data, network }: PlaygroundModel) {
+  #renderInputs({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
     const { theme } = this;
     return html`<div class="side">
         <chainrule-data-panel
@@ -107,6 +119,7 @@ export class PlaygroundPage extends SignalElement {
           .thumbnails=${thumbnails.value}
           .data=${data.value}
           .inputCount=${network.value?.inputs.length ?? null}
+          ?counted=${importing.value.kind === 'none'}
           theme=${theme}
         ></chainrule-data-panel>
         <chainrule-features-panel
@@ -142,6 +155,7 @@ export class PlaygroundPage extends SignalElement {
         .evaluationComparison=${evaluationComparison.value}
         .measuringEvaluation=${measuringEvaluation.value}
         .engine=${experiment.value.engine}
+        .experiment=${experiment.value}
         .engineReport=${engine.value}
         .engineMeasurements=${engineMeasurements.value}
         .speeds=${this.#speeds?.value ?? null}
@@ -153,6 +167,7 @@ export class PlaygroundPage extends SignalElement {
         .view=${view}
         .scale=${viewSettings.value.lossScale}
         .l2=${experiment.value.l2}
+        .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;
   }

@@ -9,6 +9,19 @@ export const playgroundStyles = css`
     min-width: 0;
     container: place / inline-size;
   }
+  /* Over everything, and in nobody's way: what is dropped falls on the page. */
+  .dropping {
+    position: fixed;
+    inset: 12px;
+    z-index: 20;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--accent);
+    border-radius: var(--radius);
+    background: color-mix(in srgb, var(--page) 85%, transparent);
+    font-size: 1rem;
+    pointer-events: none;
+  }
   .bar {
     position: sticky;
     top: 0;
@@ -54,6 +67,9 @@ export const playgroundStyles = css`
   @media (min-width: 1400px) and (min-height: 860px) {
     main {
       min-height: 0;
+    }
+    chainrule-import[open] + main {
+      min-height: 740px;
     }
   }
   @container place (max-width: 1375px) {

@@ -1,6 +1,9 @@
 import { batch, computed, signal } from '@preact/signals-core';
+import type { TableLibrary } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
+import type { CallResult } from '../../client/worker-connection.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
+import { drawingOf, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -28,15 +31,23 @@ import type {
   View,
 } from '../../protocol/messages.ts';
 import { lossLabels } from './labels.ts';
+import {
+  ImportStore,
+  type ImportAction,
+  type ImportState,
+  type ImportStoreOptions,
+} from './import/import-store.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './picture/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
+import { withDrawing } from './draw/optimistic.ts';
+import { canBeDrawn, drawingFrom } from './draw/strokes.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
-import type { PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
-import { UndoHistory } from './undo-history.ts';
+import type { DrawingChange, PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import { drawingKey, UndoHistory } from './undo-history.ts';
 
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
@@ -52,12 +63,20 @@ export type StoreClient = Pick<
   | 'retry'
 >;
 
+/** What reads files, and what keeps tables. */
+export interface OwnDataParts {
+  readonly client: ImportStoreOptions['client'];
+  readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find'>;
+}
+
 export interface StoreOptions {
   readonly client: StoreClient;
   readonly settings: Settings;
   /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
   readonly onChange: (forget: boolean) => void;
   readonly now: () => number;
+  /** Where own data come from; without it there are none. */
+  readonly own?: OwnDataParts;
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
 }
@@ -95,6 +114,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly landscape;
   readonly #asks: AskDesk;
   readonly asked;
+  readonly #imports: ImportStore | null;
+  readonly importing;
   readonly evaluationComparison = signal<EvaluationComparison | null>(null);
   readonly measuringEvaluation = signal(false);
   readonly #undoHistory = new UndoHistory();
@@ -124,11 +145,13 @@ export class PlaygroundStore implements PlaygroundModel {
     this.landscape = this.#landscape.shown;
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
+    this.#imports = options.own === undefined ? null : this.#createImports(options.own);
+    this.importing = this.#imports?.state ?? signal<ImportState>({ kind: 'none' });
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
         const { sliceX: x, sliceY: y } = this.viewSettings.value;
-        return options.client.configure({ ...request, slice: { x, y } });
+        return this.#withTable({ ...request, slice: { x, y } });
       },
       onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, {
@@ -147,6 +170,31 @@ export class PlaygroundStore implements PlaygroundModel {
         if (!this.#changes.hasWaiting) this.#showWhatHolds();
       },
     });
+  }
+
+  #createImports({ client, library }: OwnDataParts): ImportStore {
+    return new ImportStore({
+      client,
+      library,
+      experiment: () => this.experiment.peek(),
+      onUse: (file) => this.change({ dataSet: 'file', file }),
+      onForgotten: ({ name }) => {
+        const isPresent = this.experiment.peek().dataSet === 'file';
+        void this.change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });
+        this.#board.post('data set', 'info', `“${name}” is deleted from this browser.`);
+      },
+      onProblem: (message) => this.#board.post('own data', 'warning', message),
+    });
+  }
+
+  /** A table of the user's own goes with every request that needs it: the worker may be a new one. */
+  #withTable(request: ConfigureRequest): Promise<CallResult<Configured>> {
+    const { client, own } = this.#options;
+    const { dataSet, file } = request.experiment;
+    if (dataSet !== 'file' || file === null || own === undefined) return client.configure(request);
+    return own.library
+      .find(file.id)
+      .then((table) => client.configure(table === null ? request : { ...request, table }));
   }
 
   /** Tells the worker what to train; call once it is connected. */
@@ -186,8 +234,8 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
     if (patch.loss !== undefined) this.#replacedLoss = null;
-    if (patch.dataSet === undefined && patch.classes === undefined && patch.formula === undefined)
-      return next;
+    const concerns = ['dataSet', 'classes', 'file', 'drawn', 'formula'] as const;
+    if (concerns.every((setting) => patch[setting] === undefined)) return next;
     const fitted = { ...next };
     if (
       patch.dataSet !== undefined &&
@@ -265,19 +313,65 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   newData(): Promise<void> {
-    return this.change({ dataSeed: nextSeed(this.experiment.value.dataSeed) });
+    const { dataSet, drawn, trainShare, dataSeed } = this.experiment.value;
+    const seed = nextSeed(dataSeed);
+    if (dataSet !== 'draw') return this.change({ dataSeed: seed });
+    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed));
+    return this.#drawn({ dataSeed: seed, drawn: divided }, `split ${seed}`);
+  }
+
+  draw({ drawn, stroke }: DrawingChange): Promise<void> {
+    return this.#drawn({ drawn }, stroke);
+  }
+
+  drawFromPoints(): Promise<void> {
+    const data = this.data.value;
+    if (data === null || !canBeDrawn(data)) return Promise.resolve();
+    const drawn = writeDrawing(drawingFrom(data));
+    return this.#drawn({ dataSet: 'draw', drawn }, `from ${this.experiment.value.dataSet}`);
+  }
+
+  /** What is drawn is shown at once, and the worker has it as soon as it can; what it does not get to is never old. */
+  async #drawn(patch: Partial<Experiment>, stroke: string): Promise<void> {
+    const { dataSet, drawn } = this.experiment.value;
+    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
+    const parsed = parseExperiment(next);
+    if (!parsed.ok) {
+      this.#board.post('setting', 'warning', parsed.message);
+      return;
+    }
+    this.#undoHistory.keepDrawing({ dataSet, drawn }, stroke);
+    this.#showDrawn(next);
+    await this.#configure({ experiment: next }, drawingKey);
+  }
+
+  #showDrawn(experiment: Experiment): void {
+    batch(() => {
+      this.experiment.value = experiment;
+      this.chosenPoint.value = null;
+      if (this.data.value !== null && this.trained.value?.dataSet === 'draw')
+        this.data.value = withDrawing(this.data.value, experiment);
+    });
   }
 
   undo(): Promise<void> {
-    return this.#changes.send({ key: 'undo', request: () => this.#bringBack('undo') });
+    return this.#changes.send({ key: 'undo', isStep: true, request: () => this.#bringBack('undo') });
   }
 
   redo(): Promise<void> {
-    return this.#changes.send({ key: 'redo', request: () => this.#bringBack('redo') });
+    return this.#changes.send({ key: 'redo', isStep: true, request: () => this.#bringBack('redo') });
   }
 
   #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
-    const checkpoint = this.#undoHistory.take(from);
+    const { dataSet, drawn } = this.experiment.value;
+    const past = this.#undoHistory.takeDrawing(from, { dataSet, drawn });
+    if (past?.checkpoint === null) {
+      const { drawing } = past;
+      const experiment = this.#fitting({ ...this.experiment.value, ...drawing }, drawing);
+      this.#showDrawn(experiment);
+      return { experiment };
+    }
+    const checkpoint = past?.checkpoint ?? this.#undoHistory.take(from);
     if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
     return { experiment: checkpoint.experiment, restore: checkpoint };
@@ -289,6 +383,10 @@ export class PlaygroundStore implements PlaygroundModel {
 
   ask(action: AskAction): void {
     this.#asks.perform(action);
+  }
+
+  import(action: ImportAction): void {
+    void this.#imports?.perform(action);
   }
 
   async measureEngines(): Promise<void> {
@@ -476,7 +574,9 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#runId = runId;
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
-        this.data.value = data;
+        // More may have been drawn since.
+        const isDrawn = this.trained.value?.dataSet === 'draw';
+        this.data.value = isDrawn ? withDrawing(data, this.experiment.value) : data;
         // Another slice shows the same points.
         if (effect !== 'live') this.chosenPoint.value = null;
         this.#asks.setData(data);

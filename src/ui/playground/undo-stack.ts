@@ -1,5 +1,3 @@
-import type { Checkpoint } from '../../protocol/messages.ts';
-
 /** What is known of a change that has ended a run. */
 export interface Change {
   /** What was changed. */
@@ -12,9 +10,9 @@ export interface Change {
 /** Changes of the same thing that come so soon after one another are one change. */
 const seriesMs = 1500;
 
-/** Runs that changes have ended, newest last. */
-export class UndoStack {
-  readonly #entries: Checkpoint[] = [];
+/** What changes have ended, newest last. */
+export class UndoStack<Entry> {
+  readonly #entries: Entry[] = [];
   readonly #capacity: number;
   #last: Change | null = null;
 
@@ -27,16 +25,28 @@ export class UndoStack {
   }
 
   /**
-   * Keeps a run. Dragging a slider ends many runs in a moment: of such a series only the first is kept, unless the user
+   * Keeps what a change ends. Dragging a slider ends many runs in a moment: of such a series only the first is kept, unless the user
    * has pressed Play or Step since then.
    */
-  push(checkpoint: Checkpoint, change: Change): void {
+  push(entry: Entry, change: Change): void {
     const last = this.#last;
     this.#last = change;
     const isOneSeries = last?.key === change.key && change.nowMs - last.nowMs < seriesMs;
     if (isOneSeries && change.presses === last.presses) return;
-    this.#entries.push(checkpoint);
+    this.#entries.push(entry);
     if (this.#entries.length > this.#capacity) this.#entries.shift();
+  }
+
+  get last(): Entry | null {
+    return this.#entries.at(-1) ?? null;
+  }
+
+  /** Another entry for the newest that fits; false where none does. */
+  replaceLast(fits: (entry: Entry) => boolean, by: (entry: Entry) => Entry): boolean {
+    const at = this.#entries.findLastIndex(fits);
+    if (at < 0) return false;
+    this.#entries[at] = by(this.#entries[at]);
+    return true;
   }
 
   clear(): void {
@@ -49,7 +59,7 @@ export class UndoStack {
     this.#last = null;
   }
 
-  pop(): Checkpoint | null {
+  pop(): Entry | null {
     this.endSeries();
     return this.#entries.pop() ?? null;
   }

@@ -18,6 +18,8 @@ const file: FileData = {
   id: tableId(table),
   name: 'a.csv',
   rows: 6,
+  dropped: 0,
+  reading: { faulty: 'leave-out' },
   inputs: ['x', 'y'],
   target: { kind: 'class', column: 'who' },
   categorical: [],

@@ -165,6 +165,7 @@ describe('the settings of a formula', () => {
     const formula = { dataSet: 'formula' } as const;
     expect(effects({}, { formula: 'x1 > 2', sampling: 'grid' })).toEqual([]);
     expect(effects(formula, { formula: 'x1 > 2' })).toEqual(['table']);
+    expect(effects({ dataSet: 'lesson' }, { noise: 20, points: 100, trainShare: 80 })).toEqual([]);
     expect(effects(formula, { sampling: 'grid' })).toEqual(['table']);
     expect(effects(formula, { formula: ` ${usualFormula}; # the same` })).toEqual([]);
     expect(effects(formula, { formula: 'x1 > 2; x2 > 1' })).toEqual(['table', 'network']);

@@ -11,6 +11,8 @@ const file: FileData = {
   id: '0123456789abcdef',
   name: 'a.csv',
   rows: 4,
+  dropped: 0,
+  reading: { faulty: 'leave-out' },
   inputs: ['a', 'b'],
   target: { kind: 'class', column: 'c' },
   categorical: [],
@@ -30,6 +32,7 @@ const others: Experiment = {
   file,
   formula: 'x1 > 2',
   sampling: 'grid',
+  drawn: '1,2,1',
   trainShare: 60,
   dataSeed: 2,
   features: ['x1', 'x2', 'sin x1'],
@@ -45,7 +48,7 @@ const others: Experiment = {
 };
 
 describe('the effects of a change', () => {
-  const shaping = ['classes', 'squares', 'file', 'formula', 'sampling'] as const;
+  const shaping = ['classes', 'squares', 'file', 'drawn', 'formula', 'sampling'] as const;
   const plain = (Object.keys(effects) as (keyof Experiment)[]).filter(
     (setting) => !shaping.some((name) => name === setting),
   );
@@ -54,7 +57,7 @@ describe('the effects of a change', () => {
   });
 
   it('of what a data set is drawn with are none where it has no use for it', () => {
-    expect(of({ classes: 4, squares: 5, file })).toEqual([]);
+    expect(of({ classes: 4, squares: 5, file, drawn: '1,2,1' })).toEqual([]);
     const from = (before: Partial<Experiment>, after: Partial<Experiment>): string[] => [
       ...effectsOf({ ...defaultExperiment, ...before }, { ...defaultExperiment, ...before, ...after }),
     ];
@@ -65,6 +68,11 @@ describe('the effects of a change', () => {
       'table',
       'network',
     ]);
+    expect(from({ dataSet: 'draw', drawn: '1,2,1' }, { drawn: '1,2,1_3,2,2' })).toEqual(['rows']);
+    expect(from({ dataSet: 'draw', drawn: '1,2,1' }, { drawn: '1,2,1_3,2,3' })).toEqual(['rows', 'network']);
+    expect(
+      from({ dataSet: 'draw' }, { noise: 5, points: 100, trainShare: 60, dataSeed: 2, classes: 4 }),
+    ).toEqual([]);
     expect(from({ dataSet: 'rings', classes: 4 }, { classes: 8 })).toEqual([]);
     expect(from({ dataSet: 'four-spirals' }, { dataSet: 'yin-yang' })).toEqual(['table', 'network']);
   });

@@ -13,12 +13,15 @@ import {
   speedNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
+import { drawingOf, packDrawing, writeDrawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
 import type { FileData } from '../../../src/experiment/file-data.ts';
 import { defaultPoints, limits, parseExperiment } from '../../../src/experiment/schema.ts';
 import {
   decodeSettings,
   defaultSettings,
   encodeSettings,
+  heldSettings,
+  longestInAddress,
   type Settings,
 } from '../../../src/experiment/url.ts';
 
@@ -27,11 +30,27 @@ const integer = ({ min, max }: { min: number; max: number }): fc.Arbitrary<numbe
 const real = (max: number): fc.Arbitrary<number> =>
   fc.double({ min: 0, max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
 
+const anyCoordinate = fc.integer({ min: -6000, max: 6000 }).map((steps) => (steps + 0) / 1000);
+const anyDrawing: fc.Arbitrary<DrawnPoint[]> = fc.array(
+  fc.record({
+    x1: anyCoordinate,
+    x2: anyCoordinate,
+    place: fc.nat({ max: 7 }),
+    side: fc.constantFrom('train' as const, 'test' as const),
+  }),
+  { maxLength: 150, size: 'max' },
+);
+
 const anyName = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' });
 const anyFile: fc.Arbitrary<FileData> = fc.record({
   id: fc.stringMatching(/^[0-9a-f]{16}$/),
   name: anyName,
   rows: fc.integer({ min: 1, max: 1_000_000 }),
+  dropped: fc.nat(),
+  reading: fc.constantFrom<FileData['reading'][]>(
+    { faulty: 'leave-out' },
+    { faulty: 'as-missing', delimiter: '\t', quote: null, header: false, missing: ['', 'na'] },
+  ),
   inputs: fc.uniqueArray(anyName, { maxLength: 5 }),
   target: fc.record({ kind: fc.constantFrom('class' as const, 'number' as const), column: anyName }),
   categorical: fc.uniqueArray(anyName, { maxLength: 2 }),
@@ -51,6 +70,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     file: fc.option(anyFile),
     formula: fc.constantFrom('x2 > sin(x1)', 'x1 * x2', 'r = x1\nr > 1; x2 > r # & so = on'),
     sampling: fc.constantFrom(...samplingNames),
+    drawn: anyDrawing.map(writeDrawing),
     trainShare: integer(limits.trainShare),
     dataSeed: integer(limits.seed),
     features: fc.uniqueArray(fc.constantFrom(...featureNames), { minLength: 1 }),
@@ -140,6 +160,49 @@ describe('settings in a link', () => {
     const { settings } = decodeSettings('dataSet=moons&learningRate=-1');
     expect(settings.experiment.dataSet).toBe('moons');
     expect(settings.experiment.learningRate).toBe(defaultSettings.experiment.learningRate);
+  });
+});
+
+describe('settings that are too long for an address', () => {
+  const drawn = writeDrawing(
+    Array.from({ length: 200 }, (_, i) => ({
+      x1: i / 100,
+      x2: -i / 100,
+      place: i % 3,
+      side: 'train' as const,
+    })),
+  );
+  const settings = {
+    ...defaultSettings,
+    experiment: { ...defaultSettings.experiment, dataSet: 'draw' as const, drawn },
+  };
+
+  it('are held beside it, and come back with it', () => {
+    const fragment = encodeSettings(settings, longestInAddress);
+    expect(fragment).toBe('dataSet=draw&held=drawn');
+    const held = heldSettings(settings);
+    expect(decodeSettings(fragment, held ?? {})).toEqual({ settings, problems: [] });
+    // A short one stays in the address.
+    const short = { ...settings, experiment: { ...settings.experiment, drawn: '1,2,1_3,4,2,t' } };
+    expect(encodeSettings(short, longestInAddress)).toBe('dataSet=draw&drawn=1,2,1_3,4,2,t');
+    expect(heldSettings(short)).toBe(null);
+  });
+
+  it('are packed in a link that has them', () => {
+    const link = encodeSettings(settings);
+    expect(link).toBe(`dataSet=draw&drawn=${packDrawing(drawingOf(drawn))}`);
+    expect(link.length).toBeLessThan(0.5 * drawn.length);
+    expect(decodeSettings(link)).toEqual({ settings, problems: [] });
+  });
+
+  it('are missed where nothing was held, whatever is', () => {
+    for (const held of [{}, { drawn: 3 }, { lab: 'a' }, Object.create({ drawn: '1,2,1' }) as object]) {
+      const { settings: opened, problems } = decodeSettings('dataSet=draw&held=drawn', { ...held });
+      expect(opened.experiment).toMatchObject({ dataSet: 'draw', drawn: '' });
+      expect(problems).toEqual(['drawn: too long for this address; “Copy link” makes a link that has it']);
+    }
+    expect(decodeSettings('held=constructor', {}).problems).toEqual(['unknown setting “constructor”']);
+    expect(decodeSettings('held=drawn', { drawn: '1,2,9' }).problems[0]).toContain('point 1 is “1,2,9”');
   });
 });
 

@@ -81,7 +81,15 @@ describe.each(clockSteps)('with a clock that has steps of %d ms', (stepMs) => {
     const machine = new CoarseMachine(stepMs, 0.2);
     const run = new Run(experiment, slowBackend(machine, msPerPoint), machine.now);
     const cpu = new CpuViews(run, machine.now);
-    const request = { run, cpu, gpu: null, epoch: 0, parameters: run.parameters(), reuseMaps: null };
+    const request = {
+      run,
+      cpu,
+      gpu: null,
+      epoch: 0,
+      parameters: run.parameters(),
+      exactly: false,
+      reuseMaps: null,
+    };
     const rates: (number | null)[] = [];
     for (let i = 0; i < 40 * stepMs + 50; i++) {
       const steps = viewSteps({ ...request, resolution: 18 }, machine.now);

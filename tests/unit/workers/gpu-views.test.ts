@@ -109,7 +109,7 @@ describe.each(networks)('on the GPU, a network of %s', (_what, outputs, change) 
     const parameters = run.parameters();
     const cpu = new CpuViews(run, now);
     const { keeper, distrusted } = fakeGpu();
-    const request = { run, parameters, grids: cpu.grids, resolution: 18, reuseMaps: null };
+    const request = { run, parameters, grids: cpu.grids, resolution: 18, exactly: false, reuseMaps: null };
     const view = await finished(new GpuViews(keeper).evaluate(request));
     expect(distrusted).toEqual([]);
     const boundary = await finished(cpu.boundary(parameters, 18));
@@ -134,7 +134,14 @@ describe.each(networks)('on the GPU, a network of %s', (_what, outputs, change) 
       if (values.length !== outputs * 18 ** 2) return;
       for (let cell = (outputs - 1) * 18 ** 2; cell < values.length; cell++) values[cell] += 1e-3;
     });
-    const request = { run, parameters: run.parameters(), grids, resolution: 18, reuseMaps: null };
+    const request = {
+      run,
+      parameters: run.parameters(),
+      grids,
+      resolution: 18,
+      exactly: false,
+      reuseMaps: null,
+    };
     expect(await finished(new GpuViews(keeper).evaluate(request))).toBeNull();
     expect(distrusted).toEqual([expect.stringMatching(new RegExp(`^row ${outputs - 1} at point `))]);
   });
@@ -165,7 +172,14 @@ describe('the finest boundary on the GPU', () => {
     const { grids } = new CpuViews(run, now);
     const views = new GpuViews(fakeGpu().keeper);
     expect(views.resolutionFor(run, 1e9, 'refinement')).toBe(18);
-    const request = { run, parameters: run.parameters(), grids, resolution: 18, reuseMaps: null };
+    const request = {
+      run,
+      parameters: run.parameters(),
+      grids,
+      resolution: 18,
+      exactly: false,
+      reuseMaps: null,
+    };
     for (let i = 0; i < 3; i++) await finished(views.evaluate(request));
     expect(views.resolutionFor(run, 1e9, 'refinement')).toBe(cells);
   });
@@ -197,7 +211,14 @@ describe('what the GPU cannot take', () => {
     const [run, other] = [runOf({}), runOf({})];
     const { grids } = new CpuViews(run, now);
     expect(scheduler.processorFor(run)).toBe('gpu');
-    const request = { run, parameters: run.parameters(), grids, resolution: 18, reuseMaps: null };
+    const request = {
+      run,
+      parameters: run.parameters(),
+      grids,
+      resolution: 18,
+      exactly: false,
+      reuseMaps: null,
+    };
     expect(await finished(views.evaluate(request))).toBeNull();
     expect(scheduler.processorFor(run)).toBe(processor);
     expect(views.refusalOf(run)).toBe(processor === 'cpu' ? message : null);

@@ -167,7 +167,14 @@ describe('on the GPU, what was superseded', () => {
     for (let k = 0; k < supersessions; k++) {
       const run = runOf(k);
       const grids = new GridSamples(run.encoding.features, run.dataSet.slice);
-      const request = { run, parameters: run.parameters(), grids, resolution: 16, reuseMaps: null };
+      const request = {
+        run,
+        parameters: run.parameters(),
+        grids,
+        resolution: 16,
+        exactly: false,
+        reuseMaps: null,
+      };
       Job.of(views.evaluate(request), () => expect.unreachable()).advance(now, Infinity);
     }
     expect(asked).toHaveLength(supersessions);

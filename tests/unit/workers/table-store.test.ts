@@ -103,6 +103,8 @@ describe('own tables', () => {
     id: tableId(own),
     name: 'own.csv',
     rows: 4,
+    dropped: 0,
+    reading: { faulty: 'leave-out' },
     inputs: ['x', 'y'],
     target: { kind: 'class', column: 'kind' },
     categorical: [],

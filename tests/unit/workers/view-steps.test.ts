@@ -27,7 +27,15 @@ describe('the resolution of a boundary', () => {
         return null;
       },
     };
-    const request = { run, cpu, gpu, epoch: 0, parameters: run.parameters(), reuseMaps: null };
+    const request = {
+      run,
+      cpu,
+      gpu,
+      epoch: 0,
+      parameters: run.parameters(),
+      exactly: false,
+      reuseMaps: null,
+    };
     const resolutions = [1024, 36].map((resolution) => {
       const steps = viewSteps({ ...request, resolution }, now);
       let step = steps.next();

@@ -1,18 +1,20 @@
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
   generatedNames,
-  isRealSet,
+  isGenerated,
+  ownSetNames,
   realSetNames,
+  type DataSetName,
   type GeneratedName,
+  type OwnSetName,
   type RealSetName,
 } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
-import { exact, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels } from '../labels.ts';
@@ -20,7 +22,10 @@ import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
 import '../formula/formula-editor.ts';
+import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
+import '../import/open-file.ts';
+import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
@@ -36,6 +41,7 @@ export class DataPanel extends LitElement {
     panelStyles,
     buttonStyles,
     tileStyles,
+    countStyles,
     css`
       .sliders {
         display: grid;
@@ -89,20 +95,6 @@ export class DataPanel extends LitElement {
           color: HighlightText;
         }
       }
-      .counts {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 10px;
-        margin: 10px 0 0;
-        font-size: 0.75rem;
-        line-height: 16px;
-        color: var(--muted);
-      }
-      .counts b {
-        font-weight: 500;
-        color: var(--ink);
-        font-variant-numeric: tabular-nums;
-      }
       .about {
         margin: 6px 0 0;
         font-size: 0.75rem;
@@ -116,6 +108,9 @@ export class DataPanel extends LitElement {
       }
       .about a {
         color: inherit;
+      }
+      .draw {
+        margin-top: 8px;
       }
       .redraw {
         display: flex;
@@ -132,42 +127,72 @@ export class DataPanel extends LitElement {
   @property({ attribute: false }) inputCount: number | null = null;
   @property({ attribute: false }) thumbnails: Thumbnails | null = null;
   @property() theme: Theme = 'light';
+  /** Whether it says how much data there is: not while a file is looked at that may take their place. */
+  @property({ type: Boolean }) counted = false;
+  /** Own data that are wanted and not there yet. */
+  @state() private wanted: OwnSetName | null = null;
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
     // The lesson has its rows, and all of them train.
     const isFixed = dataSet === 'lesson';
+    const isSampled = (isGenerated(dataSet) && !isFixed) || dataSet === 'formula';
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${generatedNames.map((name) => this.#renderTile(name))}
-        <div class="real">${[...realSetNames, 'formula' as const].map((name) => this.#renderReal(name))}</div>
+        <div class="real">${realSetNames.map((name) => this.#renderChip(name))}</div>
+        <div class="real">${ownSetNames.map((name) => this.#renderChip(name))}</div>
       </div>
-      ${dataSet === 'formula' ? html`<chainrule-formula-editor .experiment=${this.experiment} .data=${this.data}></chainrule-formula-editor>` : nothing}
+      ${
+        this.#shown === 'file'
+          ? html`<chainrule-open-file .file=${this.experiment.file}></chainrule-open-file>`
+          : nothing
+      }
+      ${
+        this.#shown === 'formula'
+          ? html`<chainrule-formula-editor
+              .experiment=${this.experiment}
+              .data=${this.data}
+            ></chainrule-formula-editor>`
+          : nothing
+      }
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isRealSet(dataSet) || isFixed
-            ? nothing
-            : [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
+          isSampled
+            ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
+            : nothing
         }
         ${isFixed ? nothing : this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button
-          ?hidden=${isFixed}
-          @click=${this.#redraw}
-          ${help(isRealSet(dataSet) ? 'newSplit' : 'newData')}
-        >
-          ${icon('dices')}${isRealSet(dataSet) ? 'New split' : 'New data'}
+        <button ?hidden=${isFixed} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
+          ${icon('dices')}${isSampled ? 'New data' : 'New split'}
         </button>
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
         >
       </div>
+      ${this.#renderDrawing()}
     </section>`;
+  }
+
+  /** The way from points of a formula to points of one's own. */
+  #renderDrawing() {
+    const { data } = this;
+    const { dataSet } = this.experiment;
+    const isMade = isGenerated(dataSet) || dataSet === 'formula';
+    if (!isMade || data === null || !canBeDrawn(data)) return nothing;
+    return html`<button
+      class="draw"
+      @click=${() => send(this, 'page-command', 'draw-points')}
+      ${help('drawPoints')}
+    >
+      Draw from these points
+    </button>`;
   }
 
   #renderTile(name: GeneratedName) {
@@ -176,8 +201,8 @@ export class DataPanel extends LitElement {
         type="radio"
         name="data-set"
         aria-label=${dataSetLabels[name]}
-        .checked=${live(name === this.experiment.dataSet)}
-        @change=${() => this.#change({ dataSet: name })}
+        .checked=${live(name === this.#shown)}
+        @change=${() => this.#choose(name)}
         title=${dataSetLabels[name]}
       />
       <span class="picture">
@@ -189,13 +214,13 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
-  #renderReal(name: RealSetName | 'formula') {
+  #renderChip(name: RealSetName | OwnSetName) {
     return html`<label class="chip">
       <input
         type="radio"
         name="data-set"
-        .checked=${live(name === this.experiment.dataSet)}
-        @change=${() => this.#change({ dataSet: name })}
+        .checked=${live(name === this.#shown)}
+        @change=${() => this.#choose(name)}
       />
       <span>${dataSetLabels[name]}</span>
     </label>`;
@@ -204,30 +229,14 @@ export class DataPanel extends LitElement {
   /** What is being looked at: of real data what they are and whose. */
   #renderAbout() {
     const { data } = this;
-    const summary = html`<p class="counts">
-      <span
-        ><b data-testid="row-count" data-value=${exact(data?.summary.rows)}
-          >${data === null ? '–' : formatCount(data.summary.rows)}</b
-        >
-        rows</span
-      >
-      <span ?hidden=${(data?.summary.leftOut ?? 0) === 0}
-        ><b data-testid="rows-left-out" data-value=${exact(data?.summary.leftOut)}
-          >${data === null ? '–' : formatCount(data.summary.leftOut)}</b
-        >
-        left out</span
-      >
-      <span
-        ><b data-testid="input-count" data-value=${exact(this.inputCount)}>${this.inputCount ?? '–'}</b>
-        ${this.inputCount === 1 ? 'input' : 'inputs'}</span
-      >
-      <span ?hidden=${data?.task === 'regression'}
-        ><b data-testid="class-count" data-value=${exact(data?.classNames.length)}
-          >${data?.classNames.length ?? '–'}</b
-        >
-        classes</span
-      >
-    </p>`;
+    const summary = this.counted
+      ? dataCounts({
+          rows: data?.summary.rows ?? null,
+          leftOut: data?.summary.leftOut ?? null,
+          inputs: this.inputCount,
+          classes: data?.classNames.length ?? null,
+        })
+      : nothing;
     const origin = data?.origin ?? null;
     if (origin === null) return summary;
     const { about, changes, source, licence } = origin;
@@ -275,6 +284,22 @@ export class DataPanel extends LitElement {
       .choices=${setting === 'points' ? pointCounts : []}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
+  }
+
+  get #shown(): DataSetName {
+    return this.wanted ?? this.experiment.dataSet;
+  }
+
+  /** Data that are not there yet are asked for; training goes on with those that are. */
+  #choose(dataSet: DataSetName): void {
+    const isThere = dataSet !== 'file' || this.experiment.file !== null;
+    this.wanted = isThere ? null : dataSet;
+    if (isThere) this.#change({ dataSet });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('experiment');
+    if (before !== undefined && before.dataSet !== this.experiment.dataSet) this.wanted = null;
   }
 
   #change(patch: Partial<Experiment>): void {

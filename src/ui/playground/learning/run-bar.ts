@@ -80,9 +80,23 @@ export class RunBar extends LitElement {
 
   #readouts(): Readout[] {
     const { view } = this;
+    // Live figures of very many rows; at rest they are exact.
+    const ofSample = (view?.sampleRows ?? null) === null ? '' : ' ≈';
     const losses: Readout[] = [
-      { id: 'train-loss', label: 'Train loss', value: view?.trainLoss, format: formatLoss, line: 'solid' },
-      { id: 'test-loss', label: 'Test loss', value: view?.testLoss, format: formatLoss, line: 'dashed' },
+      {
+        id: 'train-loss',
+        label: `Train loss${ofSample}`,
+        value: view?.trainLoss,
+        format: formatLoss,
+        line: 'solid',
+      },
+      {
+        id: 'test-loss',
+        label: `Test loss${ofSample}`,
+        value: view?.testLoss,
+        format: formatLoss,
+        line: 'dashed',
+      },
     ];
     const accuracies: Readout[] = [
       { id: 'train-accuracy', label: 'Train accuracy', value: view?.trainAccuracy, format: formatShare },

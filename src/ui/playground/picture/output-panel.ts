@@ -9,7 +9,12 @@ import {
   type EvaluatorName,
   type PictureName,
 } from '../../../experiment/names.ts';
-import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
+import {
+  defaultExperiment,
+  defaultView,
+  type Experiment,
+  type ViewSettings,
+} from '../../../experiment/schema.ts';
 import type {
   DataPicture,
   EngineMeasurement,
@@ -24,6 +29,7 @@ import type { AskShown } from './ask-desk.ts';
 import './ask-form.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
+import '../draw/draw-board.ts';
 import './slice-axes.ts';
 import '../../compare/evaluation-comparison.ts';
 import './evaluation-readouts.ts';
@@ -70,6 +76,7 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) evaluationComparison: EvaluationComparison | null = null;
   @property({ attribute: false }) measuringEvaluation = false;
   @property() engine: EngineName = 'wasm-f32';
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
   @property({ attribute: false }) engineReport: EngineReport | null = null;
   @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
   @property({ attribute: false }) speeds: Speeds | null = null;
@@ -153,20 +160,23 @@ export class OutputPanel extends LitElement {
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
     const { showTestPoints, discreteOutput } = this.viewSettings;
-    return html`<chainrule-boundary-plot
-        .data=${this.data}
-        .grid=${this.#grid}
-        .outputs=${this.outputs}
-        .lookedAt=${this.lookedAt}
-        .hiddenClasses=${this.hiddenClasses}
-        .chosen=${this.chosen}
-        .showTest=${showTestPoints}
-        .discrete=${discreteOutput}
-        theme=${this.theme}
-      ></chainrule-boundary-plot>
+    return html`<chainrule-draw-board .experiment=${this.experiment} theme=${this.theme}
+        ><chainrule-boundary-plot
+          .data=${this.data}
+          .grid=${this.#grid}
+          .outputs=${this.outputs}
+          .lookedAt=${this.lookedAt}
+          .hiddenClasses=${this.hiddenClasses}
+          .chosen=${this.chosen}
+          .showTest=${showTestPoints}
+          .discrete=${discreteOutput}
+          theme=${this.theme}
+        ></chainrule-boundary-plot
+      ></chainrule-draw-board>
       <chainrule-slice-axes
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
+        .summary=${this.data?.summary ?? null}
       ></chainrule-slice-axes>
       ${this.#renderScale()}
       <div class="toggles">

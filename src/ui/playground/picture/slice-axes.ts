@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { componentsName } from '../../../experiment/names.ts';
-import type { SlicePicture } from '../../../protocol/messages.ts';
-import { formatShare } from '../../controls/format.ts';
+import type { DataSummary, SlicePicture } from '../../../protocol/messages.ts';
+import { formatCount, formatShare } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
@@ -34,6 +34,8 @@ export class SliceAxes extends LitElement {
   /** Inputs of the network. */
   @property({ attribute: false }) inputCount = 0;
 
+  @property({ attribute: false }) summary: DataSummary | null = null;
+
   override render() {
     const { slice } = this;
     if (slice === null) return nothing;
@@ -60,7 +62,12 @@ export class SliceAxes extends LitElement {
               })
         }
       </div>
-      <p>${this.#describe(slice)}</p>`;
+      <p>${this.#describe(slice)} ${this.#describeSample()}</p>`;
+  }
+
+  #describeSample(): string {
+    const { rows, drawn } = this.summary ?? { rows: 0 };
+    return drawn === undefined ? '' : `${formatCount(drawn)} of ${formatCount(rows)} points are drawn.`;
   }
 
   #describe({ axes, shares, isLine = false }: SlicePicture): string {

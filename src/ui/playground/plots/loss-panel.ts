@@ -5,7 +5,7 @@ import { LossChart } from '../../../charts/loss-chart.ts';
 import { lossScales, type LossScale } from '../../../experiment/names.ts';
 import type { History, View } from '../../../protocol/messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
-import { exact, formatEpoch, formatLoss } from '../../controls/format.ts';
+import { exact, formatEpoch, formatLoss, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
 import { lossTable } from './loss-table.ts';
@@ -30,6 +30,8 @@ export class LossPanel extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property() scale: LossScale = 'linear';
   @property({ type: Number }) l2 = 0;
+  /** How many rows the curves are of; null where they are of all. */
+  @property({ attribute: false }) measuredRows: number | null = null;
   @property() theme: Theme = 'light';
 
   @state() private tableIsOpen = false;
@@ -46,6 +48,7 @@ export class LossPanel extends LitElement {
         <h2 id="title">Loss</h2>
         <span class="legend" aria-hidden="true"><i></i>train<i class="dashed"></i>test</span>
         ${this.#renderPenalty()}
+        ${this.measuredRows === null ? nothing : html`<span class="detail">of a sample of ${formatCount(this.measuredRows)} rows</span>`}
         <details @toggle=${this.#onToggle}>
           <summary ${help('lossTable')}>Table</summary>
         </details>

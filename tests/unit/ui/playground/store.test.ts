@@ -294,3 +294,92 @@ describe('the store', () => {
     expect(store.notices.value).toEqual([]);
   });
 });
+
+describe('drawing', () => {
+  const pair = '-2,-2,1_2,2,2';
+  const stroke = (store: PlaygroundStore, drawn: string, name: string): Promise<void> =>
+    store.draw({ drawn, stroke: name });
+
+  it('is shown at once, goes to the same run, and is undone stroke by stroke while that trains on', async () => {
+    const bench = await createBench({ dataSet: 'draw', drawn: pair });
+    const { store } = bench;
+    await store.play();
+    await until(bench, () => (store.view.value?.epoch ?? 0) > 2);
+    const done = stroke(store, `${pair}_1,1,2`, 'a');
+    expect(store.data.value?.summary.rows).toBe(3);
+    await done;
+    // Faster than the worker can follow: each is a step all the same.
+    const strokes = ['b', 'b', 'c'].map((name, i) => stroke(store, `${pair}_1,1,2_0,${i},1`, name));
+    await Promise.all(strokes);
+    expect(store.data.value?.train.x1.length).toBe(store.pointCounts.value?.train);
+    for (const left of [`${pair}_1,1,2_0,1,1`, `${pair}_1,1,2`, pair]) {
+      await store.undo();
+      expect(store.experiment.value.drawn).toBe(left);
+    }
+    expect(store.canUndo.value).toBe(false);
+    const epoch = store.view.value?.epoch ?? Infinity;
+    await until(bench, () => (store.view.value?.epoch ?? 0) > epoch);
+    expect(store.status.value).toBe('running');
+    // Pressed faster than they are answered.
+    await Promise.all([store.redo(), store.redo(), store.redo()]);
+    expect(store.experiment.value.drawn).toBe(`${pair}_1,1,2_0,2,1`);
+    expect(store.canRedo.value).toBe(false);
+    await store.pause();
+  });
+
+  it('brings back the run that another class has ended, and its loss', async () => {
+    const bench = await createBench({ dataSet: 'draw', drawn: pair });
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const parameters = store.view.value?.parameters;
+    await stroke(store, `${pair}_0,0,3`, 'a');
+    expect(store.experiment.value.loss).toBe('cross-entropy');
+    await until(bench, () => store.view.value?.epoch === 0);
+    await store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.experiment.value).toMatchObject({ drawn: pair, loss: 'squared-error' });
+    expect(store.view.value?.parameters).toEqual(parameters);
+    await store.redo();
+    expect(store.experiment.value).toMatchObject({ drawn: `${pair}_0,0,3`, loss: 'cross-entropy' });
+  });
+
+  it('begins with the points of a set of the plane, each on its side, and undo brings that back', async () => {
+    const { store } = await createBench({ dataSet: 'rings', classes: 3, loss: 'cross-entropy' });
+    const { train, test } = store.data.value!;
+    await store.drawFromPoints();
+    expect(store.experiment.value.dataSet).toBe('draw');
+    expect(store.data.value?.classNames).toEqual(['class 1', 'class 2', 'class 3']);
+    expect(store.data.value?.train.label).toEqual(train.label);
+    expect(store.data.value?.test.x1).toEqual(test.x1.map((x) => Math.round(1000 * x) / 1000));
+    await store.undo();
+    expect(store.experiment.value).toMatchObject({ dataSet: 'rings', drawn: '' });
+    expect(store.data.value?.test.x1).toEqual(test.x1);
+  });
+
+  it('is divided anew by the next seed, and keeps the network', async () => {
+    const many = Array.from({ length: 30 }, (_, i) => `${i / 10},0,${1 + (i % 2)}`).join('_');
+    const { store, requests } = await createBench({ dataSet: 'draw', drawn: many, trainShare: 50 });
+    expect(store.pointCounts.value).toEqual({ train: 30, test: 0 });
+    await store.newData();
+    const { train = 0, test = 0 } = store.pointCounts.value ?? {};
+    expect(train + test).toBe(30);
+    expect(Math.abs(train - 15)).toBeLessThan(3);
+    expect(requests.at(-1)?.experiment.dataSeed).toBe(2);
+  });
+
+  it('says what is missing where there is nothing to train', async () => {
+    const { store } = await createBench({ dataSet: 'draw' });
+    await store.play();
+    expect(store.status.value).toBe('ready');
+    expect(store.notices.value.at(-1)?.text).toBe('Draw at least two points of two classes.');
+  });
+
+  it('is refused where it is none, and nothing changes', async () => {
+    const { store } = await createBench({ dataSet: 'draw', drawn: pair });
+    await stroke(store, '9,9,9', 'a');
+    expect(store.experiment.value.drawn).toBe(pair);
+    expect(store.notices.value.at(-1)?.text).toContain('Drawing');
+    expect(store.canUndo.value).toBe(false);
+  });
+});

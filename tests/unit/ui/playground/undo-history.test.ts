@@ -3,7 +3,7 @@ import { interpreter } from '../../../../src/backends/interpreter/interpreter.ts
 import { defaultExperiment } from '../../../../src/experiment/schema.ts';
 import type { Checkpoint } from '../../../../src/protocol/messages.ts';
 import { Run } from '../../../../src/training/run.ts';
-import { UndoHistory } from '../../../../src/ui/playground/undo-history.ts';
+import { drawingKey, UndoHistory } from '../../../../src/ui/playground/undo-history.ts';
 
 const untrained = new Run({ ...defaultExperiment, points: 20, hidden: [] }, interpreter, () => 0).state();
 
@@ -63,5 +63,57 @@ describe('what undo keeps', () => {
     expect(history.take('redo')?.epoch).toBe(3);
     history.keep(checkpoint(2), { key: 'redo', presses: 0, nowMs: 40 });
     expect(undone(history)).toEqual([2, 1]);
+  });
+});
+
+describe('undo of strokes', () => {
+  const drawn = (text: string) => ({ dataSet: 'draw', drawn: text }) as const;
+  const ended = (text: string): Checkpoint => ({
+    ...untrained,
+    epoch: 7,
+    experiment: { ...untrained.experiment, ...drawn(text) },
+  });
+  const later = { key: drawingKey, presses: 0, nowMs: 1e6 };
+
+  it('brings back one drawing for each stroke, however many changes it had', () => {
+    const history = new UndoHistory();
+    for (const [text, stroke] of [
+      ['', '1'],
+      ['a', '1'],
+      ['ab', '1'],
+      ['abc', '2'],
+    ] as const) {
+      history.keepDrawing(drawn(text), stroke);
+      history.keep(null, later);
+    }
+    expect(history.takeDrawing('undo', drawn('abcd'))).toEqual({ drawing: drawn('abc'), checkpoint: null });
+    expect(history.takeDrawing('undo', drawn('abc'))?.drawing).toEqual(drawn(''));
+    expect(history.canUndo.value).toBe(false);
+    expect(history.takeDrawing('redo', drawn(''))?.drawing).toEqual(drawn('abc'));
+    expect(history.takeDrawing('redo', drawn('abc'))?.drawing).toEqual(drawn('abcd'));
+    expect(history.canRedo.value).toBe(false);
+  });
+
+  it('brings back the run that a stroke has ended, with what was drawn then, and no other', () => {
+    const history = new UndoHistory();
+    history.keepDrawing(drawn('a'), '1');
+    history.keepDrawing(drawn('ab'), '2');
+    // Both strokes were one change for the worker: the run is of what was drawn before the first.
+    history.keep(ended('a'), later);
+    expect(history.takeDrawing('undo', drawn('abc'))?.checkpoint).toBe(null);
+    expect(history.takeDrawing('undo', drawn('ab'))?.checkpoint?.epoch).toBe(7);
+    // The run that this undo ends in turn comes to redo.
+    history.keep(ended('ab'), { key: 'undo', presses: 0, nowMs: 2e6 });
+    expect(history.takeDrawing('redo', drawn('a'))?.checkpoint?.experiment.drawn).toBe('ab');
+  });
+
+  it('leaves runs to their own undo', () => {
+    const history = new UndoHistory();
+    history.keep(ended('a'), { key: 'hidden', presses: 0, nowMs: 0 });
+    expect(history.takeDrawing('undo', drawn('a'))).toBe(null);
+    expect(history.take('undo')?.epoch).toBe(7);
+    history.keep(checkpoint(3), { key: 'undo', presses: 0, nowMs: 1 });
+    history.keepDrawing(drawn('a'), '1');
+    expect(history.canRedo.value).toBe(false);
   });
 });

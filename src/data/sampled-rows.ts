@@ -1,0 +1,21 @@
+import type { Split } from './split.ts';
+
+/** Of more rows than these, curves and live figures are of a sample. */
+export const mostMeasured = 20_000;
+/** Of more rows than these, a sample is drawn over the picture. */
+export const mostDrawn = 10_000;
+
+/** How many rows of each side are in a sample: all where there are no more than `most`, else by its share. */
+export function sampleCounts(train: number, test: number, most: number): { train: number; test: number } {
+  const total = train + test;
+  if (total <= most) return { train, test };
+  // Both sides are there: a share of 0 would be no sample.
+  const ofTrain = Math.min(most - 1, Math.max(1, Math.round((most * train) / total)));
+  return { train: ofTrain, test: most - ofTrain };
+}
+
+/** The first rows of each side: they are in random order, so that these are a sample, and always the same. */
+export function sampledRows({ train, test }: Split, most: number): Split {
+  const counts = sampleCounts(train.length, test.length, most);
+  return { train: train.subarray(0, counts.train), test: test.subarray(0, counts.test) };
+}

@@ -1,0 +1,50 @@
+import { mayBeClasses } from './categories.ts';
+import { categoryLimit } from './fit-encoding.ts';
+import type { FileChoice } from './file-data-set.ts';
+import { dataLimits } from './prepare.ts';
+import type { Column, Table } from './table.ts';
+
+/** What a column to be predicted is often called. */
+const targetName = /^(labels?|class(es)?|targets?|y|species|category|klasse|output|outcome|diagnosis)$/i;
+
+/**
+ * What seems to be meant of a table: the column that is called so is predicted, else the last one that can be; classes
+ * where it has names or few whole numbers. Every other column that has values is an input, but for those with too many
+ * categories.
+ */
+export function suggestChoice({ columns }: Table): FileChoice {
+  const usable = columns.filter((column) => !isEmpty(column));
+  const able = usable.filter((column) => column.kind === 'number' || countOf(column) <= dataLimits.classes);
+  const candidates = able.length > 0 ? able : usable.length > 0 ? usable : columns;
+  const target =
+    candidates.find(({ name }) => targetName.test(name.trim())) ?? candidates[candidates.length - 1];
+  const inputs = usable.filter(
+    (column) => column !== target && (column.kind === 'number' || countOf(column) <= categoryLimit),
+  );
+  return {
+    target: { column: target.name, kind: suggestedKind(target) },
+    inputs: inputs.map(({ name }) => name),
+    categorical: [],
+    manyCategories: [],
+    missing: 'leave-out',
+    split: null,
+  };
+}
+
+/** What is predicted of a column unless the user says otherwise: classes come more than once. */
+export function suggestedKind(column: Column): 'class' | 'number' {
+  if (column.kind === 'category') return 'class';
+  if (!mayBeClasses(column)) return 'number';
+  const values = column.values.filter((value) => !Number.isNaN(value));
+  return values.length >= 2 * new Set(values).size ? 'class' : 'number';
+}
+
+function isEmpty(column: Column): boolean {
+  return column.kind === 'number'
+    ? column.values.every(Number.isNaN)
+    : column.codes.every((code) => code < 0);
+}
+
+function countOf(column: Column): number {
+  return column.kind === 'category' ? column.categories.length : 0;
+}

@@ -1,0 +1,345 @@
+import { css, html, LitElement, svg, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import {
+  drawingOf,
+  drawingWindow,
+  mostDrawnPoints,
+  writeDrawing,
+  type Drawing,
+} from '../../../experiment/drawing.ts';
+import { baseStyles } from '../../controls/styles.ts';
+import { send, tell } from '../../page-events.ts';
+import { keyAction, type KeyAction } from './keys.ts';
+import { firstPen, type Pen } from './pen.ts';
+import {
+  nearestTo,
+  placesBetween,
+  sampleOf,
+  withMoved,
+  without,
+  withoutDisc,
+  withPoint,
+  withScattered,
+  type PlanePlace,
+} from './strokes.ts';
+
+const [low, high] = drawingWindow;
+const width = high - low;
+/** A point is hit this far from its middle, in pixels, and moves once the pointer has moved so far. */
+const hitPixels = 12;
+const dragPixels = 4;
+/** Points that the brush scatters at once. */
+const scattered = 4;
+
+/** What the pointer that is down does. */
+interface Stroke {
+  readonly pointerId: number;
+  readonly start: PlanePlace;
+  last: PlanePlace;
+  /** The point that is moved; null for a stroke of brush or eraser. */
+  readonly moved: number | null;
+  /** A press on a point moves it, or if it stays where it is, adds another. */
+  hasMoved: boolean;
+}
+
+/** Lies over the picture: what is done on it draws. By pointer, and by keys with a cursor of its own. */
+@customElement('chainrule-draw-surface')
+export class DrawSurface extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+      }
+      .surface {
+        position: absolute;
+        inset: 0;
+        cursor: crosshair;
+        touch-action: none;
+        user-select: none;
+        -webkit-user-select: none;
+        border-radius: inherit;
+      }
+      .surface:focus-visible {
+        outline: 2px solid var(--accent);
+        outline-offset: -2px;
+      }
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        pointer-events: none;
+        fill: none;
+      }
+      svg .halo {
+        stroke: var(--raised);
+        stroke-width: 4px;
+      }
+      svg .line {
+        stroke: var(--ink);
+        stroke-width: 1.5px;
+      }
+      .cursor {
+        display: none;
+      }
+      .surface:focus-visible .cursor {
+        display: inline;
+      }
+    `,
+  ];
+
+  /** As the setting has it. */
+  @property() drawn = '';
+  /** Percent. */
+  @property({ type: Number }) trainShare = 50;
+  @property({ attribute: false }) pen: Pen = firstPen;
+
+  /** Where keys draw. */
+  @state() private cursor: PlanePlace = { x1: 0, x2: 0 };
+  /** Where the pointer is; null while it is elsewhere. */
+  @state() private hover: PlanePlace | null = null;
+  /** What is read out. */
+  @state() private said = '';
+
+  #drawing: Drawing = [];
+  #stroke: Stroke | null = null;
+  /** The point that the arrow keys move; null while they move the cursor alone. */
+  #carried: number | null = null;
+  #strokes = 0;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('drawn')) return;
+    this.#drawing = drawingOf(this.drawn);
+    if (this.#carried !== null && this.#carried >= this.#drawing.length) this.#carried = null;
+  }
+
+  override render() {
+    return html`<div
+        class="surface"
+        role="application"
+        tabindex="0"
+        aria-label="Drawing plane, x1 and x2 from −6 to 6"
+        aria-describedby="how"
+        @pointerdown=${this.#onDown}
+        @pointermove=${this.#onMove}
+        @pointerup=${this.#onUp}
+        @pointercancel=${this.#onCancel}
+        @pointerleave=${this.#onLeave}
+        @keydown=${this.#onKey}
+      >
+        <svg viewBox="-6 -6 12 12" preserveAspectRatio="none" aria-hidden="true">
+          ${this.#renderRing(this.hover, '')}
+          <g class="cursor">${this.#renderRing(this.cursor, 'keys')}${renderCross(this.cursor)}</g>
+        </svg>
+      </div>
+      <p id="how" class="visually-hidden">
+        Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws. 1 to 8 choose the class.
+        A, B and E choose adding, brush and eraser. Delete removes the nearest point, M moves it.
+      </p>
+      <p class="visually-hidden" aria-live="polite" data-testid="drawing-status">${this.said}</p>`;
+  }
+
+  /** What brush and eraser reach. */
+  #renderRing(at: PlanePlace | null, key: string) {
+    if (at === null || this.pen.tool === 'add') return svg``;
+    return ['halo', 'line'].map(
+      (name) =>
+        svg`<circle class=${name} data-of=${key} cx=${at.x1} cy=${-at.x2} r=${this.pen.radius} vector-effect="non-scaling-stroke" />`,
+    );
+  }
+
+  #placeOf({ clientX, clientY }: PointerEvent): PlanePlace {
+    const box = this.getBoundingClientRect();
+    const part = (value: number): number => Math.max(0, Math.min(1, value));
+    return {
+      x1: low + width * part((clientX - box.left) / box.width),
+      x2: high - width * part((clientY - box.top) / box.height),
+    };
+  }
+
+  /** A length on the screen in units of the plane. */
+  #units(pixels: number): number {
+    return (pixels * width) / Math.max(1, this.getBoundingClientRect().width);
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    if (event.button !== 0 || this.#stroke !== null) return;
+    const place = this.#placeOf(event);
+    const hit = nearestTo(this.#drawing, place);
+    const isHit = hit !== null && hit.distance <= this.#units(hitPixels);
+    if (event.altKey) {
+      this.#askAbout(place, isHit ? hit.index : null);
+      return;
+    }
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
+    this.#carried = null;
+    this.#strokes++;
+    const { tool } = this.pen;
+    const moved = tool !== 'add' ? null : isHit ? hit.index : this.#drawing.length;
+    const hasMoved = tool !== 'add' || !isHit;
+    this.#stroke = { pointerId: event.pointerId, start: place, last: place, moved, hasMoved };
+    if (hasMoved) this.#useTool(place);
+  };
+
+  readonly #onMove = (event: PointerEvent): void => {
+    const place = this.#placeOf(event);
+    this.hover = place;
+    const stroke = this.#stroke;
+    if (stroke?.pointerId !== event.pointerId) return;
+    const far = Math.hypot(place.x1 - stroke.start.x1, place.x2 - stroke.start.x2);
+    if (!stroke.hasMoved && far < this.#units(dragPixels)) return;
+    stroke.hasMoved = true;
+    if (stroke.moved !== null) this.#move(stroke.moved, place);
+    else {
+      const apart = this.pen.tool === 'eraser' ? this.pen.radius / 2 : this.pen.radius;
+      const away = Math.hypot(place.x1 - stroke.last.x1, place.x2 - stroke.last.x2);
+      // The brush paints by the way it goes, not by how often it is heard of.
+      if (this.pen.tool === 'brush' && away < apart) return;
+      for (const between of placesBetween(stroke.last, place, apart)) this.#useTool(between);
+    }
+    stroke.last = place;
+  };
+
+  readonly #onUp = (event: PointerEvent): void => {
+    const stroke = this.#stroke;
+    if (stroke?.pointerId !== event.pointerId) return;
+    this.#stroke = null;
+    if (!stroke.hasMoved) this.#useTool(stroke.start);
+    else if (stroke.moved !== null && stroke.moved < this.#drawing.length)
+      this.said = `Point at ${words(this.#drawing[stroke.moved])}`;
+    if (event.pointerType !== 'mouse') this.hover = null;
+  };
+
+  readonly #onCancel = (event: PointerEvent): void => {
+    if (this.#stroke?.pointerId === event.pointerId) this.#stroke = null;
+    this.hover = null;
+  };
+
+  readonly #onLeave = (): void => {
+    if (this.#stroke === null) this.hover = null;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey && event.key === 'Enter') this.#askAbout(this.cursor, null);
+    else {
+      const action = keyAction(event);
+      if (action === null) return;
+      this.#perform(action);
+    }
+    // Neither the page's keys nor its scrolling.
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #perform(action: KeyAction): void {
+    const { cursor, pen } = this;
+    if (action.kind !== 'step' && action.kind !== 'carry') this.#carried = null;
+    if (action.kind === 'step') this.#step(action.by);
+    else if (action.kind === 'pen') {
+      tell(this, 'pen-change', action.pen);
+      const { place, tool } = action.pen;
+      this.said = place === undefined ? `Tool: ${tool ?? pen.tool}` : `Class ${place + 1}`;
+    } else if (action.kind === 'draw') {
+      this.#strokes++;
+      this.#useTool(cursor);
+    } else if (action.kind === 'remove') this.#removeNearest(cursor);
+    else if (action.kind === 'carry') this.#carry();
+  }
+
+  #step({ x1, x2 }: PlanePlace): void {
+    const at = (value: number): number => Math.round(1000 * Math.max(low, Math.min(high, value))) / 1000;
+    this.cursor = { x1: at(this.cursor.x1 + x1), x2: at(this.cursor.x2 + x2) };
+    if (this.#carried === null) this.said = `Cursor at ${words(this.cursor)}`;
+    else {
+      this.#move(this.#carried, this.cursor);
+      this.said = `Point at ${words(this.cursor)}`;
+    }
+  }
+
+  /** Takes up the nearest point for the arrow keys, or lets go of it. */
+  #carry(): void {
+    const nearest = this.#carried === null ? nearestTo(this.#drawing, this.cursor) : null;
+    if (nearest === null) {
+      this.said = this.#carried === null ? 'There is no point to move' : `Put down at ${words(this.cursor)}`;
+      this.#carried = null;
+      return;
+    }
+    this.#strokes++;
+    this.#carried = nearest.index;
+    const { x1, x2 } = this.#drawing[nearest.index];
+    this.cursor = { x1, x2 };
+    this.said = `Moving the point at ${words(this.cursor)}: arrow keys move it, M puts it down`;
+  }
+
+  #removeNearest(place: PlanePlace): void {
+    const nearest = nearestTo(this.#drawing, place);
+    if (nearest === null) {
+      this.said = 'There is no point to remove';
+      return;
+    }
+    const gone = this.#drawing[nearest.index];
+    this.#strokes++;
+    this.#draw(without(this.#drawing, nearest.index));
+    this.said = `Removed the point of class ${gone.place + 1} at ${words(gone)}; ${this.#count()}`;
+  }
+
+  #useTool(place: PlanePlace): void {
+    const { tool, radius } = this.pen;
+    const ink = { place: this.pen.place, trainShare: this.trainShare };
+    const before = this.#drawing;
+    if (tool === 'eraser') this.#draw(withoutDisc(before, place, radius));
+    else if (before.length >= mostDrawnPoints) {
+      this.said = `${this.#count()}: that is the most`;
+      return;
+    } else if (tool === 'add') this.#draw(withPoint(before, place, ink));
+    else this.#draw(withScattered(before, place, { ...ink, radius, count: scattered }));
+    this.said = `${tool === 'eraser' ? 'Erased' : `Class ${ink.place + 1}`} at ${words(place)}; ${this.#count()}`;
+  }
+
+  #move(index: number, place: PlanePlace): void {
+    if (index < this.#drawing.length) this.#draw(withMoved(this.#drawing, index, place));
+  }
+
+  #draw(drawing: Drawing): void {
+    if (drawing === this.#drawing) return;
+    this.#drawing = drawing;
+    send(this, 'drawing-change', { drawn: writeDrawing(drawing), stroke: String(this.#strokes) });
+  }
+
+  #count(): string {
+    const count = this.#drawing.length;
+    return `${count.toLocaleString('en-GB')} ${count === 1 ? 'point' : 'points'}`;
+  }
+
+  /** What a plain click does over other data. */
+  #askAbout({ x1, x2 }: PlanePlace, index: number | null): void {
+    if (index !== null) {
+      send(this, 'point-select', sampleOf(this.#drawing, index));
+      return;
+    }
+    send(this, 'point-select', null);
+    const rounded = (value: number): number => Math.round(100 * value) / 100;
+    send(this, 'row-ask', { kind: 'values', values: { x1: rounded(x1), x2: rounded(x2) } });
+  }
+}
+
+function renderCross({ x1, x2 }: PlanePlace) {
+  const arm = 0.4;
+  const path = `M${x1 - arm} ${-x2}h${2 * arm}M${x1} ${-x2 - arm}v${2 * arm}`;
+  return ['halo', 'line'].map(
+    (name) => svg`<path class=${name} d=${path} vector-effect="non-scaling-stroke" />`,
+  );
+}
+
+function words({ x1, x2 }: PlanePlace): string {
+  const [across, up] = [x1, x2].map((value) => String(Math.round(100 * value) / 100).replace('-', '−'));
+  return `x1 ${across}, x2 ${up}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-draw-surface': DrawSurface;
+  }
+}

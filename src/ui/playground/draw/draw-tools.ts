@@ -1,0 +1,172 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import { drawingOf, drawingShortfall, mostDrawnClasses } from '../../../experiment/drawing.ts';
+import { formatCount } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import '../../controls/number-field.ts';
+import { segmented } from '../../controls/segmented.ts';
+import { baseStyles, buttonStyles, segmentedStyles } from '../../controls/styles.ts';
+import { send, tell } from '../../page-events.ts';
+import { classMark } from '../picture/class-mark.ts';
+import { firstPen, radiusLimits, toolLabels, toolNames, type Pen } from './pen.ts';
+
+/** What to draw with, and what is drawn. */
+@customElement('chainrule-draw-tools')
+export class DrawTools extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    segmentedStyles,
+    css`
+      :host {
+        display: block;
+        margin: 8px 0;
+        padding-bottom: 8px;
+        border-bottom: 1px solid var(--hairline);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 6px 10px;
+      }
+      .classes {
+        display: grid;
+        grid-template-columns: repeat(8, minmax(24px, 1fr));
+        gap: 4px;
+        margin: 8px 0;
+      }
+      .swatch {
+        position: relative;
+        display: grid;
+        justify-items: center;
+        align-content: center;
+        min-height: 32px;
+        border: 1px solid var(--hairline);
+        border-radius: var(--radius-small);
+        cursor: pointer;
+        font-size: 0.625rem;
+        line-height: 11px;
+        color: var(--muted);
+      }
+      .swatch:hover {
+        border-color: var(--muted);
+      }
+      .swatch:has(input:checked) {
+        border-color: var(--ink);
+        box-shadow: inset 0 0 0 1px var(--ink);
+        color: var(--ink);
+      }
+      .swatch:has(input:focus-visible) {
+        outline: 2px solid var(--accent);
+        outline-offset: 2px;
+      }
+      .swatch input {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        opacity: 0;
+        cursor: inherit;
+      }
+      .class-mark {
+        width: 14px;
+        height: 14px;
+        forced-color-adjust: none;
+      }
+      @media (forced-colors: active) {
+        .swatch:has(input:checked) {
+          forced-color-adjust: none;
+          background: Highlight;
+          border-color: Highlight;
+          color: HighlightText;
+        }
+      }
+      p {
+        margin: 6px 0 0;
+        font-size: 0.75rem;
+        line-height: 16px;
+        color: var(--muted);
+      }
+      .lacking {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  /** As the setting has it. */
+  @property() drawn = '';
+  @property({ attribute: false }) pen: Pen = firstPen;
+  @property() theme: Theme = 'light';
+
+  #clears = 0;
+
+  override render() {
+    const { tool, radius } = this.pen;
+    const drawing = drawingOf(this.drawn);
+    const train = drawing.filter(({ side }) => side === 'train').length;
+    return html`<div class="row">
+        ${segmented({
+          label: 'Tool',
+          help: 'drawTool',
+          value: tool,
+          segments: toolNames.map((value) => ({ value, label: toolLabels[value] })),
+          onSelect: (chosen) => {
+            tell(this, 'pen-change', { tool: chosen });
+          },
+        })}
+        <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
+      </div>
+      <div class="classes" role="radiogroup" aria-label="Class" ${help('drawClass')}>
+        ${Array.from({ length: mostDrawnClasses }, (_, place) => this.#renderClass(place))}
+      </div>
+      ${
+        tool === 'add'
+          ? nothing
+          : html`<chainrule-number-field
+              slider
+              label="Size"
+              help="drawSize"
+              .value=${radius}
+              .limits=${radiusLimits}
+              @number-change=${({ detail }: CustomEvent<number>) => {
+                const { min, max } = radiusLimits;
+                tell(this, 'pen-change', { radius: Math.max(min, Math.min(max, detail)) });
+              }}
+            ></chainrule-number-field>`
+      }
+      <p>${formatCount(train)} train, ${formatCount(drawing.length - train)} test. ${this.#hint()}</p>
+      <p class="lacking" data-testid="drawing-lacks">${drawingShortfall(drawing) ?? ''}</p>`;
+  }
+
+  #renderClass(place: number) {
+    return html`<label class="swatch">
+      <input
+        type="radio"
+        name="class"
+        aria-label=${`Class ${place + 1}`}
+        .checked=${live(place === this.pen.place)}
+        @change=${() => tell(this, 'pen-change', { place })}
+      />
+      ${classMark(place, this.theme)}<span aria-hidden="true">${place + 1}</span>
+    </label>`;
+  }
+
+  #hint(): string {
+    if (this.pen.tool === 'brush') return 'Press and paint to scatter points.';
+    if (this.pen.tool === 'eraser') return 'Press and rub to erase points.';
+    return 'Click to add a point, drag one to move it; Alt-click asks the network.';
+  }
+
+  readonly #clear = (): void => {
+    send(this, 'drawing-change', { drawn: '', stroke: `clear ${++this.#clears}` });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-draw-tools': DrawTools;
+  }
+}

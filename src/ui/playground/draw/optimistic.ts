@@ -1,0 +1,18 @@
+import { classNamesOf } from '../../../experiment/data-sets.ts';
+import { drawnColumns } from '../../../experiment/drawn-columns.ts';
+import { drawingOf } from '../../../experiment/drawing.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import type { DataPicture } from '../../../protocol/messages.ts';
+
+/** Data with what is drawn now, before the worker has said so; data of another set are as they are. */
+export function withDrawing(data: DataPicture, experiment: Experiment): DataPicture {
+  if (experiment.dataSet !== 'draw' || data.slice !== null) return data;
+  const drawing = drawingOf(experiment.drawn);
+  const classNames = classNamesOf(experiment);
+  return {
+    ...data,
+    classNames,
+    ...drawnColumns(drawing, classNames.length),
+    summary: { rows: drawing.length, leftOut: 0 },
+  };
+}

@@ -1,0 +1,114 @@
+import {
+  drawnCoordinate,
+  mostDrawnPoints,
+  sideOfNext,
+  type Drawing,
+  type DrawnPoint,
+} from '../../../experiment/drawing.ts';
+import type { DataPicture } from '../../../protocol/messages.ts';
+
+/** A place on the plane, in its own units. */
+export interface PlanePlace {
+  readonly x1: number;
+  readonly x2: number;
+}
+
+/** What new points are drawn with. */
+export interface Ink {
+  /** The place of their class, from 0. */
+  readonly place: number;
+  /** Percent of the points that are to train. */
+  readonly trainShare: number;
+}
+
+/** The drawing with one point more; the same one where it is full. */
+export function withPoint(drawing: Drawing, { x1, x2 }: PlanePlace, { place, trainShare }: Ink): Drawing {
+  if (drawing.length >= mostDrawnPoints) return drawing;
+  const side = sideOfNext(drawing, place, trainShare);
+  return [...drawing, { x1: drawnCoordinate(x1), x2: drawnCoordinate(x2), place, side }];
+}
+
+/** The point keeps its class and its side. */
+export function withMoved(drawing: Drawing, index: number, { x1, x2 }: PlanePlace): Drawing {
+  const moved = { x1: drawnCoordinate(x1), x2: drawnCoordinate(x2) };
+  return drawing.map((point, i) => (i === index ? { ...point, ...moved } : point));
+}
+
+export function without(drawing: Drawing, index: number): Drawing {
+  return drawing.filter((_, i) => i !== index);
+}
+
+/** Rubs out all points of the disc. */
+export function withoutDisc(drawing: Drawing, centre: PlanePlace, radius: number): Drawing {
+  const left = drawing.filter((point) => distance(point, centre) > radius);
+  return left.length === drawing.length ? drawing : left;
+}
+
+/** Steps of a sequence that fills a square evenly, whatever its length (R₂, of Martin Roberts). */
+const steps = [0.7548776662466927, 0.5698402909980532] as const;
+
+/** Scatters points over the disc: which ones follows from how many there are. */
+export function withScattered(
+  drawing: Drawing,
+  centre: PlanePlace,
+  { radius, count, ...ink }: Ink & { readonly radius: number; readonly count: number },
+): Drawing {
+  let scattered = drawing;
+  for (let i = 0; i < count; i++) {
+    const number = drawing.length + i;
+    const [out, around] = steps.map((step) => (0.5 + number * step) % 1);
+    const [length, angle] = [radius * Math.sqrt(out), 2 * Math.PI * around];
+    const at = { x1: centre.x1 + length * Math.cos(angle), x2: centre.x2 + length * Math.sin(angle) };
+    scattered = withPoint(scattered, at, ink);
+  }
+  return scattered;
+}
+
+/** The point nearest to a place, of equals the one drawn last, and how far it is; null where nothing is drawn. */
+export function nearestTo(
+  drawing: Drawing,
+  place: PlanePlace,
+): { readonly index: number; readonly distance: number } | null {
+  let nearest: { index: number; distance: number } | null = null;
+  drawing.forEach((point, index) => {
+    const away = distance(point, place);
+    if (nearest === null || away <= nearest.distance) nearest = { index, distance: away };
+  });
+  return nearest;
+}
+
+/** Places from one to another, not farther apart than this; without the first. */
+export function placesBetween(from: PlanePlace, to: PlanePlace, apart: number): PlanePlace[] {
+  const count = Math.max(1, Math.ceil(distance(from, to) / apart));
+  return Array.from({ length: count }, (_, i) => {
+    const part = (i + 1) / count;
+    return { x1: from.x1 + part * (to.x1 - from.x1), x2: from.x2 + part * (to.x2 - from.x2) };
+  });
+}
+
+function distance(a: PlanePlace, b: PlanePlace): number {
+  return Math.hypot(a.x1 - b.x1, a.x2 - b.x2);
+}
+
+/** Where a drawn point is among the points of its side, as the page speaks of points. */
+export function sampleOf(drawing: Drawing, index: number): { split: DrawnPoint['side']; index: number } {
+  const { side } = drawing[index];
+  return { split: side, index: drawing.slice(0, index).filter((point) => point.side === side).length };
+}
+
+/** Whether the points of a data set can be gone on with by hand. */
+export function canBeDrawn({ task, slice, classNames }: DataPicture): boolean {
+  return task === 'classification' && slice === null && classNames.length <= 8;
+}
+
+/** The points of a data set of the plane as drawn ones, each on its side; the first of them where they are too many. */
+export function drawingFrom({ train, test, classNames }: DataPicture): Drawing {
+  const side = (name: DrawnPoint['side'], { x1, x2, label }: DataPicture['train']): DrawnPoint[] =>
+    Array.from(label, (value, i) => ({
+      x1: drawnCoordinate(x1[i]),
+      x2: drawnCoordinate(x2[i]),
+      place: classNames.length === 2 ? Number(value > 0) : value,
+      side: name,
+    }));
+  return [...side('train', train), ...side('test', test)].slice(0, mostDrawnPoints);
+}

@@ -1,0 +1,247 @@
+import { signal } from '@preact/signals-core';
+import type { ImportClient } from '../../../client/import-client.ts';
+import type { TableLibrary } from '../../../client/table-library.ts';
+import type { FileData } from '../../../experiment/file-data.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import type {
+  Dialect,
+  PackedTable,
+  Prepared,
+  PrepareRequest,
+  ReadFile,
+  ReadProgress,
+} from '../../../protocol/import-messages.ts';
+
+export type Choice = PrepareRequest['choice'];
+export type Faulty = PrepareRequest['faulty'];
+
+/** What is known of a file while nobody has decided to use it. */
+export type ImportState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading'; readonly name: string; readonly progress: ReadProgress | null }
+  /** It cannot be read, or not in this way. */
+  | {
+      readonly kind: 'refused';
+      readonly name: string;
+      readonly message: string;
+      readonly dialect: Partial<Dialect>;
+    }
+  | ImportPreview;
+
+export interface ImportPreview {
+  readonly kind: 'preview';
+  readonly name: string;
+  readonly read: ReadFile;
+  /** What the user said of how it is written. */
+  readonly dialect: Partial<Dialect>;
+  readonly choice: Choice;
+  readonly faulty: Faulty;
+  /** null while it is made. */
+  readonly prepared: Prepared | null;
+  /** How it is not what a link asks for, as a sentence; '' otherwise. */
+  readonly note: string;
+}
+
+/** What is done about a file. */
+export type ImportAction =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'dialect'; readonly patch: Partial<Dialect> }
+  | { readonly kind: 'choice'; readonly patch: Partial<Choice> }
+  | { readonly kind: 'faulty'; readonly faulty: Faulty }
+  | { readonly kind: 'use' }
+  | { readonly kind: 'cancel' }
+  /** The present file, wherever it is kept. */
+  | { readonly kind: 'forget' };
+
+export interface ImportStoreOptions {
+  readonly client: Pick<ImportClient, 'read' | 'prepare' | 'take' | 'end'>;
+  readonly library: Pick<TableLibrary, 'keep' | 'forget'>;
+  readonly experiment: () => Experiment;
+  /** Trains on it from now on. */
+  readonly onUse: (file: FileData) => Promise<void>;
+  readonly onForgotten: (file: FileData) => void;
+  readonly onProblem: (message: string) => void;
+}
+
+type Source = { readonly name: string; readonly content: Blob | string };
+
+/** From a file to data that are trained on: reads, shows what it made of it, and asks before anything is replaced. */
+export class ImportStore {
+  readonly state = signal<ImportState>({ kind: 'none' });
+  readonly #options: ImportStoreOptions;
+  #source: Source | null = null;
+  /** Grows with everything that makes an answer on its way an old one. */
+  #turn = 0;
+
+  constructor(options: ImportStoreOptions) {
+    this.#options = options;
+  }
+
+  async perform(action: ImportAction): Promise<void> {
+    switch (action.kind) {
+      case 'file':
+        return this.#open({ name: action.file.name, content: action.file });
+      case 'text':
+        return action.text.trim() === ''
+          ? this.#cancel()
+          : this.#open({ name: 'pasted data', content: action.text });
+      case 'dialect':
+        return this.#readOtherwise(action.patch);
+      case 'choice':
+        return this.#choose(action.patch);
+      case 'faulty':
+        return this.#treat(action.faulty);
+      case 'use':
+        return this.#use();
+      case 'cancel':
+        return this.#cancel();
+      case 'forget':
+        return this.#forget();
+    }
+  }
+
+  /** As the link's file was read, if this may be it. */
+  #open(source: Source): Promise<void> {
+    this.#source = source;
+    const { file } = this.#options.experiment();
+    return this.#read(source, file?.name === source.name ? dialectOf(file) : {});
+  }
+
+  #readOtherwise(patch: Partial<Dialect>): Promise<void> {
+    const state = this.state.peek();
+    if (this.#source === null || (state.kind !== 'preview' && state.kind !== 'refused'))
+      return Promise.resolve();
+    return this.#read(this.#source, { ...state.dialect, ...patch });
+  }
+
+  async #read(source: Source, dialect: Partial<Dialect>): Promise<void> {
+    const { name, content } = source;
+    const turn = ++this.#turn;
+    this.state.value = { kind: 'reading', name, progress: null };
+    const reading = await this.#options.client.read({ source: content, dialect }, (progress) => {
+      if (turn === this.#turn) this.state.value = { kind: 'reading', name, progress };
+    });
+    if (reading === null || turn !== this.#turn) return;
+    if (!reading.ok) {
+      this.state.value = { kind: 'refused', name, message: reading.message, dialect };
+      return;
+    }
+    const known = this.#choiceBefore(name, reading);
+    await this.#prepare({
+      kind: 'preview',
+      name,
+      read: reading,
+      dialect,
+      choice: known?.choice ?? reading.suggestion,
+      faulty: known?.faulty ?? 'leave-out',
+      prepared: null,
+      note: '',
+    });
+  }
+
+  /** What was chosen of a file of this name, where it still has those columns. */
+  #choiceBefore(name: string, read: ReadFile): { readonly choice: Choice; readonly faulty: Faulty } | null {
+    const { file } = this.#options.experiment();
+    if (file?.name !== name) return null;
+    const has = (column: string): boolean => read.columns.some((other) => other.name === column);
+    const { inputs, target, categorical, manyCategories, missing, split } = file;
+    const named = [...inputs, target.column, ...(split === null ? [] : [split.column])];
+    if (!named.every(has)) return null;
+    return {
+      choice: { inputs, target, categorical, manyCategories, missing, split },
+      faulty: file.reading.faulty,
+    };
+  }
+
+  #choose(patch: Partial<Choice>): Promise<void> {
+    const state = this.state.peek();
+    if (state.kind !== 'preview') return Promise.resolve();
+    const choice = { ...state.choice, ...patch };
+    if (patch.target !== undefined) choice.inputs = inputsBeside(patch.target.column, state);
+    return this.#prepare({ ...state, choice });
+  }
+
+  #treat(faulty: Faulty): Promise<void> {
+    const state = this.state.peek();
+    return state.kind === 'preview' ? this.#prepare({ ...state, faulty }) : Promise.resolve();
+  }
+
+  /** Shows at once what was chosen, and what comes of it when that is known. */
+  async #prepare(preview: ImportPreview): Promise<void> {
+    const turn = ++this.#turn;
+    this.state.value = { ...preview, prepared: null };
+    const prepared = await this.#options.client.prepare(this.#requestOf(preview));
+    if (turn !== this.#turn || prepared === null) return;
+    this.state.value = { ...preview, prepared };
+  }
+
+  #requestOf({ choice, faulty }: ImportPreview): PrepareRequest {
+    const { trainShare, dataSeed } = this.#options.experiment();
+    return { choice, faulty, trainShare, dataSeed };
+  }
+
+  async #use(): Promise<void> {
+    const state = this.state.peek();
+    if (state.kind !== 'preview' || state.prepared?.ok !== true) return;
+    const turn = ++this.#turn;
+    const taken = await this.#options.client.take(this.#requestOf(state));
+    if (taken === null || turn !== this.#turn) return;
+    if (!taken.ok) {
+      this.state.value = { ...state, prepared: { ...taken, rows: 0, leftOut: 0, reasons: [] } };
+      return;
+    }
+    const { name, dialect, faulty } = state;
+    const file = { ...taken.file, name: name.slice(0, 200), reading: { ...dialect, faulty } } as FileData;
+    void this.#keep(taken.table, file);
+    this.#close();
+    await this.#options.onUse(file);
+  }
+
+  async #keep(table: PackedTable, { name }: FileData): Promise<void> {
+    const problem = await this.#options.library.keep(table);
+    if (problem !== null) {
+      this.#options.onProblem(
+        `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). It is there until this tab is closed.`,
+      );
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const { file } = this.#options.experiment();
+    if (file === null) return;
+    try {
+      await this.#options.library.forget(file.id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.onProblem(`The browser does not delete “${file.name}” (${reason.replace(/\.$/, '')}).`);
+      return;
+    }
+    this.#options.onForgotten(file);
+  }
+
+  #cancel(): Promise<void> {
+    this.#turn++;
+    this.#close();
+    return Promise.resolve();
+  }
+
+  #close(): void {
+    this.state.value = { kind: 'none' };
+    this.#source = null;
+    this.#options.client.end();
+  }
+}
+
+function dialectOf({ reading }: FileData): Partial<Dialect> {
+  const dialect: Partial<Dialect> & { faulty?: Faulty } = { ...reading };
+  delete dialect.faulty;
+  return dialect;
+}
+
+/** The inputs, but for a column that is predicted from now on; the one that was predicted before becomes an input. */
+function inputsBeside(target: string, { choice, read }: ImportPreview): string[] {
+  const isInput = new Set([...choice.inputs, choice.target.column]);
+  isInput.delete(target);
+  return read.columns.filter(({ name }) => isInput.has(name)).map(({ name }) => name);
+}

@@ -1,0 +1,226 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
+import { Playground } from './playground.ts';
+import { violations } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+/** The plane as it is drawn on. */
+class DrawingPlane {
+  readonly playground: Playground;
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.playground = new Playground(page);
+  }
+
+  readonly #surface = () => this.page.getByRole('application', { name: /^Drawing plane/ });
+
+  /** On the screen. */
+  async at(x1: number, x2: number): Promise<readonly [number, number]> {
+    await this.#surface().scrollIntoViewIfNeeded();
+    const box = await this.#surface().boundingBox();
+    if (box === null) throw new Error('there is no plane to draw on');
+    return [box.x + ((x1 + 6) / 12) * box.width, box.y + ((6 - x2) / 12) * box.height];
+  }
+
+  async click(x1: number, x2: number): Promise<void> {
+    await this.page.mouse.click(...(await this.at(x1, x2)));
+  }
+
+  async drag(from: readonly [number, number], ...to: readonly (readonly [number, number])[]): Promise<void> {
+    await this.page.mouse.move(...(await this.at(...from)));
+    await this.page.mouse.down();
+    for (const place of to) await this.page.mouse.move(...(await this.at(...place)), { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    await this.#surface().focus();
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** What the address says is drawn, once it has so many points and they are as expected. */
+  async drawn(
+    count: number,
+    isExpected: (points: readonly (readonly number[])[]) => boolean = () => true,
+  ): Promise<(readonly number[])[]> {
+    let points: (readonly number[])[] = [];
+    await this.playground.until(`${count} points, as expected`, async () => {
+      const rows = Number(await this.playground.text('row-count'));
+      points = (await this.#inAddress()).map((point) => point.split(',').slice(0, 3).map(Number));
+      return rows === count && points.length === count && isExpected(points);
+    });
+    return points;
+  }
+
+  async #inAddress(): Promise<string[]> {
+    const hash = await this.page.evaluate(() => location.hash.slice(1));
+    const text = new URLSearchParams(hash).get('drawn') ?? '';
+    return text === '' ? [] : text.split('_');
+  }
+
+  said(): Promise<string> {
+    return this.page.getByTestId('drawing-status').innerText();
+  }
+
+  async undo(): Promise<void> {
+    await this.playground.button('Undo').click();
+  }
+}
+
+async function withPlane(
+  options: PageOptions,
+  use: (plane: DrawingPlane, opened: OpenedPage) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, baseUrl, options);
+  try {
+    await use(new DrawingPlane(opened.page), opened);
+    opened.assertClean();
+  } finally {
+    await opened.close();
+  }
+}
+
+const near = (value: number): unknown => expect.closeTo(value, 1) as unknown;
+
+describe('drawing', () => {
+  it('begins with nothing, by mouse and by keys, and the training goes on under every stroke', () =>
+    withPlane({ hash: 'speed=full' }, async (plane, { page }) => {
+      const { playground } = plane;
+      await playground.ready();
+      await playground.radio('Data set', 'Draw').click({ force: true });
+      expect(await plane.drawn(0)).toEqual([]);
+      expect(await page.getByTestId('drawing-lacks').innerText()).toContain('two points of two classes');
+      await playground.button('Play').click();
+      await page.getByText('Draw at least two points of two classes.').nth(1).waitFor();
+      expect(await playground.status()).toBe('ready');
+      expect(await violations(page)).toEqual([]);
+
+      // A click adds a point of the chosen class, a drag moves one.
+      await plane.click(-3, 2);
+      await playground.radio('Class', 'Class 2').click({ force: true });
+      await plane.click(3, -2);
+      expect(await plane.drawn(2)).toEqual([
+        [near(-3), near(2), 1],
+        [near(3), near(-2), 2],
+      ]);
+      await plane.drag([3, -2], [2, -4]);
+      expect((await plane.drawn(2, (points) => points[1][0] < 2.5))[1]).toEqual([near(2), near(-4), 2]);
+      await playground.button('Play').click();
+      await playground.untilEpoch(20);
+
+      // By keys: class, cursor, points; the nearest is removed.
+      await plane.press('1', 'Shift+ArrowLeft', 'ArrowUp', 'Enter');
+      expect((await plane.drawn(3))[2]).toEqual([-1, 0.2, 1]);
+      expect(await plane.said()).toContain('Class 1 at x1 −1, x2 0.2; 3 points');
+      await plane.press('2', 'Shift+ArrowRight', 'Shift+ArrowRight', 'm', 'Shift+ArrowDown', 'm', 'Space');
+      const moved = await plane.drawn(4, (points) => points[2][1] < 0);
+      expect(moved.map((point) => point[2])).toEqual([1, 2, 1, 2]);
+      await plane.press('Delete');
+      expect(await plane.said()).toContain('Removed the point of class 2');
+      await plane.drawn(3);
+      await plane.press('b', 'Enter');
+      await plane.drawn(7);
+      await plane.press('e', 'Enter', 'a');
+      await playground.until('some are erased', async () => Number(await playground.text('row-count')) < 7);
+
+      // All of that on one network, which has trained all the while.
+      const epoch = await playground.value('epoch');
+      expect(epoch).toBeGreaterThan(20);
+      await playground.untilEpoch(epoch + 20);
+      expect(await playground.status()).toBe('running');
+      const left = Number(await playground.text('row-count'));
+      await plane.undo();
+      await plane.drawn(7);
+      await plane.undo();
+      await plane.drawn(3);
+      await playground.button('Redo').click();
+      await plane.drawn(7);
+      expect(left).toBeLessThan(7);
+      expect(await playground.value('epoch')).toBeGreaterThan(epoch);
+      expect(await playground.status()).toBe('running');
+
+      // A third class needs another network, which undo takes back.
+      await plane.press('3', 'Enter');
+      await plane.drawn(8);
+      await playground.until(
+        'there are three classes',
+        async () => (await playground.text('class-count')) === '3',
+      );
+      expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
+      await plane.undo();
+      await plane.drawn(7);
+      await playground.until(
+        'there are two again',
+        async () => (await playground.text('class-count')) === '2',
+      );
+      await playground.untilEpoch(epoch);
+    }));
+
+  it('goes on with the points of a set, by touch, brush and eraser, and is still there after a reload', () =>
+    withPlane(
+      { hash: 'dataSet=xor&points=200', viewport: { width: 390, height: 844 }, hasTouch: true },
+      async (plane, { page }) => {
+        const { playground } = plane;
+        await playground.ready();
+        await playground.button('Draw from these points').click();
+        await playground.until(
+          'they are drawn',
+          async () => await playground.radio('Data set', 'Draw').isChecked(),
+        );
+        expect(await playground.text('row-count')).toBe('200');
+        const touch = await page.context().newCDPSession(page);
+        const finger = async (...places: readonly (readonly [number, number])[]): Promise<void> => {
+          const points = [];
+          for (const place of places) {
+            const [x, y] = await plane.at(...place);
+            points.push({ x, y });
+          }
+          const scrolled = await page.evaluate(() => scrollY);
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [points[0]] });
+          for (const point of points.slice(1))
+            await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] });
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+          // Drawing scrolls nothing.
+          expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+        };
+        const rows = async (): Promise<number> => Number(await playground.text('row-count'));
+
+        await playground.radio('Tool', 'Brush').click({ force: true });
+        await finger([-5, -5.5], [-3, -5.5], [0, -5.5], [3, -5.5], [5, -5.5]);
+        await playground.until('many are scattered', async () => (await rows()) > 230);
+        const many = await rows();
+        await playground.radio('Tool', 'Eraser').click({ force: true });
+        await finger([-5, 0], [-5, 4], [0, 4], [5, 4], [5, -4]);
+        await playground.until('some are erased', async () => (await rows()) < many);
+        const left = await rows();
+
+        // One stroke is one step, however many points it had.
+        await plane.undo();
+        await playground.until('they are back', async () => (await rows()) === many);
+        await plane.undo();
+        await playground.until('the set is as it was', async () => (await rows()) === 200);
+        await playground.button('Redo').click();
+        await playground.button('Redo').click();
+        await playground.until('they are gone again', async () => (await rows()) === left);
+
+        await playground.until('the address is short', async () =>
+          (await page.evaluate(() => location.hash)).includes('held=drawn'),
+        );
+        expect((await page.evaluate(() => location.href)).length).toBeLessThan(200);
+        await page.reload();
+        await playground.ready();
+        expect(await rows()).toBe(left);
+        await plane.playground.step();
+        expect(await violations(page)).toEqual([]);
+      },
+    ));
+});

@@ -1,0 +1,214 @@
+import { mayBeClasses } from '../src/data/categories.ts';
+import { missingIn } from '../src/data/encoding.ts';
+import { prepareFile } from '../src/data/file-data-set.ts';
+import { keptRows, leftOutRows, withoutRows, type LeftOutRows } from '../src/data/left-out.ts';
+import { suggestChoice, suggestedKind } from '../src/data/suggest-choice.ts';
+import { allRows, type Column, type Table } from '../src/data/table.ts';
+import { usableRows } from '../src/data/fit-encoding.ts';
+import { inputName } from '../src/data/encoding.ts';
+import { packTable, tableId } from '../src/formats/packed-table.ts';
+import { readTable } from '../src/formats/read-table.ts';
+import type { Progress, ReadTable } from '../src/formats/result.ts';
+import type {
+  ColumnSummary,
+  ImportApi,
+  LeftOutReason,
+  Prepared,
+  PrepareRequest,
+  PreviewRow,
+  Reading,
+  ReadRequest,
+  Taken,
+} from '../src/protocol/import-messages.ts';
+
+const previewRows = 8;
+const mostExamples = 4;
+/** Different values are counted up to this. */
+const mostDistinct = 1000;
+
+type Faulty = PrepareRequest['faulty'];
+
+/** Reads one file at a time, and makes of it what is chosen. */
+export class ImportDesk implements ImportApi {
+  #read: ReadTable | null = null;
+  /** What remains of it, made once for each way to treat faulty rows. */
+  readonly #kept = new Map<Faulty, { readonly table: Table; readonly lines: Uint32Array }>();
+
+  async read(
+    { source, format, dialect }: ReadRequest,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Reading> {
+    this.#read = null;
+    this.#kept.clear();
+    const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
+    let step = await steps.next();
+    while (!step.done) {
+      onProgress(step.value);
+      step = await steps.next();
+    }
+    const result = step.value;
+    if (!result.ok) return result;
+    this.#read = result;
+    const { table, rowsLeftOut, faulty, problems, notes } = result;
+    return {
+      ok: true,
+      rows: table.rowCount,
+      columns: table.columns.map(summarizeColumn),
+      dialect: result.dialect,
+      raggedRows: rowsLeftOut,
+      faultyRows: faulty.length,
+      problems,
+      notes,
+      preview: preview(result),
+      suggestion: suggestChoice(table),
+    };
+  }
+
+  prepare(request: PrepareRequest): Promise<Prepared> {
+    return Promise.resolve(this.#prepare(request));
+  }
+
+  #prepare(request: PrepareRequest): Prepared {
+    const read = this.#read;
+    if (read === null)
+      return { ok: false, message: 'There is no file that was read.', rows: 0, leftOut: 0, reasons: [] };
+    const { choice, faulty } = request;
+    const { table: kept, lines } = this.#keptOf(read, faulty);
+    const prepared = prepareFile(choice, kept, request);
+    const dropped = droppedReasons(read, faulty);
+    if (!prepared.ok) {
+      const usable = usableRows(kept, { ...choice });
+      const reasons = [
+        ...dropped,
+        ...missingReasons(leftOutRows(kept, { train: usable, test: usable }, choice), lines),
+      ];
+      return {
+        ok: false,
+        message: prepared.message,
+        rows: usable.length,
+        leftOut: totalOf(reasons),
+        reasons,
+      };
+    }
+    const { encoding, rows, notes, table } = prepared;
+    const reasons = [...dropped, ...missingReasons(leftOutRows(table, rows, choice), lines)];
+    return {
+      ok: true,
+      rows: rows.train.length + rows.test.length,
+      trainRows: rows.train.length,
+      leftOut: totalOf(reasons),
+      reasons,
+      inputs: encoding.features.map((feature) => ({ name: inputName(feature), feature })),
+      classes: encoding.target.kind === 'class' ? encoding.target.classes : [],
+      notes: notes.map(({ message }) => message),
+    };
+  }
+
+  take(request: PrepareRequest): Promise<Taken> {
+    const prepared = this.#prepare(request);
+    const read = this.#read;
+    if (!prepared.ok || read === null)
+      return Promise.resolve({ ok: false, message: prepared.ok ? '' : prepared.message });
+    const { table } = this.#keptOf(read, request.faulty);
+    const id = tableId(table);
+    return Promise.resolve({
+      ok: true,
+      table: { id, blob: packTable(table) },
+      file: {
+        ...request.choice,
+        id,
+        rows: table.rowCount,
+        dropped: read.rowsLeftOut + read.table.rowCount - table.rowCount,
+        classes: [...prepared.classes],
+      },
+    });
+  }
+
+  #keptOf(read: ReadTable, faulty: Faulty): { readonly table: Table; readonly lines: Uint32Array } {
+    const without = faulty === 'leave-out' ? read.faulty : new Uint32Array();
+    const kept = this.#kept.get(faulty) ?? {
+      table: withoutRows(read.table, without),
+      lines:
+        without.length === 0
+          ? read.lines
+          : keptRows(read.table.rowCount, without).map((row) => read.lines[row]),
+    };
+    this.#kept.set(faulty, kept);
+    return kept;
+  }
+}
+
+function totalOf(reasons: readonly LeftOutReason[]): number {
+  return reasons.reduce((sum, { count }) => sum + count, 0);
+}
+
+function droppedReasons(
+  { rowsLeftOut, problems, faulty, lines }: ReadTable,
+  treated: Faulty,
+): LeftOutReason[] {
+  const reasons: LeftOutReason[] = [];
+  if (rowsLeftOut > 0) {
+    const isOfRow = new Set(['ragged', 'open-quote', 'after-quote']);
+    const known = problems.first.filter(({ kind }) => isOfRow.has(kind)).map(({ line }) => line);
+    reasons.push({
+      reason: 'fields that are not those of the columns',
+      count: rowsLeftOut,
+      lines: [...new Set(known)],
+    });
+  }
+  if (treated === 'leave-out' && faulty.length > 0) {
+    const first = Array.from(faulty.subarray(0, 20), (row) => lines[row]);
+    reasons.push({
+      reason: 'a cell that is no number in a column of numbers',
+      count: faulty.length,
+      lines: first,
+    });
+  }
+  return reasons;
+}
+
+function missingReasons(found: readonly LeftOutRows[], lines: Uint32Array): LeftOutReason[] {
+  return found.map(({ column, count, rows }) => ({
+    reason: column === null ? 'not chosen' : `nothing in “${column}”`,
+    count,
+    lines: rows.map((row) => lines[row]),
+  }));
+}
+
+function preview({ table, lines }: ReadTable): PreviewRow[] {
+  const rows = allRows(table).subarray(0, previewRows);
+  return Array.from(rows, (row) => ({
+    line: lines[row],
+    cells: table.columns.map((column) => cellText(column, row)),
+  }));
+}
+
+/** As it is understood; null for what is missing. */
+function cellText(column: Column, row: number): string | null {
+  if (column.kind === 'category') return column.codes[row] < 0 ? null : column.categories[column.codes[row]];
+  return Number.isNaN(column.values[row]) ? null : String(column.values[row]);
+}
+
+function summarizeColumn(column: Column): ColumnSummary {
+  const isMissing = missingIn(column);
+  const cells = column.kind === 'number' ? column.values : column.codes;
+  const distinct = new Set<number>();
+  const examples: string[] = [];
+  let missing = 0;
+  for (let row = 0; row < cells.length; row++) {
+    if (isMissing(row)) missing++;
+    else if (distinct.size < mostDistinct && !distinct.has(cells[row])) {
+      distinct.add(cells[row]);
+      if (examples.length < mostExamples) examples.push(cellText(column, row) ?? '');
+    }
+  }
+  return {
+    name: column.name,
+    kind: column.kind,
+    missing,
+    distinct: distinct.size,
+    asTarget: suggestedKind(column),
+    mayBeClasses: column.kind === 'number' && mayBeClasses(column),
+    examples,
+  };
+}
