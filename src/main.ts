@@ -9,7 +9,9 @@ import type { LabParts, LearnParts } from './ui/app.ts';
 import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
 import { Lazy } from './ui/controls/lazy.ts';
 import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
+import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
+import { RowDesk } from './ui/playground/rows/row-desk.ts';
 import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
@@ -60,6 +62,13 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
     now: () => performance.now(),
     board: notices,
     ...(own === undefined ? {} : { own }),
+    rows: new RowDesk({
+      rows: (request) => client.rows(request),
+      exportRows: (request) => client.exportRows(request),
+      wait,
+      save: saveFile,
+      storage: () => sessionStorage,
+    }),
   });
   return {
     client,

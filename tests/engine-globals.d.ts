@@ -15,6 +15,12 @@ declare class URLSearchParams {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+/** A file that a worker has written, on its way to the page. */
+interface Blob {
+  readonly size: number;
+  readonly type: string;
+}
+
 declare namespace WebAssembly {
   type ImportExportKind = 'function' | 'global' | 'memory' | 'table' | 'tag';
   type ValueType = 'f32' | 'f64' | 'i32' | 'i64' | 'v128' | 'externref' | 'anyfunc';

@@ -29,6 +29,7 @@ import type {
   Inspection,
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
+import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import { finestResolution, type Metrics } from '../src/training/view.ts';
@@ -47,6 +48,7 @@ import { measureEngines } from './measure-engines.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
 import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
+import { RowTable, type PresentRun } from './row-table.ts';
 import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import { isFinite, isMeasuredLoss, ViewScheduler } from './view-scheduler.ts';
@@ -77,6 +79,7 @@ export class TrainingService implements TrainingApi {
   readonly #inspector = new SampleInspector();
   readonly #answerer = new Answerer();
   readonly #gradientChecks: GradientChecks;
+  readonly #rows: RowTable;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -94,6 +97,7 @@ export class TrainingService implements TrainingApi {
       this.#record(view);
     });
     this.#gradientChecks = new GradientChecks(parts);
+    this.#rows = new RowTable(parts);
     this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
     const { views, landscape } = { views: this.#views, landscape: this.#landscape };
     const meter = new EpochMeter({
@@ -345,6 +349,21 @@ export class TrainingService implements TrainingApi {
     if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     const { backend } = this.#parts.engines.choose('wasm-f64');
     return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
+  }
+
+  rows(request: RowRequest): Promise<Reply<RowAnswer>> {
+    const present = this.#presentRun();
+    return present === null ? notConfigured() : this.#rows.window(present, request);
+  }
+
+  exportRows(request: RowExportRequest): Promise<Reply<RowExport>> {
+    const present = this.#presentRun();
+    return present === null ? notConfigured() : this.#rows.export(present, request);
+  }
+
+  #presentRun(): PresentRun | null {
+    const { current: run, runId } = this.#keeper;
+    return run === null ? null : { run, runId, isTraining: () => this.#loop.status === 'running' };
   }
 
   #record(view: BuiltView): void {

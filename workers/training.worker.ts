@@ -41,6 +41,8 @@ expose({
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
   ask: (request) => service.ask(request),
+  rows: (request) => service.rows(request),
+  exportRows: (request) => service.exportRows(request),
   checkGradients: (request) => service.checkGradients(request),
   async snapshot(request: SnapshotRequest) {
     const reply = await service.snapshot(request);

@@ -22,6 +22,7 @@ import type {
   SnapshotRequest,
   TrainingCommand,
 } from '../protocol/messages.ts';
+import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
 import { WorkerConnection, type CallResult } from './worker-connection.ts';
 
 export type ClientEvent =
@@ -172,6 +173,18 @@ export class TrainingClient {
   async ask(request: AskRequest): Promise<CallResult<Answer>> {
     const connection = await this.#connected();
     return connection === null ? unavailable : connection.call('ask', request);
+  }
+
+  /** A window of the table of all rows. The answer's `runId` tells whether its run is still the present one. */
+  async rows(request: RowRequest): Promise<CallResult<RowAnswer>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('rows', request);
+  }
+
+  /** A file does not survive the worker that writes it. */
+  async exportRows(request: RowExportRequest): Promise<CallResult<RowExport>> {
+    const connection = await this.#connected();
+    return connection === null ? unavailable : connection.call('exportRows', request);
   }
 
   /** A check does not survive the worker that it ran in: the next one answers that it has ended. */

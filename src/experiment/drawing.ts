@@ -21,7 +21,12 @@ export interface DrawnPoint {
 export type Drawing = readonly DrawnPoint[];
 
 export type ParsedDrawing =
-  | { readonly ok: true; readonly drawing: Drawing }
+  | {
+      readonly ok: true;
+      readonly drawing: Drawing;
+      /** The one way to write it. */
+      readonly text: string;
+    }
   /** What the text should have been, as the end of a sentence. */
   | { readonly ok: false; readonly expected: string };
 
@@ -34,9 +39,18 @@ export function drawnCoordinate(value: number): number {
 
 /** `x1,x2,class` for each point, classes from 1, with `,t` where it is for the test; `_` between them. */
 export function writeDrawing(drawing: Drawing): string {
-  return drawing
+  const text = drawing
     .map(({ x1, x2, place, side }) => `${x1},${x2},${place + 1}${side === 'test' ? ',t' : ''}`)
     .join('_');
+  // Whoever gets the text will want to read it: a stroke over many points has no time to.
+  if (drawing.length <= mostDrawnPoints && drawing.every(isWritable))
+    remember(text, { ok: true, drawing, text });
+  return text;
+}
+
+function isWritable({ x1, x2, place }: DrawnPoint): boolean {
+  const isClass = Number.isInteger(place) && place >= 0 && place < mostDrawnClasses;
+  return isClass && drawnCoordinate(x1) === x1 && drawnCoordinate(x2) === x2;
 }
 
 const written = /^(-?\d(?:\.\d{1,3})?),(-?\d(?:\.\d{1,3})?),([1-8])(,t)?$/;
@@ -45,13 +59,19 @@ const written = /^(-?\d(?:\.\d{1,3})?),(-?\d(?:\.\d{1,3})?),([1-8])(,t)?$/;
 export function parseDrawing(text: string): ParsedDrawing {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const parsed = text.startsWith(packedMark) ? unpackDrawing(text) : readDrawing(text);
+  const read = text.startsWith(packedMark) ? unpackDrawing(text) : readDrawing(text);
+  const parsed: ParsedDrawing = read.ok ? { ...read, text: writeDrawing(read.drawing) } : read;
+  remember(text, parsed);
+  return parsed;
+}
+
+function remember(text: string, parsed: ParsedDrawing): void {
+  remembered.delete(text);
   remembered.set(text, parsed);
   for (const oldest of remembered.keys()) {
     if (remembered.size <= mostRemembered) break;
     remembered.delete(oldest);
   }
-  return parsed;
 }
 
 const remembered = new Map<string, ParsedDrawing>();
@@ -63,7 +83,9 @@ export function drawingOf(text: string): Drawing {
   return parsed.ok ? parsed.drawing : [];
 }
 
-function readDrawing(text: string): ParsedDrawing {
+type ReadDrawing = Omit<Extract<ParsedDrawing, { ok: true }>, 'text'> | Extract<ParsedDrawing, { ok: false }>;
+
+function readDrawing(text: string): ReadDrawing {
   if (text === '') return { ok: true, drawing: [] };
   const drawing: DrawnPoint[] = [];
   const parts = text.split('_', mostDrawnPoints + 1);
@@ -82,12 +104,12 @@ function readDrawing(text: string): ParsedDrawing {
   return { ok: true, drawing };
 }
 
-const tooMany: ParsedDrawing = {
+const tooMany: Extract<ParsedDrawing, { ok: false }> = {
   ok: false,
   expected: `a drawing of at most ${mostDrawnPoints.toLocaleString('en-GB')} points`,
 };
 
-function wrongPoint(index: number, part: string): ParsedDrawing {
+function wrongPoint(index: number, part: string): ReadDrawing {
   const [low, high] = drawingWindow;
   const form = `“x1,x2,class”: coordinates from ${low} to ${high} with at most ${decimals} decimals, a class from 1 to ${mostDrawnClasses}`;
   return { ok: false, expected: `a drawing: point ${index + 1} is “${part.slice(0, 30)}”, expected ${form}` };
@@ -125,7 +147,7 @@ function packPoint({ x1, x2, place, side: split }: DrawnPoint): string {
   return text;
 }
 
-function unpackDrawing(text: string): ParsedDrawing {
+function unpackDrawing(text: string): ReadDrawing {
   const digits = text.slice(packedMark.length);
   if (digits.length > digitsPerPoint * mostDrawnPoints) return tooMany;
   const drawing: DrawnPoint[] = [];

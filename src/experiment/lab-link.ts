@@ -38,7 +38,7 @@ const labEntries = {
   /** Groups that are open, by their ids. */
   groups: v.pipe(v.string(), v.regex(/^[a-z0-9/-]{0,40}(,[a-z0-9/-]{1,40}){0,500}$/, 'a list of groups')),
   /** `train.12`: a point of the playground's data, opened as its graph. */
-  sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,5}$/, 'a point such as train.12')),
+  sample: v.pipe(v.string(), v.regex(/^(train|test)\.\d{1,6}$/, 'a point such as train.12')),
   /** `x1:0.5,x2:-1`: an input of one's own, as `encodeRow` writes it, in place of a point. */
   row: v.pipe(v.string(), v.minLength(1), v.maxLength(longestRow, 'an input such as x1:0.5,x2:-1')),
   /** Of the outputs, from 1, the one whose graph it is instead of the whole loss. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import { longestFormula } from '../autograd/formula.ts';
-import { parseDrawing, writeDrawing } from './drawing.ts';
+import { parseDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
 import { formulaProblem, usualFormula } from './formula.ts';
 import {
@@ -64,7 +64,7 @@ const drawingRule = v.pipe(
   // One text for one drawing.
   v.transform((text) => {
     const parsed = parseDrawing(text);
-    return parsed.ok ? writeDrawing(parsed.drawing) : text;
+    return parsed.ok ? parsed.text : text;
   }),
 );
 

@@ -21,6 +21,7 @@ import type { HistoryColumns } from '../training/history.ts';
 import type { Answer, AskRequest } from './ask-messages.ts';
 import type { PackedTable } from './import-messages.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
+import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from './row-messages.ts';
 
 export type { Grid, PointColumns };
 
@@ -77,6 +78,10 @@ export interface TrainingApi {
   inspectSample(request: InspectRequest): Promise<Reply<Inspection>>;
   /** What the network says of one row, with the present weights. */
   ask(request: AskRequest): Promise<Reply<Answer>>;
+  /** A window of the rows of the data set, sorted and filtered, with what the network makes of them. */
+  rows(request: RowRequest): Promise<Reply<RowAnswer>>;
+  /** Writes the rows that are listed as a file, while training goes on. */
+  exportRows(request: RowExportRequest): Promise<Reply<RowExport>>;
   /** Compares backward with central differences for every parameter, while training goes on. */
   checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>>;
   /** The slice of the loss landscape and the way through it; asking has it computed. */

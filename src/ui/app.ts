@@ -20,6 +20,8 @@ import { baseStyles, buttonStyles } from './controls/styles.ts';
 import { ThemeChoice } from './controls/theme.ts';
 
 const copiedMs = 2000;
+/** Characters of a link that mail and chat still pass on whole. */
+const longestLink = 30_000;
 
 /** What is loaded when someone goes to the graph lab. */
 export interface LabParts {
@@ -244,6 +246,10 @@ export class App extends SignalElement {
   async #copyLink(fragment: string): Promise<void> {
     const url = new URL(location.href);
     url.hash = fragment;
+    if (url.href.length > longestLink) {
+      this.model?.refuseLink(url.href.length, longestLink);
+      return;
+    }
     try {
       await navigator.clipboard.writeText(url.href);
     } catch {

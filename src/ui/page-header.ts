@@ -135,6 +135,7 @@ export class PageHeader extends LitElement {
   protected readonly focusKeeper = new FocusKeeper(this, 'button:not(:disabled)');
 
   override render() {
+    const copyLabel = this.copied ? 'Copied' : 'Copy link';
     return html`<header>
       <h1><span class="sign" aria-hidden="true">∂</span> Chainrule</h1>
       <nav aria-label="Places">${destinations.map(({ place, label }) => this.#renderLink(place, label))}</nav>
@@ -144,8 +145,8 @@ export class PageHeader extends LitElement {
       <button class="quiet" aria-label="Redo" ?disabled=${!this.canRedo} @click=${this.#redo} ${help('redo')}>
         ${icon('redo')}
       </button>
-      <button class="quiet copy" @click=${this.#copy} ${help('copyLink')}>
-        ${icon('link')}<span>${this.copied ? 'Copied' : 'Copy link'}</span>
+      <button class="quiet copy" aria-label=${copyLabel} @click=${this.#copy} ${help('copyLink')}>
+        ${icon('link')}<span>${copyLabel}</span>
       </button>
       <button class="quiet" aria-label="Theme: ${this.theme}" @click=${this.#nextTheme} ${help('theme')}>
         ${icon(themeIcons[this.theme])}

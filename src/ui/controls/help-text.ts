@@ -99,6 +99,13 @@ export const helpText = {
   landscapeFollow:
     'Cuts the slice anew as the weights move; without it the slice stays and the path goes on.',
   dismiss: 'Closes this message.',
+  rows: 'Shows all rows of the data as a table; nothing is computed for it while it is closed.',
+  rowsSide: 'Lists the rows that train, those kept for testing, or both.',
+  rowsVerdict: 'Lists the rows that the network answers right, those it answers wrong, or both.',
+  rowsClass: 'Lists the rows that are truly of this class, or leaves them out.',
+  rowsDownload: 'Writes all listed rows into a file, in this order and with all outputs.',
+  rowsSort: 'Sorts the rows by this column; once more, the other way round.',
+  rowsPin: 'Shows this row as the chosen point in the picture.',
   differenceStep: 'How far the node is moved to measure the slope: 1e-12 to 0.1.',
   differenceTable: 'The same curves in numbers.',
   allLeaves: 'Checks every leaf; in a large graph this takes a while.',

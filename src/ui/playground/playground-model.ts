@@ -18,6 +18,7 @@ import type {
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import type { RowDesk } from './rows/row-desk.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
 export type PageStatus = 'loading' | TrainingStatus | 'error';
@@ -81,6 +82,8 @@ export interface PlaygroundModel {
   readonly asked: ReadonlySignal<AskShown>;
   /** A file that is about to become the data; none in a playground that takes no files. */
   readonly importing: ReadonlySignal<ImportState>;
+  /** The table of all rows; null where there is none. */
+  readonly rows: RowDesk | null;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -119,4 +122,6 @@ export interface PlaygroundModel {
   /** Evaluates the present network on everything there is, for a moment each. */
   measureEvaluation(): Promise<void>;
   dismiss(noticeId: number): void;
+  /** A link to what is seen would have so many characters, too many to be passed on. */
+  refuseLink(length: number, most: number): void;
 }

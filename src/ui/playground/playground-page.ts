@@ -18,6 +18,7 @@ import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
 import './import/import-panel.ts';
 import './learning/run-bar.ts';
+import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles } from '../controls/styles.ts';
 
@@ -104,7 +105,9 @@ export class PlaygroundPage extends SignalElement {
         .state=${model.importing.value}
       ></chainrule-import>
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
-      <main @class-look=${this.#onLook}>${this.#renderInputs(model)} ${this.#renderResults(model)}</main>`;
+      <main @class-look=${this.#onLook}>
+        ${this.#renderInputs(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
+      </main>`;
   }
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
@@ -136,6 +139,21 @@ export class PlaygroundPage extends SignalElement {
         .data=${data.value}
         theme=${theme}
       ></chainrule-network-panel>`;
+  }
+
+  #renderRows({ rows, data, status, chosenPoint }: PlaygroundModel) {
+    return html`<chainrule-rows-panel
+      .desk=${rows}
+      .data=${data.value}
+      .view=${this.#view?.value ?? null}
+      .status=${status.value}
+      .chosen=${chosenPoint.value}
+      theme=${this.theme}
+    ></chainrule-rows-panel>`;
+  }
+
+  protected override updated(): void {
+    this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
   #renderResults(model: PlaygroundModel) {

@@ -39,8 +39,8 @@ export const playgroundStyles = css`
     gap: var(--gap);
     padding: 4px var(--gutter) 16px;
     grid-template-columns: 248px minmax(0, 1fr) 364px;
-    grid-template-rows: minmax(0, 1fr) 220px;
-    grid-template-areas: 'side network output' 'side loss output';
+    grid-template-rows: minmax(0, 1fr) 220px auto;
+    grid-template-areas: 'side network output' 'side loss output' 'side rows rows';
   }
   .side {
     grid-area: side;
@@ -64,12 +64,26 @@ export const playgroundStyles = css`
     grid-area: output;
     min-width: 0;
   }
+  :host([data-rows]) .side {
+    align-self: start;
+  }
+  chainrule-rows-panel {
+    grid-area: rows;
+    min-width: 0;
+  }
   @media (min-width: 1400px) and (min-height: 860px) {
-    main {
+    :host(:not([data-rows])) main {
       min-height: 0;
     }
-    chainrule-import[open] + main {
+    :host(:not([data-rows])) chainrule-import[open] + main {
       min-height: 740px;
+    }
+    /* What is open goes on below the window: what stands above keeps its place, and the bar stays with it. */
+    :host([data-rows]) {
+      flex: none !important;
+    }
+    :host([data-rows]) main {
+      grid-template-rows: calc(100dvh - 434px) 220px auto;
     }
   }
   @container place (max-width: 1375px) {
@@ -99,8 +113,8 @@ export const playgroundStyles = css`
   @container place (max-width: 979px) {
     main {
       grid-template-columns: 234px minmax(0, 1fr) minmax(0, 1fr);
-      grid-template-rows: auto auto;
-      grid-template-areas: 'side network network' 'side output loss';
+      grid-template-rows: auto auto auto;
+      grid-template-areas: 'side network network' 'side output loss' 'rows rows rows';
     }
     chainrule-features-panel {
       flex: none;
@@ -113,7 +127,7 @@ export const playgroundStyles = css`
     main {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
-      grid-template-areas: 'side' 'network' 'output' 'loss';
+      grid-template-areas: 'side' 'network' 'output' 'loss' 'rows';
     }
     chainrule-loss-panel {
       height: 260px;

@@ -46,6 +46,7 @@ import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import type { RowDesk } from './rows/row-desk.ts';
 import type { DrawingChange, PageStatus, PlaygroundModel, TrainingProgress } from './playground-model.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
 
@@ -79,6 +80,7 @@ export interface StoreOptions {
   readonly own?: OwnDataParts;
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
+  readonly rows?: RowDesk;
 }
 
 const nothingYet: EvaluationState = {
@@ -112,6 +114,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly notices;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
+  readonly rows: RowDesk | null;
   readonly #asks: AskDesk;
   readonly asked;
   readonly #imports: ImportStore | null;
@@ -133,6 +136,7 @@ export class PlaygroundStore implements PlaygroundModel {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.rows = options.rows ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
     this.experiment = signal(options.settings.experiment);
@@ -418,6 +422,15 @@ export class PlaygroundStore implements PlaygroundModel {
 
   dismiss(noticeId: number): void {
     this.#board.dismiss(noticeId);
+  }
+
+  refuseLink(length: number, most: number): void {
+    const [has, atMost] = [length, most].map((count) => count.toLocaleString('en-GB'));
+    this.#board.post(
+      'link',
+      'warning',
+      `The link would have ${has} characters, and more than ${atMost} do not arrive everywhere: it was not copied. Fewer points make it shorter.`,
+    );
   }
 
   /** What the bridge has to say. */

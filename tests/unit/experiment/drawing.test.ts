@@ -33,12 +33,20 @@ describe('a drawing', () => {
   it('comes back from its text, written out or packed', () => {
     fc.assert(
       fc.property(anyDrawing, (drawing) => {
-        expect(parseDrawing(writeDrawing(drawing))).toEqual({ ok: true, drawing });
-        expect(parseDrawing(packDrawing(drawing))).toEqual({ ok: true, drawing });
+        const text = writeDrawing(drawing);
+        // Read, not remembered.
+        for (const other of ['1,1,1', '2,2,2', '3,3,3', '4,4,4']) parseDrawing(other);
+        expect(parseDrawing(text)).toEqual({ ok: true, drawing, text });
+        expect(parseDrawing(packDrawing(drawing))).toEqual({ ok: true, drawing, text });
       }),
     );
     expect(writeDrawing([at(-1.25, 0), at(0.5, 7, 'test')])).toBe('-1.25,0,1_0.5,0,8,t');
     expect(packDrawing([at(6, 7, 'test')])).toHaveLength(7);
+  });
+
+  it('is not taken for one because someone has written it', () => {
+    for (const wrong of [at(7, 0), at(0.12345, 0), at(NaN, 0), at(0, 8)])
+      expect(parseDrawing(writeDrawing([wrong]))).toMatchObject({ ok: false });
   });
 
   it('has coordinates of three decimals inside its window', () => {

@@ -115,4 +115,19 @@ describe('the lowest training loss', () => {
     restored.push(4, 0.4, 9);
     expect(restored.isAtLowest).toBe(true);
   });
+
+  it('has a gap where there was nothing to measure, and no longer', () => {
+    const history = new LossHistory(8);
+    for (let k = 0; k <= 40; k++) history.push(k / 100, k, k < 20 ? NaN : k);
+    const { testMin, testMax, trainMin } = history.columns();
+    expect(trainMin.every(Number.isFinite)).toBe(true);
+    const measured = [...testMin].findIndex(Number.isFinite);
+    expect(measured).toBeGreaterThan(0);
+    expect([...testMin.slice(measured), ...testMax.slice(measured)].every(Number.isFinite)).toBe(true);
+    expect(Math.min(...testMin.slice(measured))).toBe(20);
+    expect(Math.max(...testMax.slice(measured))).toBe(40);
+    const again = new LossHistory(8);
+    again.restore(history.columns());
+    expect(again.columns().testMax).toEqual(testMax);
+  });
 });

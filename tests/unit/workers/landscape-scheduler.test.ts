@@ -48,3 +48,29 @@ describe('a slice under way', () => {
     expect(ask(true)).toMatchObject({ slice: { epoch: 1 } });
   });
 });
+
+describe('a slice of other rows', () => {
+  const drawn = '-2,-2,1_2,2,2';
+  const now = (): number => 0;
+  const runOf = (text: string): Run => {
+    const experiment = { ...defaultExperiment, hidden: [3], dataSet: 'draw' as const, drawn: text };
+    return new Run(experiment, createEngines(now).choose('interpreter').backend, now);
+  };
+  const ask = (scheduler: LandscapeScheduler, version: number): Landscape =>
+    scheduler.request({ settings: { cells: 64, extent: 1, seed: 1, follow: false }, version }, 1, false);
+
+  it.each([`${drawn}_0,1,1`, drawn])('is computed anew, and no other: %s', (next) => {
+    const scheduler = new LandscapeScheduler(now, () => null);
+    const run = runOf(drawn);
+    scheduler.begin(run);
+    scheduler.report({ epoch: 0, parameters: run.parameters() });
+    ask(scheduler, 0);
+    while (scheduler.hasWork(false)) scheduler.advance(Infinity, false);
+    const { version } = ask(scheduler, 0);
+    const other = next === drawn ? run : runOf(next);
+    scheduler.begin(other, true);
+    const { pending, path } = ask(scheduler, version);
+    expect(pending).toBe(next !== drawn);
+    expect(path).toHaveLength(next === drawn ? 1 : 0);
+  });
+});

@@ -1,14 +1,6 @@
-/** Long enough for the browser to have begun reading the file. */
-const keptMs = 10_000;
+import { saveFile } from '../../controls/save-file.ts';
 
 /** Hands a text to the browser as a download. */
 export function saveText(text: string, fileName: string, mimeType: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mimeType }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, keptMs);
+  saveFile(new Blob([text], { type: mimeType }), fileName);
 }

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
+import { writeDrawing } from '../../../../src/experiment/drawing.ts';
 import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
-import { syncUrl } from '../../../../src/ui/links/url-sync.ts';
+import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
 
 /** A window's address: a change of its hash is told only when the browser comes to it, as in a real one. */
 class FakeWindow {
@@ -10,9 +11,9 @@ class FakeWindow {
   #listener: () => void = () => undefined;
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
-    state: null,
-    replaceState: (_: unknown, __: string, url: string) => this.#write(url),
-    pushState: (_: unknown, __: string, url: string) => this.#write(url),
+    state: null as unknown,
+    replaceState: (state: unknown, _: string, url: string) => this.#write(state, url),
+    pushState: (state: unknown, _: string, url: string) => this.#write(state, url),
   };
 
   constructor() {
@@ -22,7 +23,8 @@ class FakeWindow {
     vi.stubGlobal('removeEventListener', () => undefined);
   }
 
-  #write(url: string): void {
+  #write(state: unknown, url: string): void {
+    this.history.state = structuredClone(state);
     this.hash = url.startsWith('#') ? url : '';
   }
 
@@ -78,4 +80,43 @@ describe('the address', () => {
     expect(page.hash).toBe('#hidden=5');
     end();
   });
+
+  it('stays short under a long drawing, which is held beside it until it is short again', () => {
+    const { page, store, end } = synced();
+    const drawing = Array.from({ length: 300 }, (_, i) => ({
+      x1: i / 100,
+      x2: -i / 100,
+      place: i % 2,
+      side: 'train' as const,
+    }));
+    const drawn = writeDrawing(drawing);
+    store.experiment.value = { ...store.experiment.value, dataSet: 'draw', drawn };
+    vi.runAllTimers();
+    expect(page.hash).toBe('#dataSet=draw&held=drawn');
+    expect(readAddress().settings.experiment.drawn).toBe(drawn);
+    // The address stays the same, and what is held does not.
+    const fewer = writeDrawing(drawing.slice(50));
+    store.experiment.value = { ...store.experiment.value, drawn: fewer };
+    vi.runAllTimers();
+    expect(readAddress()).toMatchObject({ settings: { experiment: { drawn: fewer } }, problems: [] });
+
+    store.experiment.value = { ...store.experiment.value, drawn: '1,2,1' };
+    vi.runAllTimers();
+    expect(page.hash).toBe('#dataSet=draw&drawn=1,2,1');
+    expect(page.history.state).toBe(null);
+    end();
+  });
+
+  it.each([null, 5, 'drawn', { settings: 3 }, { settings: { drawn: 5 } }])(
+    'says what it is too short for where %j is held beside it',
+    (state) => {
+      const { page, end } = synced();
+      page.history.state = state;
+      page.hash = '#dataSet=draw&held=drawn';
+      const { settings, problems } = readAddress();
+      expect(settings.experiment).toMatchObject({ dataSet: 'draw', drawn: '' });
+      expect(problems).toHaveLength(1);
+      end();
+    },
+  );
 });

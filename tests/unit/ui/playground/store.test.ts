@@ -382,4 +382,10 @@ describe('drawing', () => {
     expect(store.notices.value.at(-1)?.text).toContain('Drawing');
     expect(store.canUndo.value).toBe(false);
   });
+
+  it('is said to be too long for a link, with how long that would be', async () => {
+    const { store } = await createBench({ dataSet: 'draw', drawn: pair });
+    store.refuseLink(60_012, 30_000);
+    expect(store.notices.value.at(-1)?.text).toContain('60,012 characters, and more than 30,000');
+  });
 });

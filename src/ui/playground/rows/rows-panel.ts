@@ -1,0 +1,124 @@
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Theme } from '../../../charts/colour-scale.ts';
+import type { DataPicture, View } from '../../../protocol/messages.ts';
+import { help } from '../../controls/help.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
+import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
+import type { OpenedPoint } from '../picture/opened-point.ts';
+import type { PageStatus } from '../playground-model.ts';
+import type { RowDesk } from './row-desk.ts';
+
+/** Unfolds the table of all rows, which is loaded when it is first wanted. */
+@customElement('chainrule-rows-panel')
+export class RowsPanel extends SignalElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    summaryStyles,
+    css`
+      .panel {
+        padding: 8px 16px;
+      }
+      summary {
+        gap: 4px 10px;
+        flex-wrap: wrap;
+        margin: 0 -8px;
+        padding-block: 2px;
+      }
+      summary::before {
+        content: '▸';
+        width: 10px;
+        font-size: 0.75rem;
+      }
+      details[open] summary::before {
+        content: '▾';
+      }
+      h2 {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) desk: RowDesk | null = null;
+  @property({ attribute: false }) data: DataPicture | null = null;
+  /** Of the present weights. */
+  @property({ attribute: false }) view: View | null = null;
+  @property() status: PageStatus = 'loading';
+  /** The point that is spoken of. */
+  @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  @property() theme: Theme = 'light';
+
+  readonly #board = new Lazy(() => import('./row-board.ts'));
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { desk } = this;
+    if (desk === null) return;
+    if (changed.has('data') && this.data !== null) desk.setData(keyOf(this.data));
+    desk.isRunning = this.status === 'running';
+    if (changed.has('view') && this.view === null) desk.newRun();
+    else if (changed.has('view') || changed.has('status')) desk.look();
+  }
+
+  override render() {
+    const { desk } = this;
+    if (desk === null) return nothing;
+    const isOpen = desk.isOpen.value;
+    return html`<section class="panel" aria-labelledby="title">
+      <details ?open=${isOpen} @toggle=${this.#onToggle}>
+        <summary ${help('rows')}>
+          <h2 id="title">Rows</h2>
+          <span>every row with its answer and loss</span>
+        </summary>
+        ${isOpen ? this.#renderBoard(desk) : nothing}
+      </details>
+    </section>`;
+  }
+
+  #renderBoard(desk: RowDesk) {
+    if (this.#board.value.value === null) {
+      const failure = this.#board.failure.value;
+      if (failure === '') return html`<p class="note" role="status">Loading …</p>`;
+      return html`<p class="note" role="alert">The table could not be loaded (${failure}).</p>
+        <button @click=${() => void this.#board.open()}>Try again</button>`;
+    }
+    return html`<chainrule-row-board
+      .desk=${desk}
+      .data=${this.data}
+      .chosen=${this.chosen}
+      theme=${this.theme}
+    ></chainrule-row-board>`;
+  }
+
+  protected override updated(): void {
+    if (this.desk?.isOpen.peek() === true && this.#board.failure.peek() === '') void this.#board.open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Out of sight nothing is computed, and it is still open on the way back.
+    if (this.desk !== null) this.desk.isRunning = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.desk !== null) this.desk.isRunning = this.status === 'running';
+  }
+
+  readonly #onToggle = (event: Event): void => {
+    this.desk?.setOpen((event.target as HTMLDetailsElement).open);
+  };
+}
+
+/** Another slice through the same table has the same rows. */
+function keyOf({ summary, columns, classNames, targetScale }: DataPicture): string {
+  return JSON.stringify([summary, columns, classNames, targetScale]);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-rows-panel': RowsPanel;
+  }
+}

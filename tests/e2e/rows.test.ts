@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { tableOf } from '../unit/helpers/reading.ts';
+import { launch, openPage } from './browser.ts';
+import { GraphLab } from './graph-lab.ts';
+import { Playground } from './playground.ts';
+import { violations } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+describe('the table of all rows', () => {
+  it('by keyboard: opens, sorts, filters, pins, is written as a file, and opens a graph', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: 'dataSet=penguins&loss=cross-entropy&points=344',
+    });
+    const { page } = opened;
+    const playground = await new Playground(page).ready();
+    const panel = page.locator('chainrule-rows-panel');
+    const grid = page.getByRole('grid', { name: 'Rows of the data set' });
+    const rows = panel.getByTestId('row');
+    expect(await panel.getByTestId('rows-status').count()).toBe(0);
+    await panel.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await playground.until('all rows', async () => (await playground.value('rows-status')) === 344);
+    expect(await rows.count()).toBeLessThan(60);
+    await playground.step();
+    const epoch = (): Promise<string | null> => panel.getByTestId('rows-status').getAttribute('data-epoch');
+    await playground.until('the losses of that epoch', async () => (await epoch()) === '1');
+
+    const cells = (column: number): Promise<string[]> =>
+      rows.evaluateAll(
+        (all, i) => all.map((row) => row.children[i].getAttribute('data-value') ?? ''),
+        column,
+      );
+    const losses = (await cells(3)).map(Number);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+    expect(losses[0]).toBeGreaterThan(losses[losses.length - 1]);
+    const header = (name: string): Locator => grid.getByRole('columnheader', { name });
+    expect(await header('Loss').getAttribute('aria-sort')).toBe('descending');
+    await header('Loss').getByRole('button').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await playground.until('the order of the table', async () => (await cells(1))[0] === '1');
+    expect(await header('Row').getAttribute('aria-sort')).toBe('ascending');
+
+    await playground.select('Verdict').selectOption('wrong');
+    await playground.select('Set').selectOption('test');
+    await panel.getByRole('button', { name: 'Gentoo' }).click();
+    const count = await playground
+      .until('fewer rows', async () => (await playground.value('rows-status')) < 172)
+      .then(() => playground.value('rows-status'));
+    await playground.until('only those rows', async () => {
+      const [sets, verdicts] = [await cells(2), await cells(4)];
+      return sets.every((set) => set === 'test') && verdicts.every((verdict) => verdict === 'wrong');
+    });
+    expect(await cells(5)).not.toContain('Gentoo');
+
+    await grid.focus();
+    await page.keyboard.press('End');
+    await playground.until('the last row', async () => {
+      return (await grid.getAttribute('aria-activedescendant')) === `row-${count - 1}`;
+    });
+    const last = panel.locator(`#row-${count - 1}`);
+    expect(await last.getAttribute('aria-rowindex')).toBe(String(count + 1));
+    await page.keyboard.press('Enter');
+    await page.getByTestId('chosen-point').getByText('test point').waitFor();
+    expect(await last.getAttribute('aria-selected')).toBe('true');
+    const row = Number(await last.getAttribute('data-row'));
+    expect(await violations(page)).toEqual([]);
+
+    const download = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'Download CSV' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('penguins-epoch-1.csv');
+    const { table } = await tableOf(readFileSync(await file.path(), 'utf8'));
+    expect(table.rowCount).toBe(count);
+    const numbers = table.columns.find(({ name }) => name === 'row');
+    expect(numbers?.kind === 'number' && numbers.values[count - 1]).toBe(row);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await playground.until('a page no wider than the window', () => {
+      return page.evaluate(() => document.documentElement.scrollWidth === 390);
+    });
+    await grid.focus();
+    await page.keyboard.press('Shift+Enter');
+    await new GraphLab(page).ready();
+    expect(page.url()).toContain('sample=test.');
+    await page.goBack();
+    await playground.until('the table as it was left', async () => {
+      return (await playground.value('rows-status')) === count && (await rows.count()) > 0;
+    });
+    expect(await playground.select('Set').inputValue()).toBe('test');
+    opened.assertClean();
+    await opened.close();
+  });
+});
