@@ -17,6 +17,7 @@ const names = ['x1', 'x2', 'x3'] as const;
 export const lessonOrigin = {
   about:
     'The four rows of the lesson on back-propagation: three numbers each, to be answered by −1 or +1. All four train, and the test figures are of the same rows.',
+  changes: null,
   source: { name: 'Karpathy, Zero to Hero', url: 'https://github.com/karpathy/nn-zero-to-hero' },
   licence: { name: 'MIT', url: 'https://github.com/karpathy/nn-zero-to-hero/blob/master/LICENSE' },
 } as const;
