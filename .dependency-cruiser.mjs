@@ -7,10 +7,10 @@
 const folders = {
   'src/timing': [],
   'src/autograd': [],
-  'src/experiment': [],
+  'src/experiment': ['src/autograd'],
   'src/nn': ['src/autograd', 'src/experiment'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
-  'src/data': ['src/experiment'],
+  'src/data': ['src/experiment', 'src/autograd'],
   'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],

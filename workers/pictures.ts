@@ -2,12 +2,13 @@ import { askedColumns } from '../src/data/asked-row.ts';
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
 import { inputName, type Encoding, type Feature, type Target } from '../src/data/encoding.ts';
 import { features } from '../src/data/features.ts';
+import { lessonOrigin } from '../src/data/lesson-data-set.ts';
 import { planeTarget } from '../src/data/plane-table.ts';
 import { gridPoints } from '../src/data/grid.ts';
 import { sliceableColumns, type SlicedRows } from '../src/data/shown-slice.ts';
 import { sliceInputs, type Slice } from '../src/data/slice.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
-import { dataSetNames, featureNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
+import { featureNames, generatedNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
 import type {
   DataOrigin,
   DataPicture,
@@ -45,14 +46,16 @@ export function pictureData(run: Pictured): DataPicture {
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,
     targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
-    targetScale: scaleOf(encoding?.target ?? null),
+    targetScale: encoding === null ? (dataSet.targetScale ?? null) : scaleOf(encoding.target),
   };
 }
 
 function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSummary {
   const { name, table, rows } = dataSet;
-  const used = rows.train.length + rows.test.length;
-  const drawn = shown.train.label.length + shown.test.label.length;
+  // Where both sides are the same rows, they count once.
+  const isOneSide = rows.test === rows.train;
+  const used = rows.train.length + (isOneSide ? 0 : rows.test.length);
+  const drawn = shown.train.label.length + (isOneSide ? 0 : shown.test.label.length);
   const dropped = name === 'file' ? (experiment.file?.dropped ?? 0) : 0;
   return {
     rows: used,
@@ -63,6 +66,7 @@ function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSumm
 }
 
 function originOf(name: DataSetName): DataOrigin | null {
+  if (name === 'lesson') return lessonOrigin;
   if (!isRealSet(name)) return null;
   const { about, changes = null, source, licence } = realSets[name];
   return { about, changes, source, licence };
@@ -73,7 +77,10 @@ const mostInputMaps = 64;
 
 function pictureSlice(slice: Slice, data: Pick<SlicedRows, 'table' | 'encoding'>): SlicePicture {
   const columns = sliceableColumns(data);
+  const { encoding } = data;
   if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null };
+  if (slice.kind === 'line')
+    return { columns, axes: [slice.axis, encoding.target.column], shares: null, isLine: true };
   return { columns, axes: null, shares: slice.components.shares };
 }
 
@@ -83,18 +90,19 @@ function pictureFeatures(slice: Slice, encoding: Encoding | null): FeatureMaps {
   const maps = sliceInputs(encoding?.features ?? featureNames.map((name) => features[name]), slice, cells);
   const shown = names.slice(0, mostInputMaps);
   const values = Object.fromEntries(shown.map((name, i) => [name, Float32Array.from(maps[i])]));
-  return { resolution: mapResolution, values };
+  return { resolution: mapResolution, values, isLine: slice.kind === 'line' };
 }
 
 function summarizeInput(feature: Feature, { notes }: DataSet): InputSummary {
   const note = notes.find(({ column }) => column === feature.of)?.message ?? null;
-  const { shift = 0, scale = 1 } = feature.as === 'value' ? feature : {};
-  const isScaled = shift !== 0 || scale !== 1;
-  return { name: inputName(feature), scaling: isScaled ? { shift, scale } : null, note };
+  const name = inputName(feature);
+  if (feature.as !== 'value') return { name, scaling: null, note };
+  const { shift = 0, scale = 1 } = feature;
+  return { name, scaling: { shift, scale }, note };
 }
 
-function scaleOf(target: Target | null): DataPicture['targetScale'] {
-  if (target?.kind !== 'number') return null;
+function scaleOf(target: Target): DataPicture['targetScale'] {
+  if (target.kind !== 'number') return null;
   const { shift = 0, scale = 1 } = target;
   return { shift, scale };
 }
@@ -127,7 +135,7 @@ export function drawAlike(a: DataSettings, b: DataSettings): boolean {
 /** Every generated data set as the settings draw it. */
 export function pictureThumbnails(settings: DataSettings): Thumbnails {
   const points = Math.min(settings.points, mostThumbnailPoints);
-  const entries = dataSetNames.map((dataSet) => {
+  const entries = generatedNames.map((dataSet) => {
     const { train, classNames } = createDataSet({ ...settings, dataSet, points, trainShare: 50 });
     return [dataSet, { points: train, classCount: classNames.length }] as const;
   });

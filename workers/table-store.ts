@@ -31,7 +31,7 @@ export class TableStore {
 
   /** Whether a data set can be made now. */
   has({ dataSet, file = null }: TableSettings): boolean {
-    if (isGenerated(dataSet) || dataSet === 'draw') return true;
+    if (isGenerated(dataSet) || dataSet === 'draw' || dataSet === 'formula') return true;
     return dataSet === 'file' ? file !== null && this.#own.has(file.id) : this.#tables.has(dataSet);
   }
 
@@ -45,7 +45,8 @@ export class TableStore {
   /** Fetches or unpacks what a data set is made of; why it can not be had, as a sentence, or null when it is there. */
   async provide(settings: TableSettings, packed: PackedTable | null = null): Promise<string | null> {
     const { dataSet, file = null } = settings;
-    if (isGenerated(dataSet) || dataSet === 'draw' || this.has(settings)) return null;
+    if (isGenerated(dataSet) || dataSet === 'draw' || dataSet === 'formula' || this.has(settings))
+      return null;
     return dataSet === 'file' ? this.#unpack(file, packed) : this.#fetch(dataSet);
   }
 

@@ -2,6 +2,8 @@ import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import { classPointsPlugin, classPointStyle } from './class-points.ts';
+import { curveAt, curveOf, outputsIn, type CurveScale } from './curves.ts';
+import { curvePlugin, readings } from './curve-plugin.ts';
 import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
 import { faded, opacityOf } from './nearness.ts';
@@ -31,6 +33,8 @@ export interface BoundaryChartState {
   readonly lookedAt: number | null;
   /** What is across and up. */
   readonly axes: readonly [string, string];
+  /** Of one input, what is up is the output, and each is drawn as a curve; null over a plane. */
+  readonly curve: CurveScale | null;
   /** Classes whose points are not shown. */
   readonly hidden: ReadonlySet<number>;
   readonly theme: Theme;
@@ -62,6 +66,7 @@ const empty: BoundaryChartState = {
   classes: null,
   lookedAt: null,
   axes: ['x1', 'x2'],
+  curve: null,
   hidden: new Set(),
   theme: 'light',
   showTest: true,
@@ -87,15 +92,16 @@ export class BoundaryChart {
       options: this.#options({ ...empty, theme }),
       plugins: [
         classPointsPlugin(() => this.#state),
-        heatMapPlugin(() => this.#state),
+        heatMapPlugin(() => belowCurve(this.#state)),
+        curvePlugin(() => ({ ...this.#state, classNames: this.#state.data?.classNames ?? [] })),
         ringPlugin(() => this.#state),
       ],
     });
   }
 
-  #options({ theme, data, axes }: BoundaryChartState): ReturnType<typeof options> {
+  #options({ theme, data }: BoundaryChartState): ReturnType<typeof options> {
     return {
-      ...options(theme, data, axes),
+      ...options(theme, data, () => this.#state),
       onClick: ({ x, y }, [element]) => {
         if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
         else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
@@ -133,10 +139,15 @@ export class BoundaryChart {
   }
 }
 
+/** Below the curve of a number there is nothing: how high it is says it all. */
+function belowCurve(state: BoundaryChartState): BoundaryChartState {
+  return state.curve !== null && state.data?.classNames.length === 0 ? { ...state, grid: null } : state;
+}
+
 function options(
   theme: Theme,
   data: BoundaryChartData | null,
-  axes: BoundaryChartState['axes'],
+  state: () => BoundaryChartState,
 ): ChartConfiguration<'scatter'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
   const [left, right] = data?.window.x1 ?? [-6, 6];
@@ -150,7 +161,7 @@ function options(
       tooltip: {
         ...tooltipOptions(theme),
         callbacks: {
-          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, axes, data?.classNames ?? []),
+          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, state()),
         },
       },
     },
@@ -186,19 +197,26 @@ function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
   };
 }
 
-function describePoint(
-  set: string,
-  raw: unknown,
-  axes: BoundaryChartState['axes'],
-  classNames: readonly string[],
-): string[] {
+function describePoint(set: string, raw: unknown, state: BoundaryChartState): string[] {
   const { x, y, label } = raw as LabelledPoint;
-  return [
-    `${set} point`,
-    `${axes[0]} = ${x.toFixed(4)}`,
-    `${axes[1]} = ${y.toFixed(4)}`,
-    classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`,
-  ];
+  const { axes, curve, data } = state;
+  const classNames = data?.classNames ?? [];
+  const named = classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`;
+  const across = [`${set} point`, `${axes[0]} = ${x.toFixed(4)}`];
+  const up = `${axes[1]} = ${y.toFixed(4)}`;
+  if (curve === null) return [...across, up, named];
+  return [...across, classNames.length === 0 ? up : named, ...outputsAt(state, x)];
+}
+
+/** What the curves say at a place across. */
+function outputsAt({ grid, curve, data, lookedAt }: BoundaryChartState, x: number): readonly string[] {
+  if (grid === null || curve === null || data === null) return [];
+  const [left, right] = data.window.x1;
+  const values = Array.from(
+    { length: outputsIn(grid) },
+    (_, output) => curveAt(curveOf(grid, output), (x - left) / (right - left)) * curve.scale + curve.shift,
+  );
+  return readings({ classNames: data.classNames, lookedAt }, values);
 }
 
 /** Train points on top: Chart.js draws the first data set last. */

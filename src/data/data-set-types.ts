@@ -1,6 +1,6 @@
 import type { DataSetName, Task } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import type { Encoding } from './encoding.ts';
+import type { Encoding, Scale } from './encoding.ts';
 import type { EncodingNote } from './fit-encoding.ts';
 import type { PointColumns } from './plane-table.ts';
 import type { Slice } from './slice.ts';
@@ -24,10 +24,12 @@ export interface DataSet extends ShownSlice {
   readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
   /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
   readonly encoding: Encoding | null;
+  /** How a number that is predicted of points of the plane is scaled; left out where it is not. */
+  readonly targetScale?: Scale;
   readonly notes: readonly EncodingNote[];
   /** The inputs are the pixels of a picture, row by row from the top; null where they are not. */
   readonly picture: { readonly rows: number; readonly columns: number } | null;
 }
 
 export type DataSettings = Pick<Experiment, 'dataSet' | 'noise' | 'points' | 'trainShare' | 'dataSeed'> &
-  Partial<Pick<Experiment, 'classes' | 'squares' | 'file' | 'drawn'>>;
+  Partial<Pick<Experiment, 'classes' | 'squares' | 'file' | 'drawn' | 'formula' | 'sampling'>>;

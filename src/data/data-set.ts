@@ -1,12 +1,16 @@
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
-import { isGenerated, taskOf, type GeneratedName } from '../experiment/names.ts';
+import { isCurve, isPlaneSet, taskOf, type PlaneName } from '../experiment/names.ts';
+import { curveDataSet } from './curve-data-set.ts';
+import { dataStream, drawnSplit } from './drawn-split.ts';
 import type { Point } from './generator.ts';
 import { generators } from './generators.ts';
 import { planeTable, type PointColumns } from './plane-table.ts';
-import { randomFromSeed, shuffledOrder } from './random.ts';
+import { randomFromSeed } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import { drawnDataSet } from './drawn-data-set.ts';
 import { fileDataSet } from './file-data-set.ts';
+import { formulaDataSet } from './formula/formula-data-set.ts';
+import { lessonDataSet } from './lesson-data-set.ts';
 import { realDataSet } from './real/real-data-set.ts';
 import type { PlotWindow } from './slice.ts';
 import type { Table } from './table.ts';
@@ -23,31 +27,29 @@ const noTables: TableSource = (name) => {
 const square: PlotWindow = { x1: [-6, 6], x2: [-6, 6] };
 const moonsWindow: PlotWindow = { x1: [-1.5, 2.5], x2: [-1, 1.5] };
 
-function windowOf(dataSet: GeneratedName): PlotWindow {
+function windowOf(dataSet: PlaneName): PlotWindow {
   return dataSet === 'moons' ? moonsWindow : square;
 }
-
-/** Numbers the stream of the generator that draws points; see `randomFromSeed`. */
-const dataStream = 0;
 
 /** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
 export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
   const { dataSet, file = null } = settings;
+  if (isPlaneSet(dataSet)) return planeDataSet({ ...settings, dataSet });
+  if (isCurve(dataSet)) return curveDataSet({ ...settings, dataSet });
+  if (dataSet === 'lesson') return lessonDataSet();
+  if (dataSet === 'formula') return formulaDataSet(settings);
   if (dataSet === 'draw') return drawnDataSet(settings.drawn ?? '');
-  if (isGenerated(dataSet)) return generatedDataSet({ ...settings, dataSet });
   if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
   if (file === null) throw new Error('there is no file');
   return fileDataSet(file, tables(file.id), settings);
 }
 
-function generatedDataSet(settings: DataSettings & { readonly dataSet: GeneratedName }): DataSet {
+function planeDataSet(settings: DataSettings & { readonly dataSet: PlaneName }): DataSet {
   const { dataSet, points, trainShare, dataSeed } = settings;
   const random = randomFromSeed(dataSeed, dataStream);
   const shape = { classCount: classCountOf(settings), squares: settings.squares ?? usualShape.squares };
   const drawn = toColumns(generators[dataSet](points, settings.noise / 100, random, shape));
-  const order = shuffledOrder(points, random);
-  const trainCount = Math.min(points - 1, Math.max(1, Math.floor((points * trainShare) / 100)));
-  const rows = { train: order.slice(0, trainCount), test: order.slice(trainCount) };
+  const rows = drawnSplit(points, trainShare, random);
   const classNames = classNamesOf(settings);
   return {
     name: dataSet,

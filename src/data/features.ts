@@ -1,6 +1,6 @@
 import { featureNames, type FeatureName } from '../experiment/names.ts';
 import { planeTarget } from './plane-table.ts';
-import type { Encoding, Feature } from './encoding.ts';
+import type { Encoding, Feature, Scale } from './encoding.ts';
 
 /** What the network may see of a point of the plane. */
 export const features: Readonly<Record<FeatureName, Feature>> = {
@@ -13,11 +13,19 @@ export const features: Readonly<Record<FeatureName, Feature>> = {
   'sin x2': { as: 'sine', of: 'x2' },
 };
 
-/** The chosen features and the target of points of the plane: of these classes, or a number where there are none. */
-export function planeEncoding(chosen: readonly FeatureName[], classNames: readonly string[]): Encoding {
+/**
+ * The chosen features and the target of points of the plane: of these classes, or a number, scaled if so said, where
+ * there are none.
+ */
+export function planeEncoding(
+  chosen: readonly FeatureName[],
+  classNames: readonly string[],
+  scale?: Scale,
+): Encoding {
+  const target = planeTarget(classNames);
   return {
     features: inTableOrder(chosen).map((name) => features[name]),
-    target: planeTarget(classNames),
+    target: target.kind === 'number' ? { ...target, ...scale } : target,
   };
 }
 

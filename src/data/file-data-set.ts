@@ -1,5 +1,6 @@
 import type { FileData } from '../experiment/file-data.ts';
 import { withCategories } from './categories.ts';
+import { DataRefused } from './data-refused.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import type { EncodingChoice } from './fit-encoding.ts';
 import { prepareData, type DataRefusal, type PreparedData } from './prepare.ts';
@@ -21,8 +22,7 @@ export type PreparedFile = PreparedData & {
   readonly choice: EncodingChoice;
 };
 
-/** Settings whose data cannot be made; `message` says why, and what to do. */
-export class DataRefused extends Error {}
+export { DataRefused };
 
 /** Numbers that are predicted are standardised as the inputs are. Throws a RangeError as `prepareData` does. */
 export function prepareFile(

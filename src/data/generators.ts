@@ -2,7 +2,7 @@
  * The built-in data sets, with TensorFlow Playground's formulas (its dataset.ts) and scikit-learn's make_moons.
  * `noise` is a share, 0 to 0.5. Labels are as in `PointColumns`.
  */
-import type { GeneratedName } from '../experiment/names.ts';
+import type { PlaneName } from '../experiment/names.ts';
 import { blobs, checkerboard, fourSpirals, rings, yinYang } from './many-classes.ts';
 import type { Generator } from './generator.ts';
 
@@ -115,7 +115,7 @@ const multiGaussian = regression((x1, x2) => {
   return label;
 });
 
-export const generators: Readonly<Record<GeneratedName, Generator>> = {
+export const generators: Readonly<Record<PlaneName, Generator>> = {
   circle,
   xor,
   gaussian,

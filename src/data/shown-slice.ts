@@ -1,5 +1,5 @@
 import { componentsName } from '../experiment/names.ts';
-import { encodeFeatures, encodeTarget, type Encoding } from './encoding.ts';
+import { encodeFeatures, encodeTarget, inOwnUnits, type Encoding } from './encoding.ts';
 import type { DataSet, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
 import { principalComponents } from './principal-components.ts';
@@ -24,7 +24,8 @@ export interface SliceChoice {
 /** The slice that is asked for, or else the one that the data come with. */
 export function chooseSlice(dataSet: DataSet, { x, y }: SliceChoice): ShownSlice {
   const { encoding, table, rows } = dataSet;
-  if (encoding === null) return dataSet;
+  // Of a line there is no other.
+  if (encoding === null || dataSet.slice.kind === 'line') return dataSet;
   const data = { table, rows, encoding };
   if (x === componentsName) return dataSet.slice.kind === 'components' ? dataSet : sliceOverComponents(data);
   const names = sliceableColumns(data);
@@ -41,6 +42,42 @@ export function chooseSlice(dataSet: DataSet, { x, y }: SliceChoice): ShownSlice
 export function sliceableColumns({ table, encoding }: Pick<SlicedRows, 'table' | 'encoding'>): string[] {
   const names = encoding.features.flatMap((feature) => (feature.as === 'value' ? [feature.of] : []));
   return [...new Set(names)].filter((name) => columnOf(table, name).kind === 'number');
+}
+
+/** Whether a network reads one column of numbers and nothing else. */
+export function isOverLine({ features }: Encoding): boolean {
+  return features.length === 1 && features[0].as === 'value';
+}
+
+/** Over the only input. Throws a RangeError where there are others. */
+export function sliceOverLine(data: SlicedRows): ShownSlice {
+  const { table, rows, encoding } = data;
+  const [feature] = encoding.features;
+  if (!isOverLine(encoding) || typeof feature.of !== 'string')
+    throw new RangeError(`a line has one input, here are ${encoding.features.length}`);
+  const axis = feature.of;
+  const values = numbersOf(table, axis);
+  const [train, test] = [rows.train, rows.test].map((own): PointColumns => {
+    const x1 = Float64Array.from(own, (row) => values[row]);
+    const label = labelsOf(data, own);
+    return { x1, x2: label.map(heightOf(encoding)), label };
+  });
+  const up = rangeAround(train.x2, test.x2);
+  const window = {
+    x1: rangeAround(train.x1, test.x1),
+    x2: encoding.target.kind === 'class' ? classWindow : up,
+  };
+  return { slice: { kind: 'line', axis, window }, train, test };
+}
+
+/** Outputs for classes end at -1 and +1. */
+const classWindow = [-1.25, 1.25] as const;
+
+/** How high a row lies over its input, by its label: the number itself; classes evenly from -1 to +1. */
+function heightOf({ target }: Encoding): (label: number) => number {
+  if (target.kind === 'number') return (label) => inOwnUnits(target, label);
+  const { length } = target.classes;
+  return length === 2 ? (label) => label : (place) => (2 * place) / Math.max(1, length - 1) - 1;
 }
 
 /** Over two columns, everything else at its middle. Throws a RangeError for a column of no numbers. */

@@ -1,14 +1,25 @@
 import type { EncodingChoice } from './fit-encoding.ts';
 import type { ShownSlice } from './data-set-types.ts';
 import { sampledRows } from './sampled-rows.ts';
-import { sliceableColumns, sliceOverColumns, sliceOverComponents, type SlicedRows } from './shown-slice.ts';
+import {
+  isOverLine,
+  sliceableColumns,
+  sliceOverColumns,
+  sliceOverComponents,
+  sliceOverLine,
+  type SlicedRows,
+} from './shown-slice.ts';
 import { tellingColumns } from './telling-columns.ts';
 
 const mostTelling = 5000;
 
-/** What a table is first shown over: the two columns that tell most, or what varies most where numbers are too few. */
+/**
+ * What a table is first shown over: the two columns that tell most, or what varies most where numbers are too few; the
+ * only input as a line, with what is predicted upwards.
+ */
 export function sliceFor(data: SlicedRows, choice: EncodingChoice): ShownSlice {
   const { table } = data;
+  if (isOverLine(data.encoding)) return sliceOverLine(data);
   // The first ones of very many tell as much.
   const rows = sampledRows(data.rows, mostTelling);
   const columns = sliceableColumns(data);

@@ -10,8 +10,8 @@ export interface PlotWindow {
   readonly x2: readonly [number, number];
 }
 
-/** The part of a table's space that is shown: a plane through it. */
-export type Slice = ColumnSlice | ComponentSlice;
+/** The part of a table's space that is shown: a plane through it, or the line that is all there is of one input. */
+export type Slice = ColumnSlice | ComponentSlice | LineSlice;
 
 /** Over two columns of numbers, everything else as it is in one row. Of a table of two columns that is all there is. */
 export interface ColumnSlice {
@@ -29,6 +29,16 @@ export interface ComponentSlice {
   readonly components: PrincipalComponents;
 }
 
+/**
+ * Over the one column of numbers that the network reads; up is what is predicted, in its own units. Of two classes
+ * they are -1 and +1, more lie evenly between. Nothing that the network reads changes upwards.
+ */
+export interface LineSlice {
+  readonly kind: 'line';
+  readonly axis: string;
+  readonly window: PlotWindow;
+}
+
 /** What a network with these features reads in points of the slice: `[feature][point]`. */
 export function sliceInputs(
   features: readonly Feature[],
@@ -37,6 +47,10 @@ export function sliceInputs(
 ): readonly Float64Array[] {
   if (slice.kind === 'columns') {
     const table = sliceTable(slice, x1, x2);
+    return encodeFeatures(features, table, allRows(table));
+  }
+  if (slice.kind === 'line') {
+    const table: Table = { rowCount: x1.length, columns: [{ name: slice.axis, kind: 'number', values: x1 }] };
     return encodeFeatures(features, table, allRows(table));
   }
   const { mean, directions } = slice.components;

@@ -1,6 +1,7 @@
 import { drawnClassCount } from './drawing.ts';
 import type { FileData } from './file-data.ts';
-import { isGenerated, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
+import { formulaClasses, usualFormula } from './formula.ts';
+import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
@@ -10,12 +11,15 @@ interface ManyClasses {
   readonly names: readonly string[] | string;
 }
 
+const twoNames = ['-1', '+1'];
+
 /** Classes that have names of their own. */
 const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   rings: { min: 2, max: 4, names: 'ring' },
   blobs: { min: 2, max: 8, names: 'blob' },
   'yin-yang': { min: 3, max: 3, names: ['yin', 'yang', 'dots'] },
   'four-spirals': { min: 4, max: 4, names: 'arm' },
+  lesson: ofNames(...twoNames),
   iris: ofNames('setosa', 'versicolor', 'virginica'),
   penguins: ofNames('Adelie', 'Chinstrap', 'Gentoo'),
   'breast-cancer': ofNames('benign', 'malignant'),
@@ -23,7 +27,6 @@ const manyClasses: Partial<Readonly<Record<DataSetName, ManyClasses>>> = {
   digits: ofNames('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
 };
 
-const twoNames = ['-1', '+1'];
 const two = ofNames(...twoNames);
 
 function ofNames(...names: readonly string[]): ManyClasses {
@@ -34,12 +37,15 @@ interface ClassSettings {
   readonly dataSet: DataSetName;
   readonly classes?: number;
   readonly file?: FileData | null;
+  readonly formula?: string;
   readonly drawn?: string;
 }
 
 /** What a data set asks for. */
-export function taskFor({ dataSet, file = null }: ClassSettings): Task {
-  if (isGenerated(dataSet)) return taskOf[dataSet];
+export function taskFor({ dataSet, file = null, formula = usualFormula }: ClassSettings): Task {
+  if (isPlaneSet(dataSet)) return taskOf[dataSet];
+  if (isCurve(dataSet)) return 'regression';
+  if (dataSet === 'formula') return formulaClasses(formula).length > 0 ? 'classification' : 'regression';
   if (dataSet === 'file') return file?.target.kind === 'number' ? 'regression' : 'classification';
   return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
 }
@@ -59,6 +65,7 @@ export function classCountOf(settings: ClassSettings): number {
   const { dataSet, classes = usualShape.classes } = settings;
   if (taskFor(settings) === 'regression') return 0;
   if (dataSet === 'file') return settings.file?.classes.length ?? 0;
+  if (dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula).length;
   if (dataSet === 'draw') return drawnClassCount(settings.drawn ?? '');
   const { min, max } = manyClasses[dataSet] ?? two;
   return Math.min(max, Math.max(min, classes));
@@ -69,6 +76,7 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   const count = classCountOf(settings);
   if (count === 0) return [];
   if (settings.dataSet === 'file') return settings.file?.classes ?? [];
+  if (settings.dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula);
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);

@@ -1,4 +1,5 @@
 import { classCountOf, classNamesOf } from './data-sets.ts';
+import { formulaMeaning } from './formula.ts';
 import type { Experiment } from './schema.ts';
 
 /** What a change of a setting makes out of date. */
@@ -26,6 +27,8 @@ export const effects = {
   classes: 'table',
   squares: 'table',
   file: 'table',
+  formula: 'table',
+  sampling: 'table',
   drawn: 'rows',
   trainShare: 'table',
   dataSeed: 'table',
@@ -67,9 +70,12 @@ const meantByFormulas: ReadonlySet<keyof Experiment> = new Set([
  */
 function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if (setting === 'features') return [...experiment.features].sort().join();
-  if (meantByFormulas.has(setting) && experiment.dataSet === 'draw') return '';
+  const hasItsPoints = experiment.dataSet === 'draw' || experiment.dataSet === 'lesson';
+  if (meantByFormulas.has(setting) && hasItsPoints) return '';
   if (setting === 'classes') return String(classCountOf(experiment));
   if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
+  if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';
+  if (setting === 'formula') return formulaMeaning(experiment.formula);
   if (setting === 'drawn') return experiment.dataSet === 'draw' ? experiment.drawn : '';
   if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
   return JSON.stringify(experiment[setting]);

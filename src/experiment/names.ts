@@ -15,14 +15,25 @@ export const dataSetNames = [
   'four-spirals',
   'checkerboard',
 ] as const;
-export type GeneratedName = (typeof dataSetNames)[number];
+export type PlaneName = (typeof dataSetNames)[number];
+
+/** Curves: data sets of one input. */
+export const curveNames = ['x-sin-x', 'step'] as const;
+export type CurveName = (typeof curveNames)[number];
+
+/** Data sets that are made here and have another number of inputs than the plane. */
+export const otherMadeNames = [...curveNames, 'lesson'] as const;
+
+/** All that is made from the settings alone. */
+export const generatedNames = [...dataSetNames, ...otherMadeNames] as const;
+export type GeneratedName = (typeof generatedNames)[number];
 
 /** Sets of real data that come with the page, each in a file of its own. */
 export const realSetNames = ['iris', 'penguins', 'cars', 'breast-cancer', 'digits'] as const;
 export type RealSetName = (typeof realSetNames)[number];
 
 /** Data of the user's own. */
-export const ownSetNames = ['draw', 'file'] as const;
+export const ownSetNames = ['draw', 'formula', 'file'] as const;
 export type OwnSetName = (typeof ownSetNames)[number];
 
 export type DataSetName = GeneratedName | RealSetName | OwnSetName;
@@ -32,7 +43,15 @@ export function isRealSet(name: DataSetName): name is RealSetName {
 }
 
 export function isGenerated(name: DataSetName): name is GeneratedName {
-  return dataSetNames.some((generated) => generated === name);
+  return generatedNames.some((generated) => generated === name);
+}
+
+export function isPlaneSet(name: DataSetName): name is PlaneName {
+  return dataSetNames.some((plane) => plane === name);
+}
+
+export function isCurve(name: DataSetName): name is CurveName {
+  return curveNames.some((curve) => curve === name);
 }
 
 /** What a picture along the principal components of a table is called, where it could be over a column. */
@@ -40,6 +59,10 @@ export const componentsName = 'principal components';
 
 export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin x2'] as const;
 export type FeatureName = (typeof featureNames)[number];
+
+/** How the points of a formula are spread: at random, or in rows and columns. */
+export const samplingNames = ['uniform', 'grid'] as const;
+export type Sampling = (typeof samplingNames)[number];
 
 export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
 export type ActivationName = (typeof activationNames)[number];
@@ -79,7 +102,7 @@ export type SpeedName = (typeof speedNames)[number];
 /** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';
 
-export const taskOf: Readonly<Record<GeneratedName, Task>> = {
+export const taskOf: Readonly<Record<PlaneName, Task>> = {
   circle: 'classification',
   xor: 'classification',
   gaussian: 'classification',

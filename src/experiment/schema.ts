@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
+import { longestFormula } from '../autograd/formula.ts';
 import { parseDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
+import { formulaProblem, usualFormula } from './formula.ts';
 import {
   activationNames,
-  dataSetNames,
   engineNames,
   evaluatorNames,
   featureNames,
+  generatedNames,
   landscapeCells,
   lossNames,
   lossScales,
@@ -16,6 +18,7 @@ import {
   speedNames,
   ownSetNames,
   realSetNames,
+  samplingNames,
   type DataSetName,
 } from './names.ts';
 
@@ -67,7 +70,7 @@ const drawingRule = v.pipe(
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
-  dataSet: oneOf([...dataSetNames, ...realSetNames, ...ownSetNames]),
+  dataSet: oneOf([...generatedNames, ...realSetNames, ...ownSetNames]),
   /** Percent. */
   noise: real(limits.noise),
   points: integer(limits.points),
@@ -77,6 +80,20 @@ export const experimentEntries = {
   squares: v.optional(integer(limits.squares), usualShape.squares),
   /** The table of the data set “file”; null before there is one. */
   file: v.optional(v.nullable(fileDataSchema), null),
+  /** What the data set “formula” is drawn by: conditions for classes, or a number. */
+  formula: v.optional(
+    v.pipe(
+      v.string('a formula'),
+      v.maxLength(longestFormula, `a formula of at most ${longestFormula} characters`),
+      v.check(
+        (text) => formulaProblem(text) === null,
+        ({ input }) => formulaProblem(input) ?? 'a formula',
+      ),
+    ),
+    usualFormula,
+  ),
+  /** Of the points of a formula. */
+  sampling: v.optional(oneOf(samplingNames), 'uniform'),
   /** The points of the data set “draw”, as `writeDrawing` writes them. */
   drawn: v.optional(drawingRule, ''),
   /** Percent of the points that train; the others test. */
@@ -138,6 +155,8 @@ export const defaultExperiment: Experiment = {
   points: 500,
   ...usualShape,
   file: null,
+  formula: usualFormula,
+  sampling: 'uniform',
   drawn: '',
   trainShare: 50,
   dataSeed: 1,
@@ -205,6 +224,8 @@ const settingNames: Readonly<Record<string, string>> = {
   hidden: 'Hidden layers',
   seed: 'Seed',
   dataSeed: 'Data seed',
+  formula: 'Formula',
+  sampling: 'Sampling',
 };
 
 function nameSetting(setting: string, index: string | undefined): string {

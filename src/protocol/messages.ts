@@ -202,6 +202,8 @@ export interface SlicePicture {
   readonly axes: readonly [string, string] | null;
   /** Of the inputs' variance, what lies along each component; null over columns. */
   readonly shares: readonly [number, number] | null;
+  /** Across is the only input and up what is predicted: outputs are drawn as curves. */
+  readonly isLine?: boolean;
 }
 
 export interface DataOrigin {
@@ -226,7 +228,7 @@ export interface DataSummary {
 /** One input of the network, as it is made of a column. */
 export interface InputSummary {
   readonly name: string;
-  /** How its numbers were shifted and scaled; null where they were not. */
+  /** How its numbers were shifted and scaled; null where it is 0 or 1. */
   readonly scaling: { readonly shift: number; readonly scale: number } | null;
   /** What the user should know of it. */
   readonly note: string | null;
@@ -236,6 +238,8 @@ export interface FeatureMaps {
   readonly resolution: number;
   /** `[row][column]` by input, the first row at the largest x2, as it is painted. */
   readonly values: Readonly<Record<string, Float32Array>>;
+  /** Nothing changes upwards: any row is a curve over the only input, and all maps of the network are like that. */
+  readonly isLine?: boolean;
 }
 
 export interface NetworkPicture {

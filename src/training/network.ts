@@ -31,8 +31,11 @@ export interface NetworkSpec {
 }
 
 /** What the network reads of a row: of the plane the chosen features, of other tables all that was fitted to them. */
-export function encodingOf({ features }: Experiment, { encoding, classNames }: DataSet): Encoding {
-  return encoding ?? planeEncoding(features, classNames);
+export function encodingOf(
+  { features }: Experiment,
+  { encoding, classNames, targetScale }: DataSet,
+): Encoding {
+  return encoding ?? planeEncoding(features, classNames, targetScale);
 }
 
 export function networkSpec(experiment: Experiment, dataSet: DataSet): NetworkSpec {

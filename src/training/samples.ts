@@ -1,7 +1,7 @@
 import type { Samples } from '../backends/executor.ts';
 import { encode, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
 import { gridAxes, gridPoints } from '../data/grid.ts';
-import { sliceInputs, type ColumnSlice, type Slice } from '../data/slice.ts';
+import { sliceInputs, type ComponentSlice, type Slice } from '../data/slice.ts';
 import type { Table } from '../data/table.ts';
 import type { LossName } from '../experiment/names.ts';
 import { losses } from '../nn/losses.ts';
@@ -110,10 +110,12 @@ export class GridSamples {
 /** A feature as a product of what it is along each axis. */
 function factorsOf(
   feature: Feature,
-  slice: ColumnSlice,
+  slice: Exclude<Slice, ComponentSlice>,
   x1: Float64Array,
   x2: Float64Array,
 ): readonly [Float64Array, Float64Array] {
+  const alike = (): Float64Array => x2.map(() => 1);
+  if (slice.kind === 'line') return [x1.map(factorOf(feature, slice.axis)), alike()];
   const { axes } = slice;
   const columns = typeof feature.of === 'string' ? [feature.of] : feature.of;
   if (columns.some((name) => axes.includes(name)))
@@ -121,5 +123,5 @@ function factorsOf(
   // It lies on neither axis: the same everywhere.
   const corner = { x1: x1.subarray(0, 1), x2: x2.subarray(0, 1) };
   const [[value]] = sliceInputs([feature], slice, corner);
-  return [x1.map(() => value), x2.map(() => 1)];
+  return [x1.map(() => value), alike()];
 }

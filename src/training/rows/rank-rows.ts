@@ -102,20 +102,24 @@ export class RowRanking {
   }
 }
 
-/** All places, in the order of the table. */
+/** All places, in the order of the table; of a row that is on both sides the one that trains comes first. */
 function* placesByRow(source: RowSource): Steps<Uint32Array> {
   const { table, rows } = source.dataSet;
   const count = rows.train.length + rows.test.length;
-  const placeOfRow = new Int32Array(table.rowCount).fill(-1);
+  /** Where the places of each row begin, and then end. */
+  const ends = new Uint32Array(table.rowCount + 1);
   for (let place = 0; place < count; place++) {
-    placeOfRow[rowOfPlace(source, place)] = place;
+    ends[rowOfPlace(source, place) + 1]++;
     if (place % rowsPerStep === rowsPerStep - 1) yield;
   }
-  const places = new Uint32Array(count);
-  let found = 0;
   for (let row = 0; row < table.rowCount; row++) {
-    if (placeOfRow[row] >= 0) places[found++] = placeOfRow[row];
+    ends[row + 1] += ends[row];
     if (row % rowsPerStep === rowsPerStep - 1) yield;
+  }
+  const places = new Uint32Array(count);
+  for (let place = 0; place < count; place++) {
+    places[ends[rowOfPlace(source, place)]++] = place;
+    if (place % rowsPerStep === rowsPerStep - 1) yield;
   }
   return places;
 }

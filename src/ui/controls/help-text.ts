@@ -22,6 +22,9 @@ export const helpText = {
   l2: 'λ of the penalty ½λΣw², which keeps weights small; 0 is none.',
   batchSize: 'Points whose gradients are averaged for one step.',
   dataSet: 'The points to learn: five with two classes, two with values to predict.',
+  formula:
+    'A condition such as x2 > sin(x1), a line for each class, or a number such as x1 * x2; names get a line before.',
+  sampling: 'Points at random places, or in rows and columns: then as many as make a square.',
   noise: 'How much the points are scattered, in percent.',
   points: 'How many points there are, for training and testing together.',
   trainShare: 'The percentage of points to train on; the others only test.',

@@ -24,11 +24,15 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   'yin-yang': 'Yin-yang',
   'four-spirals': 'Four spirals',
   checkerboard: 'Checkerboard',
+  'x-sin-x': 'x·sin x',
+  step: 'Step',
+  lesson: 'Lesson rows',
   iris: 'Iris',
   penguins: 'Penguins',
   cars: 'Cars',
   'breast-cancer': 'Breast cancer',
   digits: 'Digits',
+  formula: 'Formula',
   file: 'File',
   draw: 'Draw',
 };
@@ -69,6 +73,7 @@ const featureCaptions: Readonly<Record<FeatureName, string>> = {
 
 /** An input as it is captioned: a feature of the plane, or else by its own name. */
 export function captionOf(input: string): string {
+  if (input === 'x3') return 'x₃';
   return Object.hasOwn(featureCaptions, input) ? featureCaptions[input as FeatureName] : input;
 }
 

@@ -268,7 +268,7 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Settings that follow from a change of what there is to predict. */
   #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
     if (patch.loss !== undefined) this.#replacedLoss = null;
-    const concerns = ['dataSet', 'classes', 'file', 'drawn'] as const;
+    const concerns = ['dataSet', 'classes', 'file', 'drawn', 'formula'] as const;
     if (concerns.every((setting) => patch[setting] === undefined)) return next;
     const fitted = { ...next };
     if (

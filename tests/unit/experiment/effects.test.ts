@@ -30,6 +30,8 @@ const others: Experiment = {
   classes: 4,
   squares: 5,
   file,
+  formula: 'x1 > 2',
+  sampling: 'grid',
   drawn: '1,2,1',
   trainShare: 60,
   dataSeed: 2,
@@ -46,7 +48,7 @@ const others: Experiment = {
 };
 
 describe('the effects of a change', () => {
-  const shaping = ['classes', 'squares', 'file', 'drawn'] as const;
+  const shaping = ['classes', 'squares', 'file', 'drawn', 'formula', 'sampling'] as const;
   const plain = (Object.keys(effects) as (keyof Experiment)[]).filter(
     (setting) => !shaping.some((name) => name === setting),
   );

@@ -9,6 +9,7 @@ import {
   lossScales,
   optimizerNames,
   pictureNames,
+  samplingNames,
   speedNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
@@ -67,6 +68,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     classes: integer(limits.classes),
     squares: integer(limits.squares),
     file: fc.option(anyFile),
+    formula: fc.constantFrom('x2 > sin(x1)', 'x1 * x2', 'r = x1\nr > 1; x2 > r # & so = on'),
+    sampling: fc.constantFrom(...samplingNames),
     drawn: anyDrawing.map(writeDrawing),
     trainShare: integer(limits.trainShare),
     dataSeed: integer(limits.seed),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeAddress, type DecodedAddress } from '../../../src/experiment/address.ts';
-import { dataSetNames, realSetNames } from '../../../src/experiment/names.ts';
+import { generatedNames, realSetNames } from '../../../src/experiment/names.ts';
 import { NetworkCache } from '../../../src/training/network-cache.ts';
 import { Run } from '../../../src/training/run.ts';
 import { realTables } from '../helpers/real-tables.ts';
@@ -30,7 +30,7 @@ const records: Record<string, Opened> =
 
 const links = [
   '',
-  ...[...dataSetNames, ...realSetNames].map((dataSet) => `#dataSet=${dataSet}`),
+  ...[...generatedNames, ...realSetNames].map((dataSet) => `#dataSet=${dataSet}`),
   '#dataSet=spiral&noise=10&points=300&trainShare=80&dataSeed=7',
   '#dataSet=moons&features=x1,x2,sin+x1,sin+x2&hidden=8,8&activation=relu',
   '#features=x2,x1&hidden=&learningRate=.5',

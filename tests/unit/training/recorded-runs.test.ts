@@ -5,7 +5,7 @@ import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import {
   activationNames,
-  dataSetNames,
+  generatedNames,
   engineNames,
   featureNames,
   lossNames,
@@ -55,7 +55,7 @@ const base: Experiment = {
 const candidates: readonly Partial<Experiment>[] = [
   ...lossNames.flatMap((loss) => optimizerNames.map((optimizer) => ({ loss, optimizer }))),
   ...activationNames.map((activation) => ({ activation })),
-  ...[...dataSetNames, ...realSetNames].map((dataSet) => ({ dataSet })),
+  ...[...generatedNames, ...realSetNames].map((dataSet) => ({ dataSet })),
   { dataSet: 'digits', loss: 'cross-entropy', optimizer: 'adam' },
   { dataSet: 'blobs', classes: 5, loss: 'cross-entropy' },
   { features: [...featureNames] },

@@ -86,6 +86,28 @@ describe('the table of all rows', () => {
     }
   });
 
+  it('has the lesson’s rows on both sides, each time once, and leaves out what a formula leaves out', async () => {
+    const { service } = await serviceFor({ dataSet: 'lesson' });
+    const { rows, columns } = await windowOf(service);
+    expect(columns.map(({ name }) => name)).toEqual(['x1', 'x2', 'x3']);
+    expect(rows.map(({ row, side }) => `${row} ${side}`)).toEqual(
+      [0, 1, 2, 3].flatMap((row) => [`${row} train`, `${row} test`]),
+    );
+    const byFormula = await serviceFor({ dataSet: 'formula', formula: 'log(x1) * x2' });
+    const used = (await windowOf(byFormula.service)).rows;
+    expect(used.length).toBeGreaterThan(10);
+    expect(used.length).toBeLessThan(60);
+    for (const { values, truth } of used) {
+      const [x1, x2] = values as number[];
+      expect(truth).toBeCloseTo(Math.log(x1) * x2, 10);
+    }
+    const curve = await serviceFor({ dataSet: 'x-sin-x' });
+    for (const { values, truth } of (await windowOf(curve.service)).rows) {
+      const [x] = values as number[];
+      expect(truth).toBe(x * Math.sin(x));
+    }
+  });
+
   it('of numbers has answers in their units, and neither verdicts nor certainties', async () => {
     const { service, view } = await serviceFor({ dataSet: 'cars' });
     const window = await windowOf(service, { count: 400, filter: { ...request.filter, verdict: 'wrong' } });

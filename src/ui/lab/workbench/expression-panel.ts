@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ExpressionError } from '../../../autograd/expression.ts';
@@ -7,11 +7,9 @@ import { functionNames } from '../../../autograd/expression/functions.ts';
 import type { TextRange } from '../../../autograd/expression/syntax.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
+import { markedText, markedTextStyles } from '../../controls/marked-text.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, panelStyles } from '../../controls/styles.ts';
-
-/** Marks in longer texts would cost more than they show. */
-const longestMarkedText = 20_000;
 
 /** A text can have a note on every line; what is said on so many of them is said of all. */
 const mostNotes = 10;
@@ -21,102 +19,7 @@ const mostSpoken = 3;
 /** The text that the graph is drawn from, with its mistakes marked where they are. */
 @customElement('chainrule-expression-panel')
 export class ExpressionPanel extends LitElement {
-  static override readonly styles = [
-    baseStyles,
-    panelStyles,
-    css`
-      .editor {
-        position: relative;
-        border: 1px solid var(--edge);
-        border-radius: var(--radius-small);
-        background: var(--well);
-        overflow: hidden;
-      }
-      .editor:has(textarea[aria-invalid='true']) {
-        border-color: var(--danger);
-      }
-      textarea,
-      .marks {
-        display: block;
-        width: 100%;
-        height: var(--editor-height, 148px);
-        margin: 0;
-        padding: 10px 12px;
-        border: 0;
-        font:
-          400 0.8125rem/20px ui-monospace,
-          'SF Mono',
-          'Cascadia Mono',
-          'DejaVu Sans Mono',
-          monospace;
-        letter-spacing: 0;
-        white-space: pre;
-        tab-size: 2;
-        overflow: auto;
-      }
-      textarea {
-        position: relative;
-        background: transparent;
-        color: var(--ink);
-        resize: none;
-        outline-offset: -2px;
-      }
-      .marks {
-        position: absolute;
-        inset: 0;
-        color: transparent;
-        pointer-events: none;
-        overflow: hidden;
-      }
-      mark {
-        border-radius: 3px;
-        color: transparent;
-        background: color-mix(in oklab, var(--accent) 22%, transparent);
-      }
-      mark.wrong {
-        background: color-mix(in oklab, var(--danger) 16%, transparent);
-        text-decoration: underline wavy var(--danger);
-        text-underline-offset: 3px;
-      }
-      /* The text is the editor's: of what lies behind it only the marks are seen. */
-      @media (forced-colors: active) {
-        .editor:has(textarea[aria-invalid='true']) {
-          border-width: 2px;
-        }
-        .marks {
-          forced-color-adjust: none;
-        }
-        mark {
-          background: none;
-          text-decoration: underline 2px Highlight;
-          text-underline-offset: 3px;
-        }
-        mark.wrong {
-          text-decoration: underline wavy CanvasText;
-        }
-      }
-      .message {
-        margin: 8px 0 0;
-        font-size: 0.75rem;
-        line-height: 16px;
-        color: var(--muted);
-        overflow-wrap: anywhere;
-      }
-      .message.wrong {
-        color: var(--danger);
-      }
-      .message button {
-        font: inherit;
-        color: inherit;
-        padding: 0;
-        min-height: 24px;
-        border: 0;
-        background: none;
-        text-decoration: underline;
-        cursor: pointer;
-      }
-    `,
-  ];
+  static override readonly styles = [baseStyles, panelStyles, markedTextStyles];
 
   @property() source = '';
   @property({ attribute: false }) error: ExpressionError | null = null;
@@ -200,14 +103,7 @@ export class ExpressionPanel extends LitElement {
 
   #renderMarks() {
     const { source, error, highlight } = this;
-    const range = error ?? highlight;
-    if (range === null || source.length > longestMarkedText) return source;
-    const { from, to } = range;
-    // Something to see where a character is missing.
-    const marked =
-      source.slice(from, to).trim() === '' ? `${source.slice(from, to)} ` : source.slice(from, to);
-    return html`${source.slice(0, from)}<mark class=${error === null ? '' : 'wrong'}>${marked}</mark
-      >${source.slice(to)}${'\n'}`;
+    return markedText(source, error ?? highlight, error !== null);
   }
 
   protected override updated(): void {

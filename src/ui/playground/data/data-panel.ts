@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
-  dataSetNames,
+  generatedNames,
   isGenerated,
   ownSetNames,
   realSetNames,
@@ -21,6 +21,7 @@ import { dataSetLabels } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import '../formula/formula-editor.ts';
 import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
 import '../import/open-file.ts';
@@ -133,12 +134,15 @@ export class DataPanel extends LitElement {
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
+    // The lesson has its rows, and all of them train.
+    const isFixed = dataSet === 'lesson';
+    const isSampled = (isGenerated(dataSet) && !isFixed) || dataSet === 'formula';
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
-        ${dataSetNames.map((name) => this.#renderTile(name))}
+        ${generatedNames.map((name) => this.#renderTile(name))}
         <div class="real">${realSetNames.map((name) => this.#renderChip(name))}</div>
         <div class="real">${ownSetNames.map((name) => this.#renderChip(name))}</div>
       </div>
@@ -147,18 +151,26 @@ export class DataPanel extends LitElement {
           ? html`<chainrule-open-file .file=${this.experiment.file}></chainrule-open-file>`
           : nothing
       }
+      ${
+        this.#shown === 'formula'
+          ? html`<chainrule-formula-editor
+              .experiment=${this.experiment}
+              .data=${this.data}
+            ></chainrule-formula-editor>`
+          : nothing
+      }
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isGenerated(dataSet)
+          isSampled
             ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
             : nothing
         }
-        ${this.#slider('Train share', 'trainShare', '%')}
+        ${isFixed ? nothing : this.#slider('Train share', 'trainShare', '%')}
       </div>
       <div class="redraw">
-        <button @click=${this.#redraw} ${help(isGenerated(dataSet) ? 'newData' : 'newSplit')}>
-          ${icon('dices')}${isGenerated(dataSet) ? 'New data' : 'New split'}
+        <button ?hidden=${isFixed} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
+          ${icon('dices')}${isSampled ? 'New data' : 'New split'}
         </button>
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
@@ -171,7 +183,9 @@ export class DataPanel extends LitElement {
   /** The way from points of a formula to points of one's own. */
   #renderDrawing() {
     const { data } = this;
-    if (!isGenerated(this.experiment.dataSet) || data === null || !canBeDrawn(data)) return nothing;
+    const { dataSet } = this.experiment;
+    const isMade = isGenerated(dataSet) || dataSet === 'formula';
+    if (!isMade || data === null || !canBeDrawn(data)) return nothing;
     return html`<button
       class="draw"
       @click=${() => send(this, 'page-command', 'draw-points')}

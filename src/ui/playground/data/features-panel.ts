@@ -87,7 +87,12 @@ export class FeaturesPanel extends LitElement {
   #renderInputs(inputs: readonly InputSummary[]) {
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Inputs <span class="detail">· ${inputs.length}, scaled by the train rows</span></h2>
+        <h2 id="title">
+          Inputs
+          <span class="detail"
+            >· ${inputs.length}${inputs.some(isScaled) ? ', scaled by the train rows' : ''}</span
+          >
+        </h2>
       </div>
       <ul class="inputs" tabindex="0" aria-label="Inputs of the network">
         ${inputs.map(
@@ -161,7 +166,12 @@ export class FeaturesPanel extends LitElement {
   }
 }
 
+function isScaled({ scaling }: InputSummary): boolean {
+  return scaling !== null && (scaling.shift !== 0 || scaling.scale !== 1);
+}
+
 function describeScaling({ shift, scale }: { readonly shift: number; readonly scale: number }): string {
+  if (shift === 0 && scale === 1) return 'as it is';
   const moved = shift === 0 ? 'x' : shift < 0 ? `(x + ${short(-shift)})` : `(x − ${short(shift)})`;
   return `${moved} / ${short(scale)}`;
 }

@@ -1,6 +1,8 @@
 import type { Theme } from '../../../charts/colour-scale.ts';
+import { curveOf, traceCurve } from '../../../charts/curves.ts';
 import { colourPixels, extentOf, paintGrid, paintOneClass } from '../../../charts/heat-map-painter.ts';
 import type { DataPicture, Grid, InputPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
+import { palettes } from '../../../charts/palette.ts';
 import type { NetworkLayout } from './layout.ts';
 
 export interface NeuronPictures {
@@ -27,6 +29,10 @@ export class NeuronPainter {
 
   paint(context: CanvasRenderingContext2D, layout: NetworkLayout, pictures: NeuronPictures): void {
     const { network, view, featureMaps, theme } = pictures;
+    if (featureMaps?.isLine === true) {
+      paintCurves(context, layout, pictures);
+      return;
+    }
     if (network.inputPicture !== null) this.#paintPicture(context, layout, network.inputPicture, theme);
     else if (featureMaps !== null) this.#paintInputs(context, layout, network, featureMaps, theme);
     if (view === null) return;
@@ -130,6 +136,70 @@ export class NeuronPainter {
       if (y !== undefined) drawAt(context, this.#maps, k * resolution, column.x, y, size);
     }
   }
+}
+
+/** Of one input every neuron's function is a curve. */
+function paintCurves(
+  context: CanvasRenderingContext2D,
+  { columns, inputSize, size, outputSize }: NetworkLayout,
+  { network, view, featureMaps, theme }: NeuronPictures,
+): void {
+  const draw = (curve: Float32Array, column: number, index: number, side: number, extent = 1): void => {
+    const place = columns[column];
+    const y = place?.ys[index];
+    if (y !== undefined) drawCurve(context, curve, { x: place.x, y, side, extent }, theme);
+  };
+  network.inputs.forEach((name, index) => {
+    const values = featureMaps?.values[name];
+    if (values === undefined || featureMaps === null) return;
+    draw(curveOf({ ...featureMaps, values }), 0, index, inputSize, extentOf(values));
+  });
+  if (view === null) return;
+  const { maps, boundary } = view;
+  network.shownNeurons.forEach(({ layer, neuron }, k) => {
+    const curve = curveOf(maps, k);
+    draw(curve, layer + 1, neuron, size, Math.max(1, extentOf(curve)));
+  });
+  if (columns.length !== network.layers.length + 1) return;
+  network.outputs.names.forEach((_, output) => {
+    const curve = curveOf(boundary, output);
+    draw(curve, columns.length - 1, output, outputSize, Math.max(1, extentOf(curve)));
+  });
+}
+
+interface CurvePlace {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+  /** The value that reaches the upper edge; its negative reaches the lower one. */
+  readonly extent: number;
+}
+
+function drawCurve(
+  context: CanvasRenderingContext2D,
+  curve: Float32Array,
+  { x, y, side: outer, extent }: CurvePlace,
+  theme: Theme,
+): void {
+  const side = outer - 2 * frame;
+  const { panel, hairline, ink } = palettes[theme];
+  const [left, top, room] = [x - side / 2, y - side / 2, 3];
+  context.save();
+  context.fillStyle = panel;
+  context.fillRect(left, top, side, side);
+  context.strokeStyle = hairline;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(left, y);
+  context.lineTo(left + side, y);
+  context.stroke();
+  const toY = (value: number): number => y - (value / extent) * (side / 2 - room);
+  traceCurve(context, curve, { left, width: side, toY });
+  context.strokeStyle = ink;
+  context.lineWidth = 1.5;
+  context.lineJoin = 'round';
+  context.stroke();
+  context.restore();
 }
 
 /** Pixels that are meant to be seen as such. */

@@ -4,7 +4,7 @@ import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture, Grid, OutputPicture } from '../../../protocol/messages.ts';
 import { rounded } from './ask-desk.ts';
-import { axesOf } from './axes.ts';
+import { axesOf, curveScaleOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
@@ -70,9 +70,12 @@ export class BoundaryPlot extends LitElement {
     const { train, test, window } = this.data;
     const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
+    const points = `${train.label.length} train${tests} points`;
+    if (curveScaleOf(this.data) !== null)
+      return `Network output as a curve over ${axes[0]} from ${range(window.x1)}, with ${points} by their ${axes[1]}`;
     return (
       `Network output over ${axes[0]} from ${range(window.x1)} and ${axes[1]} from ${range(window.x2)}, ` +
-      `with ${train.label.length} train${tests} points`
+      `with ${points}`
     );
   }
 
@@ -90,6 +93,7 @@ export class BoundaryPlot extends LitElement {
       classes: this.#classes(),
       lookedAt: this.lookedAt,
       axes: axesOf(data),
+      curve: curveScaleOf(data),
       hidden: this.hiddenClasses,
       theme,
       showTest,
@@ -103,7 +107,9 @@ export class BoundaryPlot extends LitElement {
     if (this.data === null) return;
     const { window } = this.data;
     const axes = axesOf(this.data);
-    const values = { [axes[0]]: rounded(x1, window.x1), [axes[1]]: rounded(x2, window.x2) };
+    const across = { [axes[0]]: rounded(x1, window.x1) };
+    const values =
+      curveScaleOf(this.data) === null ? { ...across, [axes[1]]: rounded(x2, window.x2) } : across;
     send(this, 'row-ask', { kind: 'values', values });
   }
 

@@ -56,6 +56,7 @@ export class ChosenPoint extends LitElement {
     const { index } = point;
     const [across, up] = axesOf(data);
     const { classNames } = data;
+    const isLine = data.slice?.isLine === true;
     // Two classes without names of their own are their labels.
     const hasNames = classNames.length > 2 || (classNames.length === 2 && classNames[0] !== '-1');
     const place = classNames.length === 2 ? Number(label[index] > 0) : label[index];
@@ -63,8 +64,11 @@ export class ChosenPoint extends LitElement {
     return html`<div class="card" role="group" aria-label="Chosen point" data-testid="chosen-point">
       <p>
         <b>${point.split} point ${index + 1}</b><br />
-        ${captionOf(across)} ${format(x1[index])}&ensp;${captionOf(up)}
-        ${format(x2[index])}&ensp;${named ?? html`label ${format(label[index])}`}
+        ${captionOf(across)}
+        ${format(x1[index])}&ensp;${
+          // Over a line, up are the classes or what the label says in other units.
+          isLine && classNames.length > 0 ? nothing : html`${captionOf(up)} ${format(x2[index])}&ensp;`
+        }${isLine && classNames.length === 0 ? nothing : (named ?? html`label ${format(label[index])}`)}
       </p>
       <button @click=${() => send(this, 'graph-open', null)} ${help('openGraph')}>Open its graph</button>
       <button

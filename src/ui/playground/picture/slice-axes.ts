@@ -40,6 +40,7 @@ export class SliceAxes extends LitElement {
     const { slice } = this;
     if (slice === null) return nothing;
     const { columns, axes } = slice;
+    if (slice.isLine === true) return html`<p>${this.#describe(slice)}</p>`;
     const named = columns.map((name) => ({ value: name, label: name }));
     return html`<div class="axes">
         ${selectField({
@@ -69,7 +70,9 @@ export class SliceAxes extends LitElement {
     return drawn === undefined ? '' : `${formatCount(drawn)} of ${formatCount(rows)} points are drawn.`;
   }
 
-  #describe({ axes, shares }: SlicePicture): string {
+  #describe({ axes, shares, isLine = false }: SlicePicture): string {
+    if (isLine && axes !== null)
+      return `Across is ${axes[0]}, the only input; up are ${axes[1]} and what the network answers.`;
     if (axes === null) {
       const [first, second] = (shares ?? [0, 0]).map(formatShare);
       return `A slice through the mean, along the two directions in which the inputs vary most: ${first} and ${second} of their variance.`;

@@ -1,0 +1,76 @@
+import { parseExpression, type ExpressionGraph } from '../expression.ts';
+import { fail, quote } from '../expression/complaints.ts';
+import type { TextRange } from '../expression/syntax.ts';
+import { ops } from '../ops.ts';
+import { topologicalOrder } from '../value.ts';
+
+/** A number that depends on a point of the plane; it may be infinite or NaN. */
+export type Arithmetic = (x1: number, x2: number) => number;
+
+const inputs = ['x1', 'x2'] as const;
+
+/**
+ * Reads parts of a text in the graph lab's language, all else being hidden from it: so what it complains of is said of
+ * the right characters. Throws an ExpressionSyntaxError.
+ */
+export function readArithmetic(source: string, defined: readonly TextRange[], part: TextRange): Arithmetic {
+  const result = parseExpression(showing(source, [...defined, part]));
+  if (!result.ok) return fail(result.error.message, result.error.from, result.error.to);
+  const { graph } = result;
+  refuseStrangers(graph);
+  return compile(graph);
+}
+
+/** The text with spaces for all that is in none of the ranges. A semicolon ends a statement as a line does. */
+function showing(source: string, ranges: readonly TextRange[]): string {
+  let [shown, end] = ['', 0];
+  const hide = (to: number): void => {
+    shown += source
+      .slice(end, to)
+      .replace(/;/g, '\n')
+      .replace(/[^\r\n]/g, ' ');
+  };
+  for (const { from, to } of ranges) {
+    hide(from);
+    shown += source.slice(from, to);
+    end = to;
+  }
+  hide(source.length);
+  return shown;
+}
+
+/** There is nobody to give a leaf its value: names are inputs, or have a line of their own. */
+function refuseStrangers({ leaves, numbers, ranges }: ExpressionGraph): void {
+  for (const [name, leaf] of leaves) {
+    if (numbers.has(name) || inputs.some((input) => input === name)) continue;
+    const { from, to } = ranges.get(leaf) ?? { from: 0, to: 0 };
+    fail(
+      `${quote(name)} is not known: the inputs are x1 and x2, other names get a line before, as r = x1 * x2`,
+      from,
+      to,
+    );
+  }
+}
+
+/** Every node by its place in an order in which operands come first. */
+function compile({ root, leaves }: ExpressionGraph): Arithmetic {
+  const nodes = topologicalOrder([root]);
+  const places = new Map(nodes.map((node, place) => [node, place]));
+  const values = Float64Array.from(nodes, ({ data }) => data);
+  const steps = nodes.flatMap(({ op, operands, exponent }, place) => {
+    if (op === null) return [];
+    const [a = 0, b = a] = operands.map((operand) => places.get(operand) ?? 0);
+    return [{ place, value: ops[op].value, a, b, exponent }];
+  });
+  const [first, second] = inputs.map((name) => {
+    const leaf = leaves.get(name);
+    return leaf === undefined ? undefined : places.get(leaf);
+  });
+  return (x1, x2) => {
+    if (first !== undefined) values[first] = x1;
+    if (second !== undefined) values[second] = x2;
+    for (const { place, value, a, b, exponent } of steps)
+      values[place] = value(values[a], values[b], exponent);
+    return values[values.length - 1];
+  };
+}
