@@ -13,6 +13,7 @@ import type {
   ColumnSummary,
   ImportApi,
   LeftOutReason,
+  NotPrepared,
   Prepared,
   PrepareRequest,
   PreviewRow,
@@ -70,8 +71,17 @@ export class ImportDesk implements ImportApi {
 
   #prepare(request: PrepareRequest): Prepared {
     const read = this.#read;
-    if (read === null)
-      return { ok: false, message: 'There is no file that was read.', rows: 0, leftOut: 0, reasons: [] };
+    if (read === null) return notPrepared('There is no file that was read.');
+    try {
+      return this.#prepareOf(read, request);
+    } catch (error) {
+      // A choice that was made of other columns.
+      if (error instanceof RangeError) return notPrepared(asSentence(error.message));
+      throw error;
+    }
+  }
+
+  #prepareOf(read: ReadTable, request: PrepareRequest): Prepared {
     const { choice, faulty } = request;
     const { table: kept, lines } = this.#keptOf(read, faulty);
     const prepared = prepareFile(choice, kept, request);
@@ -136,6 +146,14 @@ export class ImportDesk implements ImportApi {
     this.#kept.set(faulty, kept);
     return kept;
   }
+}
+
+function notPrepared(message: string): NotPrepared {
+  return { ok: false, message, rows: 0, leftOut: 0, reasons: [] };
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }
 
 function totalOf(reasons: readonly LeftOutReason[]): number {
