@@ -197,7 +197,7 @@ function preview({ table, lines }: ReadTable): PreviewRow[] {
   const rows = allRows(table).subarray(0, previewRows);
   return Array.from(rows, (row) => ({
     line: lines[row],
-    cells: table.columns.map((column) => cellText(column, row)),
+    cells: table.columns.map((column) => shortened(cellText(column, row))),
   }));
 }
 
@@ -205,6 +205,13 @@ function preview({ table, lines }: ReadTable): PreviewRow[] {
 function cellText(column: Column, row: number): string | null {
   if (column.kind === 'category') return column.codes[row] < 0 ? null : column.categories[column.codes[row]];
   return Number.isNaN(column.values[row]) ? null : String(column.values[row]);
+}
+
+/** What a cell of the preview has room for. */
+const shownLength = 200;
+
+function shortened(text: string | null): string | null {
+  return text === null || text.length <= shownLength ? text : `${text.slice(0, shownLength - 1)}…`;
 }
 
 function summarizeColumn(column: Column): ColumnSummary {

@@ -12,6 +12,8 @@ export interface TableShelf {
 export class TableLibrary {
   readonly #shelf: TableShelf;
   readonly #held = new Map<string, PackedTable>();
+  /** Those that the browser keeps, as far as that is known. */
+  readonly #shelved = new Set<string>();
 
   constructor(shelf: TableShelf = browserShelf()) {
     this.#shelf = shelf;
@@ -22,6 +24,7 @@ export class TableLibrary {
     this.#held.set(table.id, table);
     try {
       await this.#shelf.set(table.id, table.blob);
+      this.#shelved.add(table.id);
       return null;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -37,16 +40,23 @@ export class TableLibrary {
       if (blob === undefined) return null;
       const table = { id, blob };
       this.#held.set(id, table);
+      this.#shelved.add(id);
       return table;
     } catch {
       return null;
     }
   }
 
-  /** Nothing of it remains. Rejects where the browser does not let go of it. */
+  /** Nothing of it remains. Rejects where the browser does not let go of it: then it is still there. */
   async forget(id: string): Promise<void> {
+    try {
+      await this.#shelf.delete(id);
+    } catch (error) {
+      // What it would not keep it need not delete.
+      if (this.#shelved.has(id) || !this.#held.has(id)) throw error;
+    }
+    this.#shelved.delete(id);
     this.#held.delete(id);
-    await this.#shelf.delete(id);
   }
 }
 

@@ -208,8 +208,26 @@ export const importStyles = css`
     line-height: 20px;
   }
   progress {
+    display: block;
     width: 100%;
+    height: 6px;
     accent-color: var(--ink);
+  }
+  .progress .note {
+    margin: 6px 0 0;
+    font-variant-numeric: tabular-nums;
+  }
+  /* Over what is there: reading anew moves nothing. */
+  .read {
+    position: relative;
+  }
+  .progress.again {
+    position: absolute;
+    inset: -9px 0 auto;
+    height: 6px;
+  }
+  .progress.again .note {
+    display: none;
   }
   @container place (max-width: 979px) {
     .body {
