@@ -86,6 +86,8 @@ export class ImportStore {
   readonly state = signal<ImportState>({ kind: 'none' });
   readonly #options: ImportStoreOptions;
   #source: Source | null = null;
+  /** Once the user has decided, nothing but another file takes that back. */
+  #isTaken = false;
   /** Grows with everything that makes an answer on its way an old one. */
   #turn = 0;
 
@@ -118,6 +120,7 @@ export class ImportStore {
 
   /** As the link's file was read, if this may be it. */
   #open(source: Source): Promise<void> {
+    this.#isTaken = false;
     this.#source = source;
     const { file } = this.#options.experiment();
     return this.#read(source, file?.name === source.name ? dialectOf(file) : {}, null);
@@ -126,7 +129,7 @@ export class ImportStore {
   /** Also while it is read: then that reading is of no use. */
   #readOtherwise(patch: Partial<Dialect>): Promise<void> {
     const state = this.state.peek();
-    if (this.#source === null || state.kind === 'none') return Promise.resolve();
+    if (this.#source === null || state.kind === 'none' || this.#isTaken) return Promise.resolve();
     const before = state.kind === 'reading' ? state.before : state;
     return this.#read(this.#source, { ...state.dialect, ...patch }, before);
   }
@@ -172,7 +175,7 @@ export class ImportStore {
 
   #choose(patch: Partial<Choice>): Promise<void> {
     const state = this.state.peek();
-    if (state.kind !== 'preview') return Promise.resolve();
+    if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
     const choice = { ...state.choice, ...patch };
     if (patch.target !== undefined) choice.inputs = inputsBeside(patch.target.column, state);
     // Who trains is no secret to be learned.
@@ -184,7 +187,8 @@ export class ImportStore {
 
   #treat(faulty: Faulty): Promise<void> {
     const state = this.state.peek();
-    return state.kind === 'preview' ? this.#prepare({ ...state, faulty }) : Promise.resolve();
+    if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
+    return this.#prepare({ ...state, faulty });
   }
 
   /** Shows at once what was chosen, and what comes of it when that is known. */
@@ -204,9 +208,12 @@ export class ImportStore {
   async #use(): Promise<void> {
     const state = this.state.peek();
     if (state.kind !== 'preview' || state.prepared?.ok !== true) return;
+    if (this.#isTaken) return;
+    this.#isTaken = true;
     const turn = ++this.#turn;
     const taken = await this.#options.client.take(this.#requestOf(state));
     if (taken === null || turn !== this.#turn) return;
+    this.#isTaken = false;
     if (!taken.ok) {
       this.#refuse(state, taken.message);
       return;
@@ -251,6 +258,7 @@ export class ImportStore {
   }
 
   #cancel(): Promise<void> {
+    if (this.#isTaken) return Promise.resolve();
     this.#turn++;
     this.#close();
     return Promise.resolve();

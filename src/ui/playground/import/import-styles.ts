@@ -42,6 +42,7 @@ export const importStyles = css`
   .read,
   .choose {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-width: 0;
   }
@@ -107,7 +108,11 @@ export const importStyles = css`
   td.number {
     text-align: right;
   }
+  thead th.number {
+    text-align: right;
+  }
   th.line {
+    width: 1%;
     font-weight: 400;
     color: var(--muted);
     text-align: right;
@@ -169,6 +174,16 @@ export const importStyles = css`
     margin: 0;
     accent-color: var(--ink);
     flex: none;
+  }
+  /* A name may be a sentence. */
+  .check .name,
+  .choose > .note {
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    overflow: hidden;
   }
   .small {
     font-size: 0.75rem;
