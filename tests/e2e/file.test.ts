@@ -189,7 +189,7 @@ describe('a file of the user’s own', () => {
       await page.getByLabel('Paste data', { exact: true }).waitFor();
       for (let tabs = 0; (await playground.focused()) !== 'Open a file' && tabs < 5; tabs++)
         await page.keyboard.press('Tab');
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
       const path = join(folder, 'sums.tsv');
       writeFileSync(path, sums);
       await chooser.setFiles(path);

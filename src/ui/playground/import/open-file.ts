@@ -121,7 +121,6 @@ export class OpenFile extends LitElement {
           aria-label="Open a file"
           accept=".csv,.tsv,.tab,.txt,.json,text/csv,text/tab-separated-values,text/plain,application/json"
           @change=${this.#onFile}
-          @keydown=${this.#onOpenKey}
         />
       </label>
       <textarea
@@ -141,13 +140,6 @@ export class OpenFile extends LitElement {
     if (file !== undefined) send(this, 'import-action', { kind: 'file', file });
     // The same file can be chosen again: it may have changed.
     input.value = '';
-  };
-
-  /** Where the space bar opens a file, so does Enter. */
-  readonly #onOpenKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.defaultPrevented) return;
-    event.preventDefault();
-    (event.target as HTMLInputElement).click();
   };
 
   /** A table takes the place of whatever is there: below other rows its names would be a row. */
