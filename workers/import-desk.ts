@@ -13,6 +13,7 @@ import type {
   ColumnSummary,
   ImportApi,
   LeftOutReason,
+  NotPrepared,
   Prepared,
   PrepareRequest,
   PreviewRow,
@@ -70,8 +71,17 @@ export class ImportDesk implements ImportApi {
 
   #prepare(request: PrepareRequest): Prepared {
     const read = this.#read;
-    if (read === null)
-      return { ok: false, message: 'There is no file that was read.', rows: 0, leftOut: 0, reasons: [] };
+    if (read === null) return notPrepared('There is no file that was read.');
+    try {
+      return this.#prepareOf(read, request);
+    } catch (error) {
+      // A choice that was made of other columns.
+      if (error instanceof RangeError) return notPrepared(asSentence(error.message));
+      throw error;
+    }
+  }
+
+  #prepareOf(read: ReadTable, request: PrepareRequest): Prepared {
     const { choice, faulty } = request;
     const { table: kept, lines } = this.#keptOf(read, faulty);
     const prepared = prepareFile(choice, kept, request);
@@ -138,6 +148,14 @@ export class ImportDesk implements ImportApi {
   }
 }
 
+function notPrepared(message: string): NotPrepared {
+  return { ok: false, message, rows: 0, leftOut: 0, reasons: [] };
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
 function totalOf(reasons: readonly LeftOutReason[]): number {
   return reasons.reduce((sum, { count }) => sum + count, 0);
 }
@@ -179,7 +197,7 @@ function preview({ table, lines }: ReadTable): PreviewRow[] {
   const rows = allRows(table).subarray(0, previewRows);
   return Array.from(rows, (row) => ({
     line: lines[row],
-    cells: table.columns.map((column) => cellText(column, row)),
+    cells: table.columns.map((column) => shortened(cellText(column, row))),
   }));
 }
 
@@ -187,6 +205,13 @@ function preview({ table, lines }: ReadTable): PreviewRow[] {
 function cellText(column: Column, row: number): string | null {
   if (column.kind === 'category') return column.codes[row] < 0 ? null : column.categories[column.codes[row]];
   return Number.isNaN(column.values[row]) ? null : String(column.values[row]);
+}
+
+/** What a cell of the preview has room for. */
+const shownLength = 200;
+
+function shortened(text: string | null): string | null {
+  return text === null || text.length <= shownLength ? text : `${text.slice(0, shownLength - 1)}…`;
 }
 
 function summarizeColumn(column: Column): ColumnSummary {

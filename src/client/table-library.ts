@@ -14,6 +14,8 @@ export class TableLibrary {
   readonly #held = new Map<string, PackedTable>();
   /** Of links that were opened, while they are unpacked. */
   readonly #expected = new Map<string, Promise<Blob | null>>();
+  /** Those that the browser keeps, as far as that is known. */
+  readonly #shelved = new Set<string>();
 
   constructor(shelf: TableShelf = browserShelf()) {
     this.#shelf = shelf;
@@ -28,6 +30,7 @@ export class TableLibrary {
     this.#held.set(table.id, table);
     try {
       await this.#shelf.set(table.id, table.blob);
+      this.#shelved.add(table.id);
       return null;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -50,17 +53,24 @@ export class TableLibrary {
       if (blob === undefined) return null;
       const table = { id, blob };
       this.#held.set(id, table);
+      this.#shelved.add(id);
       return table;
     } catch {
       return null;
     }
   }
 
-  /** Nothing of it remains. Rejects where the browser does not let go of it. */
+  /** Nothing of it remains. Rejects where the browser does not let go of it: then it is still there. */
   async forget(id: string): Promise<void> {
+    try {
+      await this.#shelf.delete(id);
+    } catch (error) {
+      // What it would not keep it need not delete.
+      if (this.#shelved.has(id) || !this.#held.has(id)) throw error;
+    }
+    this.#shelved.delete(id);
     this.#held.delete(id);
     this.#expected.delete(id);
-    await this.#shelf.delete(id);
   }
 }
 

@@ -22,11 +22,9 @@ export function leftOutRows(
 ): readonly LeftOutRows[] {
   const used = new Uint8Array(table.rowCount);
   for (const side of [train, test]) for (const row of side) used[row] = 1;
-  const names = [
-    choice.target.column,
-    ...(choice.split === null ? [] : [choice.split.column]),
-    ...choice.inputs,
-  ];
+  // No row is left out for what none has.
+  const inputs = choice.inputs.filter((name) => hasAny(table, name));
+  const names = [choice.target.column, ...(choice.split === null ? [] : [choice.split.column]), ...inputs];
   const lacks = names.map((name) => ({ name, isMissing: missingIn(columnOf(table, name)) }));
   const found = new Map<string | null, { count: number; rows: number[] }>();
   for (let row = 0; row < table.rowCount; row++) {
@@ -38,6 +36,12 @@ export function leftOutRows(
     found.set(column, own);
   }
   return Array.from(found, ([column, own]) => ({ column, ...own }));
+}
+
+function hasAny(table: Table, name: string): boolean {
+  const isMissing = missingIn(columnOf(table, name));
+  for (let row = 0; row < table.rowCount; row++) if (!isMissing(row)) return true;
+  return false;
 }
 
 /** The table without some of its rows, given in ascending order. */

@@ -2,7 +2,7 @@ import { componentsName } from '../experiment/names.ts';
 import { encodeFeatures, encodeTarget, inOwnUnits, type Encoding } from './encoding.ts';
 import type { DataSet, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
-import { principalComponents } from './principal-components.ts';
+import { principalComponents, type PrincipalComponents } from './principal-components.ts';
 import { mostDrawn, sampledRows } from './sampled-rows.ts';
 import { middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
 import type { Split } from './split.ts';
@@ -99,14 +99,15 @@ export function sliceOverColumns(all: SlicedRows, axes: readonly [string, string
   return withRows(slice, data, train, test);
 }
 
-/** Along the two directions in which the inputs of the train rows vary most. */
+/** Along the two directions in which the inputs of the train rows vary most; a single input has but one. */
 export function sliceOverComponents(all: SlicedRows): ShownSlice {
   const data = drawn(all);
   const { table, rows, encoding } = data;
   const [trainInputs, testInputs] = [rows.train, rows.test].map((own) =>
     encodeFeatures(encoding.features, table, own),
   );
-  const components = principalComponents(trainInputs);
+  const components =
+    trainInputs.length > 1 ? principalComponents(trainInputs) : onlyDirection(trainInputs[0]);
   const along = (inputs: readonly Float64Array[], k: 0 | 1): Float64Array =>
     inputs[0].map((_, row) =>
       inputs.reduce(
@@ -125,6 +126,16 @@ export function sliceOverComponents(all: SlicedRows): ShownSlice {
 /** Of very many rows a sample is drawn. */
 function drawn(data: SlicedRows): SlicedRows {
   return { ...data, rows: sampledRows(data.rows, mostDrawn) };
+}
+
+/** Across, the one input there is; up, nothing changes. */
+function onlyDirection(input: Float64Array): PrincipalComponents {
+  const mean = input.reduce((sum, value) => sum + value, 0) / Math.max(1, input.length);
+  return {
+    mean: Float64Array.of(mean),
+    directions: [Float64Array.of(1), Float64Array.of(0)],
+    shares: [1, 0],
+  };
 }
 
 type Places = Pick<PointColumns, 'x1' | 'x2'>;

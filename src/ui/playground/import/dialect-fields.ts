@@ -68,18 +68,17 @@ const comments: Part<'comment'> = {
 /** How the file is written: as it was guessed, and to be said otherwise. */
 export function dialectFields(dialect: Partial<Dialect>, onChange: (patch: Partial<Dialect>) => void) {
   const field = <Key extends keyof Dialect>({ key, label, options }: Part<Key>) => {
-    const choices: SelectOption<string>[] = options.map(([, text], place) => ({
-      value: String(place),
-      label: text,
-    }));
-    const place = options.findIndex(([value]) => value === dialect[key]);
+    const known = options.map(([, text], place) => ({ value: String(place), label: text }));
+    // Where nothing could be read there is no guess to be shown.
+    const isOpen = dialect[key] === undefined;
+    const choices: SelectOption<string>[] = isOpen ? [{ value: '', label: 'as guessed' }, ...known] : known;
     return selectField({
       label,
       help: 'dialect',
-      value: String(Math.max(0, place)),
+      value: isOpen ? '' : String(options.findIndex(([value]) => value === dialect[key])),
       options: choices,
       onSelect: (chosen) => {
-        onChange({ [key]: options[Number(chosen)][0] });
+        if (chosen !== '') onChange({ [key]: options[Number(chosen)][0] });
       },
     });
   };

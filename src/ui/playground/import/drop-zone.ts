@@ -51,19 +51,30 @@ export class DropZone {
 
   readonly #onPaste = (event: ClipboardEvent): void => {
     if (event.defaultPrevented || isWritten(event.composedPath()[0])) return;
-    const file = event.clipboardData?.files[0];
+    const file = fileOf(event.clipboardData);
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    // One line is no table: it was meant for something else.
-    if (file === undefined && !/\S[^]*\n[^]*\S/.test(text)) return;
+    if (file === undefined && !isTable(text)) return;
     event.preventDefault();
     this.#onAction(file === undefined ? { kind: 'text', text } : { kind: 'file', file });
   };
 }
 
+/** One line is no table: it was meant for something else. */
+export function isTable(text: string): boolean {
+  return /\S[^]*[\n\r][^]*\S/.test(text);
+}
+
+/** The first file that is copied; a spreadsheet brings a picture of its cells along, which is none. */
+function fileOf(data: DataTransfer | null): File | undefined {
+  return Array.from(data?.files ?? []).find(({ type }) => !type.startsWith('image/'));
+}
+
+/** Inputs of these types hold no text. */
+const controls = new Set(['radio', 'checkbox', 'range', 'button', 'submit', 'reset', 'file', 'color']);
+
 /** Whether text is written there. */
 function isWritten(target: EventTarget | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target.isContentEditable
-  );
+  if (target instanceof HTMLInputElement) return !controls.has(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }

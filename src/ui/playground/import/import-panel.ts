@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Dialect, Prepared } from '../../../protocol/import-messages.ts';
 import { formatCount } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -7,7 +8,14 @@ import { send } from '../../page-events.ts';
 import { countStyles, dataCounts, type DataCounts } from '../data/data-counts.ts';
 import { choiceFields } from './choice-fields.ts';
 import { dialectFields } from './dialect-fields.ts';
-import type { Choice, Faulty, ImportAction, ImportPreview, ImportState } from './import-store.ts';
+import type {
+  Choice,
+  Faulty,
+  ImportAction,
+  ImportPreview,
+  ImportReading,
+  ImportState,
+} from './import-store.ts';
 import { importStyles } from './import-styles.ts';
 import { leftOutList, previewTable, problemList } from './preview-table.ts';
 
@@ -27,6 +35,11 @@ export class ImportPanel extends LitElement {
 
   @property({ attribute: false }) state: ImportState = { kind: 'none' };
   @query('h2') private readonly heading!: HTMLElement | null;
+  /** Of the last choice of which it is known. */
+  #prepared: Prepared | null = null;
+  /** Where the focus was when the file was opened. */
+  #cameFrom: HTMLElement | null = null;
+  #hadFocus = false;
 
   override render() {
     const { state } = this;
@@ -40,7 +53,7 @@ export class ImportPanel extends LitElement {
       ${state.kind === 'none' ? nothing : this.#renderPanel(state)}`;
   }
 
-  #renderPanel(state: Exclude<ImportState, { kind: 'none' }>) {
+  #renderPanel(state: OpenState) {
     return html`<section class="panel" aria-labelledby="title" @keydown=${this.#onKey}>
       <div class="head">
         <h2 id="title" tabindex="-1">${state.name}</h2>
@@ -56,48 +69,50 @@ export class ImportPanel extends LitElement {
           <button @click=${() => this.#act({ kind: 'cancel' })}>Cancel</button>
         </div>
       </div>
-      ${this.#renderState(state)}
+      ${this.#renderBody(state)}
     </section>`;
   }
 
-  #renderState(state: Exclude<ImportState, { kind: 'none' }>) {
-    if (state.kind === 'preview') return this.#renderPreview(state);
-    if (state.kind === 'refused')
-      return html`<div class="body">
-        <div class="read">
-          <p class="refusal" role="alert">${state.message}</p>
-          ${dialectFields(state.dialect, this.#onDialect)}
-        </div>
-      </div>`;
-    const { progress } = state;
-    const share = progress?.size ? progress.bytes / progress.size : null;
-    return html`<div class="body">
+  /** While a file is read otherwise than before, what came of it before stays where it is. */
+  #renderBody(state: OpenState) {
+    const shown = state.kind === 'reading' ? state.before : state;
+    return html`<div class="body" aria-busy=${state.kind === 'reading'}>
       <div class="read">
-        <progress aria-label="Reading" max="1" .value=${share ?? 0}></progress>
-        <p class="note">
-          ${progress === null ? 'Opening …' : `${formatCount(progress.rows)} rows so far`}
-          ${share === null ? nothing : `, ${Math.floor(share * 100)} % of the file`}
-        </p>
+        ${shown?.kind === 'refused' ? refusal(shown.message) : nothing}
+        ${state.kind === 'reading' ? readingProgress(state) : nothing}
+        ${shown?.kind === 'preview' ? this.#renderPreview(shown) : nothing}
+        ${dialectOf(shown) === null ? nothing : dialectFields(dialectOf(shown) ?? {}, this.#onDialect)}
       </div>
+      ${
+        shown?.kind === 'preview'
+          ? html`<div class="choose">
+              ${choiceFields(this.#asPrepared(shown), this.#onChoice)} ${classesOf(this.#asPrepared(shown))}
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 
-  #renderPreview(state: ImportPreview) {
-    const { read, prepared, note } = state;
-    const reasons = prepared?.reasons ?? [];
-    return html`<div class="body">
-      <div class="read">
-        ${prepared?.ok === false ? html`<p class="refusal" role="alert">${prepared.message}</p>` : nothing}
-        ${note === '' ? nothing : html`<p class="refusal">${note}</p>`}
-        ${previewTable(read, state.choice.target.column)} ${leftOutList(reasons)}
-        <ul class="notes">
-          ${[...read.notes, ...(prepared?.ok === true ? prepared.notes : [])].map((text) => html`<li>${text}</li>`)}
-        </ul>
-        ${problemList(read)} ${read.faultyRows > 0 ? this.#renderFaulty(state) : nothing}
-        ${read.dialect === null ? nothing : dialectFields(read.dialect, this.#onDialect)}
-      </div>
-      <div class="choose">${choiceFields(state, this.#onChoice)} ${classesOf(state)}</div>
-    </div>`;
+  #renderPreview(preview: ImportPreview) {
+    const { read, note, choice } = preview;
+    const { prepared } = this.#asPrepared(preview);
+    const notes = [...read.notes, ...(prepared?.ok === true ? prepared.notes : [])];
+    return html`${prepared?.ok === false ? refusal(prepared.message) : nothing}
+    ${note === '' ? nothing : html`<p class="refusal">${note}</p>`}
+    ${previewTable(read, choice.target.column)} ${leftOutList(prepared?.reasons ?? [])}
+    ${
+      notes.length === 0
+        ? nothing
+        : html`<ul class="notes">
+            ${notes.map((text) => html`<li>${text}</li>`)}
+          </ul>`
+    }
+    ${problemList(read)} ${read.faultyRows > 0 ? this.#renderFaulty(preview) : nothing}`;
+  }
+
+  /** With what came of the choice before, as long as what comes of this one is not known. */
+  #asPrepared(preview: ImportPreview): ImportPreview {
+    return preview.prepared === null ? { ...preview, prepared: this.#prepared } : preview;
   }
 
   #renderFaulty({ faulty }: ImportPreview) {
@@ -135,13 +150,60 @@ export class ImportPanel extends LitElement {
     send(this, 'import-action', action);
   }
 
-  /** Whoever opened a file is taken to what came of it. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('state')) return;
+    const { state } = this;
+    this.#hadFocus = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
+    if (state.kind !== 'preview') this.#prepared = null;
+    else if (state.prepared !== null) this.#prepared = state.prepared;
+  }
+
+  /** Whoever opened a file is taken to what came of it, and back where it is not looked at any longer. */
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('state');
-    if (before?.kind !== 'none' || this.state.kind === 'none') return;
+    const { state } = this;
+    if (before === undefined || (before.kind === 'none') === (state.kind === 'none')) return;
+    if (state.kind === 'none') {
+      if (this.#hadFocus) this.#cameFrom?.focus({ preventScroll: false });
+      this.#cameFrom = null;
+      return;
+    }
+    this.#cameFrom = focused();
+    if (state.kind === 'reading' && state.isTyped) return;
     this.heading?.focus({ preventScroll: true });
     this.scrollIntoView({ block: 'nearest' });
   }
+}
+
+type OpenState = Exclude<ImportState, { kind: 'none' }>;
+
+/** The innermost element that has the focus; null where the page as a whole has it. */
+function focused(): HTMLElement | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement && element !== document.body ? element : null;
+}
+
+/** As it was guessed, or as far as the user said it where nothing could be read; null where there is none to be said. */
+function dialectOf(shown: ImportReading['before']): Partial<Dialect> | null {
+  if (shown === null) return null;
+  return shown.kind === 'preview' ? shown.read.dialect : shown.dialect;
+}
+
+function refusal(message: string) {
+  return html`<p class="refusal" role="alert">${message}</p>`;
+}
+
+function readingProgress({ progress, before }: ImportReading) {
+  const share = progress?.size ? progress.bytes / progress.size : null;
+  return html`<div class=${before === null ? 'progress' : 'progress again'}>
+    <progress aria-label="Reading" max="1" .value=${share ?? 0}></progress>
+    <p class="note">
+      ${progress === null ? 'Opening …' : `${formatCount(progress.rows)} rows so far`}${
+        share === null ? nothing : `, ${Math.floor(share * 100)} % of the file`
+      }
+    </p>
+  </div>`;
 }
 
 function statusOf(state: ImportState): 'none' | 'reading' | 'ready' | 'refused' {

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals-core';
+import * as v from 'valibot';
 import type { ImportClient } from '../../../client/import-client.ts';
 import type { TableLibrary } from '../../../client/table-library.ts';
-import type { FileData } from '../../../experiment/file-data.ts';
+import { fileDataSchema, type FileData } from '../../../experiment/file-data.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type {
   Dialect,
@@ -16,23 +17,32 @@ export type Choice = PrepareRequest['choice'];
 export type Faulty = PrepareRequest['faulty'];
 
 /** What is known of a file while nobody has decided to use it. */
-export type ImportState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'reading'; readonly name: string; readonly progress: ReadProgress | null }
-  /** It cannot be read, or not in this way. */
-  | {
-      readonly kind: 'refused';
-      readonly name: string;
-      readonly message: string;
-      readonly dialect: Partial<Dialect>;
-    }
-  | ImportPreview;
+export type ImportState = { readonly kind: 'none' } | ImportReading | ImportRefused | ImportPreview;
+
+export interface ImportReading {
+  readonly kind: 'reading';
+  readonly name: string;
+  readonly progress: ReadProgress | null;
+  /** What the user said of how it is written. */
+  readonly dialect: Partial<Dialect>;
+  /** What came of it when it was read in another way; null of a file that is new. */
+  readonly before: ImportPreview | ImportRefused | null;
+  /** The text is still being written: the user is to stay there. */
+  readonly isTyped: boolean;
+}
+
+/** It cannot be read, or not in this way. */
+export interface ImportRefused {
+  readonly kind: 'refused';
+  readonly name: string;
+  readonly message: string;
+  readonly dialect: Partial<Dialect>;
+}
 
 export interface ImportPreview {
   readonly kind: 'preview';
   readonly name: string;
   readonly read: ReadFile;
-  /** What the user said of how it is written. */
   readonly dialect: Partial<Dialect>;
   readonly choice: Choice;
   readonly faulty: Faulty;
@@ -45,7 +55,8 @@ export interface ImportPreview {
 /** What is done about a file. */
 export type ImportAction =
   | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `isTyped` while the user writes it. */
+  | { readonly kind: 'text'; readonly text: string; readonly isTyped?: boolean }
   | { readonly kind: 'dialect'; readonly patch: Partial<Dialect> }
   | { readonly kind: 'choice'; readonly patch: Partial<Choice> }
   | { readonly kind: 'faulty'; readonly faulty: Faulty }
@@ -64,13 +75,19 @@ export interface ImportStoreOptions {
   readonly onProblem: (message: string) => void;
 }
 
-type Source = { readonly name: string; readonly content: Blob | string };
+interface Source {
+  readonly name: string;
+  readonly content: Blob | string;
+  readonly isTyped: boolean;
+}
 
 /** From a file to data that are trained on: reads, shows what it made of it, and asks before anything is replaced. */
 export class ImportStore {
   readonly state = signal<ImportState>({ kind: 'none' });
   readonly #options: ImportStoreOptions;
   #source: Source | null = null;
+  /** Once the user has decided, nothing but another file takes that back. */
+  #isTaken = false;
   /** Grows with everything that makes an answer on its way an old one. */
   #turn = 0;
 
@@ -81,11 +98,11 @@ export class ImportStore {
   async perform(action: ImportAction): Promise<void> {
     switch (action.kind) {
       case 'file':
-        return this.#open({ name: action.file.name, content: action.file });
+        return this.#open({ name: shortened(action.file.name), content: action.file, isTyped: false });
       case 'text':
         return action.text.trim() === ''
           ? this.#cancel()
-          : this.#open({ name: 'pasted data', content: action.text });
+          : this.#open({ name: 'pasted data', content: action.text, isTyped: action.isTyped === true });
       case 'dialect':
         return this.#readOtherwise(action.patch);
       case 'choice':
@@ -103,68 +120,75 @@ export class ImportStore {
 
   /** As the link's file was read, if this may be it. */
   #open(source: Source): Promise<void> {
+    this.#isTaken = false;
     this.#source = source;
     const { file } = this.#options.experiment();
-    return this.#read(source, file?.name === source.name ? dialectOf(file) : {});
+    return this.#read(source, file?.name === source.name ? dialectOf(file) : {}, null);
   }
 
+  /** Also while it is read: then that reading is of no use. */
   #readOtherwise(patch: Partial<Dialect>): Promise<void> {
     const state = this.state.peek();
-    if (this.#source === null || (state.kind !== 'preview' && state.kind !== 'refused'))
-      return Promise.resolve();
-    return this.#read(this.#source, { ...state.dialect, ...patch });
+    if (this.#source === null || state.kind === 'none' || this.#isTaken) return Promise.resolve();
+    const before = state.kind === 'reading' ? state.before : state;
+    return this.#read(this.#source, { ...state.dialect, ...patch }, before);
   }
 
-  async #read(source: Source, dialect: Partial<Dialect>): Promise<void> {
-    const { name, content } = source;
+  async #read(source: Source, dialect: Partial<Dialect>, before: ImportReading['before']): Promise<void> {
+    const { name, content, isTyped } = source;
     const turn = ++this.#turn;
-    this.state.value = { kind: 'reading', name, progress: null };
+    const state: ImportReading = { kind: 'reading', name, progress: null, dialect, before, isTyped };
+    this.state.value = state;
     const reading = await this.#options.client.read({ source: content, dialect }, (progress) => {
-      if (turn === this.#turn) this.state.value = { kind: 'reading', name, progress };
+      if (turn === this.#turn && this.state.peek().kind === 'reading')
+        this.state.value = { ...state, progress };
     });
     if (reading === null || turn !== this.#turn) return;
     if (!reading.ok) {
       this.state.value = { kind: 'refused', name, message: reading.message, dialect };
       return;
     }
-    const known = this.#choiceBefore(name, reading);
+    const known = before?.kind === 'preview' ? before : this.#chosenBefore(name);
+    const isKnown = known !== null && suits(known.choice, reading);
     await this.#prepare({
       kind: 'preview',
       name,
       read: reading,
       dialect,
-      choice: known?.choice ?? reading.suggestion,
-      faulty: known?.faulty ?? 'leave-out',
+      choice: isKnown ? known.choice : reading.suggestion,
+      faulty: isKnown ? known.faulty : 'leave-out',
       prepared: null,
       note: '',
     });
   }
 
-  /** What was chosen of a file of this name, where it still has those columns. */
-  #choiceBefore(name: string, read: ReadFile): { readonly choice: Choice; readonly faulty: Faulty } | null {
+  /** What was chosen of a file of this name. */
+  #chosenBefore(name: string): Pick<ImportPreview, 'choice' | 'faulty'> | null {
     const { file } = this.#options.experiment();
     if (file?.name !== name) return null;
-    const has = (column: string): boolean => read.columns.some((other) => other.name === column);
-    const { inputs, target, categorical, manyCategories, missing, split } = file;
-    const named = [...inputs, target.column, ...(split === null ? [] : [split.column])];
-    if (!named.every(has)) return null;
+    const { inputs, target, categorical, manyCategories, missing, split, reading } = file;
     return {
       choice: { inputs, target, categorical, manyCategories, missing, split },
-      faulty: file.reading.faulty,
+      faulty: reading.faulty,
     };
   }
 
   #choose(patch: Partial<Choice>): Promise<void> {
     const state = this.state.peek();
-    if (state.kind !== 'preview') return Promise.resolve();
+    if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
     const choice = { ...state.choice, ...patch };
     if (patch.target !== undefined) choice.inputs = inputsBeside(patch.target.column, state);
+    // Who trains is no secret to be learned.
+    const { split } = choice;
+    if (patch.split !== undefined && split !== null)
+      choice.inputs = choice.inputs.filter((name) => name !== split.column);
     return this.#prepare({ ...state, choice });
   }
 
   #treat(faulty: Faulty): Promise<void> {
     const state = this.state.peek();
-    return state.kind === 'preview' ? this.#prepare({ ...state, faulty }) : Promise.resolve();
+    if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
+    return this.#prepare({ ...state, faulty });
   }
 
   /** Shows at once what was chosen, and what comes of it when that is known. */
@@ -184,18 +208,31 @@ export class ImportStore {
   async #use(): Promise<void> {
     const state = this.state.peek();
     if (state.kind !== 'preview' || state.prepared?.ok !== true) return;
+    if (this.#isTaken) return;
+    this.#isTaken = true;
     const turn = ++this.#turn;
     const taken = await this.#options.client.take(this.#requestOf(state));
     if (taken === null || turn !== this.#turn) return;
+    this.#isTaken = false;
     if (!taken.ok) {
-      this.state.value = { ...state, prepared: { ...taken, rows: 0, leftOut: 0, reasons: [] } };
+      this.#refuse(state, taken.message);
       return;
     }
     const { name, dialect, faulty } = state;
-    const file = { ...taken.file, name: name.slice(0, 200), reading: { ...dialect, faulty } } as FileData;
+    const parsed = v.safeParse(fileDataSchema, { ...taken.file, name, reading: { ...dialect, faulty } });
+    if (!parsed.success) {
+      const [issue] = parsed.issues;
+      this.#refuse(state, `It cannot be used: ${v.getDotPath(issue) ?? 'it'} has to be ${issue.message}.`);
+      return;
+    }
+    const file = parsed.output;
     void this.#keep(taken.table, file);
     this.#close();
     await this.#options.onUse(file);
+  }
+
+  #refuse(preview: ImportPreview, message: string): void {
+    this.state.value = { ...preview, prepared: { ok: false, message, rows: 0, leftOut: 0, reasons: [] } };
   }
 
   async #keep(table: PackedTable, { name }: FileData): Promise<void> {
@@ -219,6 +256,7 @@ export class ImportStore {
   }
 
   #cancel(): Promise<void> {
+    if (this.#isTaken) return Promise.resolve();
     this.#turn++;
     this.#close();
     return Promise.resolve();
@@ -240,6 +278,21 @@ function dialectOf({ reading }: FileData): Partial<Dialect> {
 /** Says that a table does not outlast the page. */
 export function notKept(name: string, problem: string): string {
   return `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). It is there until this tab is closed.`;
+}
+
+/** Whether a choice can be made of a file: it has those columns, and numbers where one is predicted. */
+function suits({ inputs, target, split }: Choice, { columns }: ReadFile): boolean {
+  const kinds = new Map(columns.map(({ name, kind }) => [name, kind]));
+  const named = [...inputs, target.column, ...(split === null ? [] : [split.column])];
+  if (!named.every((name) => kinds.has(name))) return false;
+  return target.kind === 'class' || kinds.get(target.column) === 'number';
+}
+
+const longestName = 200;
+
+/** As long as a link takes it, and of whole characters. */
+function shortened(name: string): string {
+  return name.length <= longestName ? name : name.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** The inputs, but for a column that is predicted from now on; the one that was predicted before becomes an input. */

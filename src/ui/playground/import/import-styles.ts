@@ -42,6 +42,7 @@ export const importStyles = css`
   .read,
   .choose {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-width: 0;
   }
@@ -107,7 +108,11 @@ export const importStyles = css`
   td.number {
     text-align: right;
   }
+  thead th.number {
+    text-align: right;
+  }
   th.line {
+    width: 1%;
     font-weight: 400;
     color: var(--muted);
     text-align: right;
@@ -170,6 +175,16 @@ export const importStyles = css`
     accent-color: var(--ink);
     flex: none;
   }
+  /* A name may be a sentence. */
+  .check .name,
+  .choose > .note {
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    overflow: hidden;
+  }
   .small {
     font-size: 0.75rem;
     color: var(--muted);
@@ -208,8 +223,26 @@ export const importStyles = css`
     line-height: 20px;
   }
   progress {
+    display: block;
     width: 100%;
+    height: 6px;
     accent-color: var(--ink);
+  }
+  .progress .note {
+    margin: 6px 0 0;
+    font-variant-numeric: tabular-nums;
+  }
+  /* Over what is there: reading anew moves nothing. */
+  .read {
+    position: relative;
+  }
+  .progress.again {
+    position: absolute;
+    inset: -9px 0 auto;
+    height: 6px;
+  }
+  .progress.again .note {
+    display: none;
   }
   @container place (max-width: 979px) {
     .body {

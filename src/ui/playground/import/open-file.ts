@@ -1,10 +1,11 @@
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
 import type { FileData } from '../../../experiment/file-data.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
+import { isTable } from './drop-zone.ts';
 
 /** Where own data come in: a file that is chosen, or a text that is pasted. */
 @customElement('chainrule-open-file')
@@ -91,6 +92,7 @@ export class OpenFile extends LitElement {
 
   /** The table that there is; it may be that the present data are others. */
   @property({ attribute: false }) file: FileData | null = null;
+  @query('textarea') private readonly area!: HTMLTextAreaElement;
 
   override render() {
     const { file } = this;
@@ -128,6 +130,7 @@ export class OpenFile extends LitElement {
         autocomplete="off"
         @input=${this.#onText}
         @paste=${this.#onPaste}
+        @keydown=${this.#onKey}
       ></textarea>`;
   }
 
@@ -139,16 +142,27 @@ export class OpenFile extends LitElement {
     input.value = '';
   };
 
+  /** A table takes the place of whatever is there: below other rows its names would be a row. */
   readonly #onPaste = (event: ClipboardEvent): void => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text.length <= longestShown) return;
+    if (!isTable(text)) return;
     event.preventDefault();
+    this.area.value = text.length > longestShown ? '' : text;
     send(this, 'import-action', { kind: 'text', text });
   };
 
-  readonly #onText = ({ target }: Event): void => {
-    send(this, 'import-action', { kind: 'text', text: (target as HTMLTextAreaElement).value });
+  readonly #onText = (): void => {
+    send(this, 'import-action', { kind: 'text', text: this.area.value, isTyped: true });
   };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') send(this, 'import-action', { kind: 'cancel' });
+  };
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // What was pasted is in use, or no longer wanted.
+    if (changed.get('file') !== undefined) this.area.value = '';
+  }
 }
 
 /** What is longer is not put into the box: laying it out would take longer than reading it. */

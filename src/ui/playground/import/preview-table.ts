@@ -14,7 +14,7 @@ export function previewTable({ columns, preview, rows }: ReadFile, target: strin
           <th scope="col" class="line">line</th>
           ${columns.map(
             ({ name, kind }) =>
-              html`<th scope="col" class=${name === target ? 'target' : ''}>
+              html`<th scope="col" class=${name === target ? `target ${kind}` : kind}>
                 ${name}<small
                   >${name === target ? 'target' : kind === 'number' ? 'number' : 'category'}</small
                 >

@@ -1,0 +1,385 @@
+import { describe, expect, it } from 'vitest';
+import type { FileData } from '../../../../../src/experiment/file-data.ts';
+import { defaultExperiment, type Experiment } from '../../../../../src/experiment/schema.ts';
+import type {
+  PackedTable,
+  Prepared,
+  PrepareRequest,
+  Reading,
+  ReadProgress,
+  ReadRequest,
+  Taken,
+} from '../../../../../src/protocol/import-messages.ts';
+import {
+  ImportStore,
+  type ImportPreview,
+  type ImportStoreOptions,
+} from '../../../../../src/ui/playground/import/import-store.ts';
+import { ImportDesk } from '../../../../../workers/import-desk.ts';
+
+/** The desk without a worker; every answer can be held back, and comes in whatever order it is let go. */
+class FakeClient {
+  readonly reads: ReadRequest[] = [];
+  readonly prepares: PrepareRequest[] = [];
+  ends = 0;
+  isHeld = false;
+  readonly #waiting: (() => void)[] = [];
+  #desk = new ImportDesk();
+  taken: Taken | null = null;
+
+  async read(request: ReadRequest, onProgress: (progress: ReadProgress) => void): Promise<Reading | null> {
+    this.reads.push(request);
+    const desk = new ImportDesk();
+    this.#desk = desk;
+    await this.#turn();
+    return desk.read(request, onProgress);
+  }
+
+  async prepare(request: PrepareRequest): Promise<Prepared | null> {
+    this.prepares.push(request);
+    const desk = this.#desk;
+    await this.#turn();
+    return desk.prepare(request);
+  }
+
+  async take(request: PrepareRequest): Promise<Taken | null> {
+    const desk = this.#desk;
+    await this.#turn();
+    return this.taken ?? desk.take(request);
+  }
+
+  end(): void {
+    this.ends++;
+  }
+
+  /** Lets the answer go that has been waited for the longest, or the last. */
+  async letGo(which: 'first' | 'last' = 'first'): Promise<void> {
+    const go = which === 'first' ? this.#waiting.shift() : this.#waiting.pop();
+    if (go === undefined) throw new Error('nothing waits');
+    go();
+    await settled();
+  }
+
+  #turn(): Promise<void> {
+    return this.isHeld ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function createBench(
+  experiment: Partial<Experiment> = {},
+  library: Partial<ImportStoreOptions['library']> = {},
+) {
+  const client = new FakeClient();
+  const used: FileData[] = [];
+  const forgotten: string[] = [];
+  const problems: string[] = [];
+  const kept: PackedTable[] = [];
+  let present: Experiment = { ...defaultExperiment, ...experiment };
+  const store = new ImportStore({
+    client,
+    library: {
+      keep: (table) => {
+        kept.push(table);
+        return Promise.resolve(null);
+      },
+      forget: () => Promise.resolve(),
+      ...library,
+    },
+    experiment: () => present,
+    onUse: (file) => {
+      used.push(file);
+      present = { ...present, dataSet: 'file', file };
+      return Promise.resolve();
+    },
+    onForgotten: ({ name }) => forgotten.push(name),
+    onProblem: (message) => problems.push(message),
+  });
+  const open = (text: string, name = 'own.csv'): Promise<void> =>
+    store.perform({ kind: 'file', file: new File([text], name) });
+  return { store, client, used, forgotten, problems, kept, open };
+}
+
+function previewOf({ store }: ReturnType<typeof createBench>): ImportPreview {
+  const state = store.state.peek();
+  if (state.kind !== 'preview') throw new Error(`it is ${JSON.stringify(state)}`);
+  return state;
+}
+
+const points = 'x,y,label\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n9,10,a\n11,12,b\n';
+
+describe('a file that is opened', () => {
+  it('is shown, and replaces nothing before it is used', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    const { name, read, prepared } = previewOf(bench);
+    expect([name, read.rows, prepared]).toMatchObject([
+      'own.csv',
+      6,
+      { ok: true, rows: 6, classes: ['a', 'b'] },
+    ]);
+    expect([bench.used, bench.kept]).toEqual([[], []]);
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used).toMatchObject([
+      { name: 'own.csv', inputs: ['x', 'y'], reading: { faulty: 'leave-out' } },
+    ]);
+    expect(bench.kept.map(({ id }) => id)).toEqual([bench.used[0].id]);
+    expect(bench.store.state.peek()).toEqual({ kind: 'none' });
+    expect(bench.client.ends).toBe(1);
+  });
+
+  it('gives way to a newer one, whichever is read first', async () => {
+    const bench = createBench();
+    bench.client.isHeld = true;
+    void bench.open('a,b\n1,2\n3,4\n', 'old.csv');
+    void bench.open('c,d\n1,2\n3,4\n', 'new.csv');
+    await bench.client.letGo('last');
+    expect(bench.client.prepares).toHaveLength(1);
+    await bench.client.letGo('last');
+    await bench.client.letGo('last');
+    expect(previewOf(bench)).toMatchObject({ name: 'new.csv', choice: { target: { column: 'd' } } });
+  });
+
+  it('is not heard of again once it was cancelled', async () => {
+    const bench = createBench();
+    bench.client.isHeld = true;
+    void bench.open(points);
+    expect(bench.store.state.peek()).toMatchObject({ kind: 'reading', name: 'own.csv', progress: null });
+    await bench.store.perform({ kind: 'cancel' });
+    await bench.client.letGo();
+    expect(bench.store.state.peek()).toEqual({ kind: 'none' });
+    expect(bench.client.ends).toBe(1);
+  });
+
+  it('is used once, however often that is asked for', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    await Promise.all([bench.store.perform({ kind: 'use' }), bench.store.perform({ kind: 'use' })]);
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used).toHaveLength(1);
+  });
+
+  it('is used even if something else is pressed while it is packed, unless another file is opened', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    bench.client.isHeld = true;
+    void bench.store.perform({ kind: 'use' });
+    await bench.store.perform({ kind: 'cancel' });
+    await bench.store.perform({ kind: 'choice', patch: { inputs: ['x'] } });
+    await bench.store.perform({ kind: 'faulty', faulty: 'as-missing' });
+    await bench.store.perform({ kind: 'dialect', patch: { header: false } });
+    await bench.client.letGo();
+    expect(bench.used).toMatchObject([{ inputs: ['x', 'y'] }]);
+    bench.client.isHeld = false;
+    await bench.open(points);
+    bench.client.isHeld = true;
+    void bench.store.perform({ kind: 'use' });
+    void bench.open(points, 'other.csv');
+    await bench.client.letGo();
+    expect(bench.used).toHaveLength(1);
+    await bench.store.perform({ kind: 'cancel' });
+    expect(bench.store.state.peek().kind).toBe('none');
+  });
+
+  it('that cannot be read says why, and can be read otherwise', async () => {
+    const bench = createBench();
+    await bench.open('1;2\n', 'one.csv');
+    await bench.store.perform({ kind: 'dialect', patch: { header: true } });
+    expect(bench.store.state.peek()).toMatchObject({
+      kind: 'refused',
+      name: 'one.csv',
+      message: 'There are no rows under the header.',
+      dialect: { header: true },
+    });
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used).toEqual([]);
+    await bench.store.perform({ kind: 'dialect', patch: { header: false } });
+    expect(bench.store.state.peek()).toMatchObject({ kind: 'preview', dialect: { header: false } });
+  });
+
+  it('has a name that a link can carry', async () => {
+    const bench = createBench();
+    await bench.open(points, `${'n'.repeat(199)}😀.csv`);
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used[0].name).toBe('n'.repeat(199));
+  });
+
+  it('is refused in words where it would be no setting', async () => {
+    const bench = createBench();
+    const long = 'c'.repeat(1001);
+    await bench.open(`x,label\n1,${long}\n2,b\n3,${long}\n4,b\n`);
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used).toEqual([]);
+    expect(bench.kept).toEqual([]);
+    const { prepared } = previewOf(bench);
+    expect(prepared).toMatchObject({ ok: false });
+    expect(prepared?.ok === false && prepared.message).toContain('at most 1000 characters');
+  });
+
+  it('may be a text; of none there is nothing', async () => {
+    const bench = createBench();
+    await bench.store.perform({ kind: 'text', text: points });
+    expect(previewOf(bench).name).toBe('pasted data');
+    await bench.store.perform({ kind: 'text', text: ' \n' });
+    expect(bench.store.state.peek()).toEqual({ kind: 'none' });
+  });
+});
+
+describe('what is chosen of a file', () => {
+  it('lets the old target be an input, and the new one none', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    const { choice } = previewOf(bench);
+    expect(choice).toMatchObject({ target: { column: 'label', kind: 'class' }, inputs: ['x', 'y'] });
+    await bench.store.perform({ kind: 'choice', patch: { target: { column: 'y', kind: 'number' } } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'label']);
+    expect(previewOf(bench).prepared).toMatchObject({ ok: true, classes: [] });
+  });
+
+  it('takes the column by which rows are divided from the inputs', async () => {
+    const bench = createBench();
+    await bench.open('x,part,label\n1,train,a\n2,train,b\n3,test,a\n4,test,b\n');
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'part']);
+    const split = { column: 'part', testValues: ['test'] };
+    await bench.store.perform({ kind: 'choice', patch: { split } });
+    expect(previewOf(bench)).toMatchObject({
+      choice: { inputs: ['x'], split },
+      prepared: { ok: true, trainRows: 2 },
+    });
+    // Who wants it nevertheless can have it.
+    await bench.store.perform({ kind: 'choice', patch: { inputs: ['x', 'part'] } });
+    expect(previewOf(bench).choice).toMatchObject({ inputs: ['x', 'part'], split });
+  });
+
+  it('is answered with the last of many quick choices', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    bench.client.isHeld = true;
+    void bench.store.perform({ kind: 'choice', patch: { inputs: [] } });
+    void bench.store.perform({ kind: 'choice', patch: { inputs: ['x'] } });
+    expect(previewOf(bench).prepared).toBeNull();
+    await bench.client.letGo('last');
+    await bench.client.letGo('last');
+    expect(previewOf(bench).prepared).toMatchObject({ ok: true, inputs: [{ name: 'x' }] });
+  });
+
+  it('cannot be used before it is known what it makes, nor when it makes nothing', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    bench.client.isHeld = true;
+    void bench.store.perform({ kind: 'choice', patch: { inputs: [] } });
+    await bench.store.perform({ kind: 'use' });
+    await bench.client.letGo();
+    expect(previewOf(bench).prepared).toMatchObject({ ok: false });
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used).toEqual([]);
+  });
+
+  it('outlasts another way of reading, where the columns do', async () => {
+    const bench = createBench();
+    await bench.open('x;y;label\n1,5;2;a\n3;4,5;b\n5;6;a\n7;8;b\n');
+    await bench.store.perform({ kind: 'choice', patch: { inputs: ['y'], missing: 'fill' } });
+    await bench.store.perform({ kind: 'faulty', faulty: 'as-missing' });
+    await bench.store.perform({ kind: 'dialect', patch: { missing: ['none'] } });
+    expect(bench.client.reads).toHaveLength(2);
+    expect(previewOf(bench)).toMatchObject({
+      choice: { inputs: ['y'], missing: 'fill', target: { column: 'label' } },
+      faulty: 'as-missing',
+      dialect: { missing: ['none'] },
+    });
+    await bench.store.perform({ kind: 'dialect', patch: { delimiter: ',' } });
+    expect(previewOf(bench).read.columns.map(({ name }) => name)).not.toContain('y');
+    expect(previewOf(bench)).toMatchObject({
+      faulty: 'leave-out',
+      dialect: { delimiter: ',', missing: ['none'] },
+    });
+  });
+
+  it('is not kept of a column that no longer holds the numbers to be predicted', async () => {
+    const bench = createBench();
+    await bench.open('x;y\n1;2,5\n3;4,5\n5;6,5\n6;4,5\n7;2,5\n8;6,5\n');
+    expect(previewOf(bench).choice.target).toEqual({ column: 'y', kind: 'number' });
+    await bench.store.perform({ kind: 'dialect', patch: { decimal: '.' } });
+    expect(previewOf(bench)).toMatchObject({
+      choice: { target: { column: 'y', kind: 'class' }, inputs: ['x'] },
+      prepared: { ok: true, classes: ['2,5', '4,5', '6,5'] },
+    });
+  });
+
+  it('can be said of the text while it is read: that reading counts no longer', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    bench.client.isHeld = true;
+    void bench.store.perform({ kind: 'dialect', patch: { delimiter: ';' } });
+    expect(bench.store.state.peek()).toMatchObject({ kind: 'reading', before: { kind: 'preview' } });
+    void bench.store.perform({ kind: 'dialect', patch: { delimiter: ',' } });
+    expect(bench.client.reads.map(({ dialect }) => dialect.delimiter)).toEqual([undefined, ';', ',']);
+    await bench.client.letGo('last');
+    await bench.client.letGo('last');
+    await bench.client.letGo('last');
+    expect(previewOf(bench)).toMatchObject({ dialect: { delimiter: ',' }, prepared: { ok: true, rows: 6 } });
+  });
+
+  it('is taken over by a file of the same name that has those columns', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    await bench.store.perform({ kind: 'choice', patch: { inputs: ['y'] } });
+    await bench.store.perform({ kind: 'faulty', faulty: 'as-missing' });
+    await bench.store.perform({ kind: 'dialect', patch: { comment: null } });
+    await bench.store.perform({ kind: 'use' });
+    expect(bench.used[0].reading).toEqual({ comment: null, faulty: 'as-missing' });
+    await bench.open(`${points}13,14,a\n`);
+    expect(bench.client.reads[2].dialect).toEqual({ comment: null });
+    expect(previewOf(bench)).toMatchObject({ choice: { inputs: ['y'] }, faulty: 'as-missing' });
+    await bench.open(points, 'other.csv');
+    expect(bench.client.reads[3].dialect).toEqual({});
+    expect(previewOf(bench)).toMatchObject({ choice: { inputs: ['x', 'y'] }, faulty: 'leave-out' });
+    await bench.open('a,b\n1,2\n3,4\n', 'own.csv');
+    expect(previewOf(bench)).toMatchObject({ choice: { inputs: ['a'] }, faulty: 'leave-out' });
+  });
+});
+
+describe('a table that is used', () => {
+  it('is trained on though the browser does not keep it, and says so', async () => {
+    const bench = createBench({}, { keep: () => Promise.resolve('The quota has been exceeded.') });
+    await bench.open(points);
+    await bench.store.perform({ kind: 'use' });
+    await settled();
+    expect(bench.used).toHaveLength(1);
+    expect(bench.problems).toEqual([
+      '“own.csv” cannot be kept in this browser (The quota has been exceeded). It is there until this tab is closed.',
+    ]);
+  });
+
+  it('is forgotten, or it is said why not', async () => {
+    const ids: string[] = [];
+    const bench = createBench({}, { forget: (id) => Promise.resolve(void ids.push(id)) });
+    await bench.store.perform({ kind: 'forget' });
+    await bench.open(points);
+    await bench.store.perform({ kind: 'use' });
+    await bench.store.perform({ kind: 'forget' });
+    expect([ids, bench.forgotten]).toEqual([[bench.used[0].id], ['own.csv']]);
+
+    const stuck = createBench({}, { forget: () => Promise.reject(new Error('It is locked.')) });
+    await stuck.open(points);
+    await stuck.store.perform({ kind: 'use' });
+    await stuck.store.perform({ kind: 'forget' });
+    expect([stuck.forgotten, stuck.problems]).toEqual([
+      [],
+      ['The browser does not delete “own.csv” (It is locked).'],
+    ]);
+  });
+
+  it('stays where it was when the table cannot be taken', async () => {
+    const bench = createBench();
+    await bench.open(points);
+    bench.client.taken = { ok: false, message: 'The file could not be read: it is gone.' };
+    await bench.store.perform({ kind: 'use' });
+    expect(previewOf(bench).prepared).toMatchObject({
+      ok: false,
+      message: 'The file could not be read: it is gone.',
+    });
+    expect([bench.used, bench.kept]).toEqual([[], []]);
+  });
+});

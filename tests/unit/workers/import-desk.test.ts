@@ -1,0 +1,388 @@
+import { describe, expect, it } from 'vitest';
+import { fileDataSet } from '../../../src/data/file-data-set.ts';
+import { columnOf } from '../../../src/data/table.ts';
+import { tableId, unpackTable } from '../../../src/formats/packed-table.ts';
+import type { ReadProgress } from '../../../src/protocol/import-messages.ts';
+import type {
+  Prepared,
+  PreparedSummary,
+  PrepareRequest,
+  ReadFile,
+  ReadRequest,
+} from '../../../src/protocol/import-messages.ts';
+import { ImportDesk } from '../../../workers/import-desk.ts';
+
+type Source = ReadRequest['source'];
+
+/** A desk on which a file lies that could be read. */
+async function deskWith(source: Source, dialect: ReadRequest['dialect'] = {}) {
+  const desk = new ImportDesk();
+  const reading = await desk.read({ source, dialect }, () => undefined);
+  if (!reading.ok) throw new Error(reading.message);
+  const requestOf = (
+    choice: Partial<PrepareRequest['choice']> = {},
+    more: Partial<PrepareRequest> = {},
+  ): PrepareRequest => ({
+    choice: { ...reading.suggestion, ...choice },
+    faulty: 'leave-out',
+    trainShare: 50,
+    dataSeed: 1,
+    ...more,
+  });
+  return {
+    desk,
+    reading,
+    requestOf,
+    prepare: (...args: Parameters<typeof requestOf>): Promise<Prepared> => desk.prepare(requestOf(...args)),
+  };
+}
+
+function ready(prepared: Prepared): PreparedSummary {
+  if (!prepared.ok) throw new Error(prepared.message);
+  return prepared;
+}
+
+async function refusalOf(source: Source, dialect: ReadRequest['dialect'] = {}): Promise<string> {
+  const reading = await new ImportDesk().read({ source, dialect }, () => undefined);
+  if (reading.ok) throw new Error(`${reading.rows} rows were read`);
+  return reading.message;
+}
+
+const reasonsOf = ({ reasons }: Prepared): unknown[] =>
+  reasons.map(({ reason, count, lines }) => [reason, count, lines]);
+
+const namesOf = ({ columns }: ReadFile): string[] => columns.map(({ name }) => name);
+
+describe('a file that is read', () => {
+  it('loses its byte order mark and its carriage returns, and gains no row after the last', async () => {
+    const { reading, prepare } = await deskWith(
+      '\uFEFFlength,width,kind\r\n1,5,a\r\n2,6,b\r\n3,7,a\r\n4,8,b\r\n',
+    );
+    expect(namesOf(reading)).toEqual(['length', 'width', 'kind']);
+    expect([reading.rows, reading.preview[0]]).toEqual([4, { line: 2, cells: ['1', '5', 'a'] }]);
+    expect(reading.suggestion).toMatchObject({
+      target: { column: 'kind', kind: 'class' },
+      inputs: ['length', 'width'],
+      split: null,
+    });
+    expect(ready(await prepare())).toMatchObject({
+      rows: 4,
+      trainRows: 2,
+      leftOut: 0,
+      reasons: [],
+      classes: ['a', 'b'],
+    });
+  });
+
+  it('may be written with semicolons and decimal commas, or with tabs', async () => {
+    const { reading } = await deskWith(
+      'höhe;breite;art\n1,5;2,25;groß\n3;-1,125;klein\n2,5;4;groß\n1;1;klein\n',
+    );
+    expect(reading.dialect).toMatchObject({ delimiter: ';', decimal: ',', header: true });
+    expect(reading.preview.map(({ cells }) => cells)).toEqual([
+      ['1.5', '2.25', 'groß'],
+      ['3', '-1.125', 'klein'],
+      ['2.5', '4', 'groß'],
+      ['1', '1', 'klein'],
+    ]);
+    const tabs = await deskWith('t\tp\n20,5\t1013,2\n21\t1012,75\n22,25\t1011\n');
+    expect(tabs.reading.preview.map(({ cells }) => cells)).toEqual([
+      ['20.5', '1013.2'],
+      ['21', '1012.75'],
+      ['22.25', '1011'],
+    ]);
+    expect(ready(await tabs.prepare()).classes).toEqual([]);
+  });
+
+  it('comes in the encoding of its mark, or the one that it is said to be in', async () => {
+    const text = 'a,b\n1,2\n3,4\n';
+    const codes = Array.from(text, (_, i) => [text.charCodeAt(i), 0]).flat();
+    const utf16 = Uint8Array.of(0xff, 0xfe, ...codes);
+    const { reading } = await deskWith(new Blob([utf16]));
+    expect([namesOf(reading), reading.rows, reading.dialect?.encoding]).toEqual([['a', 'b'], 2, 'utf-16le']);
+    const latin = new Blob([Uint8Array.of(0x68, 0xf6, 0x68, 0x65, 44, 0x79, 10, 49, 44, 50, 10)]);
+    expect(namesOf((await deskWith(latin, { encoding: 'windows-1252' })).reading)).toEqual(['höhe', 'y']);
+  });
+
+  it('keeps quoted delimiters and line ends, and counts physical lines', async () => {
+    const { reading, prepare } = await deskWith(
+      '"a, first","b\nsecond",class\n"1\n", 2 ,"say ""hi"""\n3,"4","so, so"\n',
+      {},
+    );
+    expect(namesOf(reading)).toEqual(['a, first', 'b\nsecond', 'class']);
+    expect(reading.preview.map(({ line, cells }) => [line, cells[2]])).toEqual([
+      [3, 'say "hi"'],
+      [5, 'so, so'],
+    ]);
+    const target = { kind: 'number', column: 'b\nsecond' } as const;
+    expect(ready(await prepare({ target, inputs: ['a, first'] })).inputs).toMatchObject([
+      { name: 'a, first' },
+    ]);
+  });
+
+  it('lacks what is empty, blank or a word for nothing, and each row is left out for its first lack', async () => {
+    const { reading, prepare } = await deskWith(
+      'u,v,label\n1,2,x\n,2,y\n 3 , ,x\nNA,4,y\n5,n/a,x\n6,-,y\n7,NaN,x\n8,9,\n?,?,?\n10,11,y\n12,13,x\n',
+    );
+    expect(reading.columns.map(({ missing }) => missing)).toEqual([3, 5, 2]);
+    expect(reading.preview[1]).toEqual({ line: 3, cells: [null, '2', 'y'] });
+    const prepared = ready(await prepare());
+    expect([prepared.rows, prepared.leftOut]).toEqual([3, 8]);
+    expect(reasonsOf(prepared)).toEqual([
+      ['nothing in “u”', 2, [3, 5]],
+      ['nothing in “v”', 4, [4, 6, 7, 8]],
+      ['nothing in “label”', 2, [9, 10]],
+    ]);
+    // The mean, and an input that says so, for either column: only what has no class is left out.
+    const filled = ready(await prepare({ missing: 'fill' }, { trainShare: 80 }));
+    expect([filled.rows, reasonsOf(filled)]).toEqual([9, [['nothing in “label”', 2, [9, 10]]]]);
+    expect(filled.inputs.map(({ feature }) => [feature.of, feature.as])).toEqual([
+      ['u', 'value'],
+      ['u', 'missing'],
+      ['v', 'value'],
+      ['v', 'missing'],
+    ]);
+  });
+
+  it('gives every column a name of its own, and passes over what is after the last delimiter', async () => {
+    const { reading } = await deskWith('x,x,,label,\n1,10,5,a,\n2,20,6,b,\n3,30,7,a,\n\n\n');
+    expect(namesOf(reading)).toEqual(['x', 'x_2', 'column 3', 'label']);
+    expect([reading.rows, reading.problems.byKind]).toEqual([3, { name: 2 }]);
+    expect(reading.preview[2].cells).toEqual(['3', '30', '7', 'a']);
+    // A blank behind a name makes no other name.
+    expect(namesOf((await deskWith('x,x \n1,2\n3,4\n')).reading)).toEqual(['x', 'x_2']);
+  });
+
+  it('is data from its first row on where that is one', async () => {
+    const { reading } = await deskWith('5.1,3.5,0\n4.9,3,1\n6,2.5,0\n5,3.25,1\n');
+    expect([reading.rows, reading.preview[0].cells]).toEqual([4, ['5.1', '3.5', '0']]);
+    expect(reading.columns[2]).toMatchObject({ kind: 'number', mayBeClasses: true, asTarget: 'class' });
+    const named = await deskWith('5.1,3.5,0\n4.9,3,1\n6,2.5,0\n5,3.25,1\n', { header: true });
+    expect([named.reading.rows, namesOf(named.reading)]).toEqual([3, ['5.1', '3.5', '0']]);
+  });
+
+  it('is without the rows whose fields do not fit, and says in which lines they are', async () => {
+    const { reading, prepare } = await deskWith('x,y,label\n1,2,a\n3,4\n5,6,b,7\n8,9,a\n10,11,b\n12,13,b\n');
+    expect([reading.rows, reading.raggedRows]).toEqual([4, 2]);
+    expect(reading.problems.first.map(({ line, message }) => [line, message])).toEqual([
+      [3, '2 fields, expected 3'],
+      [4, '4 fields, expected 3'],
+    ]);
+    const prepared = ready(await prepare());
+    expect([prepared.rows, prepared.leftOut]).toEqual([4, 2]);
+    expect(reasonsOf(prepared)).toEqual([['fields that are not those of the columns', 2, [3, 4]]]);
+  });
+
+  it('never has half a number: the row is left out, or the cell is missing, as the user says', async () => {
+    const { reading, prepare } = await deskWith(
+      `when,y\n1,1\n2,2.5\n1.2.3,3\n4,4.5\n2024-01-02,5\n1_000,6\n12%,7\n8,8.5\n9,9.25\n10,1e999\n11,11\n12,12\n13,1\n14,2\n15,3\n16,4\n`,
+    );
+    expect([reading.rows, reading.faultyRows]).toEqual([16, 5]);
+    expect(reading.columns.map(({ kind }) => kind)).toEqual(['number', 'number']);
+    const without = ready(await prepare());
+    expect([without.rows, without.leftOut]).toEqual([11, 5]);
+    expect(reasonsOf(without)).toEqual([
+      ['a cell that is no number in a column of numbers', 5, [4, 6, 7, 8, 11]],
+    ]);
+    const lacking = ready(await prepare({}, { faulty: 'as-missing' }));
+    expect(reasonsOf(lacking)).toEqual([
+      ['nothing in “when”', 4, [4, 6, 7, 8]],
+      ['nothing in “y”', 1, [11]],
+    ]);
+    const filled = ready(await prepare({ missing: 'fill' }, { faulty: 'as-missing', trainShare: 90 }));
+    expect([filled.rows, filled.leftOut]).toEqual([15, 1]);
+  });
+
+  it('loses no tail after a quote that nobody closes', async () => {
+    const { reading } = await deskWith('x,label\n1,a\n2,"b\n3,a\n4,b\n5,a\n6,b\n');
+    expect(reading.problems.first[0]).toMatchObject({ kind: 'open-quote', line: 3 });
+    expect([reading.rows, reading.raggedRows]).toEqual([5, 1]);
+  });
+
+  it('says in its order how far it is', async () => {
+    const progress: ReadProgress[] = [];
+    const source = `a,b\n${'1,2\n3,4\n'.repeat(50_000)}`;
+    const reading = await new ImportDesk().read({ source: new Blob([source]), dialect: {} }, (step) =>
+      progress.push(step),
+    );
+    expect(reading).toMatchObject({ ok: true, rows: 100_000 });
+    expect(progress.length).toBeGreaterThan(2);
+    expect(progress.map(({ bytes }) => bytes)).toEqual(
+      progress.map(({ bytes }) => bytes).sort((a, b) => a - b),
+    );
+    expect(progress.every(({ size }) => size === source.length)).toBe(true);
+  });
+
+  it('may be JSON, in which rows are counted', async () => {
+    const { reading, prepare } = await deskWith(
+      '[{"x":1,"__proto__":2,"kind":"a"},{"x":2,"__proto__":4,"kind":"b"},{"x":null,"__proto__":1,"kind":"a"},{"x":4,"__proto__":3,"kind":"b"}]',
+    );
+    expect([namesOf(reading), reading.dialect]).toEqual([['x', '__proto__', 'kind'], null]);
+    const prepared = ready(await prepare());
+    expect(reasonsOf(prepared)).toEqual([['nothing in “x”', 1, [3]]]);
+    expect(prepared.inputs.map(({ name }) => name)).toEqual(['x', '__proto__']);
+  });
+});
+
+describe('what is suggested of a file', () => {
+  it.each([
+    ['Species,x\n1,2\n1,3\n2,4\n2,5\n', 'Species', 'class'],
+    ['x,CLASS,y2\n1,a,3\n2,b,4\n', 'CLASS', 'class'],
+    ['Y,x\n1.5,2\n2.5,3\n', 'Y', 'number'],
+    ['x,weight\n1,2.5\n2,3.5\n', 'weight', 'number'],
+    // Whole numbers that come once each are a measure.
+    ['x,n\n1,1\n2,2\n3,3\n4,4\n', 'n', 'number'],
+    ['x,n\n1,1\n2,2\n3,1\n4,2\n', 'n', 'class'],
+    ['x,empty\n1,\n2,\n', 'x', 'number'],
+    // Beside an x and a label, a y is the other coordinate.
+    ['x,y,label\n1,2,1\n3,4,-1\n5,6,1\n7,8,-1\n', 'label', 'class'],
+  ])('%j: “%s” as a %s', async (text, column, kind) => {
+    const { reading } = await deskWith(text);
+    expect(reading.suggestion.target).toEqual({ column, kind });
+    expect(reading.suggestion.inputs).not.toContain(column);
+  });
+
+  it('leaves more than fifty categories to be asked for', async () => {
+    const rows = Array.from({ length: 120 }, (_, row) => `${row},town ${row % 60},${row % 2 ? 'a' : 'b'}`);
+    const { reading, prepare } = await deskWith(`n,town,label\n${rows.join('\n')}\n`);
+    expect(reading.columns[1]).toMatchObject({ kind: 'category', distinct: 60 });
+    expect(reading.suggestion.inputs).toEqual(['n']);
+    const chosen = { inputs: ['n', 'town'] };
+    const unasked = ready(await prepare(chosen, { trainShare: 90 }));
+    expect(unasked.inputs).toHaveLength(1);
+    expect(unasked.notes.join()).toContain('“town” has 59 different values');
+    const asked = ready(await prepare({ ...chosen, manyCategories: ['town'] }, { trainShare: 90 }));
+    expect(asked.inputs).toHaveLength(60);
+  });
+});
+
+describe('what is made of a choice', () => {
+  it('divides by a column, whatever the share', async () => {
+    const text = 'x,part,label\n1,train,a\n2,train,b\n3,test,a\n4,test,b\n5,train,a\n6,,b\n';
+    const { prepare } = await deskWith(text);
+    const prepared = ready(
+      await prepare({ inputs: ['x'], split: { column: 'part', testValues: ['test'] } }, { trainShare: 10 }),
+    );
+    expect([prepared.rows, prepared.trainRows, prepared.leftOut]).toEqual([5, 3, 1]);
+    expect(reasonsOf(prepared)).toEqual([['nothing in “part”', 1, [7]]]);
+  });
+
+  it('does not let milliseconds of our time collapse', async () => {
+    const start = 1_732_000_000_000;
+    const rows = Array.from({ length: 6 }, (_, row) => `${start + row},${row}`);
+    const { desk, requestOf, prepare } = await deskWith(`time,y\n${rows.join('\n')}\n`);
+    const { feature } = ready(await prepare()).inputs[0];
+    expect(feature).toMatchObject({ as: 'value', of: 'time' });
+    const taken = await desk.take(requestOf());
+    if (!taken.ok) throw new Error(taken.message);
+    const file = { ...taken.file, name: 'a', reading: { faulty: 'leave-out' } as const };
+    const table = await unpackTable(taken.table.blob);
+    const { encoding } = fileDataSet(file, table, { trainShare: 50, dataSeed: 1 });
+    const { shift, scale } = encoding!.features[0] as { readonly shift: number; readonly scale: number };
+    const column = columnOf(table, 'time');
+    const encoded =
+      column.kind === 'number' ? [...column.values].map((value) => (value - shift) / scale) : [];
+    expect(new Set(encoded.map(Math.fround)).size).toBe(6);
+    for (const value of encoded) expect(Math.abs(value)).toBeLessThan(10);
+  });
+
+  it('says of a constant column that it tells nothing', async () => {
+    const { prepare } = await deskWith('x,same,y\n1,7,2\n2,7,4\n3,7,6\n4,7,8.5\n');
+    const prepared = ready(await prepare());
+    expect(prepared.notes).toEqual(['“same” is 7 in every train row: it tells nothing.']);
+    expect(prepared.inputs[1].feature).toMatchObject({ of: 'same', shift: 7, scale: 1 });
+  });
+
+  it('trims the names of classes, and numbers them in their order', async () => {
+    const { prepare } = await deskWith('x,label\n1,yes\n2, yes\n3,no \n4,"no"\n5,yes\n');
+    expect(ready(await prepare()).classes).toEqual(['no', 'yes']);
+  });
+
+  it('is refused with what to do, and with the rows that there are', async () => {
+    const one = await (await deskWith('x,label\n1,a\n2,a\n3,a\n')).prepare();
+    expect(one).toMatchObject({ ok: false, rows: 3 });
+    expect(!one.ok && one.message).toContain('Every row that is used has “a” in “label”');
+    const lacking = await (await deskWith('x,y\n,1\n,2\n3,\n')).prepare();
+    expect(lacking).toMatchObject({ ok: false, rows: 0, leftOut: 3 });
+    expect(reasonsOf(lacking)).toEqual([
+      ['nothing in “x”', 2, [2, 3]],
+      ['nothing in “y”', 1, [4]],
+    ]);
+    const tight = await deskWith('x,y\n1,2\n3,4\n');
+    expect(await tight.prepare({ inputs: [] })).toMatchObject({
+      ok: false,
+      message: 'No input is left: choose at least one that has values.',
+    });
+  });
+
+  const others: [string, Partial<PrepareRequest['choice']>][] = [
+    ['label', { target: { kind: 'number', column: 'label' } }],
+    ['gone', { inputs: ['x', 'gone'] }],
+    ['label', { inputs: ['x', 'label'] }],
+    ['gone', { split: { column: 'gone', testValues: [] } }],
+  ];
+
+  it.each(others)(
+    'is an answer too where the choice was made of other columns: “%s” in %j',
+    async (blamed, choice) => {
+      const { prepare } = await deskWith('x,label\n1,a\n2,b\n3,a\n4,b\n');
+      const prepared = await prepare({ inputs: ['x'], ...choice });
+      expect(prepared).toMatchObject({ ok: false, leftOut: 0 });
+      expect(!prepared.ok && prepared.message).toContain(`“${blamed}”`);
+    },
+  );
+
+  it('is the very table that was read when it is taken', async () => {
+    const { desk, requestOf } = await deskWith(
+      'x,y,label\n1,2,a\n3,oops,b\n5,6,a\n7,8,b\n9\n10,11,a\n12,13,b\n',
+    );
+    const taken = await desk.take(requestOf());
+    if (!taken.ok) throw new Error(taken.message);
+    const { file, table } = taken;
+    expect(file).toMatchObject({ id: table.id, rows: 5, dropped: 2, classes: ['a', 'b'] });
+    const unpacked = await unpackTable(table.blob);
+    expect(tableId(unpacked)).toBe(table.id);
+    expect(unpacked.columns[1]).toMatchObject({ name: 'y', values: Float64Array.of(2, 6, 8, 11, 13) });
+    const lacking = await desk.take(requestOf({}, { faulty: 'as-missing' }));
+    expect(lacking).toMatchObject({ ok: true, file: { rows: 6, dropped: 1 } });
+    // Taken again it is the same one.
+    expect(await desk.take(requestOf())).toMatchObject({ ok: true, file: { id: table.id } });
+  });
+
+  it('is refused where there is nothing to take', async () => {
+    const { desk, requestOf } = await deskWith('x,label\n1,a\n2,a\n3,a\n');
+    const taken = await desk.take(requestOf());
+    expect(taken).toMatchObject({ ok: false });
+    expect(!taken.ok && taken.message).toContain('nothing to tell apart');
+    expect(await new ImportDesk().prepare(requestOf())).toMatchObject({
+      ok: false,
+      message: 'There is no file that was read.',
+    });
+  });
+});
+
+describe('a file that is refused', () => {
+  it.each([
+    ['', 'The file is empty.'],
+    ['  \n\n', 'The file is empty.'],
+    ['x,y,label\n', 'There are no rows under the header.'],
+    ['# a\n# b\n', 'There is nothing but comments in the file.'],
+    ['PK\u0003\u0004rest', 'This is a workbook or an archive'],
+    ['\0'.repeat(50), 'This is not a text file'],
+    ['[{"x": 1}, {"x": ', 'This is not JSON'],
+    ['[]', 'There are no rows in the file.'],
+    [
+      `${Array.from({ length: 257 }, (_, k) => `c${k}`).join()}\n${'1,'.repeat(256)}1\n`,
+      'There are 257 columns',
+    ],
+  ])('%j', async (text, message) => {
+    expect(await refusalOf(text)).toContain(message);
+    expect(await refusalOf(new Blob([text]))).toContain(message);
+  });
+
+  it('leaves nothing of the one before it', async () => {
+    const { desk, requestOf } = await deskWith('x,y\n1,2\n3,4\n');
+    expect(await desk.read({ source: '', dialect: {} }, () => undefined)).toMatchObject({ ok: false });
+    expect(await desk.prepare(requestOf())).toMatchObject({ ok: false, rows: 0 });
+  });
+});
