@@ -49,6 +49,8 @@ export interface PageEventDetails {
   'asked-open': null;
   /** Shows what the network says of one class alone, or again of all. */
   'class-look': number | null;
+  /** Tells one of very many classes from all the rest. */
+  'class-choose': number;
   /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
   'graph-open': OpenedNeuron | null;
   /** The node's index in its graph. */
@@ -101,6 +103,7 @@ declare global {
     'row-ask': CustomEvent<AskAction>;
     'asked-open': CustomEvent<null>;
     'class-look': CustomEvent<number | null>;
+    'class-choose': CustomEvent<number>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;
     'groups-open': CustomEvent<ReadonlySet<string> | null>;
