@@ -9,6 +9,7 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { RowPlace } from '../data/data-set-types.ts';
 import type { SliceChoice } from '../data/shown-slice.ts';
 import type { PlotWindow } from '../data/slice.ts';
 import type { AskedColumn } from '../data/asked-row.ts';
@@ -202,6 +203,8 @@ export interface SlicePicture {
   readonly axes: readonly [string, string] | null;
   /** Of the inputs' variance, what lies along each component; null over columns. */
   readonly shares: readonly [number, number] | null;
+  /** The row that all other columns are taken from; null where they are at their middle. */
+  readonly through: RowPlace | null;
 }
 
 export interface DataOrigin {

@@ -41,6 +41,8 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Takes the slice that is shown through the chosen point, or through the middle of all. */
+  'slice-through': boolean;
   /** Something is done about a file of the user's own. */
   'import-action': ImportAction;
   /** Asks the network about another row. */
@@ -99,6 +101,7 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'slice-through': CustomEvent<boolean>;
     'import-action': CustomEvent<ImportAction>;
     'row-ask': CustomEvent<AskAction>;
     'asked-open': CustomEvent<null>;

@@ -15,6 +15,7 @@ export const helpText = {
   optimizer: 'The rule that turns gradients into steps.',
   activation: 'What each hidden neuron does with its weighted sum.',
   sliceAxis: 'What the picture is over; the network and its training stay as they are.',
+  sliceThrough: 'What stands for the inputs that lie on no axis.',
   classes: 'How many classes there are to tell apart.',
   squares: 'How many squares the board has along each side.',
   classLegend: 'Hides or shows the points of this class; pointing at it shows its own output.',

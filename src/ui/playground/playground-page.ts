@@ -183,6 +183,7 @@ export class PlaygroundPage extends SignalElement {
         .chosenClass=${this.#chosenClass}
         .view=${view}
         .chosen=${model.chosenPoint.value}
+        ?throughPoint=${model.isSliceThroughPoint.value}
         .asked=${model.asked.value}
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}

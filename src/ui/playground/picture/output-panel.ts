@@ -83,6 +83,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) speeds: Speeds | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** Whether the slice goes through that point. */
+  @property({ type: Boolean }) throughPoint = false;
   @property({ attribute: false }) asked: AskShown | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
@@ -182,6 +184,8 @@ export class OutputPanel extends LitElement {
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
         .summary=${this.data?.summary ?? null}
+        ?hasPoint=${this.chosen !== null}
+        ?throughPoint=${this.throughPoint}
       ></chainrule-slice-axes>
       ${this.#renderScale()}
       <div class="toggles">
