@@ -1,3 +1,4 @@
+import type { ShownSlice } from '../src/data/data-set-types.ts';
 import { askedColumns } from '../src/data/asked-row.ts';
 import { createDataSet, type DataSet, type DataSettings } from '../src/data/data-set.ts';
 import { inputName, type Encoding, type Feature, type Target } from '../src/data/encoding.ts';
@@ -36,7 +37,7 @@ export function pictureData(run: Pictured): DataPicture {
     task,
     classNames,
     window: slice.window,
-    slice: encoding === null ? null : pictureSlice(slice, { table, encoding }),
+    slice: encoding === null ? null : pictureSlice(shown, { table, encoding }),
     train,
     test,
     featureMaps: pictureFeatures(slice, encoding),
@@ -75,13 +76,16 @@ function originOf(name: DataSetName): DataOrigin | null {
 /** Of a network's inputs as many as it shows. */
 const mostInputMaps = 64;
 
-function pictureSlice(slice: Slice, data: Pick<SlicedRows, 'table' | 'encoding'>): SlicePicture {
+function pictureSlice(
+  { slice, through }: ShownSlice,
+  data: Pick<SlicedRows, 'table' | 'encoding'>,
+): SlicePicture {
   const columns = sliceableColumns(data);
   const { encoding } = data;
-  if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null };
+  if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null, through: through ?? null };
   if (slice.kind === 'line')
-    return { columns, axes: [slice.axis, encoding.target.column], shares: null, isLine: true };
-  return { columns, axes: null, shares: slice.components.shares };
+    return { columns, axes: [slice.axis, encoding.target.column], shares: null, through: null, isLine: true };
+  return { columns, axes: null, shares: slice.components.shares, through: null };
 }
 
 function pictureFeatures(slice: Slice, encoding: Encoding | null): FeatureMaps {

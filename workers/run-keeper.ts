@@ -62,8 +62,7 @@ export class RunKeeper {
 
   /** What the pictures of this and of coming runs are over. */
   choose(slice: SliceChoice): void {
-    const { x, y } = this.#sliceChoice;
-    if (slice.x === x && slice.y === y) return;
+    if (isSameChoice(slice, this.#sliceChoice)) return;
     this.#sliceChoice = slice;
     if (this.current !== null) this.current.shown = chooseSlice(this.current.dataSet, slice);
   }
@@ -80,6 +79,8 @@ export class RunKeeper {
     const { backend } = this.#engines.choose(experiment.engine);
     const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables);
     const sameData = previous?.dataSet === run.dataSet;
+    // The row of one data set is none of another's.
+    if (!sameData) this.#sliceChoice = { ...this.#sliceChoice, through: null };
     run.shown = sameData ? previous.shown : chooseSlice(run.dataSet, this.#sliceChoice);
     if (state !== null) run.restore(state);
     previous?.dispose();
@@ -113,4 +114,9 @@ export class RunKeeper {
     if (this.current?.history.isAtLowest !== true) return;
     if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
   }
+}
+
+function isSameChoice(a: SliceChoice, b: SliceChoice): boolean {
+  const isSameRow = a.through?.split === b.through?.split && a.through?.index === b.through?.index;
+  return a.x === b.x && a.y === b.y && isSameRow;
 }

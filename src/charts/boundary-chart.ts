@@ -31,6 +31,8 @@ export interface BoundaryChartState {
   readonly grid: GridValues | null;
   readonly classes: ClassOutputs | null;
   readonly lookedAt: number | null;
+  /** The class that is told from the rest where there are more than have colours. */
+  readonly chosenClass: number;
   /** What is across and up. */
   readonly axes: readonly [string, string];
   /** Of one input, what is up is the output, and each is drawn as a curve; null over a plane. */
@@ -65,6 +67,7 @@ const empty: BoundaryChartState = {
   grid: null,
   classes: null,
   lookedAt: null,
+  chosenClass: 0,
   axes: ['x1', 'x2'],
   curve: null,
   hidden: new Set(),
@@ -123,6 +126,7 @@ export class BoundaryChart {
       before.data === state.data &&
       before.showTest === state.showTest &&
       before.hidden === state.hidden &&
+      before.chosenClass === state.chosenClass &&
       before.theme === state.theme;
     if (samePoints) {
       // The points stand where they stood: only the picture below them is new.

@@ -1,4 +1,5 @@
-import { certaintySteps, classColours, classColourCount } from './class-colours.ts';
+import { certaintySteps, classColours } from './class-colours.ts';
+import { chosenPair, isOneAgainstRest, pairOf, restPair } from './class-pairs.ts';
 import { colourScales, tableSize, type Theme } from './colour-scale.ts';
 
 /** `values[map][row][column]`, the first row on top; one map unless something else is said. */
@@ -22,6 +23,11 @@ export interface PaintOptions {
   readonly extent?: number;
   /** Only the sign: what the network would answer. */
   readonly discrete?: boolean;
+}
+
+export interface ClassPaintOptions extends Pick<PaintOptions, 'theme' | 'discrete'> {
+  /** The class that is told from the rest where there are more than have colours; the first unless said otherwise. */
+  readonly chosenClass?: number;
 }
 
 /** Paints one grid pixel by pixel on a canvas of the grid's own size; the browser scales it. */
@@ -68,13 +74,52 @@ export function colourPixels(pixels: Uint32Array, values: Float32Array, options:
 
 /**
  * The class of the largest output in each cell, in its colour, the paler the closer the next largest comes. `discrete`
- * paints the class alone. What is not finite stays transparent.
+ * paints the class alone. What is not finite stays transparent. Of more classes than have colours, the chosen one
+ * against the largest of the rest.
  */
 export function paintClasses(
   canvas: HTMLCanvasElement,
+  grid: GridValues,
+  outputs: ClassOutputs,
+  options: ClassPaintOptions,
+): void {
+  if (isOneAgainstRest(outputs.count)) paintAgainstRest(canvas, grid, outputs, options);
+  else paintLargest(canvas, grid, outputs, options);
+}
+
+function paintAgainstRest(
+  canvas: HTMLCanvasElement,
   { resolution, values }: GridValues,
   { count, low }: ClassOutputs,
-  { theme, discrete = false }: Pick<PaintOptions, 'theme' | 'discrete'>,
+  { theme, discrete = false, chosenClass = 0 }: ClassPaintOptions,
+): void {
+  const { words } = classColours[theme];
+  const last = certaintySteps - 1;
+  paintPixels(canvas, resolution, (pixels) => {
+    const cells = pixels.length;
+    for (let i = 0; i < cells; i++) {
+      const own = values[chosenClass * cells + i];
+      let [sum, rest, isFirst] = [own, -Infinity, true];
+      for (let k = 0; k < count; k++) {
+        if (k === chosenClass) continue;
+        const value = values[k * cells + i];
+        sum += value;
+        rest = Math.max(rest, value);
+        // Of equals the first, as everywhere.
+        if (value > own || (value === own && k < chosenClass)) isFirst = false;
+      }
+      const step = discrete ? last : Math.round((Math.abs(own - rest) / (1 - low)) * last);
+      const pair = isFirst ? chosenPair : restPair;
+      pixels[i] = Number.isFinite(sum) ? words[pair][Math.min(last, step)] : 0;
+    }
+  });
+}
+
+function paintLargest(
+  canvas: HTMLCanvasElement,
+  { resolution, values }: GridValues,
+  { count, low }: ClassOutputs,
+  { theme, discrete = false }: ClassPaintOptions,
 ): void {
   const { words } = classColours[theme];
   const last = certaintySteps - 1;
@@ -91,9 +136,7 @@ export function paintClasses(
       }
       const step = discrete ? last : Math.round(((first - second) / (1 - low)) * last);
       // One output that is not finite makes the sum so.
-      pixels[i] = Number.isFinite(sum)
-        ? words[best % classColourCount][Math.min(last, Math.max(0, step))]
-        : 0;
+      pixels[i] = Number.isFinite(sum) ? words[best][Math.min(last, Math.max(0, step))] : 0;
     }
   });
 }
@@ -104,9 +147,9 @@ export function paintOneClass(
   { resolution, values }: GridValues,
   place: number,
   { low }: Pick<ClassOutputs, 'low'>,
-  { theme, discrete = false }: Pick<PaintOptions, 'theme' | 'discrete'>,
+  { theme, discrete = false, chosenClass = 0 }: ClassPaintOptions,
 ): void {
-  const words = classColours[theme].words[place % classColourCount];
+  const words = classColours[theme].words[pairOf(place, values.length / resolution ** 2, chosenClass)];
   const last = certaintySteps - 1;
   paintPixels(canvas, resolution, (pixels) => {
     for (let i = 0; i < pixels.length; i++) {

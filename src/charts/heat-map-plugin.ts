@@ -14,6 +14,8 @@ export interface HeatMapState {
   readonly classes: ClassOutputs | null;
   /** The class whose own output is shown; null for the largest of all. */
   readonly lookedAt: number | null;
+  /** The class that is told from the rest where there are more than have colours. */
+  readonly chosenClass: number;
   readonly theme: Theme;
   readonly discrete: boolean;
 }
@@ -89,7 +91,7 @@ class HeatMapPicture {
   }
 }
 
-const shownKeys = ['grid', 'classes', 'lookedAt', 'theme', 'discrete'] as const;
+const shownKeys = ['grid', 'classes', 'lookedAt', 'chosenClass', 'theme', 'discrete'] as const;
 
 function paint(
   canvas: HTMLCanvasElement,

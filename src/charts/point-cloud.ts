@@ -1,4 +1,5 @@
-import { classColours, classColourCount } from './class-colours.ts';
+import { classColours } from './class-colours.ts';
+import { pairOf } from './class-pairs.ts';
 import { traceClassShape } from './class-shapes.ts';
 import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
 import type { PlotPoints } from './boundary-chart.ts';
@@ -30,8 +31,9 @@ export function paintPointCloud(
     const [x, y] = toPixel(points.x1[i], points.x2[i]);
     context.beginPath();
     if (classCount > 2) {
-      context.fillStyle = classColours[theme].css[label % classColourCount];
-      traceClassShape(context, label, x, y, 1.3);
+      const pair = pairOf(label, classCount, 0);
+      context.fillStyle = classColours[theme].css[pair];
+      traceClassShape(context, pair, x, y, 1.3);
     } else {
       context.fillStyle = css[Math.max(0, tableIndex(label))];
       // The first two shapes: what is negative is a square where it is a class.

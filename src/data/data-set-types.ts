@@ -6,9 +6,17 @@ import type { PointColumns } from './plane-table.ts';
 import type { Slice } from './slice.ts';
 import type { Table } from './table.ts';
 
+/** A row of a data set, by its place among those of its side. */
+export interface RowPlace {
+  readonly split: 'train' | 'test';
+  readonly index: number;
+}
+
 /** A slice and the rows as they are drawn over it. */
 export interface ShownSlice {
   readonly slice: Slice;
+  /** The row that it goes through; left out where it goes through the middle. */
+  readonly through?: RowPlace;
   readonly train: PointColumns;
   readonly test: PointColumns;
 }

@@ -1,12 +1,12 @@
 import { componentsName } from '../experiment/names.ts';
 import { encodeFeatures, encodeTarget, inOwnUnits, type Encoding } from './encoding.ts';
-import type { DataSet, ShownSlice } from './data-set-types.ts';
+import type { DataSet, RowPlace, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
 import { principalComponents, type PrincipalComponents } from './principal-components.ts';
 import { mostDrawn, sampledRows } from './sampled-rows.ts';
 import { middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
 import type { Split } from './split.ts';
-import { columnOf, numbersOf, type Table } from './table.ts';
+import { columnOf, numbersOf, type Column, type Table } from './table.ts';
 
 /** Rows of a table, and what a network reads of them. */
 export interface SlicedRows {
@@ -19,10 +19,12 @@ export interface SlicedRows {
 export interface SliceChoice {
   readonly x: string;
   readonly y: string;
+  /** Over columns, the row that all the others are taken from; their middle unless one is given. */
+  readonly through?: RowPlace | null;
 }
 
 /** The slice that is asked for, or else the one that the data come with. */
-export function chooseSlice(dataSet: DataSet, { x, y }: SliceChoice): ShownSlice {
+export function chooseSlice(dataSet: DataSet, { x, y, through }: SliceChoice): ShownSlice {
   const { encoding, table, rows } = dataSet;
   // Of a line there is no other.
   if (encoding === null || dataSet.slice.kind === 'line') return dataSet;
@@ -34,8 +36,10 @@ export function chooseSlice(dataSet: DataSet, { x, y }: SliceChoice): ShownSlice
   // Two axes of one column are a line: the other one gives way.
   const up = names.includes(y) && y !== across ? y : axes.find((name) => name !== across);
   const isAsked = names.includes(x) || names.includes(y);
-  if (!isAsked || up === undefined) return dataSet;
-  return sliceOverColumns(data, [across, up]);
+  const isThrough = through !== undefined && through !== null && through.index < rows[through.split].length;
+  const isOverColumns = isAsked || (isThrough && dataSet.slice.kind === 'columns');
+  if (!isOverColumns || up === undefined) return dataSet;
+  return sliceOverColumns(data, [across, up], isThrough ? through : undefined);
 }
 
 /** The columns of numbers that a slice can be taken over: those that the network reads. */
@@ -50,7 +54,8 @@ export function isOverLine({ features }: Encoding): boolean {
 }
 
 /** Over the only input. Throws a RangeError where there are others. */
-export function sliceOverLine(data: SlicedRows): ShownSlice {
+export function sliceOverLine(all: SlicedRows): ShownSlice {
+  const data = drawn(all);
   const { table, rows, encoding } = data;
   const [feature] = encoding.features;
   if (!isOverLine(encoding) || typeof feature.of !== 'string')
@@ -80,8 +85,15 @@ function heightOf({ target }: Encoding): (label: number) => number {
   return length === 2 ? (label) => label : (place) => (2 * place) / Math.max(1, length - 1) - 1;
 }
 
-/** Over two columns, everything else at its middle. Throws a RangeError for a column of no numbers. */
-export function sliceOverColumns(all: SlicedRows, axes: readonly [string, string]): ShownSlice {
+/**
+ * Over two columns, everything else at its middle or as it is in one row: what that lacks is encoded as it is there.
+ * Throws a RangeError for a column of no numbers.
+ */
+export function sliceOverColumns(
+  all: SlicedRows,
+  axes: readonly [string, string],
+  through?: RowPlace,
+): ShownSlice {
   const data = drawn(all);
   const { table, rows, encoding } = data;
   const onAxis = (own: Uint32Array, axis: 0 | 1): Float64Array => {
@@ -94,9 +106,23 @@ export function sliceOverColumns(all: SlicedRows, axes: readonly [string, string
     kind: 'columns',
     axes,
     window: { x1: rangeAround(train.x1, test.x1), x2: rangeAround(train.x2, test.x2) },
-    fixed: middleRow(table, rows.train, read),
+    fixed:
+      through === undefined
+        ? middleRow(table, rows.train, read)
+        : oneRow(table, all.rows[through.split][through.index], read),
   };
-  return withRows(slice, data, train, test);
+  const shown = withRows(slice, data, train, test);
+  return through === undefined ? shown : { ...shown, through };
+}
+
+function oneRow(table: Table, row: number, names: readonly string[]): Table {
+  const columns = names.map((name): Column => {
+    const column = columnOf(table, name);
+    return column.kind === 'number'
+      ? { ...column, values: column.values.slice(row, row + 1) }
+      : { ...column, codes: column.codes.slice(row, row + 1) };
+  });
+  return { rowCount: 1, columns };
 }
 
 /** Along the two directions in which the inputs of the train rows vary most; a single input has but one. */

@@ -9,6 +9,7 @@ import type {
   Task,
 } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { RowPlace } from '../data/data-set-types.ts';
 import type { SliceChoice } from '../data/shown-slice.ts';
 import type { PlotWindow } from '../data/slice.ts';
 import type { AskedColumn } from '../data/asked-row.ts';
@@ -204,6 +205,8 @@ export interface SlicePicture {
   readonly shares: readonly [number, number] | null;
   /** Across is the only input and up what is predicted: outputs are drawn as curves. */
   readonly isLine?: boolean;
+  /** The row that all other columns are taken from; null where they are at their middle. */
+  readonly through: RowPlace | null;
 }
 
 export interface DataOrigin {

@@ -78,6 +78,7 @@ export class App extends SignalElement {
       @notice-dismiss=${this.#onDismiss}
       @notice-action=${this.#onNoticeAction}
       @point-select=${this.#onPointSelect}
+      @slice-through=${this.#onSliceThrough}
       @import-action=${this.#onImportAction}
       @row-ask=${this.#onRowAsk}
       @asked-open=${this.#onAskedOpen}
@@ -189,6 +190,10 @@ export class App extends SignalElement {
 
   readonly #onPointSelect = ({ detail }: CustomEvent<PageEventDetails['point-select']>): void => {
     this.model?.choosePoint(detail);
+  };
+
+  readonly #onSliceThrough = ({ detail }: CustomEvent<PageEventDetails['slice-through']>): void => {
+    this.model?.sliceThroughPoint(detail);
   };
 
   readonly #onImportAction = ({ detail }: CustomEvent<PageEventDetails['import-action']>): void => {

@@ -41,6 +41,8 @@ export interface PageEventDetails {
   'lab-action': LabAction;
   /** Shows a point of the data set, or none, as the one that is spoken of. */
   'point-select': OpenedPoint | null;
+  /** Takes the slice that is shown through the chosen point, or through the middle of all. */
+  'slice-through': boolean;
   /** Something is done about a file of the user's own. */
   'import-action': ImportAction;
   /** Asks the network about another row. */
@@ -49,6 +51,8 @@ export interface PageEventDetails {
   'asked-open': null;
   /** Shows what the network says of one class alone, or again of all. */
   'class-look': number | null;
+  /** Tells one of very many classes from all the rest. */
+  'class-choose': number;
   /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
   'graph-open': OpenedNeuron | null;
   /** The node's index in its graph. */
@@ -97,10 +101,12 @@ declare global {
     'notice-action': CustomEvent<number>;
     'lab-action': CustomEvent<LabAction>;
     'point-select': CustomEvent<OpenedPoint | null>;
+    'slice-through': CustomEvent<boolean>;
     'import-action': CustomEvent<ImportAction>;
     'row-ask': CustomEvent<AskAction>;
     'asked-open': CustomEvent<null>;
     'class-look': CustomEvent<number | null>;
+    'class-choose': CustomEvent<number>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
     'node-select': CustomEvent<number>;
     'groups-open': CustomEvent<ReadonlySet<string> | null>;

@@ -86,6 +86,8 @@ export interface PlaygroundModel {
   readonly engineMeasurements: ReadonlySignal<readonly EngineMeasurement[] | null>;
   /** The point of the data that was chosen, to be opened as its graph. */
   readonly chosenPoint: ReadonlySignal<OpenedPoint | null>;
+  /** Whether the picture is a slice through that point instead of the middle of all. */
+  readonly isSliceThroughPoint: ReadonlySignal<boolean>;
   /** The row that the network is asked about, and its answer with the weights of now. */
   readonly asked: ReadonlySignal<AskShown>;
   /** A file that is about to become the data; none in a playground that takes no files. */
@@ -123,6 +125,8 @@ export interface PlaygroundModel {
   /** Brings back the run that the last undo ended. */
   redo(): Promise<void>;
   choosePoint(point: OpenedPoint | null): void;
+  /** Takes the slice through the chosen point, as long as there is one, or through the middle. */
+  sliceThroughPoint(isThrough: boolean): void;
   ask(action: AskAction): void;
   import(action: ImportAction): void;
   /** Tries every engine on the present network for a moment. */

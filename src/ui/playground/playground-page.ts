@@ -47,6 +47,9 @@ export class PlaygroundPage extends SignalElement {
   /** The class whose own output is looked at. */
   @state() private lookedAt: number | null = null;
 
+  /** By its name: of other classes it is none, and then the first is. */
+  @state() private chosenClassName: string | null = null;
+
   override connectedCallback(): void {
     super.connectedCallback();
     const { model } = this;
@@ -105,7 +108,7 @@ export class PlaygroundPage extends SignalElement {
         .state=${model.importing.value}
       ></chainrule-import>
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
-      <main @class-look=${this.#onLook}>
+      <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass}>
         ${this.#renderInputs(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
@@ -113,6 +116,16 @@ export class PlaygroundPage extends SignalElement {
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
   };
+
+  readonly #onChooseClass = ({ detail }: CustomEvent<number>): void => {
+    this.chosenClassName = this.model?.data.peek()?.classNames[detail] ?? null;
+  };
+
+  /** The class that is told from the rest where there are more than have colours. */
+  get #chosenClass(): number {
+    const names = this.model?.data.value?.classNames ?? [];
+    return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
+  }
 
   #renderInputs({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
     const { theme } = this;
@@ -137,6 +150,7 @@ export class PlaygroundPage extends SignalElement {
         .network=${network.value}
         .view=${this.#view?.value ?? null}
         .data=${data.value}
+        .chosenClass=${this.#chosenClass}
         theme=${theme}
       ></chainrule-network-panel>`;
   }
@@ -148,6 +162,7 @@ export class PlaygroundPage extends SignalElement {
       .view=${this.#view?.value ?? null}
       .status=${status.value}
       .chosen=${chosenPoint.value}
+      .chosenClass=${this.#chosenClass}
       theme=${this.theme}
     ></chainrule-rows-panel>`;
   }
@@ -165,8 +180,10 @@ export class PlaygroundPage extends SignalElement {
         .data=${data.value}
         .outputs=${model.network.value?.outputs ?? null}
         .lookedAt=${this.lookedAt}
+        .chosenClass=${this.#chosenClass}
         .view=${view}
         .chosen=${model.chosenPoint.value}
+        ?throughPoint=${model.isSliceThroughPoint.value}
         .asked=${model.asked.value}
         .viewSettings=${viewSettings.value}
         .evaluation=${evaluation.value}

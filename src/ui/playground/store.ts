@@ -117,6 +117,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly engine = signal<EngineReport | null>(null);
   readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
   readonly chosenPoint = signal<OpenedPoint | null>(null);
+  readonly isSliceThroughPoint = signal(false);
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     return data && { train: data.train.label.length, test: data.test.label.length };
@@ -166,7 +167,8 @@ export class PlaygroundStore implements PlaygroundModel {
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
         const { sliceX: x, sliceY: y } = this.viewSettings.value;
-        return this.#withTable({ ...request, slice: { x, y } });
+        const through = this.isSliceThroughPoint.value ? this.chosenPoint.value : null;
+        return this.#withTable({ ...request, slice: { x, y, through } });
       },
       onConfigured: (configured, key, { experiment }) => {
         this.#undoHistory.keep(configured.before, {
@@ -304,8 +306,7 @@ export class PlaygroundStore implements PlaygroundModel {
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
     if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
-    if (patch.sliceX !== undefined || patch.sliceY !== undefined)
-      void this.#configure({ experiment: this.experiment.value }, 'slice');
+    if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
   }
 
@@ -412,7 +413,22 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   choosePoint(point: OpenedPoint | null): void {
+    const before = this.chosenPoint.value;
     this.chosenPoint.value = point;
+    if (!this.isSliceThroughPoint.value) return;
+    if (point === null) this.isSliceThroughPoint.value = false;
+    if (point?.split !== before?.split || point?.index !== before?.index) this.#sliceAnew();
+  }
+
+  sliceThroughPoint(isThrough: boolean): void {
+    const isNow = isThrough && this.chosenPoint.value !== null;
+    if (isNow === this.isSliceThroughPoint.value) return;
+    this.isSliceThroughPoint.value = isNow;
+    this.#sliceAnew();
+  }
+
+  #sliceAnew(): void {
+    void this.#configure({ experiment: this.experiment.value }, 'slice');
   }
 
   ask(action: AskAction): void {
@@ -631,7 +647,12 @@ export class PlaygroundStore implements PlaygroundModel {
         const isDrawn = this.trained.value?.dataSet === 'draw';
         this.data.value = isDrawn ? withDrawing(data, this.experiment.value) : data;
         // Another slice shows the same points.
-        if (effect !== 'live') this.chosenPoint.value = null;
+        if (effect !== 'live') {
+          this.chosenPoint.value = null;
+          this.isSliceThroughPoint.value = false;
+          // A new network may have come with a slice that was asked for just before.
+          if ((data.slice?.through ?? null) !== null) this.#sliceAnew();
+        }
         this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();

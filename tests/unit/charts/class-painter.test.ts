@@ -106,11 +106,39 @@ describe('paintClasses', () => {
       expect(painted(cells, classes(shares, discrete))).toEqual([0, 0, 0, words[2][last]]);
   });
 
-  it('begins anew with the colours after ten classes', () => {
-    const one = (place: number): number[] => Array.from({ length: 12 }, (_, k) => Number(k === place));
-    expect(painted([9, 10, 11, 0].map(one), classes({ count: 12, low: 0 }, true))).toEqual(
-      [9, 0, 1, 0].map((place) => words[place][last]),
+  it('gives each of ten classes its own colour (control)', () => {
+    const one = (place: number): number[] => Array.from({ length: 10 }, (_, k) => Number(k === place));
+    expect(painted([9, 8, 5, 0].map(one), classes({ count: 10, low: 0 }, true))).toEqual(
+      [9, 8, 5, 0].map((place) => words[place][last]),
     );
+  });
+
+  const cellsOf = (count: number, shares: readonly Readonly<Record<number, number>>[]): number[][] =>
+    shares.map((given) => Array.from({ length: count }, (_, k) => given[k] ?? 0));
+
+  it.each([11, 20, 50])('sets the chosen one of %i classes against all the rest', (count) => {
+    const chosen = (chosenClass: number, discrete = false): Painter => {
+      return (canvas, grid) => {
+        paintClasses(canvas, grid, { count, low: 0 }, { theme: 'light', discrete, chosenClass });
+      };
+    };
+    const end = count - 1;
+    const cells = cellsOf(count, [{ [end]: 1 }, { 0: 1 }, { 3: 0.75, [end]: 0.25 }, { 3: 0.5, [end]: 0.5 }]);
+    const half = Math.round(last / 2);
+    expect(painted(cells, chosen(end))).toEqual([
+      words[1][last],
+      words[0][last],
+      words[0][half],
+      words[0][0],
+    ]);
+    expect(painted(cells, chosen(3, true))).toEqual([0, 0, 1, 1].map((pair) => words[pair][last]));
+    expect(painted(cells, classes({ count, low: 0 }, true))).toEqual(
+      [0, 1, 0, 0].map((pair) => words[pair][last]),
+    );
+    // What is not finite among the rest counts as well.
+    cells[0][1] = NaN;
+    cells[1][2] = -Infinity;
+    expect(painted(cells, chosen(end)).slice(0, 2)).toEqual([0, 0]);
   });
 });
 
@@ -133,6 +161,17 @@ describe('paintOneClass', () => {
       [last, 0, quarter, Math.round(0.6 * last)].map((step) => words[1][step]),
     );
     expect(painted(cells, oneClass(2, 0))).toEqual([words[2][0], words[2][0], words[2][quarter], 0]);
+  });
+
+  it('shows one of very many in the colour of the chosen one or of the rest', () => {
+    const many = [0, 11, 4, 11].map((place) => Array.from({ length: 12 }, (_, k) => Number(k === place)));
+    const ofTwelve = (place: number): Painter => {
+      return (canvas, grid) => {
+        paintOneClass(canvas, grid, place, { low: 0 }, { theme: 'light', chosenClass: 11 });
+      };
+    };
+    expect(painted(many, ofTwelve(11))).toEqual([0, last, 0, last].map((step) => words[1][step]));
+    expect(painted(many, ofTwelve(4))).toEqual([0, 0, last, 0].map((step) => words[0][step]));
   });
 
   it('shows which half it is in when discrete', () => {

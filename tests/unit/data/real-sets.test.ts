@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDataSet, type DataSettings } from '../../../src/data/data-set.ts';
-import { encode, inputName } from '../../../src/data/encoding.ts';
+import { encode, encodeFeatures, inputName } from '../../../src/data/encoding.ts';
 import { momentsOf } from '../../../src/data/moments.ts';
 import { prepareData } from '../../../src/data/prepare.ts';
 import { parseRealSet } from '../../../src/data/real/parse-real-set.ts';
@@ -356,6 +356,34 @@ describe('the slice that is chosen', () => {
   it('can be along the principal components', () => {
     const chosen = chooseSlice(iris, { x: componentsName, y: '' });
     expect(chosen.slice.kind).toBe('components');
+  });
+
+  it.each(['train', 'test'] as const)('goes through a %s row when asked to, over the same axes', (split) => {
+    const chosen = chooseSlice(iris, { x: '', y: '', through: { split, index: 16 } });
+    expect(chosen.through).toEqual({ split, index: 16 });
+    expect(chosen.slice).toMatchObject({ window: iris.slice.window });
+    const { x1, x2 } = iris[split];
+    expect([chosen[split].x1, chosen[split].x2]).toEqual([x1, x2]);
+    const row = iris.rows[split].subarray(16, 17);
+    expect(
+      sliceInputs(iris.encoding!.features, chosen.slice, { x1: x1.slice(16, 17), x2: x2.slice(16, 17) }),
+    ).toEqual(encodeFeatures(iris.encoding!.features, iris.table, row));
+    expect(chosen[split].nearness![16]).toBe(1);
+    // Through the middle it is farther (control).
+    expect(iris[split].nearness![16]).toBeLessThan(1);
+    expect(iris.through).toBeUndefined();
+  });
+
+  it('goes through a row that lacks something as the network reads it, without a row there is as through none', () => {
+    const penguins = createDataSet({ ...settings, dataSet: 'penguins' }, realTables);
+    const sex = categoriesOf(penguins.table, 'sex');
+    const index = penguins.rows.train.findIndex((row) => sex.codes[row] < 0);
+    expect(index).toBeGreaterThanOrEqual(0);
+    const through = { split: 'train', index } as const;
+    expect(chooseSlice(penguins, { x: '', y: '', through }).train.nearness![index]).toBe(1);
+    const beyond = { split: 'train', index: penguins.rows.train.length } as const;
+    expect(chooseSlice(penguins, { x: '', y: '', through: beyond })).toBe(penguins);
+    expect(chooseSlice(penguins, { x: componentsName, y: '', through }).through).toBeUndefined();
   });
 
   it('shows how near each row is: 1 for one that lies in it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
+import { realTables } from '../helpers/real-tables.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { RunKeeper } from '../../../workers/run-keeper.ts';
 
@@ -21,5 +22,50 @@ describe('where a diverged run goes back to', () => {
       return keeper.lastFinite?.epoch;
     });
     expect(kept).toEqual([1, 2, 2, 2, 5]);
+  });
+});
+
+describe('the row that a slice goes through', () => {
+  const iris = { ...defaultExperiment, dataSet: 'iris', loss: 'cross-entropy' } as const;
+  const through = { split: 'train', index: 16 } as const;
+  const onIris = (): RunKeeper => {
+    const keeper = new RunKeeper(
+      createEngines(() => 0),
+      () => 0,
+      realTables,
+    );
+    keeper.adopt({ ...iris, engine: 'interpreter' }, null);
+    return keeper;
+  };
+
+  it('is taken and changed while the network stays, and given up for the middle again', () => {
+    const keeper = onIris();
+    const run = keeper.current;
+    for (const row of [
+      through,
+      { split: 'test', index: 16 } as const,
+      { split: 'test', index: 3 } as const,
+    ]) {
+      keeper.choose({ x: '', y: '', through: row });
+      expect(keeper.current?.shown.through).toEqual(row);
+    }
+    const { shown } = keeper.current!;
+    keeper.choose({ x: '', y: '', through: { split: 'test', index: 3 } });
+    expect(keeper.current?.shown).toBe(shown);
+    keeper.choose({ x: '', y: '', through: null });
+    expect(keeper.current?.shown.through).toBeUndefined();
+    expect(keeper.current).toBe(run);
+  });
+
+  it('stays with another network of the same rows, and is none of other rows', () => {
+    const keeper = onIris();
+    keeper.choose({ x: '', y: '', through });
+    keeper.adopt({ ...iris, engine: 'interpreter', hidden: [3] }, null);
+    expect(keeper.current?.shown.through).toEqual(through);
+    keeper.adopt({ ...iris, engine: 'interpreter', hidden: [3], dataSeed: 7 }, null);
+    expect(keeper.current?.shown.through).toBeUndefined();
+    // Nor of the first ones, when they come back.
+    keeper.adopt({ ...iris, engine: 'interpreter', hidden: [3] }, null);
+    expect(keeper.current?.shown.through).toBeUndefined();
   });
 });

@@ -17,7 +17,7 @@ import { NeuronPainter } from './neuron-painter.ts';
 import { placeCard, placeNeurons } from './placement.ts';
 
 /** What the canvases show; hovering changes none of it. */
-const paintedProperties = ['view', 'network', 'layout', 'theme', 'featureMaps'] as const;
+const paintedProperties = ['view', 'network', 'layout', 'theme', 'chosenClass', 'featureMaps'] as const;
 
 /** The network as it is: every neuron a live picture, every drawn line a weight. */
 @customElement('chainrule-network-graph')
@@ -28,6 +28,8 @@ export class NetworkGraph extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) featureMaps: DataPicture['featureMaps'] | null = null;
   @property({ attribute: false }) layout: NetworkLayout | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   /** What the card speaks of: what the pointer is on, or else what the keyboard is on. */
@@ -187,7 +189,7 @@ export class NetworkGraph extends LitElement {
   }
 
   #paint(): void {
-    const { network, view, layout, featureMaps, theme, canvas } = this;
+    const { network, view, layout, featureMaps, theme, chosenClass, canvas } = this;
     if (network === null || layout === null || canvas === null) return;
     this.#lastView = view ?? this.#lastView;
     if (view !== null) this.#links = strongestLinks(network, view.parameters);
@@ -195,7 +197,7 @@ export class NetworkGraph extends LitElement {
     if (context === null) return;
     if (network.inputPicture !== null) paintFan(context, layout, theme);
     paintLinks(context, this.#links, layout, theme);
-    this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme });
+    this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme, chosenClass });
   }
 
   readonly #onPointer = (event: PointerEvent): void => {

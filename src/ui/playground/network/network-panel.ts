@@ -33,6 +33,8 @@ export class NetworkPanel extends LitElement {
   @property({ attribute: false }) network: NetworkPicture | null = null;
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) data: DataPicture | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   @state() private room = { width: 0, height: 0 };
@@ -114,6 +116,7 @@ export class NetworkPanel extends LitElement {
               .view=${this.view}
               .featureMaps=${this.data?.featureMaps ?? null}
               .layout=${this.#layout}
+              .chosenClass=${this.chosenClass}
               theme=${this.theme}
             ></chainrule-network-graph>
           </div>

@@ -9,6 +9,8 @@ export interface NeuronPictures {
   readonly network: NetworkPicture;
   readonly view: View | null;
   readonly featureMaps: DataPicture['featureMaps'] | null;
+  /** The class that is told from the rest where there are more than have colours. */
+  readonly chosenClass: number;
   readonly theme: Theme;
 }
 
@@ -40,7 +42,7 @@ export class NeuronPainter {
     if (network.inputPicture !== null) this.#paintWeights(context, layout, network, view.parameters, theme);
     const last = layout.columns.length - 1;
     if (last !== network.layers.length) return;
-    this.#paintOutputs(context, layout, network, view.boundary, theme);
+    this.#paintOutputs(context, layout, pictures, view.boundary);
   }
 
   /** Ink in the colour of what is above 0. */
@@ -83,16 +85,15 @@ export class NeuronPainter {
   #paintOutputs(
     context: CanvasRenderingContext2D,
     { columns, outputSize }: NetworkLayout,
-    { outputs }: NetworkPicture,
+    { network: { outputs }, theme, chosenClass }: NeuronPictures,
     boundary: Grid,
-    theme: Theme,
   ): void {
     const { x, ys } = columns[columns.length - 1];
     const count = outputs.names.length;
     if (boundary.values.length !== count * boundary.resolution ** 2) return;
     ys.forEach((y, place) => {
       if (count === 1) paintGrid(this.#output, boundary, { theme });
-      else paintOneClass(this.#output, boundary, place, outputs, { theme });
+      else paintOneClass(this.#output, boundary, place, outputs, { theme, chosenClass });
       drawAt(context, this.#output, 0, x, y, outputSize);
     });
   }

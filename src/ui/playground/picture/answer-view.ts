@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { classColours, classColourCount } from '../../../charts/class-colours.ts';
+import { classColours } from '../../../charts/class-colours.ts';
+import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Answer } from '../../../protocol/ask-messages.ts';
 import type { DataPicture } from '../../../protocol/messages.ts';
@@ -79,6 +80,8 @@ export class AnswerView extends LitElement {
 
   @property({ attribute: false }) answer: Answer | null = null;
   @property({ attribute: false }) data: DataPicture | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   @state() private announced = '';
@@ -97,7 +100,7 @@ export class AnswerView extends LitElement {
     const probability =
       prediction?.kind === 'class' ? (prediction.probabilities?.[prediction.place] ?? null) : null;
     return html`<p class="said">
-        ${place === null ? nothing : classMark(place, this.theme)}
+        ${place === null ? nothing : classMark(this.#pair(place), this.theme)}
         <b data-testid="answer" data-value=${this.#exact()}>${this.#said()}</b>
         ${prediction?.kind === 'number' ? html`<span>${this.data?.targetName}</span>` : nothing}
         <span class="share" data-testid="answer-probability" data-value=${exact(probability)}
@@ -119,6 +122,10 @@ export class AnswerView extends LitElement {
     const { prediction } = this.answer;
     if (prediction === null) return 'no finite number';
     return prediction.kind === 'number' ? formatNumber(prediction.value) : this.#className(prediction.place);
+  }
+
+  #pair(place: number): number {
+    return pairOf(place, this.data?.classNames.length ?? 0, this.chosenClass);
   }
 
   #className(place: number): string {
@@ -148,10 +155,10 @@ export class AnswerView extends LitElement {
 
   #renderBar(place: number, name: string, value: number, low: -1 | 0) {
     const width = 100 * Math.min(1, Math.max(0, (value - low) / (1 - low)));
-    const fill = classColours[this.theme].css[place % classColourCount];
+    const fill = classColours[this.theme].css[this.#pair(place)];
     return html`<li>
       <span class="name"
-        >${low === -1 && this.answer?.outputs.length === 1 ? nothing : classMark(place, this.theme)}${name}</span
+        >${low === -1 && this.answer?.outputs.length === 1 ? nothing : classMark(this.#pair(place), this.theme)}${name}</span
       >
       <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         ${svg`<rect width=${width} height="8" fill=${fill} />`}

@@ -23,6 +23,8 @@ export class AskForm extends LitElement {
   @property({ attribute: false }) asked: AskShown | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   @state() private erases = false;
@@ -46,6 +48,7 @@ export class AskForm extends LitElement {
         <chainrule-answer
           .answer=${asked?.answer ?? null}
           .data=${data}
+          .chosenClass=${this.chosenClass}
           theme=${this.theme}
         ></chainrule-answer>
       </div>

@@ -45,6 +45,8 @@ export class BoundaryPlot extends LitElement {
   @property({ attribute: false }) outputs: OutputPicture | null = null;
   /** The class whose own output is looked at. */
   @property({ attribute: false }) lookedAt: number | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   /** Classes whose points are not shown. */
   @property({ attribute: false }) hiddenClasses: ReadonlySet<number> = new Set();
   /** The point that is spoken of. */
@@ -92,6 +94,7 @@ export class BoundaryPlot extends LitElement {
       grid,
       classes: this.#classes(),
       lookedAt: this.lookedAt,
+      chosenClass: this.chosenClass,
       axes: axesOf(data),
       curve: curveScaleOf(data),
       hidden: this.hiddenClasses,

@@ -1,10 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { isOneAgainstRest, pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { View } from '../../../protocol/messages.ts';
 import { exact, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
-import { baseStyles } from '../../controls/styles.ts';
+import { selectField, selectStyles } from '../../controls/select-field.ts';
+import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { classMark } from './class-mark.ts';
 import { send, tell } from '../../page-events.ts';
 
@@ -18,7 +20,25 @@ export interface FiguresByClass {
 export class ClassLegend extends LitElement {
   static override readonly styles = [
     baseStyles,
+    fieldStyles,
+    selectStyles,
     css`
+      .select {
+        margin-top: 8px;
+      }
+      .many {
+        max-height: 260px;
+        margin-top: 8px;
+        overflow-y: auto;
+      }
+      .many table {
+        margin: 0;
+      }
+      .many thead {
+        position: sticky;
+        top: 0;
+        background: var(--panel);
+      }
       table {
         width: 100%;
         margin: 8px 0 4px;
@@ -79,9 +99,23 @@ export class ClassLegend extends LitElement {
   @property({ attribute: false }) names: readonly string[] = [];
   @property({ attribute: false }) byClass: FiguresByClass | null = null;
   @property({ attribute: false }) hiddenClasses: ReadonlySet<number> = new Set();
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   override render() {
+    if (!isOneAgainstRest(this.names.length)) return this.#renderTable();
+    return html`${selectField({
+        label: 'Class',
+        help: 'chosenClass',
+        value: String(this.chosenClass),
+        options: this.names.map((name, place) => ({ value: String(place), label: name })),
+        onSelect: (place) => send(this, 'class-choose', Number(place)),
+      })}
+      <div class="many">${this.#renderTable()}</div>`;
+  }
+
+  #renderTable() {
     return html`<table aria-label="Classes">
       <thead>
         <tr>
@@ -115,7 +149,7 @@ export class ClassLegend extends LitElement {
           @blur=${lookAway}
           ${help('classLegend')}
         >
-          ${classMark(place, this.theme)}${name}
+          ${classMark(pairOf(place, this.names.length, this.chosenClass), this.theme)}${name}
         </button>
       </th>
       ${this.#renderFigures(place)}

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { isOneAgainstRest } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import {
   evaluatorNames,
@@ -82,12 +83,16 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) speeds: Speeds | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** Whether the slice goes through that point. */
+  @property({ type: Boolean }) throughPoint = false;
   @property({ attribute: false }) asked: AskShown | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
 
   /** The class whose own output is looked at, in the legend or in the network. */
   @property({ attribute: false }) lookedAt: number | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @state() private hiddenClasses: ReadonlySet<number> = new Set();
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
@@ -111,6 +116,7 @@ export class OutputPanel extends LitElement {
         .data=${this.data}
         .asked=${this.asked}
         .chosen=${this.chosen}
+        .chosenClass=${this.chosenClass}
         theme=${this.theme}
       ></chainrule-ask-form>
       ${
@@ -166,6 +172,7 @@ export class OutputPanel extends LitElement {
           .grid=${this.#grid}
           .outputs=${this.outputs}
           .lookedAt=${this.lookedAt}
+          .chosenClass=${this.chosenClass}
           .hiddenClasses=${this.hiddenClasses}
           .chosen=${this.chosen}
           .showTest=${showTestPoints}
@@ -177,6 +184,8 @@ export class OutputPanel extends LitElement {
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
         .summary=${this.data?.summary ?? null}
+        ?hasPoint=${this.chosen !== null}
+        ?throughPoint=${this.throughPoint}
       ></chainrule-slice-axes>
       ${this.#renderScale()}
       <div class="toggles">
@@ -200,6 +209,7 @@ export class OutputPanel extends LitElement {
         .names=${names}
         .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
         .hiddenClasses=${this.hiddenClasses}
+        .chosenClass=${this.chosenClass}
         theme=${this.theme}
         @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
           this.hiddenClasses = detail;
@@ -249,6 +259,12 @@ export class OutputPanel extends LitElement {
     return (this.data?.classNames[place] ?? '').replace('-1', '−1');
   }
 
+  #renderAgainstRest() {
+    if (!isOneAgainstRest(this.data?.classNames.length ?? 0)) return nothing;
+    return html`<span><i class="mark positive"></i>${this.#classWords(this.chosenClass)}</span
+      ><span><i class="mark negative"></i>all other classes</span>`;
+  }
+
   /** Shapes and fillings in words. */
   #renderKey() {
     const isClassification = this.data?.task !== 'regression';
@@ -257,7 +273,7 @@ export class OutputPanel extends LitElement {
       <span><i class="mark"></i>test</span>
       ${
         this.#hasOutputsByClass
-          ? html`<span>paler: less certain</span>`
+          ? html`${this.#renderAgainstRest()}<span>paler: less certain</span>`
           : isClassification
             ? html`<span><i class="mark positive"></i>${this.#classWords(1)}</span
                 ><span><i class="mark negative"></i>${this.#classWords(0)}</span>`

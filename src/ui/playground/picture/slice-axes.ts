@@ -34,6 +34,10 @@ export class SliceAxes extends LitElement {
   /** Inputs of the network. */
   @property({ attribute: false }) inputCount = 0;
 
+  /** Whether there is a point that the slice may go through, and whether it is to. */
+  @property({ type: Boolean }) hasPoint = false;
+  @property({ type: Boolean }) throughPoint = false;
+
   @property({ attribute: false }) summary: DataSummary | null = null;
 
   override render() {
@@ -61,8 +65,22 @@ export class SliceAxes extends LitElement {
                 onSelect: (sliceY) => send(this, 'view-change', { sliceX: axes[0], sliceY }),
               })
         }
+        ${axes === null || this.inputCount <= 2 ? nothing : this.#renderThrough()}
       </div>
       <p>${this.#describe(slice)} ${this.#describeSample()}</p>`;
+  }
+
+  #renderThrough() {
+    return selectField({
+      label: 'Others at',
+      help: 'sliceThrough',
+      value: this.throughPoint ? 'pinned' : 'mean',
+      options: [
+        { value: 'mean', label: 'mean' },
+        { value: 'pinned', label: 'pinned row', ...(this.hasPoint ? {} : { reason: 'Pin a point first.' }) },
+      ],
+      onSelect: (at) => send(this, 'slice-through', at === 'pinned'),
+    });
   }
 
   #describeSample(): string {
@@ -70,13 +88,15 @@ export class SliceAxes extends LitElement {
     return drawn === undefined ? '' : `${formatCount(drawn)} of ${formatCount(rows)} points are drawn.`;
   }
 
-  #describe({ axes, shares, isLine = false }: SlicePicture): string {
+  #describe({ axes, shares, through, isLine = false }: SlicePicture): string {
     if (isLine && axes !== null)
       return `Across is ${axes[0]}, the only input; up are ${axes[1]} and what the network answers.`;
     if (axes === null) {
       const [first, second] = (shares ?? [0, 0]).map(formatShare);
       return `A slice through the mean, along the two directions in which the inputs vary most: ${first} and ${second} of their variance.`;
     }
+    if (this.inputCount > 2 && through !== null)
+      return `A slice through ${through.split} point ${through.index + 1}: every other input is as it is there. Points farther from it are fainter.`;
     return this.inputCount > 2
       ? 'A slice: every other input is at its mean. Points farther from it are fainter.'
       : 'All there is: the network reads nothing else.';

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { DataPicture } from '../../../protocol/messages.ts';
 import type { RowFilter, RowWindow } from '../../../protocol/row-messages.ts';
@@ -98,6 +99,8 @@ export class RowBoard extends SignalElement {
   @property({ attribute: false }) data: DataPicture | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   @state() private announcement = '';
@@ -133,6 +136,7 @@ export class RowBoard extends SignalElement {
         .desk=${desk}
         .classNames=${this.data?.classNames ?? []}
         .chosen=${this.chosen}
+        .chosenClass=${this.chosenClass}
         theme=${this.theme}
       ></chainrule-row-grid>
       <p class="keys">
@@ -180,7 +184,7 @@ export class RowBoard extends SignalElement {
           @click=${() => this.#toggle(place, names.length)}
           ${help('rowsClass')}
         >
-          ${classMark(place, this.theme)}${name.replace(/^-/, '−')}
+          ${classMark(pairOf(place, names.length, this.chosenClass), this.theme)}${name.replace(/^-/, '−')}
         </button>`;
       })}
     </div>`;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { RowEntry, RowKey, RowOrder, RowWindow } from '../../../protocol/row-messages.ts';
 import { exact, formatLoss } from '../../controls/format.ts';
@@ -25,6 +26,8 @@ export interface ShownColumn {
 
 export interface ColumnSettings {
   readonly classNames: readonly string[];
+  /** The class that is told from the rest where there are more than have colours. */
+  readonly chosenClass: number;
   readonly theme: Theme;
 }
 
@@ -92,7 +95,7 @@ function certaintyColumn(certainty: 'probability' | 'output'): ShownColumn {
 function classColumn(
   by: 'truth' | 'answer',
   title: string,
-  { classNames, theme }: ColumnSettings,
+  { classNames, theme, chosenClass }: ColumnSettings,
   of: (row: RowEntry) => number | null,
   isClass: boolean,
 ): ShownColumn {
@@ -105,7 +108,8 @@ function classColumn(
       const value = of(row);
       if (value === null) return '–';
       if (!isClass) return cellText(value);
-      return html`<span class="class">${classMark(value, theme)}<span>${signed(name(row))}</span></span>`;
+      const pair = pairOf(value, classNames.length, chosenClass);
+      return html`<span class="class">${classMark(pair, theme)}<span>${signed(name(row))}</span></span>`;
     },
     exact: (row) => (isClass ? name(row) : exact(of(row))),
   };

@@ -29,6 +29,8 @@ export class RowGrid extends SignalElement {
   @property({ attribute: false }) classNames: readonly string[] = [];
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   @query('.scroller') private readonly scroller!: HTMLElement | null;
@@ -45,7 +47,11 @@ export class RowGrid extends SignalElement {
   override render() {
     const { window = null, order = null } = this.desk?.shown.value ?? {};
     if (window === null || order === null) return nothing;
-    const columns = shownColumns(window, { classNames: this.classNames, theme: this.theme });
+    const columns = shownColumns(window, {
+      classNames: this.classNames,
+      chosenClass: this.chosenClass,
+      theme: this.theme,
+    });
     const { matchingRows: count } = window;
     this.#active = Math.max(0, Math.min(this.#active, count - 1));
     this.#span = spanAt(this.scroller?.scrollTop ?? 0, this.#room, count);

@@ -49,6 +49,8 @@ export class RowsPanel extends SignalElement {
   @property() status: PageStatus = 'loading';
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
+  /** The class that is told from the rest where there are more than have colours. */
+  @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
   readonly #board = new Lazy(() => import('./row-board.ts'));
@@ -88,6 +90,7 @@ export class RowsPanel extends SignalElement {
       .desk=${desk}
       .data=${this.data}
       .chosen=${this.chosen}
+      .chosenClass=${this.chosenClass}
       theme=${this.theme}
     ></chainrule-row-board>`;
   }

@@ -3,6 +3,7 @@ import { defaultExperiment, type Experiment } from '../../../../src/experiment/s
 import { defaultSettings } from '../../../../src/experiment/url.ts';
 import type { ConfigureRequest, Snapshot } from '../../../../src/protocol/messages.ts';
 import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
+import { readFile } from '../../helpers/real-tables.ts';
 import { createService, nextTask } from '../../workers/harness.ts';
 
 interface Bench {
@@ -11,9 +12,15 @@ interface Bench {
   readonly look: () => Promise<Snapshot>;
 }
 
+const withFiles = { loadFile: (file: string) => Promise.resolve(readFile(file)) };
+
 /** The store on the real service, without a worker between. */
-async function createBench(experiment: Partial<Experiment> = {}, msPerChange = 10_000): Promise<Bench> {
-  const { service } = createService();
+async function createBench(
+  experiment: Partial<Experiment> = {},
+  msPerChange = 10_000,
+  parts: Parameters<typeof createService>[1] = {},
+): Promise<Bench> {
+  const { service } = createService(undefined, parts);
   const requests: ConfigureRequest[] = [];
   let time = 0;
   const store = new PlaygroundStore({
@@ -95,6 +102,46 @@ describe('the store', () => {
     expect(store.network.value!.parameterCount).toBe(9);
     await store.measureEngines();
     expect(store.engineMeasurements.value).not.toBeNull();
+  });
+
+  it('takes the slice through the chosen point, follows it to another one, and goes back to the mean without', async () => {
+    const bench = await createBench({ dataSet: 'iris', loss: 'cross-entropy' }, 10_000, withFiles);
+    const { store } = bench;
+    const through = (): unknown => store.data.value?.slice?.through;
+    const first = { split: 'train', index: 16 } as const;
+    const second = { split: 'test', index: 3 } as const;
+    const network = store.network.value;
+    store.sliceThroughPoint(true);
+    expect(store.isSliceThroughPoint.value).toBe(false);
+    store.choosePoint(first);
+    store.sliceThroughPoint(true);
+    await until(bench, () => through() !== null);
+    expect(through()).toEqual(first);
+    expect(store.chosenPoint.value).toEqual(first);
+    expect(store.data.value?.train.nearness?.[16]).toBe(1);
+    store.choosePoint(second);
+    await until(bench, () => JSON.stringify(through()) === JSON.stringify(second));
+    store.choosePoint(null);
+    await until(bench, () => through() === null);
+    expect(store.isSliceThroughPoint.value).toBe(false);
+    expect(store.network.value).toEqual(network);
+    expect(store.canUndo.value).toBe(false);
+  });
+
+  it('goes back to the mean by itself when the rows are others', async () => {
+    const bench = await createBench({ dataSet: 'iris', loss: 'cross-entropy' }, 10_000, withFiles);
+    const { store } = bench;
+    store.choosePoint({ split: 'train', index: 16 });
+    store.sliceThroughPoint(true);
+    await store.change({ hidden: [3] });
+    // What came between the slice and its answer may have let go of the point.
+    store.choosePoint({ split: 'train', index: 16 });
+    store.sliceThroughPoint(true);
+    await until(bench, () => store.data.value?.slice?.through?.index === 16);
+    await store.newData();
+    await until(bench, () => store.view.value !== null);
+    expect(store.data.value?.slice?.through).toBeNull();
+    expect([store.isSliceThroughPoint.value, store.chosenPoint.value]).toEqual([false, null]);
   });
 
   it('undoes a reset', async () => {
