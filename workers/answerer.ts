@@ -10,9 +10,9 @@ import { predictedClass } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
 
-interface Compiled {
-  readonly network: Network;
-  readonly backend: Backend;
+type Present = Pick<Run, 'network' | 'backend'>;
+
+interface Compiled extends Present {
   readonly executor: ForwardExecutor;
 }
 
@@ -22,6 +22,23 @@ interface Compiled {
  */
 export class Answerer {
   #compiled: Compiled | null = null;
+  /** What there are still questions about. */
+  #present: Present | null = null;
+
+  /** Lets go of what was compiled for another network or back end, now and when it comes late. */
+  keepFor({ network, backend }: Present): void {
+    this.#present = { network, backend };
+    this.#dropOthers();
+  }
+
+  #dropOthers(): void {
+    const { network, backend } = this.#present ?? {};
+    const compiled = this.#compiled;
+    if (network === undefined || compiled === null) return;
+    if (compiled.network === network && compiled.backend === backend) return;
+    compiled.executor.dispose();
+    this.#compiled = null;
+  }
 
   /** In steps: compiling for a large network takes a while. */
   *answer(run: Run, runId: number, request: AskRequest): Steps<Reply<Answer>> {
@@ -39,6 +56,7 @@ export class Answerer {
     const outputs = Array.from({ length: network.outputCount }, () => new Float64Array(1));
     executor.setParameters(parameters);
     executor.run({ count: 1, inputs, targets: [] }, 0, 1, outputs);
+    this.#dropOthers();
     const prediction = predictionOf(run, outputs);
     return {
       ok: true,

@@ -31,7 +31,8 @@ export type Pictured = Pick<Run, 'dataSet' | 'shown' | 'experiment'> & {
 /** What the page shows of a data set. */
 export function pictureData(run: Pictured): DataPicture {
   const { dataSet, shown } = run;
-  const { task, classNames, table, encoding } = dataSet;
+  const { task, classNames, table, encoding, rows } = dataSet;
+  const summary = summaryOf(run);
   const { slice, train, test } = shown;
   return {
     task,
@@ -40,9 +41,10 @@ export function pictureData(run: Pictured): DataPicture {
     slice: encoding === null ? null : pictureSlice(shown, { table, encoding }),
     train,
     test,
+    ...(summary.drawn === undefined ? {} : { sides: { train: rows.train.length, test: rows.test.length } }),
     featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
-    summary: summaryOf(run),
+    summary,
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,

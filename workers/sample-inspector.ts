@@ -3,8 +3,9 @@ import { finish, type Steps } from '../src/autograd/steps.ts';
 import { selectOutputs } from '../src/autograd/tape-builder.ts';
 import type { Tape } from '../src/autograd/tape.ts';
 import { tableOfRow } from '../src/data/asked-row.ts';
-import { encodeFeatures } from '../src/data/encoding.ts';
-import { placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
+import type { DataSet, RowPlace } from '../src/data/data-set-types.ts';
+import { encodeFeatures, encodeTarget } from '../src/data/encoding.ts';
+import { labelOf, placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
 import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/messages.ts';
@@ -13,6 +14,7 @@ import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
 import { encodedSamples } from '../src/training/samples.ts';
 
+type Present = Pick<Run, 'network' | 'backend'>;
 type SampleRoot = Inspection['root'];
 
 /**
@@ -21,6 +23,20 @@ type SampleRoot = Inspection['root'];
  */
 export class SampleInspector {
   #compiled: CompiledRoot | null = null;
+  /** What there are still questions about. */
+  #present: Present | null = null;
+
+  /** Lets go of what was compiled for another network or back end, now and when it comes late. */
+  keepFor({ network, backend }: Present): void {
+    this.#present = { network, backend };
+    this.#dropOthers();
+  }
+
+  #dropOthers(): void {
+    if (this.#present === null || this.#compiled?.isFor(this.#present) !== false) return;
+    this.#compiled.dispose();
+    this.#compiled = null;
+  }
 
   /** In steps: compiling for a large network takes a while. */
   *inspect(run: Run, runId: number, { sample, root }: InspectRequest): Steps<Reply<Inspection>> {
@@ -34,6 +50,8 @@ export class SampleInspector {
     const { progress } = run;
     const parameters = run.parameters();
     const compiled = yield* this.#compile(network, backend, root);
+    const computed = compiled.at(samples, parameters);
+    this.#dropOthers();
     return {
       ok: true,
       value: {
@@ -43,13 +61,14 @@ export class SampleInspector {
         root,
         network: network.shape,
         features: network.inputs,
+        outputs: network.outputs,
         x1: points.x1[0],
         x2: points.x2[0],
         label: points.label[0],
         inputs: Float64Array.from(samples.inputs, ([value]) => value),
         targets: samples.targets.map(([value]) => value),
         parameters,
-        ...compiled.at(samples, parameters),
+        ...computed,
       },
     };
   }
@@ -98,7 +117,11 @@ class CompiledRoot {
   }
 
   fits(network: Network, backend: Backend, root: SampleRoot): boolean {
-    return network === this.#network && backend === this.#backend && keyOf(root) === this.#key;
+    return this.isFor({ network, backend }) && keyOf(root) === this.#key;
+  }
+
+  isFor({ network, backend }: Present): boolean {
+    return network === this.#network && backend === this.#backend;
   }
 
   /** `samples` holds one sample. */
@@ -161,11 +184,22 @@ function pointOf({ dataSet }: Run, sample: PlacedSample): PointColumns {
   if (sample.kind === 'point') return ownPoint(sample);
   const { x1, x2, label } = dataSet[sample.split];
   const { index } = sample;
+  if (index >= label.length) return undrawnPoint(dataSet, sample);
   return {
     x1: x1.slice(index, index + 1),
     x2: x2.slice(index, index + 1),
     label: label.slice(index, index + 1),
   };
+}
+
+/** Of very many rows only the first have a place in the picture. */
+function undrawnPoint({ table, rows, encoding }: DataSet, { split, index }: RowPlace): PointColumns {
+  const unknown = Float64Array.of(NaN);
+  if (encoding === null) return { x1: unknown, x2: unknown, label: unknown };
+  const { target } = encoding;
+  const truth = encodeTarget(target, table, rows[split].subarray(index, index + 1));
+  const label = target.kind === 'class' ? truth.map((place) => labelOf(place, target.classes.length)) : truth;
+  return { x1: unknown, x2: unknown, label };
 }
 
 /** A sample's row in the data set; a point that is in none has a table of its own. */
@@ -181,7 +215,7 @@ function rowOf({ dataSet }: Run, sample: PlacedSample): { table: Table; rows: Ui
 /** What is wrong with a request, as a sentence; null if nothing is. */
 function problemOf({ dataSet, network }: Run, sample: SampleChoice, root: SampleRoot): string | null {
   if (sample.kind === 'sample') {
-    const count = dataSet[sample.split].label.length;
+    const count = dataSet.rows[sample.split].length;
     if (!isIndex(sample.index, count)) {
       return `There is no ${sample.split} point ${sample.index + 1}: there are ${count}.`;
     }

@@ -145,6 +145,8 @@ export class TrainingService implements TrainingApi {
     const adopted = this.#adopt(experiment, restore);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
+    this.#inspector.keepFor(run);
+    this.#answerer.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {

@@ -28,7 +28,9 @@ export interface Inspection {
   readonly network: NetworkShape;
   /** In the order of `inputs`. */
   readonly features: readonly string[];
-  /** NaN for a row that is in no data set. */
+  /** One for each output: the class it stands for where there are several. */
+  readonly outputs: readonly string[];
+  /** NaN for a row that is in no data set, and for one of very many that is not drawn. */
   readonly x1: number;
   readonly x2: number;
   /** ±1 for classes, a number for regression; NaN where it is not known. */

@@ -177,6 +177,8 @@ export interface DataPicture {
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
+  /** Rows of each side, where not all of them are drawn. */
+  readonly sides?: { readonly train: number; readonly test: number };
   /** What is shown of a table of many columns; null where the plane is all there is. */
   readonly slice: SlicePicture | null;
   /** Every feature that can be chosen, or every input, over the window, for its picture. */

@@ -147,12 +147,16 @@ describe('real data', () => {
         .getByTestId('chosen-point')
         .getByText(`test point ${lonely + 1}`, { exact: true })
         .waitFor();
+      await playground.select('Others at').selectOption('pinned');
+      await page.getByText(`A slice through test point ${lonely + 1}:`).waitFor();
       await page.getByRole('button', { name: 'Open its graph' }).click();
       const origin = page.getByRole('navigation', { name: 'Where this graph is from' });
       await origin.getByText(`test point ${lonely + 1}`).waitFor();
       const lab = new GraphLab(page);
       await lab.until('the trainer has answered', async () => (await lab.value('lab-trainer-value')) !== '');
       expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);
+      const parts = await playground.select('Graph of').locator('option').allTextContents();
+      expect(parts.map((part) => part.trim())).toContain('output for setosa');
       opened.assertClean();
     }));
 

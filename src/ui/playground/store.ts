@@ -120,7 +120,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly isSliceThroughPoint = signal(false);
   readonly pointCounts = computed(() => {
     const data = this.data.value;
-    return data && { train: data.train.label.length, test: data.test.label.length };
+    if (data === null) return null;
+    return data.sides ?? { train: data.train.label.length, test: data.test.label.length };
   });
   readonly #board: NoticeBoard;
   readonly notices;

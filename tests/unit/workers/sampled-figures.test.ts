@@ -83,6 +83,25 @@ describe('figures of very many rows', () => {
     const { data } = reply.value;
     expect(data?.summary).toEqual({ rows: rowCount, leftOut: 7, measured: 20_000, drawn: 10_000 });
     expect(data?.train.label.length).toBe(5000);
+    expect(data?.sides).toEqual({ train: 12_000, test: 12_000 });
+
+    // A row that is not drawn opens as any other one does.
+    for (const index of [4999, 5000, 11_999]) {
+      const opened = await training.inspectSample({
+        sample: { kind: 'sample', split: 'test', index },
+        root: { kind: 'loss' },
+      });
+      if (!opened.ok) throw new Error(opened.message);
+      const { x1, label, targets, value } = opened.value;
+      expect(Number.isNaN(x1)).toBe(index >= 5000);
+      expect([label]).toEqual(targets);
+      expect(value).toBeGreaterThan(0);
+    }
+    const beyond = { kind: 'sample', split: 'test', index: 12_000 } as const;
+    expect(await training.inspectSample({ sample: beyond, root: { kind: 'loss' } })).toMatchObject({
+      ok: false,
+      message: 'There is no test point 12001: there are 12000.',
+    });
 
     let version = 0;
     const views: View[] = [];

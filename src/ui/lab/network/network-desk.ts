@@ -128,6 +128,7 @@ export function withMovedLeaves(
 
 export function reportOf({
   network,
+  outputs,
   epoch,
   engine,
   value,
@@ -136,6 +137,7 @@ export function reportOf({
 }: Inspection): NetworkReport {
   return {
     widths: layerSizes(network),
+    outputs,
     epoch,
     engine,
     trainerValue: value,

@@ -14,7 +14,7 @@ import type {
 } from '../../playground/picture/opened-point.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
-import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
+import { selectField, selectStyles } from '../../controls/select-field.ts';
 import {
   baseStyles,
   buttonStyles,
@@ -26,12 +26,12 @@ import type { GradientComparison } from '../../../lab/compare-gradients.ts';
 import { parameterName, placeInLayers } from '../../../lab/parameter-names.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 import { formatNumber } from '../workbench/numbers.ts';
+import { nameOf, partAt, partsOf } from './network-parts.ts';
 
 const splits = [
   { value: 'train', label: 'Train' },
   { value: 'test', label: 'Test' },
 ] as const;
-const wholeLoss = 'loss';
 /** Of an input of one's own. */
 const shownValues = 8;
 
@@ -126,7 +126,7 @@ export class NetworkSource extends LitElement {
         label: 'Graph of',
         help: 'labPart',
         value: nameOf(neuron),
-        options: partsOf(widths, 'row' in point),
+        options: partsOf(widths, report?.outputs ?? [], 'row' in point),
         onSelect: (value) => this.#open(point, partAt(value)),
       })}
       <label class="follow"
@@ -233,36 +233,6 @@ export class NetworkSource extends LitElement {
 /** Enough to see where single precision parts from double. */
 function nineDigits(value: number): string {
   return String(Number(value.toPrecision(9))).replace('-', '−');
-}
-
-/** How a part is told in the list of them. */
-function nameOf(part: OpenedPart | null): string {
-  if (part === null) return wholeLoss;
-  return 'output' in part ? `output.${part.output}` : `${part.layer}.${part.neuron}`;
-}
-
-function partAt(name: string): OpenedPart | null {
-  if (name === wholeLoss) return null;
-  const [layer, index] = name.split('.');
-  return layer === 'output' ? { output: Number(index) } : { layer: Number(layer), neuron: Number(index) };
-}
-
-function partsOf(widths: readonly number[], isOwn: boolean): SelectOption<string>[] {
-  const hidden = widths.slice(1, -1);
-  const outputs = widths.at(-1) ?? 1;
-  return [
-    ...(isOwn ? [] : [{ value: wholeLoss, label: 'the whole loss' }]),
-    ...Array.from({ length: outputs }, (_, output) => ({
-      value: nameOf({ output }),
-      label: outputs === 1 ? 'the output' : `output ${output + 1}`,
-    })),
-    ...hidden.flatMap((width, layer) =>
-      Array.from({ length: width }, (_, neuron) => ({
-        value: nameOf({ layer, neuron }),
-        label: `layer ${layer + 1}, neuron ${neuron + 1}`,
-      })),
-    ),
-  ];
 }
 
 declare global {

@@ -42,6 +42,8 @@ export interface NetworkSubject {
 /** What the playground has to say of the network on the bench. */
 export interface NetworkReport {
   readonly widths: readonly number[];
+  /** One for each output: the class it stands for where there are several. */
+  readonly outputs: readonly string[];
   readonly epoch: number;
   readonly engine: EngineName;
   /** The root's data as the trainer's own engine computes it. */

@@ -3,9 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DataPicture } from '../../../protocol/messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
-import { captionOf } from '../labels.ts';
-import { axesOf } from './axes.ts';
 import type { OpenedPoint } from './opened-point.ts';
+import { pointWords } from './point-words.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 
@@ -52,23 +51,10 @@ export class ChosenPoint extends LitElement {
   override render() {
     const { data, point } = this;
     if (data === null || point === null) return nothing;
-    const { x1, x2, label } = data[point.split];
-    const { index } = point;
-    const [across, up] = axesOf(data);
-    const { classNames } = data;
-    const isLine = data.slice?.isLine === true;
-    // Two classes without names of their own are their labels.
-    const hasNames = classNames.length > 2 || (classNames.length === 2 && classNames[0] !== '-1');
-    const place = classNames.length === 2 ? Number(label[index] > 0) : label[index];
-    const named = hasNames ? classNames[place] : null;
     return html`<div class="card" role="group" aria-label="Chosen point" data-testid="chosen-point">
       <p>
-        <b>${point.split} point ${index + 1}</b><br />
-        ${captionOf(across)}
-        ${format(x1[index])}&ensp;${
-          // Over a line, up are the classes or what the label says in other units.
-          isLine && classNames.length > 0 ? nothing : html`${captionOf(up)} ${format(x2[index])}&ensp;`
-        }${isLine && classNames.length === 0 ? nothing : (named ?? html`label ${format(label[index])}`)}
+        <b>${point.split} point ${point.index + 1}</b><br />
+        ${pointWords(data, point)}
       </p>
       <button @click=${() => send(this, 'graph-open', null)} ${help('openGraph')}>Open its graph</button>
       <button
@@ -80,11 +66,6 @@ export class ChosenPoint extends LitElement {
       </button>
     </div>`;
   }
-}
-
-function format(value: number): string {
-  const text = String(Math.abs(Number(value.toFixed(2))));
-  return value < 0 ? `−${text}` : text;
 }
 
 declare global {

@@ -21,6 +21,9 @@ export class SliceAxes extends LitElement {
         gap: 8px;
         margin-top: 8px;
       }
+      .axes .reason {
+        position: static;
+      }
       p {
         margin: 6px 0 0;
         font-size: 0.75rem;

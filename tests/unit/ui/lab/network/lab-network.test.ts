@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../../../src/experiment/url.ts';
 import { nudge, nudgedLeaves } from '../../../../../src/lab/nudge.ts';
 import type { TrainingService } from '../../../../../workers/training-service.ts';
 import { LabStore } from '../../../../../src/ui/lab/workbench/lab-store.ts';
+import { nameOf, partAt, partsOf } from '../../../../../src/ui/lab/network/network-parts.ts';
 import { createService, nextTask, snapshotWhere, unwrap } from '../../../workers/harness.ts';
 
 interface Bench {
@@ -49,6 +50,32 @@ async function train(service: TrainingService, epoch: number): Promise<void> {
 }
 
 describe('the playground’s network in the lab', () => {
+  it('lists its outputs by the classes that they stand for, and a single one as the output', async () => {
+    const labelsOf = async (experiment: Partial<Experiment>): Promise<string[]> => {
+      const { lab, until } = await openNetwork(
+        { sample: 'train.3' },
+        { engine: 'interpreter', ...experiment },
+      );
+      await until(() => lab.network.value !== null);
+      const { widths, outputs } = lab.network.value!;
+      return partsOf(widths, outputs, false).map(({ label }) => label);
+    };
+    expect((await labelsOf({ dataSet: 'blobs', classes: 3, loss: 'cross-entropy' })).slice(0, 4)).toEqual([
+      'the whole loss',
+      'output for blob 1',
+      'output for blob 2',
+      'output for blob 3',
+    ]);
+    expect((await labelsOf({})).slice(0, 3)).toEqual(['the whole loss', 'the output', 'layer 1, neuron 1']);
+  });
+
+  it('takes every part by its name in the list', () => {
+    for (const { value } of partsOf([2, 3, 2, 3], ['a', 'b', 'c'], false))
+      expect(nameOf(partAt(value))).toBe(value);
+    expect(partAt('output.2')).toEqual({ output: 2 });
+    expect(partAt('1.0')).toEqual({ layer: 1, neuron: 0 });
+  });
+
   it('is opened as the loss of a point, with the gradients that the trainer computes', async () => {
     const { lab, until } = await openNetwork({ sample: 'train.3' }, { engine: 'interpreter' });
     await until(() => lab.network.value !== null);

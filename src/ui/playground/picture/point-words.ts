@@ -1,0 +1,27 @@
+import type { DataPicture } from '../../../protocol/messages.ts';
+import { captionOf } from '../labels.ts';
+import { axesOf } from './axes.ts';
+import type { OpenedPoint } from './opened-point.ts';
+
+type Placed = Pick<DataPicture, 'train' | 'test' | 'slice' | 'classNames'>;
+
+/** Where a point lies and what it is. Of very many rows only some are drawn: of the others, that it is none of them. */
+export function pointWords(data: Placed, { split, index }: OpenedPoint): string {
+  const { x1, x2, label } = data[split];
+  if (index >= label.length) return 'not among the points that are drawn';
+  const [across, up] = axesOf(data);
+  const { classNames } = data;
+  // Two classes without names of their own are their labels.
+  const hasNames = classNames.length > 2 || (classNames.length === 2 && classNames[0] !== '-1');
+  const place = classNames.length === 2 ? Number(label[index] > 0) : label[index];
+  const named = hasNames ? classNames[place] : `label ${format(label[index])}`;
+  const [x, y] = [`${captionOf(across)} ${format(x1[index])}`, `${captionOf(up)} ${format(x2[index])}`];
+  // Over a line, up are the classes, or what the label says in other units.
+  const parts = data.slice?.isLine !== true ? [x, y, named] : classNames.length > 0 ? [x, named] : [x, y];
+  return parts.join('\u2002');
+}
+
+function format(value: number): string {
+  const text = String(Math.abs(Number(value.toFixed(2))));
+  return value < 0 ? `−${text}` : text;
+}
