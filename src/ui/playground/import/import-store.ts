@@ -144,12 +144,14 @@ export class ImportStore {
         this.state.value = { ...state, progress };
     });
     if (reading === null || turn !== this.#turn) return;
+    const known = before?.kind === 'preview' ? before : this.#chosenBefore(name);
+    const isKnown = known !== null && reading.ok && suits(known.choice, reading);
+    // Another file of the same name: what was said of that one is none of its.
+    if (before === null && !isKnown && Object.keys(dialect).length > 0) return this.#read(source, {}, null);
     if (!reading.ok) {
       this.state.value = { kind: 'refused', name, message: reading.message, dialect };
       return;
     }
-    const known = before?.kind === 'preview' ? before : this.#chosenBefore(name);
-    const isKnown = known !== null && suits(known.choice, reading);
     await this.#prepare({
       kind: 'preview',
       name,
