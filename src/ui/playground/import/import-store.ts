@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals-core';
-import * as v from 'valibot';
 import type { ImportClient } from '../../../client/import-client.ts';
 import type { TableLibrary } from '../../../client/table-library.ts';
-import { fileDataSchema, type FileData } from '../../../experiment/file-data.ts';
+import { parseFileData, type FileData } from '../../../experiment/file-data.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type {
   Dialect,
@@ -221,13 +220,12 @@ export class ImportStore {
       return;
     }
     const { name, dialect, faulty } = state;
-    const parsed = v.safeParse(fileDataSchema, { ...taken.file, name, reading: { ...dialect, faulty } });
-    if (!parsed.success) {
-      const [issue] = parsed.issues;
-      this.#refuse(state, `It cannot be used: ${v.getDotPath(issue) ?? 'it'} has to be ${issue.message}.`);
+    const parsed = parseFileData({ ...taken.file, name, reading: { ...dialect, faulty } });
+    if (!parsed.ok) {
+      this.#refuse(state, `It cannot be used: ${parsed.message}.`);
       return;
     }
-    const file = parsed.output;
+    const { file } = parsed;
     void this.#keep(taken.table, file);
     this.#close();
     await this.#options.onUse(file);
