@@ -55,3 +55,13 @@ export const fileDataSchema = v.object(
 );
 
 export type FileData = v.InferOutput<typeof fileDataSchema>;
+
+/** `message` is a clause: what has to be what. */
+export function parseFileData(
+  value: unknown,
+): { readonly ok: true; readonly file: FileData } | { readonly ok: false; readonly message: string } {
+  const result = v.safeParse(fileDataSchema, value);
+  if (result.success) return { ok: true, file: result.output };
+  const [issue] = result.issues;
+  return { ok: false, message: `${v.getDotPath(issue) ?? 'it'} has to be ${issue.message}` };
+}

@@ -136,7 +136,10 @@ function notesOf(encoding: Encoding, reason: EncodingReason, comments: number): 
 function refuseUnreadable(head: string): void {
   if (head.startsWith('PK\u0003\u0004'))
     throw new Refusal('This is a workbook or an archive, not text. Save the sheet as CSV and open that.');
-  const nuls = head.slice(0, 1000).split('\0').length - 1;
-  if (nuls > 20 || head.startsWith('%PDF-'))
+  const start = head.slice(0, 1000);
+  const nuls = start.split('\0').length - 1;
+
+  const controls = start.match(/[\0-\x08\x0e-\x1f]/g)?.length ?? 0;
+  if (nuls > 20 || controls > Math.max(5, start.length / 20) || head.startsWith('%PDF-'))
     throw new Refusal('This is not a text file: a table is read from CSV, TSV or JSON.');
 }

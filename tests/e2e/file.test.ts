@@ -166,6 +166,8 @@ describe('a file of the user’s own', () => {
   it('comes by the keyboard alone, by dropping and by pasting, and what is wrong of it harms no training', () =>
     withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, opened) => {
       const { page } = opened;
+      // The browser's own window is caught from now on.
+      page.on('filechooser', () => undefined);
       // Control: three epochs of the default data.
       await playground.step();
       await playground.step();
@@ -220,7 +222,7 @@ describe('a file of the user’s own', () => {
         async () => (await playground.text('import-status')) === 'refused',
       );
       await playground.untilFocused('Delimiter');
-      await page.keyboard.press('c');
+      await page.keyboard.press('Home');
       await playground.untilCounts('38,2,2,2');
       await playground.button('Use this data').focus();
       await page.keyboard.press('Enter');

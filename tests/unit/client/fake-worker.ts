@@ -48,6 +48,7 @@ export class FakeWorker extends EventTarget {
       'setSpeed',
       'measureEngines',
       'inspectSample',
+      'ask',
       'checkGradients',
       'landscape',
     ] as const;

@@ -369,6 +369,7 @@ describe('a file that is refused', () => {
     ['# a\n# b\n', 'There is nothing but comments in the file.'],
     ['PK\u0003\u0004rest', 'This is a workbook or an archive'],
     ['\0'.repeat(50), 'This is not a text file'],
+    ['PNG\r\n\u001a\n\0\0\0\rIHDR\u0001\u0002\u0003\u0004\u0005', 'This is not a text file'],
     ['[{"x": 1}, {"x": ', 'This is not JSON'],
     ['[]', 'There are no rows in the file.'],
     [

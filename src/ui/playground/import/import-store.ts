@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals-core';
-import * as v from 'valibot';
 import type { ImportClient } from '../../../client/import-client.ts';
 import type { TableLibrary } from '../../../client/table-library.ts';
-import { fileDataSchema, type FileData } from '../../../experiment/file-data.ts';
+import { parseFileData, type FileData } from '../../../experiment/file-data.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type {
   Dialect,
@@ -144,12 +143,14 @@ export class ImportStore {
         this.state.value = { ...state, progress };
     });
     if (reading === null || turn !== this.#turn) return;
+    const known = before?.kind === 'preview' ? before : this.#chosenBefore(name);
+    const isKnown = known !== null && reading.ok && suits(known.choice, reading);
+    // Another file of the same name: what was said of that one is none of its.
+    if (before === null && !isKnown && Object.keys(dialect).length > 0) return this.#read(source, {}, null);
     if (!reading.ok) {
       this.state.value = { kind: 'refused', name, message: reading.message, dialect };
       return;
     }
-    const known = before?.kind === 'preview' ? before : this.#chosenBefore(name);
-    const isKnown = known !== null && suits(known.choice, reading);
     await this.#prepare({
       kind: 'preview',
       name,
@@ -219,13 +220,12 @@ export class ImportStore {
       return;
     }
     const { name, dialect, faulty } = state;
-    const parsed = v.safeParse(fileDataSchema, { ...taken.file, name, reading: { ...dialect, faulty } });
-    if (!parsed.success) {
-      const [issue] = parsed.issues;
-      this.#refuse(state, `It cannot be used: ${v.getDotPath(issue) ?? 'it'} has to be ${issue.message}.`);
+    const parsed = parseFileData({ ...taken.file, name, reading: { ...dialect, faulty } });
+    if (!parsed.ok) {
+      this.#refuse(state, `It cannot be used: ${parsed.message}.`);
       return;
     }
-    const file = parsed.output;
+    const { file } = parsed;
     void this.#keep(taken.table, file);
     this.#close();
     await this.#options.onUse(file);

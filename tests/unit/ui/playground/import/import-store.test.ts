@@ -340,6 +340,20 @@ describe('what is chosen of a file', () => {
   });
 });
 
+it('another text of the same name is read as it is written, whatever was said of the one before', async () => {
+  const bench = createBench();
+  await bench.store.perform({ kind: 'text', text: points });
+  await bench.store.perform({ kind: 'dialect', patch: { delimiter: ',' } });
+  await bench.store.perform({ kind: 'use' });
+  expect(bench.used[0].reading).toMatchObject({ delimiter: ',' });
+  await bench.store.perform({ kind: 'text', text: 'a\tb\n1,5\t2,5\n3,5\t4,5\n5,5\t7,5\n' });
+  expect(previewOf(bench)).toMatchObject({
+    dialect: {},
+    read: { dialect: { delimiter: '\t', decimal: ',' } },
+    prepared: { ok: true, rows: 3 },
+  });
+});
+
 describe('a table that is used', () => {
   it('is trained on though the browser does not keep it, and says so', async () => {
     const bench = createBench({}, { keep: () => Promise.resolve('The quota has been exceeded.') });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { TrainingClient } from '../../../../src/client/training-client.ts';
+import { TableLibrary } from '../../../../src/client/table-library.ts';
+import { defaultSettings } from '../../../../src/experiment/url.ts';
+import type { ConfigureRequest } from '../../../../src/protocol/messages.ts';
+import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
+import { ImportDesk } from '../../../../workers/import-desk.ts';
+import { FakeWorker } from '../../client/fake-worker.ts';
+
+const rows = Array.from({ length: 24 }, (_, i) => `${i % 5},${i % 7},${i % 2 ? 'odd' : 'even'}`);
+const text = `x,y,label\n${rows.join('\n')}\n`;
+
+/** The store over the real client, with a worker that can be lost. */
+async function createBench() {
+  const workers: FakeWorker[] = [];
+  const requests: ConfigureRequest[] = [];
+  const shelf = new Map<string, Blob>();
+  const client = new TrainingClient({
+    onEvent: (event) => store.handle(event),
+    createWorker: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    locks: undefined,
+  });
+  const configure = client.configure.bind(client);
+  client.configure = (request) => {
+    requests.push(request);
+    return configure(request);
+  };
+  const desk = new ImportDesk();
+  const store: PlaygroundStore = new PlaygroundStore({
+    client,
+    settings: defaultSettings,
+    onChange: () => undefined,
+    now: () => 0,
+    own: {
+      client: {
+        read: (request, onProgress) => desk.read(request, onProgress),
+        prepare: (request) => desk.prepare(request),
+        take: (request) => desk.take(request),
+        end: () => undefined,
+      },
+      library: new TableLibrary({
+        get: (id) => Promise.resolve(shelf.get(id)),
+        set: (id, blob) => Promise.resolve(void shelf.set(id, blob)),
+        delete: (id) => Promise.resolve(void shelf.delete(id)),
+      }),
+    },
+  });
+  await client.start();
+  store.begin();
+  await expect.poll(() => store.data.value).not.toBeNull();
+  store.import({ kind: 'text', text });
+  await expect
+    .poll(() => {
+      const state = store.importing.value;
+      return state.kind === 'preview' && state.prepared?.ok;
+    })
+    .toBe(true);
+  store.import({ kind: 'use' });
+  await expect.poll(() => store.data.value?.summary.rows).toBe(24);
+  return { store, client, workers, requests, shelf };
+}
+
+describe('own data in the playground', () => {
+  it('go along with every request that trains them, and with none that does not', async () => {
+    const { store, client, requests } = await createBench();
+    const { file } = store.experiment.value;
+    expect(requests.map(({ table }) => table?.id)).toEqual([undefined, file?.id]);
+    await store.change({ trainShare: 70 });
+    await store.change({ dataSet: 'spiral' });
+    await store.change({ dataSet: 'file' });
+    expect(requests.slice(2).map(({ table }) => table?.id)).toEqual([file?.id, undefined, file?.id]);
+    expect(store.data.value?.summary.rows).toBe(24);
+    client.dispose();
+  });
+
+  it('are there again after their worker was lost', async () => {
+    const { store, client, workers } = await createBench();
+    workers[0].crash();
+    await expect
+      .poll(() => store.notices.value.map(({ text: words }) => words).join())
+      .toContain('took over');
+    expect(workers).toHaveLength(2);
+    expect(store.data.value?.summary.rows).toBe(24);
+    expect(store.trained.value?.dataSet).toBe('file');
+    await store.change({ batchSize: 10_000, trainShare: 90 });
+    expect(store.data.value?.train.label).toHaveLength(21);
+    client.dispose();
+  });
+
+  it('give way to the usual ones when they are forgotten', async () => {
+    const { store, client, shelf } = await createBench();
+    expect(shelf.size).toBe(1);
+    store.import({ kind: 'forget' });
+    await expect.poll(() => store.experiment.value.dataSet).toBe('circle');
+    expect([shelf.size, store.experiment.value.file]).toEqual([0, null]);
+    client.dispose();
+  });
+});
