@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { importText } from './table/own-data.ts';
+import { measurePage, type PageFigures } from './table/page.ts';
 import { measureService, type ServiceFigures } from './table/service.ts';
 import { tableText } from './table/subject.ts';
 import { measureTraining, optimizers, type TrainingFigures } from './table/training.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       console.log(describeTraining(await measureTraining(imported, optimizer, rounds)));
   }
   if (only.includes('service')) console.log(describeService(await measureService(text, rounds)));
+  if (only.includes('page')) console.log(describePage(await measurePage(text, Number(values.megabytes))));
 }
 
 function describeTraining(figures: TrainingFigures): string {
@@ -52,6 +54,19 @@ function describeService(figures: ServiceFigures): string {
     `from the last byte to the first training step: ${firstStepMs.toFixed(0)} ms (goal: 1000): ${steps.join(', ')}`,
     `  ${(firstStepMs / papaparseMs).toFixed(2)} × papaparse on the same text (${papaparseMs.toFixed(0)} ms); the service held for up to ${heldMs.toFixed(0)} ms`,
     `while training: ${viewsPerSecond.toFixed(1)} views/s (goal: 10), ${Math.round(rowsPerSecond).toLocaleString('en')} rows/s`,
+  ].join('\n');
+}
+
+/** As a table of Markdown. */
+function describePage(figures: PageFigures): string {
+  const lines = figures.map(({ part, seconds, longestTaskMs, longestAnswerMs, interactionMs }) => {
+    const cells = [longestTaskMs, longestAnswerMs, interactionMs].map((ms) => ms.toFixed(0));
+    return `| ${[part, seconds.toFixed(1), ...cells].join(' | ')} |`;
+  });
+  return [
+    '| while | s | longest task, ms | longest answer, ms | INP, ms |',
+    '| - | -: | -: | -: | -: |',
+    ...lines,
   ].join('\n');
 }
 
