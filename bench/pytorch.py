@@ -2,6 +2,7 @@
 
 Reads one JSON object a line and answers with one: first a workload, then {"steps": n} or {"parameters": true}.
 A workload with "points" is a forward evaluation of them all, and "parameters" then asks for its first outputs.
+One with "rows" trains a classifier of relu layers on so many random rows, in a new order every epoch.
 Ends with its input.
 """
 
@@ -57,6 +58,37 @@ def evaluate(network, workload):
             answer({"parameters": outputs[:256, 0].tolist()})
 
 
+def train_on_rows(workload):
+    """The rows lie in memory; a batch is an index into them, as with a DataLoader that costs nothing."""
+    widths, rows, batch_size = workload["widths"], workload["rows"], workload["batchSize"]
+    torch.manual_seed(1)
+    inputs = torch.randn(rows, widths[0])
+    targets = (inputs.sin().sum(1, keepdim=True) > 0).float()
+    layers = []
+    for size, following in zip(widths, widths[1:]):
+        layers += [torch.nn.Linear(size, following), torch.nn.ReLU()]
+    network = torch.nn.Sequential(*layers[:-1])
+    loss_of = torch.nn.BCEWithLogitsLoss()
+    create = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[workload["optimizer"]]
+    optimizer = create(network.parameters(), lr=workload["learningRate"], foreach=True)
+    answer({"note": note()})
+    order, position = torch.randperm(rows), 0
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "steps" not in request:
+            answer({"parameters": torch.nn.utils.parameters_to_vector(network.parameters()).tolist()})
+            continue
+        for _ in range(request["steps"]):
+            if position + batch_size > rows:
+                order, position = torch.randperm(rows), 0
+            batch = order[position : position + batch_size]
+            position += batch_size
+            optimizer.zero_grad(set_to_none=True)
+            loss_of(network(inputs[batch]), targets[batch]).backward()
+            optimizer.step()
+        answer({"done": True})
+
+
 def note():
     return f"PyTorch {torch.__version__} eager, one thread, {blas_library()}"
 
@@ -64,6 +96,9 @@ def note():
 def main():
     torch.set_num_threads(1)
     workload = json.loads(sys.stdin.readline())
+    if "rows" in workload:
+        train_on_rows(workload)
+        return
     widths = workload["widths"]
     network = create_network(widths, workload["initialParameters"])
     if "points" in workload:

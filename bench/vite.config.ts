@@ -18,6 +18,7 @@ export default defineConfig({
         'bench/memory.ts',
         'bench/places.ts',
         'bench/read-csv.ts',
+        'bench/table.ts',
         'bench/compile-time/node-worker.ts',
       ],
     },

@@ -34,6 +34,8 @@ export class ImportDesk implements ImportApi {
   #read: ReadTable | null = null;
   /** What remains of it, made once for each way to treat faulty rows. */
   readonly #kept = new Map<Faulty, { readonly table: Table; readonly lines: Uint32Array }>();
+  /** What came of the last choice: it is mostly the one that is taken. */
+  #last: { readonly request: string; readonly prepared: Prepared } | null = null;
 
   async read(
     { source, format, dialect }: ReadRequest,
@@ -41,6 +43,7 @@ export class ImportDesk implements ImportApi {
   ): Promise<Reading> {
     this.#read = null;
     this.#kept.clear();
+    this.#last = null;
     const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
     let step = await steps.next();
     while (!step.done) {
@@ -66,7 +69,13 @@ export class ImportDesk implements ImportApi {
   }
 
   prepare(request: PrepareRequest): Promise<Prepared> {
-    return Promise.resolve(this.#prepare(request));
+    return Promise.resolve(this.#prepared(request));
+  }
+
+  #prepared(request: PrepareRequest): Prepared {
+    const asked = JSON.stringify(request);
+    if (this.#last?.request !== asked) this.#last = { request: asked, prepared: this.#prepare(request) };
+    return this.#last.prepared;
   }
 
   #prepare(request: PrepareRequest): Prepared {
@@ -115,7 +124,7 @@ export class ImportDesk implements ImportApi {
   }
 
   take(request: PrepareRequest): Promise<Taken> {
-    const prepared = this.#prepare(request);
+    const prepared = this.#prepared(request);
     const read = this.#read;
     if (!prepared.ok || read === null)
       return Promise.resolve({ ok: false, message: prepared.ok ? '' : prepared.message });

@@ -14,6 +14,8 @@ import type { ViewScheduler } from './view-scheduler.ts';
 /** One turn of the loop: how long it may train, and look, before messages are let in. */
 const sliceMs = 10;
 const sliceWithViewMs = { training: 7, view: 3 };
+/** For how long a view waits for the end of an epoch, before it is one of the middle. */
+const untilEpochMs = 20;
 /** A pause still finishes the running epoch if that takes no longer than this. */
 const finishEpochMs = 30;
 
@@ -50,6 +52,8 @@ export class TrainingLoop {
   #frameEnd: TrainingPoint | null = null;
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
+  /** Since when a view has waited for the end of an epoch; null while none does. */
+  #looksSince: number | null = null;
   #isLooping = false;
   /** Who looked last. */
   #looked: Looker | null = null;
@@ -97,14 +101,12 @@ export class TrainingLoop {
     this.wake();
   }
 
-  /** Ends the training for now and looks at where it stands: outside of films, unless in the middle of a long epoch. */
+  /** Ends the training for now and looks at where it stands, in the middle of a long epoch too. */
   #stop(run: Run): void {
-    const { views } = this.#parts;
-    const mayLook = !run.insideEpoch || this.#pace.isFilm || views.published === null;
     this.status = run.isTrained ? 'paused' : 'ready';
     this.#lastEpoch = Infinity;
     this.#frameEnd = null;
-    if (run.isReady && mayLook) views.capture(run, true, false);
+    if (run.isReady) this.#parts.views.capture(run, true, false);
   }
 
   markDiverged(epoch: number): void {
@@ -209,11 +211,13 @@ export class TrainingLoop {
     const paced = Math.max(this.#pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
     const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
     const looks = views.isDue;
-    if (looks) {
+    this.#looksSince = looks ? (this.#looksSince ?? now()) : null;
+    if (this.#looksSince !== null) {
       const before = run.epoch;
       this.#trainTo(run, deadline, { epoch: Math.min(lastEpoch, before + 1), position: 0 });
-      const isAtEnd = run.epoch > before && !run.insideEpoch;
-      if (isAtEnd && this.status === 'running') views.capture(run, false, true);
+      const isOverdue = now() - this.#looksSince >= untilEpochMs;
+      const mayLook = run.insideEpoch ? isOverdue : run.epoch > before;
+      if (mayLook && this.status === 'running') views.capture(run, false, true);
     }
     // Where a call takes longer than the slice, a second one would run past the ends of epochs that a view waits for.
     if (!looks || now() < deadline) this.#trainTo(run, deadline, { epoch: lastEpoch, position: 0 });

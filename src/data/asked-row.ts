@@ -42,7 +42,9 @@ export function columnsBehind({ encoding, table, classNames }: DataSet): readonl
 
 /** What a form needs to know of the columns behind the inputs. */
 export function askedColumns(dataSet: DataSet): readonly AskedColumn[] {
-  const { table, rows, encoding } = dataSet;
+  const { table, encoding } = dataSet;
+  // In the table's order the middle is that of the encoding, to the bit, and rows are read faster.
+  const rows = { train: dataSet.rows.train.slice().sort(), test: dataSet.rows.test.slice().sort() };
   const columns = columnsBehind(dataSet);
   const names = columns.map(({ name }) => name);
   const middle = middleRow(table, rows.train, names).columns;

@@ -27,16 +27,18 @@ export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   if (count === 0) return { count, mean: NaN, deviation: NaN };
   if (smallest === largest) return { count, mean: smallest, deviation: 0 };
 
-  // A power of two, so that dividing by it loses nothing; the largest distance comes to a few of it.
+  // A power of two, so that measuring in it loses nothing; the largest distance comes to a few of it.
   const exponent = Math.floor(Math.log2(largest / 2 - smallest / 2));
   const unit = 2 ** Math.max(-1022, Math.min(1023, exponent));
-  const start = smallest / unit;
+  // As exact as dividing, and faster.
+  const perUnit = 1 / unit;
+  const start = smallest * perUnit;
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += present[i] / unit - start;
+  for (let i = 0; i < count; i++) sum += present[i] * perUnit - start;
   const centre = start + sum / count;
   let squares = 0;
   for (let i = 0; i < count; i++) {
-    const distance = present[i] / unit - centre;
+    const distance = present[i] * perUnit - centre;
     squares += distance * distance;
   }
   return { count, mean: centre * unit, deviation: Math.sqrt(squares / count) * unit };

@@ -38,7 +38,8 @@ function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
 
 /** A uniformly random order of 0…count-1, by Fisher and Yates. */
 export function shuffledOrder(count: number, random: Random): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   for (let i = count - 1; i > 0; i--) {
     const j = Math.floor(random.uniform(0, i + 1));
     const swapped = order[i];

@@ -48,5 +48,7 @@ export function columnOf({ columns }: Table, name: string): Column {
 
 /** Every row of a table, in its order. */
 export function allRows({ rowCount }: Table): Uint32Array {
-  return Uint32Array.from({ length: rowCount }, (_, row) => row);
+  const rows = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) rows[row] = row;
+  return rows;
 }
