@@ -3,7 +3,7 @@ import type { Split } from './split.ts';
 /** Of more rows than these, curves and live figures are of a sample. */
 export const mostMeasured = 20_000;
 /** Of more rows than these, a sample is drawn over the picture. */
-export const mostDrawn = 10_000;
+export const mostDrawn = 5_000;
 
 /** How many rows of each side are in a sample: all where there are no more than `most`, else by its share. */
 export function sampleCounts(train: number, test: number, most: number): { train: number; test: number } {
