@@ -53,7 +53,7 @@ export class TableStore {
   async #unpack(file: FileData | null, packed: PackedTable | null): Promise<string | null> {
     if (file === null) return 'There is no file yet: open one first.';
     if (packed?.id !== file.id)
-      return `“${file.name}” (${file.rows.toLocaleString('en-GB')} rows) is not kept in this browser: open the file again.`;
+      return `“${file.name}” (${file.rows.toLocaleString('en-GB')} rows) is not kept in this browser: choose “File” and open it.`;
     try {
       const table = await unpackTable(packed.blob);
       if (tableId(table) !== file.id) throw new Error('it is not the table that it is said to be');

@@ -13,7 +13,7 @@ export interface Change {
 export interface ChangeQueueOptions {
   readonly configure: (request: ConfigureRequest) => Promise<CallResult<Configured>>;
   readonly onConfigured: (configured: Configured, key: string, request: ConfigureRequest) => void;
-  readonly onRefused: (message: string) => void;
+  readonly onRefused: (message: string, request: ConfigureRequest) => void;
 }
 
 /** Sends one change at a time. Of those that wait only the latest counts: it holds all settings. */
@@ -58,7 +58,7 @@ export class ChangeQueue {
       const reply = await this.#options.configure(request);
       if (reply.ok) this.#options.onConfigured(reply.value, key, request);
       else if (isLost(reply)) this.#unsent = { key, request: () => request };
-      else this.#options.onRefused(reply.message);
+      else this.#options.onRefused(reply.message, request);
     }
     this.#isSending = false;
   }

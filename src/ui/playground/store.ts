@@ -182,7 +182,10 @@ export class PlaygroundStore implements PlaygroundModel {
           this.#apply(configured);
         });
       },
-      onRefused: (message) => {
+      onRefused: (message, { experiment }) => {
+        const { dataSet, file } = experiment;
+        if (dataSet === 'file' && file !== null && options.own?.library.has(file.id) === false)
+          this.#imports?.expect(file);
         this.#board.post('setting', 'warning', message);
         // A choice that was made since is still to be answered.
         if (!this.#changes.hasWaiting) this.#showWhatHolds();
@@ -262,7 +265,8 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     const { dataSet, loss } = defaultExperiment;
-    const experiment = { ...this.experiment.value, dataSet, loss };
+    // What is not there is asked for anew.
+    const experiment = { ...this.experiment.value, dataSet, loss, file: null };
     if (this.experiment.value.dataSet === dataSet) return;
     this.experiment.value = experiment;
     void this.#configure({ experiment }, 'begin');

@@ -126,7 +126,7 @@ describe('own tables', () => {
     expect(await service.configure({ experiment })).toMatchObject({
       ok: false,
       code: 'data-unavailable',
-      message: '“own.csv” (4 rows) is not kept in this browser: open the file again.',
+      message: '“own.csv” (4 rows) is not kept in this browser: choose “File” and open it.',
     });
     const reply = await service.configure({ experiment, table: packed(table(1)) });
     expect(reply).toMatchObject({

@@ -84,6 +84,8 @@ interface Source {
 export class ImportStore {
   readonly state = signal<ImportState>({ kind: 'none' });
   readonly #options: ImportStoreOptions;
+  /** A table that is asked for. */
+  #expected: FileData | null = null;
   #source: Source | null = null;
   /** Once the user has decided, nothing but another file takes that back. */
   #isTaken = false;
@@ -92,6 +94,16 @@ export class ImportStore {
 
   constructor(options: ImportStoreOptions) {
     this.#options = options;
+  }
+
+  /** Settings that are about a table which is nowhere: a file of that name is checked to be it. */
+  expect(file: FileData): void {
+    this.#expected = file;
+  }
+
+  /** What is known of the file that is there, or that is asked for. */
+  get #known(): FileData | null {
+    return this.#expected ?? this.#options.experiment().file;
   }
 
   async perform(action: ImportAction): Promise<void> {
@@ -121,7 +133,7 @@ export class ImportStore {
   #open(source: Source): Promise<void> {
     this.#isTaken = false;
     this.#source = source;
-    const { file } = this.#options.experiment();
+    const file = this.#known;
     return this.#read(source, file?.name === source.name ? dialectOf(file) : {}, null);
   }
 
@@ -165,7 +177,7 @@ export class ImportStore {
 
   /** What was chosen of a file of this name. */
   #chosenBefore(name: string): Pick<ImportPreview, 'choice' | 'faulty'> | null {
-    const { file } = this.#options.experiment();
+    const file = this.#known;
     if (file?.name !== name) return null;
     const { inputs, target, categorical, manyCategories, missing, split, reading } = file;
     return {
@@ -226,9 +238,24 @@ export class ImportStore {
       return;
     }
     const { file } = parsed;
+    const note = this.#strangeness(file);
+    if (note !== '' && state.note === '') {
+      this.state.value = { ...state, note };
+      return;
+    }
+    this.#expected = null;
     void this.#keep(taken.table, file);
     this.#close();
     await this.#options.onUse(file);
+  }
+
+  /** How a file is not the one that is asked for, as sentences; '' if it is, or none is asked for. */
+  #strangeness({ id, name, rows }: FileData): string {
+    const asked = this.#expected;
+    if (asked === null || asked.name !== name || asked.id === id) return '';
+    const [has, expected] = [rows, asked.rows].map((count) => count.toLocaleString('en-GB'));
+    const differs = rows === asked.rows ? 'other values in them' : `not ${expected} of them`;
+    return `This is not the table that is asked for: it has ${has} rows, and ${differs}. “Use this data” takes it all the same.`;
   }
 
   #refuse(preview: ImportPreview, message: string): void {

@@ -397,3 +397,38 @@ describe('a table that is used', () => {
     expect([bench.used, bench.kept]).toEqual([[], []]);
   });
 });
+
+describe('a table that is asked for', () => {
+  const rows = 'x,y,label\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n';
+  const asFile = (text: string): File => new File([text], 'own.csv');
+  const askedFor = async (): Promise<FileData> => {
+    const { store, used } = createBench();
+    await store.perform({ kind: 'file', file: asFile(rows) });
+    await store.perform({ kind: 'choice', patch: { inputs: ['x'] } });
+    await store.perform({ kind: 'use' });
+    return used[0];
+  };
+
+  it('is recognised by its content, and chosen from as it was', async () => {
+    const asked = await askedFor();
+    const { store, used } = createBench();
+    store.expect(asked);
+    await store.perform({ kind: 'file', file: asFile(rows) });
+    await store.perform({ kind: 'use' });
+    expect(used).toEqual([asked]);
+  });
+
+  it('is told from another one of its name, which is taken if that is meant', async () => {
+    const { store, used } = createBench();
+    store.expect(await askedFor());
+    await store.perform({ kind: 'file', file: asFile(`${rows}5,5,a\n`) });
+    await store.perform({ kind: 'use' });
+    expect(used).toEqual([]);
+    expect(store.state.value).toMatchObject({
+      kind: 'preview',
+      note: 'This is not the table that is asked for: it has 5 rows, and not 4 of them. “Use this data” takes it all the same.',
+    });
+    await store.perform({ kind: 'use' });
+    expect(used).toMatchObject([{ name: 'own.csv', rows: 5 }]);
+  });
+});
