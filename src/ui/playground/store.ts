@@ -198,7 +198,11 @@ export class PlaygroundStore implements PlaygroundModel {
       client,
       library,
       experiment: () => this.experiment.peek(),
-      onUse: (file) => this.change({ dataSet: 'file', file }),
+      onUse: (file) => {
+        // Whoever was asked for it has opened it.
+        this.#board.withdraw('setting');
+        return this.change({ dataSet: 'file', file });
+      },
       onForgotten: ({ name }) => {
         const isPresent = this.experiment.peek().dataSet === 'file';
         void this.change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });

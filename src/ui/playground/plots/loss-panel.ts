@@ -48,7 +48,7 @@ export class LossPanel extends LitElement {
         <h2 id="title">Loss</h2>
         <span class="legend" aria-hidden="true"><i></i>train<i class="dashed"></i>test</span>
         ${this.#renderPenalty()}
-        ${this.measuredRows === null ? nothing : html`<span class="detail">of a sample of ${formatCount(this.measuredRows)} rows</span>`}
+        ${this.measuredRows === null ? nothing : html`<span class="note">of a sample of ${formatCount(this.measuredRows)} rows</span>`}
         <details @toggle=${this.#onToggle}>
           <summary ${help('lossTable')}>Table</summary>
         </details>
