@@ -184,11 +184,14 @@ export class PlaygroundStore implements PlaygroundModel {
       },
       onRefused: (message, { experiment }) => {
         const { dataSet, file } = experiment;
-        if (dataSet === 'file' && file !== null && options.own?.library.has(file.id) === false)
-          this.#imports?.expect(file);
+        const isMissing = dataSet === 'file' && file !== null && options.own?.library.has(file.id) === false;
+        if (isMissing) this.#imports?.expect(file);
         this.#board.post('setting', 'warning', message);
         // A choice that was made since is still to be answered.
-        if (!this.#changes.hasWaiting) this.#showWhatHolds();
+        if (this.#changes.hasWaiting) return;
+        this.#showWhatHolds();
+        // Choosing it then asks for it.
+        if (isMissing) this.experiment.value = { ...this.experiment.value, file: null };
       },
     });
   }
@@ -269,8 +272,7 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     const { dataSet, loss } = defaultExperiment;
-    // What is not there is asked for anew.
-    const experiment = { ...this.experiment.value, dataSet, loss, file: null };
+    const experiment = { ...this.experiment.value, dataSet, loss };
     if (this.experiment.value.dataSet === dataSet) return;
     this.experiment.value = experiment;
     void this.#configure({ experiment }, 'begin');

@@ -30,6 +30,11 @@ async function createBench() {
     return configure(request);
   };
   const desk = new ImportDesk();
+  const library = new TableLibrary({
+    get: (id) => Promise.resolve(shelf.get(id)),
+    set: (id, blob) => Promise.resolve(void shelf.set(id, blob)),
+    delete: (id) => Promise.resolve(void shelf.delete(id)),
+  });
   const store: PlaygroundStore = new PlaygroundStore({
     client,
     settings: defaultSettings,
@@ -42,11 +47,7 @@ async function createBench() {
         take: (request) => desk.take(request),
         end: () => undefined,
       },
-      library: new TableLibrary({
-        get: (id) => Promise.resolve(shelf.get(id)),
-        set: (id, blob) => Promise.resolve(void shelf.set(id, blob)),
-        delete: (id) => Promise.resolve(void shelf.delete(id)),
-      }),
+      library,
     },
   });
   await client.start();
@@ -61,7 +62,7 @@ async function createBench() {
     .toBe(true);
   store.import({ kind: 'use' });
   await expect.poll(() => store.data.value?.summary.rows).toBe(24);
-  return { store, client, workers, requests, shelf };
+  return { store, client, workers, requests, shelf, library };
 }
 
 describe('own data in the playground', () => {
@@ -88,6 +89,26 @@ describe('own data in the playground', () => {
     expect(store.trained.value?.dataSet).toBe('file');
     await store.change({ batchSize: 10_000, trainShare: 90 });
     expect(store.data.value?.train.label).toHaveLength(21);
+    client.dispose();
+  });
+
+  it('are asked for again where they are nowhere, and those that are there train on', async () => {
+    const { store, client, workers, library } = await createBench();
+    const { file } = store.experiment.value;
+    if (file === null) throw new Error('there is no file');
+    await store.change({ dataSet: 'spiral' });
+    // A new worker does not have them, nor has the page.
+    await library.forget(file.id);
+    workers[0].crash();
+    await expect.poll(() => workers.length).toBe(2);
+    await store.change({ dataSet: 'file' });
+    expect(store.notices.value.at(-1)?.text).toContain('is not kept in this browser');
+    expect(store.experiment.value).toMatchObject({ dataSet: 'spiral', file: null });
+    expect(store.trained.value?.dataSet).toBe('spiral');
+    store.import({ kind: 'text', text });
+    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
+    store.import({ kind: 'use' });
+    await expect.poll(() => store.trained.value?.file?.id).toBe(file.id);
     client.dispose();
   });
 
