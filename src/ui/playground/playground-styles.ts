@@ -105,6 +105,15 @@ export const playgroundStyles = css`
       padding: 0 var(--gutter) 12px;
     }
   }
+  /* The panels at the sides are long: network and curves stay together, in view, above what is left between them. */
+  @media not ((min-width: 1400px) and (min-height: 860px)) {
+    @container place (min-width: 980px) {
+      main {
+        grid-template-rows: minmax(440px, auto) 220px minmax(0, 1fr) auto;
+        grid-template-areas: 'side network output' 'side loss output' 'side . output' 'rows rows rows';
+      }
+    }
+  }
   @container place (max-width: 1199px) {
     main {
       grid-template-columns: 234px minmax(0, 1fr) 308px;
