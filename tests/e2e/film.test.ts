@@ -1,27 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
-import { Playground } from './playground.ts';
+import { launch } from './browser.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
 
-const baseUrl = inject('baseUrl');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch({ gpu: 'none' });
 });
 afterAll(() => browser.close());
 
-async function withPlayground(
-  options: PageOptions,
-  use: (playground: Playground, opened: OpenedPage) => Promise<void>,
-): Promise<void> {
-  const opened = await openPage(browser, baseUrl, options);
-  try {
-    await use(await new Playground(opened.page).ready(), opened);
-    opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPlayground = playgroundsIn(() => browser, inject('baseUrl'));
 
 /** What a page has shown in its frames: every epoch, every loss and every picture of the boundary once, in order. */
 interface Reel {

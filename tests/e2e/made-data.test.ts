@@ -1,29 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
+import { launch } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
-import { Playground } from './playground.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
 import { violations } from './violations.ts';
 
-const baseUrl = inject('baseUrl');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch({ gpu: 'none' });
 });
 afterAll(() => browser.close());
 
-async function withPlayground(
-  options: PageOptions,
-  use: (playground: Playground, opened: OpenedPage) => Promise<void>,
-): Promise<void> {
-  const opened = await openPage(browser, baseUrl, options);
-  try {
-    await use(await new Playground(opened.page).ready(), opened);
-    opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const withPlayground = playgroundsIn(() => browser, inject('baseUrl'));
 
 /** Rows, rows left out, inputs and classes. */
 function counts(playground: Playground): Promise<string> {

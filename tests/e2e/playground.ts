@@ -1,4 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openPage, type OpenedPage, type PageOptions } from './browser.ts';
 import { rested, until } from './waiting.ts';
 
 /** The page as a user handles it: by labels, roles and the readouts that DOM tests may rely on. */
@@ -95,4 +96,20 @@ export class Playground {
   picture(canvas: Locator): Promise<string> {
     return canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
   }
+}
+
+/** Opens pages of a browser as playgrounds that are ready, closes them, and fails for whatever they complained of. */
+export function playgroundsIn(browser: () => Browser, baseUrl: string) {
+  return async (
+    options: PageOptions,
+    use: (playground: Playground, opened: OpenedPage) => Promise<void>,
+  ): Promise<void> => {
+    const opened = await openPage(browser(), baseUrl, options);
+    try {
+      await use(await new Playground(opened.page).ready(), opened);
+      opened.assertClean();
+    } finally {
+      await opened.close();
+    }
+  };
 }

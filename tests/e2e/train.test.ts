@@ -1,27 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage, type OpenedPage } from './browser.ts';
-import { Playground } from './playground.ts';
+import { launch } from './browser.ts';
+import { playgroundsIn } from './playground.ts';
 
-const baseUrl = inject('baseUrl');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch({ gpu: 'none' });
 });
 afterAll(() => browser.close());
 
-async function withPlayground(
-  hash: string,
-  use: (playground: Playground, opened: OpenedPage) => Promise<void>,
-): Promise<void> {
-  const opened = await openPage(browser, baseUrl, { hash });
-  try {
-    await use(await new Playground(opened.page).ready(), opened);
-    opened.assertClean();
-  } finally {
-    await opened.close();
-  }
-}
+const playgrounds = playgroundsIn(() => browser, inject('baseUrl'));
+const withPlayground = (hash: string, use: Parameters<typeof playgrounds>[1]): Promise<void> =>
+  playgrounds({ hash }, use);
 
 describe('training', () => {
   it('is ready at once, and plays, pauses and steps', () =>
