@@ -13,6 +13,10 @@ export const appStyles = css`
     flex: 1;
     min-height: 0;
   }
+  /* Longer than the window where it must be: then the page scrolls, and its bar stays. */
+  chainrule-playground.place {
+    flex: none;
+  }
   .loading {
     margin: 0;
     padding: 32px var(--gutter);

@@ -58,6 +58,18 @@ export class NumberField extends LitElement {
       input[type='range'] {
         grid-column: 1 / -1;
       }
+      /* Where it is one of many, in one line. */
+      @container (min-width: 1376px) {
+        :host([slider]) .field {
+          grid-template-columns: 74px minmax(0, 1fr) 72px;
+        }
+        :host([slider]) .value {
+          order: 1;
+        }
+        input[type='range'] {
+          grid-column: auto;
+        }
+      }
     `,
   ];
 

@@ -53,7 +53,7 @@ export const panelStyles = css`
     border: 1px solid var(--hairline);
     border-radius: var(--radius);
     box-shadow: var(--shadow);
-    padding: 14px 16px 16px;
+    padding: 12px 16px 14px;
   }
   h2 {
     margin: 0;
@@ -68,12 +68,13 @@ export const panelStyles = css`
   .panel-head {
     display: flex;
     align-items: center;
-    gap: 8px 12px;
-    min-height: 32px;
-    margin-bottom: 8px;
+    gap: 4px 12px;
+    min-height: 30px;
+    margin-bottom: 6px;
   }
   .panel-head h2 {
     flex: 1;
+    min-width: 0;
   }
   .note {
     margin: 0;

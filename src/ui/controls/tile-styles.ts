@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const tileStyles = css`
   .tiles {
     display: grid;
-    grid-template-columns: repeat(4, 48px);
+    grid-template-columns: repeat(4, minmax(0, 48px));
     justify-content: space-between;
     gap: 8px 4px;
   }
@@ -27,8 +27,9 @@ export const tileStyles = css`
   }
   .picture {
     display: block;
-    width: 48px;
-    height: 48px;
+    width: 100%;
+    max-width: 48px;
+    aspect-ratio: 1;
     padding: 1px;
     border: 1px solid var(--edge-soft);
     border-radius: 10px;

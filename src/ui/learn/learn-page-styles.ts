@@ -79,6 +79,12 @@ export const learnPageStyles = css`
       display: flex;
     }
   }
+  /* The playground's tabs stand at the lower edge there. */
+  @media (max-width: 760px) {
+    .tool[data-tool='playground'] + .strip {
+      bottom: 53px;
+    }
+  }
   @media (max-width: 700px) {
     .beside {
       --gutter: 12px;

@@ -65,6 +65,7 @@ export class LearnPage extends SignalElement {
     // The root would take these for the user's own playground.
     return html`<div
       class="tool"
+      data-tool="playground"
       @experiment-change=${this.#onExperimentChange}
       @view-change=${this.#onViewChange}
       @drawing-change=${this.#onDrawingChange}

@@ -3,6 +3,7 @@ import type {
   DataSetName,
   EngineName,
   FeatureName,
+  GeneratedName,
   LossName,
   OptimizerName,
   SpeedName,
@@ -35,6 +36,25 @@ export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
   formula: 'Formula',
   file: 'File',
   draw: 'Draw',
+};
+
+/** Under its picture a name has little room. */
+export const tileNames: Readonly<Record<GeneratedName, string>> = {
+  circle: 'Circle',
+  xor: 'XOR',
+  gaussian: 'Gaussian',
+  spiral: 'Spiral',
+  moons: 'Moons',
+  plane: 'Plane',
+  'multi-gaussian': 'Gaussians',
+  rings: 'Rings',
+  blobs: 'Blobs',
+  'yin-yang': 'Yin-yang',
+  'four-spirals': '4 spirals',
+  checkerboard: 'Checkers',
+  'x-sin-x': 'x·sin x',
+  step: 'Step',
+  lesson: 'Lesson',
 };
 
 export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {

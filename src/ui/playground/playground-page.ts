@@ -10,7 +10,10 @@ import { isForThePage } from '../keys.ts';
 import './plots/loss-panel.ts';
 import './network/network-panel.ts';
 import './picture/output-panel.ts';
-import type { Speeds } from './picture/output-panel.ts';
+import type { Speeds } from './engine/under-the-hood.ts';
+import './engine/under-the-hood.ts';
+import './picture/ask-form.ts';
+import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
 import { Paced } from '../controls/paced.ts';
 import type { PlaygroundModel } from './playground-model.ts';
@@ -95,13 +98,11 @@ export class PlaygroundPage extends SignalElement {
     if (model === null) return nothing;
     return html`<section class="bar" aria-label="Training">
         <chainrule-run-bar
+          data-testid="run-bar"
           .status=${model.status.value}
           .view=${this.#view?.value ?? null}
-        ></chainrule-run-bar>
-        <chainrule-hyperparameters
-          .experiment=${model.experiment.value}
           .viewSettings=${model.viewSettings.value}
-        ></chainrule-hyperparameters>
+        ></chainrule-run-bar>
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}
@@ -109,7 +110,8 @@ export class PlaygroundPage extends SignalElement {
       ></chainrule-import>
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass}>
-        ${this.#renderInputs(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
+        ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderResults(model)}
+        ${this.#renderRows(model)}
       </main>`;
   }
 
@@ -127,32 +129,38 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderInputs({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
+  #renderSettings({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
     const { theme } = this;
-    return html`<div class="side">
-        <chainrule-data-panel
-          .experiment=${experiment.value}
-          .thumbnails=${thumbnails.value}
-          .data=${data.value}
-          .inputCount=${network.value?.inputs.length ?? null}
-          ?counted=${importing.value.kind === 'none'}
-          theme=${theme}
-        ></chainrule-data-panel>
-        <chainrule-features-panel
-          .experiment=${experiment.value}
-          .inputs=${data.value?.inputs ?? null}
-          .maps=${data.value?.featureMaps ?? null}
-          theme=${theme}
-        ></chainrule-features-panel>
-      </div>
-      <chainrule-network-panel
+    return html`<chainrule-settings>
+      <chainrule-data-panel
+        slot="data"
         .experiment=${experiment.value}
-        .network=${network.value}
-        .view=${this.#view?.value ?? null}
+        .thumbnails=${thumbnails.value}
         .data=${data.value}
-        .chosenClass=${this.#chosenClass}
+        .inputCount=${network.value?.inputs.length ?? null}
+        ?counted=${importing.value.kind === 'none'}
         theme=${theme}
-      ></chainrule-network-panel>`;
+      ></chainrule-data-panel>
+      <chainrule-features-panel
+        slot="features"
+        .experiment=${experiment.value}
+        .inputs=${data.value?.inputs ?? null}
+        .maps=${data.value?.featureMaps ?? null}
+        theme=${theme}
+      ></chainrule-features-panel>
+      <chainrule-hyperparameters slot="learning" .experiment=${experiment.value}></chainrule-hyperparameters>
+    </chainrule-settings>`;
+  }
+
+  #renderNetwork({ experiment, data, network }: PlaygroundModel) {
+    return html`<chainrule-network-panel
+      .experiment=${experiment.value}
+      .network=${network.value}
+      .view=${this.#view?.value ?? null}
+      .data=${data.value}
+      .chosenClass=${this.#chosenClass}
+      theme=${this.theme}
+    ></chainrule-network-panel>`;
   }
 
   #renderRows({ rows, data, status, chosenPoint }: PlaygroundModel) {
@@ -172,31 +180,33 @@ export class PlaygroundPage extends SignalElement {
   }
 
   #renderResults(model: PlaygroundModel) {
-    const { experiment, viewSettings, data, evaluation, engine, engineMeasurements } = model;
-    const { evaluationComparison, measuringEvaluation } = model;
+    const { experiment, viewSettings, data } = model;
     const { theme } = this;
     const view = this.#view?.value ?? null;
-    return html`<chainrule-output-panel
-        .data=${data.value}
-        .outputs=${model.network.value?.outputs ?? null}
-        .lookedAt=${this.lookedAt}
-        .chosenClass=${this.#chosenClass}
-        .view=${view}
-        .chosen=${model.chosenPoint.value}
-        ?throughPoint=${model.isSliceThroughPoint.value}
-        .asked=${model.asked.value}
-        .viewSettings=${viewSettings.value}
-        .evaluation=${evaluation.value}
-        .evaluationComparison=${evaluationComparison.value}
-        .measuringEvaluation=${measuringEvaluation.value}
-        .engine=${experiment.value.engine}
-        .experiment=${experiment.value}
-        .engineReport=${engine.value}
-        .engineMeasurements=${engineMeasurements.value}
-        .speeds=${this.#speeds?.value ?? null}
-        .landscape=${model.landscape.value}
-        theme=${theme}
-      ></chainrule-output-panel>
+    return html`<div class="output">
+        <chainrule-output-panel
+          .data=${data.value}
+          .outputs=${model.network.value?.outputs ?? null}
+          .lookedAt=${this.lookedAt}
+          .chosenClass=${this.#chosenClass}
+          .view=${view}
+          .chosen=${model.chosenPoint.value}
+          ?throughPoint=${model.isSliceThroughPoint.value}
+          .viewSettings=${viewSettings.value}
+          .evaluation=${model.evaluation.value}
+          .experiment=${experiment.value}
+          .landscape=${model.landscape.value}
+          theme=${theme}
+        ></chainrule-output-panel>
+        <chainrule-ask-form
+          .data=${data.value}
+          .asked=${model.asked.value}
+          .chosen=${model.chosenPoint.value}
+          .chosenClass=${this.#chosenClass}
+          theme=${theme}
+        ></chainrule-ask-form>
+        ${this.#renderHood(model)}
+      </div>
       <chainrule-loss-panel
         .history=${this.#history?.value ?? null}
         .view=${view}
@@ -205,6 +215,20 @@ export class PlaygroundPage extends SignalElement {
         .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;
+  }
+
+  #renderHood(model: PlaygroundModel) {
+    return html`<chainrule-under-the-hood
+      picture=${model.viewSettings.value.picture}
+      .slice=${model.landscape.value.slice}
+      .evaluation=${model.evaluation.value}
+      .comparison=${model.evaluationComparison.value}
+      .measuring=${model.measuringEvaluation.value}
+      .engine=${model.experiment.value.engine}
+      .report=${model.engine.value}
+      .measurements=${model.engineMeasurements.value}
+      .speeds=${this.#speeds?.value ?? null}
+    ></chainrule-under-the-hood>`;
   }
 }
 

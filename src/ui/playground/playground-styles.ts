@@ -1,11 +1,14 @@
 import { css } from 'lit';
 
+/*
+ * Cause and effect in one view: settings, network, picture and curves stand beside each other as high as the window,
+ * and what is longer goes on inside its own column. The picture, a square, is as large as that leaves.
+ */
 export const playgroundStyles = css`
   :host {
     --bar-zero: light-dark(#f7f5f2, #1a1d21);
     display: flex;
     flex-direction: column;
-    min-height: 0;
     min-width: 0;
     container: place / inline-size;
   }
@@ -26,129 +29,114 @@ export const playgroundStyles = css`
     position: sticky;
     top: 0;
     z-index: 5;
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    padding: 8px var(--gutter);
     background: var(--page);
   }
+  chainrule-run-bar,
   main {
-    flex: 1;
+    width: 100%;
+    max-width: 2240px;
+    margin-inline: auto;
+    padding-inline: var(--gutter);
+  }
+  chainrule-run-bar {
+    padding-block: 8px;
+  }
+  main {
+    /* The page's header, the bar, and the edge below. */
+    --above: calc(48px + 68px + 14px);
+    --stage: max(540px, calc(100dvh - var(--above)));
+    --loss: clamp(160px, 21dvh, 300px);
+    /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
+    --frame: 100px;
+    --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
+    --strip: 46px;
+    --gap: 12px;
     display: grid;
     gap: var(--gap);
-    padding: 4px var(--gutter) 16px;
-    grid-template-columns: 248px minmax(0, 1fr) 364px;
-    grid-template-rows: minmax(0, 1fr) 220px auto;
-    grid-template-areas: 'side network output' 'side loss output' 'side rows rows';
+    padding-bottom: 14px;
+    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(var(--picture) + 34px);
+    grid-template-rows:
+      calc(var(--stage) - var(--loss) - var(--gap))
+      calc(var(--loss) - var(--strip) - var(--gap))
+      var(--strip);
+    grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
   }
-  .side {
+  chainrule-settings {
     grid-area: side;
-    display: flex;
-    flex-direction: column;
-    gap: var(--gap);
-    min-width: 0;
-  }
-  chainrule-features-panel {
-    flex: 1;
   }
   chainrule-network-panel {
     grid-area: network;
     min-width: 0;
+    min-height: 0;
   }
   chainrule-loss-panel {
     grid-area: loss;
     min-width: 0;
+    min-height: 0;
   }
-  chainrule-output-panel {
+  .output {
     grid-area: output;
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap);
     min-width: 0;
+    margin: 0 -6px -8px;
+    padding: 0 6px 14px;
+    overflow: hidden auto;
+    mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
+    scrollbar-width: none;
+    overscroll-behavior: contain;
   }
-  :host([data-rows]) .side {
-    align-self: start;
+  .output > * {
+    flex: none;
   }
   chainrule-rows-panel {
     grid-area: rows;
     min-width: 0;
   }
-  @media (min-width: 1400px) and (min-height: 860px) {
-    :host(:not([data-rows])) main {
-      min-height: 0;
-    }
-    :host(:not([data-rows])) chainrule-import[open] + main {
-      min-height: 740px;
-    }
-    /* What is open goes on below the window: what stands above keeps its place, and the bar stays with it. */
-    :host([data-rows]) {
-      flex: none !important;
-    }
-    :host([data-rows]) main {
-      grid-template-rows: calc(100dvh - 434px) 220px auto;
-    }
-  }
-  @container place (max-width: 1375px) {
-    .bar,
-    main {
-      --gutter: 16px;
-    }
-    .bar {
-      display: contents;
-    }
-    chainrule-run-bar {
-      position: sticky;
-      top: 0;
-      z-index: 5;
-      padding: 8px var(--gutter);
-      background: var(--page);
-    }
-    chainrule-hyperparameters {
-      padding: 0 var(--gutter) 12px;
-    }
-  }
-  /* The panels at the sides are long: network and curves stay together, in view, above what is left between them. */
-  @media not ((min-width: 1400px) and (min-height: 860px)) {
-    @container place (min-width: 980px) {
-      main {
-        grid-template-rows: minmax(440px, auto) 220px minmax(0, 1fr) auto;
-        grid-template-areas: 'side network output' 'side loss output' 'side . output' 'rows rows rows';
-      }
-    }
-  }
-  @container place (max-width: 1199px) {
-    main {
-      grid-template-columns: 234px minmax(0, 1fr) 308px;
-    }
+  /* The open table stands below the window: what stands above it keeps its place. */
+  :host([data-rows]) main {
+    grid-template-rows: calc(var(--stage) - var(--loss) - var(--gap)) var(--loss) auto;
+    grid-template-areas: 'side network output' 'side network loss' 'rows rows rows';
   }
   @container place (max-width: 979px) {
     main {
-      grid-template-columns: 234px minmax(0, 1fr) minmax(0, 1fr);
-      grid-template-rows: auto auto auto;
-      grid-template-areas: 'side network network' 'side output loss' 'rows rows rows';
+      --picture: min(48dvh, 46cqw);
+      --loss: 190px;
+      grid-template-columns: calc(var(--picture) + 34px) minmax(0, 1fr);
+      --beside: max(calc(var(--picture) + var(--frame) + 60px), min(640px, 100dvh - var(--above) - 470px));
     }
-    chainrule-features-panel {
-      flex: none;
-    }
-    chainrule-loss-panel {
-      height: 360px;
+    main,
+    :host([data-rows]) main {
+      grid-template-rows: var(--loss) calc(var(--beside) - var(--loss) - var(--gap)) auto auto;
+      grid-template-areas: 'output loss' 'output side' 'network network' 'rows rows';
     }
   }
   @container place (max-width: 760px) {
-    main {
+    main,
+    :host([data-rows]) main {
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 534px));
+      --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
-      grid-template-areas: 'side' 'network' 'output' 'loss' 'rows';
+      grid-template-areas: 'picture' 'loss' 'network' 'ask' 'hood' 'rows';
+      padding-bottom: 72px;
+    }
+    .output {
+      display: contents;
+    }
+    chainrule-output-panel {
+      grid-area: picture;
+      --side: var(--picture);
+    }
+    chainrule-ask-form {
+      grid-area: ask;
+    }
+    chainrule-under-the-hood {
+      grid-area: hood;
     }
     chainrule-loss-panel {
-      height: 260px;
-    }
-  }
-  @container place (max-width: 700px) {
-    .bar,
-    main {
-      --gutter: 12px;
-    }
-    main {
-      gap: 12px;
+      height: var(--loss);
     }
   }
 `;

@@ -40,7 +40,7 @@ import {
   type ImportStoreOptions,
 } from './import/import-store.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
-import { asSentence, gpuNews } from './picture/gpu-words.ts';
+import { asSentence, gpuNews } from './engine/gpu-words.ts';
 import { ChangeQueue, isLost } from './change-queue.ts';
 import { withDrawing } from './draw/optimistic.ts';
 import { canBeDrawn, drawingFrom } from './draw/strokes.ts';

@@ -17,7 +17,7 @@ import { defaultExperiment, limits, type Experiment } from '../../../experiment/
 import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
-import { dataSetLabels } from '../labels.ts';
+import { dataSetLabels, tileNames } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
@@ -43,16 +43,25 @@ export class DataPanel extends LitElement {
     tileStyles,
     countStyles,
     css`
+      .tiles {
+        row-gap: 4px;
+      }
+      .caption {
+        font-size: 0.6875rem;
+        line-height: 14px;
+        white-space: nowrap;
+      }
       .sliders {
         display: grid;
         gap: 4px;
-        margin: 12px 0 8px;
+        margin: 10px 0;
       }
-      .real {
+      .chips {
         display: flex;
         flex-wrap: wrap;
-        gap: 6px;
+        gap: 5px;
         grid-column: 1 / -1;
+        margin-top: 2px;
       }
       .chip {
         position: relative;
@@ -67,7 +76,7 @@ export class DataPanel extends LitElement {
       }
       .chip span {
         display: block;
-        padding: 3px 9px;
+        padding: 2px 8px;
         border: 1px solid var(--hairline);
         border-radius: 999px;
         font-size: 0.75rem;
@@ -109,14 +118,19 @@ export class DataPanel extends LitElement {
       .about a {
         color: inherit;
       }
-      .draw {
-        margin-top: 8px;
-      }
       .redraw {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        justify-content: space-between;
         gap: 8px;
+      }
+      .redraw button {
+        padding: 0 10px;
+      }
+      @container (min-width: 1376px) {
+        .tiles {
+          grid-template-columns: repeat(5, 48px);
+        }
       }
     `,
   ];
@@ -143,8 +157,7 @@ export class DataPanel extends LitElement {
       </div>
       <div class="tiles" role="radiogroup" aria-label="Data set">
         ${generatedNames.map((name) => this.#renderTile(name))}
-        <div class="real">${realSetNames.map((name) => this.#renderChip(name))}</div>
-        <div class="real">${ownSetNames.map((name) => this.#renderChip(name))}</div>
+        <div class="chips">${[...realSetNames, ...ownSetNames].map((name) => this.#renderChip(name))}</div>
       </div>
       ${
         this.#shown === 'file'
@@ -172,11 +185,11 @@ export class DataPanel extends LitElement {
         <button ?hidden=${isFixed} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
           ${icon('dices')}${isSampled ? 'New data' : 'New split'}
         </button>
+        ${this.#renderDrawing()}
         <span class="note"
           >data seed <span data-testid="data-seed" data-value=${dataSeed}>${dataSeed}</span></span
         >
       </div>
-      ${this.#renderDrawing()}
     </section>`;
   }
 
@@ -186,11 +199,7 @@ export class DataPanel extends LitElement {
     const { dataSet } = this.experiment;
     const isMade = isGenerated(dataSet) || dataSet === 'formula';
     if (!isMade || data === null || !canBeDrawn(data)) return nothing;
-    return html`<button
-      class="draw"
-      @click=${() => send(this, 'page-command', 'draw-points')}
-      ${help('drawPoints')}
-    >
+    return html`<button @click=${() => send(this, 'page-command', 'draw-points')} ${help('drawPoints')}>
       Draw from these points
     </button>`;
   }
@@ -211,6 +220,7 @@ export class DataPanel extends LitElement {
           theme=${this.theme}
         ></chainrule-point-cloud>
       </span>
+      <span class="caption" aria-hidden="true">${tileNames[name]}</span>
     </label>`;
   }
 

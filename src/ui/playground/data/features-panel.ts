@@ -20,12 +20,10 @@ export class FeaturesPanel extends LitElement {
     panelStyles,
     tileStyles,
     css`
-      .panel {
-        height: 100%;
-      }
       chainrule-heat-map {
-        width: 44px;
-        height: 44px;
+        width: 100%;
+        max-width: 44px;
+        aspect-ratio: 1;
         border-radius: 8px;
         opacity: 0.4;
       }
@@ -36,9 +34,13 @@ export class FeaturesPanel extends LitElement {
         font-size: 0.75rem;
         line-height: 16px;
       }
-      .note {
-        min-height: 16px;
+      .note:not(:empty) {
         margin-top: 8px;
+      }
+      @container (min-width: 1376px) {
+        .tiles {
+          grid-template-columns: repeat(7, minmax(0, 48px));
+        }
       }
       .inputs {
         max-height: 220px;

@@ -15,8 +15,9 @@ export class PointCloud extends LitElement {
     css`
       canvas {
         display: block;
-        width: 44px;
-        height: 44px;
+        width: 100%;
+        max-width: 44px;
+        aspect-ratio: 1;
       }
     `,
   ];

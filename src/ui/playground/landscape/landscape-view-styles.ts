@@ -79,8 +79,4 @@ export const landscapeViewStyles = css`
     accent-color: var(--ink);
     cursor: inherit;
   }
-  dl {
-    padding-top: 6px;
-    border-top: 1px solid var(--hairline);
-  }
 `;

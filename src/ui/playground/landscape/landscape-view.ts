@@ -9,13 +9,12 @@ import { defaultView, limits, type ViewSettings } from '../../../experiment/sche
 import { nextSeed } from '../../../experiment/seeds.ts';
 import type { LandscapeSlice } from '../../../protocol/messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
-import { exact, formatLoss, formatRate } from '../../controls/format.ts';
+import { exact, formatLoss } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
 import type { LandscapeShown } from '../playground-model.ts';
-import { readout, readoutStyles } from '../../controls/readout.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
 import {
@@ -41,7 +40,6 @@ export class LandscapeView extends LitElement {
     fieldStyles,
     selectStyles,
     buttonStyles,
-    readoutStyles,
     landscapeViewStyles,
   ];
 
@@ -71,7 +69,7 @@ export class LandscapeView extends LitElement {
       <p class="note" data-testid="landscape-summary">
         ${slice === null ? 'Not computed yet.' : `${describeSlice(slice)} ${describePath(path)}`}
       </p>
-      ${this.#renderControls()} ${this.#renderEvaluation(slice)}
+      ${this.#renderControls()}
       <p class="visually-hidden" role="status">${this.announcement}</p>`;
   }
 
@@ -149,16 +147,6 @@ export class LandscapeView extends LitElement {
         </button>
       </div>
     </div>`;
-  }
-
-  /** Who computed the slice, and how fast: the network on a train point is one evaluation. */
-  #renderEvaluation(slice: LandscapeSlice | null) {
-    const evaluator = slice?.evaluatedOn;
-    return html`<dl>
-      <dt>Evaluated on</dt>
-      <dd data-testid="evaluated-on" data-value=${evaluator ?? ''}>${evaluator?.toUpperCase() ?? '–'}</dd>
-      ${readout('evaluations-per-second', 'Network evaluations', slice?.evaluationsPerSecond, (value) => `${formatRate(value)} / s`)}
-    </dl>`;
   }
 
   #change(patch: Partial<ViewSettings>): void {

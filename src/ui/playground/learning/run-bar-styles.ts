@@ -11,6 +11,9 @@ export const runBarStyles = css`
     gap: 4px 12px;
     margin: 0;
   }
+  .select {
+    width: 112px;
+  }
   .readout {
     display: grid;
     grid-template-columns: auto 1fr;
@@ -66,11 +69,11 @@ export const runBarStyles = css`
       border-color: CanvasText;
     }
   }
-  @container (max-width: 700px) {
+  @container (max-width: 760px) {
     :host {
       display: grid;
       grid-template-columns: repeat(4, minmax(0, 1fr));
-      gap: 4px 8px;
+      gap: 2px 8px;
     }
     .round.play,
     .round.play:hover:not(:disabled) {
@@ -79,20 +82,35 @@ export const runBarStyles = css`
     }
     .transport {
       grid-column: span 2;
+      gap: 6px;
+    }
+    .select {
+      width: auto;
+      align-self: start;
+    }
+    .select label {
+      line-height: 14px;
+    }
+    .select select {
+      height: 30px;
     }
     dl {
       display: contents;
     }
-    .readout {
+    .readout,
+    .readout.epoch {
       width: auto;
     }
     .readout.epoch {
-      width: auto;
-      grid-column: span 2;
+      grid-template-columns: auto;
+    }
+    .readout.epoch dt {
+      display: none;
     }
     dt,
     .status {
       font-size: 0.6875rem;
+      line-height: 14px;
     }
     .number {
       font-size: 1rem;

@@ -1,14 +1,17 @@
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { speedNames } from '../../../experiment/names.ts';
+import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
 import type { View } from '../../../protocol/messages.ts';
 import { exact, formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
-import { statusLabels } from '../labels.ts';
+import { selectField, selectStyles } from '../../controls/select-field.ts';
+import { speedLabels, statusLabels } from '../labels.ts';
 import { send, type PageCommand } from '../../page-events.ts';
 import type { PageStatus } from '../playground-model.ts';
 import { runBarStyles } from './run-bar-styles.ts';
-import { baseStyles, buttonStyles, transportStyles } from '../../controls/styles.ts';
+import { baseStyles, buttonStyles, fieldStyles, transportStyles } from '../../controls/styles.ts';
 
 interface Readout {
   readonly id: string;
@@ -22,10 +25,18 @@ interface Readout {
 /** Starts and stops the training, and says where it stands. */
 @customElement('chainrule-run-bar')
 export class RunBar extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, transportStyles, runBarStyles];
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    fieldStyles,
+    selectStyles,
+    transportStyles,
+    runBarStyles,
+  ];
 
   @property() status: PageStatus = 'loading';
   @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
 
   override render() {
     const running = this.status === 'running';
@@ -61,6 +72,13 @@ export class RunBar extends LitElement {
           ${icon('step', 18)}
         </button>
       </div>
+      ${selectField({
+        label: 'Speed',
+        help: 'speed',
+        value: this.viewSettings.speed,
+        options: speedNames.map((value) => ({ value, label: speedLabels[value] })),
+        onSelect: (speed) => send(this, 'view-change', { speed }),
+      })}
       <dl>${this.#renderEpoch()} ${this.#readouts().map(renderReadout)}</dl>
     `;
   }

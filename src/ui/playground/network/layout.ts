@@ -38,9 +38,10 @@ export const longNames = 104;
 const moreHeight = 18;
 /** Right of the output, so that its focus ring is not cut off. */
 const focusRing = 7;
-const largest = 44;
+const largest = 96;
 const smallest = 24;
-const outputLargest = 52;
+/** Between two columns, where the links are, this share of their distance stays free at least. */
+const linksShare = 0.55;
 
 /** Places every column evenly from left to right, every neuron at one pitch around the middle. */
 export function layoutNetwork(
@@ -52,15 +53,18 @@ export function layoutNetwork(
   const shown = widths.map((count) => Math.min(count, mostShown));
   const hasMore = widths.some((count) => count > mostShown);
   const room = height - (hasMore ? moreHeight : 0);
-  const pitch = Math.min(largest + 10, room / Math.max(...shown));
-  const size = even(Math.max(smallest, Math.min(largest, pitch - 5)));
+  const gaps = Math.max(1, widths.length - 1);
+  const widest = ((width - namesWidth - focusRing) / (gaps + 1)) * (1 - linksShare) + smallest / 2;
+  const most = Math.min(largest, Math.max(smallest, widest));
+  const pitch = Math.min(most * 1.22, room / Math.max(...shown));
+  const size = even(Math.max(smallest, Math.min(most, pitch - 5)));
   // A single output is what all the others are for.
   const isOnlyOutput = shown[shown.length - 1] === 1;
-  const outputSize = isOnlyOutput ? even(Math.min(outputLargest, size * 1.3)) : size;
-  const inputSize = shown[0] === 1 ? Math.max(size, outputLargest) : size;
+  const outputSize = isOnlyOutput ? even(Math.min(largest, size * 1.2)) : size;
+  const inputSize = shown[0] === 1 ? even(Math.min(largest, size * 1.2)) : size;
   const first = namesWidth + inputSize / 2;
   const last = width - outputSize / 2 - focusRing;
-  const gap = (last - first) / Math.max(1, widths.length - 1);
+  const gap = (last - first) / gaps;
   const columns = widths.map((count, column) => {
     const top = room / 2 - ((shown[column] - 1) * pitch) / 2;
     // Whole pixels, for the canvas and the buttons over it to agree.

@@ -6,6 +6,11 @@ export const networkPanelStyles = css`
     flex-direction: column;
     height: 100%;
   }
+  h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .tools {
     display: flex;
     align-items: center;
@@ -35,7 +40,7 @@ export const networkPanelStyles = css`
     position: relative;
     flex: 1;
     min-height: calc(var(--rows, 4) * 29px + 20px);
-    margin-top: 8px;
+    margin-top: 4px;
   }
   @container (max-width: 1199px) {
     .panel-head {

@@ -1,27 +1,14 @@
 import { css } from 'lit';
 
 export const askFormStyles = css`
-  /* As high as it is for two inputs, before there is anything to ask: what stands below must not move. */
-  :host {
-    display: block;
-    min-height: 193px;
-  }
-  section {
-    margin: 4px 0 8px;
-    padding-bottom: 10px;
-    border-bottom: 1px solid var(--hairline);
+  .panel {
+    padding: 10px 16px 12px;
   }
   .head {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: 8px;
-  }
-  h3 {
-    margin: 0;
-    font-size: 0.8125rem;
-    font-weight: 600;
-    line-height: 24px;
   }
   button {
     min-height: 28px;

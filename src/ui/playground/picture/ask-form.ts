@@ -6,7 +6,7 @@ import { readDecimal } from '../../../experiment/decimal.ts';
 import type { AskedCategory, AskedColumn, AskedNumber, Row } from '../../../protocol/ask-messages.ts';
 import type { DataPicture } from '../../../protocol/messages.ts';
 import { help } from '../../controls/help.ts';
-import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
+import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import './answer-view.ts';
 import { stepOf, type AskShown } from './ask-desk.ts';
@@ -17,7 +17,7 @@ import './pixel-pad.ts';
 /** The inputs of one row in their own units and categories, and what the network says of it. */
 @customElement('chainrule-ask-form')
 export class AskForm extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, fieldStyles, askFormStyles];
+  static override readonly styles = [baseStyles, panelStyles, buttonStyles, fieldStyles, askFormStyles];
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) asked: AskShown | null = null;
@@ -38,9 +38,9 @@ export class AskForm extends LitElement {
     const row = asked?.row ?? null;
     if (data === null || row === null) return nothing;
     const problem = this.wrong?.message ?? asked?.problem ?? '';
-    return html`<section aria-labelledby="ask">
+    return html`<section class="panel" aria-labelledby="ask">
       <div class="head">
-        <h3 id="ask">Ask the network</h3>
+        <h2 id="ask">Ask the network</h2>
         <button @click=${() => send(this, 'asked-open', null)} ${help('openAsked')}>Open in Graph</button>
       </div>
       <div class=${data.pixels === null ? 'stacked' : 'beside'}>

@@ -59,7 +59,9 @@ export class BoundaryPlot extends LitElement {
   #chart: BoundaryChart | null = null;
 
   override render() {
-    return html`<div class="area"><canvas role="img" aria-label=${this.#description()}></canvas></div>
+    return html`<div class="area" data-testid="picture">
+        <canvas role="img" aria-label=${this.#description()}></canvas>
+      </div>
       <chainrule-chosen-point
         .data=${this.data}
         .point=${this.chosen}

@@ -2,36 +2,30 @@ import { css } from 'lit';
 
 export const outputPanelStyles = css`
   .panel {
-    height: 100%;
-    overflow-y: auto;
+    padding-bottom: 12px;
   }
   .panel-head {
     flex-wrap: wrap;
     justify-content: space-between;
+    gap: 4px;
   }
   /* Both groups fit in one line of the narrowest panel. */
   .panel-head .segmented label {
-    min-width: 38px;
-    padding: 0 7px;
+    min-width: 34px;
+    padding: 0 6px;
   }
   .legend {
     display: grid;
-    grid-template-columns: repeat(3, 1fr);
-    margin: 10px 0 6px;
+    grid-template-columns: auto 1fr auto;
+    align-items: center;
+    gap: 8px;
+    margin: 8px 0 4px;
     font-size: 0.75rem;
     line-height: 16px;
     color: var(--muted);
   }
-  .legend span:nth-of-type(2) {
-    text-align: center;
-  }
-  .legend span:nth-of-type(3) {
-    text-align: right;
-  }
   .colours {
-    grid-column: 1 / -1;
     height: 8px;
-    margin-bottom: 4px;
     border-radius: 4px;
     background: linear-gradient(in oklab to right, var(--bar-negative), var(--bar-zero), var(--bar-positive));
   }
@@ -59,9 +53,7 @@ export const outputPanelStyles = css`
     display: flex;
     gap: 4px 16px;
     flex-wrap: wrap;
-    margin: 2px 0 8px;
-    padding-bottom: 8px;
-    border-bottom: 1px solid var(--hairline);
+    margin: 2px 0 0;
     font-size: 0.75rem;
     line-height: 16px;
     color: var(--muted);
@@ -99,17 +91,8 @@ export const outputPanelStyles = css`
       --muted: CanvasText;
     }
   }
-  .gpu {
-    display: flex;
-    align-items: flex-start;
-    gap: 12px;
-    min-height: 49px;
-    margin: 4px 0 8px;
-    padding-bottom: 8px;
-    overflow-wrap: anywhere;
-    border-bottom: 1px solid var(--hairline);
-  }
-  .gpu .note {
-    flex: 1;
+  .state {
+    min-height: 16px;
+    margin-top: 2px;
   }
 `;

@@ -6,7 +6,6 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import {
   evaluatorNames,
   pictureNames,
-  type EngineName,
   type EvaluatorName,
   type PictureName,
 } from '../../../experiment/names.ts';
@@ -16,41 +15,21 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../../../experiment/schema.ts';
-import type {
-  DataPicture,
-  EngineMeasurement,
-  EngineReport,
-  EvaluationComparison,
-  EvaluationState,
-  Grid,
-  OutputPicture,
-  View,
-} from '../../../protocol/messages.ts';
-import type { AskShown } from './ask-desk.ts';
-import './ask-form.ts';
+import type { DataPicture, EvaluationState, Grid, OutputPicture, View } from '../../../protocol/messages.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
 import '../draw/draw-board.ts';
 import './slice-axes.ts';
-import '../../compare/evaluation-comparison.ts';
-import './evaluation-readouts.ts';
-import { describeEvaluation, gpuCanBeChosen } from './gpu-words.ts';
+import { evaluationInShort, gpuCanBeChosen } from '../engine/gpu-words.ts';
 import { help } from '../../controls/help.ts';
 import type { HelpName } from '../../controls/help-text.ts';
 import '../landscape/landscape-view.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
-import type { LandscapeShown, TrainingProgress } from '../playground-model.ts';
+import type { LandscapeShown } from '../playground-model.ts';
 import { segmented } from '../../controls/segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
-import '../learning/training-readouts.ts';
-
-/** What says how fast things go; it may be older than the view that is painted. */
-export interface Speeds {
-  readonly view: View | null;
-  readonly progress: TrainingProgress;
-}
 
 const pictureLabels: Readonly<Record<PictureName, string>> = {
   boundary: 'Boundary',
@@ -62,9 +41,9 @@ const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
   auto: 'Auto',
 };
 
-const signedMarks = { [-1]: '−1', 0: '0', 1: '+1' } as const;
+const signedMarks = { [-1]: '−1', 1: '+1' } as const;
 
-/** What the network answers, and who computed the answer. */
+/** What the network answers over its inputs, or the loss over its weights, and where that is computed. */
 @customElement('chainrule-output-panel')
 export class OutputPanel extends LitElement {
   static override readonly styles = [baseStyles, panelStyles, segmentedStyles, outputPanelStyles];
@@ -74,18 +53,11 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
-  @property({ attribute: false }) evaluationComparison: EvaluationComparison | null = null;
-  @property({ attribute: false }) measuringEvaluation = false;
-  @property() engine: EngineName = 'wasm-f32';
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
-  @property({ attribute: false }) engineReport: EngineReport | null = null;
-  @property({ attribute: false }) engineMeasurements: readonly EngineMeasurement[] | null = null;
-  @property({ attribute: false }) speeds: Speeds | null = null;
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   /** Whether the slice goes through that point. */
   @property({ type: Boolean }) throughPoint = false;
-  @property({ attribute: false }) asked: AskShown | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property() theme: Theme = 'light';
 
@@ -112,34 +84,7 @@ export class OutputPanel extends LitElement {
         ${this.#renderPictures()} ${this.#renderEvaluateOn()}
       </div>
       ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
-      <chainrule-ask-form
-        .data=${this.data}
-        .asked=${this.asked}
-        .chosen=${this.chosen}
-        .chosenClass=${this.chosenClass}
-        theme=${this.theme}
-      ></chainrule-ask-form>
-      ${
-        this.viewSettings.picture === 'landscape'
-          ? nothing
-          : html`<chainrule-evaluation-readouts
-              .view=${this.speeds?.view ?? null}
-              .evaluation=${this.evaluation}
-            ></chainrule-evaluation-readouts>`
-      }
-      <div class="gpu">
-        <p class="note" id="gpu">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-        <chainrule-evaluation-comparison
-          .comparison=${this.evaluationComparison}
-          .measuring=${this.measuringEvaluation}
-        ></chainrule-evaluation-comparison>
-      </div>
-      <chainrule-training-readouts
-        .engine=${this.engine}
-        .report=${this.engineReport}
-        .measurements=${this.engineMeasurements}
-        .progress=${this.speeds?.progress ?? null}
-      ></chainrule-training-readouts>
+      ${this.#renderState()}
     </section>`;
   }
 
@@ -195,6 +140,12 @@ export class OutputPanel extends LitElement {
       ${this.#renderKey()}`;
   }
 
+  #renderState() {
+    const { evaluation, view } = this;
+    const words = evaluation === null ? '' : evaluationInShort(evaluation, view?.evaluatedOn ?? null);
+    return html`<p class="note state" id="gpu">${words}</p>`;
+  }
+
   /** Of two classes a single output may say which. */
   get #hasOutputsByClass(): boolean {
     const count = this.data?.classNames.length ?? 0;
@@ -217,9 +168,12 @@ export class OutputPanel extends LitElement {
       ></chainrule-class-legend>`;
     const { shift, scale } = this.data?.targetScale ?? { shift: 0, scale: 1 };
     const signed = (this.data?.targetScale ?? null) === null;
+    const end = (at: -1 | 1) =>
+      html`<span>${signed ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span>`;
     return html`<div class="legend" aria-hidden="true">
+      ${end(-1)}
       <div class="colours"></div>
-      ${([-1, 0, 1] as const).map((at) => html`<span>${signed ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span>`)}
+      ${end(1)}
     </div>`;
   }
 

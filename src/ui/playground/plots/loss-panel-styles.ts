@@ -5,11 +5,16 @@ export const lossPanelStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    padding-bottom: 10px;
+    padding-bottom: 8px;
   }
   .panel-head {
-    flex-wrap: wrap;
-    margin-bottom: 4px;
+    gap: 4px 8px;
+    margin-bottom: 2px;
+  }
+  .panel-head .segmented label {
+    min-width: 34px;
+    height: 24px;
+    padding: 0 8px;
   }
   .panel-head h2 {
     flex: none;
@@ -23,7 +28,7 @@ export const lossPanelStyles = css`
     color: var(--muted);
   }
   .legend i {
-    width: 18px;
+    width: 16px;
     border-top: 2px solid var(--ink);
   }
   .legend i.dashed {
@@ -38,7 +43,7 @@ export const lossPanelStyles = css`
   .area {
     position: relative;
     flex: 1;
-    min-height: 150px;
+    min-height: 0;
   }
   .chart,
   .table {

@@ -64,7 +64,11 @@ export class LossPanel extends LitElement {
       </div>
       <div class="area">
         <div class="chart">
-          <canvas role="img" aria-label="Loss curves: ${this.#summary() || 'nothing trained yet'}"></canvas>
+          <canvas
+            data-testid="loss-chart"
+            role="img"
+            aria-label="Loss curves: ${this.#summary() || 'nothing trained yet'}"
+          ></canvas>
         </div>
         ${
           this.tableIsOpen

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationMeasurement, GpuState } from '../../../../../src/protocol/messages.ts';
 import { crossoverOf } from '../../../../../src/ui/compare/crossover.ts';
-import { describeEvaluation, gpuNews } from '../../../../../src/ui/playground/picture/gpu-words.ts';
+import { describeEvaluation, gpuNews } from '../../../../../src/ui/playground/engine/gpu-words.ts';
 
 const available: GpuState = { kind: 'available', name: 'nvidia ampere', isSoftware: false };
 const retrying: GpuState = { kind: 'retrying', reason: 'It was lost' };
