@@ -1,16 +1,23 @@
 import type { SpeedName } from '../src/experiment/names.ts';
 
-/** What a film trains for each picture that is painted, and never more than an epoch. */
-export const batchesPerFrame = 4;
+/** What is trained for each picture that is painted: so many batches, and never more than so many epochs. */
+export interface Frame {
+  readonly batches: number;
+  readonly epochs: number;
+  /** Whether it is shown as far as it has come where it takes too long to be seen as motion. */
+  readonly mayBeCut: boolean;
+}
 
-/** How many epochs are let through at a time, and how often. Full speed knows no pace, a film no clock. */
-const grants: Readonly<Record<Exclude<SpeedName, 'full' | 'film'>, { epochs: number; everyMs: number }>> = {
-  'epoch-a-second': { epochs: 1, everyMs: 1000 },
-  'real-time': { epochs: 1, everyMs: 40 },
-  'fast-forward': { epochs: 20, everyMs: 40 },
+/** The film, and its multiples: what has few batches an epoch is not over before it is seen. */
+const frames: Readonly<Partial<Record<SpeedName, Frame>>> = {
+  film: { batches: 4, epochs: 1, mayBeCut: false },
+  '10x': { batches: 40, epochs: 10, mayBeCut: true },
+  '100x': { batches: 400, epochs: 100, mayBeCut: true },
 };
 
-/** Holds training back to a chosen speed. It decides when epochs run, never what they compute. */
+const beatMs = 1000;
+
+/** Holds training back to a chosen speed. It decides when batches and epochs run, never what they compute. */
 export class Pace {
   #speed: SpeedName = 'full';
   #lastEpoch = 0;
@@ -21,9 +28,14 @@ export class Pace {
     this.#nextAt = -Infinity;
   }
 
-  /** True where training waits for frames instead of for the clock. */
-  get isFilm(): boolean {
-    return this.#speed === 'film';
+  /** What each painted picture is worth where training waits for them; null where it goes by the clock. */
+  get frame(): Frame | null {
+    return frames[this.#speed] ?? null;
+  }
+
+  /** True where what is trained at a time is a single batch. */
+  get isByBatch(): boolean {
+    return this.#speed === 'batch-a-second';
   }
 
   /** The epoch up to which training may go on now. */
@@ -34,21 +46,25 @@ export class Pace {
   /** True if the epoch after `epoch` may begin; grants it when its time has come. */
   allows(epoch: number, now: number): boolean {
     if (this.#speed === 'full') return true;
-    if (this.#speed === 'film') return false;
+    if (this.#speed !== 'epoch-a-second') return false;
     // Another run, or the same from its beginning, is not to catch up with the one before.
-    const { epochs, everyMs } = grants[this.#speed];
-    if (this.#lastEpoch > epoch + epochs) this.#lastEpoch = epoch;
+    if (this.#lastEpoch > epoch + 1) this.#lastEpoch = epoch;
     if (this.#lastEpoch > epoch) return true;
-    if (now < this.#nextAt) return false;
-    this.#lastEpoch = epoch + epochs;
-    // On the beat, unless the beat was missed.
-    this.#nextAt = this.#nextAt + everyMs > now ? this.#nextAt + everyMs : now + everyMs;
+    if (!this.beat(now)) return false;
+    this.#lastEpoch = epoch + 1;
     return true;
   }
 
-  /** Time until the next epoch is let through; Infinity where no time will do. */
+  /** True once a second, on the beat unless the beat was missed. */
+  beat(now: number): boolean {
+    if (now < this.#nextAt) return false;
+    this.#nextAt = this.#nextAt + beatMs > now ? this.#nextAt + beatMs : now + beatMs;
+    return true;
+  }
+
+  /** Time until there may be more to train; Infinity where no time will do. */
   waitMs(now: number): number {
-    if (this.#speed === 'film') return Infinity;
+    if (this.frame !== null) return Infinity;
     return this.#speed === 'full' ? 0 : Math.max(0, this.#nextAt - now);
   }
 }

@@ -1,4 +1,4 @@
-import type { SpeedName } from '../src/experiment/names.ts';
+import type { SpeedName, StepName } from '../src/experiment/names.ts';
 import type { TrainingStatus } from '../src/protocol/messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
 import type { Run } from '../src/training/run.ts';
@@ -6,7 +6,7 @@ import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
 import type { EpochMeter } from './epoch-meter.ts';
 import { Job } from './job.ts';
 import type { LandscapeScheduler } from './landscape-scheduler.ts';
-import { batchesPerFrame, Pace } from './pace.ts';
+import { Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
 import { Throughput } from './throughput.ts';
 import type { ViewScheduler } from './view-scheduler.ts';
@@ -16,6 +16,8 @@ const sliceMs = 10;
 const sliceWithViewMs = { training: 7, view: 3 };
 /** For how long a view waits for the end of an epoch, before it is one of the middle. */
 const untilEpochMs = 20;
+/** A picture of a film that takes longer than this is shown as far as it has come. */
+const longFrameMs = 50;
 /** A pause still finishes the running epoch if that takes no longer than this. */
 const finishEpochMs = 30;
 
@@ -46,10 +48,13 @@ export class TrainingLoop {
   readonly #pace = new Pace();
   readonly throughput = new Throughput();
   readonly #parts: LoopParts;
-  /** Where 'step' ends. */
+  /** Where 'step' ends by epochs. */
   #lastEpoch = Infinity;
-  /** Where a film shows its next picture; null while the last one is not painted yet. */
+  /** Where training that goes picture by picture has its next one; null while the last one is not painted yet. */
   #frameEnd: TrainingPoint | null = null;
+  #frameSince = 0;
+  /** A step of one batch: it is a single picture. */
+  #stepsBatch = false;
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
   /** Since when a view has waited for the end of an epoch; null while none does. */
@@ -67,36 +72,58 @@ export class TrainingLoop {
   begin(status: TrainingStatus): void {
     this.status = status;
     this.divergedInEpoch = null;
+    this.#rest();
+    this.wake();
+  }
+
+  #rest(): void {
     this.#lastEpoch = Infinity;
     this.#frameEnd = null;
-    this.wake();
+    this.#stepsBatch = false;
   }
 
   set speed(speed: SpeedName) {
     this.#pace.speed = speed;
-    this.#frameEnd = null;
+    if (!this.#stepsBatch) this.#frameEnd = null;
     this.wake();
   }
 
   /** So many frames were painted: a film goes on to its next picture if the last one is among them. */
   paint(run: Run, frames: number): void {
     const isNext = this.#frameEnd === null && this.#parts.views.isSeen;
-    if (!this.#pace.isFilm || this.status !== 'running' || !run.isReady || !isNext) return;
-    this.#frameEnd = run.filmEnd(batchesPerFrame, frames);
+    const { frame } = this.#pace;
+    if (frame === null || this.status !== 'running' || !run.isReady || !isNext) return;
+    this.#beginFrame(run.filmEnd(frame.batches, frames, frame.epochs));
     this.wake();
   }
 
-  /** Trains to the end of `lastEpoch`. */
-  play(lastEpoch = Infinity): void {
+  #beginFrame(end: TrainingPoint): void {
+    this.#frameEnd = end;
+    this.#frameSince = this.#parts.now();
+  }
+
+  play(): void {
+    this.#start(Infinity, false);
+  }
+
+  /** Trains to the end of the next epoch, or of the next batch. */
+  step(run: Run, by: StepName): void {
+    this.#start(by === 'epoch' ? run.epoch + 1 : Infinity, by === 'batch');
+  }
+
+  #start(lastEpoch: number, stepsBatch: boolean): void {
     if (this.status === 'diverged') return;
+    this.#rest();
     this.#lastEpoch = lastEpoch;
+    this.#stepsBatch = stepsBatch;
     this.status = 'running';
     this.wake();
   }
 
   pause(run: Run): void {
     if (this.status !== 'running') return;
-    if (run.isReady && run.insideEpoch) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
+    const finishes = run.isReady && run.insideEpoch && !this.#pace.isByBatch && !this.#stepsBatch;
+    if (finishes) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
     if (this.status === 'running') this.#stop(run);
     this.wake();
   }
@@ -104,8 +131,7 @@ export class TrainingLoop {
   /** Ends the training for now and looks at where it stands, in the middle of a long epoch too. */
   #stop(run: Run): void {
     this.status = run.isTrained ? 'paused' : 'ready';
-    this.#lastEpoch = Infinity;
-    this.#frameEnd = null;
+    this.#rest();
     if (run.isReady) this.#parts.views.capture(run, true, false);
   }
 
@@ -177,8 +203,16 @@ export class TrainingLoop {
   /** A step is not held back, and an epoch once begun is finished. */
   #mayTrain(run: Run, now: number): boolean {
     if (this.#lastEpoch < Infinity) return true;
-    if (this.#pace.isFilm) return this.#frameEnd !== null;
+    if (this.#goesByFrames) {
+      const isDue = this.#stepsBatch || (this.#pace.isByBatch && this.#pace.beat(now));
+      if (this.#frameEnd === null && isDue) this.#beginFrame(run.filmEnd(1, 1));
+      return this.#frameEnd !== null;
+    }
     return run.insideEpoch || this.#pace.allows(run.epoch, now);
+  }
+
+  get #goesByFrames(): boolean {
+    return this.#stepsBatch || this.#pace.isByBatch || this.#pace.frame !== null;
   }
 
   #slice(run: Run, mayTrain: boolean): void {
@@ -194,16 +228,22 @@ export class TrainingLoop {
   }
 
   #trainSlice(run: Run, deadline: number): void {
-    if (this.#lastEpoch === Infinity && this.#pace.isFilm) this.#film(run, deadline);
+    if (this.#lastEpoch === Infinity && this.#goesByFrames) this.#film(run, deadline);
     else this.#trainEpochs(run, deadline);
     if (this.status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
   }
 
-  /** Trains to the next picture of a film, and takes it. */
+  /** Trains to the next picture, and takes it. */
   #film(run: Run, deadline: number): void {
-    if (this.#frameEnd === null || !this.#trainTo(run, deadline, this.#frameEnd)) return;
+    if (this.#frameEnd === null) return;
+    const isThere = this.#trainTo(run, deadline, this.#frameEnd);
+    if (this.status !== 'running') return;
+    const mayBeCut = !this.#stepsBatch && this.#pace.frame?.mayBeCut === true;
+    const isOverdue = mayBeCut && this.#parts.now() - this.#frameSince >= longFrameMs;
+    if (!isThere && !isOverdue) return;
     this.#frameEnd = null;
-    this.#parts.views.capture(run, true, true);
+    if (this.#stepsBatch) this.#stop(run);
+    else this.#parts.views.capture(run, true, true);
   }
 
   #trainEpochs(run: Run, deadline: number): void {

@@ -197,12 +197,13 @@ export class TrainingService implements TrainingApi {
   command(command: TrainingCommand): Promise<Reply<CommandDone>> {
     const run = this.#keeper.current;
     if (run === null) return notConfigured();
-    if ((command === 'play' || command === 'step') && run.shortfall !== null)
-      return refuse('nothing-to-train', run.shortfall);
+    const trains = command !== 'reset' && command !== 'pause';
+    if (trains && run.shortfall !== null) return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
-    else this.#loop.play(command === 'step' ? run.epoch + 1 : Infinity);
+    else if (command === 'play') this.#loop.play();
+    else this.#loop.step(run, command === 'step' ? 'epoch' : 'batch');
     return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 

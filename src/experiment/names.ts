@@ -95,9 +95,18 @@ export type LandscapeCells = (typeof landscapeCells)[number];
 export const engineNames = ['wasm-f32', 'wasm-f64', 'interpreter'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** How fast training runs, slowest first on the default data. `film` goes by painted frames, the others by the clock. */
-export const speedNames = ['epoch-a-second', 'film', 'real-time', 'fast-forward', 'full'] as const;
+/** How fast training runs, slowest first. The first two go by the clock; `film` and its multiples by painted frames. */
+export const speedNames = ['batch-a-second', 'epoch-a-second', 'film', '10x', '100x', 'full'] as const;
 export type SpeedName = (typeof speedNames)[number];
+
+/** Speeds of older links, and what comes nearest to them on the default data. */
+export const formerSpeeds = { 'real-time': 'film', 'fast-forward': '100x' } as const satisfies Readonly<
+  Record<string, SpeedName>
+>;
+
+/** What a press of Step trains on. */
+export const stepNames = ['batch', 'epoch'] as const;
+export type StepName = (typeof stepNames)[number];
 
 /** Classification predicts one of several classes, regression a number. */
 export type Task = 'classification' | 'regression';

@@ -9,6 +9,7 @@ import {
   engineNames,
   evaluatorNames,
   featureNames,
+  formerSpeeds,
   generatedNames,
   landscapeCells,
   lossNames,
@@ -16,10 +17,12 @@ import {
   optimizerNames,
   pictureNames,
   speedNames,
+  stepNames,
   ownSetNames,
   realSetNames,
   samplingNames,
   type DataSetName,
+  type SpeedName,
 } from './names.ts';
 
 /** Smallest and largest allowed value of every numeric setting; `step` is what a control moves by. */
@@ -51,6 +54,14 @@ function real({ min, max }: { min: number; max: number }) {
 function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
   return v.picklist(names, `one of ${names.join(', ')}`);
 }
+
+const speedRule = v.pipe(
+  v.string(),
+  v.transform((name) =>
+    Object.hasOwn(formerSpeeds, name) ? formerSpeeds[name as keyof typeof formerSpeeds] : name,
+  ),
+  oneOf<readonly SpeedName[]>(speedNames),
+);
 
 const drawingRule = v.pipe(
   v.string('a drawing'),
@@ -124,7 +135,8 @@ export const experimentEntries = {
 /** How results are shown; nothing here changes what is trained. */
 export const viewEntries = {
   evaluateOn: oneOf(evaluatorNames),
-  speed: oneOf(speedNames),
+  speed: speedRule,
+  stepBy: oneOf(stepNames),
   lossScale: oneOf(lossScales),
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
@@ -175,6 +187,7 @@ export const defaultExperiment: Experiment = {
 export const defaultView: ViewSettings = {
   evaluateOn: 'cpu',
   speed: 'film',
+  stepBy: 'epoch',
   lossScale: 'linear',
   showTestPoints: true,
   discreteOutput: false,

@@ -273,7 +273,8 @@ export interface OutputPicture {
   readonly low: -1 | 0;
 }
 
-export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
+/** `step` is one of an epoch. */
+export type TrainingCommand = 'play' | 'pause' | 'step' | 'step-batch' | 'reset';
 
 export interface CommandDone {
   readonly runId: number;

@@ -192,11 +192,12 @@ export class Run {
   }
 
   /**
-   * Where a run that is ready stands after so many frames of a film: `batches` each, or an epoch where that has fewer.
+   * Where a run that is ready stands after so many frames of a film: `batches` each, or so many epochs where those have
+   * fewer.
    */
-  filmEnd(batches: number, frames: number): TrainingPoint {
+  filmEnd(batches: number, frames: number, epochs = 1): TrainingPoint {
     if (this.#trainer === null) throw new RangeError('a run that is not prepared has no frames');
-    return this.#trainer.after(frames * Math.min(batches, this.#trainer.batchesPerEpoch));
+    return this.#trainer.after(frames * Math.min(batches, epochs * this.#trainer.batchesPerEpoch));
   }
 
   get diverged(): boolean {

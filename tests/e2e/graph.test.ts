@@ -243,7 +243,7 @@ describe('what can be taken away', () => {
 
 describe('the user’s own network', () => {
   it('opens from a neuron and from a point, with the trainer’s gradients, follows it, and leads back', async () => {
-    const opened = await openPage(browser, baseUrl, { hash: 'hidden=3,2&speed=real-time' });
+    const opened = await openPage(browser, baseUrl, { hash: 'hidden=3,2&speed=epoch-a-second' });
     const { page } = opened;
     const playground = await new Playground(page).ready();
     await playground.button('Play').click();

@@ -258,7 +258,7 @@ describe('the guided path', () => {
 
     await learn.at('Challenge: two neurons for a spiral');
     await tool.until('its playground is there', async () => (await tool.value('epoch')) === 0);
-    expect(await tool.select('Speed').inputValue()).toBe('fast-forward');
+    expect(await tool.select('Speed').inputValue()).toBe('100x');
     await page.getByRole('radio', { name: /^About half/ }).check();
     await tool.button('Play').click();
     await learn.untilStages(2);

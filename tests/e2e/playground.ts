@@ -37,6 +37,14 @@ export class Playground {
     await this.number(label).press('Enter');
   }
 
+  /** Engines, comparisons and their figures are folded away at first. */
+  async openHood(): Promise<void> {
+    const hood = this.page.getByText('Under the hood', { exact: true });
+    const isOpen = () => hood.evaluate((summary) => summary.closest('details')?.open === true);
+    if (!(await isOpen())) await hood.click();
+    await this.until('it is open', isOpen);
+  }
+
   readout(name: string): Locator {
     return this.page.getByTestId(name);
   }

@@ -54,7 +54,7 @@ describe('the spiral', () => {
     await playground.until('it stands at the beginning', async () => (await playground.value('epoch')) === 0);
 
     // At full speed it is over before the eye, or a test, can see anything move.
-    await playground.select('Speed').selectOption('real-time');
+    await playground.select('Speed').selectOption('10x');
     const boundary = page.locator('chainrule-boundary-plot canvas').first();
     const lossChart = page.locator('chainrule-loss-panel canvas').first();
     const boundaries = new Set<string>();

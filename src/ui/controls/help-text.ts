@@ -8,9 +8,10 @@ export const helpText = {
   theme: 'Switches between following your system, light and dark.',
   reset: 'Starts again from the same initial weights.',
   play: 'Trains until you pause, and so does the space bar; every setting can be changed meanwhile.',
-  step: 'Trains for one epoch: once through all train points.',
+  step: 'Trains for one epoch, once through all train points, or for one batch of them.',
+  stepBy: 'What Step trains on: a single batch, after which the weights move once, or all of them.',
   speed:
-    'How fast training runs; 1× shows every four batches as one picture, full speed shows few of very many.',
+    'How fast training runs, also by + and −. 1× shows every four batches as one picture, full speed few of very many.',
   learningRate: 'How far each step follows the gradient; change it while training runs.',
   optimizer: 'The rule that turns gradients into steps.',
   activation: 'What each hidden neuron does with its weighted sum.',

@@ -11,6 +11,7 @@ export const tileStyles = css`
   .tile {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: 2px;
     color: var(--muted);

@@ -7,6 +7,7 @@ import type {
   LossName,
   OptimizerName,
   SpeedName,
+  StepName,
 } from '../../experiment/names.ts';
 import type { PageStatus } from './playground-model.ts';
 
@@ -98,11 +99,17 @@ export function captionOf(input: string): string {
 }
 
 export const speedLabels: Readonly<Record<SpeedName, string>> = {
+  'batch-a-second': '1 batch / s',
   'epoch-a-second': '1 epoch / s',
   film: '1×, a film',
-  'real-time': '25 epochs / s',
-  'fast-forward': '500 epochs / s',
+  '10x': '10×',
+  '100x': '100×',
   full: 'full speed',
+};
+
+export const stepLabels: Readonly<Record<StepName, string>> = {
+  batch: 'batch',
+  epoch: 'epoch',
 };
 
 export const engineLabels: Readonly<Record<EngineName, string>> = {

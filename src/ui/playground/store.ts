@@ -347,7 +347,7 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   step(): Promise<void> {
-    return this.#command('step');
+    return this.#command(this.viewSettings.value.stepBy === 'batch' ? 'step-batch' : 'step');
   }
 
   reset(): Promise<void> {
@@ -610,7 +610,7 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   async #command(command: TrainingCommand): Promise<void> {
-    if (command === 'play' || command === 'step') this.#undoHistory.press();
+    if (command !== 'reset' && command !== 'pause') this.#undoHistory.press();
     const { presses } = this.#undoHistory;
     const reply = await this.#options.client.command(command);
     if (!reply.ok) {

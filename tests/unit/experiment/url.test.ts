@@ -11,6 +11,7 @@ import {
   pictureNames,
   samplingNames,
   speedNames,
+  stepNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
 import { drawingOf, packDrawing, writeDrawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
@@ -87,6 +88,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
   view: fc.record({
     evaluateOn: fc.constantFrom('cpu' as const, 'gpu' as const),
     speed: fc.constantFrom(...speedNames),
+    stepBy: fc.constantFrom(...stepNames),
     lossScale: fc.constantFrom(...lossScales),
     showTestPoints: fc.boolean(),
     discreteOutput: fc.boolean(),
@@ -215,3 +217,23 @@ describe('the task of a data set', () => {
 function asFragment(pairs: [string, string][]): string {
   return `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`;
 }
+
+describe('a link from before', () => {
+  it.each([
+    ['real-time', 'film'],
+    ['fast-forward', '100x'],
+    ['epoch-a-second', 'epoch-a-second'],
+    ['film', 'film'],
+    ['full', 'full'],
+  ])('names the speed %s: it is %s', (former, speed) => {
+    const { settings, problems } = decodeSettings(`speed=${former}`);
+    expect(settings.view.speed).toBe(speed);
+    expect(problems).toEqual([]);
+  });
+
+  it('names a speed that never was: that is said', () => {
+    const { settings, problems } = decodeSettings('speed=warp');
+    expect(settings.view.speed).toBe('film');
+    expect(problems.join()).toContain('batch-a-second, epoch-a-second, film, 10x, 100x, full');
+  });
+});

@@ -53,10 +53,14 @@ class Screen {
   }
 }
 
-async function filming(settings: Partial<Experiment> = {}, parts = {}): Promise<Screen> {
+async function filming(
+  settings: Partial<Experiment> = {},
+  parts = {},
+  speed = defaultView.speed,
+): Promise<Screen> {
   const { service } = createService(undefined, parts);
   unwrap(await service.configure({ experiment: { ...experiment, ...settings } }));
-  unwrap(await service.setSpeed(defaultView.speed));
+  unwrap(await service.setSpeed(speed));
   const screen = new Screen(service);
   await screen.until(1);
   unwrap(await service.command('play'));
@@ -96,6 +100,45 @@ describe('a film', () => {
       await screen.until(4);
       expect(screen.epochs).toEqual([0, 1, 2, 3, 4]);
     }
+  });
+
+  it.each([
+    ['10x', 40],
+    ['100x', 400],
+  ] as const)('goes on by as many times as many batches at %s', async (speed, batches) => {
+    // No time passes: no picture takes too long to be finished.
+    const screen = await filming({}, { now: () => 0 }, speed);
+    await screen.until(3);
+    expect(screen.epochs.map((epoch) => Math.round(epoch * perEpoch))).toEqual(
+      [0, 1, 2, 3].map((k) => k * batches),
+    );
+  });
+
+  it('of ten times that is shown as far as it has come where the machine is too slow for it', async () => {
+    const motion = new SlowMotion();
+    const { service } = createService(undefined, motion.parts);
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('10x'));
+    const screen = new Screen(service);
+    let isPlaying = false;
+    while (screen.epochs.length < 4) {
+      await screen.paint();
+      if (screen.epochs.length === 1 && !isPlaying) {
+        isPlaying = true;
+        unwrap(await service.command('play'));
+      }
+      await motion.advance();
+    }
+    expect(screen.epochs[1]).toBeLessThan(40 / perEpoch);
+    const last = screen.epochs.at(-1)!;
+    const position = Math.round((last % 1) * 60);
+    expect(screen.latest!.view!.parameters).toEqual(weightsAfter({}, Math.floor(last), position));
+  });
+
+  it('goes at most ten epochs a picture at ten times its speed, where those have fewer batches', async () => {
+    const screen = await filming({ batchSize: 60 }, { now: () => 0 }, '10x');
+    await screen.until(3);
+    expect(screen.epochs).toEqual([0, 10, 20, 30]);
   });
 
   it('catches up with the frames in which it was out of sight', async () => {
@@ -195,6 +238,58 @@ describe('a film', () => {
   });
 });
 
+describe('a single batch', () => {
+  const oneBatch = 1 / perEpoch;
+
+  it('is what a step of a batch trains on, at every speed, and the weights then are those after it', async () => {
+    for (const speed of speedNames) {
+      const { service } = createService();
+      unwrap(await service.configure({ experiment }));
+      unwrap(await service.setSpeed(speed));
+      const screen = new Screen(service);
+      await screen.until(1);
+      for (const k of [1, 2]) {
+        unwrap(await service.command('step-batch'));
+        await screen.untilRest();
+        expect([screen.latest!.status, screen.epochs.at(-1)]).toEqual([
+          'paused',
+          expect.closeTo(k * oneBatch, 12),
+        ]);
+        expect(screen.latest!.view!.parameters).toEqual(weightsAfter({}, 0, k * 4));
+      }
+      unwrap(await service.command('step'));
+      await screen.untilRest();
+      expect(screen.epochs.at(-1)).toBe(1);
+    }
+  });
+
+  it('crosses the end of its epoch', async () => {
+    const screen = await filming({ batchSize: 60 });
+    unwrap(await screen.service.command('pause'));
+    await screen.untilRest();
+    const before = screen.epochs.at(-1)!;
+    unwrap(await screen.service.command('step-batch'));
+    await screen.untilRest();
+    expect(screen.epochs.at(-1)).toBe(before + 1);
+  });
+
+  it('is let through once a second, and a pause does not run on to the end of the epoch', async () => {
+    let time = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      time += ms;
+      await nextTask();
+    };
+    const screen = await filming({}, { now: () => time, sleep }, 'batch-a-second');
+    await screen.until(4);
+    expect(screen.epochs).toEqual([0, 1, 2, 3, 4].map((k) => expect.closeTo(k * oneBatch, 12) as number));
+    expect(time).toBeGreaterThanOrEqual(3000);
+    unwrap(await screen.service.command('pause'));
+    await screen.untilRest();
+    expect(screen.latest!.status).toBe('paused');
+    expect(screen.latest!.view!.epoch).toBeLessThan(1);
+  });
+});
+
 describe('a speed by the clock', () => {
   it('holds back another network from its first epoch on', async () => {
     let time = 0;
@@ -204,18 +299,18 @@ describe('a speed by the clock', () => {
     };
     const { service } = createService(undefined, { now: () => (time += 0.001), sleep });
     unwrap(await service.configure({ experiment }));
-    unwrap(await service.setSpeed('real-time'));
+    unwrap(await service.setSpeed('epoch-a-second'));
     unwrap(await service.command('play'));
     await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) >= 30);
     unwrap(await service.configure({ experiment: { ...experiment, hidden: [4] } }));
     const { view } = await snapshotWhere(service, (snapshot) => (snapshot.view?.epoch ?? 0) > 0);
-    expect(view!.epoch).toBeLessThan(5);
+    expect(view!.epoch).toBeLessThan(3);
     unwrap(await service.command('pause'));
   });
 });
 
 describe('every epoch up to 256 is measured, and later ones at growing distances,', () => {
-  it.each(speedNames.filter((speed) => speed !== 'epoch-a-second'))('at the speed %s', async (speed) => {
+  it.each(speedNames.filter((speed) => !speed.endsWith('-a-second')))('at the speed %s', async (speed) => {
     // A clock of its own: an epoch of the pace takes no time.
     let time = 0;
     const sleep = async (ms: number): Promise<void> => {

@@ -12,13 +12,14 @@ function epochsInThreeSeconds(speed: SpeedName): number {
 }
 
 describe('the pace', () => {
-  it('lets one epoch a second through, 25, 500, or whatever the machine can do; a film none by the clock', () => {
+  it('lets one epoch a second through, or whatever the machine can do; a film and single batches none', () => {
     const epochs = Object.fromEntries(speedNames.map((speed) => [speed, epochsInThreeSeconds(speed)]));
     expect(epochs).toEqual({
+      'batch-a-second': 0,
       'epoch-a-second': 3,
       film: 0,
-      'real-time': 75,
-      'fast-forward': 1500,
+      '10x': 0,
+      '100x': 0,
       full: 3000,
     });
   });
@@ -31,6 +32,14 @@ describe('the pace', () => {
     expect(pace.waitMs(500)).toBe(500);
     expect(pace.allows(1, 60_000)).toBe(true);
     expect(pace.allows(2, 60_001)).toBe(false);
+  });
+
+  it('beats once a second, and not twice for a beat that was missed', () => {
+    const pace = new Pace();
+    pace.speed = 'batch-a-second';
+    const beats = Array.from({ length: 3000 }, (_, now) => now).filter((now) => pace.beat(now));
+    expect(beats).toEqual([0, 1000, 2000]);
+    expect([pace.beat(60_000), pace.beat(60_001), pace.waitMs(60_001)]).toEqual([true, false, 999]);
   });
 
   it('holds back a run that begins again', () => {

@@ -25,7 +25,7 @@ export const spiral: Challenge = {
   run: `Press Play and let it train for at least ${formatCount(epochs)} epochs.`,
   hint: 'For the last part, two hidden layers of eight neurons each are enough. Give them a few thousand epochs.',
   setup: { dataSet: 'spiral', hidden: [2] },
-  speed: 'fast-forward',
+  speed: '100x',
   isDecided: ({ view }) => view.epoch >= epochs,
   answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
   report: (now) =>

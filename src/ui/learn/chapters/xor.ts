@@ -25,7 +25,7 @@ export const xor: Challenge = {
   run: `Press Play and let it train for at least ${epochs} epochs.`,
   hint: 'Think of one straight line: of the four corners, how many can be on their right side? For the last part, “Add layer” is above the network.',
   setup: { dataSet: 'xor', hidden: [] },
-  speed: 'fast-forward',
+  speed: '100x',
   isDecided: ({ view }) => view.epoch >= epochs,
   answerOf: (now) => (trainAccuracy(now) > nearlyAll ? 0 : trainAccuracy(now) >= most ? 1 : 2),
   report: (now) =>

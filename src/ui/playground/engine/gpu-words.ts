@@ -1,36 +1,9 @@
-import type { EvaluatorName, Processor } from '../../../experiment/names.ts';
 import type { AutoChoice, EvaluationState, GpuState } from '../../../protocol/messages.ts';
 import { formatRate } from '../../controls/format.ts';
 
 /** Whether the switch can be turned to the GPU now. */
 export function gpuCanBeChosen(gpu: GpuState): boolean {
   return gpu.kind === 'available' || gpu.kind === 'retrying' || gpu.kind === 'lost';
-}
-
-/** Where evaluation runs, in a few words. */
-export function evaluationInShort(
-  { gpu, evaluator, refusal = null }: Pick<EvaluationState, 'gpu' | 'evaluator' | 'refusal'>,
-  evaluatedOn: Processor | null,
-): string {
-  const where = evaluatedOn === null ? [] : [`Evaluated on the ${evaluatedOn.toUpperCase()}`];
-  if (refusal !== null && evaluator !== 'cpu' && gpu.kind === 'available')
-    return [...where, 'the GPU cannot take this network'].join(', ');
-  return [...where, ...gpuInShort(gpu, evaluator)].join(', ');
-}
-
-function gpuInShort(gpu: GpuState, evaluator: EvaluatorName): string[] {
-  switch (gpu.kind) {
-    case 'probing':
-      return [];
-    case 'available':
-      return gpu.isSoftware && evaluator !== 'cpu' ? ['software plays the GPU here'] : [];
-    case 'unavailable':
-      return ['no GPU here'];
-    case 'retrying':
-      return ['the GPU failed and is tried again'];
-    case 'lost':
-      return ['the GPU is off'];
-  }
 }
 
 /** What there is to know about where evaluation runs, in a sentence or two. */

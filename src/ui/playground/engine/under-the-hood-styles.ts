@@ -23,17 +23,9 @@ export const hoodStyles = css`
   .content {
     padding: 8px 0;
   }
-  .gpu {
-    display: flex;
-    align-items: flex-start;
-    gap: 12px;
-    min-height: 49px;
-    margin: 8px 0;
-    padding: 8px 0;
-    overflow-wrap: anywhere;
-    border-block: 1px solid var(--hairline);
-  }
-  .gpu .note {
-    flex: 1;
+  chainrule-evaluation-comparison {
+    margin: 6px 0 10px;
+    padding-bottom: 10px;
+    border-bottom: 1px solid var(--hairline);
   }
 `;

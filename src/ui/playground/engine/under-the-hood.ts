@@ -16,7 +16,6 @@ import { Remembered } from '../../controls/remembered.ts';
 import { baseStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { TrainingProgress } from '../playground-model.ts';
 import './evaluation-readouts.ts';
-import { describeEvaluation } from './gpu-words.ts';
 import './training-readouts.ts';
 import { hoodStyles } from './under-the-hood-styles.ts';
 
@@ -59,13 +58,10 @@ export class UnderTheHood extends LitElement {
                   .evaluation=${this.evaluation}
                 ></chainrule-evaluation-readouts>`
           }
-          <div class="gpu">
-            <p class="note">${this.evaluation === null ? '' : describeEvaluation(this.evaluation)}</p>
-            <chainrule-evaluation-comparison
-              .comparison=${this.comparison}
-              .measuring=${this.measuring}
-            ></chainrule-evaluation-comparison>
-          </div>
+          <chainrule-evaluation-comparison
+            .comparison=${this.comparison}
+            .measuring=${this.measuring}
+          ></chainrule-evaluation-comparison>
           <chainrule-training-readouts
             .engine=${this.engine}
             .report=${this.report}

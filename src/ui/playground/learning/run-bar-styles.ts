@@ -12,7 +12,11 @@ export const runBarStyles = css`
     margin: 0;
   }
   .select {
-    width: 112px;
+    width: 108px;
+  }
+  .transport + .select {
+    width: 78px;
+    margin-right: -6px;
   }
   .readout {
     display: grid;
@@ -72,8 +76,8 @@ export const runBarStyles = css`
   @container (max-width: 760px) {
     :host {
       display: grid;
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-      gap: 2px 8px;
+      grid-template-columns: repeat(12, minmax(0, 1fr));
+      gap: 2px 6px;
     }
     .round.play,
     .round.play:hover:not(:disabled) {
@@ -81,27 +85,42 @@ export const runBarStyles = css`
       height: 44px;
     }
     .transport {
-      grid-column: span 2;
+      grid-column: span 5;
       gap: 6px;
     }
-    .select {
+    .select,
+    .transport + .select {
+      grid-column: span 3;
       width: auto;
       align-self: start;
+      margin: 0;
+    }
+    .transport + .select {
+      grid-column: span 2;
     }
     .select label {
       line-height: 14px;
     }
     .select select {
       height: 30px;
+      padding-left: 6px;
+      padding-right: 16px;
+      font-size: 0.75rem;
+      background-position:
+        right 8px top 13px,
+        right 4px top 13px;
+      background-size: 4px 4px;
     }
     dl {
       display: contents;
     }
-    .readout,
-    .readout.epoch {
+    .readout {
+      grid-column: span 3;
       width: auto;
     }
     .readout.epoch {
+      grid-column: span 2;
+      width: auto;
       grid-template-columns: auto;
     }
     .readout.epoch dt {

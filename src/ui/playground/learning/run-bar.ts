@@ -1,13 +1,13 @@
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { speedNames } from '../../../experiment/names.ts';
+import { speedNames, stepNames } from '../../../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
 import type { View } from '../../../protocol/messages.ts';
 import { exact, formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
-import { speedLabels, statusLabels } from '../labels.ts';
+import { speedLabels, statusLabels, stepLabels } from '../labels.ts';
 import { send, type PageCommand } from '../../page-events.ts';
 import type { PageStatus } from '../playground-model.ts';
 import { runBarStyles } from './run-bar-styles.ts';
@@ -72,6 +72,13 @@ export class RunBar extends LitElement {
           ${icon('step', 18)}
         </button>
       </div>
+      ${selectField({
+        label: 'Step by',
+        help: 'stepBy',
+        value: this.viewSettings.stepBy,
+        options: stepNames.map((value) => ({ value, label: stepLabels[value] })),
+        onSelect: (stepBy) => send(this, 'view-change', { stepBy }),
+      })}
       ${selectField({
         label: 'Speed',
         help: 'speed',

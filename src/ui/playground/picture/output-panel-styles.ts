@@ -93,6 +93,7 @@ export const outputPanelStyles = css`
   }
   .state {
     min-height: 16px;
+    overflow-wrap: anywhere;
     margin-top: 2px;
   }
 `;

@@ -20,7 +20,7 @@ import './boundary-plot.ts';
 import './class-legend.ts';
 import '../draw/draw-board.ts';
 import './slice-axes.ts';
-import { evaluationInShort, gpuCanBeChosen } from '../engine/gpu-words.ts';
+import { describeEvaluation, gpuCanBeChosen } from '../engine/gpu-words.ts';
 import { help } from '../../controls/help.ts';
 import type { HelpName } from '../../controls/help-text.ts';
 import '../landscape/landscape-view.ts';
@@ -141,8 +141,8 @@ export class OutputPanel extends LitElement {
   }
 
   #renderState() {
-    const { evaluation, view } = this;
-    const words = evaluation === null ? '' : evaluationInShort(evaluation, view?.evaluatedOn ?? null);
+    const { evaluation } = this;
+    const words = evaluation === null ? '' : describeEvaluation(evaluation);
     return html`<p class="note state" id="gpu">${words}</p>`;
   }
 

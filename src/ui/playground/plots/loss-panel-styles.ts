@@ -35,6 +35,11 @@ export const lossPanelStyles = css`
     margin-left: 8px;
     border-top: 2px dashed var(--muted);
   }
+  @container (max-width: 360px) {
+    .panel-head {
+      flex-wrap: wrap;
+    }
+  }
   .penalty {
     font-size: 0.75rem;
     color: var(--muted);
