@@ -5,7 +5,7 @@ import { encodeFeatures, inOwnUnits } from '../src/data/encoding.ts';
 import { allRows } from '../src/data/table.ts';
 import { losses } from '../src/nn/losses.ts';
 import type { Answer, AskRequest, Prediction } from '../src/protocol/ask-messages.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
 import { predictedClass } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';

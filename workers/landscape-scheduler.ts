@@ -1,5 +1,5 @@
 import type { Processor } from '../src/experiment/names.ts';
-import type { Landscape, LandscapeRequest, LandscapeSettings } from '../src/protocol/messages.ts';
+import type { Landscape, LandscapeRequest, LandscapeSettings } from '../src/protocol/landscape-messages.ts';
 import { CpuLandscape, type LandscapeEvaluator } from '../src/training/landscape/evaluator.ts';
 import { coarsened } from '../src/training/landscape/grid.ts';
 import { project, randomPlane } from '../src/training/landscape/plane.ts';

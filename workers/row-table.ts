@@ -1,5 +1,5 @@
 import type { Column } from '../src/data/table.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
 import type {
   RowAnswer,
   RowExport,

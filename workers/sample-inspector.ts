@@ -8,7 +8,7 @@ import { encodeFeatures, encodeTarget } from '../src/data/encoding.ts';
 import { labelOf, placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
 import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
 import { MeanGradient, neuronGradientTape, outputGradientTape } from '../src/training/mean-gradient.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';

@@ -1,27 +1,24 @@
 import type { SpeedName } from '../src/experiment/names.ts';
 import { DataRefused } from '../src/data/file-data-set.ts';
 import { parseExperiment, type Experiment } from '../src/experiment/schema.ts';
+import type { EngineMeasurement, EngineReport } from '../src/protocol/engine-messages.ts';
+import type {
+  EvaluateOnRequest,
+  EvaluationComparison,
+  EvaluationState,
+} from '../src/protocol/evaluation-messages.ts';
+import type { Landscape, LandscapeRequest } from '../src/protocol/landscape-messages.ts';
 import type {
   Checkpoint,
   CommandDone,
   ConfigureRequest,
   Configured,
-  EngineMeasurement,
-  EngineReport,
-  EvaluateOnRequest,
-  EvaluationComparison,
-  EvaluationState,
-  Failure,
-  FailureCode,
   Hello,
-  Landscape,
-  LandscapeRequest,
-  Reply,
-  Snapshot,
-  SnapshotRequest,
   TrainingApi,
   TrainingCommand,
 } from '../src/protocol/messages.ts';
+import type { Failure, FailureCode, Reply } from '../src/protocol/reply.ts';
+import type { Snapshot, SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type {
   GradientCheckRequest,

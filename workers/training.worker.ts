@@ -1,6 +1,8 @@
 import { expose, transfer } from 'comlink';
 import type { InspectRequest } from '../src/protocol/lab-messages.ts';
-import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
+import type { LandscapeRequest } from '../src/protocol/landscape-messages.ts';
+import type { TrainingApi } from '../src/protocol/messages.ts';
+import type { SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
 import { createEngines } from './engines.ts';
 import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';

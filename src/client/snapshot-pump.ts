@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotRequest } from '../protocol/messages.ts';
+import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { CallResult } from './worker-connection.ts';
 
 export interface PumpOptions {

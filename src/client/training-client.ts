@@ -6,22 +6,22 @@ import type {
   Inspection,
   InspectRequest,
 } from '../protocol/lab-messages.ts';
+import type { EngineMeasurement } from '../protocol/engine-messages.ts';
+import type {
+  EvaluateOnRequest,
+  EvaluationComparison,
+  EvaluationState,
+} from '../protocol/evaluation-messages.ts';
+import type { Landscape, LandscapeRequest } from '../protocol/landscape-messages.ts';
 import type {
   Checkpoint,
   CommandDone,
   ConfigureRequest,
   Configured,
-  EngineMeasurement,
-  EvaluateOnRequest,
-  EvaluationComparison,
-  EvaluationState,
   Hello,
-  Landscape,
-  LandscapeRequest,
-  Snapshot,
-  SnapshotRequest,
   TrainingCommand,
 } from '../protocol/messages.ts';
+import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
 import { WorkerConnection, type CallResult } from './worker-connection.ts';
 

@@ -14,23 +14,16 @@ import {
 } from '../../experiment/schema.ts';
 import { nextSeed } from '../../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../../experiment/url.ts';
+import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
 import type {
-  Configured,
-  ConfigureRequest,
-  DataPicture,
-  EngineMeasurement,
-  EngineReport,
   EvaluationComparison,
   EvaluationMeasurement,
   EvaluationState,
   GpuState,
-  History,
-  NetworkPicture,
-  Snapshot,
-  Thumbnails,
-  TrainingCommand,
-  View,
-} from '../../protocol/messages.ts';
+} from '../../protocol/evaluation-messages.ts';
+import type { Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
+import type { DataPicture, NetworkPicture, Thumbnails } from '../../protocol/picture-messages.ts';
+import type { History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
 import { lossLabels } from './labels.ts';
 import {
   ImportStore,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SnapshotPump, type PumpOptions } from '../../../src/client/snapshot-pump.ts';
-import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/messages.ts';
+import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/snapshot-messages.ts';
 
 /** Frames that a test paints one by one, and what is asked for in them. */
 class Display {

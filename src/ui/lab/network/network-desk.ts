@@ -8,7 +8,7 @@ import {
   type SampleGraph,
 } from '../../../lab/sample-graph.ts';
 import type { Inspection, InspectRequest } from '../../../protocol/lab-messages.ts';
-import type { Failure } from '../../../protocol/messages.ts';
+import type { Failure } from '../../../protocol/reply.ts';
 import type { OpenedPart } from '../../playground/picture/opened-point.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 

@@ -16,16 +16,10 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../../../experiment/schema.ts';
-import type {
-  DataPicture,
-  EngineMeasurement,
-  EngineReport,
-  EvaluationComparison,
-  EvaluationState,
-  Grid,
-  OutputPicture,
-  View,
-} from '../../../protocol/messages.ts';
+import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
+import type { EngineMeasurement, EngineReport } from '../../../protocol/engine-messages.ts';
+import type { EvaluationComparison, EvaluationState } from '../../../protocol/evaluation-messages.ts';
+import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
 import type { AskShown } from './ask-desk.ts';
 import './ask-form.ts';
 import './boundary-plot.ts';
