@@ -17,7 +17,7 @@ import type {
   TrainingApi,
   TrainingCommand,
 } from '../src/protocol/messages.ts';
-import type { Failure, FailureCode, Reply } from '../src/protocol/reply.ts';
+import type { Failure, Reply } from '../src/protocol/reply.ts';
 import type { Snapshot, SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type {
@@ -29,27 +29,20 @@ import type {
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
-import { finestResolution, type Metrics } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
-import { Answerer } from './answerer.ts';
-import { AutoEvaluator } from './auto-evaluator.ts';
 import { EpochMeter } from './epoch-meter.ts';
-import { GpuLandscape } from './gpu-landscape.ts';
-import { GpuKeeper } from './gpu-keeper.ts';
-import { GpuViews } from './gpu-views.ts';
-import { GradientChecks } from './gradient-checks.ts';
+import { EvaluationDesk } from './evaluation-desk.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
-import { inTasks } from './in-tasks.ts';
-import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
+import { CurveWriter } from './curve-writer.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
+import { QuestionDesk } from './question-desk.ts';
+import { accept, failure, notConfigured, refuse } from './replies.ts';
 import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
-import { RowTable, type PresentRun } from './row-table.ts';
-import { SampleInspector } from './sample-inspector.ts';
+import type { PresentRun } from './row-table.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
-import { isFinite, isMeasuredLoss, ViewScheduler } from './view-scheduler.ts';
-import type { BuiltView } from './view-steps.ts';
+import type { ViewScheduler } from './view-scheduler.ts';
 
 export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape' | 'meter'> {
   readonly engines: Engines;
@@ -58,53 +51,52 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
   readonly loadFile?: FileLoader;
 }
 
-/** How long a call waits for a GPU that is being looked for. */
-const gpuPatienceMs = 4000;
-
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
-  readonly #gpu: GpuKeeper;
-  readonly #auto: AutoEvaluator;
-  readonly #gpuViews: GpuViews;
+  readonly #evaluation: EvaluationDesk;
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
-  #onGpu: GpuLandscape | null = null;
   readonly #tables: TableStore;
   readonly #keeper: RunKeeper;
   readonly #loop: TrainingLoop;
-  readonly #inspector = new SampleInspector();
-  readonly #answerer = new Answerer();
-  readonly #gradientChecks: GradientChecks;
-  readonly #rows: RowTable;
+  readonly #questions: QuestionDesk;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
-    this.#gpu = new GpuKeeper(parts);
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
-    this.#auto = new AutoEvaluator({
-      keeper: this.#gpu,
-      measure: (run, signal) =>
-        measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu, signal }),
-      onMeasured: () => this.#loop.wake(),
+    this.#evaluation = new EvaluationDesk({
+      ...parts,
+      onView: (view) => {
+        curve.record(view);
+      },
+      onChange: () => this.#loop.wake(),
     });
-    this.#gpuViews = new GpuViews(this.#gpu);
-    this.#views = new ViewScheduler(this.#gpuViews, this.#auto, parts.now, (view) => {
-      this.#record(view);
+    this.#views = this.#evaluation.views;
+    this.#questions = new QuestionDesk({
+      ...parts,
+      present: () => this.#presentRun(),
+      ready: () => this.#readyRun(),
     });
-    this.#gradientChecks = new GradientChecks(parts);
-    this.#rows = new RowTable(parts);
-    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
-    const { views, landscape } = { views: this.#views, landscape: this.#landscape };
+    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#evaluation.landscapeOf(run));
+    const { views, landscape, keeper } = {
+      views: this.#views,
+      landscape: this.#landscape,
+      keeper: this.#keeper,
+    };
+    const onDiverged = (epoch: number): void => {
+      this.#loop.markDiverged(epoch);
+    };
+    const curve = new CurveWriter({ keeper, landscape, onDiverged });
     const meter = new EpochMeter({
       now: parts.now,
       cpu: () => views.cpu,
       onMeasured: (epoch, metrics) => {
-        this.#write(epoch, metrics);
+        curve.write(epoch, metrics);
       },
     });
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape, meter });
+    this.#loop = new TrainingLoop({ ...parts, keeper, views, landscape, meter });
   }
 
   hello(): Promise<Hello> {
@@ -142,8 +134,7 @@ export class TrainingService implements TrainingApi {
     const adopted = this.#adopt(experiment, restore);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
-    this.#inspector.keepFor(run);
-    this.#answerer.keepFor(run);
+    this.#questions.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
@@ -154,7 +145,7 @@ export class TrainingService implements TrainingApi {
     if (effect === 'live' && isShownAnew && run.isReady)
       this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
-    if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
+    this.#evaluation.lookOnce();
     return accept({
       runId: this.#keeper.runId,
       effect,
@@ -223,7 +214,7 @@ export class TrainingService implements TrainingApi {
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
-      evaluation: this.#evaluationState(),
+      evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });
   }
@@ -239,35 +230,33 @@ export class TrainingService implements TrainingApi {
   }
 
   async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    if (run.diverged)
-      return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
+    const measured = await this.#measurableRun();
+    if (!measured.ok) return measured;
     const { engines, now, nextTask } = this.#parts;
-    return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
-  }
-
-  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
-  async #readyRun(): Promise<Run | null> {
-    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
-    return this.#keeper.current;
+    return { ok: true, value: await measureEngines(measured.value, engines, now, nextTask) };
   }
 
   async measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
+    const measured = await this.#measurableRun();
+    if (!measured.ok) return measured;
+    return { ok: true, value: await this.#evaluation.measure(measured.value, resolution) };
+  }
+
+  /** The present run once it can train, unless there is nothing to measure. */
+  async #measurableRun(): Promise<Reply<Run>> {
+    const present = await this.#readyRun();
+    if (present === null) return notConfigured();
+    const { run } = present;
     if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
-    await this.#lookForGpu();
-    const { state } = this.#gpu;
-    const { name } = run.backend;
-    const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name);
-    const parts = { ...this.#parts, keeper: this.#gpu };
-    const measurements = await measureEvaluation(run, resolution, compiled, parts);
-    const adapter = state.kind === 'available' ? { name: state.name, isSoftware: state.isSoftware } : null;
-    return { ok: true, value: { measurements, adapter } };
+    return { ok: true, value: run };
+  }
+
+  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
+  async #readyRun(): Promise<PresentRun | null> {
+    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
+    return this.#presentRun();
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
@@ -275,31 +264,9 @@ export class TrainingService implements TrainingApi {
     return accept(null);
   }
 
-  async evaluateOn({ evaluator, chosenByUser }: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
-    if (evaluator === 'auto') void this.#gpu.open().then(() => this.#loop.wake());
-    if (evaluator === 'gpu') {
-      await this.#lookForGpu();
-      const { state } = this.#gpu;
-      if (state.kind !== 'available' && state.kind !== 'retrying') {
-        const reason = state.kind === 'probing' ? 'a GPU is still being looked for.' : state.reason;
-        return failure('gpu-unavailable', `Evaluating on the CPU: ${reason}`);
-      }
-      if (state.kind === 'available' && state.isSoftware && !chosenByUser) {
-        const advice = 'It is a software adapter, slower than the CPU; choose GPU to use it all the same.';
-        return failure(
-          'gpu-unavailable',
-          `Evaluating on the CPU: the only GPU here is ${state.name}. ${advice}`,
-        );
-      }
-    }
-    this.#views.evaluator = evaluator;
-    this.#loop.wake();
-    return { ok: true, value: this.#evaluationState() };
-  }
-
-  /** Not for as long as it may take: the page takes a worker that does not answer for dead. */
-  #lookForGpu(): Promise<unknown> {
-    return Promise.race([this.#gpu.open(), this.#parts.sleep(gpuPatienceMs)]);
+  async evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
+    const problem = await this.#evaluation.choose(request);
+    return problem ?? { ok: true, value: this.#evaluation.state(this.#keeper.current) };
   }
 
   landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
@@ -308,98 +275,30 @@ export class TrainingService implements TrainingApi {
     return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
   }
 
-  #evaluationState(): EvaluationState {
-    const { evaluator, published } = this.#views;
-    const run = this.#keeper.current;
-    return {
-      evaluator,
-      gpu: this.#gpu.state,
-      maxDifference: published?.check ?? null,
-      auto: evaluator === 'auto' && run !== null ? this.#auto.choiceFor(run) : null,
-      refusal: run === null ? null : this.#gpuViews.refusalOf(run),
-    };
+  inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
+    return this.#questions.inspect(request);
   }
 
-  /** Who evaluates the landscape of a run on the GPU, where the pictures are evaluated there. */
-  #gpuLandscape(run: Run): GpuLandscape | null {
-    if (this.#gpu.evaluator === null || this.#views.processorFor(run) !== 'gpu') return null;
-    if (this.#onGpu?.run !== run) this.#onGpu = new GpuLandscape(run, this.#gpu);
-    return this.#onGpu;
+  ask(request: AskRequest): Promise<Reply<Answer>> {
+    return this.#questions.ask(request);
   }
 
-  async inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    const { runId } = this.#keeper;
-    return inTasks(this.#inspector.inspect(run, runId, request), this.#parts.nextTask);
-  }
-
-  async ask(request: AskRequest): Promise<Reply<Answer>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    const { runId } = this.#keeper;
-    return inTasks(this.#answerer.answer(run, runId, request), this.#parts.nextTask);
-  }
-
-  async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
-    if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    const { backend } = this.#parts.engines.choose('wasm-f64');
-    return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
+  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
+    return this.#questions.checkGradients(request);
   }
 
   rows(request: RowRequest): Promise<Reply<RowAnswer>> {
-    const present = this.#presentRun();
-    return present === null ? notConfigured() : this.#rows.window(present, request);
+    return this.#questions.rows(request);
   }
 
   exportRows(request: RowExportRequest): Promise<Reply<RowExport>> {
-    const present = this.#presentRun();
-    return present === null ? notConfigured() : this.#rows.export(present, request);
+    return this.#questions.exportRows(request);
   }
 
   #presentRun(): PresentRun | null {
     const { current: run, runId } = this.#keeper;
     return run === null ? null : { run, runId, isTraining: () => this.#loop.status === 'running' };
   }
-
-  #record(view: BuiltView): void {
-    const run = this.#keeper.current;
-    if (run === null) return;
-    if (!isFinite(view, run)) {
-      this.#loop.markDiverged(Math.ceil(view.epoch));
-      return;
-    }
-    this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
-    this.#write(view.epoch, view);
-  }
-
-  /** What was measured of the present run becomes part of its history, unless later weights are there already. */
-  #write(epoch: number, { trainLoss, testLoss }: Pick<Metrics, 'trainLoss' | 'testLoss'>): void {
-    const run = this.#keeper.current;
-    if (run === null || run.train.count === 0 || epoch <= run.history.lastEpoch) return;
-    const isSound = isMeasuredLoss(trainLoss, run.train) && isMeasuredLoss(testLoss, run.test);
-    if (isSound) run.history.push(epoch, trainLoss, testLoss);
-    else this.#loop.markDiverged(Math.ceil(epoch));
-  }
 }
 
 const noFiles: FileLoader = () => Promise.reject(new Error('there is nowhere to load it from'));
-
-function accept<T>(value: T): Promise<Reply<T>> {
-  return Promise.resolve({ ok: true, value });
-}
-
-function failure(code: FailureCode, message: string): Failure {
-  return { ok: false, code, message };
-}
-
-function refuse(code: FailureCode, message: string): Promise<Failure> {
-  return Promise.resolve(failure(code, message));
-}
-
-function notConfigured(): Promise<Failure> {
-  return refuse('not-configured', 'No experiment has been set up yet.');
-}
