@@ -7,25 +7,25 @@ import type {
 } from '../src/protocol/lab-messages.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import type { Run } from '../src/training/run.ts';
 import { Answerer } from './answerer.ts';
 import type { Engines } from './engines.ts';
 import { GradientChecks, type GradientCheckParts } from './gradient-checks.ts';
 import { inTasks } from './in-tasks.ts';
+import type { NamedRun, NamedRuns } from './named-runs.ts';
 import type { RowTableParts } from './ranked-rows.ts';
-import { accept, failure, notConfigured } from './replies.ts';
+import { accept, failure } from './replies.ts';
 import { RowTable, type PresentRun } from './row-table.ts';
 import { SampleInspector } from './sample-inspector.ts';
 
 export interface QuestionParts extends GradientCheckParts, RowTableParts {
   readonly engines: Engines;
-  /** null before the first experiment. */
-  readonly present: () => PresentRun | null;
-  /** As `present`, once that can train. */
-  readonly ready: () => Promise<PresentRun | null>;
+  readonly runs: NamedRuns;
+  readonly isTraining: () => boolean;
 }
 
-/** Answers what is asked about samples, rows and gradients of the present run, which goes on untouched. */
+/** Answers what is asked about samples, rows and gradients of a run, which goes on untouched. */
 export class QuestionDesk {
   readonly #parts: QuestionParts;
   readonly #inspector = new SampleInspector();
@@ -45,35 +45,47 @@ export class QuestionDesk {
     this.#answerer.keepFor(run);
   }
 
-  async inspect(request: InspectRequest): Promise<Reply<Inspection>> {
-    const present = await this.#parts.ready();
-    if (present === null) return notConfigured();
-    return inTasks(this.#inspector.inspect(present.run, present.runId, request), this.#parts.nextTask);
+  async inspect(request: InspectRequest, name: RunId | null): Promise<Reply<Inspection>> {
+    const { runs, nextTask } = this.#parts;
+    const found = await runs.findReady(name);
+    if (!found.ok) return found;
+    return inTasks(this.#inspector.inspect(found.run, found.runId, request), nextTask);
   }
 
-  async ask(request: AskRequest): Promise<Reply<Answer>> {
-    const present = await this.#parts.ready();
-    if (present === null) return notConfigured();
-    return inTasks(this.#answerer.answer(present.run, present.runId, request), this.#parts.nextTask);
+  async ask(request: AskRequest, name: RunId | null): Promise<Reply<Answer>> {
+    const { runs, nextTask } = this.#parts;
+    const found = await runs.findReady(name);
+    if (!found.ok) return found;
+    return inTasks(this.#answerer.answer(found.run, found.runId, request), nextTask);
   }
 
-  async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
+  /** A check that was started goes on whatever becomes of its run: it has its own name. */
+  async checkGradients(
+    request: GradientCheckRequest,
+    name: RunId | null,
+  ): Promise<Reply<GradientCheckState>> {
     if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const present = await this.#parts.ready();
-    if (present === null) return notConfigured();
-    const { run, runId } = present;
+    const found = await this.#parts.runs.findReady(name);
+    if (!found.ok) return found;
+    const { run, runId } = found;
     if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     const { backend } = this.#parts.engines.choose('wasm-f64');
     return accept(this.#gradientChecks.start(run, runId, backend));
   }
 
-  rows(request: RowRequest): Promise<Reply<RowAnswer>> {
-    const present = this.#parts.present();
-    return present === null ? notConfigured() : this.#rows.window(present, request);
+  rows(request: RowRequest, name: RunId | null): Promise<Reply<RowAnswer>> {
+    // Nobody looks any more, at any run.
+    const found = this.#parts.runs.find(request.count === 0 ? null : name);
+    return found.ok ? this.#rows.window(this.#asPresent(found), request) : Promise.resolve(found);
   }
 
-  exportRows(request: RowExportRequest): Promise<Reply<RowExport>> {
-    const present = this.#parts.present();
-    return present === null ? notConfigured() : this.#rows.export(present, request);
+  /** A file that is being written is finished whatever becomes of its run. */
+  exportRows(request: RowExportRequest, name: RunId | null): Promise<Reply<RowExport>> {
+    const found = this.#parts.runs.find(request.kind === 'start' ? name : null);
+    return found.ok ? this.#rows.export(this.#asPresent(found), request) : Promise.resolve(found);
+  }
+
+  #asPresent({ run, runId }: NamedRun): PresentRun {
+    return { run, runId, isTraining: this.#parts.isTraining };
   }
 }

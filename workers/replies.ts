@@ -12,7 +12,3 @@ export function failure(code: FailureCode, message: string): Failure {
 export function refuse(code: FailureCode, message: string): Promise<Failure> {
   return Promise.resolve(failure(code, message));
 }
-
-export function notConfigured(): Promise<Failure> {
-  return refuse('not-configured', 'No experiment has been set up yet.');
-}

@@ -27,6 +27,7 @@ import type {
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Engines } from './engines.ts';
@@ -36,11 +37,11 @@ import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { measureEngines } from './measure-engines.ts';
 import { CurveWriter } from './curve-writer.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
+import { NamedRuns } from './named-runs.ts';
 import { QuestionDesk } from './question-desk.ts';
-import { accept, failure, notConfigured, refuse } from './replies.ts';
+import { accept, failure, refuse } from './replies.ts';
 import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
-import type { PresentRun } from './row-table.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
 import type { ViewScheduler } from './view-scheduler.ts';
 
@@ -59,6 +60,7 @@ export class TrainingService implements TrainingApi {
   readonly #landscape: LandscapeScheduler;
   readonly #tables: TableStore;
   readonly #keeper: RunKeeper;
+  readonly #runs: NamedRuns;
   readonly #loop: TrainingLoop;
   readonly #questions: QuestionDesk;
 
@@ -66,6 +68,7 @@ export class TrainingService implements TrainingApi {
     this.#parts = parts;
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
+    this.#runs = new NamedRuns(this.#keeper, parts.nextTask);
     this.#evaluation = new EvaluationDesk({
       ...parts,
       onView: (view) => {
@@ -76,8 +79,8 @@ export class TrainingService implements TrainingApi {
     this.#views = this.#evaluation.views;
     this.#questions = new QuestionDesk({
       ...parts,
-      present: () => this.#presentRun(),
-      ready: () => this.#readyRun(),
+      runs: this.#runs,
+      isTraining: () => this.#loop.status === 'running',
     });
     this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#evaluation.landscapeOf(run));
     const { views, landscape, keeper } = {
@@ -98,6 +101,8 @@ export class TrainingService implements TrainingApi {
     });
     this.#loop = new TrainingLoop({ ...parts, keeper, views, landscape, meter });
   }
+
+  // Without the name of a run, requests are about whichever there is.
 
   hello(): Promise<Hello> {
     return Promise.resolve({});
@@ -182,9 +187,10 @@ export class TrainingService implements TrainingApi {
     return { name: run.backend.name, fallbackReason, compiled: run.figures };
   }
 
-  command(command: TrainingCommand): Promise<Reply<CommandDone>> {
-    const run = this.#keeper.current;
-    if (run === null) return notConfigured();
+  command(command: TrainingCommand, name: RunId | null = null): Promise<Reply<CommandDone>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
+    const { run } = found;
     if ((command === 'play' || command === 'step') && run.shortfall !== null)
       return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
@@ -194,9 +200,13 @@ export class TrainingService implements TrainingApi {
     return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 
-  snapshot({ viewVersion, historyVersion, frames }: SnapshotRequest): Promise<Reply<Snapshot>> {
-    const { current: run, runId, lastFinite } = this.#keeper;
-    if (run === null) return notConfigured();
+  snapshot(
+    { viewVersion, historyVersion, frames }: SnapshotRequest,
+    name: RunId | null = null,
+  ): Promise<Reply<Snapshot>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
+    const { run, runId } = found;
     this.#views.request(viewVersion);
     this.#loop.wake();
     const { history } = run;
@@ -210,7 +220,7 @@ export class TrainingService implements TrainingApi {
       samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now(), stepOf(this.#parts.now)),
       clockStepMs: stepOf(this.#parts.now),
       divergedInEpoch: this.#loop.divergedInEpoch,
-      canGoBack: lastFinite !== null,
+      canGoBack: this.#keeper.lastFinite !== null,
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
@@ -225,38 +235,37 @@ export class TrainingService implements TrainingApi {
     );
   }
 
-  checkpoint(): Promise<Reply<Checkpoint | null>> {
+  checkpoint(name: RunId | null = null): Promise<Reply<Checkpoint | null>> {
+    const found = this.#runs.find(name);
+    if (!found.ok && found.code === 'superseded') return Promise.resolve(found);
     return accept(this.#keeper.checkpoint());
   }
 
-  async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const measured = await this.#measurableRun();
+  async measureEngines(name: RunId | null = null): Promise<Reply<readonly EngineMeasurement[]>> {
+    const measured = await this.#measurableRun(name);
     if (!measured.ok) return measured;
     const { engines, now, nextTask } = this.#parts;
     return { ok: true, value: await measureEngines(measured.value, engines, now, nextTask) };
   }
 
-  async measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>> {
-    const measured = await this.#measurableRun();
+  async measureEvaluation(
+    resolution: number,
+    name: RunId | null = null,
+  ): Promise<Reply<EvaluationComparison>> {
+    const measured = await this.#measurableRun(name);
     if (!measured.ok) return measured;
     return { ok: true, value: await this.#evaluation.measure(measured.value, resolution) };
   }
 
-  /** The present run once it can train, unless there is nothing to measure. */
-  async #measurableRun(): Promise<Reply<Run>> {
-    const present = await this.#readyRun();
-    if (present === null) return notConfigured();
-    const { run } = present;
+  /** A run once it can train, unless there is nothing to measure. */
+  async #measurableRun(name: RunId | null): Promise<Reply<Run>> {
+    const found = await this.#runs.findReady(name);
+    if (!found.ok) return found;
+    const { run } = found;
     if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
     return { ok: true, value: run };
-  }
-
-  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
-  async #readyRun(): Promise<PresentRun | null> {
-    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
-    return this.#presentRun();
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
@@ -269,35 +278,34 @@ export class TrainingService implements TrainingApi {
     return problem ?? { ok: true, value: this.#evaluation.state(this.#keeper.current) };
   }
 
-  landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
-    if (this.#keeper.current === null) return notConfigured();
+  landscape(request: LandscapeRequest, name: RunId | null = null): Promise<Reply<Landscape>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
     this.#loop.wake();
-    return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
+    return accept(this.#landscape.request(request, found.runId, this.#loop.status === 'running'));
   }
 
-  inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
-    return this.#questions.inspect(request);
+  inspectSample(request: InspectRequest, name: RunId | null = null): Promise<Reply<Inspection>> {
+    return this.#questions.inspect(request, name);
   }
 
-  ask(request: AskRequest): Promise<Reply<Answer>> {
-    return this.#questions.ask(request);
+  ask(request: AskRequest, name: RunId | null = null): Promise<Reply<Answer>> {
+    return this.#questions.ask(request, name);
   }
 
-  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
-    return this.#questions.checkGradients(request);
+  checkGradients(
+    request: GradientCheckRequest,
+    name: RunId | null = null,
+  ): Promise<Reply<GradientCheckState>> {
+    return this.#questions.checkGradients(request, name);
   }
 
-  rows(request: RowRequest): Promise<Reply<RowAnswer>> {
-    return this.#questions.rows(request);
+  rows(request: RowRequest, name: RunId | null = null): Promise<Reply<RowAnswer>> {
+    return this.#questions.rows(request, name);
   }
 
-  exportRows(request: RowExportRequest): Promise<Reply<RowExport>> {
-    return this.#questions.exportRows(request);
-  }
-
-  #presentRun(): PresentRun | null {
-    const { current: run, runId } = this.#keeper;
-    return run === null ? null : { run, runId, isTraining: () => this.#loop.status === 'running' };
+  exportRows(request: RowExportRequest, name: RunId | null = null): Promise<Reply<RowExport>> {
+    return this.#questions.exportRows(request, name);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The slice through the loss landscape. Types only. */
 import type { LandscapeCells, Processor } from '../experiment/names.ts';
+import type { RunId } from './run-id.ts';
 
 /** Which slice through the loss landscape is wanted. */
 export interface LandscapeSettings {
@@ -19,7 +20,7 @@ export interface LandscapeRequest {
 }
 
 export interface Landscape {
-  readonly runId: number;
+  readonly runId: RunId;
   /** null when there is none newer than the one the page has. */
   readonly slice: LandscapeSlice | null;
   /** Version of the slice that `path` is seen from; 0 while there is none. */

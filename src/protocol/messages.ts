@@ -12,11 +12,12 @@ import type { LandscapeRequest, Landscape } from './landscape-messages.ts';
 import type { Thumbnails, DataPicture, NetworkPicture } from './picture-messages.ts';
 import type { Reply } from './reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from './row-messages.ts';
+import type { RunId } from './run-id.ts';
 import type { TrainingStatus, SnapshotRequest, Snapshot } from './snapshot-messages.ts';
 
 /**
  * The worker's service as the page calls it. Every method answers between two slices of work, also while a network is
- * being traced and compiled.
+ * being traced and compiled. What is about a run takes its name, last.
  */
 export interface TrainingApi {
   /** The handshake: answers as soon as the worker's code runs. */
@@ -28,30 +29,30 @@ export interface TrainingApi {
    * what has to be traced and compiled: commands that come before that is done are obeyed when it is.
    */
   configure(request: ConfigureRequest): Promise<Reply<Configured>>;
-  command(command: TrainingCommand): Promise<Reply<CommandDone>>;
+  command(command: TrainingCommand, run: RunId | null): Promise<Reply<CommandDone>>;
   /** What there is to see that is newer than what the page has. */
-  snapshot(request: SnapshotRequest): Promise<Reply<Snapshot>>;
+  snapshot(request: SnapshotRequest, run: RunId | null): Promise<Reply<Snapshot>>;
   /** All that is needed to go on in another worker to the same bits; null before anything was trained. */
-  checkpoint(): Promise<Reply<Checkpoint | null>>;
+  checkpoint(run: RunId | null): Promise<Reply<Checkpoint | null>>;
   /** Tries every engine on the present network; training waits meanwhile, and is not changed by it. */
-  measureEngines(): Promise<Reply<readonly EngineMeasurement[]>>;
+  measureEngines(run: RunId | null): Promise<Reply<readonly EngineMeasurement[]>>;
   /** Evaluates the present network on everything there is, over a grid of so many cells along each side. */
-  measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>>;
+  measureEvaluation(resolution: number, run: RunId | null): Promise<Reply<EvaluationComparison>>;
   /** How fast to train from now on. */
   setSpeed(speed: SpeedName): Promise<Reply<null>>;
   evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>>;
   /** One sample with the present weights, and the gradients that the trainer computes for it. */
-  inspectSample(request: InspectRequest): Promise<Reply<Inspection>>;
+  inspectSample(request: InspectRequest, run: RunId | null): Promise<Reply<Inspection>>;
   /** What the network says of one row, with the present weights. */
-  ask(request: AskRequest): Promise<Reply<Answer>>;
+  ask(request: AskRequest, run: RunId | null): Promise<Reply<Answer>>;
   /** A window of the rows of the data set, sorted and filtered, with what the network makes of them. */
-  rows(request: RowRequest): Promise<Reply<RowAnswer>>;
+  rows(request: RowRequest, run: RunId | null): Promise<Reply<RowAnswer>>;
   /** Writes the rows that are listed as a file, while training goes on. */
-  exportRows(request: RowExportRequest): Promise<Reply<RowExport>>;
+  exportRows(request: RowExportRequest, run: RunId | null): Promise<Reply<RowExport>>;
   /** Compares backward with central differences for every parameter, while training goes on. */
-  checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>>;
+  checkGradients(request: GradientCheckRequest, run: RunId | null): Promise<Reply<GradientCheckState>>;
   /** The slice of the loss landscape and the way through it; asking has it computed. */
-  landscape(request: LandscapeRequest): Promise<Reply<Landscape>>;
+  landscape(request: LandscapeRequest, run: RunId | null): Promise<Reply<Landscape>>;
 }
 
 export interface Hello {
@@ -74,8 +75,8 @@ export interface ConfigureRequest {
 }
 
 export interface Configured {
-  /** Identifies the run; snapshots of other runs are to be dropped. */
-  readonly runId: number;
+  /** What to name the run by. */
+  readonly runId: RunId;
   /** 'live': training went on with the new settings. 'restarted': a new network from its initial weights. 'restored': from a checkpoint. */
   readonly effect: 'live' | 'restarted' | 'restored';
   /** The run that this change ended, for undo; null if it had not been trained. */
@@ -91,7 +92,7 @@ export interface Configured {
 export type TrainingCommand = 'play' | 'pause' | 'step' | 'reset';
 
 export interface CommandDone {
-  readonly runId: number;
+  readonly runId: RunId;
   readonly status: TrainingStatus;
   /** The run that 'reset' ended, for undo. */
   readonly before: Checkpoint | null;

@@ -12,6 +12,8 @@ export interface Failure {
 export type FailureCode =
   | 'invalid-settings'
   | 'not-configured'
+  /** The run that was meant is over. */
+  | 'superseded'
   | 'nothing-to-restore'
   | 'nothing-to-train'
   | 'gpu-unavailable'

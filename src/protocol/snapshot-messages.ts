@@ -5,6 +5,7 @@ import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { EngineReport } from './engine-messages.ts';
 import type { EvaluationState } from './evaluation-messages.ts';
+import type { RunId } from './run-id.ts';
 
 export type { Grid };
 
@@ -21,7 +22,7 @@ export interface SnapshotRequest {
 }
 
 export interface Snapshot {
-  readonly runId: number;
+  readonly runId: RunId;
   readonly status: TrainingStatus;
   /** Training time of this run in the worker, without evaluation. */
   readonly trainingMs: number;
