@@ -5,7 +5,8 @@
  *   npm run bench:latency
  */
 import { defaultExperiment, type Experiment } from '../src/experiment/schema.ts';
-import type { Checkpoint, Reply } from '../src/protocol/messages.ts';
+import type { Checkpoint } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
 import { createEngines } from '../workers/engines.ts';
 import { TrainingService } from '../workers/training-service.ts';
 import { median } from './measure.ts';

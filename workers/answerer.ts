@@ -5,7 +5,8 @@ import { encodeFeatures, inOwnUnits } from '../src/data/encoding.ts';
 import { allRows } from '../src/data/table.ts';
 import { losses } from '../src/nn/losses.ts';
 import type { Answer, AskRequest, Prediction } from '../src/protocol/ask-messages.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { predictedClass } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
@@ -41,7 +42,7 @@ export class Answerer {
   }
 
   /** In steps: compiling for a large network takes a while. */
-  *answer(run: Run, runId: number, request: AskRequest): Steps<Reply<Answer>> {
+  *answer(run: Run, runId: RunId, request: AskRequest): Steps<Reply<Answer>> {
     const asked = rowOf(run, request);
     if (!asked.ok) return asked;
     const row = asked.value;

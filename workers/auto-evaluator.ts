@@ -1,5 +1,5 @@
 import type { Processor } from '../src/experiment/names.ts';
-import type { AutoChoice } from '../src/protocol/messages.ts';
+import type { AutoChoice } from '../src/protocol/evaluation-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { GpuKeeper } from './gpu-keeper.ts';
 

@@ -1,7 +1,7 @@
 import type { GpuEvaluator } from '../src/backends/webgpu/gpu-evaluator.ts';
 import { openGpu } from '../src/backends/webgpu/open-gpu.ts';
 import { failure, type GpuFault } from '../src/backends/webgpu/results.ts';
-import type { GpuState } from '../src/protocol/messages.ts';
+import type { GpuState } from '../src/protocol/evaluation-messages.ts';
 import type { Clock } from '../src/training/trainer.ts';
 
 export interface GpuKeeperParts {

@@ -1,6 +1,7 @@
 import type { Backend, Samples } from '../src/backends/executor.ts';
 import type { NetworkShape } from '../src/nn/network.ts';
 import type { GradientCheckRequest, GradientCheckState } from '../src/protocol/lab-messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { GradientCheck } from '../src/training/gradient-check.ts';
 import type { GradientSummary } from '../src/training/gradient-summary.ts';
 import type { Run } from '../src/training/run.ts';
@@ -17,7 +18,7 @@ export interface GradientCheckParts {
 
 interface RunningCheck {
   readonly id: number;
-  readonly runId: number;
+  readonly runId: RunId;
   readonly epoch: number;
   readonly network: NetworkShape;
   readonly sampleCount: number;
@@ -40,7 +41,7 @@ export class GradientChecks {
   }
 
   /** `backend` computes in double precision. A check that runs is given up for the new one. */
-  start(run: Run, runId: number, backend: Backend): GradientCheckState {
+  start(run: Run, runId: RunId, backend: Backend): GradientCheckState {
     if (this.#running !== null) this.cancel(this.#running.id);
     const samples = currentBatch(run);
     const { gradient, metrics } = run.network.tapes;

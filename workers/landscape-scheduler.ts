@@ -1,5 +1,6 @@
 import type { Processor } from '../src/experiment/names.ts';
-import type { Landscape, LandscapeRequest, LandscapeSettings } from '../src/protocol/messages.ts';
+import type { Landscape, LandscapeRequest, LandscapeSettings } from '../src/protocol/landscape-messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { CpuLandscape, type LandscapeEvaluator } from '../src/training/landscape/evaluator.ts';
 import { coarsened } from '../src/training/landscape/grid.ts';
 import { project, randomPlane } from '../src/training/landscape/plane.ts';
@@ -81,7 +82,7 @@ export class LandscapeScheduler {
   }
 
   /** Someone looks. */
-  request({ settings, version }: LandscapeRequest, runId: number, training: boolean): Landscape {
+  request({ settings, version }: LandscapeRequest, runId: RunId, training: boolean): Landscape {
     this.#wanted = true;
     const before = this.#settings;
     this.#settings = settings;

@@ -1,7 +1,7 @@
 import type { Samples, TrainingExecutor } from '../src/backends/executor.ts';
 import { engineNames } from '../src/experiment/names.ts';
 import { hyperParametersOf } from '../src/nn/optimizers.ts';
-import type { EngineMeasurement } from '../src/protocol/messages.ts';
+import type { EngineMeasurement } from '../src/protocol/engine-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import { isTellable, learnStep, type Clock } from '../src/timing/clock.ts';
 import type { Engines } from './engines.ts';

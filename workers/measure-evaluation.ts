@@ -3,7 +3,7 @@ import { interpreter } from '../src/backends/interpreter/interpreter.ts';
 import type { GpuEvaluator } from '../src/backends/webgpu/gpu-evaluator.ts';
 import type { EvaluationBatch } from '../src/backends/webgpu/requests.ts';
 import type { Processor } from '../src/experiment/names.ts';
-import type { EvaluationMeasurement, MeasuredEvaluator } from '../src/protocol/messages.ts';
+import type { EvaluationMeasurement, MeasuredEvaluator } from '../src/protocol/evaluation-messages.ts';
 import { chunkSize } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';

@@ -19,7 +19,7 @@ import type {
   NetworkPicture,
   SlicePicture,
   Thumbnails,
-} from '../src/protocol/messages.ts';
+} from '../src/protocol/picture-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import { mapResolution } from '../src/training/view.ts';
 

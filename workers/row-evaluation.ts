@@ -1,5 +1,6 @@
 import type { Backend, ForwardExecutor, Samples } from '../src/backends/executor.ts';
 import { losses } from '../src/nn/losses.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { chunkSize, type Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import { evaluateRows, type EvaluatedRows, type RunsMetrics } from '../src/training/rows/evaluate-rows.ts';
@@ -51,7 +52,7 @@ export class RowExecutor {
 
 /** All rows of a run's data set, evaluated at one moment of its training. */
 export interface RowEvaluation {
-  readonly runId: number;
+  readonly runId: RunId;
   readonly dataSet: Run['dataSet'];
   readonly backend: Backend;
   /** As in `Inspection`. */
@@ -63,7 +64,7 @@ export interface RowEvaluation {
 }
 
 /** What a run's rows are evaluated on: taken at once, because between two steps the run may train on. */
-export function momentOf(run: Run, runId: number): Omit<RowEvaluation, 'executor' | 'rows'> {
+export function momentOf(run: Run, runId: RunId): Omit<RowEvaluation, 'executor' | 'rows'> {
   const { dataSet, backend, progress, train, test, encoding, experiment } = run;
   const source = { dataSet, train, test, target: encoding.target, loss: experiment.loss };
   return { runId, dataSet, backend, epoch: progress, source, parameters: run.parameters() };

@@ -1,5 +1,5 @@
 import type { Column } from '../src/data/table.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
 import type {
   RowAnswer,
   RowExport,
@@ -12,6 +12,7 @@ import { RowRanking } from '../src/training/rows/rank-rows.ts';
 import { readRows } from '../src/training/rows/read-rows.ts';
 import type { Run } from '../src/training/run.ts';
 import { Job } from './job.ts';
+import type { NamedRun } from './named-runs.ts';
 import { isListedBy, type Listing, type RankedRows, type RowTableParts } from './ranked-rows.ts';
 import {
   certaintyKind,
@@ -35,9 +36,7 @@ const refreshMs = 500;
 const restFactor = 4;
 
 /** The present run as the table sees it. */
-export interface PresentRun {
-  readonly run: Run;
-  readonly runId: number;
+export interface PresentRun extends NamedRun {
   readonly isTraining: () => boolean;
 }
 

@@ -2,6 +2,7 @@ import type { TableSource } from '../src/data/data-set.ts';
 import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
 import { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
@@ -19,7 +20,7 @@ export class RunKeeper {
   /** null before the first experiment. */
   current: Run | null = null;
   /** Changes with every run that does not go on from the weights of the one before. */
-  runId = 0;
+  runId: RunId = 0;
   /** Where a diverged run can go back to. */
   lastFinite: Checkpoint | null = null;
   /** What the user wants to see of tables that have more than one slice. */

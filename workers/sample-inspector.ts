@@ -8,7 +8,8 @@ import { encodeFeatures, encodeTarget } from '../src/data/encoding.ts';
 import { labelOf, placeOf, planeTable, type PointColumns } from '../src/data/plane-table.ts';
 import { allRows, type Table } from '../src/data/table.ts';
 import type { Inspection, InspectRequest, SampleChoice } from '../src/protocol/lab-messages.ts';
-import type { Reply } from '../src/protocol/messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { MeanGradient, neuronGradientTape, outputGradientTape } from '../src/training/mean-gradient.ts';
 import type { Network } from '../src/training/network.ts';
 import type { Run } from '../src/training/run.ts';
@@ -39,7 +40,7 @@ export class SampleInspector {
   }
 
   /** In steps: compiling for a large network takes a while. */
-  *inspect(run: Run, runId: number, { sample, root }: InspectRequest): Steps<Reply<Inspection>> {
+  *inspect(run: Run, runId: RunId, { sample, root }: InspectRequest): Steps<Reply<Inspection>> {
     const problem = problemOf(run, sample, root);
     if (problem !== null) return { ok: false, code: 'not-found', message: problem };
     const { network, backend } = run;

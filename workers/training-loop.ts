@@ -1,5 +1,5 @@
 import type { SpeedName, StepName } from '../src/experiment/names.ts';
-import type { TrainingStatus } from '../src/protocol/messages.ts';
+import type { TrainingStatus } from '../src/protocol/snapshot-messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock, TrainingPoint } from '../src/training/trainer.ts';

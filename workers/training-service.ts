@@ -1,27 +1,24 @@
 import type { SpeedName } from '../src/experiment/names.ts';
 import { DataRefused } from '../src/data/file-data-set.ts';
 import { parseExperiment, type Experiment } from '../src/experiment/schema.ts';
+import type { EngineMeasurement, EngineReport } from '../src/protocol/engine-messages.ts';
+import type {
+  EvaluateOnRequest,
+  EvaluationComparison,
+  EvaluationState,
+} from '../src/protocol/evaluation-messages.ts';
+import type { Landscape, LandscapeRequest } from '../src/protocol/landscape-messages.ts';
 import type {
   Checkpoint,
   CommandDone,
   ConfigureRequest,
   Configured,
-  EngineMeasurement,
-  EngineReport,
-  EvaluateOnRequest,
-  EvaluationComparison,
-  EvaluationState,
-  Failure,
-  FailureCode,
   Hello,
-  Landscape,
-  LandscapeRequest,
-  Reply,
-  Snapshot,
-  SnapshotRequest,
   TrainingApi,
   TrainingCommand,
 } from '../src/protocol/messages.ts';
+import type { Failure, Reply } from '../src/protocol/reply.ts';
+import type { Snapshot, SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type {
   GradientCheckRequest,
@@ -30,29 +27,23 @@ import type {
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
-import { finestResolution, type Metrics } from '../src/training/view.ts';
 import type { Engines } from './engines.ts';
-import { Answerer } from './answerer.ts';
-import { AutoEvaluator } from './auto-evaluator.ts';
 import { EpochMeter } from './epoch-meter.ts';
-import { GpuLandscape } from './gpu-landscape.ts';
-import { GpuKeeper } from './gpu-keeper.ts';
-import { GpuViews } from './gpu-views.ts';
-import { GradientChecks } from './gradient-checks.ts';
+import { EvaluationDesk } from './evaluation-desk.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
-import { inTasks } from './in-tasks.ts';
-import { measureEvaluation, measureProcessors } from './measure-evaluation.ts';
 import { measureEngines } from './measure-engines.ts';
+import { CurveWriter } from './curve-writer.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
+import { NamedRuns } from './named-runs.ts';
+import { QuestionDesk } from './question-desk.ts';
+import { accept, failure, refuse } from './replies.ts';
 import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
-import { RowTable, type PresentRun } from './row-table.ts';
-import { SampleInspector } from './sample-inspector.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
-import { isFinite, isMeasuredLoss, ViewScheduler } from './view-scheduler.ts';
-import type { BuiltView } from './view-steps.ts';
+import type { ViewScheduler } from './view-scheduler.ts';
 
 export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'landscape' | 'meter'> {
   readonly engines: Engines;
@@ -61,54 +52,57 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
   readonly loadFile?: FileLoader;
 }
 
-/** How long a call waits for a GPU that is being looked for. */
-const gpuPatienceMs = 4000;
-
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
-  readonly #gpu: GpuKeeper;
-  readonly #auto: AutoEvaluator;
-  readonly #gpuViews: GpuViews;
+  readonly #evaluation: EvaluationDesk;
   readonly #views: ViewScheduler;
   readonly #landscape: LandscapeScheduler;
-  #onGpu: GpuLandscape | null = null;
   readonly #tables: TableStore;
   readonly #keeper: RunKeeper;
+  readonly #runs: NamedRuns;
   readonly #loop: TrainingLoop;
-  readonly #inspector = new SampleInspector();
-  readonly #answerer = new Answerer();
-  readonly #gradientChecks: GradientChecks;
-  readonly #rows: RowTable;
+  readonly #questions: QuestionDesk;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
-    this.#gpu = new GpuKeeper(parts);
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
-    this.#auto = new AutoEvaluator({
-      keeper: this.#gpu,
-      measure: (run, signal) =>
-        measureProcessors(run, finestResolution, { ...parts, keeper: this.#gpu, signal }),
-      onMeasured: () => this.#loop.wake(),
+    this.#runs = new NamedRuns(this.#keeper, parts.nextTask);
+    this.#evaluation = new EvaluationDesk({
+      ...parts,
+      onView: (view) => {
+        curve.record(view);
+      },
+      onChange: () => this.#loop.wake(),
     });
-    this.#gpuViews = new GpuViews(this.#gpu);
-    this.#views = new ViewScheduler(this.#gpuViews, this.#auto, parts.now, (view) => {
-      this.#record(view);
+    this.#views = this.#evaluation.views;
+    this.#questions = new QuestionDesk({
+      ...parts,
+      runs: this.#runs,
+      isTraining: () => this.#loop.status === 'running',
     });
-    this.#gradientChecks = new GradientChecks(parts);
-    this.#rows = new RowTable(parts);
-    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#gpuLandscape(run));
-    const { views, landscape } = { views: this.#views, landscape: this.#landscape };
+    this.#landscape = new LandscapeScheduler(parts.now, (run) => this.#evaluation.landscapeOf(run));
+    const { views, landscape, keeper } = {
+      views: this.#views,
+      landscape: this.#landscape,
+      keeper: this.#keeper,
+    };
+    const onDiverged = (epoch: number): void => {
+      this.#loop.markDiverged(epoch);
+    };
+    const curve = new CurveWriter({ keeper, landscape, onDiverged });
     const meter = new EpochMeter({
       now: parts.now,
       cpu: () => views.cpu,
       onMeasured: (epoch, metrics) => {
-        this.#write(epoch, metrics);
+        curve.write(epoch, metrics);
       },
     });
-    this.#loop = new TrainingLoop({ ...parts, keeper: this.#keeper, views, landscape, meter });
+    this.#loop = new TrainingLoop({ ...parts, keeper, views, landscape, meter });
   }
+
+  // Without the name of a run, requests are about whichever there is.
 
   hello(): Promise<Hello> {
     return Promise.resolve({});
@@ -145,8 +139,7 @@ export class TrainingService implements TrainingApi {
     const adopted = this.#adopt(experiment, restore);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
-    this.#inspector.keepFor(run);
-    this.#answerer.keepFor(run);
+    this.#questions.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
@@ -157,7 +150,7 @@ export class TrainingService implements TrainingApi {
     if (effect === 'live' && isShownAnew && run.isReady)
       this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
-    if (this.#gpu.state.kind === 'probing') void this.#gpu.open();
+    this.#evaluation.lookOnce();
     return accept({
       runId: this.#keeper.runId,
       effect,
@@ -194,9 +187,10 @@ export class TrainingService implements TrainingApi {
     return { name: run.backend.name, fallbackReason, compiled: run.figures };
   }
 
-  command(command: TrainingCommand): Promise<Reply<CommandDone>> {
-    const run = this.#keeper.current;
-    if (run === null) return notConfigured();
+  command(command: TrainingCommand, name: RunId | null = null): Promise<Reply<CommandDone>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
+    const { run } = found;
     const trains = command !== 'reset' && command !== 'pause';
     if (trains && run.shortfall !== null) return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
@@ -207,9 +201,13 @@ export class TrainingService implements TrainingApi {
     return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 
-  snapshot({ viewVersion, historyVersion, frames }: SnapshotRequest): Promise<Reply<Snapshot>> {
-    const { current: run, runId, lastFinite } = this.#keeper;
-    if (run === null) return notConfigured();
+  snapshot(
+    { viewVersion, historyVersion, frames }: SnapshotRequest,
+    name: RunId | null = null,
+  ): Promise<Reply<Snapshot>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
+    const { run, runId } = found;
     this.#views.request(viewVersion);
     this.#loop.wake();
     const { history } = run;
@@ -223,11 +221,11 @@ export class TrainingService implements TrainingApi {
       samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now(), stepOf(this.#parts.now)),
       clockStepMs: stepOf(this.#parts.now),
       divergedInEpoch: this.#loop.divergedInEpoch,
-      canGoBack: lastFinite !== null,
+      canGoBack: this.#keeper.lastFinite !== null,
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
-      evaluation: this.#evaluationState(),
+      evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });
   }
@@ -238,40 +236,37 @@ export class TrainingService implements TrainingApi {
     );
   }
 
-  checkpoint(): Promise<Reply<Checkpoint | null>> {
+  checkpoint(name: RunId | null = null): Promise<Reply<Checkpoint | null>> {
+    const found = this.#runs.find(name);
+    if (!found.ok && found.code === 'superseded') return Promise.resolve(found);
     return accept(this.#keeper.checkpoint());
   }
 
-  async measureEngines(): Promise<Reply<readonly EngineMeasurement[]>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    if (run.diverged)
-      return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
+  async measureEngines(name: RunId | null = null): Promise<Reply<readonly EngineMeasurement[]>> {
+    const measured = await this.#measurableRun(name);
+    if (!measured.ok) return measured;
     const { engines, now, nextTask } = this.#parts;
-    return { ok: true, value: await measureEngines(run, engines, now, nextTask) };
+    return { ok: true, value: await measureEngines(measured.value, engines, now, nextTask) };
   }
 
-  /** The present run once it can train, or the one that has taken its place by then; null if there is none. */
-  async #readyRun(): Promise<Run | null> {
-    while (this.#keeper.current?.isReady === false) await this.#parts.nextTask();
-    return this.#keeper.current;
+  async measureEvaluation(
+    resolution: number,
+    name: RunId | null = null,
+  ): Promise<Reply<EvaluationComparison>> {
+    const measured = await this.#measurableRun(name);
+    if (!measured.ok) return measured;
+    return { ok: true, value: await this.#evaluation.measure(measured.value, resolution) };
   }
 
-  async measureEvaluation(resolution: number): Promise<Reply<EvaluationComparison>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
+  /** A run once it can train, unless there is nothing to measure. */
+  async #measurableRun(name: RunId | null): Promise<Reply<Run>> {
+    const found = await this.#runs.findReady(name);
+    if (!found.ok) return found;
+    const { run } = found;
     if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
     if (run.diverged)
       return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
-    await this.#lookForGpu();
-    const { state } = this.#gpu;
-    const { name } = run.backend;
-    const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name);
-    const parts = { ...this.#parts, keeper: this.#gpu };
-    const measurements = await measureEvaluation(run, resolution, compiled, parts);
-    const adapter = state.kind === 'available' ? { name: state.name, isSoftware: state.isSoftware } : null;
-    return { ok: true, value: { measurements, adapter } };
+    return { ok: true, value: run };
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
@@ -279,131 +274,40 @@ export class TrainingService implements TrainingApi {
     return accept(null);
   }
 
-  async evaluateOn({ evaluator, chosenByUser }: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
-    if (evaluator === 'auto') void this.#gpu.open().then(() => this.#loop.wake());
-    if (evaluator === 'gpu') {
-      await this.#lookForGpu();
-      const { state } = this.#gpu;
-      if (state.kind !== 'available' && state.kind !== 'retrying') {
-        const reason = state.kind === 'probing' ? 'a GPU is still being looked for.' : state.reason;
-        return failure('gpu-unavailable', `Evaluating on the CPU: ${reason}`);
-      }
-      if (state.kind === 'available' && state.isSoftware && !chosenByUser) {
-        const advice = 'It is a software adapter, slower than the CPU; choose GPU to use it all the same.';
-        return failure(
-          'gpu-unavailable',
-          `Evaluating on the CPU: the only GPU here is ${state.name}. ${advice}`,
-        );
-      }
-    }
-    this.#views.evaluator = evaluator;
+  async evaluateOn(request: EvaluateOnRequest): Promise<Reply<EvaluationState>> {
+    const problem = await this.#evaluation.choose(request);
+    return problem ?? { ok: true, value: this.#evaluation.state(this.#keeper.current) };
+  }
+
+  landscape(request: LandscapeRequest, name: RunId | null = null): Promise<Reply<Landscape>> {
+    const found = this.#runs.find(name);
+    if (!found.ok) return Promise.resolve(found);
     this.#loop.wake();
-    return { ok: true, value: this.#evaluationState() };
+    return accept(this.#landscape.request(request, found.runId, this.#loop.status === 'running'));
   }
 
-  /** Not for as long as it may take: the page takes a worker that does not answer for dead. */
-  #lookForGpu(): Promise<unknown> {
-    return Promise.race([this.#gpu.open(), this.#parts.sleep(gpuPatienceMs)]);
+  inspectSample(request: InspectRequest, name: RunId | null = null): Promise<Reply<Inspection>> {
+    return this.#questions.inspect(request, name);
   }
 
-  landscape(request: LandscapeRequest): Promise<Reply<Landscape>> {
-    if (this.#keeper.current === null) return notConfigured();
-    this.#loop.wake();
-    return accept(this.#landscape.request(request, this.#keeper.runId, this.#loop.status === 'running'));
+  ask(request: AskRequest, name: RunId | null = null): Promise<Reply<Answer>> {
+    return this.#questions.ask(request, name);
   }
 
-  #evaluationState(): EvaluationState {
-    const { evaluator, published } = this.#views;
-    const run = this.#keeper.current;
-    return {
-      evaluator,
-      gpu: this.#gpu.state,
-      maxDifference: published?.check ?? null,
-      auto: evaluator === 'auto' && run !== null ? this.#auto.choiceFor(run) : null,
-      refusal: run === null ? null : this.#gpuViews.refusalOf(run),
-    };
+  checkGradients(
+    request: GradientCheckRequest,
+    name: RunId | null = null,
+  ): Promise<Reply<GradientCheckState>> {
+    return this.#questions.checkGradients(request, name);
   }
 
-  /** Who evaluates the landscape of a run on the GPU, where the pictures are evaluated there. */
-  #gpuLandscape(run: Run): GpuLandscape | null {
-    if (this.#gpu.evaluator === null || this.#views.processorFor(run) !== 'gpu') return null;
-    if (this.#onGpu?.run !== run) this.#onGpu = new GpuLandscape(run, this.#gpu);
-    return this.#onGpu;
+  rows(request: RowRequest, name: RunId | null = null): Promise<Reply<RowAnswer>> {
+    return this.#questions.rows(request, name);
   }
 
-  async inspectSample(request: InspectRequest): Promise<Reply<Inspection>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    const { runId } = this.#keeper;
-    return inTasks(this.#inspector.inspect(run, runId, request), this.#parts.nextTask);
-  }
-
-  async ask(request: AskRequest): Promise<Reply<Answer>> {
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    const { runId } = this.#keeper;
-    return inTasks(this.#answerer.answer(run, runId, request), this.#parts.nextTask);
-  }
-
-  async checkGradients(request: GradientCheckRequest): Promise<Reply<GradientCheckState>> {
-    if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const run = await this.#readyRun();
-    if (run === null) return notConfigured();
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    const { backend } = this.#parts.engines.choose('wasm-f64');
-    return accept(this.#gradientChecks.start(run, this.#keeper.runId, backend));
-  }
-
-  rows(request: RowRequest): Promise<Reply<RowAnswer>> {
-    const present = this.#presentRun();
-    return present === null ? notConfigured() : this.#rows.window(present, request);
-  }
-
-  exportRows(request: RowExportRequest): Promise<Reply<RowExport>> {
-    const present = this.#presentRun();
-    return present === null ? notConfigured() : this.#rows.export(present, request);
-  }
-
-  #presentRun(): PresentRun | null {
-    const { current: run, runId } = this.#keeper;
-    return run === null ? null : { run, runId, isTraining: () => this.#loop.status === 'running' };
-  }
-
-  #record(view: BuiltView): void {
-    const run = this.#keeper.current;
-    if (run === null) return;
-    if (!isFinite(view, run)) {
-      this.#loop.markDiverged(Math.ceil(view.epoch));
-      return;
-    }
-    this.#landscape.report({ epoch: view.epoch, parameters: view.parameters });
-    this.#write(view.epoch, view);
-  }
-
-  /** What was measured of the present run becomes part of its history, unless later weights are there already. */
-  #write(epoch: number, { trainLoss, testLoss }: Pick<Metrics, 'trainLoss' | 'testLoss'>): void {
-    const run = this.#keeper.current;
-    if (run === null || run.train.count === 0 || epoch <= run.history.lastEpoch) return;
-    const isSound = isMeasuredLoss(trainLoss, run.train) && isMeasuredLoss(testLoss, run.test);
-    if (isSound) run.history.push(epoch, trainLoss, testLoss);
-    else this.#loop.markDiverged(Math.ceil(epoch));
+  exportRows(request: RowExportRequest, name: RunId | null = null): Promise<Reply<RowExport>> {
+    return this.#questions.exportRows(request, name);
   }
 }
 
 const noFiles: FileLoader = () => Promise.reject(new Error('there is nowhere to load it from'));
-
-function accept<T>(value: T): Promise<Reply<T>> {
-  return Promise.resolve({ ok: true, value });
-}
-
-function failure(code: FailureCode, message: string): Failure {
-  return { ok: false, code, message };
-}
-
-function refuse(code: FailureCode, message: string): Promise<Failure> {
-  return Promise.resolve(failure(code, message));
-}
-
-function notConfigured(): Promise<Failure> {
-  return refuse('not-configured', 'No experiment has been set up yet.');
-}

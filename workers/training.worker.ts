@@ -1,6 +1,9 @@
 import { expose, transfer } from 'comlink';
 import type { InspectRequest } from '../src/protocol/lab-messages.ts';
-import type { LandscapeRequest, SnapshotRequest, TrainingApi } from '../src/protocol/messages.ts';
+import type { LandscapeRequest } from '../src/protocol/landscape-messages.ts';
+import type { TrainingApi } from '../src/protocol/messages.ts';
+import type { RunId } from '../src/protocol/run-id.ts';
+import type { SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
 import { createEngines } from './engines.ts';
 import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';
@@ -34,26 +37,26 @@ expose({
   },
   ping: () => service.ping(),
   configure: (request) => service.configure(request),
-  command: (command) => service.command(command),
-  checkpoint: () => service.checkpoint(),
-  measureEngines: () => service.measureEngines(),
-  measureEvaluation: (resolution) => service.measureEvaluation(resolution),
+  command: (command, run) => service.command(command, run),
+  checkpoint: (run) => service.checkpoint(run),
+  measureEngines: (run) => service.measureEngines(run),
+  measureEvaluation: (resolution, run) => service.measureEvaluation(resolution, run),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
-  ask: (request) => service.ask(request),
-  rows: (request) => service.rows(request),
-  exportRows: (request) => service.exportRows(request),
-  checkGradients: (request) => service.checkGradients(request),
-  async snapshot(request: SnapshotRequest) {
-    const reply = await service.snapshot(request);
+  ask: (request, run) => service.ask(request, run),
+  rows: (request, run) => service.rows(request, run),
+  exportRows: (request, run) => service.exportRows(request, run),
+  checkGradients: (request, run) => service.checkGradients(request, run),
+  async snapshot(request: SnapshotRequest, run: RunId | null) {
+    const reply = await service.snapshot(request, run);
     return transfer(reply, snapshotBuffers(reply));
   },
-  async inspectSample(request: InspectRequest) {
-    const reply = await service.inspectSample(request);
+  async inspectSample(request: InspectRequest, run: RunId | null) {
+    const reply = await service.inspectSample(request, run);
     return transfer(reply, inspectionBuffers(reply));
   },
-  async landscape(request: LandscapeRequest) {
-    const reply = await service.landscape(request);
+  async landscape(request: LandscapeRequest, run: RunId | null) {
+    const reply = await service.landscape(request, run);
     return transfer(reply, landscapeBuffers(reply));
   },
 } satisfies TrainingApi);

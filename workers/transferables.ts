@@ -1,6 +1,8 @@
 import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Inspection } from '../src/protocol/lab-messages.ts';
-import type { Landscape, Reply, Snapshot } from '../src/protocol/messages.ts';
+import type { Landscape } from '../src/protocol/landscape-messages.ts';
+import type { Reply } from '../src/protocol/reply.ts';
+import type { Snapshot } from '../src/protocol/snapshot-messages.ts';
 
 /** The buffers that a snapshot hands over; nothing here needs any of them any more. */
 export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {

@@ -1,5 +1,5 @@
 import type { EvaluatorName, Processor } from '../src/experiment/names.ts';
-import type { View } from '../src/protocol/messages.ts';
+import type { View } from '../src/protocol/snapshot-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Grid } from '../src/data/grid.ts';

@@ -1,6 +1,6 @@
 import type { Grid } from '../src/data/grid.ts';
 import type { Processor } from '../src/experiment/names.ts';
-import type { EvaluationCheck } from '../src/protocol/messages.ts';
+import type { EvaluationCheck } from '../src/protocol/evaluation-messages.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';

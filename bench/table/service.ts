@@ -1,5 +1,6 @@
 import papaparse from 'papaparse';
-import type { Checkpoint, Reply } from '../../src/protocol/messages.ts';
+import type { Checkpoint } from '../../src/protocol/messages.ts';
+import type { Reply } from '../../src/protocol/reply.ts';
 import { createEngines } from '../../workers/engines.ts';
 import { TrainingService } from '../../workers/training-service.ts';
 import { median } from '../measure.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotRequest } from '../protocol/messages.ts';
+import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { CallResult } from './worker-connection.ts';
 
 export interface PumpOptions {
@@ -85,8 +85,9 @@ export class SnapshotPump {
     });
     if (this.#stopped) return;
     if (!reply.ok) {
-      // Not configured yet, or between two workers: the owner says so; asking again soon is all there is to do.
-      this.#quiet = true;
+      // Not configured yet, or between two workers: the owner says so; asking again soon is all there is to do. Of a
+      // run that has taken another's place there is something to see at once.
+      this.#quiet = reply.code !== 'superseded';
       return;
     }
     const { view, viewPending, history, status } = reply.value;

@@ -6,22 +6,23 @@ import type {
   Inspection,
   InspectRequest,
 } from '../protocol/lab-messages.ts';
+import type { EngineMeasurement } from '../protocol/engine-messages.ts';
+import type {
+  EvaluateOnRequest,
+  EvaluationComparison,
+  EvaluationState,
+} from '../protocol/evaluation-messages.ts';
+import type { Landscape, LandscapeRequest } from '../protocol/landscape-messages.ts';
 import type {
   Checkpoint,
   CommandDone,
   ConfigureRequest,
   Configured,
-  EngineMeasurement,
-  EvaluateOnRequest,
-  EvaluationComparison,
-  EvaluationState,
   Hello,
-  Landscape,
-  LandscapeRequest,
-  Snapshot,
-  SnapshotRequest,
   TrainingCommand,
 } from '../protocol/messages.ts';
+import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
+import type { RunId } from '../protocol/run-id.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
 import { WorkerConnection, type CallResult } from './worker-connection.ts';
 
@@ -68,6 +69,10 @@ export class TrainingClient {
   /** False once the state of a resting run was fetched: it does not change by itself. */
   #mayHaveTrained = false;
   #checkpoint: Checkpoint | null = null;
+  /** The present one, which every request about a run names; null before the present worker has told of any. */
+  #run: RunId | null = null;
+  /** Settles when all changes are answered: another run may have begun with each. */
+  #changed: Promise<void> = Promise.resolve();
   #lossTimes: number[] = [];
   #ready: Promise<boolean> = Promise.resolve(false);
   #checkpointTimer: ReturnType<typeof setInterval> | null = null;
@@ -90,7 +95,7 @@ export class TrainingClient {
         return;
       }
       this.#mayHaveTrained = this.#running;
-      void this.#fetchCheckpoint();
+      void this.#fetchCheckpoint(this.#run);
     }, this.#options.checkpointIntervalMs);
     this.#ready = this.#spawn();
     return this.#ready;
@@ -103,30 +108,52 @@ export class TrainingClient {
     return this.#ready;
   }
 
-  async configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
+  configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
+    const answered = this.#configure(request);
+    this.#changes(answered);
+    return answered;
+  }
+
+  /** Keeps nothing of what is answered. */
+  #changes(answered: Promise<unknown>): void {
+    this.#changed = Promise.all([this.#changed, answered]).then(() => undefined);
+  }
+
+  async #configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
     const connection = await this.#connected();
     if (connection === null) return unavailable;
     const reply = await connection.call('configure', request);
     if (!reply.ok) return reply;
+    const { effect, runId } = reply.value;
     this.#lastRequest = request;
     // A recovery must neither bring back the run before this one nor train under the settings before these.
-    if (reply.value.effect === 'live') void this.#fetchCheckpoint();
+    if (effect === 'live') void this.#fetchCheckpoint(runId);
     else {
       this.#checkpoint = request.restore ?? null;
-      await this.#fetchCheckpoint();
+      await this.#beginRun(runId);
     }
     return reply;
   }
 
-  async command(command: TrainingCommand): Promise<CallResult<CommandDone>> {
-    const connection = await this.#connected();
-    if (connection === null) return unavailable;
-    const reply = await connection.call('command', command);
-    if (reply.ok) {
-      this.#running = reply.value.status === 'running';
-      this.#mayHaveTrained = true;
-      if (command === 'reset') await this.#fetchCheckpoint();
-    }
+  /** Obeyed by the run that the last change has led to. */
+  command(command: TrainingCommand): Promise<CallResult<CommandDone>> {
+    const before = this.#changed;
+    if (command !== 'reset') return this.#command(command, () => this.#changed);
+    const answered = this.#command(command, () => before);
+    this.#changes(answered);
+    return answered;
+  }
+
+  async #command(command: TrainingCommand, changed: () => Promise<void>): Promise<CallResult<CommandDone>> {
+    const reply = await this.#aboutPresent(
+      (connection, run) => connection.call('command', command, run),
+      changed,
+    );
+    if (!reply.ok) return reply;
+    const { status, runId } = reply.value;
+    this.#running = status === 'running';
+    this.#mayHaveTrained = true;
+    if (command === 'reset') await this.#beginRun(runId);
     return reply;
   }
 
@@ -136,14 +163,12 @@ export class TrainingClient {
     return connection === null ? unavailable : connection.call('setSpeed', speed);
   }
 
-  async measureEngines(): Promise<CallResult<readonly EngineMeasurement[]>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('measureEngines');
+  measureEngines(): Promise<CallResult<readonly EngineMeasurement[]>> {
+    return this.#aboutPresent((connection, run) => connection.call('measureEngines', run));
   }
 
-  async measureEvaluation(resolution: number): Promise<CallResult<EvaluationComparison>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('measureEvaluation', resolution);
+  measureEvaluation(resolution: number): Promise<CallResult<EvaluationComparison>> {
+    return this.#aboutPresent((connection, run) => connection.call('measureEvaluation', resolution, run));
   }
 
   async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {
@@ -155,57 +180,87 @@ export class TrainingClient {
   }
 
   async snapshot(request: SnapshotRequest): Promise<CallResult<Snapshot>> {
-    const connection = await this.#connected();
-    if (connection === null) return unavailable;
-    const reply = await connection.call('snapshot', request);
+    const reply = await this.#about((connection, run) => connection.call('snapshot', request, run));
     if (reply.ok) this.#running = reply.value.status === 'running';
     if (this.#running) this.#mayHaveTrained = true;
     return reply;
   }
 
-  /** One sample with the present weights. The answer's `runId` tells whether its run is still the present one. */
-  async inspectSample(request: InspectRequest): Promise<CallResult<Inspection>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('inspectSample', request);
+  /** One sample with the present weights. */
+  inspectSample(request: InspectRequest): Promise<CallResult<Inspection>> {
+    return this.#about((connection, run) => connection.call('inspectSample', request, run));
   }
 
-  /** What the network says of one row. The answer's `runId` tells whether its run is still the present one. */
-  async ask(request: AskRequest): Promise<CallResult<Answer>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('ask', request);
+  /** What the network says of one row. */
+  ask(request: AskRequest): Promise<CallResult<Answer>> {
+    return this.#about((connection, run) => connection.call('ask', request, run));
   }
 
-  /** A window of the table of all rows. The answer's `runId` tells whether its run is still the present one. */
-  async rows(request: RowRequest): Promise<CallResult<RowAnswer>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('rows', request);
+  /** A window of the table of all rows. */
+  rows(request: RowRequest): Promise<CallResult<RowAnswer>> {
+    return this.#about((connection, run) => connection.call('rows', request, run));
   }
 
-  /** A file does not survive the worker that writes it. */
-  async exportRows(request: RowExportRequest): Promise<CallResult<RowExport>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('exportRows', request);
+  /** A file does not survive the worker that writes it, but the run whose rows it holds. */
+  exportRows(request: RowExportRequest): Promise<CallResult<RowExport>> {
+    return request.kind === 'start'
+      ? this.#about((connection, run) => connection.call('exportRows', request, run))
+      : this.#aboutNone((connection) => connection.call('exportRows', request, null));
   }
 
-  /** A check does not survive the worker that it ran in: the next one answers that it has ended. */
-  async checkGradients(request: GradientCheckRequest): Promise<CallResult<GradientCheckState>> {
-    const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('checkGradients', request);
+  /** A check does not survive the worker that it ran in, but its run: the next worker answers that it has ended. */
+  checkGradients(request: GradientCheckRequest): Promise<CallResult<GradientCheckState>> {
+    return request.kind === 'start'
+      ? this.#aboutPresent((connection, run) => connection.call('checkGradients', request, run))
+      : this.#aboutNone((connection) => connection.call('checkGradients', request, null));
   }
 
-  async landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
+  landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
+    return this.#about((connection, run) => connection.call('landscape', request, run));
+  }
+
+  async #aboutNone<T>(ask: (connection: WorkerConnection) => Promise<CallResult<T>>): Promise<CallResult<T>> {
     const connection = await this.#connected();
-    return connection === null ? unavailable : connection.call('landscape', request);
+    return connection === null ? unavailable : ask(connection);
+  }
+
+  /** Names the run that is present now. What is answered of it once it is no longer present is not an answer. */
+  async #about<T>(ask: AskAboutRun<T>): Promise<CallResult<T>> {
+    const connection = await this.#connected();
+    if (connection === null) return unavailable;
+    const run = this.#run;
+    const reply = await ask(connection, run);
+    const isLate = run !== null && run !== this.#run && connection === this.#connection;
+    return isLate ? superseded : reply;
+  }
+
+  /** As `#about`; where a change on its way has put another run in its place, of that one. */
+  async #aboutPresent<T>(ask: AskAboutRun<T>, changed = () => this.#changed): Promise<CallResult<T>> {
+    for (;;) {
+      const run = this.#run;
+      const reply = await this.#about(ask);
+      if (reply.ok || reply.code !== 'superseded') return reply;
+      await changed();
+      if (this.#run === run) return reply;
+    }
+  }
+
+  /** From then on it is the run that is asked about: whoever is told of it by the answer that comes next. */
+  async #beginRun(runId: RunId): Promise<void> {
+    const connection = this.#connection;
+    await this.#fetchCheckpoint(runId);
+    // A worker that took over for this one has told of its own.
+    if (connection === this.#connection) this.#run = runId;
   }
 
   async #connected(): Promise<WorkerConnection | null> {
     return (await this.#ready) ? this.#connection : null;
   }
 
-  async #fetchCheckpoint(): Promise<void> {
+  async #fetchCheckpoint(run: RunId | null): Promise<void> {
     const connection = this.#connection;
     if (connection === null || this.#lastRequest === null) return;
-    const reply = await connection.call('checkpoint');
+    const reply = await connection.call('checkpoint', run);
     if (reply.ok && connection === this.#connection) this.#checkpoint = reply.value ?? this.#checkpoint;
   }
 
@@ -213,6 +268,7 @@ export class TrainingClient {
     const { onEvent } = this.#options;
     this.#connection?.end();
     this.#connection = null;
+    this.#run = null;
     let shaken = false;
     const onLost = (reason: string): void => {
       if (shaken) this.#recover(reason);
@@ -251,6 +307,7 @@ export class TrainingClient {
       return reply.code === 'worker-ended' || reply.code === 'timeout'
         ? false
         : this.#tryAgain(reply.message);
+    this.#run = reply.value.runId;
     if (this.#evaluator !== 'cpu') {
       await connection.call('evaluateOn', { evaluator: this.#evaluator, chosenByUser: true });
     }
@@ -288,6 +345,14 @@ export class TrainingClient {
     this.#ready = Promise.resolve(false);
   }
 }
+
+type AskAboutRun<T> = (connection: WorkerConnection, run: RunId | null) => Promise<CallResult<T>>;
+
+const superseded = {
+  ok: false,
+  code: 'superseded',
+  message: 'The network that this was about is gone: another one has taken its place meanwhile.',
+} as const;
 
 const unavailable = {
   ok: false,

@@ -1,5 +1,6 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { Failure, TrainingApi } from '../protocol/messages.ts';
+import type { TrainingApi } from '../protocol/messages.ts';
+import type { Failure } from '../protocol/reply.ts';
 
 /** A failure of the bridge itself, beside those that the service answers with. */
 export interface BridgeFailure {

@@ -1,5 +1,6 @@
 /** What the page asks of the network about one row. Types only. */
 import type { Row } from '../data/asked-row.ts';
+import type { RunId } from './run-id.ts';
 
 export type { AskedCategory, AskedColumn, AskedNumber, Row } from '../data/asked-row.ts';
 
@@ -9,7 +10,7 @@ export type AskRequest =
   | { readonly kind: 'sample'; readonly split: 'train' | 'test'; readonly index: number };
 
 export interface Answer {
-  readonly runId: number;
+  readonly runId: RunId;
   /** As in `Inspection`. */
   readonly epoch: number;
   /** What was asked about. */

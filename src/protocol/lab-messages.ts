@@ -4,6 +4,7 @@ import type { EngineName } from '../experiment/names.ts';
 import type { SampleRoot } from '../lab/sample-graph.ts';
 import type { NetworkShape } from '../nn/network.ts';
 import type { GradientSummary } from '../training/gradient-summary.ts';
+import type { RunId } from './run-id.ts';
 
 /** A sample of the data set, or a point or row that is in none. */
 export type SampleChoice =
@@ -20,7 +21,7 @@ export interface InspectRequest {
 
 /** A `NetworkSample`, of which the lab builds the graph, and what the trainer's own back end computes on it. */
 export interface Inspection {
-  readonly runId: number;
+  readonly runId: RunId;
   /** Epochs completed, with the fraction of the running one that the weights have seen. */
   readonly epoch: number;
   readonly engine: EngineName;
@@ -63,7 +64,7 @@ export type GradientCheckState =
 /** Backward against central differences for every parameter, on one batch, in double precision. */
 export interface GradientCheckResult extends GradientSummary {
   /** Of the weights that were checked; training may have gone on. */
-  readonly runId: number;
+  readonly runId: RunId;
   /** As in `Inspection`. */
   readonly epoch: number;
   readonly network: NetworkShape;

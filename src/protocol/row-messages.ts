@@ -1,6 +1,7 @@
 /** The rows of the present data set as a table, window by window. Types only. */
 import type { RowEntry } from '../training/rows/read-rows.ts';
 import type { RowFilter, RowOrder } from '../training/rows/row-order.ts';
+import type { RunId } from './run-id.ts';
 
 export type { Cell, RowEntry } from '../training/rows/read-rows.ts';
 export type { RowFilter, RowKey, RowOrder } from '../training/rows/row-order.ts';
@@ -16,7 +17,7 @@ export interface RowRequest {
 }
 
 export interface RowAnswer {
-  readonly runId: number;
+  readonly runId: RunId;
   /** null where there is none yet, and where there is none newer than the one that the page has. */
   readonly window: RowWindow | null;
   /** A newer one, or the first in this order, is being made: ask again. */

@@ -142,6 +142,7 @@ describe('evaluation on a software GPU', () => {
   it('is compared with the CPU on this network, and labelled', () =>
     withPlayground(browser, { hash: 'hidden=4,2' }, async (playground) => {
       await playground.page.getByText('software adapter').first().waitFor();
+      await playground.openHood();
       await playground.button('Compare evaluation…').click();
       // Larger grids are left out where the software takes too long for them.
       const cells = ['interpreted-64', 'compiled-64', 'gpu-64', 'interpreted-1024', 'compiled-1024'].map(

@@ -18,6 +18,7 @@ function sideways(page: Page): Promise<number> {
 const bars = [
   'chainrule-header',
   'chainrule-run-bar',
+  'chainrule-settings',
   'chainrule-hyperparameters',
   'chainrule-number-field',
   'chainrule-step-bar',

@@ -108,6 +108,7 @@ describe('the training worker', () => {
     const playground = await new Playground(opened.page).ready();
     const report = opened.page.getByTestId('engine-report');
     expect(await report.textContent()).toMatch(/\d scalar operations compiled to\s+[\d.]+ kB/);
+    await playground.openHood();
     await playground.button('Compare engines').click();
     for (const engine of ['wasm-f32', 'wasm-f64', 'interpreter']) {
       await playground.until(

@@ -1,4 +1,4 @@
-import type { EvaluationMeasurement } from '../../protocol/messages.ts';
+import type { EvaluationMeasurement } from '../../protocol/evaluation-messages.ts';
 
 /** Grids that are compared, by cells along each side. */
 export const comparedResolutions = [64, 256, 1024] as const;

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { EvaluationComparison, MeasuredEvaluator } from '../../protocol/messages.ts';
+import type { EvaluationComparison, MeasuredEvaluator } from '../../protocol/evaluation-messages.ts';
 import { comparedResolutions, crossoverOf } from './crossover.ts';
 import { evaluationComparisonStyles } from './evaluation-comparison-styles.ts';
 import { exact, formatCount, formatRate } from '../controls/format.ts';

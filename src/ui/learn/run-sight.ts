@@ -1,5 +1,5 @@
 import type { Experiment } from '../../experiment/schema.ts';
-import type { View } from '../../protocol/messages.ts';
+import type { View } from '../../protocol/snapshot-messages.ts';
 import type { PageStatus, PlaygroundModel } from '../playground/playground-model.ts';
 
 /** The playground's run at one moment, as challenges look at it. */

@@ -64,6 +64,11 @@ export class ChangeQueue {
   }
 }
 
+/** What was asked about is not there any more, and neither is whoever waits for an answer: nothing to report. */
+export function isOutdated(failure: { readonly code: string }): boolean {
+  return failure.code === 'superseded' || isLost(failure);
+}
+
 /** The worker was lost before it answered: the client says so itself, and starts another one. */
 export function isLost({ code }: { readonly code: string }): boolean {
   return code === 'worker-ended' || code === 'timeout';

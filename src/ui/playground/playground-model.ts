@@ -1,19 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Experiment, ViewSettings } from '../../experiment/schema.ts';
-import type {
-  DataPicture,
-  EngineMeasurement,
-  EngineReport,
-  EvaluationComparison,
-  EvaluationState,
-  Thumbnails,
-  History,
-  LandscapeSlice,
-  NetworkPicture,
-  PathPoint,
-  TrainingStatus,
-  View,
-} from '../../protocol/messages.ts';
+import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
+import type { EvaluationComparison, EvaluationState } from '../../protocol/evaluation-messages.ts';
+import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
+import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
+import type { History, TrainingStatus, View } from '../../protocol/snapshot-messages.ts';
 
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';

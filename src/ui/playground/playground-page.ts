@@ -2,7 +2,7 @@ import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
-import type { History, View } from '../../protocol/messages.ts';
+import type { History, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
 import './learning/hyperparameters.ts';

@@ -119,7 +119,7 @@ export const playgroundStyles = css`
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
-      grid-template-areas: 'picture' 'loss' 'network' 'ask' 'hood' 'rows';
+      grid-template-areas: 'picture' 'loss' 'network' 'ask' 'side' 'hood' 'rows';
       padding-bottom: 72px;
     }
     .output {

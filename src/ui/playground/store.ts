@@ -14,23 +14,16 @@ import {
 } from '../../experiment/schema.ts';
 import { nextSeed } from '../../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../../experiment/url.ts';
+import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
 import type {
-  Configured,
-  ConfigureRequest,
-  DataPicture,
-  EngineMeasurement,
-  EngineReport,
   EvaluationComparison,
   EvaluationMeasurement,
   EvaluationState,
   GpuState,
-  History,
-  NetworkPicture,
-  Snapshot,
-  Thumbnails,
-  TrainingCommand,
-  View,
-} from '../../protocol/messages.ts';
+} from '../../protocol/evaluation-messages.ts';
+import type { Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
+import type { DataPicture, NetworkPicture, Thumbnails } from '../../protocol/picture-messages.ts';
+import type { History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
 import { lossLabels } from './labels.ts';
 import {
   ImportStore,
@@ -41,7 +34,7 @@ import {
 } from './import/import-store.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './engine/gpu-words.ts';
-import { ChangeQueue, isLost } from './change-queue.ts';
+import { ChangeQueue, isLost, isOutdated } from './change-queue.ts';
 import { withDrawing } from './draw/optimistic.ts';
 import { canBeDrawn, drawingFrom } from './draw/strokes.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
@@ -453,7 +446,7 @@ export class PlaygroundStore implements PlaygroundModel {
   async measureEngines(): Promise<void> {
     const reply = await this.#options.client.measureEngines();
     if (reply.ok) this.engineMeasurements.value = reply.value;
-    else if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
+    else if (!isOutdated(reply)) this.#board.post('engines', 'warning', reply.message);
   }
 
   /** Size by size, so that the table fills and no call is long. */
@@ -467,7 +460,7 @@ export class PlaygroundStore implements PlaygroundModel {
       // Figures of two networks do not belong into one table.
       if (network !== this.network.value) break;
       if (!reply.ok) {
-        if (!isLost(reply)) this.#board.post('engines', 'warning', reply.message);
+        if (!isOutdated(reply)) this.#board.post('engines', 'warning', reply.message);
         break;
       }
       const { measurements, adapter } = reply.value;

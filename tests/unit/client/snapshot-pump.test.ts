@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { SnapshotPump, type PumpOptions } from '../../../src/client/snapshot-pump.ts';
-import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/messages.ts';
+import type { FailureCode } from '../../../src/protocol/reply.ts';
+import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/snapshot-messages.ts';
 
 /** Frames that a test paints one by one, and what is asked for in them. */
 class Display {
   readonly requests: SnapshotRequest[] = [];
   status: TrainingStatus = 'running';
+  failsWith: FailureCode | null = null;
   #frame: (() => void) | null = null;
   readonly pump: SnapshotPump;
 
@@ -13,7 +15,12 @@ class Display {
     this.pump = new SnapshotPump({
       ask: (request) => {
         this.requests.push(request);
-        return Promise.resolve({ ok: true, value: this.#snapshot() });
+        const failure = { ok: false, message: '' } as const;
+        return Promise.resolve(
+          this.failsWith === null
+            ? { ok: true, value: this.#snapshot() }
+            : { ...failure, code: this.failsWith },
+        );
       },
       onSnapshot: () => undefined,
       nextFrame: (callback) => {
@@ -78,6 +85,18 @@ describe('the pump', () => {
       waits = false;
       await display.paint(1);
       expect(display.requests.map(({ frames }) => frames)).toEqual(expected);
+    }
+  });
+
+  it('asks at once about the run that has taken the place of another, and takes its time where there is none', async () => {
+    for (const [code, expected] of [
+      ['superseded', 5],
+      ['not-configured', 1],
+    ] as const) {
+      const display = new Display({ intervalMs: () => 0 });
+      display.failsWith = code;
+      await display.paint(5);
+      expect(display.requests).toHaveLength(expected);
     }
   });
 

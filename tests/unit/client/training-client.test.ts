@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { TrainingClient, type ClientEvent, type ClientOptions } from '../../../src/client/training-client.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { Snapshot, View } from '../../../src/protocol/messages.ts';
+import type { Snapshot, View } from '../../../src/protocol/snapshot-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { nextTask, SlowMotion } from '../workers/harness.ts';
 import { FakeWorker } from './fake-worker.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
-import type { GpuState } from '../../../src/protocol/messages.ts';
+import type { GpuState } from '../../../src/protocol/evaluation-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { AutoEvaluator } from '../../../workers/auto-evaluator.ts';
 

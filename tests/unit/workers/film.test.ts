@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
 import { speedNames } from '../../../src/experiment/names.ts';
-import type { Snapshot } from '../../../src/protocol/messages.ts';
+import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { firstEpochs, isMeasured } from '../../../src/training/history.ts';
 import { Run } from '../../../src/training/run.ts';
 import { createEngines } from '../../../workers/engines.ts';

@@ -1,4 +1,5 @@
-import type { Reply, Snapshot } from '../../../src/protocol/messages.ts';
+import type { Reply } from '../../../src/protocol/reply.ts';
+import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { TrainingService, type ServiceParts } from '../../../workers/training-service.ts';
 

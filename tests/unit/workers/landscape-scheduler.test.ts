@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
-import type { Landscape } from '../../../src/protocol/messages.ts';
+import type { Landscape } from '../../../src/protocol/landscape-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { LandscapeScheduler } from '../../../workers/landscape-scheduler.ts';

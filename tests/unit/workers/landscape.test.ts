@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { Landscape, LandscapeSettings, LandscapeSlice } from '../../../src/protocol/messages.ts';
+import type {
+  Landscape,
+  LandscapeSettings,
+  LandscapeSlice,
+} from '../../../src/protocol/landscape-messages.ts';
 import type { ServiceParts, TrainingService } from '../../../workers/training-service.ts';
 import { createService, nextTask, snapshotWhere, unwrap } from './harness.ts';
 

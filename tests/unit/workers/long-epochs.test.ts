@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { Snapshot } from '../../../src/protocol/messages.ts';
+import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { createService, unwrap } from './harness.ts';
 
 /** On this clock some four samples are trained on in a millisecond, on every machine. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { Checkpoint, Snapshot } from '../../../src/protocol/messages.ts';
+import type { Checkpoint } from '../../../src/protocol/messages.ts';
+import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { createEngines, Engines } from '../../../workers/engines.ts';
 import type { TrainingService } from '../../../workers/training-service.ts';

@@ -3,7 +3,7 @@ import { sampleCounts, sampledRows } from '../../../src/data/sampled-rows.ts';
 import type { Table } from '../../../src/data/table.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { packTable, tableId } from '../../../src/formats/packed-table.ts';
-import type { History, View } from '../../../src/protocol/messages.ts';
+import type { History, View } from '../../../src/protocol/snapshot-messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { TrainingService } from '../../../workers/training-service.ts';
 

@@ -13,7 +13,7 @@ import type {
 } from '../../../src/backends/webgpu/requests.ts';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
 import { traceLoss } from '../../../src/nn/forward-tapes.ts';
-import type { LandscapeSettings } from '../../../src/protocol/messages.ts';
+import type { LandscapeSettings } from '../../../src/protocol/landscape-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { GridSamples } from '../../../src/training/samples.ts';
 import { AutoEvaluator } from '../../../workers/auto-evaluator.ts';

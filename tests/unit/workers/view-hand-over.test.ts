@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import type { View } from '../../../src/protocol/messages.ts';
+import type { View } from '../../../src/protocol/snapshot-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { AutoEvaluator } from '../../../workers/auto-evaluator.ts';
 import { createEngines } from '../../../workers/engines.ts';

@@ -8,7 +8,7 @@ import {
   type SampleGraph,
 } from '../../../lab/sample-graph.ts';
 import type { Inspection, InspectRequest } from '../../../protocol/lab-messages.ts';
-import type { Failure } from '../../../protocol/messages.ts';
+import type { Failure } from '../../../protocol/reply.ts';
 import type { OpenedPart } from '../../playground/picture/opened-point.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 
@@ -25,9 +25,10 @@ export interface DeskPorts {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** The worker may still be starting, or setting up its first network. */
+/** The worker may still be starting, or setting up its first network, or another one. */
 const retryMs = 150;
 const mostRetries = 100;
+const passing: ReadonlySet<string> = new Set(['not-configured', 'worker-ended', 'superseded']);
 
 /** Asks the playground's worker about the network that is on the bench. */
 export class NetworkDesk {
@@ -66,7 +67,7 @@ export class NetworkDesk {
         root: rootAt(neuron),
       });
       if (turn !== this.#turn) return null;
-      const isStarting = !reply.ok && (reply.code === 'not-configured' || reply.code === 'worker-ended');
+      const isStarting = !reply.ok && passing.has(reply.code);
       if (!isStarting || tries === mostRetries) return reply;
       await this.#ports.wait(retryMs);
       if (turn !== this.#turn) return null;

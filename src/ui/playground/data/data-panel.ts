@@ -14,7 +14,7 @@ import {
   type RealSetName,
 } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
-import type { DataPicture, Thumbnails } from '../../../protocol/messages.ts';
+import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels, tileNames } from '../labels.ts';

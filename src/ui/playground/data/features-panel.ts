@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { featureNames, type FeatureName } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
-import type { FeatureMaps, InputSummary } from '../../../protocol/messages.ts';
+import type { FeatureMaps, InputSummary } from '../../../protocol/picture-messages.ts';
 import '../picture/heat-map.ts';
 import { help } from '../../controls/help.ts';
 import { captionOf } from '../labels.ts';

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { paintPointCloud } from '../../../charts/point-cloud.ts';
-import type { Thumbnail } from '../../../protocol/messages.ts';
+import type { Thumbnail } from '../../../protocol/picture-messages.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
 const size = 44;

@@ -2,7 +2,7 @@ import { classNamesOf } from '../../../experiment/data-sets.ts';
 import { drawnColumns } from '../../../experiment/drawn-columns.ts';
 import { drawingOf } from '../../../experiment/drawing.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
 /** Data with what is drawn now, before the worker has said so; data of another set are as they are. */
 export function withDrawing(data: DataPicture, experiment: Experiment): DataPicture {

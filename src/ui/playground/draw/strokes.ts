@@ -5,7 +5,7 @@ import {
   type Drawing,
   type DrawnPoint,
 } from '../../../experiment/drawing.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
 /** A place on the plane, in its own units. */
 export interface PlanePlace {

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { EvaluationState, View } from '../../../protocol/messages.ts';
+import type { EvaluationState } from '../../../protocol/evaluation-messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatDifference, formatRate } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { readout, readoutStyles } from '../../controls/readout.ts';

@@ -1,4 +1,4 @@
-import type { AutoChoice, EvaluationState, GpuState } from '../../../protocol/messages.ts';
+import type { AutoChoice, EvaluationState, GpuState } from '../../../protocol/evaluation-messages.ts';
 import { formatRate } from '../../controls/format.ts';
 
 /** Whether the switch can be turned to the GPU now. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { engineNames, type EngineName } from '../../../experiment/names.ts';
-import type { EngineMeasurement, EngineReport } from '../../../protocol/messages.ts';
+import type { EngineMeasurement, EngineReport } from '../../../protocol/engine-messages.ts';
 import { formatBytes, formatCount, formatDuration, formatFactor, formatRate } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { isTellable } from '../../../timing/clock.ts';

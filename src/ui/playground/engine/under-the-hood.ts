@@ -1,14 +1,10 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EngineName, PictureName } from '../../../experiment/names.ts';
-import type {
-  EngineMeasurement,
-  EngineReport,
-  EvaluationComparison,
-  EvaluationState,
-  LandscapeSlice,
-  View,
-} from '../../../protocol/messages.ts';
+import type { EngineMeasurement, EngineReport } from '../../../protocol/engine-messages.ts';
+import type { EvaluationComparison, EvaluationState } from '../../../protocol/evaluation-messages.ts';
+import type { LandscapeSlice } from '../../../protocol/landscape-messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import '../../compare/evaluation-comparison.ts';
 import { formatRate } from '../../controls/format.ts';
 import { readout, readoutStyles } from '../../controls/readout.ts';

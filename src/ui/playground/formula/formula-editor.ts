@@ -6,7 +6,7 @@ import type { ExpressionError } from '../../../autograd/expression.ts';
 import { formulaClasses, readFormula } from '../../../experiment/formula.ts';
 import { samplingNames, type Sampling } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { markedText, markedTextStyles } from '../../controls/marked-text.ts';
 import { segmented } from '../../controls/segmented.ts';

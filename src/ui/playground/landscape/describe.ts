@@ -1,4 +1,4 @@
-import type { LandscapeSlice, PathPoint } from '../../../protocol/messages.ts';
+import type { LandscapeSlice, PathPoint } from '../../../protocol/landscape-messages.ts';
 import { formatEpoch, formatLoss } from '../../controls/format.ts';
 
 /** A point of a slice with its loss, which need not be finite. */

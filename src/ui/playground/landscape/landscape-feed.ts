@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { CallResult } from '../../../client/worker-connection.ts';
 import type { ViewSettings } from '../../../experiment/schema.ts';
-import type { Landscape, LandscapeRequest } from '../../../protocol/messages.ts';
+import type { Landscape, LandscapeRequest } from '../../../protocol/landscape-messages.ts';
 import type { LandscapeShown } from '../playground-model.ts';
 
 export interface LandscapeFeedOptions {

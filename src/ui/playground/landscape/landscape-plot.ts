@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { LandscapeChart } from '../../../charts/landscape-chart.ts';
-import type { LandscapeSlice, PathPoint } from '../../../protocol/messages.ts';
+import type { LandscapeSlice, PathPoint } from '../../../protocol/landscape-messages.ts';
 import { tell } from '../../page-events.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { centreOf, describePath, describeSlice, lowestOf, type GridIndex } from './describe.ts';

@@ -7,7 +7,7 @@ import { rangeOfLosses } from '../../../charts/loss-scale.ts';
 import { landscapeCells } from '../../../experiment/names.ts';
 import { defaultView, limits, type ViewSettings } from '../../../experiment/schema.ts';
 import { nextSeed } from '../../../experiment/seeds.ts';
-import type { LandscapeSlice } from '../../../protocol/messages.ts';
+import type { LandscapeSlice } from '../../../protocol/landscape-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatLoss } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';

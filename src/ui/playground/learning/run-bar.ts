@@ -2,7 +2,7 @@ import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { speedNames, stepNames } from '../../../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
-import type { View } from '../../../protocol/messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';

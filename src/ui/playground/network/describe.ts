@@ -1,4 +1,4 @@
-import type { NetworkPicture } from '../../../protocol/messages.ts';
+import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { captionOf } from '../labels.ts';
 import type { DrawnNeuron } from './layout.ts';
 import type { Link } from './links.ts';

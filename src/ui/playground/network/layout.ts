@@ -1,4 +1,4 @@
-import type { NetworkPicture } from '../../../protocol/messages.ts';
+import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 
 /** Wider layers show this many neurons and say how many more there are. */
 export const mostShown = 12;

@@ -1,4 +1,4 @@
-import type { NetworkPicture } from '../../../protocol/messages.ts';
+import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { mostShown } from './layout.ts';
 
 /** A drawn weight: from neuron `from` of column `column` to neuron `to` of the next. */

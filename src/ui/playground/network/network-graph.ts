@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { DataPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
+import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
 import { captionOf } from '../labels.ts';
 import { send } from '../../page-events.ts';

@@ -1,7 +1,8 @@
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { curveOf, traceCurve } from '../../../charts/curves.ts';
 import { colourPixels, extentOf, paintGrid, paintOneClass } from '../../../charts/heat-map-painter.ts';
-import type { DataPicture, Grid, InputPicture, NetworkPicture, View } from '../../../protocol/messages.ts';
+import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
+import type { DataPicture, InputPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { palettes } from '../../../charts/palette.ts';
 import type { NetworkLayout } from './layout.ts';
 

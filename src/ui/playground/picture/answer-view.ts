@@ -4,7 +4,7 @@ import { classColours } from '../../../charts/class-colours.ts';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Answer } from '../../../protocol/ask-messages.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatShare } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';

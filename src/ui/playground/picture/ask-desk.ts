@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { CallResult } from '../../../client/worker-connection.ts';
 import type { Answer, AskedColumn, AskRequest, Row } from '../../../protocol/ask-messages.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { OpenedPoint } from './opened-point.ts';
 
 /** What the network is asked about, and what it says. */

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { readDecimal } from '../../../experiment/decimal.ts';
 import type { AskedCategory, AskedColumn, AskedNumber, Row } from '../../../protocol/ask-messages.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';

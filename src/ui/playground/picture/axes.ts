@@ -1,4 +1,4 @@
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
 /** What the picture is over: across and up. */
 export function axesOf(data: Pick<DataPicture, 'slice'> | null): readonly [string, string] {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import type { OpenedPoint } from './opened-point.ts';

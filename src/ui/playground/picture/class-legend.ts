@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { isOneAgainstRest, pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { View } from '../../../protocol/messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatLoss, formatShare } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { extentOf, paintGrid } from '../../../charts/heat-map-painter.ts';
-import type { Grid } from '../../../protocol/messages.ts';
+import type { Grid } from '../../../protocol/snapshot-messages.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
 /** A picture of a function over the plane, in full colour where it is largest. */

@@ -15,7 +15,9 @@ import {
   type Experiment,
   type ViewSettings,
 } from '../../../experiment/schema.ts';
-import type { DataPicture, EvaluationState, Grid, OutputPicture, View } from '../../../protocol/messages.ts';
+import type { EvaluationState } from '../../../protocol/evaluation-messages.ts';
+import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
+import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
 import '../draw/draw-board.ts';

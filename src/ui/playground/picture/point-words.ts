@@ -1,4 +1,4 @@
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { captionOf } from '../labels.ts';
 import { axesOf } from './axes.ts';
 import type { OpenedPoint } from './opened-point.ts';

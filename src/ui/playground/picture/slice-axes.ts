@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { componentsName } from '../../../experiment/names.ts';
-import type { DataSummary, SlicePicture } from '../../../protocol/messages.ts';
+import type { DataSummary, SlicePicture } from '../../../protocol/picture-messages.ts';
 import { formatCount, formatShare } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { LossChart } from '../../../charts/loss-chart.ts';
 import { lossScales, type LossScale } from '../../../experiment/names.ts';
-import type { History, View } from '../../../protocol/messages.ts';
+import type { History, View } from '../../../protocol/snapshot-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatEpoch, formatLoss, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { History } from '../../../protocol/messages.ts';
+import type { History } from '../../../protocol/snapshot-messages.ts';
 import { formatEpoch, formatLoss } from '../../controls/format.ts';
 
 /** Enough to read a curve by. */

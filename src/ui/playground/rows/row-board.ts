@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { DataPicture } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { RowFilter, RowWindow } from '../../../protocol/row-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatCount, formatEpoch } from '../../controls/format.ts';

@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { DataPicture, View } from '../../../protocol/messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { help } from '../../controls/help.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';

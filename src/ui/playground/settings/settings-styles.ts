@@ -80,21 +80,27 @@ export const settingsStyles = css`
       border-color: transparent;
       color: var(--muted);
     }
+    /* At the end of the page too, for whoever scrolls there. */
     .column {
+      grid-area: side;
+      margin: 0;
+      padding: 0;
+      overflow: visible;
+      mask-image: none;
+    }
+    :host([data-open]) .column {
       position: fixed;
       inset: auto 0 calc(53px + env(safe-area-inset-bottom));
       z-index: 7;
       max-height: min(62dvh, 560px);
-      margin: 0;
-      mask-image: none;
       padding: 8px var(--gutter) 12px;
+      overflow: hidden auto;
       border-top: 1px solid var(--hairline);
       border-radius: var(--radius) var(--radius) 0 0;
       background: var(--page);
       box-shadow: var(--shadow-high);
     }
-    :host(:not([data-open])) .column,
-    .part:not([data-current]) {
+    :host([data-open]) .part:not([data-current]) {
       display: none;
     }
   }

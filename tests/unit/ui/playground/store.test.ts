@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
-import type { ConfigureRequest, Snapshot } from '../../../../src/protocol/messages.ts';
+import type { ConfigureRequest } from '../../../../src/protocol/messages.ts';
+import type { Snapshot } from '../../../../src/protocol/snapshot-messages.ts';
 import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
 import { readFile } from '../../helpers/real-tables.ts';
 import { createService, nextTask } from '../../workers/harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationMeasurement, GpuState } from '../../../../../src/protocol/messages.ts';
+import type { EvaluationMeasurement, GpuState } from '../../../../../src/protocol/evaluation-messages.ts';
 import { crossoverOf } from '../../../../../src/ui/compare/crossover.ts';
 import { describeEvaluation, gpuNews } from '../../../../../src/ui/playground/engine/gpu-words.ts';
 

@@ -6,7 +6,7 @@ import type {
   LandscapeRequest,
   LandscapeSlice,
   PathPoint,
-} from '../../../../../src/protocol/messages.ts';
+} from '../../../../../src/protocol/landscape-messages.ts';
 import {
   centreOf,
   describePath,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkPicture } from '../../../../../src/protocol/messages.ts';
+import type { NetworkPicture } from '../../../../../src/protocol/picture-messages.ts';
 import { describeLink, describeNeuron } from '../../../../../src/ui/playground/network/describe.ts';
 import { columnWidths, layoutNetwork, neighbour } from '../../../../../src/ui/playground/network/layout.ts';
 import { linkAt } from '../../../../../src/ui/playground/network/link-painter.ts';

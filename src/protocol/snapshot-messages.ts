@@ -1,0 +1,76 @@
+/** What there is to see of a run, moment by moment. Types only. */
+import type { Grid } from '../data/grid.ts';
+import type { Processor } from '../experiment/names.ts';
+import type { ClassMetrics } from '../training/evaluation.ts';
+import type { HistoryColumns } from '../training/history.ts';
+import type { EngineReport } from './engine-messages.ts';
+import type { EvaluationState } from './evaluation-messages.ts';
+import type { RunId } from './run-id.ts';
+
+export type { Grid };
+
+/** What the training is doing. 'ready' is an untrained network that waits. */
+export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
+
+export interface SnapshotRequest {
+  /** Version of the last view received, 0 for none. */
+  readonly viewVersion: number;
+  /** Version of the last history received, 0 for none; -1 for "no history wanted now". */
+  readonly historyVersion: number;
+  /** Frames that this request stands for, 1 if not said: the film of the training goes on by as many. */
+  readonly frames?: number;
+}
+
+export interface Snapshot {
+  readonly runId: RunId;
+  readonly status: TrainingStatus;
+  /** Training time of this run in the worker, without evaluation. */
+  readonly trainingMs: number;
+  /** Training samples a second of training time over the last second; null when nothing trained, or not long enough to tell. */
+  readonly samplesPerSecond: number | null;
+  /** The smallest step of the clock that the worker's times are taken by. */
+  readonly clockStepMs: number;
+  /** The epoch (from 1) in which a loss or a weight stopped being finite. */
+  readonly divergedInEpoch: number | null;
+  readonly canGoBack: boolean;
+  readonly view: View | null;
+  /** True while a newer view is being computed: ask again soon. */
+  readonly viewPending: boolean;
+  readonly history: History | null;
+  readonly evaluation: EvaluationState;
+  readonly engine: EngineReport;
+}
+
+/** Everything about the weights at one moment of the training; its parts belong together. */
+export interface View {
+  readonly version: number;
+  /** Epochs completed, with the fraction of the running one that these weights have seen. */
+  readonly epoch: number;
+  /** Mean loss over the whole set, without the penalty. */
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  /** Share of points whose class is right, 0…1; null for regression. */
+  readonly trainAccuracy: number | null;
+  readonly testAccuracy: number | null;
+  /** By class, in their order; null for regression. */
+  readonly trainByClass: readonly ClassMetrics[] | null;
+  readonly testByClass: readonly ClassMetrics[] | null;
+  /** Rows that losses and accuracies are of; null where they are of all. */
+  readonly sampleRows: number | null;
+  /** ½λΣw² over the weights. */
+  readonly penalty: number;
+  /** In the order of `NetworkPicture.layers`. */
+  readonly parameters: Float64Array;
+  /** One map a displayed output: `values[output][row][column]`. */
+  readonly boundary: Grid;
+  /** One map a shown hidden neuron: `values[neuron][row][column]`. */
+  readonly maps: Grid;
+  readonly evaluatedOn: Processor;
+  /** Grid points that were evaluated a second for this view and as many before it as it takes to tell; null before. */
+  readonly pointsPerSecond: number | null;
+}
+
+/** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */
+export interface History extends HistoryColumns {
+  readonly version: number;
+}
