@@ -11,7 +11,7 @@ const folders = {
   'src/experiment': ['src/autograd/formula.ts$'],
   'src/nn': ['src/autograd', 'src/experiment'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
-  'src/data': ['src/experiment', 'src/autograd/formula.ts$'],
+  'src/data': ['src/experiment', 'src/autograd/(formula|steps).ts$'],
   'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],

@@ -1,3 +1,4 @@
+import type { Steps } from '../src/autograd/steps.ts';
 import type { TableSource } from '../src/data/data-set.ts';
 import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
@@ -5,6 +6,7 @@ import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
 import { Run } from '../src/training/run.ts';
+import { hasRowsOf, runDataSteps, type RunData } from '../src/training/run-data.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
 
@@ -37,26 +39,37 @@ export class RunKeeper {
     this.#tables = tables;
   }
 
-  /** Makes the experiment the present run, by the gentlest change that will do. */
-  adopt(experiment: Experiment, restore: Checkpoint | null): Adopted {
+  /** Whether an experiment's data take long to make: a user's own table may have very many rows. */
+  mustPrepare(experiment: Experiment): boolean {
+    if (experiment.dataSet !== 'file') return false;
+    return this.current === null || !hasRowsOf(this.current, experiment);
+  }
+
+  /** The data of an experiment whose table is there, for `adopt`. Throws a DataRefused for what cannot be trained on. */
+  prepare(experiment: Experiment): Steps<RunData> {
+    return runDataSteps(experiment, null, this.#tables);
+  }
+
+  /** Makes the experiment the present run, by the gentlest change that will do; of `data` if they were prepared. */
+  adopt(experiment: Experiment, restore: Checkpoint | null, data?: RunData): Adopted {
     const { current } = this;
     const continues = restore === null && current !== null && current.canContinueAs(experiment);
     if (continues && !current.diverged) {
       if (current.canApply(experiment)) current.applySettings(experiment);
-      else this.#goOn(current, experiment);
+      else this.#goOn(current, experiment, data);
       return { run: this.current ?? current, effect: 'live' };
     }
     // Settings that would keep a sound run alive bring a diverged one back to where it was sound.
     const state = continues ? this.lastFinite : restore;
-    const run = this.#replace(experiment, state);
+    const run = this.#replace(experiment, state, data);
     this.runId++;
     return { run, effect: state === null ? 'restarted' : 'restored' };
   }
 
   /** Before anything was trained there is nothing to take over: the curve begins with the rows that it is about. */
-  #goOn(current: Run, experiment: Experiment): void {
+  #goOn(current: Run, experiment: Experiment, data?: RunData): void {
     const { version } = current.history;
-    const run = this.#replace(experiment, current.isTrained ? current.state() : null);
+    const run = this.#replace(experiment, current.isTrained ? current.state() : null, data);
     // Whoever has the curve of before must see that there is another one.
     run.history.version = version + 1;
   }
@@ -75,10 +88,10 @@ export class RunKeeper {
     return again;
   }
 
-  #replace(experiment: Experiment, state: Checkpoint | null): Run {
+  #replace(experiment: Experiment, state: Checkpoint | null, data?: RunData): Run {
     const previous = this.current;
     const { backend } = this.#engines.choose(experiment.engine);
-    const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables);
+    const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables, data);
     const sameData = previous?.dataSet === run.dataSet;
     // The row of one data set is none of another's.
     if (!sameData) this.#sliceChoice = { ...this.#sliceChoice, through: null };

@@ -30,10 +30,13 @@ import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/
 import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
+import type { RunData } from '../src/training/run-data.ts';
 import type { Engines } from './engines.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { EvaluationDesk } from './evaluation-desk.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
+import { InTurn } from './in-turn.ts';
+import { inSlices } from './in-tasks.ts';
 import { measureEngines } from './measure-engines.ts';
 import { CurveWriter } from './curve-writer.ts';
 import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
@@ -52,6 +55,9 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
   readonly loadFile?: FileLoader;
 }
 
+/** Of a table's preparation at a time: longer than what trains meanwhile, and what is asked meanwhile waits no longer. */
+const preparationMs = 24;
+
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
@@ -63,6 +69,8 @@ export class TrainingService implements TrainingApi {
   readonly #runs: NamedRuns;
   readonly #loop: TrainingLoop;
   readonly #questions: QuestionDesk;
+  /** What is waited for, and whatever was asked for after it. */
+  readonly #configurations = new InTurn();
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -116,17 +124,31 @@ export class TrainingService implements TrainingApi {
     const parsed = parseExperiment(request.experiment);
     if (!parsed.ok) return refuse('invalid-settings', parsed.message);
     const { value } = parsed;
-    // What needs nothing from elsewhere is done at once.
-    return this.#tables.has(value) ? this.#configure(request, value) : this.#configureLater(request, value);
+    // What needs nothing from elsewhere is done at once, unless something else was asked for before it.
+    const isSoonDone = this.#tables.has(value) && !this.#keeper.mustPrepare(value);
+    return isSoonDone && !this.#configurations.isBusy
+      ? this.#configure(request, value)
+      : this.#configurations.add(() => this.#configureLater(request, value));
   }
 
   /** Once its data are there; training goes on meanwhile, and if they can not be had. */
   async #configureLater(request: ConfigureRequest, experiment: Experiment): Promise<Reply<Configured>> {
     const problem = await this.#tables.provide(experiment, request.table);
-    return problem === null ? this.#configure(request, experiment) : failure('data-unavailable', problem);
+    if (problem !== null) return failure('data-unavailable', problem);
+    if (!this.#keeper.mustPrepare(experiment)) return this.#configure(request, experiment);
+    try {
+      const data = await inSlices(this.#keeper.prepare(experiment), {
+        ...this.#parts,
+        sliceMs: preparationMs,
+      });
+      return await this.#configure(request, experiment, data);
+    } catch (error) {
+      if (error instanceof DataRefused) return failure('data-unavailable', error.message);
+      throw error;
+    }
   }
 
-  #configure(request: ConfigureRequest, experiment: Experiment): Promise<Reply<Configured>> {
+  #configure(request: ConfigureRequest, experiment: Experiment, data?: RunData): Promise<Reply<Configured>> {
     const { lastFinite } = this.#keeper;
     const restore = request.restoreLastFinite === true ? lastFinite : (request.restore ?? null);
     if (request.restoreLastFinite === true && restore === null) {
@@ -136,7 +158,7 @@ export class TrainingService implements TrainingApi {
     const before = this.#keeper.checkpointForUndo();
     const shownBefore = previous?.shown;
     if (request.slice !== undefined) this.#keeper.choose(request.slice);
-    const adopted = this.#adopt(experiment, restore);
+    const adopted = this.#adopt(experiment, restore, data);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
     this.#questions.keepFor(run);
@@ -166,9 +188,13 @@ export class TrainingService implements TrainingApi {
   }
 
   /** Data that cannot be trained on are refused, and what was trained is trained on. */
-  #adopt(experiment: Experiment, restore: Checkpoint | null): ({ readonly ok: true } & Adopted) | Failure {
+  #adopt(
+    experiment: Experiment,
+    restore: Checkpoint | null,
+    data?: RunData,
+  ): ({ readonly ok: true } & Adopted) | Failure {
     try {
-      return { ok: true, ...this.#keeper.adopt(experiment, restore) };
+      return { ok: true, ...this.#keeper.adopt(experiment, restore, data) };
     } catch (error) {
       if (error instanceof DataRefused) return failure('data-unavailable', error.message);
       throw error;

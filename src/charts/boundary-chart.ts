@@ -1,13 +1,12 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
-import { colourScales, tableIndex, type Theme } from './colour-scale.ts';
-import { classPointsPlugin, classPointStyle } from './class-points.ts';
+import type { Theme } from './colour-scale.ts';
 import { curveAt, curveOf, outputsIn, type CurveScale } from './curves.ts';
 import { curvePlugin, readings } from './curve-plugin.ts';
 import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
-import { faded, opacityOf } from './nearness.ts';
 import { palettes } from './palette.ts';
+import { pointsPlugin } from './points-plugin.ts';
 
 export interface PlotPoints {
   readonly x1: Float64Array;
@@ -54,13 +53,7 @@ export interface ChosenPoint {
 /** Told of the point that was clicked; for a click beside all of them of null, and of the place on both axes. */
 type OnChoose = (point: ChosenPoint | null, place: readonly [number, number] | null) => void;
 
-interface LabelledPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly label: number;
-}
-
-type PointsDataset = ChartDataset<'scatter', LabelledPoint[]>;
+type MarksDatasets = ChartDataset<'marks', never[]>[];
 
 const empty: BoundaryChartState = {
   data: null,
@@ -79,10 +72,11 @@ const empty: BoundaryChartState = {
 
 /** The data sets of the chart, in its order. */
 const splits = ['train', 'test'] as const;
+type Split = (typeof splits)[number];
 
 /** The data set over the network's output. The owner calls `destroy`. */
 export class BoundaryChart {
-  #chart: Chart<'scatter', LabelledPoint[]>;
+  #chart: Chart<'marks'>;
   #state = empty;
 
   readonly #onChoose: OnChoose;
@@ -90,12 +84,12 @@ export class BoundaryChart {
   constructor(canvas: HTMLCanvasElement, theme: Theme, onChoose: OnChoose) {
     this.#onChoose = onChoose;
     this.#chart = new Chart(canvas, {
-      type: 'scatter',
+      type: 'marks',
       data: { datasets: [] },
       options: this.#options({ ...empty, theme }),
       plugins: [
-        classPointsPlugin(() => this.#state),
         heatMapPlugin(() => belowCurve(this.#state)),
+        pointsPlugin(),
         curvePlugin(() => ({ ...this.#state, classNames: this.#state.data?.classNames ?? [] })),
         ringPlugin(() => this.#state),
       ],
@@ -152,20 +146,20 @@ function options(
   theme: Theme,
   data: BoundaryChartData | null,
   state: () => BoundaryChartState,
-): ChartConfiguration<'scatter'>['options'] & object {
+): ChartConfiguration<'marks'>['options'] & object {
   const axis = { type: 'linear', display: false } as const;
   const [left, right] = data?.window.x1 ?? [-6, 6];
   const [bottom, top] = data?.window.x2 ?? [-6, 6];
   return {
     ...fastOptions,
     layout: { autoPadding: false },
-    interaction: { mode: 'nearest', intersect: true },
+    interaction: { mode: 'marks' },
     scales: { x: { ...axis, min: left, max: right }, y: { ...axis, min: bottom, max: top } },
     plugins: {
       tooltip: {
         ...tooltipOptions(theme),
         callbacks: {
-          label: ({ dataset, raw }) => describePoint(dataset.label ?? '', raw, state()),
+          label: ({ datasetIndex, dataIndex }) => describePoint(splits[datasetIndex], dataIndex, state()),
         },
       },
     },
@@ -173,10 +167,9 @@ function options(
 }
 
 /** A ring around the chosen point. */
-function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
+function ringPlugin(state: () => BoundaryChartState): Plugin<'marks'> {
   return {
     id: 'ring',
-    // The points below may be a kept picture: only this comes after either.
     afterDraw: ({ ctx, scales }) => {
       const { data, chosen, theme } = state();
       if (data === null || chosen === null) return;
@@ -201,12 +194,14 @@ function ringPlugin(state: () => BoundaryChartState): Plugin<'scatter'> {
   };
 }
 
-function describePoint(set: string, raw: unknown, state: BoundaryChartState): string[] {
-  const { x, y, label } = raw as LabelledPoint;
+function describePoint(split: Split, index: number, state: BoundaryChartState): string[] {
   const { axes, curve, data } = state;
-  const classNames = data?.classNames ?? [];
+  if (data === null) return [];
+  const { classNames } = data;
+  const { x1, x2, label: labels } = data[split];
+  const [x, y, label] = [x1[index], x2[index], labels[index]];
   const named = classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`;
-  const across = [`${set} point`, `${axes[0]} = ${x.toFixed(4)}`];
+  const across = [`${split} point`, `${axes[0]} = ${x.toFixed(4)}`];
   const up = `${axes[1]} = ${y.toFixed(4)}`;
   if (curve === null) return [...across, up, named];
   return [...across, classNames.length === 0 ? up : named, ...outputsAt(state, x)];
@@ -223,71 +218,16 @@ function outputsAt({ grid, curve, data, lookedAt }: BoundaryChartState, x: numbe
   return readings({ classNames: data.classNames, lookedAt }, values);
 }
 
-/** Train points on top: Chart.js draws the first data set last. */
-function datasets(state: BoundaryChartState): PointsDataset[] {
-  const { data } = state;
+function datasets({ data, hidden, theme, chosenClass, showTest }: BoundaryChartState): MarksDatasets {
   if (data === null) return [];
+  const classCount = data.classNames.length;
   return splits
-    .filter((split) => split === 'train' || state.showTest)
-    .map((split) => dataset(state, data[split], split));
-}
-
-function dataset(
-  { data, theme, hidden }: BoundaryChartState,
-  points: PlotPoints,
-  split: (typeof splits)[number],
-): PointsDataset {
-  const classCount = data?.classNames.length ?? 0;
-  const drawn = { label: split, data: toPoints(points, classCount, hidden) };
-  if (classCount > 2) return { ...drawn, ...classPointStyle };
-  const style = classCount === 2 ? classStyle : valueStyle;
-  return { ...drawn, ...style(points, theme, split === 'train') };
-}
-
-/** A hidden point keeps its place in the list and has none in the plane. */
-function toPoints(
-  { x1, x2, label }: PlotPoints,
-  classCount: number,
-  hidden: ReadonlySet<number>,
-): LabelledPoint[] {
-  return Array.from(x1, (x, i) => {
-    const isHidden = hidden.size > 0 && hidden.has(classCount === 2 ? Number(label[i] > 0) : label[i]);
-    return { x: isHidden ? NaN : x, y: x2[i], label: label[i] };
-  });
-}
-
-/** Class by shape and by colour: +1 a circle, -1 a square; train filled, test hollow. */
-function classStyle(points: PlotPoints, theme: Theme, filled: boolean) {
-  const { label } = points;
-  const { halo } = palettes[theme];
-  const colours = markColours(points, theme);
-  return {
-    pointStyle: Array.from(label, (value) => (value < 0 ? 'rect' : 'circle')),
-    pointRadius: Array.from(label, (value) => (value < 0 ? 3.4 : 2.8)),
-    pointHoverRadius: 4.5,
-    pointBackgroundColor: filled ? colours : halo,
-    pointBorderColor: filled ? halo : colours,
-    pointBorderWidth: filled ? 0.75 : 1.25,
-  };
-}
-
-function markColours({ label, nearness }: PlotPoints, theme: Theme): string[] {
-  const { marks } = colourScales[theme];
-  return Array.from(label, (value, i) =>
-    faded(marks[Math.max(0, tableIndex(value))], opacityOf(nearness?.[i])),
-  );
-}
-
-/** A value by its colour; train filled, test hollow. */
-function valueStyle(points: PlotPoints, theme: Theme, filled: boolean) {
-  const { halo } = palettes[theme];
-  const colours = markColours(points, theme);
-  return {
-    pointStyle: 'circle' as const,
-    pointRadius: 2.8,
-    pointHoverRadius: 4.5,
-    pointBackgroundColor: filled ? colours : halo,
-    pointBorderColor: filled ? halo : colours,
-    pointBorderWidth: filled ? 0.75 : 1.25,
-  };
+    .filter((split) => split === 'train' || showTest)
+    .map((split) => ({
+      label: split,
+      data: [],
+      points: data[split],
+      hiddenClasses: hidden,
+      look: { classCount, chosenClass, theme, isFilled: split === 'train' },
+    }));
 }

@@ -8,23 +8,15 @@ import {
   ScatterController,
   Tooltip,
 } from 'chart.js';
+import { MarksController } from './marks-controller.ts';
 import { canvasFont, palettes, type Palette } from './palette.ts';
 import type { Theme } from './colour-scale.ts';
-
-/** In pixels, from the middle of the largest mark to its edge. */
-const largestMark = 8;
-
-/** Asking each of ten thousand points how far it reaches takes half a second, and all of them know. */
-class PointsController extends ScatterController {
-  protected override getMaxOverflow(): number {
-    return largestMark;
-  }
-}
 
 // Only what is used: half the library stays out of the bundle.
 Chart.register(
   LineController,
-  PointsController,
+  MarksController,
+  ScatterController,
   LineElement,
   PointElement,
   LinearScale,

@@ -18,7 +18,7 @@ export interface CurveState {
 }
 
 /** A Chart.js plugin that draws each output as a curve over the only input, and reads it where it is pointed at. */
-export function curvePlugin(state: () => CurveState): Plugin<'scatter'> {
+export function curvePlugin(state: () => CurveState): Plugin<'marks'> {
   let pointer: number | null = null;
   let isDrawn = false;
   return {
@@ -28,7 +28,7 @@ export function curvePlugin(state: () => CurveState): Plugin<'scatter'> {
       args.changed ||= next !== pointer && state().curve !== null;
       pointer = next;
     },
-    // The points below may be a kept picture: only what comes after all of it comes after either. A tooltip lies on top.
+    // Over the points, below the tooltip.
     beforeTooltipDraw(chart) {
       draw(chart);
       isDrawn = true;

@@ -20,52 +20,15 @@ export interface HeatMapState {
   readonly discrete: boolean;
 }
 
-/**
- * A Chart.js plugin that paints a grid below the points. `state` is asked at every draw.
- *
- * The grid changes many times a second and the points hardly ever, but drawing a thousand outlined points costs
- * far more than copying a picture of them: so the points are drawn once on a transparent canvas, kept, and put
- * over every new grid until they change or one of them is pointed at.
- */
-export function heatMapPlugin(state: () => HeatMapState): Plugin<'scatter'> {
+/** A Chart.js plugin that paints a grid below the points. `state` is asked at every draw. */
+export function heatMapPlugin(state: () => HeatMapState): Plugin<'marks'> {
   const heatMap = new HeatMapPicture();
-  const points = document.createElement('canvas');
-  let pointsAreKept = false;
   return {
     id: 'heat-map',
-    afterUpdate() {
-      pointsAreKept = false;
-    },
     beforeDatasetsDraw(chart) {
-      const usable = pointsAreKept && chart.getActiveElements().length === 0;
-      if (!usable || points.width !== chart.canvas.width || points.height !== chart.canvas.height)
-        return true;
       heatMap.draw(chart, state());
-      copy(points, chart.ctx);
-      return false;
-    },
-    afterDatasetsDraw(chart) {
-      if (chart.getActiveElements().length === 0) {
-        points.width = chart.canvas.width;
-        points.height = chart.canvas.height;
-        const context = points.getContext('2d');
-        if (context !== null) copy(chart.canvas, context);
-        pointsAreKept = context !== null;
-      }
-      chart.ctx.save();
-      chart.ctx.globalCompositeOperation = 'destination-over';
-      heatMap.draw(chart, state());
-      chart.ctx.restore();
     },
   };
-}
-
-/** Pixel by pixel, whatever scale the target is drawn in. */
-function copy(source: HTMLCanvasElement, target: CanvasRenderingContext2D): void {
-  target.save();
-  target.resetTransform();
-  target.drawImage(source, 0, 0);
-  target.restore();
 }
 
 /** The grid as an image of its own size, coloured again only when something in it changed. */

@@ -5,8 +5,3 @@ const faintest = 0.25;
 export function opacityOf(nearness: number | undefined): number {
   return nearness === undefined ? 1 : faintest + (1 - faintest) * nearness;
 }
-
-/** A colour `rgb(r g b)` with an opacity. */
-export function faded(colour: string, opacity: number): string {
-  return opacity >= 1 ? colour : colour.replace(')', ` / ${opacity.toFixed(3)})`);
-}

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import { classCountOf, classNamesOf, usualShape } from '../experiment/data-sets.ts';
 import { isCurve, isPlaneSet, taskOf, type PlaneName } from '../experiment/names.ts';
 import { curveDataSet } from './curve-data-set.ts';
@@ -8,7 +9,7 @@ import { planeTable, type PointColumns } from './plane-table.ts';
 import { randomFromSeed } from './random.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import { drawnDataSet } from './drawn-data-set.ts';
-import { fileDataSet } from './file-data-set.ts';
+import { fileDataSetSteps } from './file-data-set.ts';
 import { formulaDataSet } from './formula/formula-data-set.ts';
 import { lessonDataSet } from './lesson-data-set.ts';
 import { realDataSet } from './real/real-data-set.ts';
@@ -33,6 +34,11 @@ function windowOf(dataSet: PlaneName): PlotWindow {
 
 /** Draws or takes the rows, shuffles and splits: the first `trainShare` percent train, at least one on each side. */
 export function createDataSet(settings: DataSettings, tables: TableSource = noTables): DataSet {
+  return finish(dataSetSteps(settings, tables));
+}
+
+/** As `createDataSet`; a user's own table, which may be a large one, a column at a time. */
+export function* dataSetSteps(settings: DataSettings, tables: TableSource = noTables): Steps<DataSet> {
   const { dataSet, file = null } = settings;
   if (isPlaneSet(dataSet)) return planeDataSet({ ...settings, dataSet });
   if (isCurve(dataSet)) return curveDataSet({ ...settings, dataSet });
@@ -41,7 +47,7 @@ export function createDataSet(settings: DataSettings, tables: TableSource = noTa
   if (dataSet === 'draw') return drawnDataSet(settings.drawn ?? '');
   if (dataSet !== 'file') return realDataSet(dataSet, tables(dataSet), settings);
   if (file === null) throw new Error('there is no file');
-  return fileDataSet(file, tables(file.id), settings);
+  return yield* fileDataSetSteps(file, tables(file.id), settings);
 }
 
 function planeDataSet(settings: DataSettings & { readonly dataSet: PlaneName }): DataSet {

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import { categoriesOf, columnOf, numbersOf, type Column, type Table } from './table.ts';
 
 /** One input of a network, as it is computed of a row. */
@@ -56,12 +57,22 @@ export interface EncodedRows {
  * Encodes rows of a table, in the order given. Throws a RangeError for a row without a target, for a class that is
  * none of the encoding's, and for a row without a value that a feature needs: `usableRows` leaves such rows out.
  */
-export function encode({ features, target }: Encoding, table: Table, rows: Uint32Array): EncodedRows {
-  return {
-    count: rows.length,
-    inputs: encodeFeatures(features, table, rows),
-    target: encodeTarget(target, table, rows),
-  };
+export function encode(encoding: Encoding, table: Table, rows: Uint32Array): EncodedRows {
+  return finish(encodeSteps(encoding, table, rows));
+}
+
+/** As `encode`, an input at a time. */
+export function* encodeSteps(
+  { features, target }: Encoding,
+  table: Table,
+  rows: Uint32Array,
+): Steps<EncodedRows> {
+  const inputs: Float64Array[] = [];
+  for (const feature of features) {
+    inputs.push(encodeFeature(feature, table, rows));
+    yield;
+  }
+  return { count: rows.length, inputs, target: encodeTarget(target, table, rows) };
 }
 
 /** The inputs alone, for rows that have no target: `[feature][row]`. */
@@ -70,24 +81,26 @@ export function encodeFeatures(
   table: Table,
   rows: Uint32Array,
 ): readonly Float64Array[] {
-  return features.map((feature) => {
-    if (feature.as === 'one-hot') return encodeCategory(feature, table, rows);
-    if (feature.as === 'missing') {
-      const isMissing = missingIn(columnOf(table, feature.of));
-      return forRows(rows, (row) => Number(isMissing(row)));
-    }
-    if (feature.as === 'product') {
-      const [a, b] = feature.of.map((name) => numbersOf(table, name));
-      return forRows(rows, (row) => a[row] * b[row]);
-    }
-    const values = numbersOf(table, feature.of);
-    if (feature.as !== 'value') {
-      const change = changeOf(feature);
-      return forRows(rows, (row) => change(values[row]));
-    }
-    const encoded = encodeNumbers(feature, values, rows);
-    return feature.missing === 'drop' ? complete(encoded, feature.of, rows) : encoded;
-  });
+  return features.map((feature) => encodeFeature(feature, table, rows));
+}
+
+function encodeFeature(feature: Feature, table: Table, rows: Uint32Array): Float64Array {
+  if (feature.as === 'one-hot') return encodeCategory(feature, table, rows);
+  if (feature.as === 'missing') {
+    const isMissing = missingIn(columnOf(table, feature.of));
+    return forRows(rows, (row) => Number(isMissing(row)));
+  }
+  if (feature.as === 'product') {
+    const [a, b] = feature.of.map((name) => numbersOf(table, name));
+    return forRows(rows, (row) => a[row] * b[row]);
+  }
+  const values = numbersOf(table, feature.of);
+  if (feature.as !== 'value') {
+    const change = changeOf(feature);
+    return forRows(rows, (row) => change(values[row]));
+  }
+  const encoded = encodeNumbers(feature, values, rows);
+  return feature.missing === 'drop' ? complete(encoded, feature.of, rows) : encoded;
 }
 
 /** As `changeOf` says, of all the rows in one loop: tables are made of little else. */

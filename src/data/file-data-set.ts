@@ -1,9 +1,10 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import type { FileData } from '../experiment/file-data.ts';
 import { withCategories } from './categories.ts';
 import { DataRefused } from './data-refused.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import type { EncodingChoice } from './fit-encoding.ts';
-import { prepareData, type DataRefusal, type PreparedData } from './prepare.ts';
+import { prepareDataSteps, type DataRefusal, type PreparedData } from './prepare.ts';
 import { randomFromSeed, shuffledOrder } from './random.ts';
 import { mostDrawn } from './sampled-rows.ts';
 import { sliceFor } from './slice-for.ts';
@@ -28,8 +29,16 @@ export { DataRefused };
 export function prepareFile(
   file: FileChoice,
   read: Table,
-  { trainShare, dataSeed }: ShareSettings,
+  settings: ShareSettings,
 ): PreparedFile | DataRefusal {
+  return finish(prepareFileSteps(file, read, settings));
+}
+
+function* prepareFileSteps(
+  file: FileChoice,
+  read: Table,
+  { trainShare, dataSeed }: ShareSettings,
+): Steps<PreparedFile | DataRefusal> {
   const { inputs, target, missing, manyCategories, split } = file;
   const asClasses = target.kind === 'class' ? [target.column] : [];
   const table = withCategories(read, [...file.categorical, ...asClasses]);
@@ -42,7 +51,7 @@ export function prepareFile(
     missing,
     manyCategories,
   };
-  const prepared = prepareData(
+  const prepared = yield* prepareDataSteps(
     table,
     choice,
     split === null ? { by: 'share', trainShare, seed: dataSeed } : { by: 'column', ...split },
@@ -66,7 +75,12 @@ function inRandomOrder({ train, test }: Split, seed: number): Split {
 
 /** Throws a DataRefused for what cannot be trained on, and for a table that is not the one that was chosen from. */
 export function fileDataSet(file: FileData, read: Table, settings: ShareSettings): DataSet {
-  const prepared = preparedOrRefused(file, read, settings);
+  return finish(fileDataSetSteps(file, read, settings));
+}
+
+/** As `fileDataSet`, a column at a time. */
+export function* fileDataSetSteps(file: FileData, read: Table, settings: ShareSettings): Steps<DataSet> {
+  const prepared = yield* preparedOrRefused(file, read, settings);
   const { table, choice, encoding, rows, notes } = prepared;
   const classNames = encoding.target.kind === 'class' ? encoding.target.classes : [];
   if (classNames.join('\n') !== file.classes.join('\n')) {
@@ -75,6 +89,7 @@ export function fileDataSet(file: FileData, read: Table, settings: ShareSettings
       `“${file.name}” has the classes ${found}, expected ${expected}: open the file again.`,
     );
   }
+  yield;
   return {
     name: 'file',
     task: encoding.target.kind === 'class' ? 'classification' : 'regression',
@@ -88,10 +103,10 @@ export function fileDataSet(file: FileData, read: Table, settings: ShareSettings
   };
 }
 
-function preparedOrRefused(file: FileData, read: Table, settings: ShareSettings): PreparedFile {
+function* preparedOrRefused(file: FileData, read: Table, settings: ShareSettings): Steps<PreparedFile> {
   let prepared: PreparedFile | DataRefusal;
   try {
-    prepared = prepareFile(file, read, settings);
+    prepared = yield* prepareFileSteps(file, read, settings);
   } catch (error) {
     if (error instanceof RangeError)
       throw new DataRefused(`“${file.name}”: ${error.message}.`, { cause: error });

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import {
   missingIn,
   type Encoding,
@@ -54,12 +55,23 @@ export interface FittedEncoding {
 }
 
 /** Rows that have what is to be predicted and, if rows that lack an input are left out, every input. */
-export function usableRows(table: Table, { inputs, target, missing }: EncodingChoice): Uint32Array {
+export function usableRows(table: Table, choice: EncodingChoice): Uint32Array {
+  return finish(usableRowSteps(table, choice));
+}
+
+/** As `usableRows`, a column at a time. */
+export function* usableRowSteps(
+  table: Table,
+  { inputs, target, missing }: EncodingChoice,
+): Steps<Uint32Array> {
   const required = missing === 'leave-out' ? inputs.filter((name) => !isEmpty(table, name)) : [];
   const rows = allRows(table);
   let count = rows.length;
   // A column at a time, which is read faster than a row across all of them.
-  for (const name of [target.column, ...required]) count = keepPresent(columnOf(table, name), rows, count);
+  for (const name of [target.column, ...required]) {
+    count = keepPresent(columnOf(table, name), rows, count);
+    yield;
+  }
   return rows.slice(0, count);
 }
 
@@ -88,17 +100,31 @@ export function fitEncoding(
   choice: EncodingChoice,
   rows: Uint32Array = trainRows,
 ): FittedEncoding {
+  return finish(fitEncodingSteps(table, trainRows, choice, rows));
+}
+
+/** As `fitEncoding`, a column at a time. */
+export function* fitEncodingSteps(
+  table: Table,
+  trainRows: Uint32Array,
+  choice: EncodingChoice,
+  rows: Uint32Array,
+): Steps<FittedEncoding> {
   const { column: predicted } = choice.target;
   if (choice.inputs.includes(predicted)) {
     throw new RangeError(`“${predicted}” is to be predicted, so it cannot be an input`);
   }
   const notes: EncodingNote[] = [];
-  const features = choice.inputs.flatMap((name): Feature[] => {
+  const features: Feature[] = [];
+  for (const name of choice.inputs) {
     const column = columnOf(table, name);
-    return column.kind === 'number'
-      ? fitNumber(column, trainRows, choice, notes)
-      : fitCategories(column, trainRows, choice, notes);
-  });
+    const fitted =
+      column.kind === 'number'
+        ? fitNumber(column, trainRows, choice, notes)
+        : fitCategories(column, trainRows, choice, notes);
+    features.push(...fitted);
+    yield;
+  }
   return { encoding: { features, target: fitTarget(table, trainRows, choice, rows) }, notes };
 }
 

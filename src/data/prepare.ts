@@ -1,8 +1,10 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import type { Encoding } from './encoding.ts';
 import {
   categoriesIn,
-  fitEncoding,
+  fitEncodingSteps,
   usableRows,
+  usableRowSteps,
   type EncodingChoice,
   type EncodingNote,
 } from './fit-encoding.ts';
@@ -53,10 +55,20 @@ export function prepareData(
   choice: EncodingChoice,
   split: SplitChoice,
 ): PreparedData | DataRefusal {
-  const usable = usableRows(table, choice);
+  return finish(prepareDataSteps(table, choice, split));
+}
+
+/** As `prepareData`, a column at a time. */
+export function* prepareDataSteps(
+  table: Table,
+  choice: EncodingChoice,
+  split: SplitChoice,
+): Steps<PreparedData | DataRefusal> {
+  const usable = yield* usableRowSteps(table, choice);
   const unusable = refuseRows(table, usable, choice);
   if (unusable !== null) return unusable;
   const rows = splitOf(table, usable, choice, split);
+  yield;
   const unsplit = refuseSplit(table, rows, choice);
   if (unsplit !== null) return unsplit;
 
@@ -65,7 +77,8 @@ export function prepareData(
   used.set(rows.train);
   used.set(rows.test, rows.train.length);
   // In the table's order: the same rows give the same bits however they were shuffled, and are read faster.
-  const { encoding, notes } = fitEncoding(table, rows.train.slice().sort(), choice, used);
+  const inOrder = rows.train.slice().sort();
+  const { encoding, notes } = yield* fitEncodingSteps(table, inOrder, choice, used);
   const tooLarge = refuseSize(encoding.features.length, count);
   if (tooLarge !== null) return tooLarge;
   return { ok: true, encoding, rows, leftOut: table.rowCount - count, notes };

@@ -55,16 +55,20 @@ function betweenClasses(values: Float64Array, classes: Float64Array): number {
 
 /** 0 where one of them is constant. What is missing in either is left out. */
 function squaredCorrelation(a: Float64Array, b: Float64Array): number {
-  const pairs = Array.from(a, (value, i) => [value, b[i]] as const).filter(
-    ([x, y]) => !Number.isNaN(x) && !Number.isNaN(y),
-  );
-  const meanOf = (k: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[k], 0) / pairs.length;
-  const [meanA, meanB] = [meanOf(0), meanOf(1)];
+  let [count, sumA, sumB] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
+    count++;
+    sumA += a[i];
+    sumB += b[i];
+  }
+  const [meanA, meanB] = [sumA / count, sumB / count];
   let [ab, aa, bb] = [0, 0, 0];
-  for (const [x, y] of pairs) {
-    ab += (x - meanA) * (y - meanB);
-    aa += (x - meanA) ** 2;
-    bb += (y - meanB) ** 2;
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
+    ab += (a[i] - meanA) * (b[i] - meanB);
+    aa += (a[i] - meanA) ** 2;
+    bb += (b[i] - meanB) ** 2;
   }
   return aa > 0 && bb > 0 ? (ab * ab) / (aa * bb) : 0;
 }

@@ -6,7 +6,7 @@ import type {
   TrainingProgram,
   UpdateProgram,
 } from '../backends/executor.ts';
-import { createDataSet, type DataSet, type TableSource } from '../data/data-set.ts';
+import type { DataSet, TableSource } from '../data/data-set.ts';
 import { drawnDataSet, shortfallOf } from '../data/drawn-data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { randomFromState, shuffledOrder } from '../data/random.ts';
@@ -17,14 +17,8 @@ import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
 import { NetworkCache } from './network-cache.ts';
-import {
-  encodingOf,
-  initialParameters,
-  networkKey,
-  networkSpec,
-  orderRandom,
-  type Network,
-} from './network.ts';
+import { initialParameters, networkKey, networkSpec, orderRandom, type Network } from './network.ts';
+import { runDataOf, type RunData } from './run-data.ts';
 import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
@@ -79,7 +73,7 @@ export class Run {
   #trainer: Trainer | null = null;
   #isHandedOver = false;
 
-  /** Takes over from `previous` what is the same, and from `networks` what was traced before. */
+  /** Takes over from `previous` what is the same, and from `networks` what was traced before; `data` if they are there. */
   constructor(
     experiment: Experiment,
     backend: Backend,
@@ -87,25 +81,21 @@ export class Run {
     previous: Run | null = null,
     networks = new NetworkCache(),
     tables?: TableSource,
+    data: RunData = runDataOf(experiment, previous, tables),
   ) {
     this.#experiment = experiment;
     this.backend = backend;
     this.#now = now;
-    const changes = previous === null ? null : effectsOf(previous.#experiment, experiment);
-    const keeps = (effect: Effect): boolean => changes?.has(effect) === false;
-    this.dataSet =
-      previous !== null && keeps('table') && keeps('rows')
-        ? previous.dataSet
-        : createDataSet(experiment, tables);
+    const { dataSet, encoding, train, test } = data;
+    this.dataSet = dataSet;
+    this.encoding = encoding;
+    this.train = train;
+    this.test = test;
     this.shown = this.dataSet;
     const spec = networkSpec(experiment, this.dataSet);
     const isSame = previous?.network.key === networkKey(spec);
     this.network = isSame ? previous.network : networks.of(spec);
-    this.encoding = encodingOf(experiment, this.dataSet);
     const { parameterCount } = this.network;
-    const { table, rows } = this.dataSet;
-    this.train = encodedSamples(this.encoding, table, rows.train, experiment.loss);
-    this.test = encodedSamples(this.encoding, table, rows.test, experiment.loss);
     this.measured = measuredOf(this.train, this.test);
     this.#updateProgram = optimizerProgram(experiment.optimizer);
     const { stateCount, initialShared } = this.#updateProgram;

@@ -1,5 +1,6 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import type { Samples } from '../backends/executor.ts';
-import { encode, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
+import { encodeSteps, factorOf, type Encoding, type Feature } from '../data/encoding.ts';
 import { gridAxes, gridPoints } from '../data/grid.ts';
 import { sliceInputs, type ComponentSlice, type Slice } from '../data/slice.ts';
 import type { Table } from '../data/table.ts';
@@ -20,7 +21,17 @@ export function encodedSamples(
   rows: Uint32Array,
   loss: LossName,
 ): LabelledSamples {
-  const { count, inputs, target: truths } = encode(encoding, table, rows);
+  return finish(encodedSampleSteps(encoding, table, rows, loss));
+}
+
+/** As `encodedSamples`, an input at a time. */
+export function* encodedSampleSteps(
+  encoding: Encoding,
+  table: Table,
+  rows: Uint32Array,
+  loss: LossName,
+): Steps<LabelledSamples> {
+  const { count, inputs, target: truths } = yield* encodeSteps(encoding, table, rows);
   const classCount = encoding.target.kind === 'class' ? encoding.target.classes.length : 0;
   const { outputCount, target } = losses[loss];
   const targets = Array.from({ length: outputCount(classCount) }, (_, output) =>

@@ -1,0 +1,52 @@
+import { finish, type Steps } from '../autograd/steps.ts';
+import { dataSetSteps, type DataSet, type TableSource } from '../data/data-set.ts';
+import type { Encoding } from '../data/encoding.ts';
+import { effectsOf } from '../experiment/effects.ts';
+import type { Experiment } from '../experiment/schema.ts';
+import { encodingOf } from './network.ts';
+import { encodedSampleSteps, type LabelledSamples } from './samples.ts';
+
+/** What a run trains and tests on. */
+export interface RunData {
+  readonly dataSet: DataSet;
+  /** From rows to what the network reads and is to predict. */
+  readonly encoding: Encoding;
+  readonly train: LabelledSamples;
+  readonly test: LabelledSamples;
+}
+
+/** What of a run tells whether its data can be taken over. */
+export type EarlierRun = RunData & { readonly experiment: Experiment };
+
+/** Whether an experiment has the rows of an earlier run. */
+export function hasRowsOf({ experiment }: EarlierRun, next: Experiment): boolean {
+  const effects = effectsOf(experiment, next);
+  return !effects.has('table') && !effects.has('rows');
+}
+
+/** Reads, splits and encodes in steps; takes over from an earlier run what is the same. */
+export function* runDataSteps(
+  experiment: Experiment,
+  earlier: EarlierRun | null,
+  tables: TableSource | undefined,
+): Steps<RunData> {
+  const { loss } = experiment;
+  const isSame = earlier !== null && hasRowsOf(earlier, experiment);
+  const dataSet = isSame ? earlier.dataSet : yield* dataSetSteps(experiment, tables);
+  const encoding = encodingOf(experiment, dataSet);
+  if (isSame && earlier.encoding === encoding && earlier.experiment.loss === loss)
+    return { dataSet, encoding, train: earlier.train, test: earlier.test };
+  const { table, rows } = dataSet;
+  const train = yield* encodedSampleSteps(encoding, table, rows.train, loss);
+  const test = yield* encodedSampleSteps(encoding, table, rows.test, loss);
+  return { dataSet, encoding, train, test };
+}
+
+/** All at once. */
+export function runDataOf(
+  experiment: Experiment,
+  earlier: EarlierRun | null,
+  tables: TableSource | undefined,
+): RunData {
+  return finish(runDataSteps(experiment, earlier, tables));
+}
