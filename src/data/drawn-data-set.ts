@@ -1,5 +1,11 @@
-import { classNamesOf } from '../experiment/data-sets.ts';
-import { drawingOf, drawingShortfall, drawingWindow, type DrawnPoint } from '../experiment/drawing.ts';
+import { classNamesOf, taskFor } from '../experiment/data-sets.ts';
+import {
+  drawingOf,
+  drawingShortfall,
+  drawingWindow,
+  drawnTarget,
+  type DrawnPoint,
+} from '../experiment/drawing.ts';
 import type { DataSet } from './data-set-types.ts';
 import { columnsOf, drawnColumns } from '../experiment/drawn-columns.ts';
 import { planeTable } from './plane-table.ts';
@@ -12,7 +18,7 @@ export function drawnDataSet(drawn: string): DataSet {
     Uint32Array.from([...drawing.keys()].filter((row) => drawing[row].side === side));
   return {
     name: 'draw',
-    task: 'classification',
+    task: taskFor({ dataSet: 'draw', drawn }),
     classNames,
     table: planeTable(columnsOf(drawing, classNames.length), classNames),
     rows: { train: rowsOn('train'), test: rowsOn('test') },
@@ -31,5 +37,5 @@ export function drawnDataSet(drawn: string): DataSet {
 
 /** Why a data set can not be trained on, and what to do; null where it can. */
 export function shortfallOf({ name }: Pick<DataSet, 'name'>, drawn: string): string | null {
-  return name === 'draw' ? drawingShortfall(drawingOf(drawn)) : null;
+  return name === 'draw' ? drawingShortfall(drawingOf(drawn), drawnTarget(drawn)) : null;
 }

@@ -1,4 +1,4 @@
-import { drawnClassCount } from './drawing.ts';
+import { drawnClassCount, drawnTarget } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { formulaClasses, usualFormula } from './formula.ts';
 import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
@@ -42,10 +42,11 @@ interface ClassSettings {
 }
 
 /** What a data set asks for. */
-export function taskFor({ dataSet, file = null, formula = usualFormula }: ClassSettings): Task {
+export function taskFor({ dataSet, file = null, formula = usualFormula, drawn = '' }: ClassSettings): Task {
   if (isPlaneSet(dataSet)) return taskOf[dataSet];
   if (isCurve(dataSet)) return 'regression';
   if (dataSet === 'formula') return formulaClasses(formula).length > 0 ? 'classification' : 'regression';
+  if (dataSet === 'draw') return drawnTarget(drawn) === 'number' ? 'regression' : 'classification';
   if (dataSet === 'file') return file?.target.kind === 'number' ? 'regression' : 'classification';
   return manyClasses[dataSet] === undefined ? 'regression' : 'classification';
 }

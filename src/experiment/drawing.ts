@@ -1,24 +1,20 @@
-/** The points that a user has drawn on the plane, and how they are written. */
+/** How a drawing is written, and what follows from it. */
+import {
+  drawnCoordinate,
+  drawnDecimals,
+  drawnValue,
+  drawnValueLimits,
+  drawingWindow,
+  mostDrawnClasses,
+  mostDrawnPoints,
+  type DrawnPoint,
+  type DrawnTarget,
+  type Drawing,
+} from './drawn-point.ts';
+import { packDrawing, packedMark, unpackDrawing, type ReadDrawing } from './packed-drawing.ts';
 
-/** Coordinates lie in it on both axes. */
-export const drawingWindow = [-6, 6] as const;
-export const mostDrawnPoints = 10_000;
-export const mostDrawnClasses = 8;
-/** Digits after the point. */
-const decimals = 3;
-const unit = 10 ** decimals;
-
-export interface DrawnPoint {
-  readonly x1: number;
-  readonly x2: number;
-  /** The place of its class, from 0. */
-  readonly place: number;
-  /** Which side of the split it is on: decided when it was made, and kept. */
-  readonly side: 'train' | 'test';
-}
-
-/** In the order in which the points were made. */
-export type Drawing = readonly DrawnPoint[];
+export { drawingWindow, drawnCoordinate, mostDrawnClasses, mostDrawnPoints, packDrawing };
+export type { DrawnPoint, DrawnTarget, Drawing };
 
 export type ParsedDrawing =
   | {
@@ -30,39 +26,57 @@ export type ParsedDrawing =
   /** What the text should have been, as the end of a sentence. */
   | { readonly ok: false; readonly expected: string };
 
-/** Nearest coordinate that can be written, inside the window; 0 for what is no number. */
-export function drawnCoordinate(value: number): number {
-  const [low, high] = drawingWindow;
-  const rounded = Math.round(Math.max(low, Math.min(high, value)) * unit) / unit;
-  return Number.isNaN(rounded) ? 0 : rounded + 0;
+/** A drawing of numbers begins with it, also where nothing is drawn yet. */
+const numbersMark = 'n';
+
+/** What is predicted of what is drawn. */
+export function drawnTarget(text: string): DrawnTarget {
+  return text.startsWith(numbersMark) ? 'number' : 'class';
 }
 
-/** `x1,x2,class` for each point, classes from 1, with `,t` where it is for the test; `_` between them. */
-export function writeDrawing(drawing: Drawing): string {
-  const text = drawing
-    .map(({ x1, x2, place, side }) => `${x1},${x2},${place + 1}${side === 'test' ? ',t' : ''}`)
-    .join('_');
+/**
+ * `x1,x2,class` for each point, classes from 1, with `,t` where it is for the test; `_` between them. Of numbers a mark
+ * comes first, and then `x1,x2,number` for each.
+ */
+export function writeDrawing(drawing: Drawing, target: DrawnTarget = 'class'): string {
+  const points = drawing.map((point) => writePoint(point, target));
+  const text = (target === 'number' ? [numbersMark, ...points] : points).join('_');
   // Whoever gets the text will want to read it: a stroke over many points has no time to.
-  if (drawing.length <= mostDrawnPoints && drawing.every(isWritable))
+  if (drawing.length <= mostDrawnPoints && drawing.every((point) => isWritable(point, target)))
     remember(text, { ok: true, drawing, text });
   return text;
 }
 
-function isWritable({ x1, x2, place }: DrawnPoint): boolean {
-  const isClass = Number.isInteger(place) && place >= 0 && place < mostDrawnClasses;
-  return isClass && drawnCoordinate(x1) === x1 && drawnCoordinate(x2) === x2;
+function writePoint({ x1, x2, place, value = 0, side }: DrawnPoint, target: DrawnTarget): string {
+  return `${x1},${x2},${target === 'number' ? value : place + 1}${side === 'test' ? ',t' : ''}`;
 }
 
-const written = /^(-?\d(?:\.\d{1,3})?),(-?\d(?:\.\d{1,3})?),([1-8])(,t)?$/;
+function isWritable({ x1, x2, place, value }: DrawnPoint, target: DrawnTarget): boolean {
+  const isTarget =
+    target === 'number'
+      ? place === 0 && value !== undefined && drawnValue(value) === value
+      : value === undefined && Number.isInteger(place) && place >= 0 && place < mostDrawnClasses;
+  return isTarget && drawnCoordinate(x1) === x1 && drawnCoordinate(x2) === x2;
+}
+
+const written = {
+  class: /^(-?\d(?:\.\d{1,3})?),(-?\d(?:\.\d{1,3})?),([1-8])(,t)?$/,
+  number: /^(-?\d(?:\.\d{1,3})?),(-?\d(?:\.\d{1,3})?),(-?\d{1,4}(?:\.\d{1,3})?)(,t)?$/,
+} as const;
 
 /** Reads what `writeDrawing` or `packDrawing` has written. Texts read last are remembered: they are asked for again. */
 export function parseDrawing(text: string): ParsedDrawing {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const read = text.startsWith(packedMark) ? unpackDrawing(text) : readDrawing(text);
-  const parsed: ParsedDrawing = read.ok ? { ...read, text: writeDrawing(read.drawing) } : read;
+  const target = drawnTarget(text);
+  const read = isPacked(text) ? unpackDrawing(text, target) : readDrawing(text, target);
+  const parsed: ParsedDrawing = read.ok ? { ...read, text: writeDrawing(read.drawing, target) } : read;
   remember(text, parsed);
   return parsed;
+}
+
+function isPacked(text: string): boolean {
+  return text.startsWith(packedMark.class) || text.startsWith(packedMark.number);
 }
 
 function remember(text: string, parsed: ParsedDrawing): void {
@@ -83,25 +97,32 @@ export function drawingOf(text: string): Drawing {
   return parsed.ok ? parsed.drawing : [];
 }
 
-type ReadDrawing = Omit<Extract<ParsedDrawing, { ok: true }>, 'text'> | Extract<ParsedDrawing, { ok: false }>;
-
-function readDrawing(text: string): ReadDrawing {
-  if (text === '') return { ok: true, drawing: [] };
-  const drawing: DrawnPoint[] = [];
-  const parts = text.split('_', mostDrawnPoints + 1);
-  if (parts.length > mostDrawnPoints) return tooMany;
-  for (const part of parts) {
-    const [, first, second, classNumber, test] = written.exec(part) ?? [];
-    const point: DrawnPoint = {
-      x1: Number(first) + 0,
-      x2: Number(second) + 0,
-      place: Number(classNumber) - 1,
-      side: (test as string | undefined) === undefined ? 'train' : 'test',
+function readDrawing(text: string, target: DrawnTarget): ReadDrawing {
+  const all = text === '' ? [] : text.split('_', mostDrawnPoints + 2);
+  const parts = target === 'number' ? all.slice(1) : all;
+  if (target === 'number' && all[0] !== numbersMark)
+    return {
+      ok: false,
+      expected: `a drawing: it begins with “${all[0].slice(0, 30)}”, expected “n” or a point`,
     };
-    if (!isInside(point.x1) || !isInside(point.x2)) return wrongPoint(drawing.length, part);
+  if (parts.length > mostDrawnPoints) return tooMany;
+  const drawing: DrawnPoint[] = [];
+  for (const part of parts) {
+    const point = readPoint(part, target);
+    if (point === null) return wrongPoint(drawing.length, part, target);
     drawing.push(point);
   }
   return { ok: true, drawing };
+}
+
+/** null if it is none. */
+function readPoint(part: string, target: DrawnTarget): DrawnPoint | null {
+  const [, first, second, third, test] = written[target].exec(part) ?? [];
+  const [x1, x2, predicted] = [first, second, third].map((number) => Number(number) + 0);
+  const side = (test as string | undefined) === undefined ? 'train' : 'test';
+  if (!isWithin(drawingWindow, x1) || !isWithin(drawingWindow, x2)) return null;
+  if (target === 'class') return { x1, x2, place: predicted - 1, side };
+  return isWithin(drawnValueLimits, predicted) ? { x1, x2, place: 0, value: predicted, side } : null;
 }
 
 const tooMany: Extract<ParsedDrawing, { ok: false }> = {
@@ -109,72 +130,17 @@ const tooMany: Extract<ParsedDrawing, { ok: false }> = {
   expected: `a drawing of at most ${mostDrawnPoints.toLocaleString('en-GB')} points`,
 };
 
-function wrongPoint(index: number, part: string): ReadDrawing {
-  const [low, high] = drawingWindow;
-  const form = `“x1,x2,class”: coordinates from ${low} to ${high} with at most ${decimals} decimals, a class from 1 to ${mostDrawnClasses}`;
+function wrongPoint(index: number, part: string, target: DrawnTarget): ReadDrawing {
+  const [[low, high], [least, most]] = [drawingWindow, drawnValueLimits];
+  const last =
+    target === 'class' ? `a class from 1 to ${mostDrawnClasses}` : `a number from ${least} to ${most}`;
+  const form = `“x1,x2,${target}”: coordinates from ${low} to ${high} with at most ${drawnDecimals} decimals, ${last}`;
   return { ok: false, expected: `a drawing: point ${index + 1} is “${part.slice(0, 30)}”, expected ${form}` };
 }
 
 /** NaN is not. */
-function isInside(value: number): boolean {
-  return value >= drawingWindow[0] && value <= drawingWindow[1];
-}
-
-const packedMark = '.';
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const digitOf: Readonly<Record<string, number>> = Object.fromEntries(
-  Array.from(alphabet, (character, digit) => [character, digit]),
-);
-/** Of base 64, for each point: 14 bits for each coordinate, 3 for the class, 1 for the side. */
-const digitsPerPoint = 6;
-const side = 64;
-
-/** The same drawing in six characters a point, for links: a point written out takes about fifteen. */
-export function packDrawing(drawing: Drawing): string {
-  return packedMark + drawing.map(packPoint).join('');
-}
-
-function packPoint({ x1, x2, place, side: split }: DrawnPoint): string {
-  const [low] = drawingWindow;
-  const [across, up] = [x1, x2].map((value) => Math.round((value - low) * unit));
-  // Products, as 32 bits have a sign.
-  let code = ((across * 2 ** 14 + up) * 2 ** 3 + place) * 2 + Number(split === 'test');
-  let text = '';
-  for (let i = 0; i < digitsPerPoint; i++) {
-    text = alphabet[code % side] + text;
-    code = Math.floor(code / side);
-  }
-  return text;
-}
-
-function unpackDrawing(text: string): ReadDrawing {
-  const digits = text.slice(packedMark.length);
-  if (digits.length > digitsPerPoint * mostDrawnPoints) return tooMany;
-  const drawing: DrawnPoint[] = [];
-  for (let at = 0; at < digits.length; at += digitsPerPoint) {
-    const part = digits.slice(at, at + digitsPerPoint);
-    const point = unpackPoint(part);
-    if (point === null)
-      return { ok: false, expected: `a drawing: point ${drawing.length + 1} is damaged (“${part}”)` };
-    drawing.push(point);
-  }
-  return { ok: true, drawing };
-}
-
-function unpackPoint(part: string): DrawnPoint | null {
-  if (part.length !== digitsPerPoint) return null;
-  let code = 0;
-  for (const character of part) {
-    if (!Object.hasOwn(digitOf, character)) return null;
-    code = code * side + digitOf[character];
-  }
-  const [low, high] = drawingWindow;
-  const isTest = code % 2 === 1;
-  const place = Math.floor(code / 2) % mostDrawnClasses;
-  const up = Math.floor(code / 2 ** 4) % 2 ** 14;
-  const across = Math.floor(code / 2 ** 18);
-  const [x1, x2] = [across, up].map((steps) => (steps + low * unit) / unit);
-  return x1 > high || x2 > high ? null : { x1, x2, place, side: isTest ? 'test' : 'train' };
+function isWithin([low, high]: readonly [number, number], value: number): boolean {
+  return value >= low && value <= high;
 }
 
 /** How many classes a drawing tells apart: up to the last that was drawn, and two at least. */
@@ -226,7 +192,13 @@ export function splitAnew(drawing: Drawing, trainShare: number, seed: number): D
 }
 
 /** Why nothing can be learned from a drawing, and what to do; null if something can. */
-export function drawingShortfall(drawing: Drawing): string | null {
+export function drawingShortfall(drawing: Drawing, target: DrawnTarget = 'class'): string | null {
+  if (target === 'number') {
+    if (drawing.length < 2) return 'Draw at least two points.';
+    return drawing.some(({ side: of }) => of === 'train')
+      ? null
+      : 'All points are for the test: draw another one.';
+  }
   if (new Set(drawing.map(({ place }) => place)).size < 2) return 'Draw at least two points of two classes.';
   const trained = new Set(drawing.filter(({ side: of }) => of === 'train').map(({ place }) => place));
   return trained.size < 2

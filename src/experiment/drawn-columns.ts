@@ -22,6 +22,6 @@ export function columnsOf(points: Drawing, classCount: number): DrawnColumns {
   return {
     x1: Float64Array.from(points, ({ x1 }) => x1),
     x2: Float64Array.from(points, ({ x2 }) => x2),
-    label: Float64Array.from(points, ({ place }) => labelOf(place, classCount)),
+    label: Float64Array.from(points, ({ place, value }) => value ?? labelOf(place, classCount)),
   };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { classCountOf, fittingLoss, lossProblem } from './data-sets.ts';
 import { readDecimal } from './decimal.ts';
-import { drawingOf, packDrawing } from './drawing.ts';
+import { drawingOf, drawnTarget, packDrawing } from './drawing.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -63,7 +63,8 @@ function changedSettings({ experiment, view }: Settings): (readonly [string, str
   return Object.entries<Setting>({ ...experiment, ...view }).flatMap(([key, value]) => {
     const text = written(value);
     if (text === written(usual[key])) return [];
-    return [[key, key === 'drawn' && text.length > longestInAddress ? packDrawing(drawingOf(text)) : text]];
+    const isLong = key === 'drawn' && text.length > longestInAddress;
+    return [[key, isLong ? packDrawing(drawingOf(text), drawnTarget(text)) : text]];
   });
 }
 

@@ -113,6 +113,10 @@ async function withPlayground(
 const kinds = `size,weight,kind\n${Array.from({ length: 38 }, (_, i) => `${i % 7},${i},${i < 19 ? 'light' : 'heavy'}`).join('\n')}\n3,,light\n1,2,3,heavy\n`;
 const sums = `a\tb\tsum\n${Array.from({ length: 12 }, (_, i) => `${i},5\t${(i * 5) % 7},25\t${i + ((i * 5) % 7)},75`).join('\n')}\n`;
 
+/** To the last bit. */
+const losses = async (playground: Playground): Promise<string> =>
+  `${await playground.text('train-loss')} ${await playground.text('test-loss')}`;
+
 const hasNoSidewaysScroll = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
@@ -168,23 +172,33 @@ describe('a file of the user’s own', () => {
       const { page } = opened;
       // The browser's own window is caught from now on.
       page.on('filechooser', () => undefined);
-      // Control: three epochs of the default data.
-      await playground.step();
-      await playground.step();
-      await playground.step();
-      const alone = await playground.text('train-loss');
-      await playground.button('Reset').click();
-      await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
-      await playground.step();
+      // It plays all the while: a file that is broken, one that is empty, rows that are none.
+      await playground.button('Play').click();
+      await playground.untilEpoch(1);
       await playground.drop('broken.json', '[{"x": 1}, {"x": ');
       await playground.untilImport('refused');
-      await playground.step();
       await playground.drop('zero.csv', '');
       await playground.until('it is empty', () => page.getByText('The file is empty.').last().isVisible());
+      await playground.paste('{"x": [1,\n2');
+      await playground.untilFocused('pasted data');
+      await playground.untilImport('refused');
+      expect(await playground.status()).toBe('running');
+      const played = await playground.value('epoch');
+      await playground.untilEpoch(played + 1);
+      await playground.button('Pause').click();
+      await playground.until('it is paused', async () => (await playground.status()) === 'paused');
+      // To the end of the epoch.
       await playground.step();
-      expect(await playground.text('train-loss')).toBe(alone);
+      const disturbed = [await playground.text('epoch'), await losses(playground)];
       await playground.button('Cancel').click();
       await playground.untilImport('none');
+      // Control: as many epochs of the same run, undisturbed.
+      await playground.button('Reset').click();
+      await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
+      const untrained = await losses(playground);
+      while ((await playground.text('epoch')) !== disturbed[0]) await playground.step();
+      expect([await playground.text('epoch'), await losses(playground)]).toEqual(disturbed);
+      expect(disturbed[1]).not.toEqual(untrained);
 
       await playground.radio('Data set', 'File').focus();
       await page.keyboard.press('Space');

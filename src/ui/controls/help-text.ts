@@ -45,6 +45,8 @@ export const helpText = {
   drawTool:
     'What clicking and dragging on the picture does: add or move points, scatter many, or rub them out.',
   drawClass: 'The class of the points that you draw.',
+  drawTarget: 'What is to be predicted of a point: which class it is of, or its number.',
+  drawNumber: 'The number of the points that you draw. The colours reach from −1 to 1.',
   drawSize: 'How far brush and eraser reach, on a plane from −6 to 6.',
   clearDrawing: 'Takes all points away; undo brings them back.',
   newSplit: 'Chooses anew which rows train and which test.',

@@ -3,7 +3,7 @@ import type { TableLibrary } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
 import type { CallResult } from '../../client/worker-connection.ts';
 import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
-import { drawingOf, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
+import { drawingOf, drawnTarget, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
 import type { FileData } from '../../experiment/file-data.ts';
 import {
   defaultExperiment,
@@ -355,7 +355,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const { dataSet, drawn, trainShare, dataSeed } = this.experiment.value;
     const seed = nextSeed(dataSeed);
     if (dataSet !== 'draw') return this.change({ dataSeed: seed });
-    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed));
+    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed), drawnTarget(drawn));
     return this.#drawn({ dataSeed: seed, drawn: divided }, `split ${seed}`);
   }
 
@@ -366,7 +366,7 @@ export class PlaygroundStore implements PlaygroundModel {
   drawFromPoints(): Promise<void> {
     const data = this.data.value;
     if (data === null || !canBeDrawn(data)) return Promise.resolve();
-    const drawn = writeDrawing(drawingFrom(data));
+    const drawn = writeDrawing(drawingFrom(data), data.task === 'regression' ? 'number' : 'class');
     return this.#drawn({ dataSet: 'draw', drawn }, `from ${this.experiment.value.dataSet}`);
   }
 

@@ -32,6 +32,13 @@ describe('a drawn data set', () => {
     expect([...train.label]).toEqual([0, 2]);
   });
 
+  it('may have numbers, which are what is predicted', () => {
+    const { task, classNames, table, train, test } = drawn('n_1,2,-0.5_-3,0.5,40,t');
+    expect([task, classNames]).toEqual(['regression', []]);
+    expect(table.columns[2]).toEqual({ name: 'y', kind: 'number', values: Float64Array.of(-0.5, 40) });
+    expect([[...train.label], [...test.label]]).toEqual([[-0.5], [40]]);
+  });
+
   it('keeps the side of every point whatever the share and the seed are', () => {
     const text = '1,2,1_2,2,1,t_3,2,2';
     const other = createDataSet({

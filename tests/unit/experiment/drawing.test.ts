@@ -4,6 +4,7 @@ import {
   drawingShortfall,
   drawnClassCount,
   drawnCoordinate,
+  drawnTarget,
   mostDrawnPoints,
   packDrawing,
   parseDrawing,
@@ -12,6 +13,8 @@ import {
   type Drawing,
   type DrawnPoint,
 } from '../../../src/experiment/drawing.ts';
+import { drawnValue } from '../../../src/experiment/drawn-point.ts';
+import { classCountOf, taskFor } from '../../../src/experiment/data-sets.ts';
 import { defaultExperiment, parseExperiment } from '../../../src/experiment/schema.ts';
 
 const anyPoint: fc.Arbitrary<DrawnPoint> = fc.record({
@@ -80,7 +83,7 @@ describe('a drawing', () => {
   });
 
   it('is refused or read for every text, and what is read is written the same from then on', () => {
-    const parts = fc.constantFrom('1', '-6', ',', '_', '.', '8', 't', 'A', '0.5', '-', '~', '𝟙');
+    const parts = fc.constantFrom('1', '-6', ',', '_', '.', '8', 't', 'A', 'n', '0.5', '-', '~', '𝟙');
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.array(parts, { maxLength: 30 }).map((some) => some.join('')),
@@ -108,6 +111,80 @@ describe('a drawing', () => {
 
   it('tells apart the classes up to the last that was drawn, and two at least', () => {
     expect(['', '1,2,1', '1,2,2', '1,2,1_1,2,5'].map(drawnClassCount)).toEqual([2, 2, 2, 5]);
+  });
+});
+
+describe('a drawing of numbers', () => {
+  const numbered = fc.record({
+    x1: fc.double({ min: -7, max: 7, noNaN: true }).map(drawnCoordinate),
+    x2: fc.double({ min: -7, max: 7, noNaN: true }).map(drawnCoordinate),
+    place: fc.constant(0),
+    value: fc
+      .oneof(fc.double({ min: -2, max: 2, noNaN: true }), fc.double({ min: -2e3, max: 2e3, noNaN: true }))
+      .map(drawnValue),
+    side: fc.constantFrom('train' as const, 'test' as const),
+  });
+
+  it('comes back from its text, written out or packed', () => {
+    fc.assert(
+      fc.property(fc.array(numbered, { maxLength: 40 }), (drawing) => {
+        const text = writeDrawing(drawing, 'number');
+        for (const other of ['1,1,1', '2,2,2', '3,3,3', '4,4,4']) parseDrawing(other);
+        expect(parseDrawing(text)).toEqual({ ok: true, drawing, text });
+        expect(parseDrawing(packDrawing(drawing, 'number'))).toEqual({ ok: true, drawing, text });
+      }),
+    );
+    const point = { x1: -1.25, x2: 0, place: 0, value: -0.5, side: 'test' } as const;
+    expect(writeDrawing([point], 'number')).toBe('n_-1.25,0,-0.5,t');
+    for (const value of [-1000, 1000])
+      expect(packDrawing([{ ...point, x1: 6, x2: 6, value }], 'number')).toHaveLength(2 + 9);
+  });
+
+  it('is one of numbers also while nothing is drawn, and one of classes is none', () => {
+    expect(['n', 'n.', 'n_1,2,0.5', '', '.', '1,2,1'].map(drawnTarget)).toEqual([
+      ...['number', 'number', 'number'],
+      ...['class', 'class', 'class'],
+    ]);
+    expect(parseDrawing('n')).toEqual({ ok: true, drawing: [], text: 'n' });
+    const settings = { dataSet: 'draw', drawn: 'n' } as const;
+    expect([taskFor(settings), classCountOf(settings)]).toEqual(['regression', 0]);
+    expect([taskFor({ dataSet: 'draw' }), classCountOf({ dataSet: 'draw' })]).toEqual(['classification', 2]);
+  });
+
+  it.each([
+    ['nonsense', 'it begins with “nonsense”'],
+    ['n1,2,3', 'it begins with “n1,2,3”'],
+    ['n_', 'point 1 is “”'],
+    ['n_1,2,1000.001', 'a number from -1000 to 1000'],
+    ['n_1,2,1e3', 'point 1'],
+    ['n_1,2,', 'point 1'],
+    ['n_1,2,0.5_7,0,0', 'point 2 is “7,0,0”'],
+    ['1,2,0.5', 'a class from 1 to 8'],
+    ['n.AAAAA', 'point 1 is damaged'],
+    ['n.________A', 'point 1 is damaged'],
+  ])('is refused as a whole where a point is wrong: %s', (text, expected) => {
+    const parsed = parseDrawing(text);
+    expect(parsed).toMatchObject({ ok: false, expected: expect.stringContaining(expected) as string });
+  });
+
+  it('holds ten thousand points', () => {
+    const text = `n_${new Array<string>(mostDrawnPoints).fill('1.234,-2.345,-0.5').join('_')}`;
+    const parsed = parseDrawing(text);
+    expect(parsed.ok && parsed.drawing.length).toBe(mostDrawnPoints);
+    expect(parseDrawing(`${text}_0,0,0`)).toEqual({
+      ok: false,
+      expected: 'a drawing of at most 10,000 points',
+    });
+  });
+
+  it('lacks nothing from two points on, one of which trains', () => {
+    const point = (side: DrawnPoint['side']): DrawnPoint => ({ ...at(0, 0, side), value: 1 });
+    for (const lacking of [[], [point('train')]])
+      expect(drawingShortfall(lacking, 'number')).toBe('Draw at least two points.');
+    expect(drawingShortfall([point('test'), point('test')], 'number')).toContain('for the test');
+    expect(drawingShortfall([point('train'), point('test')], 'number')).toBe(null);
+    // Control: of classes that is one class.
+    expect(drawingShortfall([at(0, 0), at(1, 0)])).not.toBe(null);
   });
 });
 

@@ -22,6 +22,7 @@ import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
 import '../formula/formula-editor.ts';
+import { beginDrawing } from '../draw/begin-drawing.ts';
 import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
 import '../import/open-file.ts';
@@ -304,7 +305,7 @@ export class DataPanel extends LitElement {
   #choose(dataSet: DataSetName): void {
     const isThere = dataSet !== 'file' || this.experiment.file !== null;
     this.wanted = isThere ? null : dataSet;
-    if (isThere) this.#change({ dataSet });
+    if (isThere) this.#change(dataSet === 'draw' ? beginDrawing(this.experiment) : { dataSet });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -3,10 +3,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import {
   drawingOf,
   drawingWindow,
+  drawnTarget,
   mostDrawnPoints,
   writeDrawing,
   type Drawing,
+  type DrawnPoint,
 } from '../../../experiment/drawing.ts';
+import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import { keyAction, type KeyAction } from './keys.ts';
@@ -135,8 +138,9 @@ export class DrawSurface extends LitElement {
         </svg>
       </div>
       <p id="how" class="visually-hidden">
-        Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws. 1 to 8 choose the class.
-        A, B and E choose adding, brush and eraser. Delete removes the nearest point, M moves it.
+        Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws.
+        ${this.#isOfNumbers ? 'Plus and minus change the number.' : '1 to 8 choose the class.'} A, B and E
+        choose adding, brush and eraser. Delete removes the nearest point, M moves it.
       </p>
       <p class="visually-hidden" aria-live="polite" data-testid="drawing-status">${this.said}</p>`;
   }
@@ -221,10 +225,14 @@ export class DrawSurface extends LitElement {
     if (this.#stroke === null) this.hover = null;
   };
 
+  get #isOfNumbers(): boolean {
+    return drawnTarget(this.drawn) === 'number';
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.altKey && event.key === 'Enter') this.#askAbout(this.cursor, null);
     else {
-      const action = keyAction(event);
+      const action = keyAction(event, drawnTarget(this.drawn));
       if (action === null) return;
       this.#perform(action);
     }
@@ -241,6 +249,10 @@ export class DrawSurface extends LitElement {
       tell(this, 'pen-change', action.pen);
       const { place, tool } = action.pen;
       this.said = place === undefined ? `Tool: ${tool ?? pen.tool}` : `Class ${place + 1}`;
+    } else if (action.kind === 'value') {
+      const value = drawnValue(pen.value + action.by);
+      tell(this, 'pen-change', { value });
+      this.said = `Number ${signed(value)}`;
     } else if (action.kind === 'draw') {
       this.#strokes++;
       this.#useTool(cursor);
@@ -282,12 +294,15 @@ export class DrawSurface extends LitElement {
     const gone = this.#drawing[nearest.index];
     this.#strokes++;
     this.#draw(without(this.#drawing, nearest.index));
-    this.said = `Removed the point of class ${gone.place + 1} at ${words(gone)}; ${this.#count()}`;
+    this.said = `Removed the point of ${predictedOf(gone).toLowerCase()} at ${words(gone)}; ${this.#count()}`;
   }
 
   #useTool(place: PlanePlace): void {
     const { tool, radius } = this.pen;
-    const ink = { place: this.pen.place, trainShare: this.trainShare };
+    const { trainShare } = this;
+    const ink = this.#isOfNumbers
+      ? { place: 0, value: this.pen.value, trainShare }
+      : { place: this.pen.place, trainShare };
     const before = this.#drawing;
     if (tool === 'eraser') this.#draw(withoutDisc(before, place, radius));
     else if (before.length >= mostDrawnPoints) {
@@ -295,7 +310,7 @@ export class DrawSurface extends LitElement {
       return;
     } else if (tool === 'add') this.#draw(withPoint(before, place, ink));
     else this.#draw(withScattered(before, place, { ...ink, radius, count: scattered }));
-    this.said = `${tool === 'eraser' ? 'Erased' : `Class ${ink.place + 1}`} at ${words(place)}; ${this.#count()}`;
+    this.said = `${tool === 'eraser' ? 'Erased' : predictedOf(ink)} at ${words(place)}; ${this.#count()}`;
   }
 
   #move(index: number, place: PlanePlace): void {
@@ -305,7 +320,8 @@ export class DrawSurface extends LitElement {
   #draw(drawing: Drawing): void {
     if (drawing === this.#drawing) return;
     this.#drawing = drawing;
-    send(this, 'drawing-change', { drawn: writeDrawing(drawing), stroke: String(this.#strokes) });
+    const drawn = writeDrawing(drawing, drawnTarget(this.drawn));
+    send(this, 'drawing-change', { drawn, stroke: String(this.#strokes) });
   }
 
   #count(): string {
@@ -334,8 +350,16 @@ function renderCross({ x1, x2 }: PlanePlace) {
 }
 
 function words({ x1, x2 }: PlanePlace): string {
-  const [across, up] = [x1, x2].map((value) => String(Math.round(100 * value) / 100).replace('-', '−'));
+  const [across, up] = [x1, x2].map((value) => signed(Math.round(100 * value) / 100));
   return `x1 ${across}, x2 ${up}`;
+}
+
+function signed(value: number): string {
+  return String(value).replace('-', '−');
+}
+
+function predictedOf({ place, value }: Pick<DrawnPoint, 'place' | 'value'>): string {
+  return value === undefined ? `Class ${place + 1}` : `Number ${signed(value)}`;
 }
 
 declare global {

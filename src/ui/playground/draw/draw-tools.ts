@@ -2,7 +2,15 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { drawingOf, drawingShortfall, mostDrawnClasses } from '../../../experiment/drawing.ts';
+import {
+  drawingOf,
+  drawingShortfall,
+  drawnTarget,
+  mostDrawnClasses,
+  writeDrawing,
+  type DrawnTarget,
+} from '../../../experiment/drawing.ts';
+import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import '../../controls/number-field.ts';
@@ -10,7 +18,8 @@ import { segmented } from '../../controls/segmented.ts';
 import { baseStyles, buttonStyles, segmentedStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import { classMark } from '../picture/class-mark.ts';
-import { firstPen, radiusLimits, toolLabels, toolNames, type Pen } from './pen.ts';
+import { firstPen, radiusLimits, toolLabels, toolNames, usualValues, valueLimits, type Pen } from './pen.ts';
+import { withTarget } from './strokes.ts';
 
 /** What to draw with, and what is drawn. */
 @customElement('chainrule-draw-tools')
@@ -32,6 +41,13 @@ export class DrawTools extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: 6px 10px;
+      }
+      .of {
+        margin-top: 8px;
+      }
+      chainrule-number-field {
+        display: block;
+        margin-top: 8px;
       }
       .classes {
         display: grid;
@@ -101,11 +117,13 @@ export class DrawTools extends LitElement {
   @property({ attribute: false }) pen: Pen = firstPen;
   @property() theme: Theme = 'light';
 
-  #clears = 0;
+  /** Changes made here, each a stroke of its own. */
+  #changes = 0;
 
   override render() {
     const { tool, radius } = this.pen;
     const drawing = drawingOf(this.drawn);
+    const target = drawnTarget(this.drawn);
     const train = drawing.filter(({ side }) => side === 'train').length;
     return html`<div class="row">
         ${segmented({
@@ -119,9 +137,21 @@ export class DrawTools extends LitElement {
         })}
         <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
       </div>
-      <div class="classes" role="radiogroup" aria-label="Class" ${help('drawClass')}>
-        ${Array.from({ length: mostDrawnClasses }, (_, place) => this.#renderClass(place))}
+      <div class="row of">
+        ${segmented<DrawnTarget>({
+          label: 'Points have',
+          help: 'drawTarget',
+          value: target,
+          segments: [
+            { value: 'class', label: 'A class' },
+            { value: 'number', label: 'A number' },
+          ],
+          onSelect: (chosen) => {
+            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
+          },
+        })}
       </div>
+      ${target === 'number' ? this.#renderNumber() : this.#renderClasses()}
       ${
         tool === 'add'
           ? nothing
@@ -138,7 +168,27 @@ export class DrawTools extends LitElement {
             ></chainrule-number-field>`
       }
       <p>${formatCount(train)} train, ${formatCount(drawing.length - train)} test. ${this.#hint()}</p>
-      <p class="lacking" data-testid="drawing-lacks">${drawingShortfall(drawing) ?? ''}</p>`;
+      <p class="lacking" data-testid="drawing-lacks">${drawingShortfall(drawing, target) ?? ''}</p>`;
+  }
+
+  #renderClasses() {
+    return html`<div class="classes" role="radiogroup" aria-label="Class" ${help('drawClass')}>
+      ${Array.from({ length: mostDrawnClasses }, (_, place) => this.#renderClass(place))}
+    </div>`;
+  }
+
+  #renderNumber() {
+    return html`<chainrule-number-field
+      slider
+      label="Number"
+      help="drawNumber"
+      .value=${this.pen.value}
+      .limits=${valueLimits}
+      .choices=${usualValues}
+      @number-change=${({ detail }: CustomEvent<number>) => {
+        tell(this, 'pen-change', { value: drawnValue(detail) });
+      }}
+    ></chainrule-number-field>`;
   }
 
   #renderClass(place: number) {
@@ -161,8 +211,12 @@ export class DrawTools extends LitElement {
   }
 
   readonly #clear = (): void => {
-    send(this, 'drawing-change', { drawn: '', stroke: `clear ${++this.#clears}` });
+    this.#change(writeDrawing([], drawnTarget(this.drawn)), 'clear');
   };
+
+  #change(drawn: string, what: string): void {
+    send(this, 'drawing-change', { drawn, stroke: `${what} ${++this.#changes}` });
+  }
 }
 
 declare global {

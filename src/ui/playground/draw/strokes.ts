@@ -1,10 +1,13 @@
 import {
   drawnCoordinate,
+  mostDrawnClasses,
   mostDrawnPoints,
   sideOfNext,
   type Drawing,
   type DrawnPoint,
+  type DrawnTarget,
 } from '../../../experiment/drawing.ts';
+import { drawnValue, drawnValueLimits } from '../../../experiment/drawn-point.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
 /** A place on the plane, in its own units. */
@@ -15,17 +18,24 @@ export interface PlanePlace {
 
 /** What new points are drawn with. */
 export interface Ink {
-  /** The place of their class, from 0. */
+  /** The place of their class, from 0; of numbers 0. */
   readonly place: number;
+  /** What is predicted of them, where that is a number. */
+  readonly value?: number;
   /** Percent of the points that are to train. */
   readonly trainShare: number;
 }
 
 /** The drawing with one point more; the same one where it is full. */
-export function withPoint(drawing: Drawing, { x1, x2 }: PlanePlace, { place, trainShare }: Ink): Drawing {
+export function withPoint(drawing: Drawing, { x1, x2 }: PlanePlace, ink: Ink): Drawing {
   if (drawing.length >= mostDrawnPoints) return drawing;
+  const { place, value, trainShare } = ink;
   const side = sideOfNext(drawing, place, trainShare);
-  return [...drawing, { x1: drawnCoordinate(x1), x2: drawnCoordinate(x2), place, side }];
+  const at = { x1: drawnCoordinate(x1), x2: drawnCoordinate(x2) };
+  return [
+    ...drawing,
+    value === undefined ? { ...at, place, side } : { ...at, place: 0, value: drawnValue(value), side },
+  ];
 }
 
 /** The point keeps its class and its side. */
@@ -96,19 +106,33 @@ export function sampleOf(drawing: Drawing, index: number): { split: DrawnPoint['
   return { split: side, index: drawing.slice(0, index).filter((point) => point.side === side).length };
 }
 
-/** Whether the points of a data set can be gone on with by hand. */
-export function canBeDrawn({ task, slice, classNames }: DataPicture): boolean {
-  return task === 'classification' && slice === null && classNames.length <= 8;
+/** Whether the points of a data set can be gone on with by hand: a drawing holds their classes, or their numbers. */
+export function canBeDrawn({ task, slice, classNames, train, test }: DataPicture): boolean {
+  if (slice !== null) return false;
+  if (task === 'classification') return classNames.length <= mostDrawnClasses;
+  const [least, most] = drawnValueLimits;
+  return [train, test].every(({ label }) => label.every((value) => value >= least && value <= most));
 }
 
 /** The points of a data set of the plane as drawn ones, each on its side; the first of them where they are too many. */
-export function drawingFrom({ train, test, classNames }: DataPicture): Drawing {
+export function drawingFrom({ task, train, test, classNames }: DataPicture): Drawing {
   const side = (name: DrawnPoint['side'], { x1, x2, label }: DataPicture['train']): DrawnPoint[] =>
     Array.from(label, (value, i) => ({
       x1: drawnCoordinate(x1[i]),
       x2: drawnCoordinate(x2[i]),
-      place: classNames.length === 2 ? Number(value > 0) : value,
+      ...(task === 'regression'
+        ? { place: 0, value: drawnValue(value) }
+        : { place: classNames.length === 2 ? Number(value > 0) : value }),
       side: name,
     }));
   return [...side('train', train), ...side('test', test)].slice(0, mostDrawnPoints);
+}
+
+/** The same points with the other kind of target: two classes are -1 and 1, more lie between; numbers part at 0. */
+export function withTarget(drawing: Drawing, target: DrawnTarget): Drawing {
+  const last = drawing.reduce((most, { place }) => Math.max(most, place), 1);
+  return drawing.map(({ x1, x2, place, value, side }) => {
+    if (target === 'class') return { x1, x2, place: value === undefined ? place : Number(value > 0), side };
+    return { x1, x2, place: 0, value: value ?? drawnValue((2 * place) / last - 1), side };
+  });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostDrawnPoints, type Drawing, type DrawnPoint } from '../../../../src/experiment/drawing.ts';
+import { defaultExperiment } from '../../../../src/experiment/schema.ts';
+import { beginDrawing } from '../../../../src/ui/playground/draw/begin-drawing.ts';
 import { keyAction } from '../../../../src/ui/playground/draw/keys.ts';
 import {
   nearestTo,
@@ -10,6 +12,7 @@ import {
   withoutDisc,
   withPoint,
   withScattered,
+  withTarget,
 } from '../../../../src/ui/playground/draw/strokes.ts';
 
 const ink = { place: 1, trainShare: 50 };
@@ -61,6 +64,42 @@ describe('strokes', () => {
     expect(sampleOf(three, 2)).toEqual({ split: 'train', index: 1 });
   });
 
+  it('add points with a number as it can be written', () => {
+    const drawn = withPoint([], { x1: 1, x2: 2 }, { place: 3, value: 0.12345, trainShare: 50 });
+    expect(drawn).toEqual([{ x1: 1, x2: 2, place: 0, value: 0.123, side: 'train' }]);
+    expect(withMoved(drawn, 0, { x1: 0, x2: 0 })[0]).toMatchObject({ x1: 0, value: 0.123 });
+    const many = withScattered(
+      [],
+      { x1: 0, x2: 0 },
+      { place: 0, value: -2, trainShare: 50, radius: 1, count: 9 },
+    );
+    expect(many.map(({ value }) => value)).toEqual(new Array(9).fill(-2));
+  });
+
+  it('become points of numbers or of classes where they are', () => {
+    const [first, second, third] = three;
+    expect(withTarget(three, 'number')).toEqual([
+      { ...first, place: 0, value: -1 },
+      { ...second, place: 0, value: 1 },
+      { ...third, place: 0, value: 1 },
+    ]);
+    expect(withTarget(withTarget(three, 'number'), 'class')).toEqual(three);
+    expect(
+      withTarget(
+        [0, 1, 2].map((place) => point(0, 0, place)),
+        'number',
+      ).map(({ value }) => value),
+    ).toEqual([-1, 0, 1]);
+    expect(withTarget(three, 'class')).toEqual(three);
+  });
+
+  it('begin with numbers where numbers are predicted and nothing was drawn', () => {
+    const of = (patch: object) => beginDrawing({ ...defaultExperiment, ...patch });
+    expect(of({ dataSet: 'plane' })).toEqual({ dataSet: 'draw', drawn: 'n' });
+    expect(of({ dataSet: 'plane', drawn: '1,2,1' })).toEqual({ dataSet: 'draw' });
+    expect(of({})).toEqual({ dataSet: 'draw' });
+  });
+
   it('leave no gap on a fast way', () => {
     const places = placesBetween({ x1: 0, x2: 0 }, { x1: 3, x2: 4 }, 0.5);
     expect(places).toHaveLength(10);
@@ -89,6 +128,15 @@ describe('keys on the drawing plane', () => {
       'remove',
       'carry',
     ]);
+  });
+
+  it('change the number where points have one, and choose no class there', () => {
+    const on = (key: string) =>
+      keyAction({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false }, 'number');
+    expect(['+', '=', '-'].map(on)).toEqual([0.1, 0.1, -0.1].map((by) => ({ kind: 'value', by })));
+    expect(on('3')).toBe(null);
+    expect(on('b')).toEqual({ kind: 'pen', pen: { tool: 'brush' } });
+    expect(press('+')).toBe(null);
   });
 
   it('are left to the page where they mean nothing here', () => {

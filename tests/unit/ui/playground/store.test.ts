@@ -405,6 +405,46 @@ describe('drawing', () => {
     expect(store.data.value?.test.x1).toEqual(test.x1);
   });
 
+  it('goes on with the numbers of a set, learns them, and may have classes instead', async () => {
+    const bench = await createBench({ dataSet: 'plane', hidden: [], optimizer: 'adam', learningRate: 0.05 });
+    const { store } = bench;
+    const { train } = store.data.value!;
+    await store.drawFromPoints();
+    expect(store.experiment.value.dataSet).toBe('draw');
+    expect(store.data.value).toMatchObject({ task: 'regression', classNames: [] });
+    const thousandths = Math.max(
+      ...train.label.map((y, i) => Math.abs(y - store.data.value!.train.label[i])),
+    );
+    expect(thousandths).toBeLessThan(0.0005001);
+    expect(Math.max(...train.label)).toBeGreaterThan(0.1);
+    // Points move under the same network.
+    const { drawn } = store.experiment.value;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    await stroke(store, `${drawn}_0,0,0`, 'one more');
+    expect(store.data.value?.summary.rows).toBe(41);
+    for (let epoch = 2; epoch <= 30; epoch++) {
+      await store.step();
+      await until(bench, () => (store.view.value?.epoch ?? 0) >= epoch);
+    }
+    expect(store.view.value?.testLoss).toBeLessThan(0.01);
+    await stroke(store, '0,0,1_1,1,2', 'classes');
+    expect(store.data.value).toMatchObject({ task: 'classification', classNames: ['-1', '+1'] });
+    await until(bench, () => store.view.value?.epoch === 0);
+    await store.undo();
+    await until(bench, () => (store.view.value?.epoch ?? 0) >= 30);
+    expect(store.data.value).toMatchObject({ task: 'regression', summary: { rows: 41 } });
+  });
+
+  it('has numbers that are divided anew, and are no less', async () => {
+    const many = `n_${Array.from({ length: 30 }, (_, i) => `${i / 10},0,${i / 100}`).join('_')}`;
+    const { store } = await createBench({ dataSet: 'draw', drawn: many, trainShare: 50 });
+    await store.newData();
+    const { train = 0, test = 0 } = store.pointCounts.value ?? {};
+    expect([train + test, Math.abs(train - 15) < 3]).toEqual([30, true]);
+    expect(store.experiment.value.drawn.replaceAll(',t', '')).toBe(many);
+  });
+
   it('is divided anew by the next seed, and keeps the network', async () => {
     const many = Array.from({ length: 30 }, (_, i) => `${i / 10},0,${1 + (i % 2)}`).join('_');
     const { store, requests } = await createBench({ dataSet: 'draw', drawn: many, trainShare: 50 });
