@@ -7,10 +7,16 @@ const boxGap = 16;
 const margin = 8;
 const frameMargin = 12;
 const frameTitle = 30;
-/** Between the columns of the whole, as a share of their widths together, and in pixels. */
-const gapShare = 0.035;
+/** Between columns, as a share of the widths of those with frames together, and in pixels. */
+const gapShare = 0.03;
 const narrowestGap = 48;
-const widestGap = 200;
+const widestGap = 140;
+/**
+ * What a column of single boxes beside frames gets of the width of the whole, with its gap: enough for two numbers
+ * where the whole is seen; and what all of them get together.
+ */
+const looseShare = 0.085;
+const mostLooseShare = 0.34;
 
 /** Places boxes that stand in no frame: a piece of the whole. */
 export type PiecePlacer = (piece: LayoutRequest) => LayoutResult;
@@ -97,8 +103,7 @@ class Nest {
   #columns({ items, edges }: Level): Block {
     const blocks = new Map(items.map((item) => [item, this.#itemBlock(item)]));
     const columns = columnsOf(items, edges);
-    const widths = columns.map((column) => Math.max(...column.map((item) => blocks.get(item)?.width ?? 0)));
-    const gap = Math.min(widestGap, Math.max(narrowestGap, gapShare * widths.reduce((a, b) => a + b, 0)));
+    const { widths, gap } = this.#widthsOf(columns, blocks);
     const moved: Block[] = [];
     let x = 0;
     columns.forEach((column, i) => {
@@ -115,6 +120,24 @@ class Nest {
     const bottom = Math.max(...tops.map(([, last]) => last));
     const all = shifted(joinedBlocks(moved), 0, -top);
     return { ...all, width: x - gap, height: bottom - top };
+  }
+
+  #widthsOf(
+    columns: readonly (readonly Item[])[],
+    blocks: ReadonlyMap<Item, Block>,
+  ): { readonly widths: readonly number[]; readonly gap: number } {
+    const boxCount = this.#request.sizes.length / 2;
+    const hasFrame = columns.map((column) => column.some((item) => item >= boxCount));
+    const widths = columns.map((column) => Math.max(...column.map((item) => blocks.get(item)?.width ?? 0)));
+    const framed = widths.reduce((sum, width, i) => sum + (hasFrame[i] ? width : 0), 0);
+    const gap = Math.min(widestGap, Math.max(narrowestGap, gapShare * framed));
+    const looseCount = hasFrame.filter((has) => !has).length;
+    const share = Math.min(looseShare, mostLooseShare / Math.max(1, looseCount));
+    const all = (framed + (columns.length - looseCount) * gap) / (1 - share * looseCount);
+    return {
+      gap,
+      widths: widths.map((width, i) => (hasFrame[i] ? width : Math.max(width, share * all - gap))),
+    };
   }
 
   /** Where a column begins, so that the one frame in it, or else all of it, has its middle at 0. */
