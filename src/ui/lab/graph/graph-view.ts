@@ -5,6 +5,7 @@ import { drawGraph, type GraphDrawing } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import { closeGroup, mostDrawn, openedAtFirst, openGroup, outerGroups } from '../../../lab/open-groups.ts';
+import { printedName, withIndices } from '../../../lab/printed-name.ts';
 import { describeBox, walk } from '../../../lab/walk.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { help } from '../../controls/help.ts';
@@ -365,8 +366,9 @@ export class GraphView extends LitElement {
     if (this.#shown === null || box < 0) return [];
     const { graph, placed, titles } = this.#shown;
     const { title, detail, node, kind } = placed.drawing.nodes[box];
-    if (kind === 'op' && title === detail && node !== null) return [graph.names[node]];
-    return titles[box] === title ? [] : [title];
+    if (kind === 'op' && title === detail && node !== null) return [printedName(graph.names[node])];
+    const whole = withIndices(title);
+    return titles[box] === whole ? [] : [whole];
   }
 
   #onFocus(): void {

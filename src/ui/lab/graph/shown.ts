@@ -1,5 +1,6 @@
 import type { DrawnNode } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { withIndices } from '../../../lab/printed-name.ts';
 import { neighbours, type Neighbours } from '../../../lab/walk.ts';
 import { titleRoom } from './cards.ts';
 import { titleFont, type TextMeasure } from './text-measure.ts';
@@ -18,7 +19,7 @@ export interface Shown {
 export function shownOf(graph: LabGraph, placed: PlacedDrawing, measure: TextMeasure): Shown {
   const { drawing, sizes } = placed;
   const titles = drawing.nodes.map((node, box) =>
-    measure.fitted(node.title, titleFont, titleRoom(node, sizes[2 * box], measure)),
+    measure.fitted(withIndices(node.title), titleFont, titleRoom(node, sizes[2 * box], measure)),
   );
   return { graph, placed, neighbours: neighbours(drawing), titles };
 }
