@@ -2,6 +2,7 @@ import type { Viz } from '@viz-js/viz';
 import { countCrossings } from '../src/layout/crossings.ts';
 import { levelCurves } from '../src/layout/level-curves.ts';
 import { inNaturalOrder } from '../src/layout/natural-order.ts';
+import { nestedLayout } from '../src/layout/nested-layout.ts';
 import type { LayoutRequest, LayoutResult } from '../src/protocol/layout.ts';
 
 /** Graphviz measures sizes in inches and everything else in points; a point is a pixel here. */
@@ -89,6 +90,11 @@ function groupBy(array: Int32Array): ReadonlyMap<number, readonly number[]> {
 
 /** Runs Graphviz. Throws an Error with Graphviz's own words where it refuses or leaves something out. */
 export function layoutByGraphviz(viz: Viz, request: LayoutRequest): LayoutResult {
+  const nested = nestedLayout(request, (piece) => layoutAtOnce(viz, piece));
+  return nested === null ? layoutAtOnce(viz, request) : { ...nested, engine: 'graphviz' };
+}
+
+function layoutAtOnce(viz: Viz, request: LayoutRequest): LayoutResult {
   const layout = run(viz, request, false);
   if (request.sizes.length / 2 > orderedUpTo || request.frameParents.length > 0) {
     return inNaturalOrder(layout, request);

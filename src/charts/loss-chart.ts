@@ -2,6 +2,7 @@ import type { ChartConfiguration, TooltipItem } from 'chart.js';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { curveThrough, rangeOf, type CurvePoint, type LossCurves } from './loss-series.ts';
+import { formatEpoch, formatLoss } from './loss-format.ts';
 import { palettes } from './palette.ts';
 import { formatTick } from './tick-format.ts';
 
@@ -107,13 +108,15 @@ function withTicks(axis: ReturnType<typeof axisOptions>, maxTicksLimit: number) 
   return { ...axis, ticks: { ...axis.ticks, maxTicksLimit, includeBounds: false, callback: formatTick } };
 }
 
-const tooltipCallbacks = {
-  title: ([item]: TooltipItem<'line'>[]) => `epoch ${exactly(item?.parsed.x)}`,
-  label: ({ dataset, parsed }: TooltipItem<'line'>) => `${dataset.label ?? ''} ${exactly(parsed.y)}`,
+/** In the notation of the readouts. */
+export const tooltipCallbacks = {
+  title: ([item]: TooltipItem<'line'>[]) => `epoch ${written(item?.parsed.x, formatEpoch)}`,
+  label: ({ dataset, parsed }: TooltipItem<'line'>) =>
+    `${dataset.label ?? ''} ${written(parsed.y, formatLoss)}`,
 };
 
-function exactly(value: number | null | undefined): string {
-  return value === null || value === undefined ? '' : String(value);
+function written(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined ? '' : format(value);
 }
 
 function update(chart: Chart<'line', CurvePoint[]>, state: LossChartState): void {

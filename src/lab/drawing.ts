@@ -1,6 +1,7 @@
 import type { OpName } from '../autograd/ops.ts';
 import type { LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
+import { inPrint, superscript } from './printed-name.ts';
 
 /** What is drawn of a graph: a box for every node, and one for every group that is closed. */
 export interface GraphDrawing {
@@ -164,10 +165,6 @@ export function operationSign(graph: LabGraph, node: number): string {
   return /^-?\d+$/.test(exponent) ? `x${superscript(exponent)}` : `x^${exponent.replace('-', '−')}`;
 }
 
-function superscript(integer: string): string {
-  return integer.replace(/./g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]));
-}
-
 /** Longer expressions make wide cards, and the operation says as much. */
 const longestExpression = 16;
 
@@ -177,13 +174,4 @@ function titleOf(graph: LabGraph, node: number, sign: string): string {
   if (graph.ops[node] === null) return name.replace(/^-/, '−');
   const isCount = /^node \d+/.test(name);
   return isCount || name.length > longestExpression ? sign : inPrint(name);
-}
-
-/** `a * b ** 2` as a × b². */
-function inPrint(expression: string): string {
-  return expression
-    .replace(/ \*\* (-?\d+)(?![\d.e])/g, (_, exponent: string) => superscript(exponent))
-    .replaceAll(' * ', ' × ')
-    .replaceAll(' / ', ' ÷ ')
-    .replaceAll('-', '−');
 }

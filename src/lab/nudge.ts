@@ -5,19 +5,25 @@ export interface Nudge {
   readonly moved: Float64Array;
   readonly before: number;
   readonly after: number;
-  /** step · Σ gradient²: how much the root would change if it were a plane. */
+  /** step × Σ gradient²: how much the root would change if it were a plane. */
   readonly predictedChange: number;
   readonly trueChange: number;
 }
 
 /**
  * Moves every leaf by step × gradient. A positive step raises the root, a negative one lowers it; repeated, the
- * latter is gradient descent. `gradients` come by node.
+ * latter is gradient descent. `gradients` come by node; leaves of the `locked` names stay where they are.
  */
-export function nudge(graph: LabGraph, gradients: ArrayLike<number>, step: number): Nudge {
+export function nudge(
+  graph: LabGraph,
+  gradients: ArrayLike<number>,
+  step: number,
+  locked: ReadonlySet<string> = new Set(),
+): Nudge {
   const moved = Float64Array.from(graph.leafData);
   let predictedChange = 0;
-  for (const node of graph.leaves.values()) {
+  for (const [name, node] of graph.leaves) {
+    if (locked.has(name)) continue;
     moved[node] += step * gradients[node];
     predictedChange += step * gradients[node] * gradients[node];
   }

@@ -13,6 +13,8 @@ export interface Preset {
   /** What there is to see. */
   readonly description: string;
   readonly source: string;
+  /** The leaves that are data: inputs and targets, which training never moves. */
+  readonly given?: readonly string[];
   readonly numbers: PresetNumbers;
   /** A mistake that this preset shows well, and the gradients that it leads to. */
   readonly mistake?: { readonly mode: StepMode; readonly gradients: Readonly<Record<string, number>> };
@@ -57,6 +59,7 @@ export const presets: readonly Preset[] = [
     description:
       'Two inputs, two weights and a bias through tanh. An input of 0 leaves its weight without a gradient.',
     source: 'x1 = 2\nx2 = 0\nw1 = -3\nw2 = 1\nb = 6.8813735870195432\nn = x1 * w1 + x2 * w2 + b\no = tanh(n)',
+    given: ['x1', 'x2'],
     numbers: {
       data: { n: 0.8813735870195432, o: 0.7071067811865476 },
       gradients: { x1: -1.5, w1: 1, x2: 0.5, w2: 0, b: 0.5, n: 0.5, o: 1 },
@@ -70,6 +73,7 @@ export const presets: readonly Preset[] = [
       'tanh written with exp: more nodes, the same gradients. How large an op is, is a matter of taste.',
     source:
       'x1 = 2\nx2 = 0\nw1 = -3\nw2 = 1\nb = 6.8813735870195432\nn = x1 * w1 + x2 * w2 + b\ne = exp(2 * n)\no = (e - 1) / (e + 1)',
+    given: ['x1', 'x2'],
     numbers: {
       data: { n: 0.8813735870195432, o: 0.7071067811865476 },
       gradients: { x1: -1.5, w1: 1, x2: 0.5, w2: 0 },
@@ -163,6 +167,7 @@ h1 = tanh(w11 * x1 + w12 * x2 + b1)
 h2 = tanh(w21 * x1 + w22 * x2 + b2)
 o = tanh(v1 * h1 + v2 * h2 + c)
 loss = (o - y) ** 2`,
+    given: ['x1', 'x2', 'y'],
     numbers: {
       data: {
         h1: 0.7162978701990245,

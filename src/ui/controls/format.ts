@@ -1,33 +1,13 @@
 /** Numbers as they are read; the exact ones stand beside them in `data-value`. */
+import { exponential, formatCount, formatEpoch, formatLoss } from '../../charts/loss-format.ts';
 
-/** A loss in about six characters: '0.0312', '12.31', '3.1e-7'. */
-export function formatLoss(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size !== 0 && size < 1e-4) return exponential(value, 1);
-  if (size >= 1e5) return exponential(value, 1);
-  return value.toFixed(size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : 0);
-}
+/** Charts write these too. */
+export { formatCount, formatEpoch, formatLoss };
 
 /** A share of 1 as a percentage: '99.6 %'. */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
-
-export function formatCount(count: number): string {
-  return counts.format(Math.round(count));
-}
-
-/** Epochs completed, '1,234', and in the middle of one as much of it as is over: '1,234.56', never rounded up to its end. */
-export function formatEpoch(epoch: number): string {
-  const whole = Math.floor(epoch);
-  if (whole === epoch) return formatCount(epoch);
-  const hundredths = Math.floor((epoch - whole) * 100 + 1e-6);
-  return `${formatCount(whole)}.${String(hundredths).padStart(2, '0')}`;
-}
-
-/** Made once: `toLocaleString` builds one at every call, and readouts are written many times a second. */
-const counts = new Intl.NumberFormat('en');
 
 const prefixes = [
   [1e9, 'G'],
@@ -81,8 +61,4 @@ export function formatDifference(value: number): string {
 /** What goes into `data-value`: every digit, or nothing when there is no number. */
 export function exact(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : String(value);
-}
-
-function exponential(value: number, digits: number): string {
-  return value.toExponential(digits).replace('e+', 'e');
 }

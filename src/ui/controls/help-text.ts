@@ -89,6 +89,7 @@ export const helpText = {
   labPart: 'The whole loss of the point, an output, or one neuron for it.',
   labFollow: 'Keeps the graph at the weights of now while training goes on.',
   expression: 'One statement a line: numbers, names, + - * / **, brackets and functions.',
+  leafLock: 'A locked leaf is data: it stays as it is when all leaves are nudged.',
   leafValue: 'The value of this leaf; the text follows.',
   openGraph: 'Shows the loss of this point as a graph of scalars, with the weights of now.',
   openAsked: 'Shows what the network says of this very input as a graph of scalars, with the weights of now.',

@@ -6,6 +6,8 @@ export interface Stage<Sight> {
   readonly goal: string;
   /** Whether what is seen now, after what was seen before the latest change, is what the goal asks for. */
   isReached(now: Sight, before: Sight): boolean;
+  /** What keeps this goal from being reached, as a sentence; null where nothing but the work itself does. */
+  obstacle?(now: Sight): string | null;
   /** How many changes have to do so; by default 1. */
   readonly times?: number;
 }
@@ -24,6 +26,8 @@ export class StageTrack<Sight> {
   readonly #stages: readonly Stage<Sight>[];
   readonly #state = signal({ reached: 0, count: 0 });
   #before: Sight | null = null;
+  /** What keeps the present stage from being reached. */
+  readonly obstacle = signal<string | null>(null);
 
   constructor(stages: readonly Stage<Sight>[]) {
     this.#stages = stages;
@@ -45,7 +49,10 @@ export class StageTrack<Sight> {
   look(now: Sight): void {
     const before = this.#before;
     this.#before = now;
-    if (before === null) return;
+    if (before === null) {
+      this.obstacle.value = null;
+      return;
+    }
     let { reached, count } = this.#state.peek();
     while (reached < this.#stages.length && this.#stages[reached].isReached(now, before)) {
       count++;
@@ -55,11 +62,14 @@ export class StageTrack<Sight> {
       count = 0;
     }
     const { value } = this.#state;
+    const stage = this.#stages.at(reached);
+    this.obstacle.value = stage?.obstacle?.(now) ?? null;
     if (reached !== value.reached || count !== value.count) this.#state.value = { reached, count };
   }
 
   restart(): void {
     this.#before = null;
+    this.obstacle.value = null;
     this.#state.value = { reached: 0, count: 0 };
   }
 }

@@ -131,6 +131,37 @@ describe.each(Object.entries(engines))('%s', (name, layout) => {
     });
   });
 
+  it.each([
+    { widths: [4, 2, 1], isOpen: true },
+    { widths: [8, 8, 3], isOpen: true },
+    { widths: [5, 3, 2], isOpen: false },
+  ])('stands the layers $widths on one middle line, side by side', ({ widths, isOpen }) => {
+    const one = networkRequest(widths, isOpen);
+    const { frames } = layout(one);
+    const layers = [...one.frameParents.keys()].filter((frame) => one.frameParents[frame] < 0);
+    expect(layers).toHaveLength(widths.length);
+    const middles = layers.map((frame) => frames[4 * frame + 1] + frames[4 * frame + 3] / 2);
+    for (const middle of middles) expect(middle).toBeCloseTo(middles[0], 2);
+    layers.slice(1).forEach((frame, i) => {
+      const before = layers[i];
+      expect(frames[4 * frame]).toBeGreaterThan(frames[4 * before] + frames[4 * before + 2]);
+    });
+  });
+
+  it('keeps the neurons of a layer in their order where some are open', () => {
+    const { graph, groups } = sampleNetwork([6, 1]);
+    const open = new Set(['layer-1', 'layer-1/neuron-2', 'layer-1/neuron-5']);
+    const drawing = drawGraph(graph, groups, open);
+    const one = requestFor(drawing, Float32Array.from(drawing.nodes.flatMap(() => [120, 52])));
+    const { centres } = layout(one);
+    const neurons = groups.flatMap(({ parent, result }) =>
+      parent === 'layer-1' && result !== null ? [result] : [],
+    );
+    const ys = neurons.map((node) => centres[2 * drawing.boxOf[node] + 1]);
+    expect(ys).toHaveLength(6);
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+  });
+
   it('places a single box, and none', () => {
     expect(layout(request({ sizes: [100, 50] })).centres).toHaveLength(2);
     expect(layout(request({})).centres).toHaveLength(0);

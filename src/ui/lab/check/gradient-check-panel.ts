@@ -115,7 +115,7 @@ export class GradientCheckPanel extends LitElement {
         ${summary}
       </p>
       <p class="note">
-        Epoch ${formatEpoch(epoch)}, first step ${formatDifference(h)} · max(1, |parameter|), many steps where
+        Epoch ${formatEpoch(epoch)}, first step ${formatDifference(h)} × max(1, |parameter|), many steps where
         that does not settle it. Errors are relative to the larger of the two gradients.
         ${counts.kink > 0 ? kinkNote : nothing} ${counts.unknown > 0 ? unknownNote : nothing}
       </p>

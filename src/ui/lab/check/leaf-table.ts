@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LeafCheck } from '../../../lab/check.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { icon } from '../../controls/icons.ts';
 import { exact } from '../../controls/format.ts';
 import { verdictWords, type CheckVerdict } from './difference-words.ts';
@@ -44,7 +45,9 @@ export function leafTable({ leaves, checks, selected, rows, onSelect }: LeafTabl
           }}
         >
           <th scope="row">
-            <button class="quiet" title=${name} aria-pressed=${isSelected}><span>${name}</span></button>
+            <button class="quiet" title=${name} aria-pressed=${isSelected}>
+              <span>${printedName(name)}</span>
+            </button>
           </th>
           ${i < checks.length ? cells(checks[i]) : html`<td colspan="5" class="muted">…</td>`}
         </tr>`;

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { DifferenceChart } from '../../../charts/difference-chart.ts';
 import { defaultStep, type DifferenceErrors, type LeafCheck } from '../../../lab/check.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import { exact, formatCount } from '../../controls/format.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
@@ -105,7 +106,8 @@ export class NodeCheck extends LitElement {
     const { check, series } = found;
     const { verdict } = check;
     return html`<p class="about">
-        How <b>${graph.names[graph.root]}</b> moves when <b>${check.name}</b> moves by h
+        How <b>${printedName(graph.names[graph.root])}</b> moves when <b>${printedName(check.name)}</b> moves
+        by h
       </p>
       <chainrule-step-size-field
         .value=${this.step}

@@ -40,7 +40,8 @@ export const brackets = (inside: MathNode): MathNode => row(mo('('), inside, mo(
 
 /** A true minus sign, which is as wide as a plus. */
 export const minus = '−';
-export const times = '⋅';
+/** As on the cards of the graph. */
+export const times = '×';
 /** Invisible; makes tanh(x) read as an application, not as a product. */
 export const applied = '\u2061';
 

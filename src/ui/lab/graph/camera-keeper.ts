@@ -1,6 +1,6 @@
 import {
+  approach,
   between,
-  fit,
   home,
   keepInSight,
   panBy,
@@ -16,13 +16,17 @@ export class CameraKeeper {
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #view: Size = { width: 0, height: 0 };
   #drawing: Size = { width: 0, height: 0 };
-  /** Who chose what is seen: nobody yet, the button that shows everything, or the hand. */
-  #choice: 'home' | 'everything' | 'hand' = 'home';
+  /** All of the drawing is seen, whatever it is and however large the view, until somebody moves it. */
+  #isMoved = false;
   /** On its way with the boxes. */
   #journey: { readonly from: Camera; readonly to: Camera } | null = null;
 
   get camera(): Camera {
     return this.#camera;
+  }
+
+  get isMoved(): boolean {
+    return this.#isMoved;
   }
 
   get view(): Size {
@@ -41,15 +45,21 @@ export class CameraKeeper {
   follow(drawing: Size, shift: { readonly x: number; readonly y: number } | null): void {
     const from = this.#camera;
     this.#drawing = drawing;
-    if (shift === null) this.#choice = 'home';
-    if (this.#choice === 'hand' && shift !== null) {
+    if (shift === null) this.#isMoved = false;
+    if (this.#isMoved && shift !== null) {
       this.#camera = panBy(from, -shift.x * from.scale, -shift.y * from.scale);
     }
     this.#settle();
     this.#journey = { from, to: this.#camera };
   }
 
-  /** t from 0 to 1 on the way to where the last `follow` leads. */
+  /** The same drawing with other distances, for another view. */
+  refit(drawing: Size): void {
+    this.#drawing = drawing;
+    this.#settle();
+  }
+
+  /** t from 0 to 1 on the way to where the last `follow` or `approach` leads. */
   travel(t: number): void {
     if (this.#journey === null) return;
     const { from, to } = this.#journey;
@@ -74,28 +84,36 @@ export class CameraKeeper {
   }
 
   fit(): void {
-    this.#choice = 'everything';
+    this.#isMoved = false;
     this.#journey = null;
     this.#settle();
   }
 
+  /** Sets out for a box, to where it can be read. */
+  approach(box: Box): void {
+    const from = this.#camera;
+    this.#isMoved = true;
+    this.#journey = { from, to: keepInSight(approach(from, box, this.#view), this.#drawing, this.#view) };
+  }
+
   /** Pans as far as needed to see a box. */
   reveal(box: Box): void {
-    if (this.#choice !== 'everything') this.#move(reveal(this.#camera, box, this.#view));
+    if (this.#isMoved) this.#move(reveal(this.#camera, box, this.#view));
   }
 
   #move(wanted: Camera): boolean {
     const next = keepInSight(wanted, this.#drawing, this.#view);
     const last = this.#camera;
     if (next.x === last.x && next.y === last.y && next.scale === last.scale) return false;
-    this.#choice = 'hand';
+    this.#isMoved = true;
     this.#journey = null;
     this.#camera = next;
     return true;
   }
 
   #settle(): void {
-    if (this.#choice === 'hand') this.#camera = keepInSight(this.#camera, this.#drawing, this.#view);
-    else this.#camera = (this.#choice === 'home' ? home : fit)(this.#drawing, this.#view);
+    this.#camera = this.#isMoved
+      ? keepInSight(this.#camera, this.#drawing, this.#view)
+      : home(this.#drawing, this.#view);
   }
 }

@@ -19,10 +19,8 @@ export const smallestScale = 0.02;
 export const largestScale = 4;
 /** Larger than life only gets blurred by eye, not clearer. */
 const largestFit = 1.25;
-/** Numbers can still be read at this scale. */
-const smallestHome = 0.72;
-/** A drawing of more square pixels begins with a look at all of it. */
-const largestReadable = 3e6;
+/** Cards can be read at this scale. */
+const closeScale = 0.6;
 const fitMargin = 20;
 /** So much of the drawing always stays in sight. */
 const keptInSight = 48;
@@ -43,13 +41,9 @@ export function fit(drawing: Size, view: Size): Camera {
   };
 }
 
-/** All of a drawing, or where that would be too small to read, its beginning as far as it goes. */
+/** What is seen of a drawing before anybody moves it: all of it, however small; what can be read grows as one comes nearer. */
 export function home(drawing: Size, view: Size): Camera {
-  const all = fit(drawing, view);
-  const isHuge = drawing.width * drawing.height > largestReadable;
-  if (all.scale >= smallestHome || isHuge) return all;
-  const camera = { scale: smallestHome, x: fitMargin, y: (view.height - drawing.height * smallestHome) / 2 };
-  return { ...camera, y: Math.max(fitMargin, camera.y) };
+  return fit(drawing, view);
 }
 
 /** The same point of the drawing stays at (x, y) of the screen. */
@@ -73,6 +67,21 @@ export function keepInSight(camera: Camera, drawing: Size, view: Size): Camera {
     scale: camera.scale,
     x: clamp(camera.x, drawing.width, view.width),
     y: clamp(camera.y, drawing.height, view.height),
+  };
+}
+
+/** Comes so near to a box of the drawing that its cards can be read, with the box in the middle or at its beginning. */
+export function approach(camera: Camera, box: Box, view: Size): Camera {
+  const whole = fit(box, view).scale;
+  const scale = Math.max(camera.scale, Math.min(1, Math.max(whole, closeScale)));
+  const offset = (start: number, length: number, room: number): number =>
+    length * scale <= room - 2 * fitMargin
+      ? room / 2 - (start + length / 2) * scale
+      : fitMargin - start * scale;
+  return {
+    scale,
+    x: offset(box.left, box.width, view.width),
+    y: offset(box.top, box.height, view.height),
   };
 }
 

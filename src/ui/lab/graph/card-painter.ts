@@ -1,11 +1,13 @@
 import { colourScales, tableIndex } from '../../../charts/colour-scale.ts';
+import { paintBrief } from './brief-painter.ts';
+import { toneColour } from './card-numbers.ts';
 import { signOf, titleHeight, type CardNumber, type NodeMark } from './cards.ts';
 import { graphColours, type GraphColours } from './colours.ts';
-import type { Scene } from './scene.ts';
+import { detailOf, readableFrom, type Fold } from './detail.ts';
+import type { Emphasis, Scene } from './scene.ts';
 import { detailFont, numberFont, titleFont } from './text-measure.ts';
 
-/** From these scales on there is something to read. */
-const readableFrom = 0.54;
+/** From this scale on names are written, in larger type. */
 const namesFrom = 0.33;
 
 const radius = 8;
@@ -27,16 +29,12 @@ interface Place {
 
 export function paintCard(context: CanvasRenderingContext2D, scene: Scene, box: number, scale: number): void {
   const { placed, pose, emphasis, theme } = scene;
-  const width = placed.sizes[2 * box];
-  const height = placed.sizes[2 * box + 1];
-  const place = {
-    x: pose.centres[2 * box] - width / 2,
-    y: pose.centres[2 * box + 1] - height / 2,
-    width,
-    height,
-  };
+  const brief = detailOf(placed).briefOf(box, scale);
+  const [width, height] = detailOf(placed).sizeOf(box, scale);
+  const middle = { x: pose.centres[2 * box], y: pose.centres[2 * box + 1] };
+  const place = { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
   const colours = graphColours[theme];
-  const level = levelAt(scale);
+  const level = brief === null ? levelAt(scale) : 'full';
   context.globalAlpha = pose.boxAlphas?.[box] ?? 1;
   context.lineWidth = 1 / scale;
   if (placed.drawing.nodes[box].kind === 'group') paintStack(context, place, colours);
@@ -46,14 +44,63 @@ export function paintCard(context: CanvasRenderingContext2D, scene: Scene, box: 
   context.beginPath();
   context.roundRect(place.x, place.y, width, height, radius);
   context.fill();
-  if (level === 'full') paintText(context, scene, box, place);
+  if (brief !== null) {
+    if (emphasis.touched.has(box)) paintTouch(context, place, colours);
+    const { title: whole, frame } = placed.drawing.nodes[box];
+    const title = shortTitle(whole, placed.drawing.frames[frame]?.title) ?? scene.titles[box];
+    const texts = { title, ...scene.cards[box] };
+    paintBrief(context, texts, brief, middle, { scale, colours });
+  } else if (level === 'full') paintText(context, scene, box, place);
   else paintTints(context, scene, box, place, level);
   context.beginPath();
   context.roundRect(place.x, place.y, width, height, radius);
   context.stroke();
-  paintEmphasis(context, scene, box, place, scale);
+  paintEmphasis(context, { emphasis, theme }, (one) => one === box, place, scale);
   for (const mark of scene.cards[box].marks.slice(0, 1)) paintMark(context, mark, place, colours, scale);
   context.globalAlpha = 1;
+}
+
+/** A neuron whose inside is too small to read: its name, its value and its gradient. */
+export function paintFold(context: CanvasRenderingContext2D, scene: Scene, fold: Fold, scale: number): void {
+  const { placed, pose, emphasis, theme, frameCards } = scene;
+  const colours = graphColours[theme];
+  const { frame, brief } = fold;
+  const { nodes, frames } = placed.drawing;
+  const place = detailOf(placed).foldPlace(fold, scale);
+  const middle = { x: place.x + place.width / 2, y: place.y + place.height / 2 };
+  context.globalAlpha = pose.frameAlphas?.[frame] ?? 1;
+  context.lineWidth = 1 / scale;
+  context.fillStyle = colours.panel;
+  context.strokeStyle = emphasis.hoveredFold === frame ? colours.ink : colours.edge;
+  context.beginPath();
+  context.roundRect(place.x, place.y, place.width, place.height, radius / scale);
+  context.fill();
+  const isInside = (box: number): boolean => nodes[box]?.frame === frame;
+  if ([...emphasis.touched].some(isInside)) paintTouch(context, place, colours);
+  context.beginPath();
+  context.roundRect(place.x, place.y, place.width, place.height, radius / scale);
+  context.stroke();
+  const { title: whole, parent } = frames[frame];
+  const title = shortTitle(whole, frames[parent]?.title) ?? whole;
+  paintBrief(context, { title, ...frameCards[frame] }, brief, middle, { scale, colours });
+  paintEmphasis(context, { emphasis, theme }, isInside, place, scale);
+  for (const mark of frameCards[frame].marks.slice(0, 1)) paintMark(context, mark, place, colours, scale);
+  context.globalAlpha = 1;
+}
+
+/** `layer 1, neuron 2` in `layer 1` is `neuron 2`; null where there is nothing to leave out. */
+function shortTitle(title: string, around: string | undefined): string | null {
+  return around !== undefined && title.startsWith(`${around}, `) ? title.slice(around.length + 2) : null;
+}
+
+function paintTouch(context: CanvasRenderingContext2D, place: Place, { accent }: GraphColours): void {
+  const alpha = context.globalAlpha;
+  context.fillStyle = accent;
+  context.globalAlpha = alpha * 0.13;
+  context.beginPath();
+  context.roundRect(place.x, place.y, place.width, place.height, radius);
+  context.fill();
+  context.globalAlpha = alpha;
 }
 
 /** A second card peeks out from under a group's. */
@@ -109,21 +156,6 @@ function paintText(context: CanvasRenderingContext2D, scene: Scene, box: number,
   paintNumber(context, cards[box].gradient, middle + padding, line, width / 2 - padding - 3, colours);
 }
 
-export function toneColour({ tone }: CardNumber, colours: GraphColours): string {
-  switch (tone) {
-    case 'positive':
-      return colours.positive;
-    case 'negative':
-      return colours.negative;
-    case 'odd':
-      return colours.danger;
-    case 'zero':
-      return colours.ink;
-    case 'none':
-      return colours.muted;
-  }
-}
-
 function paintNumber(
   context: CanvasRenderingContext2D,
   number: CardNumber,
@@ -169,10 +201,11 @@ function paintTints(
   context.fillText(titles[box], x + padding, y + 16, width - 2 * padding);
 }
 
+/** `isHere` tells which boxes the place shows. */
 function paintEmphasis(
   context: CanvasRenderingContext2D,
-  { emphasis, theme }: Scene,
-  box: number,
+  { emphasis, theme }: { readonly emphasis: Emphasis; readonly theme: Scene['theme'] },
+  isHere: (box: number) => boolean,
   { x, y, width, height }: Place,
   scale: number,
 ): void {
@@ -187,10 +220,11 @@ function paintEmphasis(
     context.stroke();
   };
   const colours = graphColours[theme];
-  if (emphasis.touched.has(box)) outline(colours.accent, 0, 1.5);
-  if (emphasis.active === box) outline(colours.ink, 1, 2.5);
-  if (emphasis.selected === box) outline(colours.accent, emphasis.active === box ? 4 : 1, 2);
-  if (emphasis.cursor === box) outline(colours.accent, 7, 2);
+  const isActive = isHere(emphasis.active);
+  if ([...emphasis.touched].some(isHere)) outline(colours.accent, 0, 1.5);
+  if (isActive) outline(colours.ink, 1, 2.5);
+  if (isHere(emphasis.selected)) outline(colours.accent, isActive ? 4 : 1, 2);
+  if (isHere(emphasis.cursor)) outline(colours.accent, 7, 2);
 }
 
 export const markSigns: Readonly<Record<NodeMark['kind'], string>> = {

@@ -94,6 +94,11 @@ export function signOf({ kind, title, detail }: DrawnNode): string {
 /** What a box of the drawing shows now. */
 export function cardOf({ nodes }: GraphDrawing, box: number, state: CardState): Card {
   const { node, members } = nodes[box];
+  return cardAbout(node, members, state);
+}
+
+/** What is shown of several nodes that one stands for; null where none does. */
+export function cardAbout(node: number | null, members: readonly number[], state: CardState): Card {
   const marks = members.flatMap((member) => state.marks.get(member) ?? []);
   if (node === null) return { data: nothing, gradient: nothing, marks };
   const { graph, numbers, hidden, revealed } = state;

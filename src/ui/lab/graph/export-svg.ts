@@ -1,4 +1,5 @@
-import { markColour, markSigns, toneColour } from './card-painter.ts';
+import { toneColour } from './card-numbers.ts';
+import { markColour, markSigns } from './card-painter.ts';
 import { signOf, titleHeight, type CardNumber } from './cards.ts';
 import { graphColours } from './colours.ts';
 import type { Scene } from './scene.ts';
@@ -9,7 +10,7 @@ const sans = 'font-family="Helvetica, Arial, sans-serif"';
 const mono = 'font-family="Menlo, Consolas, monospace"';
 
 /** The whole drawing at rest, as a document of its own in the light theme; without any emphasis. */
-export function writeSvg(scene: Omit<Scene, 'pose' | 'theme' | 'emphasis'>): string {
+export function writeSvg(scene: Pick<Scene, 'placed' | 'cards' | 'titles'>): string {
   const { layout } = scene.placed;
   const { width, height } = layout;
   const size = `width="${round(width + 2 * margin)}" height="${round(height + 2 * margin)}"`;

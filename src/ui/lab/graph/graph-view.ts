@@ -5,6 +5,7 @@ import { drawGraph, type GraphDrawing } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
 import { closeGroup, mostDrawn, openedAtFirst, openGroup, outerGroups } from '../../../lab/open-groups.ts';
+import { printedName, withIndices } from '../../../lab/printed-name.ts';
 import { describeBox, walk } from '../../../lab/walk.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { help } from '../../controls/help.ts';
@@ -12,6 +13,7 @@ import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import {
+  cardAbout,
   cardOf,
   cardSizes,
   spokenNumbers,
@@ -26,7 +28,7 @@ import type { Hit } from './hit.ts';
 import { LayoutKeeper, type LayoutFunction } from './layout-keeper.ts';
 import { Picture } from './picture.ts';
 import type { Emphasis } from './scene.ts';
-import { boxOf, nodeOf, sameNode, shiftOf, shownOf, type Shown } from './shown.ts';
+import { boxOf, keptBox, nodeOf, sameNode, shownOf, type Shown } from './shown.ts';
 import { TextMeasure } from './text-measure.ts';
 import { graphViewStyles } from './view-styles.ts';
 
@@ -98,9 +100,11 @@ export class GraphView extends LitElement {
   #open: ReadonlySet<string> = new Set();
   #shown: Shown | null = null;
   #cards: readonly Card[] = [];
+  #frameCards: readonly Card[] = [];
   /** The node of the graph that the keyboard is on, itself or inside a closed group. */
   #cursor: number | null = null;
   #hovered = -1;
+  #hoveredFold = -1;
   /** Speaks of the cursor once the places of what is being drawn have arrived. */
   #speaksNext = false;
   #picture: Picture | null = null;
@@ -270,13 +274,14 @@ export class GraphView extends LitElement {
     this.#shown = shown;
     this.isWaiting = shown === null;
     this.#hovered = -1;
+    this.#hoveredFold = -1;
     // The same node of another graph has another number.
     if (shown === null) this.#cursor = null;
     else if (shown.graph !== last?.graph) {
       this.#cursor = sameNode(last, this.#cursor, shown) ?? this.selected ?? shown.graph.root;
     }
-    const shift = last === null || shown === null ? null : shiftOf(this.#cursor, last, shown);
-    this.#picture?.show(shown && shown.placed, { shift, isSameGraph: last?.graph === shown?.graph });
+    const kept = last === null || shown === null ? null : keptBox(this.#cursor, last, shown);
+    this.#picture?.show(shown && shown.placed, { kept, isSameGraph: last?.graph === shown?.graph });
     this.#refreshCards();
     if (this.#speaksNext) this.#speak();
     this.#speaksNext = false;
@@ -293,7 +298,13 @@ export class GraphView extends LitElement {
         revealed: this.revealed,
         marks: this.marks,
       };
-      this.#cards = shown.placed.drawing.nodes.map((_, box) => cardOf(shown.placed.drawing, box, cardState));
+      const { drawing } = shown.placed;
+      this.#cards = drawing.nodes.map((_, box) => cardOf(drawing, box, cardState));
+      const groups = new Map(this.groups.map((group) => [group.id, group]));
+      this.#frameCards = drawing.frames.map(({ group }) => {
+        const { result = null, nodes = [] } = groups.get(group) ?? {};
+        return cardAbout(result, nodes, cardState);
+      });
     }
     this.#refreshLooks();
   }
@@ -301,7 +312,13 @@ export class GraphView extends LitElement {
   #refreshLooks(): void {
     const { theme } = this;
     const titles = this.#shown?.titles ?? [];
-    this.#picture?.look({ cards: this.#cards, titles, emphasis: this.#emphasis(), theme });
+    this.#picture?.look({
+      cards: this.#cards,
+      frameCards: this.#frameCards,
+      titles,
+      emphasis: this.#emphasis(),
+      theme,
+    });
   }
 
   #emphasis(): Emphasis {
@@ -313,6 +330,7 @@ export class GraphView extends LitElement {
       selected: boxOf(current, this.selected),
       cursor: this.stage.matches(':focus-visible') ? boxOf(this.#shown, this.#cursor) : -1,
       hovered: this.#hovered,
+      hoveredFold: this.#hoveredFold,
     };
   }
 
@@ -320,6 +338,7 @@ export class GraphView extends LitElement {
     if (hit === null || this.#shown === null) return;
     const { nodes, frames } = this.#shown.placed.drawing;
     if (hit.kind === 'frame') this.#close(frames[hit.index].group);
+    else if (hit.kind === 'fold') this.#unfold(hit.index);
     else {
       this.#cursor = nodeOf(nodes[hit.index]);
       this.#speak();
@@ -330,11 +349,15 @@ export class GraphView extends LitElement {
   #onHover(hit: Hit | null): void {
     const box = hit?.kind === 'box' ? hit.index : -1;
     this.stage.classList.toggle('on-box', box >= 0);
+    const fold = hit?.kind === 'fold' ? hit.index : -1;
     this.stage.classList.toggle('on-frame', hit?.kind === 'frame');
-    if (box === this.#hovered) return;
+    this.stage.classList.toggle('on-fold', fold >= 0);
+    if (box === this.#hovered && fold === this.#hoveredFold) return;
     this.#hovered = box;
+    this.#hoveredFold = fold;
     const remarks = this.#cards[box]?.marks.map(({ text }) => text) ?? [];
-    this.sheet.title = [...this.#fullTitle(box), ...remarks].join('\n');
+    const group = this.#shown?.placed.drawing.frames[fold]?.title;
+    this.sheet.title = [group ?? [], ...this.#fullTitle(box), ...remarks].flat().join('\n');
     this.#refreshLooks();
   }
 
@@ -343,8 +366,9 @@ export class GraphView extends LitElement {
     if (this.#shown === null || box < 0) return [];
     const { graph, placed, titles } = this.#shown;
     const { title, detail, node, kind } = placed.drawing.nodes[box];
-    if (kind === 'op' && title === detail && node !== null) return [graph.names[node]];
-    return titles[box] === title ? [] : [title];
+    if (kind === 'op' && title === detail && node !== null) return [printedName(graph.names[node])];
+    const whole = withIndices(title);
+    return titles[box] === whole ? [] : [whole];
   }
 
   #onFocus(): void {
@@ -391,10 +415,24 @@ export class GraphView extends LitElement {
     return true;
   }
 
+  /** Comes near enough to read what a neuron is made of; its result is what is spoken of. */
+  #unfold(frame: number): void {
+    const id = this.#shown?.placed.drawing.frames[frame]?.group;
+    const result = this.groups.find((group) => group.id === id)?.result ?? null;
+    if (result !== null) {
+      this.#cursor = result;
+      this.#speak();
+      send(this, 'node-select', result);
+    }
+    this.#picture?.approach(frame);
+  }
+
   /** Opens a closed group; selects a node. */
   #choose(box: number): void {
     if (this.graph === null || this.#shown?.graph !== this.graph) return;
     const { kind, node, group } = this.#shown.placed.drawing.nodes[box];
+    const fold = this.#picture?.foldOf(box) ?? -1;
+    if (fold >= 0) this.#picture?.approach(fold);
     if (kind !== 'group' || group === null) {
       if (node !== null) send(this, 'node-select', node);
       this.#refreshLooks();

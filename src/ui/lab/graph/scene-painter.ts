@@ -1,6 +1,7 @@
 import type { Box } from './camera.ts';
-import { levelAt, paintCard } from './card-painter.ts';
+import { levelAt, paintCard, paintFold } from './card-painter.ts';
 import { graphColours } from './colours.ts';
+import { detailOf, readableFrom } from './detail.ts';
 import type { Scene } from './scene.ts';
 import type { Pose } from './transition.ts';
 import { frameFont } from './text-measure.ts';
@@ -14,15 +15,25 @@ export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part
   paintFrames(context, scene, scale);
   paintEdges(context, scene, part, scale);
   const { centres } = scene.pose;
-  const { sizes } = scene.placed;
+  const { sizes, drawing } = scene.placed;
+  const folds = detailOf(scene.placed).folds(scale);
   for (let box = 0; box < sizes.length / 2; box++) {
-    const w = sizes[2 * box] / 2 + overhang;
-    const h = sizes[2 * box + 1] / 2 + overhang;
+    if (folds.has(drawing.nodes[box].frame)) continue;
+    // What is written in type of one size on the screen reaches beyond its box.
+    const w = sizes[2 * box] / 2 + overhang / Math.min(1, scale);
+    const h = sizes[2 * box + 1] / 2 + overhang / Math.min(1, scale);
     const x = centres[2 * box];
     const y = centres[2 * box + 1];
     if (x + w < part.left || x - w > part.left + part.width) continue;
     if (y + h < part.top || y - h > part.top + part.height) continue;
     paintCard(context, scene, box, scale);
+  }
+  for (const fold of folds.values()) {
+    const { x, y, width, height } = detailOf(scene.placed).foldPlace(fold, scale);
+    const [w, h] = [width + overhang / scale, height + overhang / scale];
+    if (x + w < part.left || x - overhang / scale > part.left + part.width) continue;
+    if (y + h < part.top || y - overhang / scale > part.top + part.height) continue;
+    paintFold(context, scene, fold, scale);
   }
   paintFarTitles(context, scene, scale);
 }
@@ -30,10 +41,11 @@ export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part
 function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }: Scene, scale: number): void {
   const colours = graphColours[theme];
   const { frames } = placed.drawing;
-  const far = levelAt(scale) === 'boxes';
+  const far = scale < readableFrom;
+  const folds = detailOf(placed).folds(scale);
   frames.forEach(({ title }, frame) => {
-    const [x, y, width, height] = pose.frames.subarray(4 * frame, 4 * frame + 4);
-    if (width === 0) return;
+    const [x, y, width, height] = framePlace(placed, pose, frame, scale);
+    if (width === 0 || folds.has(frame)) return;
     context.fillStyle = colours.well;
     context.strokeStyle = colours.edgeSoft;
     context.lineWidth = 1 / scale;
@@ -52,19 +64,66 @@ function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }:
   context.globalAlpha = 1;
 }
 
+/** Left, top, width and height, with room for neurons that are painted larger than they are. */
+function framePlace(
+  placed: Scene['placed'],
+  { frames }: Pose,
+  frame: number,
+  scale: number,
+): readonly [x: number, y: number, width: number, height: number] {
+  const [x, y, width, height] = frames.subarray(4 * frame, 4 * frame + 4);
+  let [left, top, right, bottom] = [x, y, x + width, y + height];
+  const margin = 4 / scale;
+  for (const place of placesIn(placed, frame, scale)) {
+    left = Math.min(left, place.x - margin);
+    top = Math.min(top, place.y - margin);
+    right = Math.max(right, place.x + place.width + margin);
+    bottom = Math.max(bottom, place.y + place.height + margin);
+  }
+  return [left, top, right - left, bottom - top];
+}
+
+/** What in a frame is painted larger than it is. */
+function placesIn(
+  placed: Scene['placed'],
+  frame: number,
+  scale: number,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[] {
+  const detail = detailOf(placed);
+  const { drawing, layout } = placed;
+  const folds = [...detail.folds(scale).values()].filter(
+    (fold) => drawing.frames[fold.frame].parent === frame,
+  );
+  const boxes =
+    scale >= readableFrom ? [] : drawing.nodes.flatMap((node, box) => (node.frame === frame ? [box] : []));
+  return [
+    ...folds.map((fold) => detail.foldPlace(fold, scale)),
+    ...boxes.map((box) => {
+      const [width, height] = detail.sizeOf(box, scale);
+      return {
+        x: layout.centres[2 * box] - width / 2,
+        y: layout.centres[2 * box + 1] - height / 2,
+        width,
+        height,
+      };
+    }),
+  ];
+}
+
 /** From afar only the outermost frames have their titles, above them and over everything, as far as there is room. */
 function paintFarTitles(
   context: CanvasRenderingContext2D,
   { placed, pose, theme }: Scene,
   scale: number,
 ): void {
-  if (levelAt(scale) !== 'boxes') return;
+  if (scale >= readableFrom) return;
   context.fillStyle = graphColours[theme].ink;
   const size = 11 / scale;
+  const folds = detailOf(placed).folds(scale);
   const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
   placed.drawing.frames.forEach(({ title, parent }, frame) => {
-    const [x, top, width] = pose.frames.subarray(4 * frame, 4 * frame + 3);
-    if (parent >= 0 || width === 0) return;
+    const [x, top, width] = framePlace(placed, pose, frame, scale);
+    if (parent >= 0 || width === 0 || folds.has(frame)) return;
     const room = Math.max(width, 6 * size);
     const y = top - size;
     const right = x + room + size / 2;
@@ -106,12 +165,16 @@ function paintEdges(context: CanvasRenderingContext2D, scene: Scene, part: Box, 
   // From afar edges lie close, and together they would outweigh the boxes.
   context.strokeStyle = levelAt(scale) === 'boxes' ? colours.edgeSoft : colours.edge;
   context.lineWidth = Math.max(1, Math.min(1.25, scale * 1.25)) / scale;
+  const folds = detailOf(placed).folds(scale);
+  const frameAt = (box: number): number => placed.drawing.nodes[box].frame;
+  const isFolded = ({ from, to }: { from: number; to: number }): boolean =>
+    frameAt(from) === frameAt(to) && folds.has(frameAt(from));
   const crowd = placed.drawing.edges.length / Math.max(1, placed.drawing.nodes.length);
   const strength = Math.min(1, Math.max(faintest, 3.5 / crowd));
   context.globalAlpha = strength;
   let open = 0;
   placed.drawing.edges.forEach((edge, index) => {
-    if (!isSeen(boxes, index, part)) return;
+    if (!isSeen(boxes, index, part) || isFolded(edge)) return;
     if (isStrong(edge)) {
       strong.push(index);
       return;

@@ -12,6 +12,8 @@ export interface Emphasis {
   /** Where the keyboard is, while it is there. */
   readonly cursor: number;
   readonly hovered: number;
+  /** The open group, shown as one, that the pointer is over. */
+  readonly hoveredFold: number;
 }
 
 /** All that is painted but for the camera. */
@@ -21,6 +23,8 @@ export interface Scene {
   readonly cards: readonly Card[];
   /** By box, cut to fit. */
   readonly titles: readonly string[];
+  /** By open group: what its result says. */
+  readonly frameCards: readonly Card[];
   readonly emphasis: Emphasis;
   readonly theme: Theme;
 }

@@ -1,8 +1,10 @@
 import type { DrawnNode } from '../../../lab/drawing.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { withIndices } from '../../../lab/printed-name.ts';
 import { neighbours, type Neighbours } from '../../../lab/walk.ts';
 import { titleRoom } from './cards.ts';
 import { titleFont, type TextMeasure } from './text-measure.ts';
+import type { KeptBox } from './picture.ts';
 import type { PlacedDrawing } from './transition.ts';
 
 /** What is on the screen: a graph as it was when its places arrived. */
@@ -17,7 +19,7 @@ export interface Shown {
 export function shownOf(graph: LabGraph, placed: PlacedDrawing, measure: TextMeasure): Shown {
   const { drawing, sizes } = placed;
   const titles = drawing.nodes.map((node, box) =>
-    measure.fitted(node.title, titleFont, titleRoom(node, sizes[2 * box], measure)),
+    measure.fitted(withIndices(node.title), titleFont, titleRoom(node, sizes[2 * box], measure)),
   );
   return { graph, placed, neighbours: neighbours(drawing), titles };
 }
@@ -39,12 +41,8 @@ export function sameNode(last: Shown | null, node: number | null, shown: Shown):
   return same === undefined ? null : nodeOf(same);
 }
 
-/** How far a node's box has moved in the drawing, or if it is new, another one; null if all are new. */
-export function shiftOf(
-  node: number | null,
-  last: Shown,
-  shown: Shown,
-): { readonly x: number; readonly y: number } | null {
+/** The box that shows a node, and which it was in the last drawing; if it is new, another one; null if all are new. */
+export function keptBox(node: number | null, last: Shown, shown: Shown): KeptBox | null {
   const oldBoxes = new Map(last.placed.drawing.nodes.map(({ key }, box) => [key, box]));
   const { nodes } = shown.placed.drawing;
   let box = boxOf(shown, node);
@@ -55,7 +53,5 @@ export function shiftOf(
     box = nodes.findIndex(({ key }) => oldBoxes.has(key));
     old = oldBoxes.get(nodes[box]?.key);
   }
-  if (old === undefined) return null;
-  const [from, to] = [last.placed.layout.centres, shown.placed.layout.centres];
-  return { x: to[2 * box] - from[2 * old], y: to[2 * box + 1] - from[2 * old + 1] };
+  return old === undefined ? null : { old, box };
 }

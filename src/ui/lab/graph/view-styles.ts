@@ -9,7 +9,8 @@ export const graphViewStyles = css`
   }
   .stage {
     position: absolute;
-    inset: 0;
+    /* The buttons have a row of their own: nothing is drawn under them. */
+    inset: 0 0 50px;
     overflow: hidden;
     touch-action: none;
     cursor: grab;
@@ -26,6 +27,9 @@ export const graphViewStyles = css`
   }
   .stage:active {
     cursor: grabbing;
+  }
+  .stage.on-fold {
+    cursor: zoom-in;
   }
   .stage.on-box,
   .stage.on-frame {

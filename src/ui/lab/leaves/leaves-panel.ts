@@ -3,10 +3,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { keyedList } from '../../controls/keyed-list.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
-import { formatCount } from '../../controls/format.ts';
+import { printedName } from '../../../lab/printed-name.ts';
+import { exact, formatCount } from '../../controls/format.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { help } from '../../controls/help.ts';
+import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
+import { signedText, toneOf } from '../formula/math-number.ts';
+import type { GraphNumbers, HiddenNumbers } from '../graph/cards.ts';
 import { formatNumber } from '../workbench/numbers.ts';
 import { RowWindow } from '../workbench/row-window.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from '../../controls/styles.ts';
@@ -14,7 +18,12 @@ import { baseStyles, buttonStyles, fieldStyles, panelStyles, sliderStyles } from
 /** More rows than this are made only when asked for. */
 const mostRows = 40;
 /** Of a leaf, in pixels. */
-const rowHeight = 32;
+const rowHeight = 54;
+/** One press of an arrow key moves a slider by a hundredth of its range; a hand by much less. */
+const finest = 1 / 1000;
+const gradientDigits = 4;
+/** So many digits fit into the field; the exact number stands there while it is worked on. */
+const fieldDigits = 6;
 
 /** Every movable leaf with a slider for the hand and a field for the exact number. */
 @customElement('chainrule-leaves-panel')
@@ -33,19 +42,16 @@ export class LeavesPanel extends LitElement {
         padding: 0 16px;
       }
       ul {
-        display: grid;
-        grid-template-columns: fit-content(92px) minmax(0, 1fr) 92px;
-        column-gap: 10px;
         margin: 0;
         padding: 0;
         list-style: none;
       }
       li {
         display: grid;
-        grid-template-columns: subgrid;
-        grid-column: 1 / -1;
+        grid-template-columns: minmax(0, 1fr) 28px 104px;
         align-items: center;
-        min-height: 32px;
+        gap: 0 8px;
+        height: 54px;
       }
       .name {
         display: block;
@@ -58,10 +64,42 @@ export class LeavesPanel extends LitElement {
         text-overflow: ellipsis;
         font-weight: 600;
       }
+      .lock {
+        width: 28px;
+        height: 26px;
+        min-height: 26px;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--muted);
+      }
+      .lock[aria-pressed='true'] {
+        color: var(--ink);
+      }
+      li input[type='range'] {
+        grid-column: 1 / 3;
+      }
       li input[type='number'] {
         height: 26px;
+        padding: 0 8px;
         text-align: right;
         border-color: var(--edge-soft);
+        /* Arrows would cover the last digits. */
+        appearance: textfield;
+      }
+      .gradient {
+        padding-right: 8px;
+        text-align: right;
+        font-size: 0.75rem;
+        line-height: 18px;
+        white-space: nowrap;
+        color: var(--muted);
+      }
+      .gradient .positive {
+        color: var(--positive);
+      }
+      .gradient .negative {
+        color: var(--negative);
       }
       .more {
         width: 100%;
@@ -71,7 +109,17 @@ export class LeavesPanel extends LitElement {
   ];
 
   @property({ attribute: false }) graph: LabGraph | null = null;
+  /** The gradients as far as they have come; any change of `version` writes them anew. */
+  @property({ attribute: false }) numbers: GraphNumbers | null = null;
+  @property({ attribute: false }) version = 0;
+  /** What an exercise keeps from sight. */
+  @property({ attribute: false }) hiding: HiddenNumbers = 'none';
+  /** Names of leaves that stay as they are. */
+  @property({ attribute: false }) locked: ReadonlySet<string> = new Set();
   @property({ type: Boolean }) disabled = false;
+
+  /** The leaf whose number is being worked on. */
+  @state() private edited: string | null = null;
 
   @state() private showsAll = false;
   @query('ul') private readonly list!: HTMLElement;
@@ -124,6 +172,11 @@ export class LeavesPanel extends LitElement {
 
   #renderLeaf(name: string, value: number, node: number) {
     const reach = this.#reachOf(name, value);
+    const isLocked = this.locked.has(name);
+    const isDisabled = this.disabled || isLocked;
+    const text = !Number.isFinite(value)
+      ? ''
+      : String(this.edited === name ? value : Number(value.toPrecision(fieldDigits)));
     return html`<li>
       <button
         class="name"
@@ -131,31 +184,64 @@ export class LeavesPanel extends LitElement {
         aria-label="Select ${name}"
         @click=${() => send(this, 'node-select', node)}
       >
-        ${name}
+        ${printedName(name)}
       </button>
+      <button
+        class="lock"
+        aria-label="Lock ${name}"
+        aria-pressed=${isLocked}
+        @click=${() => send(this, 'lab-action', { kind: 'lock', name, isLocked: !isLocked })}
+        ${help('leafLock')}
+      >
+        ${icon(isLocked ? 'lock' : 'unlock', 14)}
+      </button>
+      <input
+        type="number"
+        aria-label=${name}
+        title=${Number.isFinite(value) ? String(value) : nothing}
+        step="any"
+        placeholder=${Number.isFinite(value) ? nothing : formatNumber(value)}
+        .value=${live(text)}
+        ?disabled=${isDisabled}
+        @focus=${() => {
+          this.edited = name;
+        }}
+        @blur=${() => {
+          this.edited = null;
+        }}
+        @change=${(event: Event) => this.#move(name, event)}
+        ${help('leafValue')}
+      />
       <input
         type="range"
         aria-label="${name} slider"
         min=${-reach}
         max=${reach}
-        step=${reach / 1000}
+        step="any"
         .value=${live(String(Number.isFinite(value) ? value : 0))}
-        ?disabled=${this.disabled}
+        ?disabled=${isDisabled}
         @input=${(event: Event) => this.#move(name, event)}
         @change=${() => this.#reaches.delete(name)}
         ${help('leafValue')}
       />
-      <input
-        type="number"
-        aria-label=${name}
-        step="any"
-        placeholder=${Number.isFinite(value) ? nothing : formatNumber(value)}
-        .value=${live(Number.isFinite(value) ? String(value) : '')}
-        ?disabled=${this.disabled}
-        @change=${(event: Event) => this.#move(name, event)}
-        ${help('leafValue')}
-      />
+      ${this.#renderGradient(name, node)}
     </li>`;
+  }
+
+  #renderGradient(name: string, node: number) {
+    const { numbers, hiding } = this;
+    if (hiding !== 'none') return html`<span class="gradient">gradient ?</span>`;
+    if (numbers?.hasGradient(node) !== true) return html`<span class="gradient">not computed yet</span>`;
+    const gradient = numbers.gradients[node];
+    return html`<span
+      class="gradient"
+      title="How the result moves with ${name}"
+      data-testid="leaf-gradient"
+      data-name=${name}
+      data-value=${exact(gradient)}
+      ><span aria-hidden="true">∂</span><span class="visually-hidden">gradient</span>
+      <span class=${toneOf(gradient) ?? nothing}>${signedText(gradient, gradientDigits)}</span></span
+    >`;
   }
 
   protected override updated(): void {
@@ -177,7 +263,10 @@ export class LeavesPanel extends LitElement {
 
   #move(name: string, event: Event): void {
     const input = event.target as HTMLInputElement;
-    const value = input.valueAsNumber;
+    const asked = input.valueAsNumber;
+    const grain = finest * Number(input.max);
+    const value =
+      input.type === 'range' ? Number((Math.round(asked / grain) * grain).toPrecision(12)) : asked;
     if (Number.isNaN(value)) {
       // Not a number: what held before stands in the field again.
       this.requestUpdate();

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyedList } from '../../controls/keyed-list.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { exact } from '../../controls/format.ts';
 import { send } from '../../page-events.ts';
 import { currentStyles } from '../../controls/forced-styles.ts';
@@ -59,6 +60,9 @@ export class NodeTable extends LitElement {
         background: none;
         font-weight: 600;
       }
+      .absent {
+        color: var(--muted);
+      }
       [data-sign='-1'] {
         color: var(--negative);
       }
@@ -111,6 +115,13 @@ export class NodeTable extends LitElement {
     </table>`;
   }
 
+  /** Why there is no number. */
+  #absent(what: Secrets['hiding'], node: number) {
+    const { hiding, revealed } = this.secrets;
+    const isHidden = hiding === what && !revealed.has(node);
+    return html`<span class="absent">${isHidden ? '?' : 'not computed yet'}</span>`;
+  }
+
   #renderRow(graph: LabGraph, numbers: GraphNumbers, node: number) {
     const name = graph.names[node];
     const { hiding, revealed } = this.secrets;
@@ -126,12 +137,16 @@ export class NodeTable extends LitElement {
       aria-current=${node === this.active ? 'step' : nothing}
     >
       <th scope="row">
-        <button aria-label="Select ${name}" @click=${() => send(this, 'node-select', node)}>${name}</button>
+        <button aria-label="Select ${name}" @click=${() => send(this, 'node-select', node)}>
+          ${printedName(name)}
+        </button>
       </th>
       <td>${graph.ops[node] ?? 'leaf'}</td>
-      <td title=${this.marks.get(node)?.text ?? nothing}>${data === null ? '?' : formatNumber(data)}</td>
+      <td title=${this.marks.get(node)?.text ?? nothing}>
+        ${data === null ? this.#absent('values', node) : formatNumber(data)}
+      </td>
       <td data-sign=${gradient === null ? nothing : Math.sign(gradient)}>
-        ${gradient === null ? '?' : formatNumber(gradient)}
+        ${gradient === null ? this.#absent('gradients', node) : formatNumber(gradient)}
       </td>
     </tr>`;
   }

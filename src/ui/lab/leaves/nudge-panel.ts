@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { listed } from '../../../lab/listed.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { nudge, nudgedLeaves, type Nudge } from '../../../lab/nudge.ts';
 import { exact } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
@@ -26,13 +28,16 @@ export class NudgePanel extends LitElement {
   /** Why nothing can be nudged, where `gradients` is null for another reason than an unfinished pass. */
   @property() reason = '';
 
+  /** Names of leaves that stay as they are. */
+  @property({ attribute: false }) locked: ReadonlySet<string> = new Set();
+
   @state() private step = 0.01;
   #planned: Nudge | null = null;
   readonly #history = new NudgeHistory();
 
   protected override willUpdate(): void {
     const { graph, gradients, step } = this;
-    this.#planned = graph === null || gradients === null ? null : nudge(graph, gradients, step);
+    this.#planned = graph === null || gradients === null ? null : nudge(graph, gradients, step, this.locked);
     if (this.#planned !== null) this.#history.follow(this.#planned.before);
   }
 
@@ -57,7 +62,7 @@ export class NudgePanel extends LitElement {
           Nudge
         </button>
       </div>
-      <p class="note">${directionOf(this.step)}</p>
+      <p class="note">${directionOf(this.step)} ${lockedWords(this.locked)}</p>
       ${
         this.#planned === null
           ? html`<p class="note" id="reason">
@@ -124,7 +129,7 @@ export class NudgePanel extends LitElement {
   }
 
   #rootName(): string {
-    return this.graph === null ? 'the result' : this.graph.names[this.graph.root];
+    return this.graph === null ? 'the result' : printedName(this.graph.names[this.graph.root]);
   }
 
   readonly #onStep = (event: CustomEvent<number>): void => {
@@ -135,9 +140,20 @@ export class NudgePanel extends LitElement {
     const planned = this.#planned;
     if (planned === null || this.graph === null) return;
     this.#history.add(this.step, planned);
-    send(this, 'leaves-change', nudgedLeaves(this.graph, planned));
+    const moved = [...nudgedLeaves(this.graph, planned)].filter(([name]) => !this.locked.has(name));
+    send(this, 'leaves-change', new Map(moved));
     this.requestUpdate();
   };
+}
+
+/** At most so many are named. */
+const mostNamed = 3;
+
+function lockedWords(locked: ReadonlySet<string>): string {
+  if (locked.size === 0) return '';
+  const names = [...locked].slice(0, mostNamed).map(printedName);
+  const named = locked.size > mostNamed ? `${locked.size} leaves` : listed(names);
+  return `${named} ${locked.size === 1 ? 'is' : 'are'} locked and will not move.`;
 }
 
 function directionOf(step: number): string {

@@ -23,6 +23,7 @@ import {
   segmentedStyles,
 } from '../../controls/styles.ts';
 import type { GradientComparison } from '../../../lab/compare-gradients.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { parameterName, placeInLayers } from '../../../lab/parameter-names.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 import { formatNumber } from '../workbench/numbers.ts';
@@ -208,7 +209,7 @@ export class NetworkSource extends LitElement {
   #renderComparison({ engine, widths }: NetworkReport, { count, largest }: GradientComparison) {
     const [inputs, ...layers] = widths;
     const place = placeInLayers(inputs, layers, largest.parameter);
-    const name = parameterName(place);
+    const name = printedName(parameterName(place));
     return html`<dt>Largest difference of ${formatCount(count)} gradients</dt>
       <dd data-testid="lab-gradient-difference" data-value=${exact(largest.difference)}>
         ${formatDifference(largest.difference)}

@@ -18,6 +18,13 @@ export const stepBarStyles = css`
   .position label {
     grid-column: 1;
   }
+  .end {
+    flex-basis: 100%;
+    margin: 0;
+    font-size: 0.8125rem;
+    line-height: 18px;
+    color: var(--accent);
+  }
   .phase {
     display: inline-block;
     min-width: 60px;

@@ -1,8 +1,9 @@
-import { html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { OpName } from '../../../autograd/ops.ts';
 import { presets } from '../../../lab/presets.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { modeRules, stepModes, type StepMode } from '../../../lab/step-modes.ts';
 import { exact, formatCount } from '../../controls/format.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
@@ -28,6 +29,8 @@ export interface ResultReadout {
   readonly name: string;
   /** null before it is computed. */
   readonly value: number | null;
+  /** Whether it is for the user to find. */
+  readonly isHidden?: boolean;
 }
 
 /** What the graph is of. */
@@ -61,6 +64,8 @@ export class StepBar extends LitElement {
   /** Operations that the graph has, to choose the wrong one from. */
   @property({ attribute: false }) ops: readonly OpName[] = [];
 
+  /** Whether a step from the end was asked for, and answered. */
+  @state() private isEndSaid = false;
   protected readonly focusKeeper = new FocusKeeper(this, '.play');
 
   override render() {
@@ -75,7 +80,7 @@ export class StepBar extends LitElement {
           class="round play"
           aria-label="Step"
           ?disabled=${progress === null}
-          @click=${this.#ask({ kind: 'forth' })}
+          @click=${this.#onStep}
           ${help('labForth')}
         >
           ${icon('step', 22)}
@@ -90,6 +95,9 @@ export class StepBar extends LitElement {
         ${this.#button('Finish', 'finish', 'labFinish', isAtEnd, { kind: 'seek', position: Infinity })}
       </div>
       ${this.#renderPosition()} ${this.#renderResult()}
+      <p class="end" role="status" data-testid="lab-end">
+        ${this.isEndSaid ? 'This is the end: every gradient has arrived. Step once more begins again.' : nothing}
+      </p>
       <div class="choices">${this.#renderChoices()}</div>
     `;
   }
@@ -138,6 +146,12 @@ export class StepBar extends LitElement {
     </div>`;
   }
 
+  protected override willUpdate(changed: PropertyValues<StepBar>): void {
+    const before = changed.get('progress');
+    const isMoved = before !== undefined && before?.position !== this.progress?.position;
+    if (isMoved || changed.has('origin')) this.isEndSaid = false;
+  }
+
   protected override updated(): void {
     const { position = 0, length = 1, forwardCount = 0 } = this.progress ?? {};
     this.style.setProperty('--done', `${(100 * position) / Math.max(1, length)}%`);
@@ -148,9 +162,9 @@ export class StepBar extends LitElement {
     const { result } = this;
     const value = result?.value ?? null;
     return html`<div class="result">
-      <span class="label">Result <b>${result?.name ?? ''}</b></span>
+      <span class="label">Result <b>${printedName(result?.name ?? '')}</b></span>
       <span class="number" data-testid="lab-result" data-value=${exact(value)}
-        >${value === null ? '?' : formatNumber(value)}</span
+        >${value !== null ? formatNumber(value) : result?.isHidden === true ? '?' : html`<small>not computed yet</small>`}</span
       >
     </div>`;
   }
@@ -210,6 +224,14 @@ export class StepBar extends LitElement {
       send(this, 'lab-action', action);
     };
   }
+
+  /** The end is said before the walk begins again. */
+  readonly #onStep = (): void => {
+    const { progress } = this;
+    const isAtEnd = progress !== null && progress.position === progress.length;
+    if (isAtEnd && !this.isEndSaid) this.isEndSaid = true;
+    else send(this, 'lab-action', { kind: 'forth' });
+  };
 
   readonly #onSlide = (event: Event): void => {
     const position = (event.target as HTMLInputElement).valueAsNumber;

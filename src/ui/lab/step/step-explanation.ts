@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Contribution, StepDescription } from '../../../lab/describe-step.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import { icon } from '../../controls/icons.ts';
 import { baseStyles, panelStyles } from '../../controls/styles.ts';
 import { dataValue, equation, gradientValue, isLong, type EquationLine } from '../formula/equation.ts';
@@ -255,7 +256,7 @@ function putIn(pieces: readonly MathNode[], label: string): TemplateResult {
 }
 
 function name(text: string): TemplateResult {
-  return html`<b>${text}</b>`;
+  return html`<b>${printedName(text)}</b>`;
 }
 
 function kindOf(description: StepDescription): string {

@@ -1,4 +1,5 @@
 import type { StepDescription } from '../../../lab/describe-step.ts';
+import { printedName } from '../../../lab/printed-name.ts';
 import type { Step } from '../../../lab/step-plan.ts';
 
 /** What a step did, as one announcement. */
@@ -18,7 +19,7 @@ export function mistakeIn(description: StepDescription): string {
   const lost = description.contributions.find(({ write, before }) => write === '=' && before !== 0);
   return lost === undefined
     ? ''
-    : `the gradient that ${lost.name} had is lost: = puts the new one in its place.`;
+    : `the gradient that ${printedName(lost.name)} had is lost: = puts the new one in its place.`;
 }
 
 /**
@@ -43,16 +44,16 @@ export function orderMistake(steps: readonly Step[], index: number): string {
 export function nextSentence(next: StepDescription): string {
   switch (next.kind) {
     case 'forward':
-      return `Next: the value of ${next.result.name}.`;
+      return `Next: the value of ${printedName(next.result.name)}.`;
     case 'seed':
-      return `Next: the backward pass starts at ${next.root.name}.`;
+      return `Next: the backward pass starts at ${printedName(next.root.name)}.`;
     case 'renew':
       return 'Next: another backward pass.';
     case 'backward':
-      return `Next: ${next.result.name} passes its gradient on to ${operandNames(next)}.`;
+      return `Next: ${printedName(next.result.name)} passes its gradient on to ${operandNames(next)}.`;
   }
 }
 
 function operandNames({ operands }: Extract<StepDescription, { kind: 'backward' }>): string {
-  return [...new Set(operands.map(({ name }) => name))].join(' and ');
+  return [...new Set(operands.map(({ name }) => printedName(name)))].join(' and ');
 }

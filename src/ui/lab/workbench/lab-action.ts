@@ -11,6 +11,8 @@ export type LabAction =
   | { readonly kind: 'follow'; readonly follows: boolean }
   /** Other values of leaves; edits with the same name in a quick series are undone as one. */
   | { readonly kind: 'leaves'; readonly values: ReadonlyMap<string, number>; readonly edit: string }
+  /** Whether a leaf is kept as it is. */
+  | { readonly kind: 'lock'; readonly name: string; readonly isLocked: boolean }
   | { readonly kind: 'forth' | 'back' | 'play' | 'pause' }
   | { readonly kind: 'seek'; readonly position: number }
   | { readonly kind: 'speed'; readonly stepsPerSecond: number }
@@ -33,6 +35,9 @@ export function perform(model: LabModel, action: LabAction): void {
       break;
     case 'leaves':
       void model.moveLeaves(action.values, action.edit);
+      break;
+    case 'lock':
+      model.setLocked(action.name, action.isLocked);
       break;
     case 'forth':
       model.forth();

@@ -134,6 +134,8 @@ export interface LabModel {
   readonly networkCheck: NetworkCheckStore;
   /** What an exercise keeps from sight, and the nodes that it has told. */
   readonly secrets: ReadonlySignal<Secrets>;
+  /** Names of leaves that stay as they are: data is given, only parameters are learnt. */
+  readonly locked: ReadonlySignal<ReadonlySet<string>>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
 
@@ -147,6 +149,8 @@ export interface LabModel {
   setShown(isShown: boolean): Promise<void>;
   /** Moves leaves, by name; the text follows where it says their value. */
   moveLeaves(values: ReadonlyMap<string, number>, edit: string): Promise<void>;
+  /** Keeps a leaf as it is when all are nudged, or lets it move again. */
+  setLocked(name: string, isLocked: boolean): void;
   select(node: number | null): void;
   forth(): void;
   back(): void;

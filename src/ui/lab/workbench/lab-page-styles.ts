@@ -108,6 +108,15 @@ export const labPageStyles = css`
       flex: none;
     }
   }
+  /* Where the page scrolls, the graph is in view as a whole, and stays there. */
+  @media (max-width: 1399px), (max-height: 859px) {
+    .graph {
+      position: sticky;
+      top: 76px;
+      align-self: start;
+      height: calc(100dvh - 140px);
+    }
+  }
   @container (max-width: 1199px) {
     main {
       grid-template-columns: minmax(0, 1fr) 328px;
@@ -115,6 +124,7 @@ export const labPageStyles = css`
       grid-template-areas: 'graph tools' 'side tools';
     }
     .graph {
+      position: static;
       height: 440px;
     }
     .side {

@@ -123,7 +123,8 @@ export class LabPage extends SignalElement {
   }
 
   /** A long list of leaves would push everything after it out of sight. */
-  #renderMoves({ graph, finishedGradients, error, exercise }: LabModel) {
+  #renderMoves(model: LabModel) {
+    const { graph, numbers, version, secrets, locked, finishedGradients, error, exercise } = model;
     const reason =
       error.value !== null
         ? 'First put the text right: this graph is of the last one that could be read.'
@@ -134,6 +135,10 @@ export class LabPage extends SignalElement {
       leaves: () =>
         html`<chainrule-leaves-panel
           .graph=${graph.value}
+          .numbers=${numbers.value}
+          .version=${version.value}
+          .hiding=${secrets.value.hiding}
+          .locked=${locked.value}
           .disabled=${error.value !== null}
         ></chainrule-leaves-panel>`,
       nudge: () =>
@@ -141,6 +146,7 @@ export class LabPage extends SignalElement {
           .graph=${graph.value}
           .gradients=${reason === '' ? finishedGradients.value : null}
           .reason=${reason}
+          .locked=${locked.value}
         ></chainrule-nudge>`,
     };
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
@@ -294,8 +300,8 @@ function resultOf({ graph, numbers, version, secrets }: LabModel): ResultReadout
   if (shown === null || known === null) return null;
   const { root, names } = shown;
   const { hiding, revealed } = secrets.value;
-  const isTold = known.hasData(root) && (hiding !== 'values' || revealed.has(root));
-  return { name: names[root], value: isTold ? known.data[root] : null };
+  const isHidden = hiding === 'values' && !revealed.has(root);
+  return { name: names[root], value: known.hasData(root) && !isHidden ? known.data[root] : null, isHidden };
 }
 
 /** Where the node that is spoken of stands in the text. */

@@ -22,6 +22,7 @@ import { ExerciseStore, type ExerciseSource } from '../exercise/exercise-store.t
 import { decodeLab, encodeLab, fitsAddress, presetSubject, type LinkedState } from './lab-link.ts';
 import type { ExpressionSubject, LabModel, LabTool, PointCounts, Secrets, Subject } from './lab-model.ts';
 import { NetworkCheckStore } from '../check/network-check-store.ts';
+import { isGiven, isOther } from './given-leaves.ts';
 import { OpenedNetwork } from '../network/opened-network.ts';
 import type { SlicePorts } from './slices.ts';
 import { Workbench, type Position } from './workbench.ts';
@@ -65,6 +66,14 @@ export class LabStore extends Workbench implements LabModel {
   readonly error = signal<ExpressionError | null>(null);
   readonly notes = signal<readonly Note[]>([]);
   readonly checkStep = signal(defaultStep);
+  /** What the user went to last, however much they have moved in it since. */
+  readonly #origin = signal<Subject>(noText);
+  /** By name, the locks that the user has opened or closed. */
+  readonly #locks = signal<ReadonlyMap<string, boolean>>(new Map());
+  readonly locked = computed<ReadonlySet<string>>(() => {
+    const names = [...(this.graph.value?.leaves.keys() ?? [])];
+    return new Set(names.filter((name) => this.#locks.value.get(name) ?? isGiven(this.#origin.value, name)));
+  });
   readonly tool = signal<LabTool>('step');
   readonly exercise = new ExerciseStore(() => {
     const subject = this.subject.peek();
@@ -322,9 +331,17 @@ export class LabStore extends Workbench implements LabModel {
     alongside: () => void = () => undefined,
   ): Promise<void> {
     return this.build(making, position, () => {
-      this.#shownSubject = this.subject.peek();
+      const subject = this.subject.peek();
+      this.#shownSubject = subject;
       alongside();
+      if (!isOther(this.#origin.peek(), subject)) return;
+      this.#origin.value = subject;
+      this.#locks.value = new Map();
     });
+  }
+
+  setLocked(name: string, isLocked: boolean): void {
+    this.#locks.value = new Map([...this.#locks.value, [name, isLocked]]);
   }
 
   select(node: number | null): void {

@@ -14,7 +14,7 @@ export const chainRule: GraphChapter = {
       ><mfrac
         ><mrow><mo>∂</mo><mi>L</mi></mrow
         ><mrow><mo>∂</mo><mi>d</mi></mrow></mfrac
-      ><mo>·</mo
+      ><mo>×</mo
       ><mfrac
         ><mrow><mo>∂</mo><mi>d</mi></mrow
         ><mrow><mo>∂</mo><mi>e</mi></mrow></mfrac
@@ -25,7 +25,7 @@ export const chainRule: GraphChapter = {
       <em>other</em> factor. Nothing more is needed here: start with 1 at L and work your way back to the
       leaves.
     </p>`,
-  hint: 'L = d · f, so d gets the value of f, which is −2. The sum hands −2 on to e and to c. The product e = a · b hands a the value of b times −2.',
+  hint: 'L = d × f, so d gets the value of f, which is −2. The sum hands −2 on to e and to c. The product e = a × b hands a the value of b times −2.',
   setup: { preset: 'chain-rule', at: '3' },
   opens: 'by-hand',
   stages: [

@@ -61,11 +61,11 @@ describe('a formula', () => {
     expect(written('a * b')).toEqual(['b', 'a']);
     expect(written('a - b')).toEqual(['1', '−1']);
     expect(written('a / b')).toEqual(['{1/b}', '−{r/b}']);
-    expect(written('a ** 3')).toEqual(['3⋅a^2']);
+    expect(written('a ** 3')).toEqual(['3×a^2']);
     expect(written('log(a)')).toEqual(['{1/a}']);
-    expect(written('sqrt(a)')).toEqual(['{1/2⋅r}']);
+    expect(written('sqrt(a)')).toEqual(['{1/2×r}']);
     expect(written('tanh(a)')).toEqual(['1−r^2']);
-    expect(written('sigmoid(a)')).toEqual(['r⋅(1−r)']);
+    expect(written('sigmoid(a)')).toEqual(['r×(1−r)']);
     expect(written('softplus(a)')).toEqual(['σ(a)']);
     expect(written('cos(a)')).toEqual(['−sin(a)']);
     expect(plain(formulaMath(forward('sqrt(a)'), names))).toBe('√{a}');
@@ -74,23 +74,23 @@ describe('a formula', () => {
   it('puts brackets where a sign would meet a sign, and nowhere else', () => {
     const put = (text: string, leaves: string): string => plain(formulaMath(forward(text, leaves), numbers));
     expect(put('a + b', 'a = -2\nb = -3')).toBe('−2+(−3)');
-    expect(put('a * b', 'a = -2\nb = 3')).toBe('−2⋅3');
-    expect(put('a * b', 'a = 2\nb = -3')).toBe('2⋅(−3)');
+    expect(put('a * b', 'a = -2\nb = 3')).toBe('−2×3');
+    expect(put('a * b', 'a = 2\nb = -3')).toBe('2×(−3)');
     expect(put('a - b', 'a = 2\nb = -3')).toBe('2−(−3)');
     expect(put('a / b', 'a = -2\nb = -3')).toBe('{−2/−3}');
     expect(put('a ** 2', 'a = -3')).toBe('(−3)^2');
     expect(put('-a', 'a = -3')).toBe('−(−3)');
-    expect(put('a * b', 'a = 2\nb = 2.5e-17')).toBe('2⋅(2.5×10^−17)');
+    expect(put('a * b', 'a = 2\nb = 2.5e-17')).toBe('2×(2.5×10^−17)');
   });
 
   it('keeps what a step computes as it stands, even where both operands are one node', () => {
-    expect(plain(formulaMath(forward('a * a'), names))).toBe('a⋅a');
+    expect(plain(formulaMath(forward('a * a'), names))).toBe('a×a');
   });
 
   it('brackets the name of a node that is an expression', () => {
     const formula = forward('(a + b) * c');
-    expect(plain(formulaMath(formula, names))).toBe('(a+b)⋅c');
-    expect(formulaPieces(formula, names).map(plain)).toEqual(['(a+b)', '⋅c']);
+    expect(plain(formulaMath(formula, names))).toBe('(a+b)×c');
+    expect(formulaPieces(formula, names).map(plain)).toEqual(['(a+b)', '×c']);
     // The pieces are the whole.
     expect(formulaPieces(formula, names).map(plain).join('')).toBe(plain(formulaMath(formula, names)));
     expect(formulaPieces(forward('tanh(a)'), names)).toHaveLength(1);
@@ -105,7 +105,7 @@ describe('a formula', () => {
     expect(formulaMath({ kind: 'data', ...quantity, value: -2 }, numbers).tone).toBeUndefined();
     expect(tex(formulaMath({ kind: 'gradient', ...quantity, value: 2 }, names))).toBe('{∂L/∂a}');
     expect(tex(derivativeMath('', 'a'))).toBe('{∂result/∂a}');
-    expect(tex(derivativeMath('x1 * w1 + b', 'x1 * w1'))).toBe('{∂(x_1⋅w_1+b)/∂(x_1⋅w_1)}');
+    expect(tex(derivativeMath('x1 * w1 + b', 'x1 * w1'))).toBe('{∂(x_1×w_1+b)/∂(x_1×w_1)}');
   });
 
   it('can be written at every step of every preset', () => {
@@ -139,7 +139,7 @@ describe('a name', () => {
 
   it('that is an expression reads as one', () => {
     const written = (name: string): string => tex(nodeNameMath(name)).replaceAll('\u2061', '');
-    expect(written('x1 * w1')).toBe('x_1⋅w_1');
+    expect(written('x1 * w1')).toBe('x_1×w_1');
     expect(written('(a + b) ** 2')).toBe('(a+b)^2');
     expect(written('a ** -0.5')).toBe('a^−0.5');
     expect(written('sigmoid(a)')).toBe('σ(a)');

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CameraKeeper } from '../../../../../src/ui/lab/graph/camera-keeper.ts';
-import { fit, home, keepInSight, reveal, seenBox, zoomAt } from '../../../../../src/ui/lab/graph/camera.ts';
+import {
+  approach,
+  fit,
+  home,
+  keepInSight,
+  reveal,
+  seenBox,
+  zoomAt,
+} from '../../../../../src/ui/lab/graph/camera.ts';
 
 const view = { width: 800, height: 600 };
 const onScreen = ({ x, y, scale }: { x: number; y: number; scale: number }, px: number, py: number) => [
@@ -24,14 +32,20 @@ describe('the camera', () => {
     expect(bottom).toBeLessThan(view.height);
   });
 
-  it('begins where the numbers can be read, at the left', () => {
-    const wide = { width: 3000, height: 400 };
-    expect(home(wide, view).scale).toBeGreaterThan(fit(wide, view).scale);
-    expect(onScreen(home(wide, view), 0, 0)[0]).toBe(20);
-    const huge = { width: 8000, height: 6000 };
-    expect(home(huge, view)).toEqual(fit(huge, view));
-    const small = { width: 400, height: 200 };
-    expect(home(small, view)).toEqual(fit(small, view));
+  it.each([
+    { width: 3000, height: 400 },
+    { width: 8000, height: 6000 },
+    { width: 400, height: 200 },
+  ])('begins with all of a drawing of $width × $height', (drawing) => {
+    expect(home(drawing, view)).toEqual(fit(drawing, view));
+  });
+
+  it('comes as near to a part as its cards can be read, with the part in view', () => {
+    const part = { left: 2000, top: 300, width: 800, height: 200 };
+    const near = approach({ x: 0, y: 0, scale: 0.1 }, part, view);
+    expect(near.scale).toBeGreaterThan(0.54);
+    expect(reveal(near, part, view, 0)).toEqual(near);
+    expect(approach({ ...near, scale: 2 }, part, view).scale).toBe(2);
   });
 
   it('keeps the point under the pointer where it is while it zooms', () => {
@@ -96,6 +110,22 @@ describe('the camera in a page', () => {
     const [wantedX, wantedY] = onScreen(before, 300, 100);
     expect(x).toBeCloseTo(wantedX, 9);
     expect(y).toBeCloseTo(wantedY, 9);
+  });
+
+  it('shows all of the drawing in every view until somebody moves it, whatever a step is about', () => {
+    const keeper = start();
+    const wide = { width: 4000, height: 900 };
+    keeper.follow(wide, null);
+    keeper.travel(1);
+    keeper.reveal({ left: 3800, top: 800, width: 120, height: 50 });
+    for (const size of [view, { width: 390, height: 300 }, { width: 1200, height: 800 }]) {
+      keeper.resize(size);
+      expect(keeper.camera).toEqual(fit(wide, size));
+    }
+    keeper.zoom(2);
+    const moved = keeper.camera;
+    keeper.resize({ width: 1100, height: 800 });
+    expect(keeper.camera.scale).toBe(moved.scale);
   });
 
   it('says whether it could move', () => {
