@@ -1,4 +1,5 @@
 import type { Steps } from '../src/autograd/steps.ts';
+import { askedColumnSteps } from '../src/data/asked-row.ts';
 import type { TableSource } from '../src/data/data-set.ts';
 import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
@@ -46,8 +47,11 @@ export class RunKeeper {
   }
 
   /** The data of an experiment whose table is there, for `adopt`. Throws a DataRefused for what cannot be trained on. */
-  prepare(experiment: Experiment): Steps<RunData> {
-    return runDataSteps(experiment, null, this.#tables);
+  *prepare(experiment: Experiment): Steps<RunData> {
+    const data = yield* runDataSteps(experiment, null, this.#tables);
+    // The page is told of them: they are known by then.
+    yield* askedColumnSteps(data.dataSet);
+    return data;
   }
 
   /** Makes the experiment the present run, by the gentlest change that will do; of `data` if they were prepared. */

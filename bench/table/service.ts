@@ -65,7 +65,12 @@ async function measureRound(text: string): Promise<Round> {
     last = now();
   };
   const experiment = experimentOn(file);
-  unwrap(await service.configure({ experiment, table, run: true }));
+  let isConfigured = false;
+  const configuring = service.configure({ experiment, table, run: true }).finally(() => {
+    isConfigured = true;
+  });
+  while (!isConfigured) await letIn();
+  unwrap(await configuring);
   const configuredAt = now();
   await letIn();
   while (!(await hasTrained(service))) await letIn();

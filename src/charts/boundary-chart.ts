@@ -96,9 +96,9 @@ export class BoundaryChart {
     });
   }
 
-  #options({ theme, data }: BoundaryChartState): ReturnType<typeof options> {
+  #options(state: BoundaryChartState): ReturnType<typeof options> {
     return {
-      ...options(theme, data, () => this.#state),
+      ...options(state, () => this.#state),
       onClick: ({ x, y }, [element]) => {
         if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
         else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
@@ -143,11 +143,11 @@ function belowCurve(state: BoundaryChartState): BoundaryChartState {
 }
 
 function options(
-  theme: Theme,
-  data: BoundaryChartData | null,
+  { theme, data, curve }: BoundaryChartState,
   state: () => BoundaryChartState,
 ): ChartConfiguration<'marks'>['options'] & object {
-  const axis = { type: 'linear', display: false } as const;
+  // Ticks are written beside a curve alone, and measuring their texts takes time.
+  const axis = { type: 'linear', display: false, ticks: { display: curve !== null } } as const;
   const [left, right] = data?.window.x1 ?? [-6, 6];
   const [bottom, top] = data?.window.x2 ?? [-6, 6];
   return {

@@ -6,7 +6,7 @@ import { drawingOrder, paintMarks, paintPointedAt, type MarkPlaces } from './poi
  * Marks that are drawn in one frame: without a graphics card each takes about 8 µs, most of it after the call that
  * draws it.
  */
-export const marksPerFrame = 1500;
+export const marksPerFrame = 1000;
 
 /** What the plugin needs of a page. */
 export interface PointsPage {

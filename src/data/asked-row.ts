@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../autograd/steps.ts';
 import type { DataSet } from './data-set-types.ts';
 import type { Encoding, Feature } from './encoding.ts';
 import { planeTarget } from './plane-table.ts';
@@ -40,26 +41,46 @@ export function columnsBehind({ encoding, table, classNames }: DataSet): readonl
   return [...names].flatMap((name) => table.columns.filter((column) => column.name === name));
 }
 
+/** Of data sets that have been asked for. */
+const known = new WeakMap<DataSet, readonly AskedColumn[]>();
+
 /** What a form needs to know of the columns behind the inputs. */
 export function askedColumns(dataSet: DataSet): readonly AskedColumn[] {
+  return finish(askedColumnSteps(dataSet));
+}
+
+/** As `askedColumns`, a column at a time, and at once where it is known already. */
+export function* askedColumnSteps(dataSet: DataSet): Steps<readonly AskedColumn[]> {
+  const before = known.get(dataSet);
+  if (before !== undefined) return before;
   const { table, encoding } = dataSet;
   // In the table's order the middle is that of the encoding, to the bit, and rows are read faster.
   const rows = { train: dataSet.rows.train.slice().sort(), test: dataSet.rows.test.slice().sort() };
-  const columns = columnsBehind(dataSet);
-  const names = columns.map(({ name }) => name);
-  const middle = middleRow(table, rows.train, names).columns;
-  return columns.map((column, i): AskedColumn => {
-    const { name } = column;
-    const mayBeMissing = encoding !== null && toleratesMissing(encoding, name);
-    const inMiddle = middle[i];
-    if (column.kind === 'number') {
-      const mean = inMiddle.kind === 'number' ? inMiddle.values[0] : NaN;
-      return { name, kind: 'number', mayBeMissing, middle: mean, range: rangeOf(column, rows) };
-    }
-    const { categories } = column;
-    const code = inMiddle.kind === 'category' ? inMiddle.codes[0] : 0;
-    return { name, kind: 'category', mayBeMissing, middle: categories[code], categories };
-  });
+  const asked: AskedColumn[] = [];
+  for (const column of columnsBehind(dataSet)) {
+    const mayBeMissing = encoding !== null && toleratesMissing(encoding, column.name);
+    asked.push(askedColumn(column, mayBeMissing, table, rows));
+    yield;
+  }
+  known.set(dataSet, asked);
+  return asked;
+}
+
+function askedColumn(
+  column: Column,
+  mayBeMissing: boolean,
+  table: Table,
+  rows: DataSet['rows'],
+): AskedColumn {
+  const { name } = column;
+  const [inMiddle] = middleRow(table, rows.train, [name]).columns;
+  if (column.kind === 'number') {
+    const mean = inMiddle.kind === 'number' ? inMiddle.values[0] : NaN;
+    return { name, kind: 'number', mayBeMissing, middle: mean, range: rangeOf(column, rows) };
+  }
+  const { categories } = column;
+  const code = inMiddle.kind === 'category' ? inMiddle.codes[0] : 0;
+  return { name, kind: 'category', mayBeMissing, middle: categories[code], categories };
 }
 
 function toleratesMissing({ features }: Encoding, name: string): boolean {
