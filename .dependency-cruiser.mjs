@@ -27,6 +27,8 @@ const folders = {
     'src/autograd',
     'src/lab',
     'src/timing',
+    // Where a network's parameters stand, and nothing of what computes with them.
+    'src/nn/parameter-blocks.ts$',
   ],
   workers: [
     'src/training',

@@ -12,8 +12,6 @@ import { spotCheckSteps, type SpotCheck } from '../src/backends/webgpu/spot-chec
 import { randomFromSeed, type Random } from '../src/data/random.ts';
 import type { LossName } from '../src/experiment/names.ts';
 import { traceForward } from '../src/nn/forward-tapes.ts';
-import { losses } from '../src/nn/losses.ts';
-import { classCountOf } from '../src/nn/network.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
 import { predictionMetrics, type Predicted } from '../src/training/prediction-metrics.ts';
@@ -215,15 +213,14 @@ export function programOf(network: Network): NetworkProgram {
   return program;
 }
 
-function planOf({ shape, layers }: Network): NetworkPlan {
-  const outputActivation = losses[shape.loss].outputActivation(classCountOf(shape));
+function planOf({ shape, module }: Network): NetworkPlan {
   return {
-    inputCount: shape.inputCount,
-    layers: layers.map(({ width, weightOffset, biasOffset }, i) => ({
-      width,
-      weightOffset,
-      biasOffset,
-      activation: i === layers.length - 1 ? outputActivation : shape.activation,
+    inputCount: module.inputs.length,
+    layers: module.layers.map(({ weights, biases, activation }) => ({
+      width: weights.rows.length,
+      weightOffset: weights.offset,
+      biasOffset: biases.offset,
+      activation,
     })),
     display: displays[shape.loss],
   };

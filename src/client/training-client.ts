@@ -24,6 +24,7 @@ import type {
 import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { RunId } from '../protocol/run-id.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
+import { PresentRun, unavailable } from './present-run.ts';
 import { WorkerConnection, type CallResult } from './worker-connection.ts';
 
 export type ClientEvent =
@@ -60,6 +61,7 @@ const lossWindowMs = 60_000;
  */
 export class TrainingClient {
   readonly #options: Required<ClientOptions>;
+  readonly #present = new PresentRun(() => this.#connected());
   #connection: WorkerConnection | null = null;
   /** What a new worker has to be told to stand where the old one stood. */
   #lastRequest: ConfigureRequest | null = null;
@@ -69,10 +71,6 @@ export class TrainingClient {
   /** False once the state of a resting run was fetched: it does not change by itself. */
   #mayHaveTrained = false;
   #checkpoint: Checkpoint | null = null;
-  /** The present one, which every request about a run names; null before the present worker has told of any. */
-  #run: RunId | null = null;
-  /** Settles when all changes are answered: another run may have begun with each. */
-  #changed: Promise<void> = Promise.resolve();
   #lossTimes: number[] = [];
   #ready: Promise<boolean> = Promise.resolve(false);
   #checkpointTimer: ReturnType<typeof setInterval> | null = null;
@@ -95,7 +93,7 @@ export class TrainingClient {
         return;
       }
       this.#mayHaveTrained = this.#running;
-      void this.#fetchCheckpoint(this.#run);
+      void this.#fetchCheckpoint(this.#present.id);
     }, this.#options.checkpointIntervalMs);
     this.#ready = this.#spawn();
     return this.#ready;
@@ -109,14 +107,7 @@ export class TrainingClient {
   }
 
   configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
-    const answered = this.#configure(request);
-    this.#changes(answered);
-    return answered;
-  }
-
-  /** Keeps nothing of what is answered. */
-  #changes(answered: Promise<unknown>): void {
-    this.#changed = Promise.all([this.#changed, answered]).then(() => undefined);
+    return this.#present.change(() => this.#configure(request));
   }
 
   async #configure(request: ConfigureRequest): Promise<CallResult<Configured>> {
@@ -137,17 +128,14 @@ export class TrainingClient {
 
   /** Obeyed by the run that the last change has led to. */
   command(command: TrainingCommand): Promise<CallResult<CommandDone>> {
-    const before = this.#changed;
-    if (command !== 'reset') return this.#command(command, () => this.#changed);
-    const answered = this.#command(command, () => before);
-    this.#changes(answered);
-    return answered;
+    if (command !== 'reset') return this.#command(command);
+    return this.#present.change((before) => this.#command(command, before));
   }
 
-  async #command(command: TrainingCommand, changed: () => Promise<void>): Promise<CallResult<CommandDone>> {
-    const reply = await this.#aboutPresent(
+  async #command(command: TrainingCommand, changes?: Promise<void>): Promise<CallResult<CommandDone>> {
+    const reply = await this.#present.aboutPresent(
       (connection, run) => connection.call('command', command, run),
-      changed,
+      changes,
     );
     if (!reply.ok) return reply;
     const { status, runId } = reply.value;
@@ -164,11 +152,13 @@ export class TrainingClient {
   }
 
   measureEngines(): Promise<CallResult<readonly EngineMeasurement[]>> {
-    return this.#aboutPresent((connection, run) => connection.call('measureEngines', run));
+    return this.#present.aboutPresent((connection, run) => connection.call('measureEngines', run));
   }
 
   measureEvaluation(resolution: number): Promise<CallResult<EvaluationComparison>> {
-    return this.#aboutPresent((connection, run) => connection.call('measureEvaluation', resolution, run));
+    return this.#present.aboutPresent((connection, run) =>
+      connection.call('measureEvaluation', resolution, run),
+    );
   }
 
   async evaluateOn(request: EvaluateOnRequest): Promise<CallResult<EvaluationState>> {
@@ -180,7 +170,7 @@ export class TrainingClient {
   }
 
   async snapshot(request: SnapshotRequest): Promise<CallResult<Snapshot>> {
-    const reply = await this.#about((connection, run) => connection.call('snapshot', request, run));
+    const reply = await this.#present.about((connection, run) => connection.call('snapshot', request, run));
     if (reply.ok) this.#running = reply.value.status === 'running';
     if (this.#running) this.#mayHaveTrained = true;
     return reply;
@@ -188,35 +178,35 @@ export class TrainingClient {
 
   /** One sample with the present weights. */
   inspectSample(request: InspectRequest): Promise<CallResult<Inspection>> {
-    return this.#about((connection, run) => connection.call('inspectSample', request, run));
+    return this.#present.about((connection, run) => connection.call('inspectSample', request, run));
   }
 
   /** What the network says of one row. */
   ask(request: AskRequest): Promise<CallResult<Answer>> {
-    return this.#about((connection, run) => connection.call('ask', request, run));
+    return this.#present.about((connection, run) => connection.call('ask', request, run));
   }
 
   /** A window of the table of all rows. */
   rows(request: RowRequest): Promise<CallResult<RowAnswer>> {
-    return this.#about((connection, run) => connection.call('rows', request, run));
+    return this.#present.about((connection, run) => connection.call('rows', request, run));
   }
 
   /** A file does not survive the worker that writes it, but the run whose rows it holds. */
   exportRows(request: RowExportRequest): Promise<CallResult<RowExport>> {
     return request.kind === 'start'
-      ? this.#about((connection, run) => connection.call('exportRows', request, run))
+      ? this.#present.about((connection, run) => connection.call('exportRows', request, run))
       : this.#aboutNone((connection) => connection.call('exportRows', request, null));
   }
 
   /** A check does not survive the worker that it ran in, but its run: the next worker answers that it has ended. */
   checkGradients(request: GradientCheckRequest): Promise<CallResult<GradientCheckState>> {
     return request.kind === 'start'
-      ? this.#aboutPresent((connection, run) => connection.call('checkGradients', request, run))
+      ? this.#present.aboutPresent((connection, run) => connection.call('checkGradients', request, run))
       : this.#aboutNone((connection) => connection.call('checkGradients', request, null));
   }
 
   landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
-    return this.#about((connection, run) => connection.call('landscape', request, run));
+    return this.#present.about((connection, run) => connection.call('landscape', request, run));
   }
 
   async #aboutNone<T>(ask: (connection: WorkerConnection) => Promise<CallResult<T>>): Promise<CallResult<T>> {
@@ -224,33 +214,12 @@ export class TrainingClient {
     return connection === null ? unavailable : ask(connection);
   }
 
-  /** Names the run that is present now. What is answered of it once it is no longer present is not an answer. */
-  async #about<T>(ask: AskAboutRun<T>): Promise<CallResult<T>> {
-    const connection = await this.#connected();
-    if (connection === null) return unavailable;
-    const run = this.#run;
-    const reply = await ask(connection, run);
-    const isLate = run !== null && run !== this.#run && connection === this.#connection;
-    return isLate ? superseded : reply;
-  }
-
-  /** As `#about`; where a change on its way has put another run in its place, of that one. */
-  async #aboutPresent<T>(ask: AskAboutRun<T>, changed = () => this.#changed): Promise<CallResult<T>> {
-    for (;;) {
-      const run = this.#run;
-      const reply = await this.#about(ask);
-      if (reply.ok || reply.code !== 'superseded') return reply;
-      await changed();
-      if (this.#run === run) return reply;
-    }
-  }
-
   /** From then on it is the run that is asked about: whoever is told of it by the answer that comes next. */
   async #beginRun(runId: RunId): Promise<void> {
     const connection = this.#connection;
     await this.#fetchCheckpoint(runId);
     // A worker that took over for this one has told of its own.
-    if (connection === this.#connection) this.#run = runId;
+    if (connection === this.#connection) this.#present.id = runId;
   }
 
   async #connected(): Promise<WorkerConnection | null> {
@@ -268,7 +237,7 @@ export class TrainingClient {
     const { onEvent } = this.#options;
     this.#connection?.end();
     this.#connection = null;
-    this.#run = null;
+    this.#present.id = null;
     let shaken = false;
     const onLost = (reason: string): void => {
       if (shaken) this.#recover(reason);
@@ -307,7 +276,7 @@ export class TrainingClient {
       return reply.code === 'worker-ended' || reply.code === 'timeout'
         ? false
         : this.#tryAgain(reply.message);
-    this.#run = reply.value.runId;
+    this.#present.id = reply.value.runId;
     if (this.#evaluator !== 'cpu') {
       await connection.call('evaluateOn', { evaluator: this.#evaluator, chosenByUser: true });
     }
@@ -345,20 +314,6 @@ export class TrainingClient {
     this.#ready = Promise.resolve(false);
   }
 }
-
-type AskAboutRun<T> = (connection: WorkerConnection, run: RunId | null) => Promise<CallResult<T>>;
-
-const superseded = {
-  ok: false,
-  code: 'superseded',
-  message: 'The network that this was about is gone: another one has taken its place meanwhile.',
-} as const;
-
-const unavailable = {
-  ok: false,
-  code: 'worker-ended',
-  message: 'The training worker is not running.',
-} as const;
 
 function pageLocks(): LockManager | undefined {
   // Not there in Node, nor in a context that is not secure.

@@ -1,5 +1,8 @@
-import { layerLayouts } from '../nn/mlp.ts';
-import { outputCountOf, widthsOf, type NetworkShape } from '../nn/network.ts';
+import { placeInLayers } from '../nn/mlp.ts';
+import { placeOfParameter, type ParameterPlace } from '../nn/module.ts';
+import { moduleOfShape, outputCountOf, widthsOf, type NetworkShape } from '../nn/network.ts';
+
+export { placeInLayers };
 
 /** Names of a network's parts, all counted from 1. */
 export const weightName = (layer: number, neuron: number, input: number): string =>
@@ -12,27 +15,9 @@ export const inputName = (input: number): string => `x${input + 1}`;
 export const targetName = (output: number, outputCount: number): string =>
   outputCount === 1 ? 'y' : `y${output + 1}`;
 
-/** Where a parameter belongs, all from 0; `input` is null for a bias. */
-export interface ParameterPlace {
-  readonly layer: number;
-  readonly neuron: number;
-  readonly input: number | null;
-}
-
 /** From a place in `Mlp.parameters` to the parameter's layer, neuron and input. */
-export function parameterPlace(network: Omit<NetworkShape, 'activation'>, parameter: number): ParameterPlace {
-  return placeInLayers(network.inputCount, widthsOf(network), parameter);
-}
-
-/** The same by the layers' widths, the output layer's last. */
-export function placeInLayers(inputs: number, widths: readonly number[], parameter: number): ParameterPlace {
-  const layouts = layerLayouts(inputs, widths);
-  const layer = layouts.findIndex(({ biasOffset, width }) => parameter < biasOffset + width);
-  if (layer < 0 || parameter < 0) throw new RangeError(`the network has no parameter ${parameter}`);
-  const { weightOffset, biasOffset, inputCount } = layouts[layer];
-  if (parameter >= biasOffset) return { layer, neuron: parameter - biasOffset, input: null };
-  const weight = parameter - weightOffset;
-  return { layer, neuron: Math.floor(weight / inputCount), input: weight % inputCount };
+export function parameterPlace(network: NetworkShape, parameter: number): ParameterPlace {
+  return placeOfParameter(moduleOfShape(network), parameter);
 }
 
 /** How many inputs there are, and neurons in each layer: what a network is called by, as in 2-4-2-1. */

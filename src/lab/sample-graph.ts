@@ -2,8 +2,9 @@ import type { NamedGraph } from '../autograd/expression.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
 import { Value } from '../autograd/value.ts';
 import { losses } from '../nn/losses.ts';
-import { layersOf, parameterCountOf, type Layer } from '../nn/mlp.ts';
-import { mlpShape, outputCountOf, widthsOf, type NetworkShape, type NeuronAddress } from '../nn/network.ts';
+import { layerOf, type Layer } from '../nn/mlp.ts';
+import { placesOf, type NeuronAddress } from '../nn/module.ts';
+import { moduleOfShape, outputCountOf, type NetworkShape } from '../nn/network.ts';
 import { labGraphSteps, namedGraphSteps, type LabGraph } from './graph.ts';
 import type { NodeGroup } from './groups.ts';
 import { LabelledLayers, type BuiltNeuron } from './labelled-layers.ts';
@@ -102,14 +103,17 @@ function* networkLayers({
   network,
   parameters,
 }: NetworkSample): Steps<{ readonly layers: readonly Layer[]; readonly leaves: readonly Value[] }> {
-  expectLength('parameters', parameters.length, parameterCountOf(network.inputCount, widthsOf(network)));
+  const module = moduleOfShape(network);
+  expectLength('parameters', parameters.length, module.parameterCount);
   const layers: Layer[] = [];
   const leaves: Value[] = [];
-  for (const layer of layersOf(mlpShape(network))) {
+  for (const described of module.layers) {
+    const layer = layerOf(described);
     layers.push(layer);
-    for (const leaf of layer.parameters()) {
-      leaf.data = parameters[leaves.length];
-      leaves.push(leaf);
+    const places = placesOf(described);
+    for (const [i, leaf] of layer.parameters().entries()) {
+      leaf.data = parameters[places[i]];
+      leaves[places[i]] = leaf;
     }
     yield;
   }

@@ -4,7 +4,8 @@ import { Value } from '../autograd/value.ts';
 import type { LossName } from '../experiment/names.ts';
 import { losses } from './losses.ts';
 import { Mlp } from './mlp.ts';
-import { mlpShape, type NetworkShape, type NeuronAddress } from './network.ts';
+import { tapsOf, type NeuronAddress } from './module.ts';
+import { mlpShape, type NetworkShape } from './network.ts';
 
 /**
  * `[...displayed outputs, ...predictions, ...the activations of the neurons]` of one sample: a prediction is an output
@@ -15,12 +16,11 @@ export function traceForward(shape: NetworkShape, neurons: readonly NeuronAddres
   const inputs = Array.from({ length: shape.inputCount }, (_, i) => new Value(0, `x${i + 1}`));
   const layers = mlp.forwardLayers(inputs);
   const predictions = layers[layers.length - 1];
-  const shown = neurons.map(({ layer, neuron }) => layers[layer][neuron]);
   return trace({
     inputs,
     targets: [],
     parameters: mlp.parameters(),
-    outputs: [...losses[shape.loss].displayed(predictions), ...predictions, ...shown],
+    outputs: [...losses[shape.loss].displayed(predictions), ...predictions, ...tapsOf(layers, neurons)],
   });
 }
 

@@ -1,6 +1,18 @@
 import { Value } from '../autograd/value.ts';
 import type { ActivationName } from '../experiment/names.ts';
 import { activations } from './activations.ts';
+import {
+  layoutOf,
+  moduleOf,
+  numbered,
+  placeOfParameter,
+  type Module,
+  type ModuleLayer,
+  type ParameterPlace,
+} from './module.ts';
+import type { LayerLayout } from './parameter-blocks.ts';
+
+export type { LayerLayout };
 
 /** activation(Σ wᵢxᵢ + b), in Values. */
 export class Neuron {
@@ -47,6 +59,11 @@ export class Layer {
   }
 }
 
+/** With leaves of its own, all 0. */
+export function layerOf({ weights, biases, activation }: ModuleLayer): Layer {
+  return new Layer(weights.columns.length, biases.rows.length, activation);
+}
+
 export interface MlpShape {
   readonly inputCount: number;
   /** Neurons in each layer; the last is the output layer. */
@@ -55,23 +72,17 @@ export interface MlpShape {
   readonly outputActivation: ActivationName;
 }
 
-/** The layers one after another, for those who need only one at a time. Throws a RangeError for an impossible shape. */
-export function* layersOf({
-  inputCount,
-  widths,
-  hiddenActivation,
-  outputActivation,
-}: MlpShape): Generator<Layer, void, undefined> {
-  if (inputCount < 1 || widths.length < 1 || widths.some((width) => width < 1)) {
-    throw new RangeError(
-      `an MLP needs at least one input and one neuron a layer, got ${inputCount}-${widths.join('-')}`,
-    );
-  }
-  let fanIn = inputCount;
-  for (const [i, width] of widths.entries()) {
-    yield new Layer(fanIn, width, i === widths.length - 1 ? outputActivation : hiddenActivation);
-    fanIn = width;
-  }
+/** Whose inputs and outputs are only counted. Throws a RangeError for an impossible shape. */
+export function mlpModule({ inputCount, widths, hiddenActivation, outputActivation }: MlpShape): Module {
+  const hidden = widths.slice(0, -1).map((width) => ({ width, activation: hiddenActivation }));
+  return moduleOf(
+    { kind: 'mlp', hidden },
+    {
+      inputs: numbered('input', inputCount),
+      outputs: numbered('output', widths.at(-1) ?? 0),
+      outputActivation,
+    },
+  );
 }
 
 /** A multi-layer perceptron: layers of neurons, each fed by all of the one before. */
@@ -79,7 +90,7 @@ export class Mlp {
   readonly layers: readonly Layer[];
 
   constructor(shape: MlpShape) {
-    this.layers = [...layersOf(shape)];
+    this.layers = mlpModule(shape).layers.map(layerOf);
   }
 
   /** The activations of every layer, the output layer's last. */
@@ -104,25 +115,25 @@ export class Mlp {
   }
 }
 
-/** Where a layer's parameters stand in the flat array of `Mlp.parameters`. */
-export interface LayerLayout {
-  readonly inputCount: number;
-  readonly width: number;
-  /** Of the first weight; weights are `[neuron][input]`, row-major. */
-  readonly weightOffset: number;
-  readonly biasOffset: number;
+/** As `mlpModule`, where activations do not matter. */
+export function countedModule(inputCount: number, widths: readonly number[]): Module {
+  return mlpModule({ inputCount, widths, hiddenActivation: 'linear', outputActivation: 'linear' });
 }
 
+/** Where each layer's parameters stand in the flat array of `Mlp.parameters`. */
 export function layerLayouts(inputCount: number, widths: readonly number[]): LayerLayout[] {
-  let offset = 0;
-  return widths.map((width, i) => {
-    const fanIn = i === 0 ? inputCount : widths[i - 1];
-    const layout = { inputCount: fanIn, width, weightOffset: offset, biasOffset: offset + fanIn * width };
-    offset = layout.biasOffset + width;
-    return layout;
-  });
+  return countedModule(inputCount, widths).layers.map(layoutOf);
 }
 
 export function parameterCountOf(inputCount: number, widths: readonly number[]): number {
-  return layerLayouts(inputCount, widths).reduce((sum, { inputCount: n, width }) => sum + (n + 1) * width, 0);
+  return countedModule(inputCount, widths).parameterCount;
+}
+
+/** From a place in `Mlp.parameters` to the parameter's layer, neuron and input. */
+export function placeInLayers(
+  inputCount: number,
+  widths: readonly number[],
+  parameter: number,
+): ParameterPlace {
+  return placeOfParameter(countedModule(inputCount, widths), parameter);
 }

@@ -6,7 +6,17 @@ import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { ActivationName, LossName, Task } from '../experiment/names.ts';
 import { losses } from './losses.ts';
-import { layersOf, parameterCountOf, type MlpShape } from './mlp.ts';
+import type { Architecture } from './architecture.ts';
+import { layerOf, type MlpShape } from './mlp.ts';
+import {
+  moduleOf,
+  numbered,
+  placesOf,
+  tapsOf,
+  type Module,
+  type ModuleEnds,
+  type NeuronAddress,
+} from './module.ts';
 
 export interface NetworkShape {
   readonly inputCount: number;
@@ -32,6 +42,24 @@ export function widthsOf(shape: Omit<NetworkShape, 'inputCount' | 'activation'>)
   return [...shape.hidden, outputCountOf(shape)];
 }
 
+export function architectureOf({
+  hidden,
+  activation,
+}: Pick<NetworkShape, 'hidden' | 'activation'>): Architecture {
+  return { kind: 'mlp', hidden: hidden.map((width) => ({ width, activation })) };
+}
+
+/** The network by its names; inputs and outputs that are not named are numbered. */
+export function moduleOfShape(
+  shape: NetworkShape,
+  names: Partial<Pick<ModuleEnds, 'inputs' | 'outputs'>> = {},
+): Module {
+  const { inputs = numbered('input', shape.inputCount), outputs = numbered('output', outputCountOf(shape)) } =
+    names;
+  const outputActivation = losses[shape.loss].outputActivation(classCountOf(shape));
+  return moduleOf(architectureOf(shape), { inputs, outputs, outputActivation });
+}
+
 /** The layers that a network is made of. */
 export function mlpShape(shape: NetworkShape): MlpShape {
   return {
@@ -54,12 +82,6 @@ export interface NetworkTapes {
   readonly activations: Tape;
 }
 
-/** A hidden neuron, both indices from 0. */
-export interface NeuronAddress {
-  readonly layer: number;
-  readonly neuron: number;
-}
-
 /** Builds the network of Values once and traces everything that will be run. */
 export function traceNetwork(shape: NetworkShape, shownNeurons: readonly NeuronAddress[] = []): NetworkTapes {
   return finish(networkSteps(shape, shownNeurons));
@@ -73,13 +95,14 @@ export function* networkSteps(
   shape: NetworkShape,
   shownNeurons: readonly NeuronAddress[],
 ): Steps<NetworkTapes> {
-  const parameterCount = parameterCountOf(shape.inputCount, widthsOf(shape));
+  const module = moduleOfShape(shape);
+  const { parameterCount } = module;
   const builder = new TapeBuilder(
     { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
     instructionsPerParameter * parameterCount + 256,
   );
-  const { loss, displayed, layers } = yield* recordNetwork(builder, shape, parameterCount);
-  const shown = shownNeurons.map(({ layer, neuron }) => layers[layer][neuron]);
+  const { loss, displayed, layers } = yield* recordNetwork(builder, shape, module);
+  const shown = tapsOf(layers, shownNeurons);
   const metrics = builder.build([loss, ...displayed]);
   yield;
   const output = withoutUnreadTargets(builder.build(displayed));
@@ -103,24 +126,20 @@ interface RecordedNetwork {
  * Records the forward pass and the loss of one sample. Layer by layer: a layer's Values are let go before the next
  * one's are made, which spares the garbage collector most of the work.
  */
-function* recordNetwork(
-  builder: TapeBuilder,
-  shape: NetworkShape,
-  parameterCount: number,
-): Steps<RecordedNetwork> {
+function* recordNetwork(builder: TapeBuilder, shape: NetworkShape, module: Module): Steps<RecordedNetwork> {
   const inputs = Array.from({ length: shape.inputCount }, (_, slot) => builder.leaf('input', slot));
   const targets = Array.from({ length: outputCountOf(shape) }, (_, slot) => builder.leaf('target', slot));
-  const parameters = Array.from({ length: parameterCount }, (_, slot) => builder.leaf('parameter', slot));
+  const parameters = Array.from({ length: module.parameterCount }, (_, slot) =>
+    builder.leaf('parameter', slot),
+  );
   yield;
   const layers: number[][] = [];
   let signals = inputs;
-  let slot = 0;
-  for (const layer of layersOf(mlpShape(shape))) {
+  for (const described of module.layers) {
+    const layer = layerOf(described);
     const values = signals.map(() => new Value(0));
-    const own = layer.parameters();
-    const places = [...signals, ...parameters.slice(slot, slot + own.length)];
-    signals = record(builder, [...values, ...own], places, layer.forward(values));
-    slot += own.length;
+    const places = [...signals, ...placesOf(described).map((place) => parameters[place])];
+    signals = record(builder, [...values, ...layer.parameters()], places, layer.forward(values));
     layers.push(signals);
     yield;
   }

@@ -1,5 +1,6 @@
 /** What the page asks of the network about one row. Types only. */
 import type { Row } from '../data/asked-row.ts';
+import type { RowPlace } from '../data/data-set-types.ts';
 import type { RunId } from './run-id.ts';
 
 export type { AskedCategory, AskedColumn, AskedNumber, Row } from '../data/asked-row.ts';
@@ -7,7 +8,7 @@ export type { AskedCategory, AskedColumn, AskedNumber, Row } from '../data/asked
 export type AskRequest =
   | { readonly kind: 'row'; readonly row: Row }
   /** A row of the data set, whose values come back with the answer. */
-  | { readonly kind: 'sample'; readonly split: 'train' | 'test'; readonly index: number };
+  | ({ readonly kind: 'sample' } & RowPlace);
 
 export interface Answer {
   readonly runId: RunId;

@@ -1,5 +1,6 @@
 /** What the graph lab asks of the worker: one sample's graph, and the check of every gradient. Types only. */
 import type { Row } from '../data/asked-row.ts';
+import type { RowPlace } from '../data/data-set-types.ts';
 import type { EngineName } from '../experiment/names.ts';
 import type { SampleRoot } from '../lab/sample-graph.ts';
 import type { NetworkShape } from '../nn/network.ts';
@@ -8,7 +9,7 @@ import type { RunId } from './run-id.ts';
 
 /** A sample of the data set, or a point or row that is in none. */
 export type SampleChoice =
-  | { readonly kind: 'sample'; readonly split: 'train' | 'test'; readonly index: number }
+  | ({ readonly kind: 'sample' } & RowPlace)
   /** `label` is ±1 for classes, a number for regression. */
   | { readonly kind: 'point'; readonly x1: number; readonly x2: number; readonly label: number }
   /** Nobody knows what is right for it: it has outputs and neurons, and no loss. */

@@ -2,7 +2,7 @@
 import type { SliceChoice } from '../data/shown-slice.ts';
 import type { SpeedName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import type { HistoryColumns } from '../training/history.ts';
+import type { RunState } from '../training/run.ts';
 import type { Answer, AskRequest } from './ask-messages.ts';
 import type { EngineReport, EngineMeasurement } from './engine-messages.ts';
 import type { EvaluationComparison, EvaluateOnRequest, EvaluationState } from './evaluation-messages.ts';
@@ -14,6 +14,8 @@ import type { Reply } from './reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from './row-messages.ts';
 import type { RunId } from './run-id.ts';
 import type { TrainingStatus, SnapshotRequest, Snapshot } from './snapshot-messages.ts';
+
+export type Checkpoint = RunState;
 
 /**
  * The worker's service as the page calls it. Every method answers between two slices of work, also while a network is
@@ -97,21 +99,4 @@ export interface CommandDone {
   readonly status: TrainingStatus;
   /** The run that 'reset' ended, for undo. */
   readonly before: Checkpoint | null;
-}
-
-/** A run at a batch boundary, complete: what follows from it is determined to the bit. */
-export interface Checkpoint {
-  readonly experiment: Experiment;
-  /** Epochs completed. */
-  readonly epoch: number;
-  /** Samples of the running epoch's order already trained on. */
-  readonly position: number;
-  /** The generator before the running epoch's shuffle. */
-  readonly generator: readonly number[];
-  readonly parameters: Float64Array;
-  /** The optimizer's numbers, `state[k][parameter]`, and those that all parameters share. */
-  readonly state: readonly Float64Array[];
-  readonly shared: Float64Array;
-  readonly trainingMs: number;
-  readonly history: HistoryColumns;
 }

@@ -4,8 +4,10 @@ import type { RowPlace } from '../data/data-set-types.ts';
 import type { PointColumns } from '../data/plane-table.ts';
 import type { PlotWindow } from '../data/slice.ts';
 import type { GeneratedName, Task } from '../experiment/names.ts';
-import type { LayerLayout } from '../nn/mlp.ts';
-import type { NeuronAddress } from '../nn/network.ts';
+import type { NeuronAddress } from '../nn/module.ts';
+import type { LayerLayout } from '../nn/parameter-blocks.ts';
+
+export type { NeuronAddress, RowPlace };
 
 /** A few points of a data set, for its picture in the menu. */
 export interface Thumbnail {

@@ -5,7 +5,8 @@ import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { Backend, Samples, TrainingExecutor, UpdateProgram } from '../backends/executor.ts';
-import { networkSteps, type NeuronAddress } from '../nn/network.ts';
+import type { NeuronAddress } from '../nn/module.ts';
+import { networkSteps } from '../nn/network.ts';
 import { chunkSize, type Cooperative } from './evaluation.ts';
 import type { Network } from './network.ts';
 

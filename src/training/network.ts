@@ -3,15 +3,16 @@ import type { DataSet } from '../data/data-set.ts';
 import { inputName, type Encoding } from '../data/encoding.ts';
 import { inTableOrder, planeEncoding } from '../data/features.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import { decayMask, initializeParameters } from '../nn/initializers.ts';
-import { layerLayouts, type LayerLayout } from '../nn/mlp.ts';
+import { initialValues } from '../nn/initializers.ts';
+import { decayOf, layoutOf, type Module, type NeuronAddress } from '../nn/module.ts';
 import {
+  moduleOfShape,
   networkSteps,
-  widthsOf,
+  outputCountOf,
   type NetworkShape,
   type NetworkTapes,
-  type NeuronAddress,
 } from '../nn/network.ts';
+import type { LayerLayout } from '../nn/parameter-blocks.ts';
 import { randomFromSeed, type Random } from '../data/random.ts';
 
 /** Neurons of one layer that are shown with a map of their own. */
@@ -56,12 +57,9 @@ export function networkKey({ shape, inputs, classNames }: NetworkSpec): string {
 export class Network {
   readonly key: string;
   readonly shape: NetworkShape;
-  readonly inputs: readonly string[];
-  /** One for each output neuron: the class it stands for where there are several. */
-  readonly outputs: readonly string[];
+  /** What it reads, holds and puts out, by name. */
+  readonly module: Module;
   readonly layers: readonly LayerLayout[];
-  readonly parameterCount: number;
-  readonly outputCount: number;
   readonly decay: Float64Array;
   readonly shownNeurons: readonly NeuronAddress[];
   #tapes: NetworkTapes | null = null;
@@ -70,18 +68,33 @@ export class Network {
 
   constructor(spec: NetworkSpec) {
     const { shape, inputs, classNames } = spec;
-    const widths = widthsOf(shape);
+    // One output for each class, or a single one for all that it tells.
+    const outputs = outputCountOf(shape) > 1 ? classNames : ['output'];
     this.key = networkKey(spec);
     this.shape = shape;
-    this.inputs = inputs;
-    this.layers = layerLayouts(shape.inputCount, widths);
-    this.decay = decayMask(shape.inputCount, widths);
-    this.parameterCount = this.decay.length;
-    this.outputCount = widths[widths.length - 1];
-    this.outputs = this.outputCount > 1 ? classNames : ['output'];
+    this.module = moduleOfShape(shape, { inputs, outputs });
+    this.layers = this.module.layers.map(layoutOf);
+    this.decay = decayOf(this.module);
     this.shownNeurons = shape.hidden.flatMap((width, layer) =>
       Array.from({ length: Math.min(width, shownPerLayer) }, (_, neuron) => ({ layer, neuron })),
     );
+  }
+
+  get inputs(): readonly string[] {
+    return this.module.inputs;
+  }
+
+  /** One for each output neuron: the class it stands for where there are several. */
+  get outputs(): readonly string[] {
+    return this.module.outputs;
+  }
+
+  get outputCount(): number {
+    return this.module.outputs.length;
+  }
+
+  get parameterCount(): number {
+    return this.module.parameterCount;
   }
 
   /** Instructions of all tapes; 0 before they are traced. */
@@ -111,9 +124,9 @@ export class Network {
 }
 
 /** The initial weights that belong to a seed. */
-export function initialParameters({ shape }: Network, seed: number): Float64Array {
+export function initialParameters({ module }: Network, seed: number): Float64Array {
   const random = randomFromSeed(seed, weightStream);
-  return initializeParameters(shape.inputCount, widthsOf(shape), () => random.uniform());
+  return initialValues(module, () => random.uniform());
 }
 
 /** The generator of the batch order that belongs to a seed. */

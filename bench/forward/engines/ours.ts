@@ -2,12 +2,8 @@ import { selectOutputs } from '../../../src/autograd/tape-builder.ts';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { createWasmBackend } from '../../../src/backends/wasm/wasm-backend.ts';
-import {
-  traceNetwork,
-  type NetworkShape,
-  type NetworkTapes,
-  type NeuronAddress,
-} from '../../../src/nn/network.ts';
+import type { NeuronAddress } from '../../../src/nn/module.ts';
+import { traceNetwork, type NetworkShape, type NetworkTapes } from '../../../src/nn/network.ts';
 import { parametersAt } from '../../../src/training/landscape/plane.ts';
 import { available } from '../../engines/ours.ts';
 import { ForwardTask, type ForwardEngine, type Results } from '../evaluation.ts';

@@ -3,7 +3,7 @@ import { rowCountOf, type NetworkProgram } from '../../../src/backends/webgpu/ne
 import { openGpu } from '../../../src/backends/webgpu/open-gpu.ts';
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { traceForward, traceLoss } from '../../../src/nn/forward-tapes.ts';
-import { layerLayouts } from '../../../src/nn/mlp.ts';
+import { moduleOfShape } from '../../../src/nn/network.ts';
 import { Unavailable } from '../../engines/engine.ts';
 import { ForwardTask, type ForwardEngine, type Results } from '../evaluation.ts';
 import { planeSteps, type ForwardWorkload } from '../workloads.ts';
@@ -38,11 +38,11 @@ function programOf(workload: ForwardWorkload): NetworkProgram {
   return {
     plan: {
       inputCount: widths[0],
-      layers: layerLayouts(widths[0], widths.slice(1)).map(({ width, weightOffset, biasOffset }, i) => ({
-        width,
-        weightOffset,
-        biasOffset,
-        activation: i < widths.length - 2 ? 'tanh' : 'linear',
+      layers: moduleOfShape(shape).layers.map(({ weights, biases, activation }) => ({
+        width: biases.rows.length,
+        weightOffset: weights.offset,
+        biasOffset: biases.offset,
+        activation,
       })),
       display: 'identity',
     },

@@ -1,5 +1,6 @@
 import {
   fanIn,
+  weightRow,
   leadingRows,
   outputCount,
   type NetworkPlan,
@@ -157,7 +158,7 @@ function throughLayer(
   signals: Bounded,
   parameterErrors: Float64Array | null = null,
 ): Bounded {
-  const { width, activation, weightOffset, biasOffset } = plan.layers[layer];
+  const { width, activation, biasOffset } = plan.layers[layer];
   const inputCount = fanIn(plan, layer);
   const results = emptyBounded(width);
   for (let neuron = 0; neuron < width; neuron++) {
@@ -165,9 +166,10 @@ function throughLayer(
     let z = bias;
     let carried = parameterErrors?.[biasOffset + neuron] ?? 0;
     let magnitude = Math.abs(bias) + carried;
+    const row = weightRow(plan, layer, neuron);
     let flushed = inputCount + 2;
     for (let i = 0; i < inputCount; i++) {
-      const at = weightOffset + neuron * inputCount + i;
+      const at = row + i;
       const weight = parameters[at];
       const weightError = parameterErrors?.[at] ?? 0;
       const reach = Math.abs(signals.values[i]) + signals.bounds[i];

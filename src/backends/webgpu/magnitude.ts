@@ -1,4 +1,4 @@
-import { fanIn, type NetworkPlan } from './network-plan.ts';
+import { fanIn, weightRow, type NetworkPlan } from './network-plan.ts';
 
 /** Half of what f32 can hold, so that rounding cannot carry a sum beyond it. */
 const largestSafe = 2 ** 127;
@@ -35,14 +35,14 @@ export function overflowProblem(
     return `input ${unsafeInput + 1} has a value of magnitude ${largestInputs[unsafeInput]}`;
   let reach: readonly number[] = largestInputs;
   const lastLayer = plan.layers.length - 1;
-  for (const [index, { width, activation, weightOffset, biasOffset }] of plan.layers.entries()) {
+  for (const [index, { width, activation, biasOffset }] of plan.layers.entries()) {
     const inputCount = fanIn(plan, index);
     const isSubtracted = index === lastLayer && plan.display === 'softmax';
     const largest = isSubtracted ? largestSubtracted : largestSafe;
     const next: number[] = [];
     for (let neuron = 0; neuron < width; neuron++) {
       let magnitude = Math.abs(parameters[biasOffset + neuron]);
-      const row = weightOffset + neuron * inputCount;
+      const row = weightRow(plan, index, neuron);
       for (let i = 0; i < inputCount; i++) {
         const weight = Math.abs(parameters[row + i]);
         if (!(weight < largestSafe)) return `a weight of layer ${index + 1} is ${parameters[row + i]}`;

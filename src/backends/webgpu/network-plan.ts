@@ -90,6 +90,11 @@ export function fanIn({ inputCount, layers }: NetworkPlan, layer: number): numbe
   return layer === 0 ? inputCount : layers[layer - 1].width;
 }
 
+/** Where a neuron's weights begin in the flat parameters. */
+export function weightRow(plan: NetworkPlan, layer: number, neuron: number): number {
+  return plan.layers[layer].weightOffset + neuron * fanIn(plan, layer);
+}
+
 /** Why the plan cannot be run with that many parameters, in words, or `undefined` if it can. */
 export function planProblem(plan: NetworkPlan, parameterCount: number): string | undefined {
   const { inputCount, layers, display } = plan;

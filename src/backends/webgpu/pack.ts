@@ -2,6 +2,7 @@ import {
   activationCodes,
   displayCodes,
   fanIn,
+  weightRow,
   leadingRows,
   type NetworkPlan,
   type NeuronRef,
@@ -28,13 +29,13 @@ function blocksOf(count: number): number {
 export function packWeights(plan: NetworkPlan, parameters: Float64Array): Float32Array<ArrayBuffer> {
   const packed = new Float32Array(packedWeightCount(plan));
   let block = 0;
-  plan.layers.forEach(({ width, weightOffset, biasOffset }, index) => {
+  plan.layers.forEach(({ width, biasOffset }, index) => {
     const inputCount = fanIn(plan, index);
     const blockLength = blockSize * (1 + blocksOf(inputCount) * blockSize);
     for (let neuron = 0; neuron < width; neuron++) {
       const at = block + Math.floor(neuron / blockSize) * blockLength + (neuron % blockSize);
       packed[at] = parameters[biasOffset + neuron];
-      const row = weightOffset + neuron * inputCount;
+      const row = weightRow(plan, index, neuron);
       for (let i = 0; i < inputCount; i++) packed[at + (1 + i) * blockSize] = parameters[row + i];
     }
     block += blocksOf(width) * blockLength;

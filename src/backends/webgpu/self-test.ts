@@ -2,7 +2,7 @@ import { TapeBuilder } from '../../autograd/tape-builder.ts';
 import type { Tape } from '../../autograd/tape.ts';
 import type { GpuEvaluator } from './gpu-evaluator.ts';
 import {
-  fanIn,
+  weightRow,
   outputCount,
   rowCountOf,
   type LayerPlan,
@@ -61,11 +61,10 @@ function planOf({ layers: shape, display }: TestShape): { plan: NetworkPlan; par
 function traceRows({ plan, neurons }: Omit<NetworkProgram, 'trace'>, parameterCount: number): Tape {
   const builder = new TapeBuilder({ inputCount, targetCount: 0, parameterCount });
   let signals = Array.from({ length: inputCount }, (_, i) => builder.leaf('input', i));
-  const byLayer = plan.layers.map(({ width, activation, weightOffset, biasOffset }, layer) => {
-    const count = fanIn(plan, layer);
+  const byLayer = plan.layers.map(({ width, activation, biasOffset }, layer) => {
     signals = Array.from({ length: width }, (_, neuron) => {
       const terms = signals.map((signal, i) =>
-        builder.mul(builder.leaf('parameter', weightOffset + neuron * count + i), signal),
+        builder.mul(builder.leaf('parameter', weightRow(plan, layer, neuron) + i), signal),
       );
       const sum = terms.reduce((all, term) => builder.add(all, term));
       const z = builder.add(sum, builder.leaf('parameter', biasOffset + neuron));

@@ -1,5 +1,5 @@
 import { randomFromSeed } from '../../data/random.ts';
-import type { LayerLayout } from '../../nn/mlp.ts';
+import { weightsOf, type LayerLayout } from '../../nn/parameter-blocks.ts';
 
 /** A plane in the space of all parameters: centre + α·first + β·second. */
 export interface LossPlane {
@@ -30,13 +30,12 @@ function normalised(
   normal: () => number,
 ): Float64Array {
   const direction = new Float64Array(centre.length);
-  for (const { inputCount, width, weightOffset } of layers) {
-    for (let neuron = 0; neuron < width; neuron++) {
-      const start = weightOffset + neuron * inputCount;
-      const drawn = direction.subarray(start, start + inputCount);
-      for (let i = 0; i < inputCount; i++) drawn[i] = normal();
-      const scale = norm(centre.subarray(start, start + inputCount)) / norm(drawn);
-      for (let i = 0; i < inputCount; i++) drawn[i] *= scale;
+  for (const layer of layers) {
+    for (let neuron = 0; neuron < layer.width; neuron++) {
+      const drawn = weightsOf(direction, layer, neuron);
+      for (let i = 0; i < drawn.length; i++) drawn[i] = normal();
+      const scale = norm(weightsOf(centre, layer, neuron)) / norm(drawn);
+      for (let i = 0; i < drawn.length; i++) drawn[i] *= scale;
     }
   }
   return direction;

@@ -607,7 +607,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const { presses } = this.#undoHistory;
     const reply = await this.#options.client.command(command);
     if (!reply.ok) {
-      if (!isLost(reply)) this.#board.post('setting', 'warning', reply.message);
+      if (!isOutdated(reply)) this.#board.post('setting', 'warning', reply.message);
       return;
     }
     const { status, before, runId } = reply.value;

@@ -8,8 +8,8 @@ import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { activationNames, type LossName } from '../../../src/experiment/names.ts';
 import { traceForward } from '../../../src/nn/forward-tapes.ts';
 import { losses } from '../../../src/nn/losses.ts';
-import { layerLayouts } from '../../../src/nn/mlp.ts';
-import { classCountOf, widthsOf, type NetworkShape } from '../../../src/nn/network.ts';
+import { placesOf } from '../../../src/nn/module.ts';
+import { classCountOf, moduleOfShape, type NetworkShape } from '../../../src/nn/network.ts';
 
 export type Random = () => number;
 
@@ -46,13 +46,11 @@ export interface TestNetwork {
 }
 
 export function planOf(shape: NetworkShape): NetworkPlan {
-  const loss = losses[shape.loss];
-  const layouts = layerLayouts(shape.inputCount, widthsOf(shape));
-  const layers: LayerPlan[] = layouts.map(({ width, weightOffset, biasOffset }, i) => ({
-    width,
-    activation: i === layouts.length - 1 ? loss.outputActivation(classCountOf(shape)) : shape.activation,
-    weightOffset,
-    biasOffset,
+  const layers: LayerPlan[] = moduleOfShape(shape).layers.map(({ weights, biases, activation }) => ({
+    width: biases.rows.length,
+    activation,
+    weightOffset: weights.offset,
+    biasOffset: biases.offset,
   }));
   return { inputCount: shape.inputCount, layers, display: displays[shape.loss] };
 }
@@ -106,13 +104,11 @@ export function randomNetwork(
   sampleCount: number,
   random: Random,
 ): TestNetwork {
-  const layouts = layerLayouts(shape.inputCount, widthsOf(shape));
+  const { layers } = moduleOfShape(shape);
   const signed = (largest: number): number => largest * (2 * random() - 1);
   const parameters = Float64Array.from(
-    layouts.flatMap(({ inputCount, width }) =>
-      Array.from({ length: (inputCount + 1) * width }, () =>
-        signed(scale === 'large' ? 20 : 2 / Math.sqrt(inputCount)),
-      ),
+    layers.flatMap((layer) =>
+      placesOf(layer).map(() => signed(scale === 'large' ? 20 : 2 / Math.sqrt(layer.weights.columns.length))),
     ),
   );
   const neurons = shape.hidden.flatMap((width, layer) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
+import { biasAt, weightAt } from '../../../src/nn/parameter-blocks.ts';
 import { traceNetwork, widthsOf } from '../../../src/nn/network.ts';
 import type { BackendTolerance } from '../tolerances.ts';
 import { expectClose } from './closeness.ts';
@@ -28,12 +29,11 @@ function reversedFirstLayer(problem: Problem): number[] {
   const to: number[] = [];
   for (let unit = 0; unit < first.width; unit++) {
     const moved = first.width - 1 - unit;
-    for (let i = 0; i < first.inputCount; i++) to.push(first.weightOffset + moved * first.inputCount + i);
+    for (let i = 0; i < first.inputCount; i++) to.push(weightAt(first, moved, i));
   }
-  for (let unit = 0; unit < first.width; unit++) to.push(first.biasOffset + first.width - 1 - unit);
+  for (let unit = 0; unit < first.width; unit++) to.push(biasAt(first, first.width - 1 - unit));
   for (let unit = 0; unit < second.width; unit++) {
-    for (let i = 0; i < second.inputCount; i++)
-      to.push(second.weightOffset + unit * second.inputCount + first.width - 1 - i);
+    for (let i = 0; i < second.inputCount; i++) to.push(weightAt(second, unit, first.width - 1 - i));
   }
   for (let i = second.biasOffset; i < second.biasOffset + second.width; i++) to.push(i);
   for (const { weightOffset, biasOffset, width } of rest)

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { layerLayouts } from '../../../src/nn/mlp.ts';
+import { biasAt, weightAt } from '../../../src/nn/parameter-blocks.ts';
 import { traceNetwork, widthsOf } from '../../../src/nn/network.ts';
 import { expectClose, largestDifference } from '../helpers/closeness.ts';
 import { identityOrder, randomProblem } from '../helpers/problems.ts';
@@ -12,16 +13,13 @@ const backends = [interpreter, wasmBackend('f64', 'straight'), wasmBackend('f64'
 
 /** The output neurons with all that belongs to them, in another order: `to[place]` is where a class goes. */
 function permuted(problem: Problem, to: readonly number[]): Problem {
-  const { inputCount, weightOffset, biasOffset } = layerLayouts(problem.inputCount, widthsOf(problem)).at(
-    -1,
-  )!;
+  const layer = layerLayouts(problem.inputCount, widthsOf(problem)).at(-1)!;
   const initialParameters = [...problem.initialParameters];
   for (const [place, moved] of to.entries()) {
-    for (let i = 0; i < inputCount; i++) {
-      initialParameters[weightOffset + moved * inputCount + i] =
-        problem.initialParameters[weightOffset + place * inputCount + i];
+    for (let i = 0; i < layer.inputCount; i++) {
+      initialParameters[weightAt(layer, moved, i)] = problem.initialParameters[weightAt(layer, place, i)];
     }
-    initialParameters[biasOffset + moved] = problem.initialParameters[biasOffset + place];
+    initialParameters[biasAt(layer, moved)] = problem.initialParameters[biasAt(layer, place)];
   }
   return { ...problem, initialParameters, labels: problem.labels.map((label) => to[label]) };
 }

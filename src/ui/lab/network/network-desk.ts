@@ -7,18 +7,12 @@ import {
   type NetworkSample,
   type SampleGraph,
 } from '../../../lab/sample-graph.ts';
+import type { CallResult } from '../../../client/worker-connection.ts';
 import type { Inspection, InspectRequest } from '../../../protocol/lab-messages.ts';
-import type { Failure } from '../../../protocol/reply.ts';
 import type { OpenedPart } from '../../playground/picture/opened-point.ts';
 import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
 
-type InspectReply =
-  | { readonly ok: true; readonly value: Inspection }
-  | {
-      readonly ok: false;
-      readonly code: Failure['code'] | 'worker-ended' | 'timeout';
-      readonly message: string;
-    };
+type InspectReply = CallResult<Inspection>;
 
 export interface DeskPorts {
   readonly inspect: (request: InspectRequest) => Promise<InspectReply>;

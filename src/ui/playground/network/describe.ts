@@ -1,3 +1,4 @@
+import { biasAt, weightsOf } from '../../../nn/parameter-blocks.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { captionOf } from '../labels.ts';
 import type { DrawnNeuron } from './layout.ts';
@@ -24,18 +25,15 @@ export function describeNeuron(
 ): NeuronNumbers {
   const title = nameNeuron(network, { column, index });
   if (column === 0 || parameters === null) return { title, bias: null, incoming: [], opens: column > 0 };
-  const { inputCount, weightOffset, biasOffset } = network.layers[column - 1];
-  const weights = parameters.subarray(
-    weightOffset + index * inputCount,
-    weightOffset + (index + 1) * inputCount,
-  );
+  const layer = network.layers[column - 1];
+  const weights = weightsOf(parameters, layer, index);
   // A picture's weights are shown as one.
   const isPicture = column === 1 && network.inputPicture !== null;
   const incoming = Array.from(isPicture ? [] : weights, (weight, from) => ({
     name: nameSource(network, column - 1, from),
     weight,
   }));
-  return { title, bias: parameters[biasOffset + index], incoming, opens: true };
+  return { title, bias: parameters[biasAt(layer, index)], incoming, opens: true };
 }
 
 export function describeLink(network: NetworkPicture, { column, from, to, weight }: Link): NeuronNumbers {

@@ -1,3 +1,4 @@
+import { weightAt } from '../../../nn/parameter-blocks.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { mostShown } from './layout.ts';
 
@@ -15,14 +16,14 @@ export const mostLinks = 600;
 /** The strongest links between shown neurons, weakest first, so that the strong ones are painted on top. */
 export function strongestLinks(network: NetworkPicture, parameters: Float64Array, limit = mostLinks): Link[] {
   const links: Link[] = [];
-  network.layers.forEach(({ inputCount, width, weightOffset }, column) => {
+  network.layers.forEach((layer, column) => {
     // The weights of a picture are pictures themselves.
     if (column === 0 && network.inputPicture !== null) return;
-    const sources = Math.min(inputCount, mostShown);
-    const targets = Math.min(width, mostShown);
+    const sources = Math.min(layer.inputCount, mostShown);
+    const targets = Math.min(layer.width, mostShown);
     for (let to = 0; to < targets; to++) {
       for (let from = 0; from < sources; from++) {
-        const weight = parameters[weightOffset + to * inputCount + from];
+        const weight = parameters[weightAt(layer, to, from)];
         if (Number.isFinite(weight)) links.push({ column, from, to, weight });
       }
     }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import { weightAt } from '../../../nn/parameter-blocks.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
@@ -157,7 +158,7 @@ export class NetworkGraph extends LitElement {
   #refreshed(link: Link): Link {
     const layer = this.network?.layers[link.column];
     if (layer === undefined || this.view === null) return link;
-    const weight = this.view.parameters[layer.weightOffset + link.to * layer.inputCount + link.from];
+    const weight = this.view.parameters[weightAt(layer, link.to, link.from)];
     return { ...link, weight };
   }
 

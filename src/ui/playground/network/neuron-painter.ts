@@ -2,6 +2,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { curveOf, traceCurve } from '../../../charts/curves.ts';
 import { colourPixels, extentOf, paintGrid, paintOneClass } from '../../../charts/heat-map-painter.ts';
 import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
+import { allWeightsOf, weightAt } from '../../../nn/parameter-blocks.ts';
 import type { DataPicture, InputPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { palettes } from '../../../charts/palette.ts';
 import type { NetworkLayout } from './layout.ts';
@@ -71,11 +72,11 @@ export class NeuronPainter {
     // Without hidden layers it is the outputs that read the picture, and they show their answers.
     if (inputPicture === null || layers.length < 2) return;
     const { rows: resolution } = inputPicture;
-    const weights = Float32Array.from(parameters.subarray(first.weightOffset, first.biasOffset));
+    const weights = Float32Array.from(allWeightsOf(parameters, first));
     const extent = extentOf(weights);
     drawSharply(context, () => {
       columns[1].ys.forEach((y, neuron) => {
-        const options = { theme, extent, offset: neuron * first.inputCount };
+        const options = { theme, extent, offset: weightAt(first, neuron, 0) - weightAt(first, 0, 0) };
         paintGrid(this.#picture, { resolution, values: weights }, options);
         drawAt(context, this.#picture, 0, columns[1].x, y, size);
       });

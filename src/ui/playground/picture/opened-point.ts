@@ -1,10 +1,8 @@
 import type { Row } from '../../../protocol/ask-messages.ts';
+import type { NeuronAddress, RowPlace } from '../../../protocol/picture-messages.ts';
 
 /** A point of the present data set. */
-export interface OpenedPoint {
-  readonly split: 'train' | 'test';
-  readonly index: number;
-}
+export type OpenedPoint = RowPlace;
 
 /** An input that is in no data set: nobody knows what is right for it. */
 export interface OpenedRow {
@@ -21,8 +19,4 @@ export interface OpenedOutput {
 /** Where a graph ends. */
 export type OpenedPart = OpenedNeuron | OpenedOutput;
 
-/** A hidden neuron, both indices from 0. */
-export interface OpenedNeuron {
-  readonly layer: number;
-  readonly neuron: number;
-}
+export type OpenedNeuron = NeuronAddress;
