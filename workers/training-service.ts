@@ -145,6 +145,8 @@ export class TrainingService implements TrainingApi {
     const adopted = this.#adopt(experiment, restore);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
+    // Whatever was trained on them has ended.
+    this.#tables.forget(request.forget ?? []);
     this.#inspector.keepFor(run);
     this.#answerer.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
