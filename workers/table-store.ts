@@ -42,6 +42,11 @@ export class TableStore {
     return table;
   };
 
+  /** Nothing remains of own tables with these ids. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#own.delete(id);
+  }
+
   /** Fetches or unpacks what a data set is made of; why it can not be had, as a sentence, or null when it is there. */
   async provide(settings: TableSettings, packed: PackedTable | null = null): Promise<string | null> {
     const { dataSet, file = null } = settings;

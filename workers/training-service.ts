@@ -161,6 +161,8 @@ export class TrainingService implements TrainingApi {
     const adopted = this.#adopt(experiment, restore, data);
     if (!adopted.ok) return Promise.resolve(adopted);
     const { run, effect } = adopted;
+    // Whatever was trained on them has ended.
+    this.#tables.forget(request.forget ?? []);
     this.#questions.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
     if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');

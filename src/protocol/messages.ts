@@ -72,6 +72,8 @@ export interface ConfigureRequest {
   readonly slice?: SliceChoice;
   /** The user's own table that the experiment is about; the worker keeps the last ones. */
   readonly table?: PackedTable;
+  /** Ids of own tables of which nothing is to remain. */
+  readonly forget?: readonly string[];
   /** Train at once; without it, training goes on if it was going on. */
   readonly run?: boolean;
 }

@@ -21,7 +21,7 @@ import type {
   EvaluationState,
   GpuState,
 } from '../../protocol/evaluation-messages.ts';
-import type { Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
+import type { Checkpoint, Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
 import type { DataPicture, NetworkPicture, Thumbnails } from '../../protocol/picture-messages.ts';
 import type { History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
 import { lossLabels } from './labels.ts';
@@ -138,6 +138,8 @@ export class PlaygroundStore implements PlaygroundModel {
   /** The loss that gave way when there were more than two classes, for when there no longer are. */
   #replacedLoss: Experiment['loss'] | null = null;
   #runId = -1;
+  /** Ids of tables that the user has had deleted: the worker is told with whatever it is told next. */
+  readonly #forgotten = new Set<string>();
   #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
 
   constructor(options: StoreOptions) {
@@ -156,16 +158,18 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
     this.#imports = options.own === undefined ? null : this.#createImports(options.own);
+    this.experiment.subscribe(() => void this.#imports?.follow());
     this.importing = this.#imports?.state ?? signal<ImportState>({ kind: 'none' });
     this.#changes = new ChangeQueue({
       configure: (request) => {
         this.#pressesBefore = this.#undoHistory.presses;
         const { sliceX: x, sliceY: y } = this.viewSettings.value;
         const through = this.isSliceThroughPoint.value ? this.chosenPoint.value : null;
-        return this.#withTable({ ...request, slice: { x, y, through } });
+        const forget = this.#forgotten.size === 0 ? {} : { forget: [...this.#forgotten] };
+        return this.#withTable({ ...request, ...forget, slice: { x, y, through } });
       },
       onConfigured: (configured, key, { experiment }) => {
-        this.#undoHistory.keep(configured.before, {
+        this.#undoHistory.keep(this.#remembered(configured.before), {
           key,
           presses: this.#pressesBefore,
           nowMs: options.now(),
@@ -195,17 +199,30 @@ export class PlaygroundStore implements PlaygroundModel {
       library,
       experiment: () => this.experiment.peek(),
       onUse: (file) => {
+        this.#forgotten.delete(file.id);
         // Whoever was asked for it has opened it.
         this.#board.withdraw('setting');
         return this.change({ dataSet: 'file', file });
       },
-      onForgotten: ({ name }) => {
+      onForgotten: ({ id, name }) => {
+        this.#forgotten.add(id);
+        this.#undoHistory.forgetTable(id);
         const isPresent = this.experiment.peek().dataSet === 'file';
         void this.change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });
-        this.#board.post('data set', 'info', `“${name}” is deleted from this browser.`);
+        this.#board.post(
+          'data set',
+          'info',
+          `“${name}” is deleted from this browser, and what was trained on it is gone: undo does not bring it back.`,
+        );
       },
       onProblem: (message) => this.#board.post('own data', 'warning', message),
     });
+  }
+
+  /** Of a run on a table that is deleted, nothing is kept. */
+  #remembered(before: Checkpoint | null): Checkpoint | null {
+    const { dataSet, file } = before?.experiment ?? {};
+    return dataSet === 'file' && this.#forgotten.has(file?.id ?? '') ? null : before;
   }
 
   /** A table of the user's own goes with every request that needs it: the worker may be a new one. */

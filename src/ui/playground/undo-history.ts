@@ -79,6 +79,19 @@ export class UndoHistory {
     return past?.checkpoint ?? null;
   }
 
+  /** Nothing brings back what was trained on this table; settings that only name it no longer do. */
+  forgetTable(id: string): void {
+    const without = (past: Past): Past | null => {
+      const { drawing, checkpoint } = past;
+      const experiment = checkpoint?.experiment;
+      if (checkpoint === null || experiment?.file?.id !== id) return past;
+      if (experiment.dataSet === 'file') return null;
+      return { drawing, checkpoint: { ...checkpoint, experiment: { ...experiment, file: null } } };
+    };
+    for (const stack of Object.values(this.#stacks)) stack.revise(without);
+    this.#count();
+  }
+
   #count(): void {
     const { undo, redo } = this.#stacks;
     this.#depths.value = { undo: undo.length, redo: redo.length };

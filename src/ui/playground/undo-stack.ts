@@ -49,6 +49,13 @@ export class UndoStack<Entry> {
     return true;
   }
 
+  /** Keeps only the entries that `of` makes something of. */
+  revise(of: (entry: Entry) => Entry | null): void {
+    const kept = this.#entries.map(of).filter((entry) => entry !== null);
+    this.#entries.splice(0, Infinity, ...kept);
+    this.endSeries();
+  }
+
   clear(): void {
     this.#entries.length = 0;
     this.endSeries();

@@ -152,6 +152,8 @@ export class DataPanel extends LitElement {
     // The lesson has its rows, and all of them train.
     const isFixed = dataSet === 'lesson';
     const isSampled = (isGenerated(dataSet) && !isFixed) || dataSet === 'formula';
+    // What is set here is of the data that train now, not of those that are asked for.
+    const isOther = this.wanted !== null;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">Data <span class="detail">· ${dataSetLabels[dataSet]}, ${this.#predicts()}</span></h2>
@@ -176,13 +178,13 @@ export class DataPanel extends LitElement {
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isSampled
+          isSampled && !isOther
             ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
             : nothing
         }
-        ${isFixed ? nothing : this.#slider('Train share', 'trainShare', '%')}
+        ${isFixed && !isOther ? nothing : this.#slider('Train share', 'trainShare', '%')}
       </div>
-      <div class="redraw">
+      <div class="redraw" ?hidden=${isOther}>
         <button ?hidden=${isFixed} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
           ${icon('dices')}${isSampled ? 'New data' : 'New split'}
         </button>
@@ -248,6 +250,9 @@ export class DataPanel extends LitElement {
           classes: data?.classNames.length ?? null,
         })
       : nothing;
+    if (this.wanted !== null)
+      return html`${summary}
+        <p class="about">“${dataSetLabels[this.experiment.dataSet]}” trains until you use a file.</p>`;
     const origin = data?.origin ?? null;
     if (origin === null) return summary;
     const { about, changes, source, licence } = origin;

@@ -43,20 +43,26 @@ export class DropZone {
 
   readonly #onDrop = (event: DragEvent): void => {
     this.isOver.value = false;
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
+    const action = opening(Array.from(event.dataTransfer?.files ?? []));
+    if (action === null) return;
     event.preventDefault();
-    this.#onAction({ kind: 'file', file });
+    this.#onAction(action);
   };
 
   readonly #onPaste = (event: ClipboardEvent): void => {
     if (event.defaultPrevented || isWritten(event.composedPath()[0])) return;
-    const file = fileOf(event.clipboardData);
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (file === undefined && !isTable(text)) return;
+    const action = opening(filesOf(event.clipboardData)) ?? (isTable(text) ? { kind: 'text', text } : null);
+    if (action === null) return;
     event.preventDefault();
-    this.#onAction(file === undefined ? { kind: 'text', text } : { kind: 'file', file });
+    this.#onAction(action);
   };
+}
+
+/** Opens the first of these files; null where there is none. */
+function opening([file, ...others]: readonly (File | undefined)[]): ImportAction | null {
+  if (file === undefined) return null;
+  return { kind: 'file', file, ...(others.length > 0 ? { others: others.length } : {}) };
 }
 
 /** One line is no table: it was meant for something else. */
@@ -64,9 +70,9 @@ export function isTable(text: string): boolean {
   return /\S[^]*[\n\r][^]*\S/.test(text);
 }
 
-/** The first file that is copied; a spreadsheet brings a picture of its cells along, which is none. */
-function fileOf(data: DataTransfer | null): File | undefined {
-  return Array.from(data?.files ?? []).find(({ type }) => !type.startsWith('image/'));
+/** The files that are copied; a spreadsheet brings a picture of its cells along, which is none. */
+function filesOf(data: DataTransfer | null): File[] {
+  return Array.from(data?.files ?? []).filter(({ type }) => !type.startsWith('image/'));
 }
 
 /** Inputs of these types hold no text. */

@@ -53,7 +53,8 @@ export interface ImportPreview {
 
 /** What is done about a file. */
 export type ImportAction =
-  | { readonly kind: 'file'; readonly file: File }
+  /** `others` came with it, and are not opened. */
+  | { readonly kind: 'file'; readonly file: File; readonly others?: number }
   /** `isTyped` while the user writes it. */
   | { readonly kind: 'text'; readonly text: string; readonly isTyped?: boolean }
   | { readonly kind: 'dialect'; readonly patch: Partial<Dialect> }
@@ -89,6 +90,8 @@ export class ImportStore {
   #source: Source | null = null;
   /** Once the user has decided, nothing but another file takes that back. */
   #isTaken = false;
+  /** What the last preview is of. */
+  #asked = '';
   /** Grows with everything that makes an answer on its way an old one. */
   #turn = 0;
 
@@ -109,6 +112,7 @@ export class ImportStore {
   async perform(action: ImportAction): Promise<void> {
     switch (action.kind) {
       case 'file':
+        this.#tellOfOthers(action.file.name, action.others ?? 0);
         return this.#open({ name: shortened(action.file.name), content: action.file, isTyped: false });
       case 'text':
         return action.text.trim() === ''
@@ -127,6 +131,21 @@ export class ImportStore {
       case 'forget':
         return this.#forget();
     }
+  }
+
+  #tellOfOthers(name: string, others: number): void {
+    if (others === 0) return;
+    const rest = others === 1 ? 'The other file is' : `The other ${others.toLocaleString('en-GB')} files are`;
+    this.#options.onProblem(
+      `Only “${shortened(name)}” is opened: the data are one table. ${rest} left alone.`,
+    );
+  }
+
+  /** Settings have changed: of a file that is looked at other rows may train by now. */
+  follow(): Promise<void> {
+    const state = this.state.peek();
+    if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
+    return JSON.stringify(this.#requestOf(state)) === this.#asked ? Promise.resolve() : this.#prepare(state);
   }
 
   /** As the link's file was read, if this may be it. */
@@ -207,8 +226,10 @@ export class ImportStore {
   /** Shows at once what was chosen, and what comes of it when that is known. */
   async #prepare(preview: ImportPreview): Promise<void> {
     const turn = ++this.#turn;
+    const request = this.#requestOf(preview);
+    this.#asked = JSON.stringify(request);
     this.state.value = { ...preview, prepared: null };
-    const prepared = await this.#options.client.prepare(this.#requestOf(preview));
+    const prepared = await this.#options.client.prepare(request);
     if (turn !== this.#turn || prepared === null) return;
     this.state.value = { ...preview, prepared };
   }

@@ -112,6 +112,50 @@ describe('own data in the playground', () => {
     client.dispose();
   });
 
+  it('are gone for good when they are forgotten: from undo and from the worker, until they are opened again', async () => {
+    const { store, client, requests } = await createBench();
+    const { experiment } = store;
+    const present = experiment.value;
+    const id = present.file?.id;
+    await store.step();
+    await store.change({ seed: 2 });
+    await expect.poll(() => store.canUndo.value).toBe(true);
+    await store.step();
+    store.import({ kind: 'forget' });
+    await expect.poll(() => store.trained.value?.dataSet).toBe('circle');
+    expect(store.notices.value.at(-1)?.text).toContain('undo does not bring it back');
+    expect([store.canUndo.value, store.canRedo.value]).toEqual([false, false]);
+    expect(requests.at(-1)?.forget).toEqual([id]);
+    // Neither the page nor the worker has them.
+    await store.change({ dataSet: 'file', file: present.file });
+    expect(store.notices.value.at(-1)?.text).toContain('is not kept in this browser');
+    expect(store.trained.value?.dataSet).toBe('circle');
+
+    store.import({ kind: 'text', text });
+    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
+    store.import({ kind: 'use' });
+    await expect.poll(() => store.trained.value?.file?.id).toBe(id);
+    await store.step();
+    await store.change({ dataSet: 'spiral' });
+    await store.undo();
+    expect(store.trained.value?.dataSet).toBe('file');
+    expect(requests.at(-1)?.forget).toBeUndefined();
+    client.dispose();
+  });
+
+  it('are looked at anew when other rows are to train', async () => {
+    const { store, client } = await createBench();
+    store.import({ kind: 'text', text: `${text}1,1,odd\n` });
+    const trained = () => {
+      const state = store.importing.value;
+      return state.kind === 'preview' && state.prepared?.ok === true ? state.prepared.trainRows : null;
+    };
+    await expect.poll(trained).toBe(12);
+    await store.change({ trainShare: 80 });
+    await expect.poll(trained).toBe(20);
+    client.dispose();
+  });
+
   it('give way to the usual ones when they are forgotten', async () => {
     const { store, client, shelf } = await createBench();
     expect(shelf.size).toBe(1);

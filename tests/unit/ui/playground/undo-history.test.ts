@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../../src/backends/interpreter/interpreter.ts';
+import type { FileData } from '../../../../src/experiment/file-data.ts';
 import { defaultExperiment } from '../../../../src/experiment/schema.ts';
 import type { Checkpoint } from '../../../../src/protocol/messages.ts';
 import { Run } from '../../../../src/training/run.ts';
@@ -9,6 +10,14 @@ const untrained = new Run({ ...defaultExperiment, points: 20, hidden: [] }, inte
 
 function checkpoint(epoch: number, trainingMs = 1): Checkpoint {
   return { ...untrained, epoch, trainingMs };
+}
+
+function fileOf(id: string): FileData {
+  return {
+    ...{ id, name: 'own.csv', rows: 4, dropped: 0, reading: { faulty: 'leave-out' } },
+    ...{ inputs: ['x'], target: { kind: 'number', column: 'y' }, categorical: [], manyCategories: [] },
+    ...{ missing: 'leave-out', split: null, classes: [] },
+  };
 }
 
 /** Epochs of the runs that undo brings back, newest first. */
@@ -105,6 +114,31 @@ describe('undo of strokes', () => {
     // The run that this undo ends in turn comes to redo.
     history.keep(ended('ab'), { key: 'undo', presses: 0, nowMs: 2e6 });
     expect(history.takeDrawing('redo', drawn('a'))?.checkpoint?.experiment.drawn).toBe('ab');
+  });
+
+  it('forgets what was trained on a table, and the table of other settings', () => {
+    const history = new UndoHistory();
+    const file = fileOf('gone');
+    const runs = [
+      { dataSet: 'spiral', file },
+      { dataSet: 'file', file },
+      { dataSet: 'file', file: fileOf('other') },
+      { dataSet: 'circle', file: null },
+    ] as const;
+    for (const [at, patch] of runs.entries())
+      history.keep(
+        { ...checkpoint(at), experiment: { ...untrained.experiment, ...patch } },
+        { key: `change ${at}`, presses: 0, nowMs: 0 },
+      );
+    history.forgetTable('gone');
+    const left = runs.map(() => history.take('undo')?.experiment);
+    expect(left.map((past) => past && [past.dataSet, past.file?.id])).toEqual([
+      ['circle', undefined],
+      ['file', 'other'],
+      ['spiral', undefined],
+      undefined,
+    ]);
+    expect(history.canUndo.value).toBe(false);
   });
 
   it('leaves runs to their own undo', () => {

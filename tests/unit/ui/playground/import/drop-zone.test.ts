@@ -73,6 +73,11 @@ describe('files that are dropped', () => {
     expect([zone.isOver.value, actions]).toEqual([false, [{ kind: 'file', file }]]);
   });
 
+  it('are counted where there are several: one is opened', () => {
+    dispatch('drop', { files: [file, file, file] });
+    expect(actions).toEqual([{ kind: 'file', file, others: 2 }]);
+  });
+
   it('may leave again; what is no file is none of its business', () => {
     dispatch('dragover', { files: [file] });
     dispatch('dragleave', {}, { relatedTarget: null });

@@ -98,7 +98,10 @@ function createBench(
   });
   const open = (text: string, name = 'own.csv'): Promise<void> =>
     store.perform({ kind: 'file', file: new File([text], name) });
-  return { store, client, used, forgotten, problems, kept, open };
+  const change = (patch: Partial<Experiment>): void => {
+    present = { ...present, ...patch };
+  };
+  return { store, client, used, forgotten, problems, kept, open, change };
 }
 
 function previewOf({ store }: ReturnType<typeof createBench>): ImportPreview {
@@ -217,6 +220,20 @@ describe('a file that is opened', () => {
     expect(prepared?.ok === false && prepared.message).toContain('at most 1000 characters');
   });
 
+  it('is the first of several that come at once, and that is said', async () => {
+    const bench = createBench();
+    await bench.store.perform({ kind: 'file', file: new File([points], 'own.csv'), others: 2 });
+    expect(previewOf(bench).name).toBe('own.csv');
+    expect(bench.problems).toEqual([
+      'Only “own.csv” is opened: the data are one table. The other 2 files are left alone.',
+    ]);
+    await bench.store.perform({ kind: 'file', file: new File([points], 'own.csv'), others: 1 });
+    expect(bench.problems.at(-1)).toContain('The other file is left alone.');
+    // Control: one by itself needs no word.
+    await bench.open(points);
+    expect(bench.problems).toHaveLength(2);
+  });
+
   it('may be a text; of none there is nothing', async () => {
     const bench = createBench();
     await bench.store.perform({ kind: 'text', text: points });
@@ -305,6 +322,28 @@ describe('what is chosen of a file', () => {
       choice: { target: { column: 'y', kind: 'class' }, inputs: ['x'] },
       prepared: { ok: true, classes: ['2,5', '4,5', '6,5'] },
     });
+  });
+
+  it('is prepared anew where another share of the rows is to train', async () => {
+    const bench = createBench({ trainShare: 50 });
+    await bench.open(points);
+    const half = previewOf(bench).prepared;
+    expect(half).toMatchObject({ ok: true, trainRows: 3 });
+    bench.change({ trainShare: 90, dataSeed: 4 });
+    await bench.store.follow();
+    const most = previewOf(bench).prepared;
+    expect(most).toMatchObject({ ok: true, trainRows: 4 });
+    // What is read of a column is of those rows.
+    expect(most).not.toMatchObject({ inputs: half?.ok === true ? half.inputs : [] });
+    expect(bench.client.prepares.at(-1)).toMatchObject({ trainShare: 90, dataSeed: 4 });
+    // Control: what concerns no file asks nobody.
+    bench.change({ noise: 20 });
+    await bench.store.follow();
+    expect(bench.client.prepares).toHaveLength(2);
+    await bench.store.perform({ kind: 'cancel' });
+    bench.change({ trainShare: 10 });
+    await bench.store.follow();
+    expect([bench.store.state.peek(), bench.client.prepares.length]).toEqual([{ kind: 'none' }, 2]);
   });
 
   it('can be said of the text while it is read: that reading counts no longer', async () => {
