@@ -16,12 +16,22 @@ interface ChapterText {
   readonly hint: string;
 }
 
+/** What is asked before anything is tried. */
+export interface Prediction {
+  readonly question: string;
+  readonly answers: readonly string[];
+}
+
 /** A chapter on the graph lab: its goal is reached stage by stage. */
 export interface GraphChapter extends ChapterText {
   readonly tool: 'graph';
   readonly setup: LabLink;
   /** The tool beside the graph that is open at first. */
   readonly opens?: LabTool;
+  /** Asked first: nothing counts before it is answered. The first stage shows which answer is right. */
+  readonly prediction?: Prediction & { readonly right: number; readonly report: string };
+  /** What stands above the graph: the curve of the expression by its one leaf, or how the result falls by nudges. */
+  readonly figure?: 'slope' | 'descent';
   readonly stages: readonly Stage<LabSight>[];
 }
 
