@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import type { SpeedName } from '../../experiment/names.ts';
 import type { Experiment } from '../../experiment/schema.ts';
+import type { Settings } from '../../experiment/url.ts';
 import type { LabTool } from '../lab/workbench/lab-model.ts';
 import type { LabSight } from './lab-sight.ts';
 import type { RunSight } from './run-sight.ts';
@@ -42,6 +43,8 @@ export interface Challenge extends ChapterText {
   readonly setup: Partial<Experiment>;
   /** The usual one, a film, unless the question is about more epochs than one likes to watch one by one. */
   readonly speed?: SpeedName;
+  /** Of the loss chart; the usual one, unless what there is to see spans powers of ten. */
+  readonly lossScale?: Settings['view']['lossScale'];
   readonly question: string;
   readonly answers: readonly string[];
   /** What to do once the prediction is made. */

@@ -170,6 +170,7 @@ export const labPageStyles = css`
     .graph {
       order: 1;
       flex: none;
+      align-self: stretch;
       height: 60vh;
       min-height: 320px;
     }

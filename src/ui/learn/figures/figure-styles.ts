@@ -4,6 +4,7 @@ export const figureStyles = css`
   :host {
     display: block;
     min-width: 0;
+    container-type: inline-size;
   }
   .panel {
     padding-bottom: 12px;
@@ -36,6 +37,15 @@ export const figureStyles = css`
   .word {
     font-size: 13px;
     fill: var(--ink);
+  }
+  /* The picture is small there, and its type is not to be. */
+  @container (max-width: 480px) {
+    .tick {
+      font-size: 20px;
+    }
+    .word {
+      font-size: 21px;
+    }
   }
   .curve,
   .tangent,

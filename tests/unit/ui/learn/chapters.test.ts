@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createDataSet } from '../../../../src/data/data-set.ts';
+import { defaultExperiment } from '../../../../src/experiment/schema.ts';
 import { engineNames } from '../../../../src/experiment/names.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
 import type { LabStore } from '../../../../src/ui/lab/workbench/lab-store.ts';
@@ -349,15 +351,20 @@ describe('in the chapter xor', () => {
     bench.learn.dispose();
   });
 
-  it('a line gets about two thirds, as its hint says', async () => {
-    const bench = openLearn('/learn/xor');
-    const { playground } = await atStart(bench);
-    void playground.play();
-    await bench.until(() => (playground.view.value?.epoch ?? 0) >= 300);
-    const { trainAccuracy } = playground.view.value!;
-    expect(trainAccuracy).toBeGreaterThan(0.5);
-    expect(trainAccuracy).toBeLessThan(0.72);
-    bench.learn.dispose();
+  it('the best of all lines has about two thirds right, as its hint says', () => {
+    const { x1, x2, label } = createDataSet({ ...defaultExperiment, dataSet: 'xor' }).train;
+    const sides = Array.from(label, (target) => (target > 0 ? 1 : -1));
+    let best = 0;
+    for (let angle = 0; angle < 2 * Math.PI; angle += 0.05) {
+      for (let distance = -7; distance <= 7; distance += 0.2) {
+        const right = sides.filter(
+          (side, i) => Math.sign(x1[i] * Math.cos(angle) + x2[i] * Math.sin(angle) - distance) === side,
+        );
+        best = Math.max(best, right.length / sides.length);
+      }
+    }
+    expect(best).toBeGreaterThan(0.6);
+    expect(best).toBeLessThan(0.73);
   });
 });
 
@@ -374,7 +381,7 @@ describe('in the chapter rate', () => {
     release();
     const epoch = playground.view.value!.epoch;
     expect(epoch).toBeGreaterThan(1);
-    expect(epoch).toBeLessThan(10);
+    expect(epoch).toBeLessThan(50);
     expect(losses.length).toBeGreaterThan(10);
     const falls = losses.filter((loss, i) => i > 0 && loss < losses[i - 1]).length;
     expect(falls).toBeGreaterThanOrEqual(3);
