@@ -62,8 +62,8 @@ export function rangeOf(history: LossCurves, logarithmic: boolean): LossRange {
   if (low > high) return logarithmic ? { min: 1e-3, max: 1 } : { min: 0, max: 1 };
   if (!logarithmic) return { min: 0, max: niceAbove(high) };
   const top = 10 ** Math.ceil(Math.log10(high) - 1e-9);
-  // Sixteen decades are all that double precision tells apart.
-  const bottom = Math.max(10 ** Math.floor(Math.log10(low) + 1e-9), top * 1e-16);
+  // Sixteen decades are all that double precision tells apart; a loss that grows is seen from where it came.
+  const bottom = Math.max(10 ** Math.floor(Math.log10(low) + 1e-9), Math.min(1, top) * 1e-16);
   return { min: bottom === top ? top / 10 : bottom, max: top };
 }
 

@@ -114,7 +114,22 @@ describe('an expression', () => {
     expect(await lab.editor.inputValue()).toContain('a = 5\n');
     await page.getByRole('slider', { name: 'b slider' }).focus();
     await page.keyboard.press('ArrowRight');
-    await lab.until('b moves', async () => (await lab.data('b')) > -3);
+    await lab.until('b moves by a hundredth of the range', async () => (await lab.data('b')) === -2.8);
+    await lab.button('Lock b').click();
+    expect(await page.getByRole('slider', { name: 'b slider' }).isDisabled()).toBe(true);
+    await lab.button('Nudge').click();
+    await lab.until('the others move', async () => (await lab.data('a')) !== 5);
+    expect(await lab.data('b')).toBe(-2.8);
+    const gradient = page.locator('[data-testid=leaf-gradient][data-name=a]');
+    expect(Number(await gradient.getAttribute('data-value'))).toBe(await lab.gradient('a'));
+    await lab.button('Step').click();
+    expect(await page.getByTestId('lab-end').textContent()).toContain('This is the end');
+    expect(await lab.value('lab-step')).not.toBe('1');
+    await lab.button('Step').click();
+    await lab.until('the walk begins again', async () => (await lab.value('lab-step')) === '1');
+    expect(await page.getByTestId('lab-end').textContent()).not.toContain('end');
+    expect(await gradient.count()).toBe(0);
+    expect(await page.getByText('not computed yet').count()).toBeGreaterThan(3);
     await finish(opened);
   });
 

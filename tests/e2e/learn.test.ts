@@ -65,8 +65,19 @@ describe('the guided path', () => {
     await learn.at('The derivative is a slope');
     expect(new URL(page.url()).hash).toBe('#/learn/slope');
     expect(await tool.text('goal')).toBe('open');
-    await tool.setNumber('x', 0.5);
+    const point = page.getByRole('slider', { name: 'The point on the curve' });
+    const place = (await point.boundingBox())!;
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(place.x - 260, place.y, { steps: 4 });
+    await page.mouse.up();
     await learn.untilStages(1);
+    const dragged = Number(await point.getAttribute('aria-valuenow'));
+    expect(dragged).toBeLessThan(0.66);
+    await page.keyboard.press('ArrowRight');
+    await tool.until('a key moves the point', async () => {
+      return Math.abs(Number(await point.getAttribute('aria-valuenow')) - dragged - 0.06) < 1e-9;
+    });
     await tool.setNumber('x', 0.67);
     await learn.untilReached();
     const voice = page.locator('chainrule-coach').getByRole('status');
@@ -106,8 +117,12 @@ describe('the guided path', () => {
 
     await page.goto(`${baseUrl}#/learn/order`);
     await learn.at('Why topological order');
-    await tool.select('Backward pass').selectOption('no-topological-order');
+    await page.getByRole('radio', { name: /^26:/ }).check();
     await learn.untilStages(1);
+    await tool.select('Backward pass').selectOption('no-topological-order');
+    await learn.untilStages(2);
+    await page.getByText('Not as you predicted.').waitFor();
+    expect(await page.getByTestId('leaf-gradient').textContent()).toMatch(/\+40.*not \+26/s);
     await tool.select('Backward pass').selectOption('correct');
     await learn.untilReached();
     expect(await learn.chaptersDone()).toBe(4);

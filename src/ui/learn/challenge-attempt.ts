@@ -13,9 +13,12 @@ export interface Outcome {
 }
 
 /** What the playground of a challenge starts with. */
-export function challengeSettings({ setup, speed }: Challenge): Settings {
+export function challengeSettings({ setup, speed, lossScale }: Challenge): Settings {
   const { experiment, view } = defaultSettings;
-  return { experiment: { ...experiment, ...setup }, view: { ...view, speed: speed ?? view.speed } };
+  return {
+    experiment: { ...experiment, ...setup },
+    view: { ...view, speed: speed ?? view.speed, lossScale: lossScale ?? view.lossScale },
+  };
 }
 
 /** A challenge on a playground: predict, run, and find what is better. */
@@ -95,7 +98,7 @@ export class ChallengeAttempt {
       const isThere = playground.trained.value !== null;
       if (isThere) void playground.pause();
       void playground.change(experiment);
-      playground.changeView({ speed: view.speed });
+      playground.changeView({ speed: view.speed, lossScale: view.lossScale });
       if (isThere) void playground.reset();
     });
   }

@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { LabLink } from '../../experiment/lab-link.ts';
 import type { SpeedName } from '../../experiment/names.ts';
 import type { Experiment } from '../../experiment/schema.ts';
+import type { Settings } from '../../experiment/url.ts';
 import type { LabTool } from '../lab/workbench/lab-model.ts';
 import type { LabSight } from './lab-sight.ts';
 import type { RunSight } from './run-sight.ts';
@@ -16,12 +17,22 @@ interface ChapterText {
   readonly hint: string;
 }
 
+/** What is asked before anything is tried. */
+export interface Prediction {
+  readonly question: string;
+  readonly answers: readonly string[];
+}
+
 /** A chapter on the graph lab: its goal is reached stage by stage. */
 export interface GraphChapter extends ChapterText {
   readonly tool: 'graph';
   readonly setup: LabLink;
   /** The tool beside the graph that is open at first. */
   readonly opens?: LabTool;
+  /** Asked first: nothing counts before it is answered. The first stage shows which answer is right. */
+  readonly prediction?: Prediction & { readonly right: number; readonly report: string };
+  /** What stands above the graph: the curve of the expression by its one leaf, or how the result falls by nudges. */
+  readonly figure?: 'slope' | 'descent';
   readonly stages: readonly Stage<LabSight>[];
 }
 
@@ -32,6 +43,8 @@ export interface Challenge extends ChapterText {
   readonly setup: Partial<Experiment>;
   /** The usual one, a film, unless the question is about more epochs than one likes to watch one by one. */
   readonly speed?: SpeedName;
+  /** Of the loss chart; the usual one, unless what there is to see spans powers of ten. */
+  readonly lossScale?: Settings['view']['lossScale'];
   readonly question: string;
   readonly answers: readonly string[];
   /** What to do once the prediction is made. */

@@ -7,7 +7,7 @@ import { send } from '../page-events.ts';
 import { currentStyles } from '../controls/forced-styles.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../controls/styles.ts';
 import type { Outcome } from './challenge-attempt.ts';
-import type { Challenge, Chapter } from './chapter.ts';
+import type { Chapter } from './chapter.ts';
 import { coachStyles } from './coach-styles.ts';
 import type { LearnAction } from './learn-model.ts';
 import type { StageState } from './stage-track.ts';
@@ -30,6 +30,8 @@ export class CoachPanel extends LitElement {
   @property({ attribute: false }) stages: readonly StageState[] = [];
   /** null in a chapter without a prediction. */
   @property({ attribute: false }) challenge: ChallengeState | null = null;
+  /** What keeps the present stage from being reached, as a sentence. */
+  @property({ attribute: false }) obstacle: string | null = null;
   /** Ids of the chapters that were finished at any time. */
   @property({ attribute: false }) done: ReadonlySet<string> = new Set();
   /** False when the device keeps no progress. */
@@ -58,8 +60,7 @@ export class CoachPanel extends LitElement {
       </div>
       <div class="text" id="text">${chapter.text}</div>
       <div class="task">
-        ${chapter.tool === 'playground' ? this.#renderQuestion(chapter) : nothing} ${this.#renderGoal()}
-        ${this.#renderHint(chapter)}
+        ${this.#renderQuestion(chapter)} ${this.#renderGoal()} ${this.#renderHint(chapter)}
       </div>
       <div class="way">${this.#renderNeighbours(chapter)} ${this.#renderContents(chapter)}</div>
       <p class="visually-hidden" role="status">${this.said}</p>
@@ -70,7 +71,11 @@ export class CoachPanel extends LitElement {
     return this.chapters.indexOf(chapter);
   }
 
-  #renderQuestion({ id, question, answers }: Challenge) {
+  #renderQuestion(chapter: Chapter) {
+    const { id } = chapter;
+    const asked = chapter.tool === 'playground' ? chapter : chapter.prediction;
+    if (asked === undefined) return nothing;
+    const { question, answers } = asked;
     const { prediction = null, outcome = null, isAtStart = false } = this.challenge ?? {};
     return html`<fieldset role="radiogroup" aria-labelledby="question">
       <legend id="question">${question}</legend>
@@ -100,7 +105,7 @@ export class CoachPanel extends LitElement {
     >
       <h3>${isFinished ? html`${icon('check')} Goal reached` : 'Goal'}</h3>
       <ol>
-        ${this.stages.map((stage) => renderStage(stage))}
+        ${this.stages.map((stage) => renderStage(stage, stage.isCurrent ? this.obstacle : null))}
       </ol>
       ${this.#renderOutcome()}
       <button @click=${() => this.#ask({ kind: 'set-up' })}>${icon('reset')}Set up again</button>
@@ -201,7 +206,7 @@ export class CoachPanel extends LitElement {
   };
 }
 
-function renderStage({ goal, isDone, isCurrent, count }: StageState) {
+function renderStage({ goal, isDone, isCurrent, count }: StageState, obstacle: string | null) {
   const progress = count === null || isDone ? '' : ` (${count.done} of ${count.of})`;
   return html`<li
     class=${isDone ? 'done' : isCurrent ? 'current' : ''}
@@ -210,7 +215,9 @@ function renderStage({ goal, isDone, isCurrent, count }: StageState) {
     data-value=${isDone ? 'done' : 'open'}
   >
     <span class="box">${isDone ? icon('check') : nothing}</span>
-    <span>${goal}${progress}${isDone ? html`<span class="visually-hidden"> Done.</span>` : nothing}</span>
+    <span
+      >${goal}${progress}${isDone ? html`<span class="visually-hidden"> Done.</span>` : nothing}${obstacle === null ? nothing : html`<span class="obstacle" data-testid="obstacle">${obstacle}</span>`}</span
+    >
   </li>`;
 }
 

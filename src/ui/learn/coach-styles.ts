@@ -116,11 +116,8 @@ export const coachStyles = css`
     white-space: nowrap;
   }
   .goal {
-    padding: 12px;
-    border: 1px solid var(--hairline);
+    padding: 2px 0 2px 14px;
     border-left: 3px solid var(--edge);
-    border-radius: var(--radius-small);
-    background: var(--well);
   }
   .goal.reached {
     border-left-color: var(--accent);
@@ -154,26 +151,37 @@ export const coachStyles = css`
   .goal li.current {
     color: var(--ink);
   }
+  .obstacle {
+    display: block;
+    margin-top: 2px;
+    color: var(--danger);
+  }
+  /* A mark in a list: nothing to press. */
   .box {
     display: grid;
     place-items: center;
     width: 20px;
     height: 20px;
-    border: 1.5px solid var(--edge);
-    border-radius: 6px;
-    background: var(--panel);
-    color: var(--panel);
+    color: var(--accent);
   }
-  .current .box {
-    border-color: var(--accent);
+  .box:empty::before {
+    content: '';
+    width: 6px;
+    height: 6px;
+    border-radius: 50%;
+    background: var(--edge);
   }
-  .done .box {
-    border-color: var(--accent);
+  .current .box:empty::before {
+    width: 9px;
+    height: 9px;
     background: var(--accent);
   }
   @media (forced-colors: active) {
-    .current .box {
-      border-width: 3px;
+    .box:empty::before {
+      background: GrayText;
+    }
+    .current .box:empty::before {
+      background: CanvasText;
     }
     .contents a[aria-current] {
       padding: 0 6px;

@@ -1,8 +1,9 @@
-import { batch, effect, untracked } from '@preact/signals-core';
+import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import type { LabStore } from '../lab/workbench/lab-store.ts';
 import type { GraphChapter } from './chapter.ts';
 import { lookAtLab } from './lab-sight.ts';
-import { StageTrack } from './stage-track.ts';
+import type { Outcome } from './challenge-attempt.ts';
+import { StageTrack, type StageState } from './stage-track.ts';
 
 /** A chapter on a graph lab of its own, so that what the user has in theirs is left alone. */
 export class GraphAttempt {
@@ -10,21 +11,34 @@ export class GraphAttempt {
   readonly chapter: GraphChapter;
   readonly lab: LabStore;
   readonly #track;
+  /** Index of the answer that the user expects, where the chapter asks. */
+  readonly prediction = signal<number | null>(null);
   readonly stages;
+  readonly outcome;
   readonly isFinished;
+  readonly obstacle;
   readonly #release: () => void;
 
   /** The lab is the attempt's own from here on. */
   constructor(chapter: GraphChapter, lab: LabStore) {
     this.chapter = chapter;
     this.#track = new StageTrack(chapter.stages);
-    this.stages = this.#track.states;
+    const { prediction } = chapter;
+    this.stages = computed(() => withPrediction(this.#track.states.value, chapter, this.prediction.value));
+    this.outcome = computed<Outcome | null>(() => {
+      const isShown = this.#track.states.value[0]?.isDone ?? false;
+      return prediction !== undefined && isShown
+        ? { answer: prediction.right, report: prediction.report }
+        : null;
+    });
     this.isFinished = this.#track.isFinished;
+    this.obstacle = this.#track.obstacle;
     this.lab = lab;
     this.#open();
     this.#release = effect(() => {
       const sight = lookAtLab(this.lab);
-      if (sight !== null) untracked(() => this.#track.look(sight));
+      const isAsked = chapter.prediction !== undefined && this.prediction.value === null;
+      if (sight !== null && !isAsked) untracked(() => this.#track.look(sight));
     });
   }
 
@@ -36,8 +50,18 @@ export class GraphAttempt {
   setUp(): void {
     batch(() => {
       this.#track.restart();
+      this.prediction.value = null;
       this.#open();
     });
+  }
+
+  /** May be changed until the answer is seen. */
+  predict(answer: number): void {
+    const { answers } = this.chapter.prediction ?? { answers: [] };
+    if (answers[answer] === undefined) {
+      throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
+    }
+    if (this.outcome.peek() === null) this.prediction.value = answer;
   }
 
   #open(): void {
@@ -55,4 +79,18 @@ export class GraphAttempt {
     this.#release();
     this.lab.dispose();
   }
+}
+
+/** The question is the first thing to do. */
+function withPrediction(
+  states: readonly StageState[],
+  { prediction }: GraphChapter,
+  predicted: number | null,
+): readonly StageState[] {
+  if (prediction === undefined) return states;
+  const isAsked = predicted === null;
+  return [
+    { goal: 'Predict: choose an answer.', isDone: !isAsked, isCurrent: isAsked, count: null },
+    ...states.map((state) => (isAsked ? { ...state, isCurrent: false } : state)),
+  ];
 }

@@ -2,6 +2,8 @@ import type { OpName } from '../../autograd/ops.ts';
 import { evaluate, type LabGraph } from '../../lab/graph.ts';
 import type { StepMode } from '../../lab/step-modes.ts';
 import { gradientsOf } from '../../lab/stepper.ts';
+import { printedName } from '../../lab/printed-name.ts';
+import { shortText } from '../lab/formula/math-number.ts';
 import type { LabModel } from '../lab/workbench/lab-model.ts';
 
 interface Seen {
@@ -111,6 +113,15 @@ export function isNear(a: number, b: number): boolean {
 /** Whether leaves are where they were. */
 export function areUnmoved(leaves: ReadonlyMap<string, number>, now: LabSight): boolean {
   return [...leaves].every(([name, value]) => now.data(name) === value);
+}
+
+/** Which given leaf was moved and stands in the way, as a sentence; null where none was. */
+export function movedLeaf(leaves: ReadonlyMap<string, number>, now: LabSight): string | null {
+  const moved = [...leaves].find(([name, value]) => now.data(name) !== value);
+  if (moved === undefined) return null;
+  const [name, value] = moved;
+  const is = Number.isNaN(now.data(name)) ? 'is gone' : `is ${shortText(now.data(name), 4)}`;
+  return `${printedName(name)} ${is}: this counts only with ${printedName(name)} at ${shortText(value)}.`;
 }
 
 /** Gradients smaller than this move a leaf by no more than rounding does. */

@@ -12,6 +12,9 @@ export type Attempt = (
       readonly tool: 'graph';
       readonly chapter: GraphChapter;
       readonly lab: LabModel & { readonly link: ReadonlySignal<LabLink> };
+      readonly prediction: ReadonlySignal<number | null>;
+      readonly outcome: ReadonlySignal<Outcome | null>;
+      readonly obstacle: ReadonlySignal<string | null>;
     }
   | {
       readonly tool: 'playground';

@@ -35,6 +35,10 @@ export const learnPageStyles = css`
   .tool > * {
     flex: 1;
   }
+  .tool > .figure {
+    flex: none;
+    padding: 12px var(--gutter) 0;
+  }
   .strip {
     display: none;
     position: sticky;

@@ -13,6 +13,8 @@ import '../playground/playground-page.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles } from '../controls/styles.ts';
 import './coach-panel.ts';
+import './figures/descent-figure.ts';
+import './figures/slope-figure.ts';
 import type { ChallengeState } from './coach-panel.ts';
 import type { Attempt, LearnModel } from './learn-model.ts';
 import { learnPageStyles } from './learn-page-styles.ts';
@@ -44,6 +46,7 @@ export class LearnPage extends SignalElement {
           .chapter=${attempt.chapter}
           .stages=${attempt.stages.value}
           .challenge=${challengeState(attempt)}
+          .obstacle=${attempt.tool === 'graph' ? attempt.obstacle.value : null}
           .done=${model.done.value}
           ?kept=${model.isKept.value}
           .addressOf=${this.addressOf}
@@ -59,7 +62,14 @@ export class LearnPage extends SignalElement {
     const { theme } = this;
     if (attempt.tool === 'graph') {
       return html`<div class="tool" @page-command=${this.#onLabCommand}>
-        <chainrule-lab .model=${attempt.lab} .layout=${this.layout} theme=${theme}></chainrule-lab>
+        ${renderCurve(attempt)}
+        <chainrule-lab
+          .model=${attempt.lab}
+          .layout=${this.layout}
+          ?nudges=${attempt.chapter.figure === 'descent'}
+          theme=${theme}
+          >${renderDescent(attempt)}</chainrule-lab
+        >
       </div>`;
     }
     // The root would take these for the user's own playground.
@@ -137,6 +147,20 @@ export class LearnPage extends SignalElement {
   };
 }
 
+/** The curve that a chapter is about, above everything else. */
+function renderCurve({ chapter, lab }: Extract<Attempt, { tool: 'graph' }>) {
+  return chapter.figure === 'slope'
+    ? html`<chainrule-slope-figure class="figure" .lab=${lab}></chainrule-slope-figure>`
+    : nothing;
+}
+
+/** How far nudges have come, beside the button for them. */
+function renderDescent({ chapter, lab }: Extract<Attempt, { tool: 'graph' }>) {
+  return chapter.figure === 'descent'
+    ? html`<chainrule-descent-figure slot="figure" .lab=${lab}></chainrule-descent-figure>`
+    : nothing;
+}
+
 /** Carries out what a playground itself asks for. */
 function obey(playground: PlaygroundModel, command: PageCommand): void {
   const commands = {
@@ -168,7 +192,11 @@ function renderStrip(stages: readonly StageState[]) {
 }
 
 function challengeState(attempt: Attempt): ChallengeState | null {
-  if (attempt.tool === 'graph') return null;
+  if (attempt.tool === 'graph') {
+    if (attempt.chapter.prediction === undefined) return null;
+    const outcome = attempt.outcome.value;
+    return { prediction: attempt.prediction.value, outcome, isAtStart: outcome === null, isOffCourse: false };
+  }
   const { prediction, outcome, isAtStart, isOffCourse } = attempt;
   return {
     prediction: prediction.value,

@@ -124,8 +124,7 @@ export class LearnStore implements LearnModel {
   }
 
   predict(answer: number): void {
-    const attempt = this.attempt.peek();
-    if (attempt.tool === 'playground') attempt.predict(answer);
+    this.attempt.peek().predict(answer);
   }
 
   resetProgress(): void {

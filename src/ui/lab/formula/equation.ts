@@ -38,9 +38,10 @@ export function dataValue(value: number, size: 'large' | '' = ''): TemplateResul
   return html`<span class="value ${size}" data-value=${exact(value)}>${shortText(value)}</span>`;
 }
 
-/** A gradient: with its sign, and in the sign's colour. */
-export function gradientValue(value: number, size: 'large' | '' = ''): TemplateResult {
-  return html`<span class="value ${size} ${toneOf(value) ?? ''}" data-value=${exact(value)}
-    >${signedText(value)}</span
-  >`;
+/** A gradient: with its sign, and in the sign's colour unless another one is right. */
+export function gradientValue(value: number, size: 'large' | '' = '', right?: number): TemplateResult {
+  const tone = right === undefined ? (toneOf(value) ?? '') : 'wrong';
+  return html`<span class="value ${size} ${tone}" data-value=${exact(value)}>${signedText(value)}</span>${
+      right === undefined ? '' : html` <span class="muted">wrong: ${signedText(right)} is right</span>`
+    }`;
 }

@@ -37,6 +37,13 @@ export function paintBrief(
     context.fillStyle = colours.ink;
     write(title, padding, rows[kind][0], full - 2 * padding);
   }
+  if (data.tone === 'none' && gradient.tone === 'none' && !hasTitle) {
+    // Of several nodes none stands for all: then there is their name to say.
+    context.font = titleFont.replace('12px', `${11 * unit}px`);
+    context.fillStyle = colours.ink;
+    write(title, padding, height / enlarged / 2, full - 2 * padding);
+    return;
+  }
   context.font = numberFont.replace('11px', `${10.5 * unit}px`);
   const isBeside = kind === 'card' || kind === 'pair';
   [data, gradient].forEach((number, i) => {

@@ -106,7 +106,11 @@ export function cardAbout(node: number | null, members: readonly number[], state
   const showsData = isShown || hidden === 'gradients' || graph.ops[node] === null;
   return {
     data: !showsData ? asked : numbers?.hasData(node) ? shown(numbers.data[node]) : nothing,
-    gradient: !isShown ? asked : numbers?.hasGradient(node) ? shown(numbers.gradients[node]) : nothing,
+    gradient: !isShown
+      ? asked
+      : numbers?.hasGradient(node)
+        ? judged(numbers.gradients[node], state.marks.get(node))
+        : nothing,
     marks,
   };
 }
@@ -126,6 +130,14 @@ function shown(value: number): CardNumber {
     strength: value / (0.5 + Math.abs(value)),
     spoken: text.replace('−', 'minus '),
   };
+}
+
+/** A wrong number is not in the colour of a right one. */
+function judged(value: number, mark: NodeMark | undefined): CardNumber {
+  const number = shown(value);
+  return mark?.kind === 'wrong'
+    ? { ...number, tone: 'odd', strength: 0, spoken: `${number.spoken}, wrong` }
+    : number;
 }
 
 /** Four decimals, of larger numbers fewer, and a true minus; very small and large numbers with an exponent; at most ten characters. */

@@ -98,6 +98,10 @@ export class LeavesPanel extends LitElement {
       .gradient .positive {
         color: var(--positive);
       }
+      .gradient .wrong {
+        color: var(--danger);
+        font-weight: 600;
+      }
       .gradient .negative {
         color: var(--negative);
       }
@@ -112,6 +116,8 @@ export class LeavesPanel extends LitElement {
   /** The gradients as far as they have come; any change of `version` writes them anew. */
   @property({ attribute: false }) numbers: GraphNumbers | null = null;
   @property({ attribute: false }) version = 0;
+  /** By node, the gradient that is right, where another one is shown. */
+  @property({ attribute: false }) mistakes: ReadonlyMap<number, number> = new Map();
   /** What an exercise keeps from sight. */
   @property({ attribute: false }) hiding: HiddenNumbers = 'none';
   /** Names of leaves that stay as they are. */
@@ -233,6 +239,7 @@ export class LeavesPanel extends LitElement {
     if (hiding !== 'none') return html`<span class="gradient">gradient ?</span>`;
     if (numbers?.hasGradient(node) !== true) return html`<span class="gradient">not computed yet</span>`;
     const gradient = numbers.gradients[node];
+    const right = this.mistakes.get(node);
     return html`<span
       class="gradient"
       title="How the result moves with ${name}"
@@ -240,7 +247,9 @@ export class LeavesPanel extends LitElement {
       data-name=${name}
       data-value=${exact(gradient)}
       ><span aria-hidden="true">∂</span><span class="visually-hidden">gradient</span>
-      <span class=${toneOf(gradient) ?? nothing}>${signedText(gradient, gradientDigits)}</span></span
+      <span class=${right === undefined ? (toneOf(gradient) ?? nothing) : 'wrong'}
+        >${signedText(gradient, gradientDigits)}</span
+      >${right === undefined ? nothing : html`, not ${signedText(right, gradientDigits)}`}</span
     >`;
   }
 

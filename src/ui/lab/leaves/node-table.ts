@@ -60,6 +60,10 @@ export class NodeTable extends LitElement {
         background: none;
         font-weight: 600;
       }
+      .wrong {
+        color: var(--danger);
+      }
+      .right,
       .absent {
         color: var(--muted);
       }
@@ -79,6 +83,8 @@ export class NodeTable extends LitElement {
   @property({ attribute: false }) version = 0;
   @property({ attribute: false }) active: number | null = null;
   @property({ attribute: false }) marks: ReadonlyMap<number, NodeMark> = new Map();
+  /** By node, the gradient that is right, where another one is shown. */
+  @property({ attribute: false }) mistakes: ReadonlyMap<number, number> = new Map();
   @property({ attribute: false }) secrets: Secrets = { hiding: 'none', revealed: new Set() };
 
   readonly #rows = new RowWindow(this, rowHeight);
@@ -128,6 +134,7 @@ export class NodeTable extends LitElement {
     const hides = (what: typeof hiding): boolean => hiding === what && !revealed.has(node);
     const data = numbers.hasData(node) && !hides('values') ? numbers.data[node] : null;
     const gradient = numbers.hasGradient(node) && !hides('gradients') ? numbers.gradients[node] : null;
+    const right = this.mistakes.get(node);
     return html`<tr
       aria-rowindex=${node + 2}
       data-testid="lab-node"
@@ -145,8 +152,12 @@ export class NodeTable extends LitElement {
       <td title=${this.marks.get(node)?.text ?? nothing}>
         ${data === null ? this.#absent('values', node) : formatNumber(data)}
       </td>
-      <td data-sign=${gradient === null ? nothing : Math.sign(gradient)}>
+      <td
+        data-sign=${gradient === null || right !== undefined ? nothing : Math.sign(gradient)}
+        class=${right === undefined ? nothing : 'wrong'}
+      >
         ${gradient === null ? this.#absent('gradients', node) : formatNumber(gradient)}
+        ${right === undefined || gradient === null ? nothing : html`<span class="right">not ${formatNumber(right)}</span>`}
       </td>
     </tr>`;
   }

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const stepExplanationStyles = css`
+  .value.wrong {
+    color: var(--danger);
+  }
   .kind {
     font-size: 0.75rem;
     color: var(--muted);

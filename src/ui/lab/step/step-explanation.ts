@@ -38,6 +38,8 @@ export class StepExplanation extends LitElement {
   @property({ attribute: false }) description: StepDescription | undefined;
   /** The step that comes next; undefined after the last. */
   @property({ attribute: false }) next: StepDescription | undefined;
+  /** By node, the gradient that is right, where the pass has come to another one. */
+  @property({ attribute: false }) mistakes: ReadonlyMap<number, number> = new Map();
   /** What all gradients are of. */
   @property() rootName = '';
   /** Why a number of this node is not finite; '' where it is, or where that comes from another node. */
@@ -146,7 +148,7 @@ export class StepExplanation extends LitElement {
       ${equation(derivativeMathml(result.name, part.name), localLines(part), isWide)}
       ${equation(
         this.#derivative(part.name),
-        [{ sign: write, right: chain }, ...gradientLines(part, arriving)],
+        [{ sign: write, right: chain }, ...gradientLines(part, arriving, this.mistakes.get(part.node))],
         isWide,
       )}
       ${
@@ -219,7 +221,7 @@ function localLines({ local, localValue }: Contribution): EquationLine[] {
 }
 
 /** The arriving gradient times the local derivative, and the sum with what was there before. */
-function gradientLines(part: Contribution, arriving: number): EquationLine[] {
+function gradientLines(part: Contribution, arriving: number, right?: number): EquationLine[] {
   const { localValue, contribution, before, after, write } = part;
   const product = `${shortText(arriving)} * ${shortText(localValue)}`;
   const lines: EquationLine[] = [{ sign: write, right: putIn(productPieces(arriving, localValue), product) }];
@@ -227,7 +229,7 @@ function gradientLines(part: Contribution, arriving: number): EquationLine[] {
     const sum = `${shortText(before)} + ${shortText(contribution)}`;
     lines.push({ sign: '=', right: putIn(sumPieces(before, contribution), sum) });
   }
-  return [...lines, { sign: '=', right: gradientValue(after, 'large') }];
+  return [...lines, { sign: '=', right: gradientValue(after, 'large', right) }];
 }
 
 /** A number in the expression is called by itself. */

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { BenchNumbers } from '../workbench/bench.ts';
-import type { GraphNumbers } from '../graph/cards.ts';
+import { shortText } from '../formula/math-number.ts';
+import type { GraphNumbers, NodeMark } from '../graph/cards.ts';
 import type { Progress } from '../workbench/lab-model.ts';
 import { orderMistake } from './step-words.ts';
 import { touch } from '../workbench/touch.ts';
@@ -45,7 +46,29 @@ export class Stepping {
   });
 
   readonly finishedGradients = computed(() => this.#walk.value?.finishedGradients ?? null);
-  readonly marks = computed<BenchNumbers['marks']>(() => this.#walk.value?.marks ?? new Map());
+
+  /** By node, the gradient that is right, where the pass is over and has come to another one. */
+  readonly mistakes = computed<BenchNumbers['mistakes']>(() => {
+    touch(this.version.value);
+    if (this.#walk.value === null) return new Map();
+    const { stepper, mistakes } = this.#walk.value;
+    return stepper.position === stepper.length ? mistakes : new Map();
+  });
+
+  readonly marks = computed<BenchNumbers['marks']>(() => {
+    const walk = this.#walk.value;
+    const mistakes = this.mistakes.value;
+    if (walk === null || mistakes.size === 0) return walk?.marks ?? new Map();
+    const { finishedGradients, marks } = walk;
+    const wrong = [...mistakes].map(([node, right]): [number, NodeMark] => [
+      node,
+      {
+        kind: 'wrong',
+        text: `A gradient of ${shortText(finishedGradients[node])} is wrong: ${shortText(right)} is right.`,
+      },
+    ]);
+    return new Map([...wrong, ...marks]);
+  });
 
   /** Steps done and to do; null without a graph. */
   get place(): { readonly position: number; readonly length: number; readonly forwardCount: number } | null {

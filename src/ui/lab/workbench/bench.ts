@@ -2,6 +2,7 @@ import type { ExpressionGraph, NamedGraph } from '../../../autograd/expression.t
 import { nodesPerStep, type Steps } from '../../../autograd/steps.ts';
 import { labGraphSteps, type LabGraph } from '../../../lab/graph.ts';
 import { blockGroups, type NodeGroup } from '../../../lab/groups.ts';
+import { neuronGroups } from '../../../lab/neuron-groups.ts';
 import { dataOrigins, gradientOrigins } from '../../../lab/non-finite.ts';
 import type { SampleGraph } from '../../../lab/sample-graph.ts';
 import type { StepperOptions } from '../../../lab/step-modes.ts';
@@ -26,13 +27,17 @@ export interface BenchNumbers {
   readonly arrival: Float64Array;
   /** The gradients as they are after the last step, wherever the stepping stands. */
   readonly finishedGradients: Float64Array;
+  /** Where a mode's backward pass ends up wrong: by node, the gradient that is right. */
+  readonly mistakes: ReadonlyMap<number, number>;
   /** Where numbers stop being finite, and why. */
   readonly marks: ReadonlyMap<number, NodeMark>;
 }
 
 export function* expressionBenchSteps(expression: ExpressionGraph): Steps<BenchGraph> {
   const graph = yield* labGraphSteps(expression);
-  return { named: expression, expression, sample: null, graph, groups: blockGroups(graph) };
+  const blocks = blockGroups(graph);
+  const groups = blocks.length > 0 ? blocks : neuronGroups(graph);
+  return { named: expression, expression, sample: null, graph, groups };
 }
 
 export function* sampleBenchSteps(making: Steps<SampleGraph>): Steps<BenchGraph> {
@@ -54,7 +59,36 @@ export function* benchNumberSteps(graph: LabGraph, options: StepperOptions): Ste
   }
   const { finalData } = stepper;
   const isFinite = finalData.every(Number.isFinite) && finishedGradients.every(Number.isFinite);
-  return { stepper, arrival, finishedGradients, marks: isFinite ? new Map() : marksOf(stepper) };
+  const mistakes = yield* mistakeSteps(graph, options, finishedGradients);
+  return { stepper, arrival, finishedGradients, mistakes, marks: isFinite ? new Map() : marksOf(stepper) };
+}
+
+/** Another order of the same sum differs by this much, relatively. */
+const rounding = 1e-9;
+
+function* mistakeSteps(
+  graph: LabGraph,
+  { mode = 'correct' }: StepperOptions,
+  finished: Float64Array,
+): Steps<ReadonlyMap<number, number>> {
+  const mistakes = new Map<number, number>();
+  if (mode === 'correct') return mistakes;
+  const { gradients } = yield* finishedStepperSteps(graph);
+  gradients.forEach((right, node) => {
+    const isEqual =
+      Object.is(right, finished[node]) || Math.abs(right - finished[node]) <= rounding * Math.abs(right);
+    if (!isEqual) mistakes.set(node, right);
+  });
+  return mistakes;
+}
+
+function* finishedStepperSteps(graph: LabGraph): Steps<Stepper> {
+  const stepper = yield* Stepper.inSteps(graph, { mode: 'correct' });
+  while (stepper.position < stepper.length) {
+    stepper.seek(Math.min(stepper.length, stepper.position + nodesPerStep));
+    yield;
+  }
+  return stepper;
 }
 
 function marksOf(stepper: Stepper): ReadonlyMap<number, NodeMark> {

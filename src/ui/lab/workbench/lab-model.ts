@@ -108,6 +108,8 @@ export interface LabModel {
   readonly wrongOp: ReadonlySignal<OpName>;
   readonly selected: ReadonlySignal<number | null>;
   readonly marks: ReadonlySignal<ReadonlyMap<number, NodeMark>>;
+  /** By node, the gradient that is right, where the pass of the present mode is over and has come to another one. */
+  readonly mistakes: ReadonlySignal<ReadonlyMap<number, number>>;
   /** Every node's gradient when the backward pass of the present mode is finished. */
   readonly finishedGradients: ReadonlySignal<Float64Array | null>;
   readonly isPlaying: ReadonlySignal<boolean>;

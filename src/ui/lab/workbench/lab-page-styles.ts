@@ -30,6 +30,21 @@ export const labPageStyles = css`
     grid-template-rows: minmax(0, 1fr);
     grid-template-areas: 'side graph tools';
   }
+  .lead {
+    grid-area: lead;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 328px;
+    gap: var(--gap);
+  }
+  .lead chainrule-nudge {
+    max-height: 300px;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  :host([nudges]) main {
+    grid-template-rows: auto minmax(420px, 1fr);
+    grid-template-areas: 'lead lead lead' 'side graph tools';
+  }
   .side {
     grid-area: side;
     display: flex;
@@ -123,6 +138,10 @@ export const labPageStyles = css`
       grid-template-rows: auto 1fr;
       grid-template-areas: 'graph tools' 'side tools';
     }
+    :host([nudges]) main {
+      grid-template-rows: auto auto 1fr;
+      grid-template-areas: 'lead lead' 'graph tools' 'side tools';
+    }
     .graph {
       position: static;
       height: 440px;
@@ -142,9 +161,16 @@ export const labPageStyles = css`
     .side {
       display: contents;
     }
+    .lead {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .lead chainrule-nudge {
+      max-height: none;
+    }
     .graph {
       order: 1;
       flex: none;
+      align-self: stretch;
       height: 60vh;
       min-height: 320px;
     }

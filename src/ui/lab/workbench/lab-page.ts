@@ -44,6 +44,9 @@ export class LabPage extends SignalElement {
   @property({ attribute: false }) layout: LayoutFunction | null = null;
   @property() theme: Theme = 'light';
 
+  /** Nudging comes first, beside a figure of what comes of it, which is slotted in. */
+  @property({ type: Boolean, reflect: true }) nudges = false;
+
   /** The link back to the playground. */
   @property() playgroundAddress = '#';
 
@@ -74,6 +77,7 @@ export class LabPage extends SignalElement {
     >
       ${this.#renderBar(model)}
       <main>
+        ${this.nudges ? html`<div class="lead"><slot name="figure"></slot>${this.#renderNudge(model)}</div>` : nothing}
         <div class="side">${this.#renderInputs(model)}</div>
         ${this.#renderGraph(model)}
         <chainrule-lab-tools
@@ -124,40 +128,48 @@ export class LabPage extends SignalElement {
 
   /** A long list of leaves would push everything after it out of sight. */
   #renderMoves(model: LabModel) {
-    const { graph, numbers, version, secrets, locked, finishedGradients, error, exercise } = model;
-    const reason =
-      error.value !== null
-        ? 'First put the text right: this graph is of the last one that could be read.'
-        : exercise.isOpen.value
-          ? 'This would tell the answers of the exercise that is going on.'
-          : '';
+    const { graph, numbers, version, mistakes, secrets, locked, error } = model;
     const panels = {
       leaves: () =>
         html`<chainrule-leaves-panel
           .graph=${graph.value}
           .numbers=${numbers.value}
           .version=${version.value}
+          .mistakes=${mistakes.value}
           .hiding=${secrets.value.hiding}
           .locked=${locked.value}
           .disabled=${error.value !== null}
         ></chainrule-leaves-panel>`,
-      nudge: () =>
-        html`<chainrule-nudge
-          .graph=${graph.value}
-          .gradients=${reason === '' ? finishedGradients.value : null}
-          .reason=${reason}
-          .locked=${locked.value}
-        ></chainrule-nudge>`,
+      nudge: () => this.#renderNudge(model),
     };
     const isShort = (graph.value?.leaves.size ?? 0) <= fewLeaves;
-    const order = isShort ? (['leaves', 'nudge'] as const) : (['nudge', 'leaves'] as const);
+    const order = this.nudges
+      ? (['leaves'] as const)
+      : isShort
+        ? (['leaves', 'nudge'] as const)
+        : (['nudge', 'leaves'] as const);
     return html`<div class="moves">
-      ${keyedList(
+      ${keyedList<keyof typeof panels>(
         order,
         (name) => name,
         (name) => panels[name](),
       )}
     </div>`;
+  }
+
+  #renderNudge({ graph, finishedGradients, error, exercise, locked }: LabModel) {
+    const reason =
+      error.value !== null
+        ? 'First put the text right: this graph is of the last one that could be read.'
+        : exercise.isOpen.value
+          ? 'This would tell the answers of the exercise that is going on.'
+          : '';
+    return html`<chainrule-nudge
+      .graph=${graph.value}
+      .gradients=${reason === '' ? finishedGradients.value : null}
+      .reason=${reason}
+      .locked=${locked.value}
+    ></chainrule-nudge>`;
   }
 
   #renderExpression(model: LabModel, { source, preset }: ExpressionSubject) {
@@ -260,6 +272,7 @@ export class LabPage extends SignalElement {
       .version=${model.version.value}
       .active=${model.progress.value?.active ?? null}
       .marks=${model.marks.value}
+      .mistakes=${model.mistakes.value}
       .secrets=${model.secrets.value}
     ></chainrule-node-table>`;
   }

@@ -109,6 +109,7 @@ export class LabTools extends SignalElement {
         return html`<chainrule-step-explanation
           .description=${progress.value?.done}
           .next=${progress.value?.next}
+          .mistakes=${model.mistakes.value}
           .rootName=${shown === null ? '' : shown.names[shown.root]}
           .orderMistake=${progress.value?.orderMistake ?? ''}
           .remark=${marks.value.get(progress.value?.active ?? -1)?.text ?? ''}

@@ -38,6 +38,7 @@ export class Workbench {
   readonly progress = this.#stepping.progress;
   readonly finishedGradients = this.#stepping.finishedGradients;
   readonly marks = this.#stepping.marks;
+  readonly mistakes = this.#stepping.mistakes;
 
   readonly #player = new Player(() => this.#playStep());
   readonly isPlaying = this.#player.isPlaying;

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { areUnmoved, isNear, type LabSight } from '../lab-sight.ts';
+import { areUnmoved, isNear, movedLeaf, type LabSight } from '../lab-sight.ts';
 import type { GraphChapter } from '../chapter.ts';
 
 const inputs = new Map([
@@ -14,7 +14,7 @@ export const network: GraphChapter = {
   tool: 'graph',
   text: html`<p>
       Neurons that read the same inputs form a layer; layers that read one another make a
-      <em>multi-layer perceptron</em>. Here two hidden neurons, h1 and h2, feed one output o. The loss says
+      <em>multi-layer perceptron</em>. Here two hidden neurons, h₁ and h₂, feed one output o. The loss says
       how far o is from the target y:
     </p>
     <math display="block">
@@ -26,18 +26,21 @@ export const network: GraphChapter = {
     </math>
     <p>
       One backward pass gives each of the nine weights and biases its gradient. To make the loss smaller, move
-      a weight against the sign of its gradient: the larger the gradient, the more it helps.
+      a weight against the sign of its gradient: the larger the gradient, the more it helps. Inputs and target
+      are data: they are locked, and neither Nudge nor a slider moves them.
     </p>`,
-  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left.',
+  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left. Or lock y again and nudge all leaves with −0.1, a few times.',
   setup: { preset: 'two-layers' },
   stages: [
     {
-      goal: 'Ask for something else: set the target y to −1.',
+      goal: 'Ask for something else: open the lock of y, under Leaves, and set it to −1.',
       isReached: (now) => isOtherTarget(now) && now.data('loss') > fitted,
+      obstacle: (now) => movedLeaf(inputs, now) ?? otherLoss(now),
     },
     {
-      goal: `Bring the loss below ${fitted} by moving weights and biases, not x1, x2 or y.`,
+      goal: `Bring the loss below ${fitted} by moving weights and biases, not x₁, x₂ or y.`,
       isReached: (now) => isOtherTarget(now) && now.data('loss') < fitted,
+      obstacle: (now) => movedLeaf(new Map([...inputs, ['y', -1]]), now) ?? otherLoss(now),
     },
   ],
 };
@@ -46,4 +49,9 @@ function isOtherTarget(now: LabSight): boolean {
   return (
     now.data('y') === -1 && areUnmoved(inputs, now) && isNear(now.data('loss'), (now.data('o') + 1) ** 2)
   );
+}
+
+function otherLoss(now: LabSight): string | null {
+  const isLoss = isNear(now.data('loss'), (now.data('o') - now.data('y')) ** 2);
+  return isLoss ? null : 'This is no longer the loss (o − y)²: undo, or set up again.';
 }

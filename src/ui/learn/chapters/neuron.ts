@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { areUnmoved } from '../lab-sight.ts';
+import { areUnmoved, movedLeaf } from '../lab-sight.ts';
 import type { GraphChapter } from '../chapter.ts';
 
 const inputs = new Map([
@@ -20,20 +20,22 @@ export const neuron: GraphChapter = {
       ><mo>+</mo><mi>b</mi><mo>)</mo>
     </math>
     <p>
-      tanh keeps o between −1 and 1. The inputs come from the data; what a neuron can change are its weights
-      and its bias, and the sign of each gradient says which way. The gradient of w2 is 0: its input x2 is 0,
-      so w2 moves nothing.
+      tanh keeps o between −1 and 1. The inputs come from the data, so they are locked; what a neuron can
+      change are its weights and its bias, and the sign of each gradient says which way. The gradient of w₂ is
+      0: its input x₂ is 0, so w₂ moves nothing.
     </p>`,
   hint: 'Raise b: its gradient is positive, so o follows. The nearer o comes to 1, the smaller the gradients get: the neuron saturates. Then lower b.',
   setup: { preset: 'neuron' },
   stages: [
     {
-      goal: 'Bring the output o above 0.9. Leave the inputs x1 and x2 alone.',
+      goal: 'Bring the output o above 0.9. Leave the inputs x₁ and x₂ alone.',
       isReached: (now) => now.data('o') > 0.9 && areUnmoved(inputs, now),
+      obstacle: (now) => movedLeaf(inputs, now),
     },
     {
       goal: 'Now bring it below −0.9.',
       isReached: (now) => now.data('o') < -0.9 && areUnmoved(inputs, now),
+      obstacle: (now) => movedLeaf(inputs, now),
     },
   ],
 };

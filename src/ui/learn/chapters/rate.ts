@@ -3,7 +3,8 @@ import { formatEpoch, formatLoss } from '../../controls/format.ts';
 import type { RunSight } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 
-const tooHigh = 1;
+/** On one neuron the loss is a parabola in every weight: it swings, then leaves the valley over some tens of batches. */
+const tooHigh = 0.1;
 const epochs = 50;
 const small = 0.01;
 
@@ -14,20 +15,21 @@ export const rate: Challenge = {
   text: html`<p>
     The gradient only says which way is downhill. How far to go is the <em>learning rate</em>: every weight
     moves by rate × gradient, against the gradient. The task here is to predict a number for each point, one
-    that rises evenly from one side to the other. With the usual rate, 0.03, this network learns it in a few
-    epochs. Now the rate is ${tooHigh}.
+    that rises evenly from one side to the other; a single neuron can do it. With the usual rate, 0.03, it
+    learns in a few epochs, each of them ten batches. Now the rate is ${tooHigh}.
   </p>`,
   question: `What will happen in ${epochs} epochs?`,
   answers: [
-    'It learns the same, about thirty times as fast',
+    'It learns the same, about three times as fast',
     'It learns, but the loss stays higher',
     'The loss grows until the numbers overflow',
   ],
-  run: 'Press Play and watch the loss.',
+  run: 'Press Play and watch the loss swing, batch by batch.',
   hint: 'A step can be so long that it ends higher up, on the other side of the valley. There the slope is steeper still, and so is the next step.',
-  setup: { dataSet: 'plane', points: 1200, learningRate: tooHigh },
+  setup: { dataSet: 'plane', points: 200, hidden: [], learningRate: tooHigh },
+  lossScale: 'log',
   isDecided: ({ status, view }) => status === 'diverged' || view.epoch >= epochs,
-  answerOf: (now) => (now.status === 'diverged' ? 2 : now.view.trainLoss < small ? 0 : 1),
+  answerOf: (now, start) => (hasEscaped(now, start) ? 2 : now.view.trainLoss < small ? 0 : 1),
   report: whatHappened,
   remedy: {
     goal: 'Lower the learning rate until the train loss falls below 0.01.',
@@ -39,9 +41,20 @@ export const rate: Challenge = {
   },
 };
 
-function whatHappened({ status, view }: RunSight, start: RunSight): string {
+/** Many times the loss that it began with; double precision has room for far more than these epochs take. */
+const escape = 1e6;
+
+function hasEscaped({ status, view }: RunSight, start: RunSight): boolean {
+  return status === 'diverged' || view.trainLoss > escape * start.view.trainLoss;
+}
+
+function whatHappened(now: RunSight, start: RunSight): string {
+  const { status, view } = now;
   const before = formatLoss(start.view.trainLoss);
-  return status === 'diverged'
-    ? `The loss was ${before} before the first step; then it grew until it was no longer a finite number: the training has diverged. Each step went too far down the slope and up on the other side, to where it is steeper still.`
-    : `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatEpoch(view.epoch)} epochs.`;
+  const why = 'Each step went too far down the slope and up on the other side, to where it is steeper still.';
+  if (status === 'diverged') {
+    return `The loss was ${before} before the first step; then it swung up and down, higher and higher, until it was no longer a finite number: the training has diverged. ${why}`;
+  }
+  const after = `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatEpoch(view.epoch)} epochs`;
+  return hasEscaped(now, start) ? `${after}, and on its way to overflow. ${why}` : `${after}.`;
 }

@@ -23,7 +23,8 @@ export const training: GraphChapter = {
       That is all there is to gradient descent; the playground does the same, many thousand times a second.
     </p>`,
   hint: '“Nudge all leaves” stands above the leaves. The minus sign matters: with +0.1 the loss climbs. Five steps of −0.1 bring it below 0.05.',
-  setup: { preset: 'lesson-network' },
+  setup: { preset: 'lesson-network', groups: '' },
+  figure: 'descent',
   stages: [
     { goal: `Take ${steps} steps downhill.`, times: steps, isReached: isStepDownhill },
     {

@@ -62,6 +62,20 @@ export const networkGraphStyles = css`
     font-size: 0.6875rem;
     translate: -50% 0;
   }
+  button.more {
+    min-width: 24px;
+    height: 18px;
+    min-height: 18px;
+    padding: 0 4px;
+    border: 0;
+    background: none;
+    text-decoration: underline;
+    cursor: pointer;
+    pointer-events: auto;
+  }
+  button.more:focus-visible {
+    outline-offset: -2px;
+  }
   chainrule-neuron-card {
     position: absolute;
     z-index: 2;

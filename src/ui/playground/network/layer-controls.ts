@@ -60,6 +60,11 @@ export class LayerControls extends LitElement {
         border-color: transparent;
         border-radius: 6px;
       }
+      /* Inside: the diagram's edge would cut it off. */
+      .column input[type='number']:focus-visible,
+      .column button:focus-visible {
+        outline-offset: -2px;
+      }
       .column input[type='number']:hover {
         border-color: var(--edge);
       }

@@ -84,7 +84,13 @@ export class NetworkGraph extends LitElement {
       ${inputNames(network).map((name) => html`<span class="name" aria-hidden="true">${name}</span>`)}
       ${layout.columns.map(({ hiddenCount }) =>
         hiddenCount > 0
-          ? html`<span class="more">+ ${hiddenCount} more</span>`
+          ? html`<button
+              class="more"
+              aria-label="+ ${hiddenCount} more: open all of them in the graph"
+              @click=${() => send(this, 'graph-open', null)}
+            >
+              + ${hiddenCount} more
+            </button>`
           : html`<span class="more" hidden></span>`,
       )}
       ${this.#renderCard(network)}

@@ -1,0 +1,186 @@
+import { html, nothing, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { panelStyles, baseStyles } from '../../controls/styles.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
+import { shortText, signedText } from '../../lab/formula/math-number.ts';
+import type { LabModel } from '../../lab/workbench/lab-model.ts';
+import { curveOf, type Curve } from './curve.ts';
+import { figureStyles } from './figure-styles.ts';
+
+/** In units of the picture, which is stretched to its place. */
+const size = { width: 640, height: 250 } as const;
+const margin = { left: 64, right: 72, top: 14, bottom: 26 } as const;
+const range = [-2, 4] as const;
+/** A hand sets the point to hundredths. */
+const grain = 0.01;
+/** One press of a key moves by a hundredth of the range, a page by a tenth. */
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};
+
+/** The curve of an expression by its one leaf: a point to drag, the tangent there, and how far it rises on one unit. */
+@customElement('chainrule-slope-figure')
+export class SlopeFigure extends SignalElement {
+  static override readonly styles = [baseStyles, panelStyles, figureStyles];
+
+  /** Set once, before the element is connected. */
+  @property({ attribute: false }) lab: LabModel | null = null;
+  #isDragged = false;
+
+  override render() {
+    const graph = this.lab?.graph.value ?? null;
+    const curve = graph === null ? null : curveOf(graph, range);
+    return html`<section class="panel" aria-labelledby="title">
+      <h2 id="title">The curve, and its slope at the point</h2>
+      ${curve === null ? html`<p class="note">There is a curve to see where the result depends on one leaf.</p>` : this.#renderPlot(curve)}
+    </section>`;
+  }
+
+  #renderPlot(curve: Curve) {
+    const { x, y, slope, leaf, left, right } = curve;
+    const resultName = this.lab?.graph.value?.names[this.lab.graph.value.root] ?? '';
+    return html`<div
+        class="plot"
+        @pointerdown=${(event: PointerEvent) => this.#onDown(event, curve)}
+        @pointermove=${(event: PointerEvent) => {
+          if (this.#isDragged) this.#moveTo(event, curve);
+        }}
+        @pointerup=${this.#onUp}
+        @pointercancel=${this.#onUp}
+      >
+        <svg viewBox="0 0 ${size.width} ${size.height}" aria-hidden="true">${picture(curve)}</svg>
+        <div
+          class="handle"
+          role="slider"
+          tabindex="0"
+          aria-label="The point on the curve: ${leaf}"
+          aria-valuemin=${left}
+          aria-valuemax=${right}
+          aria-valuenow=${x}
+          aria-valuetext="${leaf} = ${shortText(x, 4)}, ${resultName} = ${shortText(y, 4)}, slope ${shortText(slope, 4)}"
+          @keydown=${(event: KeyboardEvent) => this.#onKey(event, curve)}
+        ></div>
+      </div>
+      <p class="readout">
+        <span>${leaf} = <b>${shortText(x, 4)}</b></span>
+        <span>${resultName} = <b>${shortText(y, 4)}</b></span>
+        <span
+          >slope = rise / run = ${shortText(slope, 4)} / 1 =
+          <b
+            data-testid="slope"
+            data-value=${slope}
+            class=${slope > 0 ? 'positive' : slope < 0 ? 'negative' : nothing}
+            >${signedText(slope, 4)}</b
+          ></span
+        >
+      </p>`;
+  }
+
+  protected override updated(): void {
+    const graph = this.lab?.graph.peek() ?? null;
+    const curve = graph === null ? null : curveOf(graph, range);
+    const handle = this.renderRoot.querySelector<HTMLElement>('.handle');
+    if (curve === null || handle === null) return;
+    const place = placer(curve);
+    handle.style.setProperty('left', `${(100 * place.x(curve.x)) / size.width}%`);
+    handle.style.setProperty('top', `${(100 * place.y(curve.y)) / size.height}%`);
+  }
+
+  #onDown(event: PointerEvent, curve: Curve): void {
+    if (event.button > 0) return;
+    const plot = event.currentTarget as HTMLElement;
+    plot.setPointerCapture(event.pointerId);
+    this.#isDragged = true;
+    this.renderRoot.querySelector<HTMLElement>('.handle')?.focus({ preventScroll: true });
+    event.preventDefault();
+    this.#moveTo(event, curve);
+  }
+
+  readonly #onUp = (): void => {
+    this.#isDragged = false;
+  };
+
+  #moveTo(event: PointerEvent, curve: Curve): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const at = ((event.clientX - box.left) / box.width) * size.width;
+    const share = (at - margin.left) / (size.width - margin.left - margin.right);
+    this.#put(curve, curve.left + share * (curve.right - curve.left));
+  }
+
+  #onKey(event: KeyboardEvent, curve: Curve): void {
+    const { left, right, x } = curve;
+    const step = keySteps[event.key];
+    const wanted =
+      event.key === 'Home'
+        ? left
+        : event.key === 'End'
+          ? right
+          : step === undefined
+            ? null
+            : x + (step * (right - left)) / 100;
+    if (wanted === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#put(curve, wanted);
+  }
+
+  #put({ leaf, left, right }: Curve, wanted: number): void {
+    const value = Math.round(Math.min(right, Math.max(left, wanted)) / grain) * grain;
+    void this.lab?.moveLeaves(new Map([[leaf, Number(value.toFixed(2))]]), `leaf ${leaf}`);
+  }
+}
+
+function placer({ left, right, low, high }: Curve) {
+  const { width, height } = size;
+  return {
+    x: (x: number): number =>
+      margin.left + ((x - left) / (right - left)) * (width - margin.left - margin.right),
+    y: (y: number): number =>
+      height - margin.bottom - ((y - low) / (high - low || 1)) * (height - margin.top - margin.bottom),
+  };
+}
+
+/** The curve, the tangent, the triangle of run 1 under it, and both axes. */
+function picture(curve: Curve) {
+  const { x, y, slope, points, left, right } = curve;
+  const place = placer(curve);
+  const at = (px: number, py: number): string => `${place.x(px).toFixed(1)},${place.y(py).toFixed(1)}`;
+  const line = Array.from({ length: points.length / 2 }, (_, i) => at(points[2 * i], points[2 * i + 1])).join(
+    ' ',
+  );
+  // The triangle lies where there is room for it.
+  const run = x + 1 <= right ? 1 : -1;
+  const corner = at(x + run, y);
+  const tip = at(x + run, y + run * slope);
+  const ends = [left - 1, right + 1].map((end) => at(end, y + slope * (end - x)));
+  const ticks = Array.from(
+    { length: Math.floor(right) - Math.ceil(left) + 1 },
+    (_, i) => Math.ceil(left) + i,
+  );
+  return svg`
+    <defs><clipPath id="frame"><rect x=${margin.left} y="0" width=${size.width - margin.left - margin.right} height=${size.height - margin.bottom}></rect></clipPath></defs>
+    <line class="axis" x1=${margin.left} x2=${size.width - margin.right} y1=${place.y(0)} y2=${place.y(0)}></line>
+    ${ticks.length > 20 ? nothing : ticks.map((tick) => svg`<text class="tick" x=${place.x(tick)} y=${size.height - 8} text-anchor="middle">${String(tick).replace('-', '−')}</text>`)}
+    <g clip-path="url(#frame)">
+      <polyline class="curve" points=${line}></polyline>
+      <polyline class="tangent" points=${ends.join(' ')}></polyline>
+      <polyline class="leg" points="${at(x, y)} ${corner} ${tip}"></polyline>
+    </g>
+    <text class="word" x=${place.x(x + run / 2)} y=${place.y(y) + (slope * run < 0 ? -6 : 15)} text-anchor="middle">run ${signedText(run)}</text>
+    <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${clampY(place.y(y + (run * slope) / 2))} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
+    <text class="word" x=${size.width - margin.right - 4} y=${margin.top} text-anchor="end">tangent: slope ${signedText(slope, 3)}</text>`;
+}
+
+function clampY(y: number): number {
+  return Math.min(size.height - margin.bottom - 4, Math.max(margin.top + 14, y));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-slope-figure': SlopeFigure;
+  }
+}
