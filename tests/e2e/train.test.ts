@@ -127,10 +127,9 @@ describe('training', () => {
 });
 
 describe('settings', () => {
-  it.each(['Circle', 'XOR', 'Gaussian', 'Spiral', 'Moons', 'Plane', 'Multi-Gaussian'])(
-    '%s can be trained',
-    (name) =>
-      withPlayground('', async (playground) => {
+  it('name data sets that can all be trained', () =>
+    withPlayground('', async (playground) => {
+      for (const name of ['XOR', 'Gaussian', 'Spiral', 'Moons', 'Plane', 'Multi-Gaussian', 'Circle']) {
         await playground.radio('Data set', name).click({ force: true });
         await playground.until('the data is there', async () =>
           playground.radio('Data set', name).isChecked(),
@@ -141,8 +140,8 @@ describe('settings', () => {
         expect(await playground.text('test-accuracy')).toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
         const crossEntropy = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
         expect(await crossEntropy.isDisabled()).toBe(isRegression);
-      }),
-  );
+      }
+    }));
 
   it('are all reachable, and all of them end up in the address', () =>
     withPlayground('', async (playground) => {
