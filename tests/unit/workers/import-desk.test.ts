@@ -236,6 +236,10 @@ describe('what is suggested of a file', () => {
     ['x,empty\n1,\n2,\n', 'x', 'number'],
     // Beside an x and a label, a y is the other coordinate.
     ['x,y,label\n1,2,1\n3,4,-1\n5,6,1\n7,8,-1\n', 'label', 'class'],
+    ['x,y,kind\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n', 'kind', 'class'],
+    ['kind,x,y\n a,1,2.5\nb,3,4.5\na,5,6.5\nb,7,8.5\n', 'kind', 'class'],
+    // Without an x it is what is predicted, whatever else there is.
+    ['kind,weight,y\na,1,2.5\nb,3,4.5\na,5,6.5\nb,7,8.5\n', 'y', 'number'],
   ])('%j: “%s” as a %s', async (text, column, kind) => {
     const { reading } = await deskWith(text);
     expect(reading.suggestion.target).toEqual({ column, kind });

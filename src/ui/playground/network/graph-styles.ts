@@ -62,6 +62,10 @@ export const networkGraphStyles = css`
     font-size: 0.6875rem;
     translate: -50% 0;
   }
+  /* The outputs stand near the edge, which would cut it off. */
+  .more:last-of-type {
+    translate: -75% 0;
+  }
   chainrule-neuron-card {
     position: absolute;
     z-index: 2;
