@@ -16,12 +16,14 @@ export function suggestChoice({ columns }: Table): FileChoice {
   const usable = columns.filter((column) => !isEmpty(column));
   const able = usable.filter((column) => column.kind === 'number' || countOf(column) <= dataLimits.classes);
   const candidates = able.length > 0 ? able : usable.length > 0 ? usable : columns;
-  const called = (words: RegExp) => candidates.filter(({ name }) => words.test(name.trim()));
+  const called = (words: RegExp, among = candidates) => among.filter(({ name }) => words.test(name.trim()));
   const places = called(/^[xy]$/i).filter(({ kind }) => kind === 'number');
   const classes = candidates.filter(({ kind }) => kind === 'category');
   // With an x a y may be the other coordinate: then the classes of those places are meant.
   const named = [
+    // Also one of too many classes: it is said what can be done about those.
     ...called(targetNames),
+    ...called(targetNames, usable),
     ...(places.length > 1 && classes.length > 0 ? classes : called(/^y$/i)),
   ];
   const target = named.length > 0 ? named[0] : candidates[candidates.length - 1];

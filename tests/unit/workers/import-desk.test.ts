@@ -246,6 +246,17 @@ describe('what is suggested of a file', () => {
     expect(reading.suggestion.inputs).not.toContain(column);
   });
 
+  it('is the column that is called so though it has too many classes, and that is what is said', async () => {
+    const rows = Array.from({ length: 120 }, (_, row) => `${row},k${row % 60}`);
+    const { reading, prepare } = await deskWith(`n,label\n${rows.join('\n')}\n`);
+    expect(reading.suggestion.target).toEqual({ column: 'label', kind: 'class' });
+    const prepared = await prepare({}, { trainShare: 50 });
+    expect(prepared).toMatchObject({ ok: false, message: expect.stringContaining('60') as string });
+    // Control: by another name it is no target.
+    const other = await deskWith(`n,who\n${rows.join('\n')}\n`);
+    expect(other.reading.suggestion.target.column).toBe('n');
+  });
+
   it('leaves more than fifty categories to be asked for', async () => {
     const rows = Array.from({ length: 120 }, (_, row) => `${row},town ${row % 60},${row % 2 ? 'a' : 'b'}`);
     const { reading, prepare } = await deskWith(`n,town,label\n${rows.join('\n')}\n`);
