@@ -104,6 +104,21 @@ describe('a file that is read', () => {
     expect(namesOf((await deskWith(latin, { encoding: 'windows-1252' })).reading)).toEqual(['höhe', 'y']);
   });
 
+  it('takes no comma for a decimal one that only ever parts thousands, where commas part fields', async () => {
+    const rowsOf = (numbers: readonly string[]): string =>
+      `n,label\n${numbers.map((number, i) => `"${number}",${i % 2 ? 'a' : 'b'}`).join('\n')}\n`;
+    const decimalOf = async (numbers: readonly string[]): Promise<unknown> => {
+      const { reading } = await deskWith(rowsOf(numbers));
+      return [reading.dialect?.decimal, reading.columns[0].kind];
+    };
+    expect(await decimalOf(['1,100', '1,250', '12,000', '1,100'])).toEqual(['.', 'category']);
+    // Controls: what no thousands look like.
+    expect(await decimalOf(['1,100', '1,25', '12,000', '1,100'])).toEqual([',', 'number']);
+    expect(await decimalOf(['0,100', '0,250', '0,125', '0,500'])).toEqual([',', 'number']);
+    const { reading } = await deskWith('n;label\n1,100;a\n1,250;b\n1,375;a\n1,500;b\n');
+    expect(reading.dialect?.decimal).toBe(',');
+  });
+
   it('keeps quoted delimiters and line ends, and counts physical lines', async () => {
     const { reading, prepare } = await deskWith(
       '"a, first","b\nsecond",class\n"1\n", 2 ,"say ""hi"""\n3,"4","so, so"\n',
