@@ -86,3 +86,15 @@ export function exact(value: number | null | undefined): string {
 function exponential(value: number, digits: number): string {
   return value.toExponential(digits).replace('e+', 'e');
 }
+
+/** A value of the data: as many digits as tell neighbours apart, and a minus as it is printed. */
+export function formatValue(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e7))
+    return value.toExponential(2).replace('e+', 'e').replace(/^-/, '−');
+  const text =
+    Number.isInteger(value) || size >= 1e4
+      ? String(Math.round(value * 10) / 10)
+      : String(Number(value.toPrecision(4)));
+  return text.replace(/^-/, '−');
+}

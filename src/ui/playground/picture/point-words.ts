@@ -1,5 +1,5 @@
 import type { DataPicture } from '../../../protocol/messages.ts';
-import { cellText } from '../rows/row-columns.ts';
+import { formatValue } from '../../controls/format.ts';
 import { captionOf } from '../labels.ts';
 import { axesOf } from './axes.ts';
 import type { OpenedPoint } from './opened-point.ts';
@@ -27,7 +27,7 @@ export function pointWords(data: Placed, { split, index }: OpenedPoint): string 
 function labelWords({ targetName, targetScale }: Placed, label: number): string {
   if (targetScale === undefined || targetScale === null) return `label ${format(label)}`;
   const { shift, scale } = targetScale;
-  return `${targetName ?? 'label'} ${cellText(label * scale + shift)}`;
+  return `${targetName ?? 'label'} ${formatValue(label * scale + shift)}`;
 }
 
 function format(value: number): string {
