@@ -251,7 +251,7 @@ describe('what can be taken away', () => {
     expect(await download('Drawing, Graphviz DOT')).toMatch(/^digraph expression \{/);
     const svg = await download('Drawing, SVG');
     expect(svg).toMatch(/^<svg /);
-    for (const text of ['x1', '−1.5000', '0.7071', 'tanh']) expect(svg).toContain(text);
+    for (const text of ['x₁', '−1.5000', '0.7071', 'tanh']) expect(svg).toContain(text);
     await finish(opened);
   });
 });
