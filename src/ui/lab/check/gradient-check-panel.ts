@@ -146,6 +146,8 @@ export class GradientCheckPanel extends LitElement {
   }
 
   protected override updated(): void {
+    // An update may come after the element has gone: a chart that it makes then nobody ends.
+    if (!this.isConnected) return;
     const { check, canvas } = this;
     if (check.kind !== 'finished' || canvas === null) {
       this.#release();

@@ -163,6 +163,8 @@ export class NodeCheck extends LitElement {
   }
 
   protected override updated(): void {
+    // An update may come after the element has gone: a chart that it makes then nobody ends.
+    if (!this.isConnected) return;
     this.#charting.request();
   }
 

@@ -66,6 +66,8 @@ export class LandscapePlot extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    // An update may come after the element has gone: a chart that it makes then nobody ends.
+    if (!this.isConnected) return;
     const { slice, path, theme } = this;
     this.#chart ??= new LandscapeChart(this.canvas, theme);
     const cursor = this.#index();

@@ -86,6 +86,8 @@ export class BoundaryPlot extends LitElement {
   }
 
   protected override updated(): void {
+    // An update may come after the element has gone: a chart that it makes then nobody ends.
+    if (!this.isConnected) return;
     const { data, grid, theme, showTest, discrete, chosen } = this;
     this.#chart ??= new BoundaryChart(this.canvas, theme, (point, place) => {
       send(this, 'point-select', point);

@@ -95,6 +95,8 @@ export class LossPanel extends LitElement {
   }
 
   protected override updated(): void {
+    // An update may come after the element has gone: a chart that it makes then nobody ends.
+    if (!this.isConnected) return;
     this.#chart ??= new LossChart(this.canvas);
     this.#chart.show({ history: this.history, scale: this.scale, theme: this.theme });
     this.#announcer.say(this.#summary());
