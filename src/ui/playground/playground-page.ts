@@ -38,6 +38,8 @@ export class PlaygroundPage extends SignalElement {
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
   @property() theme: Theme = 'light';
+  /** The user's own, not a chapter's: with what is to start from, and the large view. */
+  @property({ type: Boolean, reflect: true }) own = false;
 
   readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #dropzone = new DropZone((action) => {
@@ -103,6 +105,7 @@ export class PlaygroundPage extends SignalElement {
           .view=${this.#view?.value ?? null}
           .viewSettings=${model.viewSettings.value}
         ></chainrule-run-bar>
+        ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}

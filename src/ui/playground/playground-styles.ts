@@ -41,6 +41,11 @@ export const playgroundStyles = css`
   chainrule-run-bar {
     padding-block: 8px;
   }
+  /* Beside the readouts, where they leave room. */
+  chainrule-playground-menu {
+    position: absolute;
+    inset: 16px max(var(--gutter), calc(50% - 1120px + var(--gutter))) auto auto;
+  }
   main {
     /* The page's header, the bar, and the edge below. */
     --above: calc(48px + 68px + 14px);
