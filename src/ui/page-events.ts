@@ -71,6 +71,8 @@ export interface PageEventDetails {
   'exercise-end': null;
   'learn-action': LearnAction;
   'front-action': FrontAction;
+  /** The playground is in use: what greets a first visit goes for good. */
+  'visit-end': null;
   /** Copies the link to a graph that is not the one of the graph lab. */
   'graph-link-copy': LabLink;
 }
@@ -120,6 +122,7 @@ declare global {
     'exercise-end': CustomEvent<null>;
     'learn-action': CustomEvent<LearnAction>;
     'front-action': CustomEvent<FrontAction>;
+    'visit-end': CustomEvent<null>;
     'graph-link-copy': CustomEvent<LabLink>;
   }
 }

@@ -1,10 +1,6 @@
-import type { Settings } from '../../experiment/url.ts';
-
-/** What the page's front is asked for: the list of presets, the sheet of keys, the large view, or one of the presets. */
+/** What the page's front is asked for. */
 export type FrontAction =
+  /** The list of presets, the sheet of keys, the large view or its end. */
   | { readonly kind: 'presets' | 'keys' | 'present' }
-  | {
-      readonly kind: 'start';
-      readonly experiment: Partial<Settings['experiment']>;
-      readonly view: Partial<Settings['view']>;
-    };
+  /** One of the presets, by its id. */
+  | { readonly kind: 'start'; readonly preset: string };

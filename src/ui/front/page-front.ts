@@ -1,12 +1,14 @@
 import { effect } from '@preact/signals-core';
 import type { LearnParts } from '../app.ts';
 import type { Lazy } from '../controls/lazy.ts';
+import { defaultView } from '../../experiment/schema.ts';
 import { lettersOff } from '../keys.ts';
 import type { PlaceStore } from '../links/place-store.ts';
 import type { PlaygroundModel } from '../playground/playground-model.ts';
 import type { FrontAction } from './front-action.ts';
 import { hearsLetters, keyCommand, nextSpeed, type KeyCommand } from './front-keys.ts';
 import { PageTitle, titleOf } from './page-title.ts';
+import './first-visit.ts';
 import './playground-menu.ts';
 
 interface FrontOptions {
@@ -83,7 +85,7 @@ export class PageFront {
   #obey(command: KeyCommand): boolean {
     if (command === 'keys' || command === 'present') {
       void this.#open(command);
-      return true;
+      return command === 'keys' || this.#options.places.place.peek().name === 'playground';
     }
     const model = this.#shown;
     if (model === null) return false;
@@ -98,16 +100,36 @@ export class PageFront {
   }
 
   readonly #onAction = ({ detail }: CustomEvent<FrontAction>): void => {
-    if (detail.kind === 'start') return;
-    void this.#open(detail.kind);
+    if (detail.kind === 'start') void this.#start(detail.preset);
+    else void this.#open(detail.kind);
   };
 
   async #open(kind: 'keys' | 'presets' | 'present'): Promise<void> {
-    if (kind !== 'keys') return;
-    await import('./key-sheet.ts');
-    await only('chainrule-key-sheet').open();
+    if (kind === 'keys') {
+      await import('./key-sheet.ts');
+      await only('chainrule-key-sheet').open();
+    } else if (kind === 'presets') {
+      await import('./preset-list.ts');
+      await only('chainrule-preset-list').open();
+    } else if (this.#options.places.place.peek().name === 'playground') {
+      const { togglePresentation } = await import('./presentation.ts');
+      togglePresentation();
+    }
+  }
+
+  /** A preset is a change like any other: undo brings back what it has ended. */
+  async #start(id: string): Promise<void> {
+    const { presets, presetExperiment } = await import('../../experiment/presets.ts');
+    const preset = presets.find((one) => one.id === id);
+    if (preset === undefined) return;
+    const { playground } = this.#options;
+    const { speed, lossScale } = { ...usualView, ...preset.view };
+    playground.changeView({ speed, lossScale });
+    await playground.change(presetExperiment(preset, playground.experiment.peek()));
   }
 }
+
+const usualView = { speed: defaultView.speed, lossScale: defaultView.lossScale };
 
 /** The element of that name over the page, made when it is first asked for. */
 function only<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] {
