@@ -6,11 +6,22 @@ import { css, type CSSResult } from 'lit';
  */
 const styles = {
   'chainrule-app': css`
+    /* The page keeps its heading for those who hear it. */
     chainrule-header {
-      display: none;
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .page {
       height: 100dvh;
+    }
+  `,
+  'chainrule-header': css`
+    nav,
+    button {
+      display: none;
     }
   `,
   'chainrule-playground': css`

@@ -30,17 +30,33 @@ export class PresetList extends LitElement {
         padding: 0;
         list-style: none;
       }
-      li button {
-        display: block;
-        width: 100%;
-        height: 100%;
+      li {
+        position: relative;
         padding: 10px 12px;
-        text-align: start;
-        white-space: normal;
+        border: 1px solid var(--edge-soft);
+        border-radius: var(--radius-small);
+        font-size: 0.8125rem;
         line-height: 18px;
       }
-      .name {
+      li:hover {
+        background: var(--well);
+        border-color: var(--edge);
+      }
+      li button {
+        display: inline;
+        min-height: 24px;
+        padding: 0;
+        border: 0;
+        background: none;
         font-weight: 600;
+        text-align: start;
+        white-space: normal;
+      }
+      /* The whole card can be pressed. */
+      li button::after {
+        content: '';
+        position: absolute;
+        inset: 0;
       }
       .outcome {
         margin-left: 6px;
@@ -76,15 +92,9 @@ export class PresetList extends LitElement {
 
   #renderPreset({ id, name, outcome, lookFor }: Preset) {
     return html`<li>
-      <button
-        aria-labelledby="${id}-name ${id}-outcome"
-        aria-describedby="${id}-look"
-        @click=${this.#start(id)}
-      >
-        <span class="name" id="${id}-name">${name}</span
-        ><span class="outcome" id="${id}-outcome">${outcomes[outcome]}</span>
-        <span class="look" id="${id}-look">${lookFor}</span>
-      </button>
+      <button aria-describedby="${id}-outcome ${id}-look" @click=${this.#start(id)}>${name}</button
+      ><span class="outcome" id="${id}-outcome">${outcomes[outcome]}</span>
+      <span class="look" id="${id}-look">${lookFor}</span>
     </li>`;
   }
 
