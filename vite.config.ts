@@ -35,5 +35,22 @@ export default defineConfig({
   base: './',
   plugins: [contentSecurityPolicyPlugin()],
   worker: { format: 'es' },
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // Minified; what counts is its size on the way, which is checked.
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What the first picture needs comes whole: parts that lazy scripts share with it would be files of their own,
+          // more requests and worse to compress.
+          groups: [
+            { name: 'signals-core', test: /signals-core/, priority: 2 },
+            { name: 'page', tags: ['$initial'], priority: 1 },
+          ],
+        },
+      },
+    },
+  },
 });

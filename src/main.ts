@@ -175,6 +175,12 @@ async function loadLearn(): Promise<LearnParts> {
   return { model, layout: layOut };
 }
 
+/** What the first picture does not need. */
+async function openFront(learn: Lazy<LearnParts>): Promise<void> {
+  const { PageFront } = await import('./ui/front/page-front.ts');
+  new PageFront({ playground: playground.store, places, learn }).connect();
+}
+
 board.linkProblems(address.problems);
 syncUrl(playground.store, places, expectTable);
 
@@ -187,5 +193,6 @@ document.body.append(app);
 // Not before it stands: where it could not be drawn, the document itself says so.
 await app.updateComplete;
 document.getElementById('not-started')?.remove();
+void openFront(app.learn);
 
 await playground.start();

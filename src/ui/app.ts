@@ -101,7 +101,12 @@ export class App extends SignalElement {
   #renderPlace(model: PlaygroundModel, place: Place) {
     if (place.name === 'playground') {
       const theme = this.#theme.theme.value;
-      return html`<chainrule-playground class="place" .model=${model} theme=${theme}></chainrule-playground>`;
+      return html`<chainrule-playground
+        class="place"
+        own
+        .model=${model}
+        theme=${theme}
+      ></chainrule-playground>`;
     }
     const lazy = place.name === 'graph' ? this.lab : this.learn;
     if (lazy === null) return nothing;

@@ -1,3 +1,8 @@
+import { Remembered } from './controls/remembered.ts';
+
+/** Whether this device has single letters do nothing: for speech input, and for keys pressed by mistake. */
+export const lettersOff = new Remembered('chainrule-letters-off');
+
 /** Elements that take keys themselves, or are scrolled by them. What only takes focus when it is given is none. */
 const withOwnKeys =
   'input, select, textarea, button, summary, a[href], [contenteditable], [tabindex]:not([tabindex="-1"])';

@@ -1,5 +1,6 @@
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
+import type { FrontAction } from './front/front-action.ts';
 import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { Pen } from './playground/draw/pen.ts';
@@ -69,6 +70,9 @@ export interface PageEventDetails {
   'exercise-show': number;
   'exercise-end': null;
   'learn-action': LearnAction;
+  'front-action': FrontAction;
+  /** The playground is in use: what greets a first visit goes for good. */
+  'visit-end': null;
   /** Copies the link to a graph that is not the one of the graph lab. */
   'graph-link-copy': LabLink;
 }
@@ -117,6 +121,8 @@ declare global {
     'exercise-show': CustomEvent<number>;
     'exercise-end': CustomEvent<null>;
     'learn-action': CustomEvent<LearnAction>;
+    'front-action': CustomEvent<FrontAction>;
+    'visit-end': CustomEvent<null>;
     'graph-link-copy': CustomEvent<LabLink>;
   }
 }

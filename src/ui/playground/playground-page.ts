@@ -16,6 +16,7 @@ import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
 import { Paced } from '../controls/paced.ts';
+import { Remembered } from '../controls/remembered.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
@@ -30,6 +31,9 @@ const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
 
+/** Whether the playground was ever used here. */
+const used = new Remembered('chainrule-used');
+
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
 export class PlaygroundPage extends SignalElement {
@@ -38,6 +42,8 @@ export class PlaygroundPage extends SignalElement {
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
   @property() theme: Theme = 'light';
+  /** The user's own, not a chapter's: with what is to start from, and the large view. */
+  @property({ type: Boolean, reflect: true }) own = false;
 
   readonly #reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #dropzone = new DropZone((action) => {
@@ -46,6 +52,9 @@ export class PlaygroundPage extends SignalElement {
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
+
+  /** Nobody has used the playground here, and no link has brought settings. */
+  @state() private isFirstVisit = false;
 
   /** The class whose own output is looked at. */
   @state() private lookedAt: number | null = null;
@@ -57,6 +66,7 @@ export class PlaygroundPage extends SignalElement {
     super.connectedCallback();
     const { model } = this;
     if (model === null) return;
+    this.isFirstVisit = this.own && !used.value && location.hash === '';
     const options = {
       intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : 0),
       urgent: () => model.status.value !== 'running',
@@ -103,13 +113,15 @@ export class PlaygroundPage extends SignalElement {
           .view=${this.#view?.value ?? null}
           .viewSettings=${model.viewSettings.value}
         ></chainrule-run-bar>
+        ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}
         .state=${model.importing.value}
       ></chainrule-import>
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
-      <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass}>
+      <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
+        ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
         ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderResults(model)}
         ${this.#renderRows(model)}
       </main>`;
@@ -117,6 +129,11 @@ export class PlaygroundPage extends SignalElement {
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
+  };
+
+  readonly #onVisitEnd = (): void => {
+    used.value = true;
+    this.isFirstVisit = false;
   };
 
   readonly #onChooseClass = ({ detail }: CustomEvent<number>): void => {

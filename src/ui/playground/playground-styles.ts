@@ -41,6 +41,17 @@ export const playgroundStyles = css`
   chainrule-run-bar {
     padding-block: 8px;
   }
+  /* Beside the readouts, where they leave room. */
+  chainrule-playground-menu {
+    position: absolute;
+    inset: 16px max(var(--gutter), calc(50% - 1120px + var(--gutter))) auto auto;
+  }
+  @container place (max-width: 1180px) {
+    /* In what the header leaves free. */
+    chainrule-playground-menu {
+      inset: -42px auto auto 356px;
+    }
+  }
   main {
     /* The page's header, the bar, and the edge below. */
     --above: calc(48px + 68px + 14px);
@@ -68,6 +79,14 @@ export const playgroundStyles = css`
     grid-area: network;
     min-width: 0;
     min-height: 0;
+  }
+  /* Where the network as it opens leaves room: nothing moves when it goes. */
+  chainrule-first-visit {
+    grid-area: network;
+    align-self: end;
+    z-index: 2;
+    min-width: 0;
+    margin: 0 4px 4px;
   }
   chainrule-loss-panel {
     grid-area: loss;
@@ -111,6 +130,11 @@ export const playgroundStyles = css`
       grid-template-rows: var(--loss) calc(var(--beside) - var(--loss) - var(--gap)) auto auto;
       grid-template-areas: 'output loss' 'output side' 'network network' 'rows rows';
     }
+    chainrule-first-visit {
+      grid-area: 4 / 1 / 5 / -1;
+      align-self: start;
+      margin: 0;
+    }
   }
   @container place (max-width: 760px) {
     main,
@@ -121,6 +145,23 @@ export const playgroundStyles = css`
       grid-template-rows: none;
       grid-template-areas: 'picture' 'loss' 'network' 'ask' 'side' 'hood' 'rows';
       padding-bottom: 72px;
+    }
+    /* Over the picture's key: the curve is in view, and nothing moves. */
+    chainrule-first-visit {
+      grid-area: picture;
+      align-self: end;
+      margin: 0 6px 6px;
+    }
+    /* Beside the tabs, at the lower edge. */
+    :host([own]) chainrule-settings {
+      --tabs-end: 96px;
+    }
+    .bar {
+      z-index: 9;
+    }
+    chainrule-playground-menu {
+      position: fixed;
+      inset: auto 8px calc(6px + env(safe-area-inset-bottom)) auto;
     }
     .output {
       display: contents;

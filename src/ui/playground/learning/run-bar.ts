@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { speedNames, stepNames } from '../../../experiment/names.ts';
 import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
@@ -8,6 +8,7 @@ import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { speedLabels, statusLabels, stepLabels } from '../labels.ts';
+import { lettersOff } from '../../keys.ts';
 import { send, type PageCommand } from '../../page-events.ts';
 import type { PageStatus } from '../playground-model.ts';
 import { runBarStyles } from './run-bar-styles.ts';
@@ -46,6 +47,7 @@ export class RunBar extends LitElement {
         <button
           class="round"
           aria-label="Reset"
+          aria-keyshortcuts=${shortcut('R')}
           ?disabled=${!ready}
           @click=${this.#command('reset')}
           ${help('reset')}
@@ -65,6 +67,7 @@ export class RunBar extends LitElement {
         <button
           class="round"
           aria-label="Step"
+          aria-keyshortcuts=${shortcut('S')}
           ?disabled=${!ready}
           @click=${this.#command('step')}
           ${help('step')}
@@ -133,6 +136,10 @@ export class RunBar extends LitElement {
   readonly #command = (command: PageCommand) => (): void => {
     send(this, 'page-command', command);
   };
+}
+
+function shortcut(letter: string): string | typeof nothing {
+  return lettersOff.value ? nothing : letter;
 }
 
 function renderReadout({ id, label, value, format, line }: Readout) {

@@ -67,7 +67,7 @@ export const settingsStyles = css`
       inset: auto 0 0;
       z-index: 8;
       margin: 0;
-      padding: 6px var(--gutter) calc(6px + env(safe-area-inset-bottom));
+      padding: 6px var(--tabs-end, var(--gutter)) calc(6px + env(safe-area-inset-bottom)) var(--gutter);
       border-width: 1px 0 0;
       border-radius: 0;
       background: var(--panel);

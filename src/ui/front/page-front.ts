@@ -1,0 +1,147 @@
+import { effect } from '@preact/signals-core';
+import type { LearnParts } from '../app.ts';
+import type { Lazy } from '../controls/lazy.ts';
+import { defaultView } from '../../experiment/schema.ts';
+import { lettersOff } from '../keys.ts';
+import type { PlaceStore } from '../links/place-store.ts';
+import type { PlaygroundModel } from '../playground/playground-model.ts';
+import type { FrontAction } from './front-action.ts';
+import { hearsLetters, keyCommand, nextSpeed, type KeyCommand } from './front-keys.ts';
+import { PageTitle, titleOf } from './page-title.ts';
+import './first-visit.ts';
+import './playground-menu.ts';
+
+interface FrontOptions {
+  readonly playground: PlaygroundModel;
+  readonly places: PlaceStore;
+  readonly learn: Lazy<LearnParts>;
+}
+
+/** What concerns the page as a whole and is not needed for its first picture: keys, the title, and what opens over it. */
+export class PageFront {
+  readonly #options: FrontOptions;
+  readonly #title = new PageTitle({
+    write: (title) => {
+      document.title = title;
+    },
+    now: () => performance.now(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  });
+  #release: (() => void) | null = null;
+
+  constructor(options: FrontOptions) {
+    this.#options = options;
+  }
+
+  connect(): void {
+    document.addEventListener('keydown', this.#onKey);
+    document.addEventListener('front-action', this.#onAction);
+    this.#release = effect(() => {
+      this.#title.show(this.#titleNow());
+    });
+  }
+
+  disconnect(): void {
+    document.removeEventListener('keydown', this.#onKey);
+    document.removeEventListener('front-action', this.#onAction);
+    this.#release?.();
+    this.#title.end();
+  }
+
+  #titleNow(): string {
+    const { playground, places, learn } = this.#options;
+    const { view, status } = playground;
+    return titleOf({
+      place: places.place.value.name,
+      chapter: learn.value.value?.model.attempt.value.chapter.title ?? null,
+      status: status.value,
+      epoch: view.value?.epoch ?? null,
+      testLoss: view.value?.testLoss ?? null,
+    });
+  }
+
+  /** The playground in sight: one's own, or the chapter's. */
+  get #shown(): PlaygroundModel | null {
+    const { playground, places, learn } = this.#options;
+    const { name } = places.place.peek();
+    if (name === 'playground') return playground;
+    const attempt = name === 'learn' ? learn.value.peek()?.model.attempt.peek() : undefined;
+    return attempt?.tool === 'playground' ? attempt.playground : null;
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const command = lettersOff.value ? null : keyCommand(event);
+    if (command === null) return;
+    const path = event.composedPath().filter((target) => target instanceof Element);
+    if (hearsLetters(path) && this.#obey(command)) event.preventDefault();
+  };
+
+  /** False where the command means nothing now. */
+  #obey(command: KeyCommand): boolean {
+    if (command === 'keys' || command === 'present') {
+      void this.#open(command);
+      return command === 'keys' || this.#options.places.place.peek().name === 'playground';
+    }
+    const model = this.#shown;
+    if (model === null) return false;
+    const { status, viewSettings } = model;
+    if (command === 'faster' || command === 'slower') {
+      model.changeView({ speed: nextSpeed(viewSettings.peek().speed, command === 'faster' ? 1 : -1) });
+      return true;
+    }
+    if (status.peek() === 'loading' || status.peek() === 'error') return false;
+    void model[command]();
+    return true;
+  }
+
+  readonly #onAction = ({ detail }: CustomEvent<FrontAction>): void => {
+    if (detail.kind === 'start') void this.#start(detail.preset);
+    else void this.#open(detail.kind);
+  };
+
+  async #open(kind: 'keys' | 'presets' | 'present'): Promise<void> {
+    if (kind === 'keys') {
+      await import('./key-sheet.ts');
+      await only('chainrule-key-sheet').open();
+    } else if (kind === 'presets') {
+      await import('./preset-list.ts');
+      await only('chainrule-preset-list').open();
+    } else if (this.#options.places.place.peek().name === 'playground') {
+      const { togglePresentation } = await import('./presentation.ts');
+      togglePresentation();
+    }
+  }
+
+  /** A preset is a change like any other: undo brings back what it has ended. */
+  async #start(id: string): Promise<void> {
+    const { presets, presetExperiment } = await import('../../experiment/presets.ts');
+    const preset = presets.find((one) => one.id === id);
+    if (preset === undefined) return;
+    const { playground } = this.#options;
+    const { speed, lossScale } = { ...usualView, ...preset.view };
+    playground.changeView({ speed, lossScale });
+    await playground.change(presetExperiment(preset, playground.experiment.peek()));
+  }
+}
+
+const usualView = { speed: defaultView.speed, lossScale: defaultView.lossScale };
+
+/** The element of that name over the page, made when it is first asked for. */
+function only<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] {
+  const present = document.querySelector(name);
+  if (present !== null) return present;
+  const made = document.createElement(name);
+  document.body.append(made);
+  return made;
+}
+
+declare global {
+  interface DocumentEventMap {
+    'front-action': CustomEvent<FrontAction>;
+  }
+}

@@ -1,0 +1,192 @@
+import { css, type CSSResult } from 'lit';
+
+/*
+ * The large view: what a room is to see, and nothing else. Its styles are laid over the elements that are there, so that
+ * the page carries none of it before it is asked for.
+ */
+const styles = {
+  'chainrule-app': css`
+    /* The page keeps its heading for those who hear it. */
+    chainrule-header {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .page {
+      height: 100dvh;
+    }
+  `,
+  'chainrule-header': css`
+    nav,
+    button {
+      display: none;
+    }
+  `,
+  'chainrule-playground': css`
+    :host(.place.place) {
+      height: 100dvh;
+    }
+    .bar,
+    main {
+      background: var(--page);
+    }
+    chainrule-settings,
+    chainrule-rows-panel,
+    chainrule-ask-form,
+    chainrule-under-the-hood,
+    chainrule-first-visit {
+      display: none;
+    }
+    chainrule-run-bar {
+      padding-block: 12px;
+    }
+    chainrule-playground-menu {
+      inset: auto var(--gutter) 3px auto;
+      position: fixed;
+      z-index: 10;
+    }
+    main,
+    :host([data-rows]) main {
+      --stage: calc(100dvh - 160px);
+      --picture: min(calc(var(--stage) - 40px), 50cqw);
+      max-width: none;
+      grid-template-columns: minmax(0, 1fr) calc(var(--picture) + 34px);
+      grid-template-rows: minmax(0, 1.3fr) minmax(0, 1fr);
+      grid-template-areas: 'network output' 'loss output';
+      height: var(--stage);
+    }
+    .output {
+      overflow: hidden;
+      mask-image: none;
+    }
+    chainrule-loss-panel {
+      height: auto;
+    }
+  `,
+  'chainrule-run-bar': css`
+    :host {
+      display: flex;
+      gap: 8px 32px;
+    }
+    .select,
+    .transport + .select {
+      display: none;
+    }
+    dl {
+      display: flex;
+      flex: 1;
+      justify-content: space-between;
+      gap: 4px 24px;
+      max-width: 1300px;
+    }
+    .readout,
+    .readout.epoch {
+      width: auto;
+    }
+    .readout.epoch {
+      min-width: 220px;
+    }
+    dt,
+    .status {
+      font-size: clamp(1rem, 1.5vw, 1.75rem);
+      line-height: 1.4;
+    }
+    .number {
+      font-size: clamp(1.75rem, 3.4vw, 4rem);
+      line-height: 1.15;
+    }
+  `,
+  'chainrule-output-panel': css`
+    .panel-head,
+    .legend,
+    .toggles,
+    .key,
+    .state,
+    chainrule-slice-axes {
+      display: none;
+    }
+    .panel {
+      padding: 16px;
+    }
+  `,
+  'chainrule-network-panel': css`
+    .panel-head,
+    chainrule-layer-controls {
+      display: none;
+    }
+  `,
+  'chainrule-loss-panel': css`
+    .panel-head details,
+    .panel-head fieldset,
+    .panel-head .segmented,
+    .penalty {
+      display: none;
+    }
+    .panel-head h2,
+    .legend {
+      font-size: clamp(1rem, 1.4vw, 1.5rem);
+      line-height: 1.3;
+    }
+    .area {
+      zoom: 1.5;
+    }
+  `,
+  'chainrule-playground-menu': css`
+    .presets,
+    .wide {
+      display: none;
+    }
+    .end {
+      display: inline-flex;
+      min-height: 28px;
+    }
+  `,
+} as const satisfies Readonly<Record<string, CSSResult>>;
+
+let end: (() => void) | null = null;
+
+/** Begins the large view of the playground, or ends it; Escape ends it too. It lasts no longer than the page. */
+export function togglePresentation(): void {
+  if (end !== null) {
+    end();
+    return;
+  }
+  const undo = Object.entries(styles).flatMap(([name, style]) =>
+    allNamed(document, name).map((root) => layOver(root, style.styleSheet)),
+  );
+  const controller = new AbortController();
+  const leave = (): void => {
+    controller.abort();
+    for (const step of undo) step();
+    end = null;
+  };
+  end = leave;
+  const onKey = (event: KeyboardEvent): void => {
+    // A bubble or a dialog that is open is closed first.
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.composedPath().some((target) => target instanceof HTMLDialogElement)) return;
+    leave();
+  };
+  document.addEventListener('keydown', onKey, { signal: controller.signal });
+  // Another place has other elements.
+  addEventListener('hashchange', leave, { signal: controller.signal });
+}
+
+function layOver(root: ShadowRoot, sheet: CSSStyleSheet | undefined): () => void {
+  if (sheet === undefined) return () => undefined;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  return () => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+  };
+}
+
+/** The shadow roots of all elements of that name, in whatever shadow. */
+function allNamed(root: ParentNode, name: string): ShadowRoot[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => {
+    const { shadowRoot, localName } = element;
+    if (shadowRoot === null) return [];
+    return localName === name ? [shadowRoot] : allNamed(shadowRoot, name);
+  });
+}

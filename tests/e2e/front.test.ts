@@ -1,0 +1,187 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { Playground, playgroundsIn } from './playground.ts';
+import { violations } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+const onPlayground = playgroundsIn(() => browser, baseUrl);
+
+interface Place {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+async function placeOf(locator: Locator): Promise<Place> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('it is not shown');
+  return { top: box.y, bottom: box.y + box.height, left: box.x, right: box.x + box.width };
+}
+
+const overlap = (a: Place, b: Place): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+describe('a first visit', () => {
+  it('is told in a line what this is, over nothing that it is about, until the playground is used', async () => {
+    await onPlayground({ viewport: { width: 1280, height: 720 } }, async (playground, { page }) => {
+      const greeting = page.getByRole('region', { name: 'To begin with' });
+      await greeting.getByText('Press Play.').waitFor();
+      const picture = page.getByTestId('picture').first();
+      const curve = page.getByTestId('loss-chart');
+      const network = page.locator('chainrule-network-graph');
+      for (const [width, height] of [
+        [1280, 720],
+        [1440, 900],
+        [1024, 768],
+        [390, 844],
+      ]) {
+        await page.setViewportSize({ width, height });
+        const at = await placeOf(greeting);
+        const inView = width > 760 ? [picture, curve, network] : [picture, curve];
+        for (const shown of inView) {
+          const { top, bottom } = await placeOf(shown);
+          expect(top).toBeGreaterThanOrEqual(0);
+          expect(width > 760 ? bottom : top).toBeLessThanOrEqual(height);
+        }
+        for (const shown of [picture, curve]) expect(overlap(at, await placeOf(shown))).toBe(false);
+        const tiles = await network.getByRole('button').all();
+        expect(tiles.length).toBeGreaterThan(4);
+        for (const tile of tiles) expect(overlap(at, await placeOf(tile))).toBe(false);
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+      expect(await violations(page)).toEqual([]);
+      const before = await placeOf(picture);
+      await greeting.getByRole('button', { name: 'One that overfits' }).click();
+      await greeting.waitFor({ state: 'detached' });
+      await playground.until(
+        'it is set up',
+        async () => (await playground.number('Points').inputValue()) === '100',
+      );
+      expect(await placeOf(picture)).toEqual(before);
+      await page.goto(baseUrl);
+      await page.reload();
+      await playground.ready();
+      await playground.button('Presets').waitFor();
+      expect(await greeting.count()).toBe(0);
+    });
+  });
+});
+
+describe('the front of the page', () => {
+  it('obeys single keys wherever nothing is typed, says all of them, and forgets them when it is told to', async () => {
+    await onPlayground({ hash: 'noise=5' }, async (playground, { page }) => {
+      await playground.button('Presets').waitFor();
+      await page.keyboard.press('s');
+      await playground.until('an epoch', async () => (await playground.value('epoch')) === 1);
+      await playground.until('the title says it', async () =>
+        (await page.title()).startsWith('⏸ epoch 1 · test loss'),
+      );
+      await playground.select('Speed').focus();
+      await page.keyboard.press('r');
+      await playground.number('Noise').focus();
+      await page.keyboard.press('r');
+      expect(await playground.restingEpoch()).toBe(1);
+      await playground.button('Step').focus();
+      await page.keyboard.press('r');
+      await playground.until('the start', async () => (await playground.value('epoch')) === 0);
+      await page.keyboard.press('+');
+      expect(await playground.select('Speed').inputValue()).toBe('10x');
+      await page.keyboard.press('-');
+      expect(await playground.select('Speed').inputValue()).toBe('film');
+      await page.keyboard.press('?');
+      const sheet = page.getByRole('dialog', { name: 'Keys' });
+      await sheet.waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('s');
+      await sheet.getByRole('checkbox').uncheck();
+      await page.keyboard.press('Escape');
+      await sheet.waitFor({ state: 'hidden' });
+      await page.keyboard.press('s');
+      await page.keyboard.press('?');
+      expect(await playground.restingEpoch()).toBe(0);
+      expect(await sheet.isVisible()).toBe(false);
+      await playground.button('Keys').click();
+      await sheet.getByRole('checkbox').check();
+      await sheet.getByRole('button', { name: 'Close' }).click();
+      await page.keyboard.press('s');
+      await playground.until('an epoch again', async () => (await playground.value('epoch')) === 1);
+    });
+  });
+
+  it('lists presets, of which one is a change that undo takes back and a link has', async () => {
+    await onPlayground({ hash: 'noise=5' }, async (playground, { page }) => {
+      await playground.step();
+      await playground.button('Presets').click();
+      const list = page.getByRole('dialog', { name: 'Presets' });
+      await list.waitFor();
+      expect(await list.getByRole('listitem').count()).toBeGreaterThanOrEqual(20);
+      expect(await violations(page)).toEqual([]);
+      await list.getByRole('button', { name: 'Vanishing gradients', exact: true }).click();
+      await list.waitFor({ state: 'hidden' });
+      await playground.until('eight layers', async () => page.url().includes('hidden=4,4,4,4,4,4,4,4'));
+      expect(page.url()).toContain('activation=sigmoid');
+      expect(page.url()).not.toContain('noise');
+      await playground.button('Undo').click();
+      await playground.until('the noise again', async () => page.url().includes('noise=5'));
+    });
+  });
+
+  it('presents picture, loss, network and large figures, and nothing else', async () => {
+    const viewport = { width: 1280, height: 720 };
+    await onPlayground({ hash: 'noise=5', viewport }, async (playground, { page }) => {
+      const figure = playground.readout('test-loss');
+      const size = () => figure.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+      const usual = await size();
+      const before = await placeOf(page.getByTestId('picture').first());
+      await playground.button('Present').click();
+      await playground.button('End presentation').waitFor();
+      for (const [width, height] of [
+        [1280, 720],
+        [1920, 1080],
+      ]) {
+        await page.setViewportSize({ width, height });
+        expect(await size()).toBeGreaterThan(2 * usual);
+        for (const part of [
+          page.getByTestId('picture').first(),
+          page.getByTestId('loss-chart'),
+          page.locator('chainrule-network-graph'),
+          figure,
+        ]) {
+          const { top, bottom, left, right } = await placeOf(part);
+          expect([top >= 0, left >= 0, bottom <= height, right <= width]).toEqual([true, true, true, true]);
+        }
+        for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
+          expect(await page.locator(gone).isVisible()).toBe(false);
+      }
+      expect(await violations(page)).toEqual([]);
+      await page.setViewportSize(viewport);
+      expect(page.url()).toContain('#noise=5');
+      await page.keyboard.press('Escape');
+      await page.locator('nav').waitFor();
+      expect(await placeOf(page.getByTestId('picture').first())).toEqual(before);
+      await page.keyboard.press('p');
+      await playground.button('End presentation').waitFor();
+      await page.keyboard.press('p');
+      await playground.button('End presentation').waitFor({ state: 'hidden' });
+    });
+  });
+
+  it('is not offered to present, and speaks of its chapter, in Learn', async () => {
+    const { page, close } = await openPage(browser, baseUrl, { hash: '/learn/slope' });
+    await new Playground(page).until('the title', async () =>
+      (await page.title()).startsWith('Learn: the derivative'),
+    );
+    await page.keyboard.press('p');
+    expect(await page.getByRole('navigation', { name: 'Places' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Present' }).count()).toBe(0);
+    await close();
+  });
+});
