@@ -36,6 +36,8 @@ export interface Vitals {
   readonly update: Float64Array | null;
   /** Training rows that all of this is of: all, or the first so many of them. */
   readonly rows: number;
+  /** Whether there are more training rows than these. */
+  readonly isSample: boolean;
   /** Hidden layers first to last, then the output layer. */
   readonly layers: readonly LayerVitals[];
 }
@@ -96,7 +98,7 @@ export class VitalsMeter {
       updateRatio: update && ratioOf(ofLayer(update, layer), ofLayer(parameters, layer)),
       ...activity[i],
     }));
-    return { gradient, update, rows: samples.count, layers };
+    return { gradient, update, rows: samples.count, isSample: samples.count < train.count, layers };
   }
 
   *#compile(): Steps<Compiled> {

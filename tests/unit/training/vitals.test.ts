@@ -58,7 +58,8 @@ describe.each(backends)('vitals by $backend.name', ({ backend, within }) => {
     const run = new Run({ ...defaultExperiment, hidden: [3, 2], points: 60 }, backend, still);
     run.advance(Infinity, 2);
     const parameters = run.parameters();
-    const { gradient, rows } = vitalsOf(run);
+    const { gradient, rows, isSample } = vitalsOf(run);
+    expect(isSample).toBe(false);
     expect(rows).toBe(run.train.count);
     const everyRow = Array.from({ length: run.train.count }, (_, row) => row);
     const lossWith = (p: number, shift: number): number => {
@@ -157,7 +158,7 @@ describe('vitals', () => {
       wasmBackend('f32'),
       still,
     );
-    expect(vitalsOf(run).rows).toBe(200);
+    expect(vitalsOf(run)).toMatchObject({ rows: 200, isSample: true });
     expect(run.train.count).toBe(500);
     run.dispose();
   });
