@@ -23,6 +23,16 @@ export const networkPanelStyles = css`
   .tools .note {
     min-width: 48px;
   }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    min-height: 32px;
+    margin-bottom: 6px;
+    font-size: 0.75rem;
+    color: var(--muted);
+  }
   .scroller {
     flex: 1;
     min-height: 0;
