@@ -27,7 +27,7 @@ export class LayerVitals extends LitElement {
     css`
       :host {
         position: relative;
-        height: 34px;
+        height: 32px;
         font-size: 0.6875rem;
         line-height: 14px;
         color: var(--muted);
@@ -143,7 +143,7 @@ export class LayerVitals extends LitElement {
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${Math.round(100 * shareOn({ low, high }, gradientNorm))}
-      aria-valuetext=${sayLayer(figures, layers[layer].width).join(', ')}
+      aria-valuetext=${this.#wordsOf(figures, layers[layer].width).join(', ')}
       data-testid="layer-vitals"
       data-value=${exact(gradientNorm)}
       data-update=${exact(updateRatio)}
@@ -167,11 +167,16 @@ export class LayerVitals extends LitElement {
     </div>`;
   }
 
+  #wordsOf(figures: Figures, width: number): readonly string[] {
+    const { isSample = false, rows = 0 } = this.vitals ?? {};
+    return sayLayer(figures, width, isSample ? rows : null);
+  }
+
   /** The same words that the bar tells screen readers. */
   #renderTip(figures: Figures, layer: number, layers: NetworkPicture['layers']) {
     return html`<div class="tip" aria-hidden="true">
       <b>${nameOf(layer, layers.length)}</b>
-      ${sayLayer(figures, layers[layer].width).map((line) => html`<span>${line}</span>`)}
+      ${this.#wordsOf(figures, layers[layer].width).map((line) => html`<span>${line}</span>`)}
     </div>`;
   }
 
@@ -179,7 +184,8 @@ export class LayerVitals extends LitElement {
   protected override updated(): void {
     const { xs, vitals } = this;
     const pitch = xs.length > 1 ? xs[1] - xs[0] : 0;
-    const width = Math.max(34, Math.min(72, pitch - 10));
+    const beside = this.clientWidth - (xs[xs.length - 1] ?? 0);
+    const width = Math.max(34, Math.min(72, pitch - 10, 2 * beside));
     this.renderRoot.querySelectorAll<HTMLElement>('.layer').forEach((bar, layer) => {
       bar.style.setProperty('--x', `${xs[layer + 1] ?? 0}px`);
       bar.style.setProperty('--width', `${width}px`);
@@ -210,6 +216,11 @@ export class LayerVitals extends LitElement {
 
 function nameOf(layer: number, count: number): string {
   return layer === count - 1 ? 'Output layer' : `Layer ${layer + 1}`;
+}
+
+/** On a short line, what is least expected. */
+function sampleOf({ isSample, rows }: Vitals): string {
+  return isSample ? `${formatCount(rows)} rows` : 'log';
 }
 
 /** Says what the lines show and by which scale. */
@@ -248,14 +259,13 @@ export class LinkLegend extends LitElement {
     if (vitals === null) return nothing;
     const { scale, values } = measureOf(vitals, links);
     if (values === null) return html`<span>no update seen yet: press Step or Play</span>`;
-    const what = links === 'gradient' ? 'd loss / d weight, log' : 'last update, log';
+    const what = links === 'gradient' ? `d loss / d weight, ${sampleOf(vitals)}` : 'last update, log';
     if (scale === null) return html`<span>${what}: 0 everywhere</span>`;
     const steps = [scale.high - 4, scale.high - 2, scale.high];
     return html`<span>${what}</span>${steps.map((exponent) => {
         const strength = strengthOn(scale, 10 ** exponent);
         return html`<span class="step">${this.#renderLine(strength)}${formatDecade(exponent)}</span>`;
-      })}
-      ${vitals.isSample ? html`<span>of the first ${formatCount(vitals.rows)} train rows</span>` : nothing}`;
+      })}`;
   }
 
   /** Half in the colour of what is below 0, half in that of what is above. */

@@ -1,6 +1,6 @@
 import type { LinkQuantity } from '../../../experiment/names.ts';
 import type { LayerVitals, Vitals } from '../../../protocol/snapshot-messages.ts';
-import { formatShare } from '../../controls/format.ts';
+import { formatCount, formatShare } from '../../controls/format.ts';
 import { exponential } from '../../../charts/loss-format.ts';
 import type { LinkMeasure } from './links.ts';
 
@@ -30,9 +30,9 @@ export function shareOn({ low, high }: LogScale, value: number): number {
   return Math.min(1, Math.max(0, (Math.log10(size) - low) / (high - low)));
 }
 
-/** The more decades below the largest, the thinner: nearly all width is left to the upper two. */
+/** Nearly all width is left to the uppermost decades: in a wide network most gradients are not far below the largest. */
 export function strengthOn(scale: LogScale, value: number): number {
-  return shareOn(scale, value) ** 1.5;
+  return shareOn(scale, value) ** 3;
 }
 
 export interface DrawnMeasure extends LinkMeasure {
@@ -63,10 +63,11 @@ export function formatDecade(exponent: number): string {
   return Math.abs(exponent) <= 2 ? String(Number(`1e${exponent}`)) : `1e${exponent}`;
 }
 
-/** What a layer's numbers say, a line each; `width` neurons. */
+/** What a layer's numbers say, a line each; `width` neurons, `sampleRows` null where they are of all train rows. */
 export function sayLayer(
   { gradientNorm, updateRatio, saturated, dead }: LayerVitals,
   width: number,
+  sampleRows: number | null = null,
 ): readonly string[] {
   const lines = [
     `gradient norm ${formatNorm(gradientNorm)}`,
@@ -76,6 +77,7 @@ export function sayLayer(
   ];
   if (saturated !== null) lines.push(`${formatShare(saturated)} of its outputs saturated`);
   if (dead !== null) lines.push(`${Math.round(dead * width)} of ${width} neurons dead`);
+  if (sampleRows !== null) lines.push(`of the first ${formatCount(sampleRows)} train rows`);
   return lines;
 }
 

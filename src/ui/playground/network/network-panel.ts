@@ -146,7 +146,7 @@ export class NetworkPanel extends SignalElement {
       <div class="scroller">
         <div class="diagram">
           <chainrule-layer-controls .widths=${hidden} .xs=${this.#xs}></chainrule-layer-controls>
-          <div class="stage">
+          <div class=${this.links === 'weight' ? 'stage' : 'stage low'}>
             <chainrule-network-graph
               .network=${this.network}
               .view=${this.view}

@@ -102,6 +102,7 @@ describe('the numbers of a layer', () => {
       'the last batch changed its weights by 31 times their size',
       '3 of 4 neurons dead',
     ]);
+    expect(sayLayer(layer, 4, 5000).at(-1)).toBe('of the first 5,000 train rows');
   });
 });
 
