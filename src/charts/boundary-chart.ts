@@ -43,6 +43,8 @@ export interface BoundaryChartState {
   readonly discrete: boolean;
   /** The point that is spoken of. */
   readonly chosen: ChosenPoint | null;
+  /** Where a point lies and what it is, a line for each. */
+  readonly wordsOf: (point: ChosenPoint) => readonly string[];
 }
 
 export interface ChosenPoint {
@@ -68,6 +70,7 @@ const empty: BoundaryChartState = {
   showTest: true,
   discrete: false,
   chosen: null,
+  wordsOf: () => [],
 };
 
 /** The data sets of the chart, in its order. */
@@ -159,7 +162,9 @@ function options(
       tooltip: {
         ...tooltipOptions(theme),
         callbacks: {
-          label: ({ datasetIndex, dataIndex }) => describePoint(splits[datasetIndex], dataIndex, state()),
+          label: ({ datasetIndex, dataIndex }) => [
+            ...describePoint(splits[datasetIndex], dataIndex, state()),
+          ],
         },
       },
     },
@@ -194,17 +199,12 @@ function ringPlugin(state: () => BoundaryChartState): Plugin<'marks'> {
   };
 }
 
-function describePoint(split: Split, index: number, state: BoundaryChartState): string[] {
-  const { axes, curve, data } = state;
+/** What the tooltip says of a point, a line for each. */
+export function describePoint(split: Split, index: number, state: BoundaryChartState): readonly string[] {
+  const { curve, data, wordsOf } = state;
   if (data === null) return [];
-  const { classNames } = data;
-  const { x1, x2, label: labels } = data[split];
-  const [x, y, label] = [x1[index], x2[index], labels[index]];
-  const named = classNames.length > 2 ? classNames[label] : `label = ${Number(label.toFixed(4))}`;
-  const across = [`${split} point`, `${axes[0]} = ${x.toFixed(4)}`];
-  const up = `${axes[1]} = ${y.toFixed(4)}`;
-  if (curve === null) return [...across, up, named];
-  return [...across, classNames.length === 0 ? up : named, ...outputsAt(state, x)];
+  const words = [`${split} point`, ...wordsOf({ split, index })];
+  return curve === null ? words : [...words, ...outputsAt(state, data[split].x1[index])];
 }
 
 /** What the curves say at a place across. */

@@ -4,7 +4,7 @@ import type { DataSet, RowPlace, ShownSlice } from './data-set-types.ts';
 import { labelOf, type PointColumns } from './plane-table.ts';
 import { principalComponents, type PrincipalComponents } from './principal-components.ts';
 import { mostDrawn, sampledRows } from './sampled-rows.ts';
-import { middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
+import { isAxis, middleRow, rangeAround, sliceInputs, type Slice } from './slice.ts';
 import type { Split } from './split.ts';
 import { columnOf, numbersOf, type Column, type Table } from './table.ts';
 
@@ -42,15 +42,26 @@ export function chooseSlice(dataSet: DataSet, { x, y, through }: SliceChoice): S
   return sliceOverColumns(data, [across, up], isThrough ? through : undefined);
 }
 
-/** The columns of numbers that a slice can be taken over: those that the network reads. */
+/** The columns of numbers that a slice can be taken over: those that the network reads and that have a width. */
 export function sliceableColumns({ table, encoding }: Pick<SlicedRows, 'table' | 'encoding'>): string[] {
   const names = encoding.features.flatMap((feature) => (feature.as === 'value' ? [feature.of] : []));
-  return [...new Set(names)].filter((name) => columnOf(table, name).kind === 'number');
+  return [...new Set(names)].filter((name) => isWide(columnOf(table, name)));
+}
+
+function isWide(column: Column): boolean {
+  return column.kind === 'number' && isAxis(column.values);
 }
 
 /** Whether a network reads one column of numbers and nothing else. */
 export function isOverLine({ features }: Encoding): boolean {
   return features.length === 1 && features[0].as === 'value';
+}
+
+/** Whether rows can be shown over the only input, with what is predicted upwards. */
+export function canBeLine({ table, encoding }: Pick<SlicedRows, 'table' | 'encoding'>): boolean {
+  const { target } = encoding;
+  if (!isOverLine(encoding) || sliceableColumns({ table, encoding }).length === 0) return false;
+  return target.kind === 'class' || isWide(columnOf(table, target.column));
 }
 
 /** Over the only input. Throws a RangeError where there are others. */

@@ -2,7 +2,7 @@ import type { EncodingChoice } from './fit-encoding.ts';
 import type { ShownSlice } from './data-set-types.ts';
 import { sampledRows } from './sampled-rows.ts';
 import {
-  isOverLine,
+  canBeLine,
   sliceableColumns,
   sliceOverColumns,
   sliceOverComponents,
@@ -19,7 +19,7 @@ const mostTelling = 5000;
  */
 export function sliceFor(data: SlicedRows, choice: EncodingChoice): ShownSlice {
   const { table } = data;
-  if (isOverLine(data.encoding)) return sliceOverLine(data);
+  if (canBeLine(data)) return sliceOverLine(data);
   // The first ones of very many tell as much.
   const rows = sampledRows(data.rows, mostTelling);
   const columns = sliceableColumns(data);

@@ -91,6 +91,22 @@ export function middleRow(table: Table, rows: Uint32Array, names: readonly strin
   return { rowCount: 1, columns };
 }
 
+/**
+ * Whether a picture can be over a column: numbers near the largest can be farther apart than a number can say, and then
+ * nothing lies between them.
+ */
+export function isAxis(values: Float64Array): boolean {
+  const known = axes.get(values);
+  if (known !== undefined) return known;
+  const [low, high] = rangeAround(values);
+  const is = Number.isFinite(high - low);
+  axes.set(values, is);
+  return is;
+}
+
+/** Columns are asked about again and again. */
+const axes = new WeakMap<Float64Array, boolean>();
+
 /** Of a column's width, on either side. */
 const room = 0.06;
 

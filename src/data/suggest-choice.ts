@@ -4,11 +4,8 @@ import type { FileChoice } from './file-data-set.ts';
 import { dataLimits } from './prepare.ts';
 import type { Column, Table } from './table.ts';
 
-/** What a column to be predicted is often called; a y also goes with an x, as the other coordinate. */
-const targetNames = [
-  /^(labels?|class(es)?|targets?|species|category|klasse|output|outcome|diagnosis)$/i,
-  /^y$/i,
-] as const;
+/** What a column to be predicted is often called. */
+const targetNames = /^(labels?|class(es)?|targets?|species|category|klasse|output|outcome|diagnosis)$/i;
 
 /**
  * What seems to be meant of a table: the column that is called so is predicted, else the last one that can be; classes
@@ -19,7 +16,16 @@ export function suggestChoice({ columns }: Table): FileChoice {
   const usable = columns.filter((column) => !isEmpty(column));
   const able = usable.filter((column) => column.kind === 'number' || countOf(column) <= dataLimits.classes);
   const candidates = able.length > 0 ? able : usable.length > 0 ? usable : columns;
-  const named = targetNames.flatMap((words) => candidates.filter(({ name }) => words.test(name.trim())));
+  const called = (words: RegExp, among = candidates) => among.filter(({ name }) => words.test(name.trim()));
+  const places = called(/^[xy]$/i).filter(({ kind }) => kind === 'number');
+  const classes = candidates.filter(({ kind }) => kind === 'category');
+  // With an x a y may be the other coordinate: then the classes of those places are meant.
+  const named = [
+    // Also one of too many classes: it is said what can be done about those.
+    ...called(targetNames),
+    ...called(targetNames, usable),
+    ...(places.length > 1 && classes.length > 0 ? classes : called(/^y$/i)),
+  ];
   const target = named.length > 0 ? named[0] : candidates[candidates.length - 1];
   const inputs = usable.filter(
     (column) => column !== target && (column.kind === 'number' || countOf(column) <= categoryLimit),

@@ -17,7 +17,7 @@ export function guessDialect(
   const body = separator === null ? text : text.slice(separator.length);
   const quoting = guessQuoting(body, isWhole, { ...separatorOf(separator), ...known });
   const { rows } = sampleRows(body, quoting, isWhole);
-  const decimal = known.decimal ?? guessDecimal(rows);
+  const decimal = known.decimal ?? guessDecimal(rows, quoting.delimiter);
   return {
     ...quoting,
     decimal,

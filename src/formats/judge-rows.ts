@@ -67,18 +67,24 @@ function isNumber(text: string): boolean {
   return !Number.isNaN(parseNumber(text, '.')) || !Number.isNaN(parseNumber(text, ','));
 }
 
-/** A comma where more numbers are written with one than with a point, and none as with commas between thousands. */
-export function guessDecimal(rows: Rows): Decimal {
+/**
+ * A comma where more numbers are written with one than with a point, and none as with commas between thousands. Where
+ * commas part the fields too, a number that may have them between thousands tells nothing.
+ */
+export function guessDecimal(rows: Rows, delimiter = ''): Decimal {
   let balance = 0;
+  let isTold = delimiter !== ',';
   for (const row of rows) {
     for (const cell of row) {
       const text = cell.trim();
       if (/^[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d*)?$/.test(text)) return '.';
-      if (text.includes(',') && !Number.isNaN(parseNumber(text, ','))) balance++;
-      else if (text.includes('.') && !Number.isNaN(parseNumber(text, '.'))) balance--;
+      if (text.includes(',') && !Number.isNaN(parseNumber(text, ','))) {
+        balance++;
+        isTold ||= !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text);
+      } else if (text.includes('.') && !Number.isNaN(parseNumber(text, '.'))) balance--;
     }
   }
-  return balance > 0 ? ',' : '.';
+  return balance > 0 && isTold ? ',' : '.';
 }
 
 /**

@@ -113,6 +113,13 @@ async function withPlayground(
 const kinds = `size,weight,kind\n${Array.from({ length: 38 }, (_, i) => `${i % 7},${i},${i < 19 ? 'light' : 'heavy'}`).join('\n')}\n3,,light\n1,2,3,heavy\n`;
 const sums = `a\tb\tsum\n${Array.from({ length: 12 }, (_, i) => `${i},5\t${(i * 5) % 7},25\t${i + ((i * 5) % 7)},75`).join('\n')}\n`;
 
+/** Twenty rows around each hour of a clock. */
+const hours = `x,y,label\n${Array.from({ length: 240 }, (_, i) => {
+  const [turn, out] = [(i % 12) / 12 + ((i % 7) - 3) / 200, 3 + (i % 5) / 5];
+  const [x, y] = [out * Math.sin(2 * Math.PI * turn), out * Math.cos(2 * Math.PI * turn)];
+  return `${x.toFixed(3)},${y.toFixed(3)},hour ${(i % 12) + 1}`;
+}).join('\n')}\n`;
+
 /** To the last bit. */
 const losses = async (playground: Playground): Promise<string> =>
   `${await playground.text('train-loss')} ${await playground.text('test-loss')}`;
@@ -252,6 +259,53 @@ describe('a file of the user’s own', () => {
       expect(await hasNoSidewaysScroll(page)).toBe(true);
       opened.assertClean();
     }));
+
+  it('of more classes than there are colours is shown as one class against the rest, and each is learned', () =>
+    withPlayground(
+      { hash: 'hidden=8&optimizer=adam&learningRate=0.03&speed=full' },
+      async (playground, opened) => {
+        const { page } = opened;
+        await playground.drop('hours.csv', hours);
+        await playground.untilCounts('240,0,2,12');
+        await playground.use('240,0,2,12');
+        expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
+        const chosen = playground.select('Class');
+        expect(await chosen.locator('option').count()).toBe(12);
+        const rows = page.getByRole('table', { name: 'Classes' }).locator('tbody tr');
+        expect(await rows.count()).toBe(12);
+        /** The classes of which the mark is not that of most. */
+        const apart = (): Promise<string> =>
+          rows.evaluateAll((all) => {
+            const marks = all.map((row) => row.querySelector('svg')?.innerHTML ?? '');
+            const common = marks.filter((mark) => marks.indexOf(mark) !== marks.lastIndexOf(mark))[0];
+            return all
+              .filter((_, i) => marks[i] !== common)
+              .map((row) => row.querySelector('button')?.textContent.trim() ?? '')
+              .join();
+          });
+        await playground.button('Play').click();
+        await playground.until('most are told', async () => (await playground.value('test-accuracy')) > 0.9);
+        await playground.button('Pause').click();
+        await playground.until('it is paused', async () => (await playground.status()) === 'paused');
+        expect(await apart()).toBe('hour 1');
+        const picture = page.locator('chainrule-boundary-plot canvas').first();
+        const before = await playground.picture(picture);
+        await chosen.selectOption({ label: 'hour 7' });
+        await playground.until('hour 7 stands apart', async () => (await apart()) === 'hour 7');
+        await playground.until('so it does on the plane', async () => {
+          return (await playground.picture(picture)) !== before;
+        });
+        // Of each class by itself, and of all together.
+        const right = await rows.evaluateAll((all) =>
+          all.map((row) => Number(row.querySelectorAll('td')[1].getAttribute('data-value'))),
+        );
+        const mean = right.reduce((sum, share) => sum + share, 0) / right.length;
+        expect(mean).toBeCloseTo(await playground.value('test-accuracy'), 9);
+        expect(await playground.text('answer')).toMatch(/^hour \d+$/);
+        expect(await violations(page)).toEqual([]);
+        opened.assertClean();
+      },
+    ));
 
   it('is trained on though the browser keeps nothing, and says so', () =>
     withPlayground(

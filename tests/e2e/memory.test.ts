@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const warmingRounds = 3;
+const warmingRounds = 2;
 /** Rounds whose lowest counts are what is there at rest, and rounds after them before it is looked again. */
-const watched = 3;
-const between = 6;
+const watched = 2;
+const between = 4;
 /** What is there for a moment is not there after all of so many rounds; what is left behind is. */
 const patience = 12;
 /** Fewer than one listener left in every round. */

@@ -9,6 +9,17 @@ interface Axe {
   readonly axe: { run(options: RunOptions): Promise<AxeResults> };
 }
 
+/** The same in the light theme and in the dark one, in one page: a second one would only be loaded once more. */
+export async function violationsInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, colorScheme);
+    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  return found;
+}
+
 /** What axe finds wrong, in words; empty when there is nothing. */
 export async function violations(page: Page): Promise<string[]> {
   // Through the debugger: the page's policy allows no script from elsewhere, and no eval.

@@ -62,3 +62,15 @@ export function formatDifference(value: number): string {
 export function exact(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : String(value);
 }
+
+/** A value of the data: as many digits as tell neighbours apart, and a minus as it is printed. */
+export function formatValue(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e7))
+    return value.toExponential(2).replace('e+', 'e').replace(/^-/, '−');
+  const text =
+    Number.isInteger(value) || size >= 1e4
+      ? String(Math.round(value * 10) / 10)
+      : String(Number(value.toPrecision(4)));
+  return text.replace(/^-/, '−');
+}

@@ -180,6 +180,10 @@ export const coachStyles = css`
     .box:empty::before {
       background: GrayText;
     }
+    .current .box {
+      border: 2px solid Highlight;
+      border-radius: 50%;
+    }
     .current .box:empty::before {
       background: CanvasText;
     }

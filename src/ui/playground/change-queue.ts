@@ -22,6 +22,8 @@ export class ChangeQueue {
   #waiting: readonly Change[] = [];
   /** A change that no worker has taken in, because it was lost meanwhile. */
   #unsent: Change | null = null;
+  /** What was sent again to a new worker. */
+  readonly #sentAgain = new WeakSet<ConfigureRequest>();
   #isSending = false;
   #sent = Promise.resolve();
 
@@ -45,7 +47,12 @@ export class ChangeQueue {
 
   /** There is a new worker, which knows nothing of what the lost one did not take in. */
   sendAgain(): void {
-    if (this.#unsent !== null) void this.send(this.#unsent);
+    const change = this.#unsent;
+    if (change === null) return;
+    const request = change.request();
+    if (request === null) return;
+    this.#sentAgain.add(request);
+    void this.send({ ...change, request: () => request });
   }
 
   async #sendWaiting(): Promise<void> {
@@ -57,7 +64,8 @@ export class ChangeQueue {
       if (request === null) continue;
       const reply = await this.#options.configure(request);
       if (reply.ok) this.#options.onConfigured(reply.value, key, request);
-      else if (isLost(reply)) this.#unsent = { key, request: () => request };
+      else if (isLost(reply) && !this.#sentAgain.has(request)) this.#unsent = { key, request: () => request };
+      else if (isLost(reply)) this.#options.onRefused(endsWorkers(reply.message), request);
       else this.#options.onRefused(reply.message, request);
     }
     this.#isSending = false;
@@ -67,6 +75,11 @@ export class ChangeQueue {
 /** What was asked about is not there any more, and neither is whoever waits for an answer: nothing to report. */
 export function isOutdated(failure: { readonly code: string }): boolean {
   return failure.code === 'superseded' || isLost(failure);
+}
+
+/** Whatever it is: a third worker would fare no better. */
+function endsWorkers(reason: string): string {
+  return `The change was given up, as the training worker did not survive it twice. ${reason}`;
 }
 
 /** The worker was lost before it answered: the client says so itself, and starts another one. */

@@ -36,7 +36,7 @@ import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './engine/gpu-words.ts';
 import { ChangeQueue, isLost, isOutdated } from './change-queue.ts';
 import { withDrawing } from './draw/optimistic.ts';
-import { canBeDrawn, drawingFrom } from './draw/strokes.ts';
+import { canBeDrawn, drawingFrom, unitsOfDrawing } from './draw/strokes.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
@@ -386,6 +386,8 @@ export class PlaygroundStore implements PlaygroundModel {
     const data = this.data.value;
     if (data === null || !canBeDrawn(data)) return Promise.resolve();
     const drawn = writeDrawing(drawingFrom(data), data.task === 'regression' ? 'number' : 'class');
+    const units = unitsOfDrawing(data);
+    if (units !== null) this.#board.post('data set', 'info', units);
     return this.#drawn({ dataSet: 'draw', drawn }, `from ${this.experiment.value.dataSet}`);
   }
 

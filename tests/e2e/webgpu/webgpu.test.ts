@@ -9,8 +9,8 @@ import { CheckServer, runCheck } from './worker-harness.ts';
 /** Every random case, as `npm run test:mass` asks for them: minutes of compiling shaders. */
 const isMass = process.env['MASS'] === '1';
 /** Random networks of each weight scale, for each kind of shader; those written out are compiled one by one. */
-const networkCounts = isMass ? { 'straight-line': 200, loops: 200 } : { 'straight-line': 20, loops: 60 };
-const endurance = isMass ? { shapes: 1000, evaluations: 10_000 } : { shapes: 300, evaluations: 1500 };
+const networkCounts = isMass ? { 'straight-line': 200, loops: 200 } : { 'straight-line': 14, loops: 40 };
+const endurance = isMass ? { shapes: 1000, evaluations: 10_000 } : { shapes: 200, evaluations: 800 };
 
 /** Ops whose error grows with what they return, by how much relative to it; the others stay below 5e-7. */
 const relativeOps: Readonly<Record<string, number>> = {

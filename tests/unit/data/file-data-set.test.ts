@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DataRefused, fileDataSet, prepareFile } from '../../../src/data/file-data-set.ts';
+import { defaultExperiment } from '../../../src/experiment/schema.ts';
+import { pictureData } from '../../../workers/pictures.ts';
 import { tableId } from '../../../src/formats/packed-table.ts';
 import type { Table } from '../../../src/data/table.ts';
 import type { FileData } from '../../../src/experiment/file-data.ts';
@@ -39,6 +41,39 @@ describe('data of a file', () => {
     expect(data.slice).toMatchObject({ kind: 'columns' });
     const byColumn = { ...file, split: { column: 'n', testValues: ['1'] } };
     expect(() => fileDataSet(byColumn, table, share)).toThrow(DataRefused);
+  });
+
+  it.each([
+    ['two inputs', ['x', 'y'], { kind: 'class', column: 'who' }, ['a', 'b']],
+    ['one input', ['x'], { kind: 'class', column: 'who' }, ['a', 'b']],
+    ['one input to a number', ['z'], { kind: 'number', column: 'x' }, []],
+    ['a third input', ['x', 'y', 'z'], { kind: 'class', column: 'who' }, ['a', 'b']],
+  ] as const)('may be farther apart than a number can say: %s', (_, inputs, target, classes) => {
+    const far: Table = {
+      rowCount: 6,
+      columns: [
+        { name: 'x', kind: 'number', values: Float64Array.of(1e308, -1e308, 1e308, -1e308, 1e308, -1.7e308) },
+        { name: 'y', kind: 'number', values: Float64Array.of(-1e308, 1e308, 0, 1, -1e308, 1e308) },
+        { name: 'z', kind: 'number', values: Float64Array.of(1, 2, 3, 4, 5, 6) },
+        table.columns[3],
+      ],
+    };
+    const own: FileData = { ...file, id: tableId(far), inputs: [...inputs], target, classes: [...classes] };
+    const dataSet = fileDataSet(own, far, share);
+    const picture = pictureData({
+      dataSet,
+      shown: dataSet,
+      experiment: { ...defaultExperiment, dataSet: 'file', file: own },
+      measured: { sampleRows: null },
+    });
+    const { x1, x2 } = picture.window;
+    for (const [low, high] of [x1, x2]) expect(Number.isFinite(high - low)).toBe(true);
+    for (const { x1: across, x2: up } of [picture.train, picture.test])
+      expect([...across, ...up].every(Number.isFinite)).toBe(true);
+    for (const map of Object.values(picture.featureMaps.values))
+      expect(map?.every(Number.isFinite)).toBe(true);
+    // Control: where there is a width, the picture is over the columns.
+    expect(fileDataSet({ ...file, inputs: ['x', 'y'] }, table, share).slice.kind).toBe('columns');
   });
 
   it('may take few whole numbers as classes, and as categories', () => {

@@ -104,6 +104,21 @@ describe('a file that is read', () => {
     expect(namesOf((await deskWith(latin, { encoding: 'windows-1252' })).reading)).toEqual(['höhe', 'y']);
   });
 
+  it('takes no comma for a decimal one that only ever parts thousands, where commas part fields', async () => {
+    const rowsOf = (numbers: readonly string[]): string =>
+      `n,label\n${numbers.map((number, i) => `"${number}",${i % 2 ? 'a' : 'b'}`).join('\n')}\n`;
+    const decimalOf = async (numbers: readonly string[]): Promise<unknown> => {
+      const { reading } = await deskWith(rowsOf(numbers));
+      return [reading.dialect?.decimal, reading.columns[0].kind];
+    };
+    expect(await decimalOf(['1,100', '1,250', '12,000', '1,100'])).toEqual(['.', 'category']);
+    // Controls: what no thousands look like.
+    expect(await decimalOf(['1,100', '1,25', '12,000', '1,100'])).toEqual([',', 'number']);
+    expect(await decimalOf(['0,100', '0,250', '0,125', '0,500'])).toEqual([',', 'number']);
+    const { reading } = await deskWith('n;label\n1,100;a\n1,250;b\n1,375;a\n1,500;b\n');
+    expect(reading.dialect?.decimal).toBe(',');
+  });
+
   it('keeps quoted delimiters and line ends, and counts physical lines', async () => {
     const { reading, prepare } = await deskWith(
       '"a, first","b\nsecond",class\n"1\n", 2 ,"say ""hi"""\n3,"4","so, so"\n',
@@ -236,10 +251,25 @@ describe('what is suggested of a file', () => {
     ['x,empty\n1,\n2,\n', 'x', 'number'],
     // Beside an x and a label, a y is the other coordinate.
     ['x,y,label\n1,2,1\n3,4,-1\n5,6,1\n7,8,-1\n', 'label', 'class'],
+    ['x,y,kind\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n', 'kind', 'class'],
+    ['kind,x,y\n a,1,2.5\nb,3,4.5\na,5,6.5\nb,7,8.5\n', 'kind', 'class'],
+    // Without an x it is what is predicted, whatever else there is.
+    ['kind,weight,y\na,1,2.5\nb,3,4.5\na,5,6.5\nb,7,8.5\n', 'y', 'number'],
   ])('%j: “%s” as a %s', async (text, column, kind) => {
     const { reading } = await deskWith(text);
     expect(reading.suggestion.target).toEqual({ column, kind });
     expect(reading.suggestion.inputs).not.toContain(column);
+  });
+
+  it('is the column that is called so though it has too many classes, and that is what is said', async () => {
+    const rows = Array.from({ length: 120 }, (_, row) => `${row},k${row % 60}`);
+    const { reading, prepare } = await deskWith(`n,label\n${rows.join('\n')}\n`);
+    expect(reading.suggestion.target).toEqual({ column: 'label', kind: 'class' });
+    const prepared = await prepare({}, { trainShare: 50 });
+    expect(prepared).toMatchObject({ ok: false, message: expect.stringContaining('60') as string });
+    // Control: by another name it is no target.
+    const other = await deskWith(`n,who\n${rows.join('\n')}\n`);
+    expect(other.reading.suggestion.target.column).toBe('n');
   });
 
   it('leaves more than fifty categories to be asked for', async () => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LeafCheck } from '../../../lab/check.ts';
-import { printedName } from '../../../lab/printed-name.ts';
+import { indexedName } from '../formula/indexed-name.ts';
 import { icon } from '../../controls/icons.ts';
 import { exact } from '../../controls/format.ts';
 import { verdictWords, type CheckVerdict } from './difference-words.ts';
@@ -46,7 +46,7 @@ export function leafTable({ leaves, checks, selected, rows, onSelect }: LeafTabl
         >
           <th scope="row">
             <button class="quiet" title=${name} aria-pressed=${isSelected}>
-              <span>${printedName(name)}</span>
+              <span>${indexedName(name)}</span>
             </button>
           </th>
           ${i < checks.length ? cells(checks[i]) : html`<td colspan="5" class="muted">…</td>`}

@@ -1,5 +1,5 @@
 /** Farther neighbours leave no more room than so many pixels of the drawing. */
-const most = 4000;
+const most = 1600;
 
 /**
  * How wide and how tall each of several boxes may grow around its centre without meeting another that grows as far
@@ -11,32 +11,36 @@ export function roomsOf(
   isWide: (rectangle: number) => boolean = () => false,
 ): Float32Array {
   const count = rectangles.length / 4;
+  const [xs, ys, widths, heights] = [0, 1, 2, 3].map((part) =>
+    Float64Array.from({ length: count }, (_, i) => rectangles[4 * i + part]),
+  );
+  const wide = Uint8Array.from(xs, (_, i) => (isWide(i) ? 1 : 0));
   const rooms = new Float32Array(2 * count).fill(most);
-  const between = (a: number, b: number, axis: 0 | 1): number =>
-    Math.abs(rectangles[4 * a + axis] - rectangles[4 * b + axis]);
-  /** Of two that grow evenly, each takes of the gap as much as the other; sizes stay what they are. */
-  const share = (a: number, b: number, axis: 0 | 1): number => {
-    const gap = between(a, b, axis) - (rectangles[4 * a + 2 + axis] + rectangles[4 * b + 2 + axis]) / 2;
-    const part = axis === 1 || isWide(a) === isWide(b) ? 1 : isWide(a) ? 0 : 2;
-    return rectangles[4 * a + 2 + axis] + part * Math.max(0, gap);
-  };
-  const take = (a: number, axis: 0 | 1, room: number): void => {
-    rooms[2 * a + axis] = Math.min(rooms[2 * a + axis], room);
-  };
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b++) {
-      const isInColumn = between(a, b, 0) < (rectangles[4 * a + 2] + rectangles[4 * b + 2]) / 2;
-      if (!isInColumn) continue;
-      take(a, 1, share(a, b, 1));
-      take(b, 1, share(b, a, 1));
+  // From left to right: what is farther away than the widest box is in no column with the one looked at.
+  const order = Uint32Array.from(xs.keys()).sort((a, b) => xs[a] - xs[b]);
+  const widest = widths.reduce((a, b) => Math.max(a, b), 0);
+  for (let i = 0; i < count; i++) {
+    const a = order[i];
+    for (let j = i + 1; j < count; j++) {
+      const b = order[j];
+      if (xs[b] - xs[a] >= widest) break;
+      if (xs[b] - xs[a] >= (widths[a] + widths[b]) / 2) continue;
+      const gap = Math.max(0, Math.abs(ys[a] - ys[b]) - (heights[a] + heights[b]) / 2);
+      rooms[2 * a + 1] = Math.min(rooms[2 * a + 1], heights[a] + gap);
+      rooms[2 * b + 1] = Math.min(rooms[2 * b + 1], heights[b] + gap);
     }
   }
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b++) {
-      const isInColumn = between(a, b, 0) < (rectangles[4 * a + 2] + rectangles[4 * b + 2]) / 2;
-      if (isInColumn || between(a, b, 1) >= (rooms[2 * a + 1] + rooms[2 * b + 1]) / 2) continue;
-      take(a, 0, share(a, b, 0));
-      take(b, 0, share(b, a, 0));
+  for (let i = 0; i < count; i++) {
+    const a = order[i];
+    for (let j = i + 1; j < count; j++) {
+      const b = order[j];
+      if (xs[b] - xs[a] >= most + widest) break;
+      const apart = xs[b] - xs[a] - (widths[a] + widths[b]) / 2;
+      if (apart < 0 || Math.abs(ys[a] - ys[b]) >= (rooms[2 * a + 1] + rooms[2 * b + 1]) / 2) continue;
+      // Two that are alike share what is between them.
+      const forA = wide[a] === wide[b] ? 1 : wide[a] === 1 ? 0 : 2;
+      rooms[2 * a] = Math.min(rooms[2 * a], widths[a] + forA * apart);
+      rooms[2 * b] = Math.min(rooms[2 * b], widths[b] + (2 - forA) * apart);
     }
   }
   return rooms;

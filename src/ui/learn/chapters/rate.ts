@@ -26,7 +26,7 @@ export const rate: Challenge = {
   ],
   run: 'Press Play and watch the loss swing, batch by batch.',
   hint: 'A step can be so long that it ends higher up, on the other side of the valley. There the slope is steeper still, and so is the next step.',
-  setup: { dataSet: 'plane', points: 200, hidden: [], learningRate: tooHigh },
+  setup: { dataSet: 'plane', points: 200, hidden: [], learningRate: tooHigh, seed: 8 },
   lossScale: 'log',
   isDecided: ({ status, view }) => status === 'diverged' || view.epoch >= epochs,
   answerOf: (now, start) => (hasEscaped(now, start) ? 2 : now.view.trainLoss < small ? 0 : 1),

@@ -21,7 +21,8 @@ import { dataSetLabels, tileNames } from '../labels.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
-import '../formula/formula-editor.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { beginDrawing } from '../draw/begin-drawing.ts';
 import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
@@ -29,6 +30,8 @@ import '../import/open-file.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
+
+const formulaEditor = new Lazy(() => import('../formula/formula-editor.ts'));
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
 
@@ -169,10 +172,12 @@ export class DataPanel extends LitElement {
       }
       ${
         this.#shown === 'formula'
-          ? html`<chainrule-formula-editor
-              .experiment=${this.experiment}
-              .data=${this.data}
-            ></chainrule-formula-editor>`
+          ? html`<chainrule-part label="The editor of formulas" .source=${formulaEditor}
+              ><chainrule-formula-editor
+                .experiment=${this.experiment}
+                .data=${this.data}
+              ></chainrule-formula-editor
+            ></chainrule-part>`
           : nothing
       }
       ${this.#renderAbout()}

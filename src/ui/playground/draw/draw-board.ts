@@ -3,9 +3,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import './draw-surface.ts';
-import './draw-tools.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { firstPen, type Pen } from './pen.ts';
+
+const drawing = new Lazy(() => Promise.all([import('./draw-surface.ts'), import('./draw-tools.ts')]));
 
 /** Holds the picture, and lets it be drawn on while the data are those that are drawn. */
 @customElement('chainrule-draw-board')
@@ -47,12 +49,14 @@ export class DrawBoard extends LitElement {
       </div>
       ${
         isDrawn
-          ? html`<chainrule-draw-tools
-              .drawn=${drawn}
-              .pen=${this.pen}
-              theme=${this.theme}
-              @pen-change=${this.#onPen}
-            ></chainrule-draw-tools>`
+          ? html`<chainrule-part label="What draws" .source=${drawing}
+              ><chainrule-draw-tools
+                .drawn=${drawn}
+                .pen=${this.pen}
+                theme=${this.theme}
+                @pen-change=${this.#onPen}
+              ></chainrule-draw-tools
+            ></chainrule-part>`
           : nothing
       }`;
   }

@@ -128,6 +128,16 @@ export function drawingFrom({ task, train, test, classNames }: DataPicture): Dra
   return [...side('train', train), ...side('test', test)].slice(0, mostDrawnPoints);
 }
 
+/** In which units numbers are drawn that have others of their own, as a sentence; null where they are the same. */
+export function unitsOfDrawing({ targetScale }: Pick<DataPicture, 'targetScale'>): string | null {
+  if (targetScale === null || (targetScale.shift === 0 && targetScale.scale === 1)) return null;
+  const { shift, scale } = targetScale;
+  const [low, high] = [shift - scale, shift + scale].map((value) =>
+    String(Number(value.toPrecision(3))).replace('-', '−'),
+  );
+  return `The numbers are drawn as the colours show them: ${low} has become −1, and ${high} 1.`;
+}
+
 /** The same points with the other kind of target: two classes are -1 and 1, more lie between; numbers part at 0. */
 export function withTarget(drawing: Drawing, target: DrawnTarget): Drawing {
   const last = drawing.reduce((most, { place }) => Math.max(most, place), 1);

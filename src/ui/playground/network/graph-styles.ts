@@ -76,6 +76,10 @@ export const networkGraphStyles = css`
   button.more:focus-visible {
     outline-offset: -2px;
   }
+  /* The outputs stand near the edge, which would cut it off. */
+  .more:last-of-type {
+    translate: -75% 0;
+  }
   chainrule-neuron-card {
     position: absolute;
     z-index: 2;

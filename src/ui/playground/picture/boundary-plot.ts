@@ -8,6 +8,7 @@ import { rounded } from './ask-desk.ts';
 import { axesOf, curveScaleOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
+import { linesOfPoint } from './point-words.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
@@ -105,8 +106,12 @@ export class BoundaryPlot extends LitElement {
       showTest,
       discrete,
       chosen,
+      wordsOf: this.#wordsOf,
     });
   }
+
+  readonly #wordsOf = (point: OpenedPoint): readonly string[] =>
+    this.data === null ? [] : linesOfPoint(this.data, point);
 
   /** The network is asked about the place that was clicked; what lies on no axis stays as it was. */
   #ask([x1, x2]: readonly [number, number]): void {

@@ -25,13 +25,16 @@ import './slice-axes.ts';
 import { describeEvaluation, gpuCanBeChosen } from '../engine/gpu-words.ts';
 import { help } from '../../controls/help.ts';
 import type { HelpName } from '../../controls/help-text.ts';
-import '../landscape/landscape-view.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
 import type { LandscapeShown } from '../playground-model.ts';
 import { segmented } from '../../controls/segmented.ts';
 import { baseStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
+
+const landscapeView = new Lazy(() => import('../landscape/landscape-view.ts'));
 
 const pictureLabels: Readonly<Record<PictureName, string>> = {
   boundary: 'Boundary',
@@ -103,11 +106,13 @@ export class OutputPanel extends LitElement {
   }
 
   #renderLandscape() {
-    return html`<chainrule-landscape-view
-      .landscape=${this.landscape}
-      .viewSettings=${this.viewSettings}
-      theme=${this.theme}
-    ></chainrule-landscape-view>`;
+    return html`<chainrule-part label="The landscape" .source=${landscapeView}
+      ><chainrule-landscape-view
+        .landscape=${this.landscape}
+        .viewSettings=${this.viewSettings}
+        theme=${this.theme}
+      ></chainrule-landscape-view
+    ></chainrule-part>`;
   }
 
   #renderBoundary() {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { RowEntry, RowKey, RowOrder, RowWindow } from '../../../protocol/row-messages.ts';
-import { exact, formatLoss } from '../../controls/format.ts';
+import { exact, formatLoss, formatValue } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { classMark } from '../picture/class-mark.ts';
 
@@ -115,19 +115,10 @@ function classColumn(
   };
 }
 
-/** Numbers short, as many digits as tell neighbours apart; a minus as it is printed. */
+/** Numbers short; – for nothing. */
 export function cellText(value: RowEntry['values'][number]): string {
   if (value === null) return '–';
-  if (typeof value === 'string') return value;
-  const size = Math.abs(value);
-  if (value === 0 || (size >= 1e-3 && size < 1e7)) {
-    const text =
-      Number.isInteger(value) || size >= 1e4
-        ? String(Math.round(value * 10) / 10)
-        : String(Number(value.toPrecision(4)));
-    return signed(text);
-  }
-  return signed(value.toExponential(2).replace('e+', 'e'));
+  return typeof value === 'string' ? value : formatValue(value);
 }
 
 function signed(text: string): string {

@@ -57,6 +57,36 @@ async function createBench(
   return { store, requests, look };
 }
 
+/** The store on a service whose worker is lost whenever it is given a data set; `lose` says that the next one is there. */
+async function createLosing(fatal: string) {
+  const { service } = createService();
+  const requests: ConfigureRequest[] = [];
+  const lost = { ok: false, code: 'worker-ended', message: 'It failed: row 0 has no “a”.' } as const;
+  const store = new PlaygroundStore({
+    settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [2] } },
+    client: {
+      configure: (request) => {
+        requests.push(request);
+        return request.experiment.dataSet === fatal ? Promise.resolve(lost) : service.configure(request);
+      },
+      command: (command) => service.command(command),
+      evaluateOn: (request) => service.evaluateOn(request),
+      setSpeed: (speed) => service.setSpeed(speed),
+      measureEngines: () => service.measureEngines(),
+      landscape: (request) => service.landscape(request),
+      ask: (request) => service.ask(request),
+      measureEvaluation: (resolution) => service.measureEvaluation(resolution),
+      retry: () => Promise.resolve(true),
+    },
+    onChange: () => undefined,
+    now: () => 0,
+  });
+  store.begin();
+  await expect.poll(() => store.trained.value?.dataSet).toBe('circle');
+  const hello = await service.hello();
+  return { store, requests, lose: () => store.handle({ kind: 'connected', hello }) };
+}
+
 async function settle(look: () => Promise<unknown>): Promise<void> {
   await nextTask();
   await look().catch(() => undefined);
@@ -343,6 +373,23 @@ describe('the store', () => {
   });
 });
 
+it('gives up a change that two workers in a row do not survive, and shows what holds', async () => {
+  const { store, requests, lose } = await createLosing('spiral');
+  void store.change({ dataSet: 'spiral' });
+  await expect.poll(() => requests.length).toBe(2);
+  expect(store.notices.value).toEqual([]);
+  lose();
+  await expect.poll(() => store.notices.value.map(({ text }) => text).join()).toContain('given up');
+  expect(store.notices.value.at(-1)?.text).toContain('row 0 has no “a”');
+  expect([requests.length, store.experiment.value.dataSet]).toEqual([3, 'circle']);
+  // A third worker is not given it.
+  lose();
+  await nextTask();
+  expect(requests).toHaveLength(3);
+  await store.change({ dataSet: 'xor' });
+  expect(store.trained.value?.dataSet).toBe('xor');
+});
+
 describe('drawing', () => {
   const pair = '-2,-2,1_2,2,2';
   const stroke = (store: PlaygroundStore, drawn: string, name: string): Promise<void> =>
@@ -434,6 +481,23 @@ describe('drawing', () => {
     await store.undo();
     await until(bench, () => (store.view.value?.epoch ?? 0) >= 30);
     expect(store.data.value).toMatchObject({ task: 'regression', summary: { rows: 41 } });
+  });
+
+  it('says in which units numbers of a formula are drawn', async () => {
+    const { store } = await createBench({ dataSet: 'formula', formula: '100 + 10 * x1', points: 60 });
+    const { train, targetScale } = store.data.value!;
+    expect(targetScale?.shift).toBeGreaterThan(80);
+    await store.drawFromPoints();
+    expect(store.data.value?.train.label[0]).toBeCloseTo(train.label[0], 3);
+    const [low, high] = [-1, 1].map((at) => at * targetScale!.scale + targetScale!.shift);
+    const said = store.notices.value.at(-1)?.text ?? '';
+    const [, ...numbers] = /: (\S+) has become −1, and (\S+) 1\.$/.exec(said) ?? [];
+    expect(Math.abs(Number(numbers[0]) - low)).toBeLessThan(0.5);
+    expect(Math.abs(Number(numbers[1]) - high)).toBeLessThan(0.5);
+    // Control: what is drawn in its own units needs no word.
+    const plane = await createBench({ dataSet: 'plane' });
+    await plane.store.drawFromPoints();
+    expect(plane.store.notices.value).toEqual([]);
   });
 
   it('has numbers that are divided anew, and are no less', async () => {

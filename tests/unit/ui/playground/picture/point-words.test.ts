@@ -26,6 +26,18 @@ describe('what is said of the chosen point', () => {
     expect(words([], [0.5], 0)).toBe('x₁ 0.26; x₂ −1; label 0.5');
   });
 
+  it('is the number in its own units, by the name of its column', () => {
+    const picture = { ...data, classNames: [], train: columns([-0.5, 2, 0]) };
+    const priced = { ...picture, targetName: 'price', targetScale: { shift: 150_000, scale: 40_000 } };
+    const of = (index: number): string => pointWords(priced, { split: 'train', index });
+    expect([of(0), of(1)]).toEqual([
+      expect.stringMatching(/price 130000$/),
+      expect.stringMatching(/price 230000$/),
+    ]);
+    const cold = { ...priced, targetName: 'cold', targetScale: { shift: -3, scale: 0.25 } };
+    expect(pointWords(cold, { split: 'train', index: 0 })).toMatch(/cold −3\.125$/);
+  });
+
   it('is that it is not drawn, of a row beyond those that are', () => {
     expect(pointWords(data, { split: 'train', index: 2 })).toContain('b');
     for (const index of [3, 40_000])

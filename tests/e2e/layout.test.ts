@@ -1,0 +1,125 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { playgroundsIn } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+/** In the window as a whole, without scrolling. */
+async function isInView(page: Page, element: Locator): Promise<boolean> {
+  const box = await element.boundingBox();
+  const size = page.viewportSize();
+  if (box === null || size === null) return false;
+  const { x, y, width, height } = box;
+  return x >= 0 && y >= 0 && x + width <= size.width + 0.5 && y + height <= size.height + 0.5;
+}
+
+function side(element: Locator): Promise<number> {
+  return element.evaluate((one) => one.getBoundingClientRect().width);
+}
+
+const windows = [
+  { width: 390, height: 844, picture: 300, network: false },
+  { width: 820, height: 1180, picture: 340, network: true },
+  { width: 1024, height: 768, picture: 300, network: true },
+  { width: 1280, height: 720, picture: 300, network: true },
+  { width: 1440, height: 900, picture: 400, network: true },
+  { width: 2560, height: 1440, picture: 640, network: true },
+];
+
+describe('cause and effect', () => {
+  it('are in one view, in windows of every size', () =>
+    withPlayground({}, async (playground, { page }) => {
+      for (const { width, height, picture: least, network } of windows) {
+        const at = `${width} × ${height}`;
+        await page.setViewportSize({ width, height });
+        const picture = page.getByTestId('picture');
+        await playground.until(
+          `the picture is large enough at ${at}`,
+          async () => (await side(picture)) >= least,
+        );
+        for (const name of ['run-bar', 'picture', 'loss-chart'])
+          await playground.until(`${name} in view at ${at}`, () => isInView(page, page.getByTestId(name)));
+        expect(await isInView(page, page.locator('chainrule-network-panel')), at).toBe(network);
+        // The picture is a square, and the tiles of the network have grown with the room.
+        const box = await picture.boundingBox();
+        expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);
+        const tile = await side(page.getByRole('button', { name: 'Layer 1, neuron 1' }));
+        expect(tile, at).toBeGreaterThanOrEqual(width < 1280 ? 36 : 45);
+        expect(tile, at).toBeLessThanOrEqual(96);
+      }
+    }));
+
+  it('are in one view beside the question of a chapter', async () => {
+    const viewport = { width: 1280, height: 720 };
+    const opened = await openPage(browser, baseUrl, { viewport, hash: '/learn/xor' });
+    const { page } = opened;
+    const seen = [
+      page.getByRole('button', { name: 'Play', exact: true }),
+      page.getByTestId('picture'),
+      page.getByTestId('loss-chart'),
+      page.getByText(/^How many of the train points/),
+    ];
+    for (const element of seen) {
+      await element.waitFor();
+      expect(await isInView(page, element)).toBe(true);
+    }
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
+describe('the settings', () => {
+  it('are reached by tabs, with keys too, where the window is low', () =>
+    withPlayground({ viewport: { width: 1280, height: 720 } }, async (playground, { page }) => {
+      const tab = (name: string): Locator => page.getByRole('tab', { name, exact: true });
+      const rate = playground.number('Learning rate');
+      expect(await isInView(page, rate)).toBe(false);
+      await tab('Learning').click();
+      await playground.until('the learning rate is in view', () => isInView(page, rate));
+      expect(await tab('Learning').getAttribute('aria-selected')).toBe('true');
+      await page.keyboard.press('ArrowRight');
+      const noise = playground.number('Noise');
+      await playground.until('the data are in view again', () =>
+        isInView(page, playground.radio('Data set', 'Circle')),
+      );
+      expect(await tab('Data').getAttribute('aria-selected')).toBe('true');
+      // What is scrolled to is what its tab says.
+      await noise.focus();
+      await rate.focus();
+      await playground.until(
+        'the tab follows',
+        async () => (await tab('Learning').getAttribute('aria-selected')) === 'true',
+      );
+    }));
+
+  it('come up from the lower edge of a phone, over what they change', () =>
+    withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, { page }) => {
+      const tab = page.getByRole('tab', { name: 'Learning', exact: true });
+      const rate = playground.number('Learning rate');
+      await tab.click();
+      await playground.until('the learning rate is in view', () => isInView(page, rate));
+      await playground.setNumber('Learning rate', 0.1);
+      await playground.until('it is taken', () => Promise.resolve(page.url().includes('learningRate=0.1')));
+      await rate.press('Escape');
+      await playground.until('the sheet is gone', async () => !(await isInView(page, rate)));
+      expect(await tab.evaluate((element) => element.matches(':focus'))).toBe(true);
+    }));
+});
+
+it('what is under the hood is folded away at first, there all the same, and stays open once it was opened', () =>
+  withPlayground({}, async (playground, { page }) => {
+    expect(await playground.text('evaluated-on')).toBe('cpu');
+    expect(await playground.button('Compare engines').isVisible()).toBe(false);
+    await playground.openHood();
+    expect(await playground.button('Compare engines').isVisible()).toBe(true);
+    await page.reload();
+    await playground.ready();
+    expect(await playground.button('Compare engines').isVisible()).toBe(true);
+  }));
