@@ -15,11 +15,11 @@ import './engine/under-the-hood.ts';
 import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
-import { Lazy } from '../controls/lazy.ts';
 import { Paced } from '../controls/paced.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
+import './import/import-panel.ts';
 import './learning/run-bar.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
@@ -29,9 +29,6 @@ import { baseStyles } from '../controls/styles.ts';
 const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
-
-/** Nothing that the first picture needs; it is there by the time that a file is. */
-const importPanel = new Lazy(() => import('./import/import-panel.ts'));
 
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
@@ -76,7 +73,6 @@ export class PlaygroundPage extends SignalElement {
     this.#history.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
-    void importPanel.open();
   }
 
   override disconnectedCallback(): void {
@@ -100,7 +96,6 @@ export class PlaygroundPage extends SignalElement {
   override render() {
     const { model } = this;
     if (model === null) return nothing;
-    if (model.importing.value.kind !== 'none') void importPanel.open();
     return html`<section class="bar" aria-label="Training">
         <chainrule-run-bar
           data-testid="run-bar"

@@ -173,6 +173,7 @@ export class NetworkPanel extends SignalElement {
 
   #renderLinks() {
     const { links, view, theme } = this;
+    const failure = links === 'weight' ? '' : vitalsParts.failure.value;
     return html`<div class="links">
       <span aria-hidden="true">Links</span>
       ${segmented({
@@ -193,6 +194,7 @@ export class NetworkPanel extends SignalElement {
               theme=${theme}
             ></chainrule-link-legend>`
       }
+      ${failure === '' ? nothing : html`<span role="alert">could not be loaded (${failure})</span>`}
     </div>`;
   }
 
