@@ -53,6 +53,7 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
+    wantsVitals: () => store.viewSettings.peek().links !== 'weight',
   });
   const store = new PlaygroundStore({
     client,

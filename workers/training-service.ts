@@ -230,13 +230,14 @@ export class TrainingService implements TrainingApi {
   }
 
   snapshot(
-    { viewVersion, historyVersion, frames }: SnapshotRequest,
+    { viewVersion, historyVersion, frames, vitals = false }: SnapshotRequest,
     name: RunId | null = null,
   ): Promise<Reply<Snapshot>> {
     const found = this.#runs.find(name);
     if (!found.ok) return Promise.resolve(found);
     const { run, runId } = found;
-    this.#views.request(viewVersion);
+    this.#views.request(viewVersion, vitals);
+    run.watchesUpdates = vitals;
     this.#loop.wake();
     const { history } = run;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;

@@ -10,6 +10,7 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
   const { view, history } = reply.value;
   const arrays = [
     ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
+    ...[view?.vitals?.gradient, view?.vitals?.update].filter((array) => array instanceof Float64Array),
     ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
   ];
   return buffersOf(arrays);

@@ -3,6 +3,7 @@ import type { View } from '../src/protocol/snapshot-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Grid } from '../src/data/grid.ts';
+import { VitalsMeter } from '../src/training/vitals.ts';
 import { CpuViews, finestResolution } from '../src/training/view.ts';
 import type { AutoEvaluator } from './auto-evaluator.ts';
 import type { GpuViews } from './gpu-views.ts';
@@ -18,11 +19,14 @@ const boundaryBudgetMs = { training: 8, idle: 40 };
 /** The same for the GPU, which works while training goes on; and for a picture refined at rest. */
 const gpuBudgetMs = { training: 50, refinement: 1000 };
 
-type Pictures = Pick<BuiltView, 'boundary' | 'maps'>;
+/** What is handed over to whoever takes it first. */
+type Pictures = Pick<BuiltView, 'boundary' | 'maps' | 'vitals'>;
 
 /** A finished view: what it was computed from stays here, its pictures go to whoever takes them first. */
 interface PublishedView extends Pick<BuiltView, 'check'> {
-  readonly figures: Omit<BuiltView, 'check' | keyof Pictures>;
+  readonly figures: Omit<BuiltView, 'check' | 'update' | keyof Pictures>;
+  readonly update: Float64Array | null;
+  readonly hasVitals: boolean;
   /** Of the boundary. */
   readonly resolution: number;
   /** Null once they were taken. */
@@ -53,6 +57,9 @@ export class ViewScheduler {
   /** What was refined last: an evaluator that declined these weights is not asked for the same again. */
   #refined: { parameters: Float64Array; processor: Processor; resolution: number } | null = null;
   #wanted = true;
+  #wantsVitals = false;
+  /** Of the network that they were last wanted of. */
+  #vitals: VitalsMeter | null = null;
   #capturedAt = -Infinity;
   /** Maps that later views show again while training goes on: each of those gets a copy. */
   #maps: { readonly grid: Grid; readonly computedAt: number } | null = null;
@@ -80,8 +87,9 @@ export class ViewScheduler {
   }
 
   /** The page has asked, and has the view of this version: there is someone to look. */
-  request(version: number): void {
+  request(version: number, vitals = false): void {
     this.#wanted = true;
+    this.#wantsVitals = vitals;
     this.#isMissed = this.published?.pictures === null && this.version > version;
   }
 
@@ -91,7 +99,11 @@ export class ViewScheduler {
     const { figures, pictures } = this.published;
     if (pictures === null) return null;
     this.published = { ...this.published, pictures: null };
-    return { ...figures, ...pictures, version: this.version, parameters: figures.parameters.slice() };
+    const { boundary, maps, vitals } = pictures;
+    const parameters = figures.parameters.slice();
+    const view = { ...figures, boundary, maps, version: this.version, parameters };
+    // The update is kept, for a view of the same weights again.
+    return vitals ? { ...view, vitals: { ...vitals, update: vitals.update?.slice() ?? null } } : view;
   }
 
   /** True when the last captured weights were shown to someone, and none are being looked at. */
@@ -115,7 +127,8 @@ export class ViewScheduler {
     if (this.#job !== null && !this.#jobIsRepeat && !replace) return;
     this.#wanted = false;
     this.#capturedAt = this.#now();
-    this.#start({ epoch: run.progress, parameters: run.parameters() }, training);
+    const update = this.#wantsVitals ? run.lastUpdate() : null;
+    this.#start({ epoch: run.progress, parameters: run.parameters(), update }, training);
   }
 
   #start(captured: Captured, training: boolean): void {
@@ -131,12 +144,23 @@ export class ViewScheduler {
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
       exactly: refinement || this.#run.measured.sampleRows === null,
       reuseMaps: training ? this.#youngMaps() : null,
+      vitals: this.#vitalsOf(this.#run),
     };
     const { resolution, parameters } = request;
     if (refinement) this.#refined = { parameters, processor, resolution };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
       this.#publish(view, training);
     });
+  }
+
+  /** What measures a run's vitals, while they are wanted; no job that uses an earlier one goes on. */
+  #vitalsOf({ network, backend }: Run): VitalsMeter | null {
+    if (!this.#wantsVitals || this.#vitals?.serves(network, backend) === false) {
+      this.#vitals?.dispose();
+      this.#vitals = null;
+    }
+    if (this.#wantsVitals) this.#vitals ??= new VitalsMeter(network, backend);
+    return this.#vitals;
   }
 
   #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
@@ -157,9 +181,10 @@ export class ViewScheduler {
     const isNew = view.parameters !== this.published?.figures.parameters;
     this.#isMissed = false;
     if (this.#run !== null && isFinite(view, this.#run)) {
-      const { boundary, maps, check, ...figures } = view;
-      const pictures = { boundary, maps: training ? this.#shared(maps) : maps };
-      this.published = { figures, check, resolution: boundary.resolution, pictures };
+      const { boundary, maps, check, update = null, vitals = null, ...figures } = view;
+      const pictures = { boundary, maps: training ? this.#shared(maps) : maps, vitals };
+      const [resolution, hasVitals] = [boundary.resolution, vitals !== null];
+      this.published = { figures, check, update, resolution, hasVitals, pictures };
       this.version++;
     }
     if (isNew) this.#onView(view);
@@ -193,7 +218,8 @@ export class ViewScheduler {
   #startNext(training: boolean): void {
     const { published } = this;
     if (published === null) return;
-    if (this.#isMissed || this.#nextIsRefinement(training)) this.#start(published.figures, training);
+    const again = { ...published.figures, update: published.update };
+    if (this.#isMissed || this.#nextIsRefinement(training)) this.#start(again, training);
   }
 
   /** While idle, the shown weights deserve the finest picture, by the chosen evaluator. */
@@ -201,6 +227,7 @@ export class ViewScheduler {
     const { published } = this;
     if (training || published === null) return false;
     if (this.#run === null || this.#cpu === null) return false;
+    if (this.#wantsVitals && !published.hasVitals && this.#run.train.count > 0) return true;
     const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
     const { parameters, evaluatedOn, sampleRows } = published.figures;
@@ -223,6 +250,8 @@ export class ViewScheduler {
     this.#job = null;
     this.#cpu?.dispose();
     this.#cpu = null;
+    this.#vitals?.dispose();
+    this.#vitals = null;
   }
 }
 

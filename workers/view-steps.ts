@@ -4,6 +4,7 @@ import type { EvaluationCheck } from '../src/protocol/evaluation-messages.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
+import type { Vitals, VitalsMeter } from '../src/training/vitals.ts';
 import { finestResolution, mapResolution, type CpuViews, type Metrics } from '../src/training/view.ts';
 import type { GpuViews } from './gpu-views.ts';
 
@@ -12,6 +13,8 @@ export interface Captured {
   /** Epochs completed, with the fraction of the running one. */
   readonly epoch: number;
   readonly parameters: Float64Array;
+  /** What the last batch added to the parameters, where that is known and wanted. */
+  readonly update?: Float64Array | null;
 }
 
 export interface BuiltView extends Captured, Metrics {
@@ -23,6 +26,8 @@ export interface BuiltView extends Captured, Metrics {
   readonly sampleRows: number | null;
   /** How it stood the check against the CPU; null if the CPU computed it. */
   readonly check: EvaluationCheck | null;
+  /** Null where nobody asked for them, or there are no training rows. */
+  readonly vitals?: Vitals | null;
 }
 
 export interface ViewRequest extends Captured {
@@ -35,10 +40,19 @@ export interface ViewRequest extends Captured {
   readonly exactly: boolean;
   /** Maps to show again instead of evaluating new ones, when they are young enough. */
   readonly reuseMaps: Grid | null;
+  /** Measures the vitals; left out or null where they are not wanted. */
+  readonly vitals?: Pick<VitalsMeter, 'measure'> | null;
 }
 
 /** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU, as finely as that can. */
 export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
+  const { run, parameters, update = null } = request;
+  const view = yield* pictureSteps(request, now);
+  const vitals = request.vitals ? yield* request.vitals.measure(run.train, parameters, update) : null;
+  return { ...view, update, vitals };
+}
+
+function* pictureSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
   const { epoch, parameters, cpu, gpu } = request;
   const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
   if (onGpu !== null) return onGpu;

@@ -10,6 +10,8 @@ export interface PumpOptions {
   readonly intervalMs: (isRunning: boolean) => number;
   /** False while what is received is not painted: frames that pass without a request count then all the same. */
   readonly isInSight?: () => boolean;
+  /** Whether views are to come with vitals. */
+  readonly wantsVitals?: () => boolean;
 }
 
 /** Loss curves are redrawn less often than the boundary. */
@@ -80,6 +82,7 @@ export class SnapshotPump {
     this.#frames = 0;
     const reply = await this.#options.ask({
       frames,
+      ...(this.#options.wantsVitals?.() === true ? { vitals: true } : {}),
       viewVersion: this.#viewVersion,
       historyVersion: wantsHistory ? this.#historyVersion : -1,
     });

@@ -5,6 +5,16 @@ export const mostMeasured = 20_000;
 /** Of more rows than these, a sample is drawn over the picture. */
 export const mostDrawn = 5_000;
 
+/** Products of rows and parameters that a look at the gradients may cost: some hundredths of a second. */
+const mostProducts = 4_000_000;
+/** Fewer rows would say too little of all. */
+const leastForGradients = 200;
+
+/** Of how many training rows, always the first, gradients are shown: of all where that is not too much. */
+export function gradientRows(train: number, parameterCount: number): number {
+  return Math.min(train, Math.max(leastForGradients, Math.floor(mostProducts / parameterCount)));
+}
+
 /** How many rows of each side are in a sample: all where there are no more than `most`, else by its share. */
 export function sampleCounts(train: number, test: number, most: number): { train: number; test: number } {
   const total = train + test;

@@ -87,6 +87,10 @@ export type LossScale = (typeof lossScales)[number];
 export const pictureNames = ['boundary', 'landscape'] as const;
 export type PictureName = (typeof pictureNames)[number];
 
+/** What the lines of the network show: the weights, the gradient of the loss by them, or what the last batch changed. */
+export const linkNames = ['weight', 'gradient', 'update'] as const;
+export type LinkQuantity = (typeof linkNames)[number];
+
 /** Cells along each side of a slice of the loss landscape: powers of 2, so that finer slices contain coarser ones. */
 export const landscapeCells = [64, 128, 256] as const;
 export type LandscapeCells = (typeof landscapeCells)[number];

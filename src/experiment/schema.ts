@@ -12,6 +12,7 @@ import {
   formerSpeeds,
   generatedNames,
   landscapeCells,
+  linkNames,
   lossNames,
   lossScales,
   optimizerNames,
@@ -141,6 +142,7 @@ export const viewEntries = {
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
   picture: oneOf(pictureNames),
+  links: oneOf(linkNames),
   /** Columns of a table that its picture is over: across, or the principal components, and up. Empty: chosen by the data. */
   sliceX: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
   sliceY: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
@@ -192,6 +194,7 @@ export const defaultView: ViewSettings = {
   showTestPoints: true,
   discreteOutput: false,
   picture: 'boundary',
+  links: 'weight',
   sliceX: '',
   sliceY: '',
   landscapeCells: 64,

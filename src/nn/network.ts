@@ -113,6 +113,18 @@ export function* networkSteps(
   return { gradient: builder.build([loss, ...gradients]), metrics, output, activations };
 }
 
+/** The tape of what every neuron puts out, layer by layer, the output layer's last, and before it is displayed. */
+export function* activationSteps(shape: NetworkShape): Steps<Tape> {
+  const module = moduleOfShape(shape);
+  const { parameterCount } = module;
+  const builder = new TapeBuilder(
+    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
+    instructionsPerParameter * parameterCount + 256,
+  );
+  const { layers } = yield* recordNetwork(builder, shape, module);
+  return withoutUnreadTargets(builder.build(layers.flat()));
+}
+
 /** Instructions of a recorded network. */
 interface RecordedNetwork {
   readonly loss: number;

@@ -3,11 +3,12 @@ import type { Grid } from '../data/grid.ts';
 import type { Processor } from '../experiment/names.ts';
 import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
+import type { LayerVitals, Vitals } from '../training/vitals.ts';
 import type { EngineReport } from './engine-messages.ts';
 import type { EvaluationState } from './evaluation-messages.ts';
 import type { RunId } from './run-id.ts';
 
-export type { Grid };
+export type { Grid, LayerVitals, Vitals };
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -19,6 +20,8 @@ export interface SnapshotRequest {
   readonly historyVersion: number;
   /** Frames that this request stands for, 1 if not said: the film of the training goes on by as many. */
   readonly frames?: number;
+  /** Whether views are to come with vitals, which cost time: left out, they do not. */
+  readonly vitals?: boolean;
 }
 
 export interface Snapshot {
@@ -68,6 +71,8 @@ export interface View {
   readonly evaluatedOn: Processor;
   /** Grid points that were evaluated a second for this view and as many before it as it takes to tell; null before. */
   readonly pointsPerSecond: number | null;
+  /** Of these weights; there while they are asked for, but not without training rows. */
+  readonly vitals?: Vitals;
 }
 
 /** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */

@@ -72,6 +72,7 @@ export class Run {
   #earlier: EarlierRows | null = null;
   #trainer: Trainer | null = null;
   #isHandedOver = false;
+  #watchesUpdates: boolean;
 
   /** Takes over from `previous` what is the same, and from `networks` what was traced before; `data` if they are there. */
   constructor(
@@ -86,6 +87,7 @@ export class Run {
     this.#experiment = experiment;
     this.backend = backend;
     this.#now = now;
+    this.#watchesUpdates = previous?.watchesUpdates ?? false;
     const { dataSet, encoding, train, test } = data;
     this.dataSet = dataSet;
     this.encoding = encoding;
@@ -127,6 +129,7 @@ export class Run {
     const { batchSize } = this.#experiment;
     this.#executor = executor;
     this.#trainer = new Trainer(executor, this.train, batchSize, this.#start, this.#now);
+    this.#trainer.watchesUpdates = this.#watchesUpdates;
     if (this.#earlier !== null) this.#trainer.restore(this.#start, this.#earlier.samples);
     this.#writeHyperParameters();
   }
@@ -214,6 +217,24 @@ export class Run {
 
   parameters(): Float64Array {
     return this.#executor?.readParameters() ?? this.#start.parameters.slice();
+  }
+
+  /** Whether `lastUpdate` is wanted: it costs a little of the training's speed. Runs that take this one's place inherit it. */
+  get watchesUpdates(): boolean {
+    return this.#watchesUpdates;
+  }
+
+  set watchesUpdates(watches: boolean) {
+    this.#watchesUpdates = watches;
+    if (this.#trainer !== null) this.#trainer.watchesUpdates = watches;
+  }
+
+  /**
+   * By parameter, what the last closed batch added to it, momentum and decay included: the weights are what that batch
+   * left. Null where no batch was closed since it was watched.
+   */
+  lastUpdate(): Float64Array | null {
+    return this.#trainer?.lastUpdate() ?? null;
   }
 
   /** Places in `epochSamples` of the samples of the batch that is open or comes next. */

@@ -42,6 +42,9 @@ export class Trainer {
   #samplesPerMs = 4;
   /** Samples since the clock was last seen to move while they were trained on. */
   #untimed = 0;
+  #watchesUpdates = false;
+  /** The parameters before the last closed batch; null where that is not known. */
+  #before: Float64Array | null = null;
   batchSize: number;
 
   constructor(
@@ -110,6 +113,19 @@ export class Trainer {
     return this.#executor.diverged;
   }
 
+  /** Whether it is to know what the last batch changed: it then calls the executor for that batch alone. */
+  set watchesUpdates(watches: boolean) {
+    this.#watchesUpdates = watches;
+    if (!watches) this.#before = null;
+  }
+
+  /** What the last closed batch added to each parameter; null where none was closed while this was watched. */
+  lastUpdate(): Float64Array | null {
+    const before = this.#before;
+    if (before === null) return null;
+    return this.#executor.readParameters().map((parameter, i) => parameter - before[i]);
+  }
+
   /**
    * Trains until the deadline, `position` samples into what follows epoch `lastEpoch` (0: its end), or divergence;
    * returns how many samples it used. Unless it is there already it trains a little even when the deadline has passed.
@@ -147,7 +163,8 @@ export class Trainer {
     this.#order ??= shuffledOrder(size, this.#random);
     const from = this.#position;
     const to = Math.min(size, from + count);
-    this.#position = this.#executor.train(this.#current, this.#order, from, to, this.batchSize);
+    if (this.#watchesUpdates) this.#watch(this.#order, from, to);
+    else this.#trainTo(this.#order, to);
     const advanced = this.#position - from;
     if (this.#position >= size && !this.diverged) {
       this.#epoch++;
@@ -157,6 +174,29 @@ export class Trainer {
       this.#generator = this.#random.state();
     }
     return advanced;
+  }
+
+  /** Trains to the last end of a batch that is in reach, and to the one before it first, to see what is between. */
+  #watch(order: Uint32Array, from: number, wanted: number): void {
+    const { pending } = this.#executor;
+    const size = Math.max(1, Math.ceil(this.batchSize));
+    // A batch that outgrew its size, since that was made smaller, ends with the next sample.
+    const to = pending < size ? wanted : from + 1;
+    const opened = from - pending;
+    const within = (to - opened) / size;
+    const ends = to < order.length ? Math.floor(within) : Math.ceil(within);
+    this.#trainTo(order, opened + (ends - 1) * size);
+    const before = this.#executor.readParameters();
+    const closed = this.#position - this.#executor.pending;
+    const end = Math.min(to, opened + ends * size);
+    this.#trainTo(order, end > from ? end : to);
+    if (this.#position - this.#executor.pending > closed) this.#before = before;
+  }
+
+  #trainTo(order: Uint32Array, to: number): void {
+    const from = this.#position;
+    if (to <= from || this.diverged) return;
+    this.#position = this.#executor.train(this.#current, order, from, to, this.batchSize);
   }
 
   state(): TrainerState {
@@ -174,6 +214,7 @@ export class Trainer {
    */
   restore(state: TrainerState, underWay: Samples | null = null): void {
     this.#executor.writeState(state);
+    this.#before = null;
     this.#epoch = state.epoch;
     this.#generator = state.generator;
     this.#random = randomFromState(state.generator);

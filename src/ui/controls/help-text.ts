@@ -59,6 +59,7 @@ export const helpText = {
   addNeuron: 'One neuron more in this layer.',
   removeNeuron: 'One neuron less in this layer.',
   neurons: 'Neurons in this layer, 1 to 64.',
+  links: 'What the lines show: the weights, how the loss reacts to each, or what the last batch changed.',
   lossScale: 'Logarithmic shows small losses apart, linear the true distance.',
   lossTable: 'The same curves in numbers.',
   engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',

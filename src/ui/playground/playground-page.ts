@@ -169,13 +169,14 @@ export class PlaygroundPage extends SignalElement {
     </chainrule-settings>`;
   }
 
-  #renderNetwork({ experiment, data, network }: PlaygroundModel) {
+  #renderNetwork({ experiment, data, network, viewSettings }: PlaygroundModel) {
     return html`<chainrule-network-panel
       .experiment=${experiment.value}
       .network=${network.value}
       .view=${this.#view?.value ?? null}
       .data=${data.value}
       .chosenClass=${this.#chosenClass}
+      links=${viewSettings.value.links}
       theme=${this.theme}
     ></chainrule-network-panel>`;
   }

@@ -329,6 +329,8 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
+    // What is shown is asked for with every snapshot.
+    if (patch.links !== undefined) this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */

@@ -11,7 +11,7 @@ class Display {
   #frame: (() => void) | null = null;
   readonly pump: SnapshotPump;
 
-  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight'>) {
+  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight' | 'wantsVitals'>) {
     this.pump = new SnapshotPump({
       ask: (request) => {
         this.requests.push(request);
@@ -70,6 +70,18 @@ describe('the pump', () => {
     const display = new Display({ intervalMs: () => 0 });
     await display.paint(0);
     expect(display.requests).toEqual([]);
+  });
+
+  it('asks for vitals as long as they are wanted, and says nothing of them otherwise', async () => {
+    let wanted = false;
+    const display = new Display({ intervalMs: () => 0, wantsVitals: () => wanted });
+    await display.paint(1);
+    wanted = true;
+    await display.paint(1);
+    wanted = false;
+    await display.paint(1);
+    expect(display.requests.map((request) => request.vitals)).toEqual([undefined, true, undefined]);
+    expect(display.requests[0]).not.toHaveProperty('vitals');
   });
 
   it('counts the frames of other places while it is out of sight, and those left out in sight as one', async () => {

@@ -1,4 +1,5 @@
-import { biasAt, weightsOf } from '../../../nn/parameter-blocks.ts';
+import type { Vitals } from '../../../protocol/snapshot-messages.ts';
+import { biasAt, weightAt, weightsOf } from '../../../nn/parameter-blocks.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import { captionOf } from '../labels.ts';
 import type { DrawnNeuron } from './layout.ts';
@@ -7,12 +8,18 @@ import type { Link } from './links.ts';
 export interface IncomingWeight {
   readonly name: string;
   readonly weight: number;
+  /** Of the loss by it; there with vitals only, as the next. */
+  readonly gradient?: number;
+  /** What the last batch added to it; null where that is not known. */
+  readonly update?: number | null;
 }
 
 /** The numbers of one neuron; an input has none. */
 export interface NeuronNumbers {
   readonly title: string;
   readonly bias: number | null;
+  /** The bias again, with its vitals. */
+  readonly biasVitals?: IncomingWeight;
   readonly incoming: readonly IncomingWeight[];
   /** Whether a click leads to its graph. */
   readonly opens: boolean;
@@ -22,6 +29,7 @@ export function describeNeuron(
   network: NetworkPicture,
   parameters: Float64Array | null,
   { column, index }: DrawnNeuron,
+  vitals: Vitals | null = null,
 ): NeuronNumbers {
   const title = nameNeuron(network, { column, index });
   if (column === 0 || parameters === null) return { title, bias: null, incoming: [], opens: column > 0 };
@@ -32,14 +40,32 @@ export function describeNeuron(
   const incoming = Array.from(isPicture ? [] : weights, (weight, from) => ({
     name: nameSource(network, column - 1, from),
     weight,
+    ...vitalsAt(vitals, weightAt(layer, index, from)),
   }));
-  return { title, bias: parameters[biasAt(layer, index)], incoming, opens: true };
+  const biasPlace = biasAt(layer, index);
+  const bias = parameters[biasPlace];
+  const numbers = { title, bias, incoming, opens: true };
+  if (vitals === null) return numbers;
+  return { ...numbers, biasVitals: { name: 'bias', weight: bias, ...vitalsAt(vitals, biasPlace) } };
 }
 
-export function describeLink(network: NetworkPicture, { column, from, to, weight }: Link): NeuronNumbers {
+function vitalsAt(vitals: Vitals | null, place: number): Pick<IncomingWeight, 'gradient' | 'update'> {
+  return vitals === null ? {} : { gradient: vitals.gradient[place], update: vitals.update?.[place] ?? null };
+}
+
+export function describeLink(
+  network: NetworkPicture,
+  { column, from, to, weight }: Link,
+  vitals: Vitals | null = null,
+): NeuronNumbers {
   const source = nameNeuron(network, { column, index: from });
   const target = nameNeuron(network, { column: column + 1, index: to });
-  return { title: `${source} → ${target}`, bias: null, incoming: [{ name: 'weight', weight }], opens: false };
+  return {
+    title: `${source} → ${target}`,
+    bias: null,
+    incoming: [{ name: 'weight', weight, ...vitalsAt(vitals, weightAt(network.layers[column], to, from)) }],
+    opens: false,
+  };
 }
 
 export function nameNeuron(network: NetworkPicture, { column, index }: DrawnNeuron): string {

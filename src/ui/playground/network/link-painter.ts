@@ -13,6 +13,7 @@ export function paintLinks(
   links: readonly Link[],
   layout: NetworkLayout,
   theme: Theme,
+  strengthIn: (value: number) => number = strengthOf,
 ): void {
   const { lines } = colourScales[theme];
   const spans = layout.columns.slice(1).map((_, column) => spanOf(column, layout));
@@ -20,13 +21,22 @@ export function paintLinks(
   for (const { column, from, to, weight } of links) {
     const span = spans[column];
     if (span === undefined) continue;
-    const strength = strengthOf(weight);
-    context.lineWidth = 1 + (thickest - 1) * Math.max(0, (strength - thinUpTo) / (1 - thinUpTo));
-    context.strokeStyle = lines[tableIndex(Math.sign(weight) * (0.25 + 0.75 * strength))];
+    const strength = strengthIn(weight);
+    context.lineWidth = lineWidthOf(strength);
+    context.strokeStyle = lineColourOf(lines, weight, strength);
     context.beginPath();
     trace(context, span, layout.columns[column].ys[from], layout.columns[column + 1].ys[to]);
     context.stroke();
   }
+}
+
+/** Pixels. */
+export function lineWidthOf(strength: number): number {
+  return 1 + (thickest - 1) * Math.max(0, (strength - thinUpTo) / (1 - thinUpTo));
+}
+
+export function lineColourOf(lines: readonly string[], value: number, strength: number): string {
+  return lines[tableIndex(Math.sign(value) * (0.25 + 0.75 * strength))];
 }
 
 /** From a picture to every neuron that reads it: what each reads there is painted in it. */

@@ -7,13 +7,22 @@ export interface Link {
   readonly column: number;
   readonly from: number;
   readonly to: number;
+  /** Or what is drawn of it. */
   readonly weight: number;
+}
+
+/** What the lines show instead of the weights. */
+export interface LinkMeasure {
+  /** By parameter; null while it is not known. */
+  readonly values: Float64Array | null;
+  /** How strongly a value shows, 0…1. */
+  readonly strengthOf: (value: number) => number;
 }
 
 /** More lines than this are a blur to the eye and a burden to the frame. */
 export const mostLinks = 600;
 
-/** The strongest links between shown neurons, weakest first, so that the strong ones are painted on top. */
+/** The strongest links between shown neurons by their weights, or what else is there by parameter, weakest first, so that the strong ones are painted on top. */
 export function strongestLinks(network: NetworkPicture, parameters: Float64Array, limit = mostLinks): Link[] {
   const links: Link[] = [];
   network.layers.forEach((layer, column) => {

@@ -5,6 +5,7 @@ import { weightAt } from '../../../nn/parameter-blocks.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
+import { Lazy } from '../../controls/lazy.ts';
 import { captionOf } from '../labels.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles } from '../../controls/styles.ts';
@@ -12,14 +13,24 @@ import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
 import { networkGraphStyles } from './graph-styles.ts';
 import { columnWidths, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
 import { clearStage, linkAt, paintFan, paintLinks } from './link-painter.ts';
-import { strongestLinks, type Link } from './links.ts';
-import './neuron-card.ts';
+import { strongestLinks, type Link, type LinkMeasure } from './links.ts';
 import type { NeuronCard } from './neuron-card.ts';
 import { NeuronPainter } from './neuron-painter.ts';
 import { placeCard, placeNeurons } from './placement.ts';
 
 /** What the canvases show; hovering changes none of it. */
-const paintedProperties = ['view', 'network', 'layout', 'theme', 'chosenClass', 'featureMaps'] as const;
+const paintedProperties = [
+  'view',
+  'network',
+  'layout',
+  'theme',
+  'chosenClass',
+  'featureMaps',
+  'measure',
+] as const;
+
+/** Nothing that the first picture needs. */
+const cardElement = new Lazy(() => import('./neuron-card.ts'));
 
 /** The network as it is: every neuron a live picture, every drawn line a weight. */
 @customElement('chainrule-network-graph')
@@ -32,6 +43,8 @@ export class NetworkGraph extends LitElement {
   @property({ attribute: false }) layout: NetworkLayout | null = null;
   /** The class that is told from the rest where there are more than have colours. */
   @property({ attribute: false }) chosenClass = 0;
+  /** What the lines show; null for the weights. */
+  @property({ attribute: false }) measure: LinkMeasure | null = null;
   @property() theme: Theme = 'light';
 
   /** What the card speaks of: what the pointer is on, or else what the keyboard is on. */
@@ -143,12 +156,13 @@ export class NetworkGraph extends LitElement {
   #renderCard(network: NetworkPicture) {
     const shown = this.#shown;
     const parameters = this.view?.parameters ?? null;
+    const vitals = this.measure === null ? null : (this.view?.vitals ?? null);
     const numbers =
       shown === null
         ? null
         : 'weight' in shown
-          ? describeLink(network, this.#refreshed(shown))
-          : describeNeuron(network, parameters, shown);
+          ? describeLink(network, this.#refreshed(shown), vitals)
+          : describeNeuron(network, parameters, shown, vitals);
     return html`<chainrule-neuron-card
       id="card"
       ?hidden=${numbers === null}
@@ -187,24 +201,27 @@ export class NetworkGraph extends LitElement {
     this.#look(network);
     const shown = this.#shown;
     if (shown !== null && this.card !== null) void this.#placeCard(this.card, layout, shown);
+    else void cardElement.open();
     if (paintedProperties.some((name) => changed.has(name))) this.#painting.request();
   }
 
   /** Once the card has its text, and so its width. */
   async #placeCard(card: NeuronCard, layout: NetworkLayout, shown: DrawnNeuron | Link): Promise<void> {
+    await cardElement.open();
     await card.updateComplete;
     placeCard(card, layout, shown);
   }
 
   #paint(): void {
-    const { network, view, layout, featureMaps, theme, chosenClass, canvas } = this;
+    const { network, view, layout, featureMaps, theme, chosenClass, canvas, measure } = this;
     if (network === null || layout === null || canvas === null) return;
     this.#lastView = view ?? this.#lastView;
-    if (view !== null) this.#links = strongestLinks(network, view.parameters);
+    const shown = measure === null ? view?.parameters : measure.values;
+    if (view !== null) this.#links = shown ? strongestLinks(network, shown) : [];
     const context = clearStage(canvas, layout);
     if (context === null) return;
     if (network.inputPicture !== null) paintFan(context, layout, theme);
-    paintLinks(context, this.#links, layout, theme);
+    paintLinks(context, this.#links, layout, theme, measure?.strengthOf);
     this.#neurons.paint(context, layout, { network, view: this.#lastView, featureMaps, theme, chosenClass });
   }
 

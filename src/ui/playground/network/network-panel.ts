@@ -1,14 +1,18 @@
-import { html, LitElement, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import { linkNames, type LinkQuantity } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import { segmented } from '../../controls/segmented.ts';
 import { send } from '../../page-events.ts';
-import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
+import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 import './layer-controls.ts';
 import { captionOf } from '../labels.ts';
 import {
@@ -19,16 +23,33 @@ import {
   shortNames,
   type NetworkLayout,
 } from './layout.ts';
+import type { LinkMeasure } from './links.ts';
 import './network-graph.ts';
 import { networkPanelStyles } from './panel-styles.ts';
 
 /** Width of a layer that is added. */
 const newLayerWidth = 4;
 
+const linkLabels: Readonly<Record<LinkQuantity, string>> = {
+  weight: 'Weight',
+  gradient: 'Gradient',
+  update: 'Update',
+};
+
+/** What shows gradients and updates: few look at them at once. */
+const vitalsParts = new Lazy(() => import('./layer-vitals.ts'));
+const nothingMeasured: LinkMeasure = { values: null, strengthOf: () => 0 };
+
 /** The network and its shape. */
 @customElement('chainrule-network-panel')
-export class NetworkPanel extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, networkPanelStyles];
+export class NetworkPanel extends SignalElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    segmentedStyles,
+    networkPanelStyles,
+  ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
   @property({ attribute: false }) network: NetworkPicture | null = null;
@@ -36,6 +57,8 @@ export class NetworkPanel extends LitElement {
   @property({ attribute: false }) data: DataPicture | null = null;
   /** The class that is told from the rest where there are more than have colours. */
   @property({ attribute: false }) chosenClass = 0;
+  /** What the lines show. */
+  @property() links: LinkQuantity = 'weight';
   @property() theme: Theme = 'light';
 
   @state() private room = { width: 0, height: 0 };
@@ -46,6 +69,7 @@ export class NetworkPanel extends LitElement {
     if (width !== this.room.width || height !== this.room.height) this.room = { width, height };
   });
   #layout: NetworkLayout | null = null;
+  #measure: LinkMeasure | null = null;
   /** The same array as long as the layout is the same: the controls are then left alone. */
   #xs: readonly number[] = [];
 
@@ -65,6 +89,7 @@ export class NetworkPanel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { network, room } = this;
+    this.#measure = this.#measured();
     if (room.width === 0) return;
     if (this.#layout === null || changed.has('network') || this.#isStale()) {
       const { features, hidden } = this.experiment;
@@ -75,6 +100,15 @@ export class NetworkPanel extends LitElement {
       this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth);
       this.#xs = this.#layout.columns.map(({ x }) => x);
     }
+  }
+
+  #measured(): LinkMeasure | null {
+    const { links, view } = this;
+    if (links === 'weight') return null;
+    const parts = vitalsParts.value.value;
+    if (parts !== null) return parts.measureOf(view?.vitals ?? null, links);
+    void vitalsParts.open();
+    return nothingMeasured;
   }
 
   #isStale(): boolean {
@@ -108,22 +142,60 @@ export class NetworkPanel extends LitElement {
           <span class="note">seed <span data-testid="seed" data-value=${seed}>${seed}</span></span>
         </div>
       </div>
+      ${this.#renderLinks()}
       <div class="scroller">
         <div class="diagram">
           <chainrule-layer-controls .widths=${hidden} .xs=${this.#xs}></chainrule-layer-controls>
-          <div class="stage">
+          <div class=${this.links === 'weight' ? 'stage' : 'stage low'}>
             <chainrule-network-graph
               .network=${this.network}
               .view=${this.view}
               .featureMaps=${this.data?.featureMaps ?? null}
               .layout=${this.#layout}
+              .measure=${this.#measure}
               .chosenClass=${this.chosenClass}
               theme=${this.theme}
             ></chainrule-network-graph>
           </div>
+          ${
+            this.links === 'weight'
+              ? nothing
+              : html`<chainrule-layer-vitals
+                  .network=${this.network}
+                  .vitals=${this.view?.vitals ?? null}
+                  .xs=${this.#xs}
+                ></chainrule-layer-vitals>`
+          }
         </div>
       </div>
     </section>`;
+  }
+
+  #renderLinks() {
+    const { links, view, theme } = this;
+    const failure = links === 'weight' ? '' : vitalsParts.failure.value;
+    return html`<div class="links">
+      <span aria-hidden="true">Links</span>
+      ${segmented({
+        label: 'Links',
+        help: 'links',
+        value: links,
+        segments: linkNames.map((value) => ({ value, label: linkLabels[value] })),
+        onSelect: (chosen) => {
+          send(this, 'view-change', { links: chosen });
+        },
+      })}
+      ${
+        links === 'weight'
+          ? nothing
+          : html`<chainrule-link-legend
+              .links=${links}
+              .vitals=${view?.vitals ?? null}
+              theme=${theme}
+            ></chainrule-link-legend>`
+      }
+      ${failure === '' ? nothing : html`<span role="alert">could not be loaded (${failure})</span>`}
+    </div>`;
   }
 
   #parameterText(): string {

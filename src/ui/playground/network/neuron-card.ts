@@ -2,7 +2,10 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatWeight } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import type { NeuronNumbers } from './describe.ts';
+import type { IncomingWeight, NeuronNumbers } from './describe.ts';
+
+/** Of more inputs than these, those with the largest gradients are listed. */
+const mostWithVitals = 12;
 
 /** The exact numbers of a neuron or a link. */
 @customElement('chainrule-neuron-card')
@@ -48,15 +51,34 @@ export class NeuronCard extends LitElement {
         margin: 0;
         font-weight: 600;
       }
-      dd[data-sign='-1'] {
-        color: var(--negative);
-      }
-      dd[data-sign='1'] {
-        color: var(--positive);
-      }
       p {
         margin: 0;
         color: var(--muted);
+      }
+      th {
+        padding: 0 0 2px 14px;
+        font-weight: 400;
+        text-align: right;
+        color: var(--muted);
+      }
+      td {
+        padding: 0 0 0 14px;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+      tbody th,
+      th:empty {
+        padding: 0;
+        text-align: left;
+      }
+      td.weight {
+        font-weight: 600;
+      }
+      [data-sign='-1'] {
+        color: var(--negative);
+      }
+      [data-sign='1'] {
+        color: var(--positive);
       }
       .opens {
         margin-top: 4px;
@@ -70,7 +92,11 @@ export class NeuronCard extends LitElement {
 
   override render() {
     if (this.numbers === null) return nothing;
-    const { title, bias, incoming, opens } = this.numbers;
+    const { title, bias, biasVitals, incoming, opens } = this.numbers;
+    const withVitals = [...(biasVitals === undefined ? [] : [biasVitals]), ...incoming];
+    if (withVitals[0]?.gradient !== undefined)
+      return html`<h3>${title}</h3>
+        ${vitalsTable(withVitals)} ${opens ? html`<p class="opens">click to open its graph</p>` : nothing}`;
     return html`<h3>${title}</h3>
       ${bias === null ? nothing : html`<dl class="bias">${row('bias', bias)}</dl>`}
       ${
@@ -85,6 +111,44 @@ export class NeuronCard extends LitElement {
     const count = this.numbers?.incoming.length ?? 0;
     this.style.setProperty('--card-columns', String(Math.min(4, Math.ceil(count / 16)) || 1));
   }
+}
+
+/** Weight, gradient and last update of each. */
+function vitalsTable(all: readonly IncomingWeight[]) {
+  const listed = strongest(all);
+  const left = all.length - listed.length;
+  return html`<table>
+      <thead>
+        <tr>
+          <th></th>
+          ${['weight', 'gradient', 'last update'].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${listed.map(
+          ({ name, weight, gradient = 0, update = null }) =>
+            html`<tr>
+              <th scope="row">${name === 'weight' ? '' : name}</th>
+              ${cell(weight, 'weight')}${cell(gradient, 'gradient')}${update === null ? html`<td>–</td>` : cell(update, 'update')}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${left > 0 ? html`<p>+ ${left} more with smaller gradients</p>` : nothing}`;
+}
+
+/** In the order in which they are there. */
+function strongest(all: readonly IncomingWeight[]): readonly IncomingWeight[] {
+  if (all.length <= mostWithVitals) return all;
+  const sizes = all.map(({ gradient = 0 }) => Math.abs(gradient)).sort((a, b) => b - a);
+  const least = sizes[mostWithVitals - 1];
+  return all.filter(({ gradient = 0 }) => Math.abs(gradient) >= least).slice(0, mostWithVitals);
+}
+
+function cell(value: number, what: string) {
+  return html`<td class=${what} data-value=${value} data-sign=${Math.sign(value)}>
+    ${formatWeight(value)}
+  </td>`;
 }
 
 function row(name: string, value: number) {

@@ -23,11 +23,20 @@ export const networkPanelStyles = css`
   .tools .note {
     min-width: 48px;
   }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    min-height: 32px;
+    margin-bottom: 2px;
+    font-size: 0.75rem;
+    color: var(--muted);
+  }
   .scroller {
     flex: 1;
     min-height: 0;
-    overflow-x: auto;
-    overflow-y: hidden;
+    overflow: auto;
   }
   .diagram {
     display: flex;
@@ -41,6 +50,12 @@ export const networkPanelStyles = css`
     flex: 1;
     min-height: calc(var(--rows, 4) * 29px + 20px);
     margin-top: 4px;
+  }
+  /* Room for what stands below: the tiles come as near to each other as they may. */
+  @container (min-width: 980px) {
+    .stage.low {
+      min-height: calc(var(--rows, 4) * 27px + 20px);
+    }
   }
   @container (max-width: 1199px) {
     .panel-head {
