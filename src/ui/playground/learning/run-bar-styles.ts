@@ -12,6 +12,7 @@ export const runBarStyles = css`
     margin: 0;
   }
   .select {
+    flex: none;
     width: 108px;
   }
   .transport + .select {
@@ -71,6 +72,20 @@ export const runBarStyles = css`
       forced-color-adjust: none;
       background: CanvasText;
       border-color: CanvasText;
+    }
+  }
+  @container (max-width: 860px) {
+    :host {
+      column-gap: 10px;
+    }
+    dl {
+      column-gap: 6px;
+    }
+    .readout {
+      width: 82px;
+    }
+    .readout.epoch {
+      width: 104px;
     }
   }
   @container (max-width: 760px) {
