@@ -411,10 +411,10 @@ describe('access to the graph lab', () => {
         [390, 844],
       ]) {
         await page.setViewportSize({ width, height });
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow, `${width} px`).toBe(0);
+        // Once the canvases have followed, which they do a frame later.
+        const overflow = (): Promise<number> =>
+          page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await expect.poll(overflow, { message: `${width} px` }).toBe(0);
       }
       await finish(opened);
     },

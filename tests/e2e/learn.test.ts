@@ -334,10 +334,10 @@ it.each(['training', 'spiral'])('nothing of the chapter %s has to be scrolled si
     [320, 640],
   ]) {
     await page.setViewportSize({ width, height });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `${width} px`).toBe(0);
+    // Once the canvases have followed, which they do a frame later.
+    const overflow = (): Promise<number> =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(overflow, { message: `${width} px` }).toBe(0);
   }
   opened.assertClean();
   await opened.close();
