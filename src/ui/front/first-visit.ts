@@ -24,7 +24,7 @@ export class FirstVisit extends LitElement {
         grid-template-columns: 1fr auto;
         align-items: center;
         gap: 0 8px;
-        padding: 1px 8px 6px 12px;
+        padding: 1px 8px 4px 12px;
         border: 1px solid var(--accent);
         border-radius: var(--radius);
         background: var(--raised);
@@ -41,11 +41,11 @@ export class FirstVisit extends LitElement {
       }
       .cards button {
         flex: 1 1 auto;
-        min-height: 28px;
+        min-height: 24px;
         padding: 0 6px;
       }
       .close {
-        min-height: 24px;
+        min-height: 20px;
         padding: 0 4px;
       }
       @container place (max-width: 760px) {
