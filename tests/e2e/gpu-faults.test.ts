@@ -294,7 +294,7 @@ describe('a GPU in use', () => {
   it('that is destroyed while it maps is replaced by the CPU, and comes back by itself', () =>
     expectReplacedForAWhile(destroyWhileMapping));
 
-  it('that fails again and again is switched off, with the reason', async () => {
+  const isSwitchedOff = async (): Promise<void> => {
     await withPlayground(destroyWhileMapping, settings, async (playground) => {
       await playOnGpu(playground);
       await setFault(playground, true);
@@ -307,7 +307,10 @@ describe('a GPU in use', () => {
       await setFault(playground, false);
       await chooseGpu(playground);
     });
-  });
+  };
+  // Its twelve seconds with MASS=1: who decides it, the keeper of the GPU, is tested by a clock of its own.
+  if (process.env['MASS'] === '1')
+    it('that fails again and again is switched off, with the reason', isSwitchedOff);
 
   it('that begins to compute wrong is found out and not trusted any more', async () => {
     await withPlayground(slightlyWrong, settings, async (playground) => {
