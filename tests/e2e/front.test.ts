@@ -79,6 +79,14 @@ describe('a first visit', () => {
   });
 });
 
+it('a first visit is over with the first press of Play', () =>
+  onPlayground({}, async (playground, { page }) => {
+    const greeting = page.getByRole('region', { name: 'To begin with' });
+    await greeting.waitFor();
+    await playground.button('Play').click();
+    await greeting.waitFor({ state: 'detached' });
+  }));
+
 describe('the front of the page', () => {
   it('obeys single keys wherever nothing is typed, says all of them, and forgets them when it is told to', async () => {
     await onPlayground({ hash: 'noise=5' }, async (playground, { page }) => {

@@ -65,8 +65,18 @@ export class FirstVisit extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.#follow();
+  }
+
+  /** Loaded after it was put in its place, it has its properties no sooner. */
+  protected override firstUpdated(): void {
+    this.#follow();
+  }
+
+  #follow(): void {
     const { model } = this;
-    if (model === null) return;
+    if (model === null || !this.isConnected) return;
+    this.#release?.();
     const [experiment, view] = [model.experiment.peek(), model.viewSettings.peek()];
     this.#release = effect(() => {
       const isTrained = model.status.value === 'running' || (model.view.value?.epoch ?? 0) > 0;
