@@ -176,10 +176,19 @@ async function loadLearn(): Promise<LearnParts> {
   return { model, layout: layOut };
 }
 
-/** What the first picture does not need. */
+/** What the first picture does not need, and all else works without. */
 async function openFront(learn: Lazy<LearnParts>): Promise<void> {
-  const { PageFront } = await import('./ui/front/page-front.ts');
-  new PageFront({ playground: playground.store, places, learn }).connect();
+  const onProblem = (message: string): void => {
+    board.post('front', 'warning', message);
+  };
+  try {
+    const { PageFront } = await import('./ui/front/page-front.ts');
+    new PageFront({ playground: playground.store, places, learn, onProblem }).connect();
+  } catch (error) {
+    onProblem(
+      `Keys, presets and the large view could not be loaded (${String(error)}). Reload the page to try again.`,
+    );
+  }
 }
 
 board.linkProblems(address.problems);

@@ -79,6 +79,23 @@ describe('a first visit', () => {
   });
 });
 
+it.each([
+  ['page-front', 'Keys, presets and the large view could not be loaded'],
+  ['preset-list', 'This part of the page could not be loaded'],
+])('where %s cannot be loaded that is said, and the rest works', async (file, words) => {
+  const opened = await openPage(browser, baseUrl, {
+    hash: 'noise=5',
+    prepare: (context) => context.route(new RegExp(`/${file}-`), (route) => route.abort('failed')),
+  });
+  const playground = await new Playground(opened.page).ready();
+  if (file === 'preset-list') await playground.button('Presets').click();
+  await opened.page.getByTestId('notice').getByText(words).waitFor();
+  await playground.step();
+  // Of what failed only the request is to be heard, no rejection that nobody caught.
+  expect(opened.problems.filter((problem) => problem.startsWith('uncaught'))).toEqual([]);
+  await opened.close();
+});
+
 it('a first visit is over with the first press of Play', () =>
   onPlayground({}, async (playground, { page }) => {
     const greeting = page.getByRole('region', { name: 'To begin with' });

@@ -4,9 +4,6 @@ import { type Lazy } from './lazy.ts';
 import { SignalElement } from './signal-element.ts';
 import { baseStyles, buttonStyles } from './styles.ts';
 
-/** The elements of a part of the page: loaded once, whoever wants them first. */
-export type Part = Lazy<unknown>;
-
 /** Shows what is slotted into it once the elements for that are loaded, and says so where they cannot be. */
 @customElement('chainrule-part')
 export class LoadedPart extends SignalElement {
@@ -27,7 +24,8 @@ export class LoadedPart extends SignalElement {
     `,
   ];
 
-  @property({ attribute: false }) source: Part | null = null;
+  /** Of the elements: loaded once, whoever wants them first. */
+  @property({ attribute: false }) source: Lazy<unknown> | null = null;
   /** What is loaded, as a sentence begins. */
   @property() label = 'This part';
 

@@ -15,6 +15,8 @@ interface FrontOptions {
   readonly playground: PlaygroundModel;
   readonly places: PlaceStore;
   readonly learn: Lazy<LearnParts>;
+  /** Told, in a sentence, of what could not be loaded. */
+  readonly onProblem: (message: string) => void;
 }
 
 /** What concerns the page as a whole and is not needed for its first picture: keys, the title, and what opens over it. */
@@ -84,7 +86,7 @@ export class PageFront {
   /** False where the command means nothing now. */
   #obey(command: KeyCommand): boolean {
     if (command === 'keys' || command === 'present') {
-      void this.#open(command);
+      this.#try(this.#open(command));
       return command === 'keys' || this.#options.places.place.peek().name === 'playground';
     }
     const model = this.#shown;
@@ -100,9 +102,18 @@ export class PageFront {
   }
 
   readonly #onAction = ({ detail }: CustomEvent<FrontAction>): void => {
-    if (detail.kind === 'start') void this.#start(detail.preset);
-    else void this.#open(detail.kind);
+    this.#try(detail.kind === 'start' ? this.#start(detail.preset) : this.#open(detail.kind));
   };
+
+  /** All that opens here is loaded then, and a file may not be there any more. */
+  #try(done: Promise<void>): void {
+    done.catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.onProblem(
+        `This part of the page could not be loaded (${reason}). Try again, or reload the page.`,
+      );
+    });
+  }
 
   async #open(kind: 'keys' | 'presets' | 'present'): Promise<void> {
     if (kind === 'keys') {

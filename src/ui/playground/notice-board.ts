@@ -13,7 +13,8 @@ export type NoticeTopic =
   | 'divergence'
   | 'engines'
   | 'layout'
-  | 'lab';
+  | 'lab'
+  | 'front';
 
 /** The notices that are shown, at most one on a topic. */
 export class NoticeBoard {

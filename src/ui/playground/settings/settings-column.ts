@@ -79,9 +79,10 @@ export class SettingsColumn extends LitElement {
   }
 
   #scrollTo(part: Part): void {
-    const top = this.#topOf(part);
-    this.#goingTo = part;
-    this.column.scrollTo({ top });
+    const { scrollTop } = this.column;
+    this.column.scrollTo({ top: this.#topOf(part) });
+    // Where nothing moves, no scrolling will be heard of.
+    this.#goingTo = this.column.scrollTop === scrollTop ? null : part;
   }
 
   /** Where the column was sent by a tab: that one stays chosen, though another part may be as much in sight. */
