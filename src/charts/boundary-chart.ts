@@ -57,7 +57,8 @@ type OnChoose = (point: ChosenPoint | null, place: readonly [number, number] | n
 
 type MarksDatasets = ChartDataset<'marks', never[]>[];
 
-const empty: BoundaryChartState = {
+/** Before there is anything to show. */
+export const nothingShown: BoundaryChartState = {
   data: null,
   grid: null,
   classes: null,
@@ -80,7 +81,7 @@ type Split = (typeof splits)[number];
 /** The data set over the network's output. The owner calls `destroy`. */
 export class BoundaryChart {
   #chart: Chart<'marks'>;
-  #state = empty;
+  #state = nothingShown;
 
   readonly #onChoose: OnChoose;
 
@@ -89,7 +90,7 @@ export class BoundaryChart {
     this.#chart = new Chart(canvas, {
       type: 'marks',
       data: { datasets: [] },
-      options: this.#options({ ...empty, theme }),
+      options: this.#options({ ...nothingShown, theme }),
       plugins: [
         heatMapPlugin(() => belowCurve(this.#state)),
         pointsPlugin(),

@@ -8,24 +8,9 @@ export const evaluationComparisonStyles = css`
   }
   dialog {
     width: min(460px, calc(100vw - 24px));
-    padding: 0;
-    color: var(--ink);
-    background: var(--raised);
-    border: 1px solid var(--hairline);
-    border-radius: var(--radius);
-    box-shadow: var(--shadow-high);
-  }
-  dialog::backdrop {
-    background: rgb(15 19 23 / 45%);
-  }
-  .content {
-    padding: 20px 24px;
   }
   h2 {
-    margin: 0 0 4px;
-    font-size: 1rem;
-    font-weight: 600;
-    line-height: 24px;
+    margin-bottom: 4px;
   }
   p {
     margin: 0 0 8px;

@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { EvaluationComparison, MeasuredEvaluator } from '../../protocol/evaluation-messages.ts';
 import { comparedResolutions, crossoverOf } from './crossover.ts';
 import { evaluationComparisonStyles } from './evaluation-comparison-styles.ts';
+import { dialogStyles } from '../controls/dialog-styles.ts';
 import { exact, formatCount, formatRate } from '../controls/format.ts';
 import { help } from '../controls/help.ts';
 import { send } from '../page-events.ts';
@@ -17,7 +18,7 @@ const evaluatorLabels: Readonly<Record<MeasuredEvaluator, string>> = {
 /** A button, and behind it what evaluates the present network how fast, measured here and now. */
 @customElement('chainrule-evaluation-comparison')
 export class EvaluationComparisonTable extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, evaluationComparisonStyles];
+  static override readonly styles = [baseStyles, buttonStyles, dialogStyles, evaluationComparisonStyles];
 
   /** null until it was measured, and after the network changed. */
   @property({ attribute: false }) comparison: EvaluationComparison | null = null;

@@ -296,6 +296,27 @@ export const transportStyles = css`
   ${forcedTransport}
 `;
 
+/** A panel that is but its summary until it is unfolded; goes after those of panels and summaries. */
+export const foldStyles = css`
+  .panel {
+    padding: 8px 16px;
+  }
+  summary {
+    gap: 4px 10px;
+    flex-wrap: wrap;
+    margin: 0 -8px;
+    padding-block: 2px;
+  }
+  summary::before {
+    content: '▸';
+    width: 10px;
+    font-size: 0.75rem;
+  }
+  details[open] summary::before {
+    content: '▾';
+  }
+`;
+
 /** A quiet word that unfolds what stands below it. */
 export const summaryStyles = css`
   summary {

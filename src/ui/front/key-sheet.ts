@@ -1,9 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { dialogStyles } from '../controls/dialog-styles.ts';
 import { icon } from '../controls/icons.ts';
 import { baseStyles, buttonStyles } from '../controls/styles.ts';
 import { lettersOff } from '../keys.ts';
-import { dialogStyles } from './dialog-styles.ts';
 
 interface Line {
   readonly keys: readonly string[];

@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { presets, type Preset } from '../../experiment/presets.ts';
+import { dialogStyles } from '../controls/dialog-styles.ts';
 import { icon } from '../controls/icons.ts';
 import { baseStyles, buttonStyles } from '../controls/styles.ts';
 import { send } from '../page-events.ts';
-import { dialogStyles } from './dialog-styles.ts';
 
 const outcomes = { works: 'works', fails: 'meant to fail' } as const satisfies Record<
   Preset['outcome'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describePoint, type BoundaryChartState } from '../../../src/charts/boundary-chart.ts';
+import { describePoint, nothingShown, type BoundaryChartState } from '../../../src/charts/boundary-chart.ts';
 import { linesOfPoint } from '../../../src/ui/playground/picture/point-words.ts';
 
 const points = { x1: Float64Array.of(-0.25, 3), x2: Float64Array.of(1, -2), label: Float64Array.of(0.5, -1) };
@@ -15,21 +15,7 @@ const picture = {
 
 function stateOf(data: typeof picture & { readonly targetName?: string }, scale: number): BoundaryChartState {
   const placed = { ...data, targetScale: { shift: 100, scale } };
-  return {
-    data,
-    grid: null,
-    classes: null,
-    lookedAt: null,
-    chosenClass: 0,
-    axes: ['x1', 'x2'],
-    curve: null,
-    hidden: new Set(),
-    theme: 'light',
-    showTest: true,
-    discrete: false,
-    chosen: null,
-    wordsOf: (point) => linesOfPoint(placed, point),
-  };
+  return { ...nothingShown, data, wordsOf: (point) => linesOfPoint(placed, point) };
 }
 
 describe('the tooltip over the picture', () => {

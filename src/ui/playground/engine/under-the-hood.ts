@@ -9,7 +9,7 @@ import '../../compare/evaluation-comparison.ts';
 import { formatRate } from '../../controls/format.ts';
 import { readout, readoutStyles } from '../../controls/readout.ts';
 import { Remembered } from '../../controls/remembered.ts';
-import { baseStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
+import { baseStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { TrainingProgress } from '../playground-model.ts';
 import './evaluation-readouts.ts';
 import './training-readouts.ts';
@@ -26,7 +26,14 @@ const opened = new Remembered('chainrule-under-the-hood');
 /** Who computes, how fast and how exactly: folded away until someone wants to know, and then kept open. */
 @customElement('chainrule-under-the-hood')
 export class UnderTheHood extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, summaryStyles, readoutStyles, hoodStyles];
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    summaryStyles,
+    foldStyles,
+    readoutStyles,
+    hoodStyles,
+  ];
 
   @property() picture: PictureName = 'boundary';
   /** The landscape that is shown. */

@@ -107,7 +107,7 @@ export class NetworkPanel extends SignalElement {
     if (links === 'weight') return null;
     const parts = vitalsParts.value.value;
     if (parts !== null) return parts.measureOf(view?.vitals ?? null, links);
-    void vitalsParts.open();
+    if (vitalsParts.failure.value === '') void vitalsParts.open();
     return nothingMeasured;
   }
 
@@ -194,7 +194,12 @@ export class NetworkPanel extends SignalElement {
               theme=${theme}
             ></chainrule-link-legend>`
       }
-      ${failure === '' ? nothing : html`<span role="alert">could not be loaded (${failure})</span>`}
+      ${
+        failure === ''
+          ? nothing
+          : html`<span role="alert">could not be loaded (${failure})</span>
+              <button @click=${() => void vitalsParts.open()}>Try again</button>`
+      }
     </div>`;
   }
 

@@ -6,7 +6,7 @@ import type { View } from '../../../protocol/snapshot-messages.ts';
 import { help } from '../../controls/help.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
-import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
+import { baseStyles, buttonStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import type { PageStatus } from '../playground-model.ts';
 import type { RowDesk } from './row-desk.ts';
@@ -19,24 +19,8 @@ export class RowsPanel extends SignalElement {
     panelStyles,
     buttonStyles,
     summaryStyles,
+    foldStyles,
     css`
-      .panel {
-        padding: 8px 16px;
-      }
-      summary {
-        gap: 4px 10px;
-        flex-wrap: wrap;
-        margin: 0 -8px;
-        padding-block: 2px;
-      }
-      summary::before {
-        content: '▸';
-        width: 10px;
-        font-size: 0.75rem;
-      }
-      details[open] summary::before {
-        content: '▾';
-      }
       h2 {
         color: var(--ink);
       }
