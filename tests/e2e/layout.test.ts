@@ -47,6 +47,12 @@ describe('cause and effect', () => {
         for (const name of ['run-bar', 'picture', 'loss-chart'])
           await playground.until(`${name} in view at ${at}`, () => isInView(page, page.getByTestId(name)));
         expect(await isInView(page, page.locator('chainrule-network-panel')), at).toBe(network);
+        if (width <= 760) {
+          // There the tabs stand over the lower edge.
+          const tabs = await page.getByRole('tablist', { name: 'Settings' }).boundingBox();
+          const curves = await page.getByTestId('loss-chart').boundingBox();
+          expect((curves?.y ?? NaN) + (curves?.height ?? NaN), at).toBeLessThanOrEqual(tabs?.y ?? NaN);
+        }
         // The picture is a square, and the tiles of the network have grown with the room.
         const box = await picture.boundingBox();
         expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);

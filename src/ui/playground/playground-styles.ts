@@ -139,7 +139,7 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 534px));
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 528px));
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;

@@ -91,6 +91,15 @@ export const outputPanelStyles = css`
       --muted: CanvasText;
     }
   }
+  /* On a phone, as large as leaves room for the curves below. */
+  @container (max-width: 760px) {
+    chainrule-draw-board,
+    chainrule-part {
+      display: block;
+      width: min(100%, var(--side, 100%));
+      margin-inline: auto;
+    }
+  }
   .state {
     min-height: 16px;
     overflow-wrap: anywhere;
