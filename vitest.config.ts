@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
 import { SummaryReporter } from './tests/summary-reporter.ts';
 
 /** A GPU in software draws and evaluates on every core; films, and rounds that are counted in bytes, want no neighbour. */
@@ -12,13 +12,13 @@ const wholeMachine = [
   'tests/e2e/webgpu/**/*.test.ts',
 ];
 
-const browserTests = {
+const browserTests: NonNullable<TestUserConfig> = {
   environment: 'node',
   globalSetup: ['tests/e2e/global-setup.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 120_000 } },
-} as const;
+};
 
 export default defineConfig({
   test: {
