@@ -177,6 +177,8 @@ export class PlotChart {
     const onChange = (isZoomed: boolean): void => {
       this.#setZoomed(isZoomed);
     };
+    // A title that is cut off says less than none: the plot has its name above it.
+    const hasRoom = y.title.length * letterPixels < this.#canvas.clientHeight - belowPixels;
     const marks = marksPlugin(() => ({ marks: this.#plot?.marks ?? [], theme }));
     return {
       type: 'line',
@@ -185,7 +187,7 @@ export class PlotChart {
       options: {
         ...fastOptions,
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
-        scales: { x: scaleOf(x, theme, 8), y: scaleOf(y, theme, 6) },
+        scales: { x: scaleOf(x, theme, 8), y: scaleOf(y, theme, 6, hasRoom) },
         plugins: {
           tooltip: {
             ...tooltipOptions(theme),
@@ -209,10 +211,15 @@ function rangeOf({ min, max }: PlotAxis) {
   return { min, max };
 }
 
-function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number) {
+/** About what a letter of a title takes, and what the axis across takes of the height. */
+const letterPixels = 6;
+const belowPixels = 40;
+
+function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle = true) {
   const options = axisOptions(theme, axis.title);
   return {
     ...options,
+    title: { ...options.title, display: hasTitle },
     ...rangeOf(axis),
     ticks: { ...options.ticks, maxTicksLimit, includeBounds: false, callback: formatTick },
     type: axis.scale === 'log' ? 'logarithmic' : 'linear',

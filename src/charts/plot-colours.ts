@@ -14,7 +14,7 @@ export function layerColour(layer: number, count: number, theme: Theme): string 
 
 /** Neighbours differ in their dashes too. */
 export function layerDash(layer: number): readonly number[] {
-  return [[], [6, 3], [2, 2]][layer % 3];
+  return layer % 2 === 0 ? [] : [5, 2];
 }
 
 /** A line of a run that is kept: no colour of these means a class, and no two have the same dashes. */

@@ -89,8 +89,9 @@ export const lossPanelStyles = css`
   h2 select.plot {
     font: inherit;
     color: inherit;
+    field-sizing: content;
     height: 24px;
-    margin-left: -4px;
+    margin-left: -6px;
     padding: 0 2px;
     background: transparent;
     border: 1px solid transparent;

@@ -26,9 +26,9 @@ import {
   segmentedStyles,
   summaryStyles,
 } from '../../controls/styles.ts';
-import { plotOf, valueScaleOf, type PlotSources } from './plot-of.ts';
+import { PlotMaker, valueScaleOf, type PlotSources } from './plot-of.ts';
 import './plot-more.ts';
-import { figuresOf, leftOut, namedLines, pictureLabels, remarksOf } from './plot-say.ts';
+import { captionOf, figuresOf, namedLines, sayPlot } from './plot-say.ts';
 import type { PlotStore } from './plot-store.ts';
 import { PlotView } from './plot-view.ts';
 import { plotLabels } from './plot-words.ts';
@@ -68,6 +68,7 @@ export class LossPanel extends LitElement {
   @state() private announcement = '';
   @state() private hasRoomForTwo = false;
   @query('.area') private readonly area!: HTMLElement;
+  readonly #makers = [new PlotMaker(), new PlotMaker()];
   readonly #announcer = new Announcer((text) => {
     this.announcement = text;
   });
@@ -122,18 +123,15 @@ export class LossPanel extends LitElement {
 
   #renderPlot(name: PlotName, place: number) {
     const sources = this.#sources;
-    const plot = plotOf(name, sources);
-    const figures = figuresOf(name, sources) || 'nothing measured yet';
-    const label = [`${pictureLabels[name]}: ${figures}`, ...remarksOf(name, sources)].join('. ');
-    const left = leftOut(name, sources);
+    const plot = this.#makers[place].make(name, sources);
     const named = namedLines(name, plot.lines);
     return html`<div class="one">
       ${named.length === 0 ? nothing : html`<p class="lines" aria-hidden="true">${named.map(renderLine)}</p>`}
       <chainrule-plot
         .plot=${plot}
-        label=${label}
+        label=${sayPlot(name, sources)}
         hook=${place === 0 ? 'loss-chart' : 'second-chart'}
-        said=${left === 0 ? '' : `${formatCount(left)} of 0 or less not drawn`}
+        said=${captionOf(name, sources)}
       ></chainrule-plot>
     </div>`;
   }

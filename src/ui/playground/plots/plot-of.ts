@@ -32,6 +32,22 @@ export function valueScaleOf(
   return name === 'gradient' || name === 'update' ? 'log' : 'linear';
 }
 
+/** Makes a plot anew only when something that it is made of is another: views come many times as often as curves. */
+export class PlotMaker {
+  #of: readonly unknown[] = [];
+  #plot: Plot | null = null;
+
+  make(name: PlotName, sources: PlotSources): Plot {
+    const { history, moments, view, network, kept, experiment, settings, theme } = sources;
+    const measured = name === 'weights' ? [view, network] : [name === 'loss' ? history : null, moments, kept];
+    const of = [name, settings, theme, experiment, ...measured];
+    if (this.#plot === null || of.length !== this.#of.length || of.some((part, i) => part !== this.#of[i]))
+      this.#plot = plotOf(name, sources);
+    this.#of = of;
+    return this.#plot;
+  }
+}
+
 /** What a chart draws, in the page's numbers. */
 export function plotOf(name: PlotName, sources: PlotSources): Plot {
   const { theme, moments, history } = sources;

@@ -8,7 +8,7 @@ import { valueScaleOf } from './plot-of.ts';
 import { sayChange, smoothingWeights } from './plot-words.ts';
 
 /** What the picture of a plot is of. */
-export const pictureLabels: Readonly<Record<PlotName, string>> = {
+const pictureLabels: Readonly<Record<PlotName, string>> = {
   loss: 'Loss curves',
   accuracy: 'Accuracy curves',
   rate: 'Learning rate',
@@ -69,35 +69,55 @@ function weightFigures(columns: readonly Column[]): string {
     .join(', ');
 }
 
-/** What there is to know of how it is drawn: what is left out, smoothed and marked. */
-export function remarksOf(name: PlotName, sources: PlotSources): readonly string[] {
+/** What has to be said where it is seen: what is left out, and what is not as it was measured. */
+export function captionOf(name: PlotName, sources: PlotSources): string {
+  const { view, settings } = sources;
+  if (name === 'accuracy' && view !== null && view.trainAccuracy === null)
+    return 'A number is predicted: there is no accuracy.';
+  if (name !== 'loss' && figuresOf(name, sources) === '') return 'Not measured yet.';
+  const left = leftOut(name, sources);
+  const weight = name === 'weights' || name === 'rate' ? 0 : smoothingWeights[settings.smoothing];
+  const parts = [
+    ...(weight > 0 ? [`smoothed ${weight}`] : []),
+    ...(left > 0 ? [`${formatCount(left)} of 0 or less not drawn`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+/** What there is to know of how it is drawn: what is smoothed, left out, marked and beside it. */
+function remarksOf(name: PlotName, sources: PlotSources): readonly string[] {
   if (name === 'weights') return [];
   const { settings, moments, kept } = sources;
-  const remarks: string[] = [];
-  const weight = smoothingWeights[settings.smoothing];
-  if (weight > 0 && name !== 'rate')
-    remarks.push(
-      `Smoothed by a mean in which what was before weighs ${weight}; faint behind it what was measured.`,
-    );
+  const weight = name === 'rate' ? 0 : smoothingWeights[settings.smoothing];
   const left = leftOut(name, sources);
-  if (left > 0)
-    remarks.push(
-      `${formatCount(left)} ${left === 1 ? 'value' : 'values'} of 0 or less: not drawn on a logarithmic axis.`,
-    );
-  const changes = moments?.changes ?? [];
-  if (changes.length > 0)
-    remarks.push(
-      `Changed: ${changes
-        .slice(-3)
-        .map((change) => `${sayChange(change)} at epoch ${formatEpoch(change.epoch)}`)
-        .join(', ')}.`,
-    );
-  if (name === 'loss' && kept.length > 0) remarks.push(`Beside it the test loss of ${kept.length} kept.`);
-  return remarks;
+  const changes = (moments?.changes ?? [])
+    .slice(-3)
+    .map((change) => `${sayChange(change)} at epoch ${formatEpoch(change.epoch)}`);
+  return [
+    ...(weight > 0
+      ? [`smoothed by a mean in which what was before weighs ${weight}, faint behind it what was measured`]
+      : []),
+    ...(left > 0
+      ? [
+          `${formatCount(left)} ${left === 1 ? 'value' : 'values'} of 0 or less not drawn on a logarithmic axis`,
+        ]
+      : []),
+    ...(settings.epochScale === 'log'
+      ? ['epochs on a logarithmic axis, which has no place for epoch 0']
+      : []),
+    ...(changes.length > 0 ? [`changed: ${changes.join(', ')}`] : []),
+    ...(name === 'loss' && kept.length > 0 ? [`beside it the test loss of ${kept.length} kept`] : []),
+  ];
+}
+
+/** A plot in words. */
+export function sayPlot(name: PlotName, sources: PlotSources): string {
+  const figures = figuresOf(name, sources) || (name === 'loss' ? 'nothing trained yet' : 'not measured yet');
+  return `${pictureLabels[name]}: ${[figures, ...remarksOf(name, sources)].join('; ')}`;
 }
 
 /** Values that were measured and have no place on a logarithmic axis up. */
-export function leftOut(name: PlotName, { settings, ...measured }: PlotSources): number {
+function leftOut(name: PlotName, { settings, ...measured }: PlotSources): number {
   if (valueScaleOf(name, settings) !== 'log') return 0;
   const [, ...columns] = columnsOf(name, measured);
   let count = 0;

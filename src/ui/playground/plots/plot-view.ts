@@ -3,10 +3,21 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { PlotChart, type Plot, type ZoomParts } from '../../../charts/plot-chart.ts';
 import { palettes } from '../../../charts/palette.ts';
 import { help } from '../../controls/help.ts';
-import { Lazy } from '../../controls/lazy.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 
-const zoomParts = new Lazy<ZoomParts>(async () => (await import('../../../charts/plot-zoom.ts')).zoomParts);
+let loading: Promise<ZoomParts> | null = null;
+
+/** Once, whoever wants it first; asked for again after it failed. */
+function loadZoom(): Promise<ZoomParts> {
+  loading ??= import('../../../charts/plot-zoom.ts').then(
+    ({ zoomParts }) => zoomParts,
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
 
 /** Of what is in sight, at a press of a key. */
 const panStep = 0.2;
@@ -61,6 +72,7 @@ export class PlotView extends LitElement {
   @property() said = '';
 
   @state() private isZoomed = false;
+  @state() private problem = '';
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   #chart: PlotChart | null = null;
 
@@ -80,6 +92,7 @@ export class PlotView extends LitElement {
         </div>
       </div>
       ${this.said === '' ? nothing : html`<p class="said">${this.said}</p>`}
+      ${this.problem === '' ? nothing : html`<p class="said" role="alert">${this.problem}</p>`}
       ${this.isZoomed ? html`<button data-testid="show-all" @click=${this.#showAll}>Show all</button>` : nothing}`;
   }
 
@@ -121,15 +134,20 @@ export class PlotView extends LitElement {
   };
 
   async #letZoom(): Promise<PlotChart | null> {
-    await zoomParts.open();
-    const parts = zoomParts.value.peek();
-    const chart = this.#chart;
-    if (parts !== null && chart !== null && !chart.canZoom) {
-      chart.letZoom(parts);
-      // Hammer would keep a finger from scrolling.
-      this.canvas.style.touchAction = 'pan-y';
+    try {
+      const parts = await loadZoom();
+      this.problem = '';
+      const chart = this.#chart;
+      if (chart !== null && !chart.canZoom) {
+        chart.letZoom(parts);
+        // Hammer would keep a finger from scrolling.
+        this.canvas.style.touchAction = 'pan-y';
+      }
+      return chart;
+    } catch {
+      this.problem = 'What zooms could not be loaded.';
+      return null;
     }
-    return chart;
   }
 
   readonly #showAll = (): void => {
