@@ -24,6 +24,8 @@ import { NoticeBoard } from './notice-board.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import { PointStore } from './picture/point-store.ts';
+import { PlotStore } from './plots/plot-store.ts';
+import type { RowDesk } from './rows/row-desk.ts';
 import type {
   CopiedLink,
   DrawingChange,
@@ -31,7 +33,6 @@ import type {
   PlaygroundModel,
   TrainingProgress,
 } from './playground-model.ts';
-import type { RowDesk } from './rows/row-desk.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
 import { tellOfWorker } from './worker-news.ts';
 
@@ -73,6 +74,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly network = signal<NetworkPicture | null>(null);
   readonly view = signal<View | null>(null);
   readonly history = signal<History | null>(null);
+  readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly pointCounts = computed(() => {
     const data = this.data.value;
@@ -234,7 +236,7 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
-    if (patch.links !== undefined) this.#options.onChange(false);
+    if (patch.links !== undefined || patch.plot !== undefined) this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -366,6 +368,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);
     });
