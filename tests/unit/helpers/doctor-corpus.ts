@@ -2,7 +2,8 @@ import type { Experiment } from '../../../src/experiment/schema.ts';
 import type { FindingKind } from '../../../src/training/doctor/finding.ts';
 import type { Pace } from './doctor-run.ts';
 
-interface Case {
+/** A run to be judged. */
+export interface Case {
   readonly name: string;
   readonly settings: Partial<Experiment>;
   /** Epochs to train. */

@@ -1,8 +1,8 @@
 import { finish } from '../../../src/autograd/steps.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Cooperative } from '../../../src/training/evaluation.ts';
-import type { Moment } from '../../../src/training/moments.ts';
-import { baselineOf, inputScales, type RunRecord } from '../../../src/training/doctor/record.ts';
+import type { RunRecord } from '../../../src/training/doctor/record.ts';
+import { recordOf } from '../../../src/training/doctor/run-record.ts';
 import { Run } from '../../../src/training/run.ts';
 import { CpuViews } from '../../../src/training/view.ts';
 import { VitalsMeter } from '../../../src/training/vitals.ts';
@@ -19,9 +19,7 @@ export class RecordedRun {
   readonly run: Run;
   readonly #views: CpuViews;
   readonly #meter: VitalsMeter;
-  readonly #moments: Moment[] = [];
   readonly #pace: Pace;
-  readonly #since: number;
   #looks = 0;
 
   constructor(settings: Partial<Experiment>, pace: Pace = 'epochs', previous: RecordedRun | null = null) {
@@ -29,12 +27,7 @@ export class RecordedRun {
     let time = 0;
     const now = (): number => (time += 0.01);
     this.run = new Run(experiment, backend, now);
-    this.#since = 0;
-    if (previous?.run.canContinueAs(experiment) === true) {
-      this.run.restore(previous.run.state());
-      this.#since = this.run.progress;
-      this.#moments.push(...previous.#moments);
-    }
+    if (previous?.run.canContinueAs(experiment) === true) this.run.restore(previous.run.state());
     finish(this.run.prepare());
     this.run.watchesUpdates = true;
     this.#views = new CpuViews(this.run, now);
@@ -75,7 +68,7 @@ export class RecordedRun {
     run.history.push(run.progress, trainLoss, testLoss);
     const isMeasured = this.#looks++ % 5 === 0;
     const vitals = isMeasured ? ended(this.#meter.measure(run.train, parameters, run.lastUpdate())) : null;
-    this.#moments.push({
+    run.moments.push({
       epoch: run.progress,
       ...{ trainLoss, testLoss, trainAccuracy, testAccuracy },
       learningRate: run.experiment.learningRate,
@@ -84,17 +77,7 @@ export class RecordedRun {
   }
 
   record(): RunRecord {
-    const { run } = this;
-    return {
-      moments: this.#moments,
-      curve: run.history.columns(),
-      settings: run.experiment,
-      since: this.#since,
-      baseline: baselineOf(run.train, run.experiment.loss),
-      inputs: inputScales(run.train, run.network.inputs),
-      trainRows: run.train.count,
-      testRows: run.test.count,
-    };
+    return recordOf(this.run);
   }
 
   dispose(): void {
