@@ -181,7 +181,7 @@ export class TrainingService implements TrainingApi {
     return accept({
       runId: this.#keeper.runId,
       effect,
-      before: effect === 'live' ? null : before,
+      before: effect === 'live' && request.keepsBefore !== true ? null : before,
       data: isShownAnew ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)

@@ -34,6 +34,7 @@ import {
 } from './import/import-store.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import { asSentence, gpuNews } from './engine/gpu-words.ts';
+import { DoctorStore } from './doctor/doctor-store.ts';
 import { ChangeQueue, isLost, isOutdated } from './change-queue.ts';
 import { withDrawing } from './draw/optimistic.ts';
 import { canBeDrawn, drawingFrom, unitsOfDrawing } from './draw/strokes.ts';
@@ -118,6 +119,7 @@ export class PlaygroundStore implements PlaygroundModel {
   });
   readonly #board: NoticeBoard;
   readonly notices;
+  readonly doctor: DoctorStore;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
@@ -147,6 +149,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.rows = options.rows ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
+    this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
     this.#landscape = new LandscapeFeed({
@@ -261,7 +264,11 @@ export class PlaygroundStore implements PlaygroundModel {
     if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluateOn(false);
   }
 
-  async change(patch: Partial<Experiment>): Promise<void> {
+  treat(remedy: Partial<Experiment>): Promise<void> {
+    return this.change(remedy, true);
+  }
+
+  async change(patch: Partial<Experiment>, keepsBefore = false): Promise<void> {
     const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
@@ -271,7 +278,9 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    await this.#configure({ experiment: next }, Object.keys(patch).join());
+    const settings = Object.keys(patch).join();
+    if (keepsBefore) await this.#configure({ experiment: next, keepsBefore }, `remedy ${settings}`);
+    else await this.#configure({ experiment: next }, settings);
   }
 
   /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
@@ -566,6 +575,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      this.doctor.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
@@ -691,6 +701,7 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.doctor.forget();
     this.#landscape.forget();
   }
 }
