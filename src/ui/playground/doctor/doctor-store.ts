@@ -2,20 +2,27 @@ import { signal } from '@preact/signals-core';
 import type { Finding } from '../../../protocol/doctor-messages.ts';
 import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { Remembered } from '../../controls/remembered.ts';
-import type { NoticeBoard } from '../notice-board.ts';
+
+/** Where the user is told of what this changes. */
+interface Board {
+  post(
+    topic: 'narrator',
+    kind: 'info',
+    text: string,
+    action: { readonly label: string; readonly run: () => void },
+  ): void;
+  withdraw(topic: 'narrator'): void;
+}
 
 /** What the worker found to be wrong with the run, and whether the page speaks of it. */
 export class DoctorStore {
   /** The most urgent first. */
   readonly findings = signal<readonly Finding[]>([]);
   readonly isHidden;
-  readonly #board: Pick<NoticeBoard, 'post' | 'withdraw'>;
+  readonly #board: Board;
   readonly #hidden: Pick<Remembered, 'value'>;
 
-  constructor(
-    board: Pick<NoticeBoard, 'post' | 'withdraw'>,
-    hidden: Pick<Remembered, 'value'> = new Remembered('chainrule-narrator-hidden'),
-  ) {
+  constructor(board: Board, hidden: Pick<Remembered, 'value'> = new Remembered('chainrule-narrator-hidden')) {
     this.#board = board;
     this.#hidden = hidden;
     this.isHidden = signal(hidden.value);
