@@ -100,7 +100,7 @@ export const playgroundStyles = css`
     align-self: end;
     z-index: 2;
     min-width: 0;
-    margin: 0 4px -10px;
+    margin: 0 4px -12px;
   }
   chainrule-loss-panel {
     grid-area: loss;
