@@ -1,5 +1,24 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
 import { SummaryReporter } from './tests/summary-reporter.ts';
+
+/** A GPU in software draws and evaluates on every core; films, and rounds that are counted in bytes, want no neighbour. */
+const wholeMachine = [
+  'tests/e2e/film.test.ts',
+  'tests/e2e/gpu-faults.test.ts',
+  'tests/e2e/gpu.test.ts',
+  'tests/e2e/landscape.test.ts',
+  'tests/e2e/memory.test.ts',
+  'tests/e2e/spiral.test.ts',
+  'tests/e2e/webgpu/**/*.test.ts',
+];
+
+const browserTests: NonNullable<TestUserConfig> = {
+  environment: 'node',
+  globalSetup: ['tests/e2e/global-setup.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 120_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -24,17 +43,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...browserTests,
           name: 'e2e',
-          environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 120_000 } },
-          // One browser at a time: it draws and evaluates in software on every core, and two would not be done sooner.
+          exclude: wholeMachine,
+          // A test waits for its page, and the page for the test: two at a time fill two cores.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...browserTests,
+          name: 'e2e-alone',
+          include: wholeMachine,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -243,7 +243,8 @@ export class TrainingService implements TrainingApi {
     run.watchesUpdates = this.#views.watchesUpdates;
     this.#loop.wake();
     const { history, moments } = run;
-    const hasNewMoments = momentsVersion !== undefined && moments.version !== momentsVersion;
+    const hasNewMoments =
+      momentsVersion !== undefined && momentsVersion >= 0 && moments.version !== momentsVersion;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     const view = this.#views.take(viewVersion);
     this.#loop.paint(run, frames ?? 1);

@@ -25,8 +25,8 @@ export interface SnapshotRequest {
   /** Whether views are to come with vitals, which cost time: left out, they do not. */
   readonly vitals?: boolean;
   /**
-   * Version of the last moments received, 0 for none; left out where they are not wanted now. Whoever asks has vitals
-   * measured for them now and then, also without `vitals`.
+   * Version of the last moments received, 0 for none; -1 for "none wanted now"; left out where nobody keeps a record.
+   * For who does, vitals are measured now and then, also without `vitals`.
    */
   readonly momentsVersion?: number;
 }

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import type { History, View } from '../../protocol/snapshot-messages.ts';
+import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
 import './learning/hyperparameters.ts';
@@ -56,6 +56,7 @@ export class PlaygroundPage extends SignalElement {
   });
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
+  #moments: Paced<MomentsRecord | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
 
   /** Nobody has used the playground here, and no link has brought settings. */
@@ -78,6 +79,7 @@ export class PlaygroundPage extends SignalElement {
     };
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
+    this.#moments = new Paced(model.plots.moments, options);
     const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
     this.#speeds = new Paced<Speeds>(speeds, {
       intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
@@ -86,6 +88,7 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
+    this.#moments.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
   }
@@ -96,6 +99,7 @@ export class PlaygroundPage extends SignalElement {
     this.#dropzone.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
+    this.#moments?.disconnect();
     this.#speeds?.disconnect();
   }
 
@@ -268,9 +272,13 @@ export class PlaygroundPage extends SignalElement {
       </div>
       <chainrule-loss-panel
         .history=${this.#history?.value ?? null}
+        .moments=${this.#moments?.value ?? null}
         .view=${view}
-        .scale=${viewSettings.value.lossScale}
-        .l2=${experiment.value.l2}
+        .network=${model.network.value}
+        .experiment=${experiment.value}
+        .viewSettings=${viewSettings.value}
+        .desk=${model.plots}
+        .kept=${model.plots.kept.curves.value}
         .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;

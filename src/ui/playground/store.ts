@@ -42,6 +42,7 @@ import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
 import type {
   CopiedLink,
@@ -106,6 +107,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly network = signal<NetworkPicture | null>(null);
   readonly view = signal<View | null>(null);
   readonly history = signal<History | null>(null);
+  readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly engine = signal<EngineReport | null>(null);
@@ -339,7 +341,7 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
-    if (patch.links !== undefined) this.#options.onChange(false);
+    if (patch.links !== undefined || patch.plot !== undefined) this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -576,6 +578,7 @@ export class PlaygroundStore implements PlaygroundModel {
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
       this.doctor.receive(snapshot);
+      this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
