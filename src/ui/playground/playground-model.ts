@@ -6,6 +6,7 @@ import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-message
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
 import type { History, TrainingStatus, View } from '../../protocol/snapshot-messages.ts';
 
+import type { DoctorStore } from './doctor/doctor-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
@@ -87,6 +88,8 @@ export interface PlaygroundModel {
   readonly importing: ReadonlySignal<ImportState>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
+  /** What is found to be wrong with the run. */
+  readonly doctor: DoctorStore;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -98,6 +101,8 @@ export interface PlaygroundModel {
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
   change(patch: Partial<Experiment>): Promise<void>;
+  /** A change that undo takes back also where the run goes on with its weights. */
+  treat(remedy: Partial<Experiment>): Promise<void>;
   changeView(patch: Partial<ViewSettings>): void;
   play(): Promise<void>;
   pause(): Promise<void>;

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Experiment } from '../../experiment/schema.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
@@ -15,6 +16,8 @@ import './engine/under-the-hood.ts';
 import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
+import { Lazy } from '../controls/lazy.ts';
+import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
 import type { PlaygroundModel } from './playground-model.ts';
@@ -24,12 +27,14 @@ import './import/import-panel.ts';
 import './learning/run-bar.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
-import { baseStyles } from '../controls/styles.ts';
+import { baseStyles, buttonStyles } from '../controls/styles.ts';
 
 /** How often anything that moves is redrawn for those who asked for less motion. */
 const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
+
+const narrator = new Lazy(() => import('./doctor/narrator.ts'));
 
 /** Whether the playground was ever used here. */
 const used = new Remembered('chainrule-used');
@@ -37,7 +42,7 @@ const used = new Remembered('chainrule-used');
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
 export class PlaygroundPage extends SignalElement {
-  static override readonly styles = [baseStyles, playgroundStyles];
+  static override readonly styles = [baseStyles, buttonStyles, playgroundStyles];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
@@ -118,6 +123,7 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-run-bar>
         ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
+        ${this.#renderNarrator(model)}
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}
@@ -130,6 +136,27 @@ export class PlaygroundPage extends SignalElement {
         ${this.#renderRows(model)}
       </main>`;
   }
+
+  /** A chapter says itself what there is to see. */
+  #renderNarrator({ doctor, status, experiment }: PlaygroundModel) {
+    if (!this.own || doctor.isHidden.value) return nothing;
+    return html`<div class="narrator">
+      <chainrule-part label="The narrator" .source=${narrator}
+        ><chainrule-narrator
+          .status=${status.value}
+          .view=${this.#view?.value ?? null}
+          .history=${this.#history?.value ?? null}
+          .experiment=${experiment.value}
+          .doctor=${doctor}
+          @remedy-apply=${this.#onRemedy}
+        ></chainrule-narrator
+      ></chainrule-part>
+    </div>`;
+  }
+
+  readonly #onRemedy = ({ detail }: CustomEvent<Partial<Experiment>>): void => {
+    void this.model?.treat(detail);
+  };
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
@@ -150,7 +177,7 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderSettings({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
+  #renderSettings({ experiment, thumbnails, data, network, importing, doctor }: PlaygroundModel) {
     const { theme } = this;
     return html`<chainrule-settings>
       <chainrule-data-panel
@@ -170,6 +197,19 @@ export class PlaygroundPage extends SignalElement {
         theme=${theme}
       ></chainrule-features-panel>
       <chainrule-hyperparameters slot="learning" .experiment=${experiment.value}></chainrule-hyperparameters>
+      ${
+        this.own && doctor.isHidden.value
+          ? html`<button
+              slot="learning"
+              class="tell"
+              @click=${() => {
+                doctor.show();
+              }}
+            >
+              Show the narrator
+            </button>`
+          : nothing
+      }
     </chainrule-settings>`;
   }
 
@@ -198,6 +238,7 @@ export class PlaygroundPage extends SignalElement {
   }
 
   protected override updated(): void {
+    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 

@@ -14,6 +14,7 @@ import type { History, Snapshot, View } from '../../protocol/snapshot-messages.t
 import { aboutLink } from './link-words.ts';
 import { ChangeQueue, isOutdated } from './change-queue.ts';
 import { FittingSettings } from './data/fit-settings.ts';
+import { DoctorStore } from './doctor/doctor-store.ts';
 import { DrawingStore } from './draw/drawing-store.ts';
 import { EngineStore } from './engine/engine-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
@@ -83,6 +84,7 @@ export class PlaygroundStore implements PlaygroundModel {
   });
   readonly #board: NoticeBoard;
   readonly notices;
+  readonly doctor: DoctorStore;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
@@ -121,6 +123,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.rows = options.rows ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
+    this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
     this.#landscape = new LandscapeFeed({
@@ -203,7 +206,11 @@ export class PlaygroundStore implements PlaygroundModel {
     if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluate(false);
   }
 
-  async change(patch: Partial<Experiment>): Promise<void> {
+  treat(remedy: Partial<Experiment>): Promise<void> {
+    return this.change(remedy, true);
+  }
+
+  async change(patch: Partial<Experiment>, keepsBefore = false): Promise<void> {
     const next = this.#fitting.after(this.experiment.value, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
@@ -213,7 +220,9 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    await this.#configure({ experiment: next }, Object.keys(patch).join());
+    const settings = Object.keys(patch).join();
+    if (keepsBefore) await this.#configure({ experiment: next, keepsBefore }, `remedy ${settings}`);
+    else await this.#configure({ experiment: next }, settings);
   }
 
   /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
@@ -368,6 +377,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      this.doctor.receive(snapshot);
       this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);
@@ -439,6 +449,7 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.doctor.forget();
     this.#landscape.forget();
   }
 }
