@@ -12,6 +12,7 @@ import { Lazy } from './ui/controls/lazy.ts';
 import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
+import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
 import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
@@ -53,10 +54,12 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
-    wantsVitals: () => store.viewSettings.peek().links !== 'weight',
+    wantsVitals: () => store.viewSettings.peek().links !== 'weight' || look.wantsVitals.peek(),
   });
+  const look = new LookDesk({ look: (request) => client.look(request), onVitals: () => pump.wake() });
   const store = new PlaygroundStore({
     client,
+    look,
     settings,
     onChange: (forget) => {
       if (forget) pump.forget();

@@ -109,7 +109,7 @@ interface Probed {
 }
 
 function detailOf(
-  { layers }: Network,
+  { layers, module }: Network,
   { layer, neuron }: LayerNeuron,
   { inputs, values, reactions, parameters }: Probed,
 ): NeuronDetail {
@@ -118,6 +118,7 @@ function detailOf(
   return {
     layer,
     neuron,
+    activation: module.layers[layer].activation,
     inputs: layer === 0 ? inputs : values.outputs[layer - 1],
     weights: weightsOf(parameters, layout, neuron).slice(),
     bias: parameters[bias],

@@ -2,6 +2,7 @@
 import type { Row } from '../data/asked-row.ts';
 import type { RowPlace } from '../data/data-set-types.ts';
 import type { Grid } from '../data/grid.ts';
+import type { ActivationName } from '../experiment/names.ts';
 import type { Prediction } from './ask-messages.ts';
 import type { RunId } from './run-id.ts';
 
@@ -62,6 +63,7 @@ export interface LayerValues {
 
 /** One neuron with its parameters. */
 export interface NeuronDetail extends LayerNeuron {
+  readonly activation: ActivationName;
   /** What it reads. */
   readonly inputs: Float64Array;
   readonly weights: Float64Array;

@@ -7,6 +7,7 @@ import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/pic
 import type { History, TrainingStatus, View } from '../../protocol/snapshot-messages.ts';
 
 import type { ImportAction, ImportState } from './import/import-store.ts';
+import type { LookDesk } from './look/look-desk.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { RowDesk } from './rows/row-desk.ts';
@@ -85,6 +86,8 @@ export interface PlaygroundModel {
   readonly importing: ReadonlySignal<ImportState>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
+  /** What is looked at, neuron by neuron; null where nothing can be. */
+  readonly look: LookDesk | null;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */

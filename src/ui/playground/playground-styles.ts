@@ -58,7 +58,7 @@ export const playgroundStyles = css`
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
-    --frame: 100px;
+    --frame: 116px;
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
     --strip: 46px;
     --gap: 12px;
@@ -74,6 +74,20 @@ export const playgroundStyles = css`
   }
   chainrule-settings {
     grid-area: side;
+  }
+  /* A neuron stands over the settings: what it is about stays in sight. */
+  .drawer {
+    grid-area: side;
+    z-index: 3;
+    display: flex;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+    border-radius: var(--radius);
+    background: var(--page);
+  }
+  .drawer > chainrule-neuron-drawer {
+    flex: 1;
   }
   chainrule-network-panel {
     grid-area: network;
@@ -139,7 +153,7 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 528px));
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 544px));
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
@@ -162,6 +176,15 @@ export const playgroundStyles = css`
     chainrule-playground-menu {
       position: fixed;
       inset: auto 8px calc(6px + env(safe-area-inset-bottom)) auto;
+    }
+    .drawer {
+      position: fixed;
+      inset: auto 0 calc(53px + env(safe-area-inset-bottom));
+      z-index: 7;
+      max-height: min(46dvh, 420px);
+      border-top: 1px solid var(--hairline);
+      border-radius: var(--radius) var(--radius) 0 0;
+      box-shadow: var(--shadow-high);
     }
     .output {
       display: contents;

@@ -39,6 +39,7 @@ import { withDrawing } from './draw/optimistic.ts';
 import { canBeDrawn, drawingFrom, unitsOfDrawing } from './draw/strokes.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
+import type { LookDesk } from './look/look-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { RowDesk } from './rows/row-desk.ts';
@@ -82,6 +83,8 @@ export interface StoreOptions {
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
   readonly rows?: RowDesk;
+  /** What tells of every neuron; without it none is looked at. */
+  readonly look?: LookDesk;
 }
 
 const nothingYet: EvaluationState = {
@@ -121,6 +124,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
+  readonly look: LookDesk | null;
   readonly #asks: AskDesk;
   readonly asked;
   readonly #imports: ImportStore | null;
@@ -145,10 +149,13 @@ export class PlaygroundStore implements PlaygroundModel {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.rows = options.rows ?? null;
+    this.look = options.look ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.viewSettings.subscribe(({ neurons }) => this.look?.show(neurons));
+    this.chosenPoint.subscribe((point) => this.look?.followPoint(point));
     this.#landscape = new LandscapeFeed({
       ask: (request) => options.client.landscape(request),
       // The page asks anew with every snapshot.
@@ -570,7 +577,10 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#receiveEvaluation(evaluation);
       if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
     });
-    if (snapshot.view !== null) this.#asks.look();
+    if (snapshot.view !== null) {
+      this.#asks.look();
+      this.look?.refresh(snapshot.view);
+    }
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
@@ -638,6 +648,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#showNothing();
       this.#runId = runId;
       this.#asks.setRun(runId, true);
+      if (this.network.value !== null) this.look?.setRun(runId, this.network.value, true);
     } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
     this.#options.onChange(command === 'reset');
   }
@@ -678,11 +689,13 @@ export class PlaygroundStore implements PlaygroundModel {
           // A new network may have come with a slice that was asked for just before.
           if ((data.slice?.through ?? null) !== null) this.#sliceAnew();
         }
+        this.look?.setData(data, effect !== 'live');
         this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
       this.#asks.setRun(runId, effect !== 'live');
+      this.look?.setRun(runId, network, effect !== 'live');
     });
     this.#options.onChange(effect !== 'live');
   }

@@ -149,7 +149,7 @@ describe('looking at a point of the data', () => {
       { layer: 2, neuron: 0 },
     ]) {
       const { detail, layers } = await look(service, { kind: 'values', subject: first, detail: at });
-      if (detail?.gradients == null) throw new Error('there is no detail');
+      if (detail === null || detail.gradients === null) throw new Error('there is no detail');
       const neuron = hand.mlp.layers[at.layer].neurons[at.neuron];
       const terms = detail.weights.map((weight, i) => weight * detail.inputs[i]);
       expect(terms.reduce((sum, term) => sum + term) + detail.bias).toBeCloseTo(detail.sum, 12);

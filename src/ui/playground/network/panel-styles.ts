@@ -33,6 +33,11 @@ export const networkPanelStyles = css`
     font-size: 0.75rem;
     color: var(--muted);
   }
+  .group {
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+  }
   .scroller {
     flex: 1;
     min-height: 0;
