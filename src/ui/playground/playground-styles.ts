@@ -82,8 +82,10 @@ export const playgroundStyles = css`
     display: flex;
     min-width: 0;
     min-height: 0;
+    /* As far as the column reaches with its shadows. */
+    margin: 0 -6px -8px;
+    padding: 0 6px 14px;
     overflow: hidden;
-    border-radius: var(--radius);
     background: var(--page);
   }
   .drawer > chainrule-neuron-drawer {
@@ -182,6 +184,8 @@ export const playgroundStyles = css`
       inset: auto 0 calc(53px + env(safe-area-inset-bottom));
       z-index: 7;
       max-height: min(46dvh, 420px);
+      margin: 0;
+      padding: 0;
       border-top: 1px solid var(--hairline);
       border-radius: var(--radius) var(--radius) 0 0;
       box-shadow: var(--shadow-high);

@@ -39,6 +39,8 @@ export class LookDesk {
   readonly isLooking = computed(() => this.subject.value !== null || this.neuron.value !== null);
   /** Of the subject, or of the one before it while the next answer is on its way; null without a subject. */
   readonly values = signal<NeuronValues | null>(null);
+  /** Followed by whoever need not know them. */
+  readonly hasValues = computed(() => this.values.value !== null);
   /** Over the train rows; null while nobody wants it. */
   readonly reaction = signal<NeuronReaction | null>(null);
   /** The neuron that is pointed at, whose map takes the picture's place. */

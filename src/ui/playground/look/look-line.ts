@@ -5,8 +5,9 @@ import type { DataPicture, NetworkPicture } from '../../../protocol/picture-mess
 import { exact } from '../../controls/format.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
+import { curveScaleOf } from '../picture/axes.ts';
 import { isSameSubject, type LookDesk } from './look-desk.ts';
-import { sayLook, sayPicture } from './look-words.ts';
+import { sayLook, sayLookBriefly, sayPicture } from './look-words.ts';
 
 /** One line under the picture: what is looked at, and what the network makes of it. */
 @customElement('chainrule-look-line')
@@ -61,7 +62,7 @@ export class LookLine extends SignalElement {
     const values = look?.values.value ?? null;
     if (picture !== null && network !== null)
       return html`<p data-testid="look" data-kind="neuron">
-        <span class="said">${sayPicture(network, picture)}</span>
+        <span class="said">${sayPicture(network, picture, curveScaleOf(data))}</span>
       </p>`;
     if (look === null || data === null || values === null) return html`<p><slot></slot></p>`;
     const said = sayLook(data, values);
@@ -77,7 +78,7 @@ export class LookLine extends SignalElement {
         title=${said}
       >
         ${outputs.length === 1 ? html`<i class="colour"></i>` : nothing}
-        <span class="said">${said}</span>
+        <span class="said">${sayLookBriefly(data, values)}</span>
         ${isPinned ? html`<span class="pinned">pinned</span>` : nothing}
       </p>
       <span class="visually-hidden" role="status">${this.#spokenOf(said, isPinned || look.isByKeys)}</span>`;

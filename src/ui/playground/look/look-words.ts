@@ -3,6 +3,7 @@ import type { DataPicture, NetworkPicture } from '../../../protocol/picture-mess
 import { formatLoss, formatShare, formatValue } from '../../controls/format.ts';
 import { captionOf } from '../labels.ts';
 import { axesOf } from '../picture/axes.ts';
+import type { OpenedPoint } from '../picture/opened-point.ts';
 import { linesOfPoint } from '../picture/point-words.ts';
 import type { LookedNeuron, NeuronPicture } from './neuron-picture.ts';
 
@@ -10,17 +11,38 @@ type Worded = Pick<DataPicture, 'train' | 'test' | 'slice' | 'classNames' | 'tar
 
 /** What is looked at and what the network makes of it, in one line: `x₁ 0.42, x₂ −1.3 → 0.87, blue`. */
 export function sayLook(data: Worded, values: NeuronValues): string {
+  return sayAs(data, values, linesOfPoint);
+}
+
+/** Of more characters, a line under the picture would show the beginning only. */
+const longestLine = 56;
+
+/** The same where there is one line for it: long names are cut, and a point is named without its place. */
+export function sayLookBriefly(data: Worded, values: NeuronValues): string {
+  const whole = sayLook(data, values);
+  if (whole.length <= longestLine) return whole;
+  return sayAs(data, values, (_, point) => linesOfPoint(data, point).slice(-1), 12);
+}
+
+function sayAs(
+  data: Worded,
+  values: NeuronValues,
+  pointLines: (data: Worded, point: OpenedPoint) => readonly string[],
+  longestName = Infinity,
+): string {
   const { subject, loss } = values;
   if (subject.kind === 'place')
-    return `${placeWords(data, subject.x1, subject.x2)} → ${sayOutput(data, values)}`;
+    return `${placeWords(data, subject.x1, subject.x2, longestName)} → ${sayOutput(data, values)}`;
   const point = `${subject.split} point ${subject.index + 1}`;
-  const lines = linesOfPoint(data, subject).join(', ');
+  const lines = pointLines(data, subject).join(', ');
   const said = `${point}: ${lines} → ${sayOutput(data, values)}`;
   return loss === null ? said : `${said}, loss ${formatLoss(loss)}`;
 }
 
-function placeWords(data: Worded, x1: number, x2: number): string {
-  const [across, up] = axesOf(data);
+function placeWords(data: Worded, x1: number, x2: number, longestName: number): string {
+  const [across, up] = axesOf(data).map((name) =>
+    name.length > longestName ? `${name.slice(0, longestName)}…` : name,
+  );
   const first = `${captionOf(across)} ${formatValue(x1)}`;
   return data.slice?.isLine === true ? first : `${first}, ${captionOf(up)} ${formatValue(x2)}`;
 }
@@ -46,13 +68,23 @@ function className(names: readonly string[], place: number): string {
 }
 
 /** A value as a tile has room for it: `−0.42`, `12`, `3e−5`. */
-export function shortNumber(value: number, digits = 2): string {
+export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   const text =
-    size === 0 || (size >= 0.5 * 10 ** -digits && size < 1000)
-      ? size.toFixed(size >= 100 ? 0 : size >= 10 ? Math.min(1, digits) : digits)
+    size === 0 || (size >= 0.005 && size < 1000)
+      ? size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
       : size.toExponential(0).replace('e+', 'e').replace('e-', 'e−');
+  return value < 0 ? `−${text}` : text;
+}
+
+/** In three or four characters: `−.4`, `1.2`, `≈0`. */
+export function briefNumber(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size === 0 || size >= 99.5)
+    return size >= 1000 ? '>1k' : shortNumber(value).replace('.00', '');
+  if (size < 0.05) return '≈0';
+  const text = size >= 9.95 ? size.toFixed(0) : size.toFixed(1).replace(/^0/, '');
   return value < 0 ? `−${text}` : text;
 }
 
@@ -64,8 +96,14 @@ export function titleOf(network: NetworkPicture, { column, index }: LookedNeuron
   return names.length > 1 ? `Output ${names[index] ?? ''}` : 'Output';
 }
 
-/** What the picture shows in place of the output. */
-export function sayPicture(network: NetworkPicture, { neuron, extent }: NeuronPicture): string {
-  const end = formatValue(extent);
-  return `${titleOf(network, neuron)}: from −${end} to +${end} by colour`;
+/** What the picture shows in place of the output, and by which scale: colours, or of one input a curve. */
+export function sayPicture(
+  network: NetworkPicture,
+  { neuron, extent }: NeuronPicture,
+  curve: { readonly shift: number; readonly scale: number } | null = null,
+): string {
+  const [title, end] = [titleOf(network, neuron), formatValue(extent)];
+  if (curve === null) return `${title}: from −${end} to +${end} by colour`;
+  const at = (share: -1 | 1): string => formatValue(curve.shift + share * curve.scale);
+  return `${title}: a curve, −${end} at ${at(-1)} and +${end} at ${at(1)}`;
 }

@@ -37,6 +37,10 @@ export const neuronDrawerStyles = css`
     color: var(--muted);
     overflow-wrap: anywhere;
   }
+  .open {
+    width: 100%;
+    margin-bottom: 10px;
+  }
   .formula {
     margin: 0 0 8px;
     font-size: 0.8125rem;

@@ -48,8 +48,8 @@ export class NeuronDrawer extends SignalElement {
         <button class="quiet close" aria-label="Close" @click=${this.#close}>${icon('close')}</button>
       </div>
       <p class="at">${this.#sayAt(values)}</p>
-      ${isThere && values !== null ? this.#renderNumbers(formulaOf(detail, this.#names(opened)), values) : nothing}
       <button class="open" @click=${this.#openGraph} ${help('openNeuron')}>Open in Graph</button>
+      ${isThere && values !== null ? this.#renderNumbers(formulaOf(detail, this.#names(opened)), values) : nothing}
     </section>`;
   }
 
@@ -70,10 +70,13 @@ export class NeuronDrawer extends SignalElement {
     const { terms, rest, bias, sum, activation, output } = formula;
     const isOutput = this.look?.opened.peek()?.layer === (this.network?.layers.length ?? 0) - 1;
     const displayed = outputs[this.look?.opened.peek()?.neuron ?? 0];
+    const name = activation === 'linear' ? null : activationLabels[activation];
     return html`<p class="formula" data-testid="neuron-formula">
-        ${activation === 'linear' ? '' : activationLabels[activation]}(Σ wᵢxᵢ + b) =
-        ${activation === 'linear' ? '' : activationLabels[activation]}(<b>${formatTerm(sum)}</b>) =
-        <b>${formatTerm(output)}</b>
+        ${
+          name === null
+            ? html`Σ wᵢxᵢ + b = <b>${formatTerm(sum)}</b>`
+            : html`${name}(Σ wᵢxᵢ + b) = ${name}(<b>${formatTerm(sum)}</b>) = <b>${formatTerm(output)}</b>`
+        }
       </p>
       <table>
         <caption>
@@ -108,8 +111,7 @@ export class NeuronDrawer extends SignalElement {
           ${row('bias b', 'term', bias)}
         </tbody>
         <tfoot>
-          ${row('sum', 'neuron-sum', sum)}
-          ${row(activation === 'linear' ? 'output' : activationLabels[activation], 'neuron-output', output)}
+          ${row('sum', 'neuron-sum', sum)} ${row(name ?? 'output', 'neuron-output', output)}
           ${isOutput && displayed !== output ? row('shown as', 'neuron-displayed', displayed) : nothing}
         </tfoot>
       </table>

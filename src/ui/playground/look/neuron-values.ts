@@ -8,7 +8,7 @@ import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import type { NetworkLayout } from '../network/layout.ts';
 import type { LookDesk } from './look-desk.ts';
-import { shortNumber } from './look-words.ts';
+import { briefNumber, shortNumber } from './look-words.ts';
 
 /** What stands in one tile. */
 interface TileValue {
@@ -20,7 +20,7 @@ interface TileValue {
   readonly share: number;
 }
 
-/** Smaller tiles have room for one digit less. */
+/** Smaller tiles have room for a digit or two. */
 const roomy = 40;
 
 /** Over the tiles of the network, each neuron's value at the place that is looked at, or how the loss reacts to it. */
@@ -48,7 +48,7 @@ export class NeuronValuesView extends SignalElement {
         overflow: hidden;
       }
       b {
-        padding: 0 3px;
+        padding: 0 var(--room);
         border-radius: 3px;
         background: var(--panel);
         color: var(--ink);
@@ -84,7 +84,7 @@ export class NeuronValuesView extends SignalElement {
     if (layout === null) return nothing;
     const all = this.neurons === 'output' ? this.#outputs() : this.#reactions();
     this.#tiles = all.filter(({ column, index }) => index < (layout.columns[column]?.ys.length ?? 0));
-    const digits = layout.size >= roomy ? 2 : 1;
+    const write = layout.size >= roomy ? shortNumber : briefNumber;
     return this.#tiles.map(
       ({ column, index, value }) =>
         html`<span
@@ -93,7 +93,7 @@ export class NeuronValuesView extends SignalElement {
           data-column=${column}
           data-index=${index}
           data-value=${value}
-          ><b>${shortNumber(value, digits)}</b></span
+          ><b>${write(value)}</b></span
         >`,
     );
   }
@@ -164,6 +164,7 @@ export class NeuronValuesView extends SignalElement {
       tile.style.setProperty('--y', `${ys[index]}px`);
       tile.style.setProperty('--side', `${side - 4}px`);
       tile.style.setProperty('--type', `${side >= 56 ? 13 : side >= roomy ? 11 : 9}px`);
+      tile.style.setProperty('--room', side >= roomy ? '3px' : '1px');
       tile.style.setProperty('--fill', fill);
     });
   }

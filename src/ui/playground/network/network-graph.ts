@@ -173,7 +173,7 @@ export class NetworkGraph extends SignalElement {
   /** Each neuron's number, once there is anything to say. */
   #renderValues() {
     const { look, network, layout, featureMaps, theme } = this;
-    const isWanted = look !== null && (look.values.value !== null || this.neurons === 'reaction');
+    const isWanted = look !== null && (look.hasValues.value || this.neurons === 'reaction');
     if (!isWanted) return nothing;
     void valuesElement.open();
     return html`<chainrule-neuron-values

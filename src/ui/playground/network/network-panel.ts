@@ -227,7 +227,7 @@ export class NetworkPanel extends SignalElement {
             send(this, 'view-change', { neurons: chosen });
           },
         })}</span
-      >${this.neurons === 'output' ? nothing : html`<span data-testid="reaction-of">${this.#sayReaction()}</span>`}`;
+      >${this.neurons === 'output' ? nothing : html`<span class="of" data-testid="reaction-of">${this.#sayReaction()}</span>`}`;
   }
 
   /** Of which rows the numbers in the neurons are. */

@@ -38,6 +38,16 @@ export const networkPanelStyles = css`
     align-items: center;
     gap: 10px;
   }
+  /* A line of its own, whatever it says: nothing below moves. */
+  .of {
+    order: 1;
+    flex: 0 0 100%;
+    height: 16px;
+    line-height: 16px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .scroller {
     flex: 1;
     min-height: 0;

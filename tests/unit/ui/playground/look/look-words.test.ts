@@ -6,7 +6,13 @@ import {
   formulaOf,
   mostTerms,
 } from '../../../../../src/ui/playground/look/neuron-formula.ts';
-import { sayLook, shortNumber } from '../../../../../src/ui/playground/look/look-words.ts';
+import {
+  briefNumber,
+  sayLook,
+  sayLookBriefly,
+  sayPicture,
+  shortNumber,
+} from '../../../../../src/ui/playground/look/look-words.ts';
 import {
   moveCursor,
   partsOf,
@@ -79,6 +85,71 @@ describe('what is looked at, in words', () => {
     [NaN, '–'],
   ])('writes %s as %s where there is little room', (value, text) => {
     expect(shortNumber(value)).toBe(text);
+  });
+});
+
+describe('one line', () => {
+  const iris = {
+    ...data,
+    classNames: ['setosa', 'versicolor', 'virginica'],
+    slice: {
+      columns: [],
+      axes: ['petal length (cm)', 'petal width (cm)'] as const,
+      shares: null,
+      through: null,
+    },
+    train: { x1: Float64Array.of(4), x2: Float64Array.of(1.3), label: Float64Array.of(1) },
+  };
+  const outputs = [0.1, 0.5, 0.4];
+  const prediction = { kind: 'class', place: 1, probabilities: outputs } as const;
+
+  it('cuts long names, and says of a point what it is instead of where', () => {
+    const place = values({ subject: { kind: 'place', x1: 4, x2: 1.3 }, outputs, prediction });
+    expect(sayLookBriefly(iris, place)).toBe('petal length… 4, petal width … 1.3 → 50.0 % versicolor');
+    const point = values({
+      subject: { kind: 'sample', split: 'train', index: 0 },
+      loss: 0.69,
+      outputs,
+      prediction,
+    });
+    expect(sayLookBriefly(iris, point)).toBe('train point 1: versicolor → 50.0 % versicolor, loss 0.6900');
+    expect(sayLookBriefly(data, values({}))).toBe(sayLook(data, values({})));
+  });
+
+  it('says what a neuron’s picture is of, and by which scale', () => {
+    const network = {
+      inputs: ['x1', 'x2'],
+      inputPicture: null,
+      outputs: { names: ['output'], low: -1 as const },
+      layers: [
+        { inputCount: 2, width: 3, weightOffset: 0, biasOffset: 6 },
+        { inputCount: 3, width: 1, weightOffset: 9, biasOffset: 12 },
+      ],
+      parameterCount: 13,
+      shownNeurons: [],
+    };
+    const picture = {
+      neuron: { column: 1, index: 1 },
+      grid: { resolution: 1, values: new Float32Array(1) },
+      extent: 2.5,
+      isFine: true,
+    };
+    expect(sayPicture(network, picture)).toBe('Neuron 2 of layer 1: from −2.5 to +2.5 by colour');
+    expect(sayPicture(network, picture, { shift: 1, scale: 3 })).toBe(
+      'Neuron 2 of layer 1: a curve, −2.5 at −2 and +2.5 at 4',
+    );
+  });
+
+  it.each([
+    [-0.416, '−.4'],
+    [0.01, '≈0'],
+    [0, '0'],
+    [1.23, '1.2'],
+    [-12.6, '−13'],
+    [4321, '>1k'],
+    [NaN, '–'],
+  ])('of three characters writes %s as %s', (value, text) => {
+    expect(briefNumber(value)).toBe(text);
   });
 });
 
