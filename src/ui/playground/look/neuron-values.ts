@@ -146,28 +146,39 @@ export class NeuronValuesView extends SignalElement {
     );
   }
 
+  /** What the tiles stand on, as they stand. */
+  #placed: { readonly layout: NetworkLayout; readonly tiles: string } | null = null;
+
   /** Through the object model: the page's policy allows no style attributes. */
   protected override updated(): void {
-    const { layout, theme } = this;
+    const { layout } = this;
     if (layout === null) return;
-    const { css: colours } = colourScales[theme];
-    this.renderRoot.querySelectorAll<HTMLElement>('span').forEach((tile, i) => {
-      const { column, index, tone, share } = this.#tiles[i];
-      const { x, ys } = layout.columns[column];
-      const last = layout.columns.length - 1;
-      const side = column === last ? layout.outputSize : column === 0 ? layout.inputSize : layout.size;
-      const fill =
-        tone === null
-          ? `color-mix(in oklab, var(--muted) ${Math.round(85 * share)}%, var(--panel))`
-          : colours[Math.max(0, tableIndex(Number.isNaN(tone) ? 0 : tone))];
-      tile.style.setProperty('--x', `${x}px`);
-      tile.style.setProperty('--y', `${ys[index]}px`);
-      tile.style.setProperty('--side', `${side - 4}px`);
-      tile.style.setProperty('--type', `${side >= 56 ? 13 : side >= roomy ? 11 : 9}px`);
-      tile.style.setProperty('--room', side >= roomy ? '3px' : '1px');
-      tile.style.setProperty('--fill', fill);
+    const elements = this.renderRoot.querySelectorAll<HTMLElement>('span');
+    const tiles = this.#tiles.map(({ column, index }) => `${column}.${index}`).join();
+    const isPlaced = this.#placed?.layout === layout && this.#placed.tiles === tiles;
+    elements.forEach((element, i) => {
+      const tile = this.#tiles[i];
+      if (!isPlaced) place(element, tile, layout);
+      element.style.setProperty('--fill', this.#fillOf(tile));
     });
+    this.#placed = { layout, tiles };
   }
+
+  #fillOf({ tone, share }: TileValue): string {
+    if (tone === null) return `color-mix(in oklab, var(--muted) ${Math.round(85 * share)}%, var(--panel))`;
+    return colourScales[this.theme].css[Math.max(0, tableIndex(Number.isNaN(tone) ? 0 : tone))];
+  }
+}
+
+function place({ style }: HTMLElement, { column, index }: TileValue, layout: NetworkLayout): void {
+  const { x, ys } = layout.columns[column];
+  const isLast = column === layout.columns.length - 1;
+  const side = isLast ? layout.outputSize : column === 0 ? layout.inputSize : layout.size;
+  style.setProperty('--x', `${x}px`);
+  style.setProperty('--y', `${ys[index]}px`);
+  style.setProperty('--side', `${side - 4}px`);
+  style.setProperty('--type', `${side >= 56 ? 13 : side >= roomy ? 11 : 9}px`);
+  style.setProperty('--room', side >= roomy ? '3px' : '1px');
 }
 
 declare global {

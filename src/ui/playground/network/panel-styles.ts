@@ -38,10 +38,11 @@ export const networkPanelStyles = css`
     align-items: center;
     gap: 10px;
   }
-  /* A line of its own, whatever it says: nothing below moves. */
+  /* As wide, whatever it says: nothing below moves. */
   .of {
     order: 1;
-    flex: 0 0 100%;
+    flex: 1 1 250px;
+    min-width: 0;
     height: 16px;
     line-height: 16px;
     overflow: hidden;

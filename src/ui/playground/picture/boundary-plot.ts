@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Grid } from '../../../protocol/snapshot-messages.ts';
@@ -12,9 +12,8 @@ import { linesOfPoint } from './point-words.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import type { LookSubject } from '../../../protocol/look-messages.ts';
-import { isSameSubject, type LookDesk } from '../look/look-desk.ts';
-import { moveCursor, partsOf, placeSubject } from '../look/plot-look.ts';
+import type { LookDesk } from '../look/look-desk.ts';
+import { PlotPointing } from '../look/plot-pointing.ts';
 import { boundaryPlotStyles } from './boundary-plot-styles.ts';
 
 /** The points over what the network answers for the plane around them. */
@@ -40,11 +39,10 @@ export class BoundaryPlot extends SignalElement {
   /** Where one looks, and what is looked at; null where nothing can be. */
   @property({ attribute: false }) look: LookDesk | null = null;
 
-  /** Of the keyboard; null while that is elsewhere. */
-  @state() private cursor: LookSubject | null = null;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  /** A finger points by pressing only. */
-  #isTouched = false;
+  readonly #pointing = new PlotPointing(this, (place) => {
+    this.#ask(place);
+  });
   #chart: BoundaryChart | null = null;
 
   override render() {
@@ -59,12 +57,12 @@ export class BoundaryPlot extends SignalElement {
             ? nothing
             : 'Arrow keys look at a place, with Shift faster; Page Up and Page Down at one point after the other; Enter pins it.'
         }
-        @pointerdown=${this.#onPointer}
-        @pointermove=${this.#onPointer}
-        @pointerleave=${this.#onLeave}
-        @keydown=${this.#onKey}
-        @focus=${this.#onFocus}
-        @blur=${this.#onBlur}
+        @pointerdown=${this.#pointing.onPointer}
+        @pointermove=${this.#pointing.onPointer}
+        @pointerleave=${this.#pointing.onLeave}
+        @keydown=${this.#pointing.onKey}
+        @focus=${this.#pointing.onFocus}
+        @blur=${this.#pointing.onBlur}
       >
         <canvas role="img" aria-label=${this.#description()}></canvas>
         <i class="mark pin" hidden></i><i class="mark cursor" hidden></i>
@@ -94,19 +92,9 @@ export class BoundaryPlot extends SignalElement {
     // An update may come after the element has gone: a chart that it makes then nobody ends.
     if (!this.isConnected) return;
     const { data, grid, theme, showTest, discrete, chosen } = this;
-    this.#chart ??= new BoundaryChart(
-      this.canvas,
-      theme,
-      (point, place) => {
-        this.#choose(point, place);
-      },
-      (point, place) => {
-        if (!this.#isTouched) this.look?.point(this.#subject(point, place));
-      },
-    );
+    this.#chart ??= new BoundaryChart(this.canvas, theme, this.#pointing.onChoose, this.#pointing.onPoint);
     const neuron = this.look?.picture.value ?? null;
-    this.#mark('.pin', this.look?.pinned.value ?? null);
-    this.#mark('.cursor', this.cursor);
+    this.#pointing.placeMarks(this.renderRoot);
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
     this.#chart.show({
@@ -124,99 +112,6 @@ export class BoundaryPlot extends SignalElement {
       chosen,
       wordsOf: this.#wordsOf,
     });
-  }
-
-  #subject(point: OpenedPoint | null, place: readonly [number, number] | null): LookSubject | null {
-    if (point !== null) return { kind: 'sample', ...point };
-    if (place === null || this.data === null) return null;
-    return placeSubject(this.data, { x1: place[0], x2: place[1] });
-  }
-
-  /** Chosen and pinned; once more, neither. */
-  #choose(point: OpenedPoint | null, place: readonly [number, number] | null): void {
-    const { look, chosen } = this;
-    const isChosen = point !== null && point.split === chosen?.split && point.index === chosen.index;
-    send(this, 'point-select', isChosen && look !== null ? null : point);
-    if (place === null) return;
-    this.#ask(place);
-    const pinned = look?.pinned.peek() ?? null;
-    const subject = this.#subject(null, place);
-    look?.pin(subject !== null && this.#isNear(subject, pinned) ? pinned : subject);
-  }
-
-  /** No farther apart than a finger is wide, or a hand is steady. */
-  #isNear(subject: LookSubject, pinned: LookSubject | null): boolean {
-    if (this.data === null || pinned?.kind !== 'place') return false;
-    const [a, b] = [partsOf(this.data, subject), partsOf(this.data, pinned)];
-    const side = this.canvas.clientWidth;
-    return a !== null && b !== null && Math.hypot(a.x - b.x, a.y - b.y) * side < (this.#isTouched ? 22 : 7);
-  }
-
-  /** The page's policy allows no style attributes. A point has a ring in the picture. */
-  #mark(selector: string, subject: LookSubject | null): void {
-    const mark = this.renderRoot.querySelector<HTMLElement>(selector);
-    const isRinged = subject?.kind === 'sample' && selector === '.pin';
-    const at = this.data === null || subject === null || isRinged ? null : partsOf(this.data, subject);
-    if (mark === null) return;
-    mark.hidden = at === null;
-    mark.style.setProperty('--x', String(at?.x ?? 0));
-    mark.style.setProperty('--y', String(at?.y ?? 0));
-  }
-
-  readonly #onPointer = ({ pointerType }: PointerEvent): void => {
-    this.#isTouched = pointerType === 'touch';
-  };
-
-  readonly #onLeave = (): void => {
-    this.look?.point(this.cursor, this.cursor !== null);
-  };
-
-  readonly #onFocus = (event: FocusEvent): void => {
-    if (event.target instanceof Element && event.target.matches(':focus-visible'))
-      this.#moveTo(this.look?.pinned.peek() ?? this.#moved({ key: 'Home', shiftKey: false }));
-  };
-
-  readonly #onBlur = (): void => {
-    this.cursor = null;
-    this.look?.point(null);
-  };
-
-  #moved(key: Pick<KeyboardEvent, 'key' | 'shiftKey'>): LookSubject | null {
-    if (this.data === null) return null;
-    const splits = this.showTest ? (['train', 'test'] as const) : (['train'] as const);
-    return moveCursor(this.data, this.cursor ?? this.look?.pinned.peek() ?? null, key, splits);
-  }
-
-  #moveTo(cursor: LookSubject | null): void {
-    this.cursor = cursor;
-    this.look?.point(cursor, true);
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const { look } = this;
-    if (look === null || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Escape' && look.pinned.peek() !== null) {
-      send(this, 'point-select', null);
-      look.pin(null);
-    } else if (event.key === 'Enter') {
-      const cursor = this.cursor ?? look.pinned.peek();
-      if (cursor !== null) this.#pinCursor(cursor);
-    } else {
-      const moved = this.#moved(event);
-      if (moved === null) return;
-      this.#moveTo(moved);
-    }
-    event.preventDefault();
-  };
-
-  #pinCursor(cursor: LookSubject): void {
-    if (cursor.kind === 'place') {
-      if (this.chosen !== null) send(this, 'point-select', null);
-      this.look?.pin(cursor);
-      return;
-    }
-    const isPinned = isSameSubject(cursor, this.look?.pinned.peek() ?? null);
-    send(this, 'point-select', isPinned ? null : { split: cursor.split, index: cursor.index });
   }
 
   readonly #wordsOf = (point: OpenedPoint): readonly string[] =>
