@@ -14,7 +14,8 @@ import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
 import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
-import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
+import type { OwnDataParts } from './ui/playground/import/own-data.ts';
+import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
