@@ -57,7 +57,11 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
     isInSight,
     wantsVitals: () => store.viewSettings.peek().links !== 'weight' || look.wantsVitals.peek(),
   });
-  const look = new LookDesk({ look: (request) => client.look(request), onVitals: () => pump.wake() });
+  const look = new LookDesk({
+    look: (request) => client.look(request),
+    onVitals: () => pump.wake(),
+    isCalm: () => reducedMotion.matches,
+  });
   const store = new PlaygroundStore({
     client,
     look,
