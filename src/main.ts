@@ -15,6 +15,7 @@ import { PlaceStore } from './ui/links/place-store.ts';
 import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
 import type { OwnDataParts } from './ui/playground/import/own-data.ts';
+import { wantsVitals } from './ui/playground/wants-vitals.ts';
 import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
@@ -55,7 +56,8 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
-    wantsVitals: () => store.viewSettings.peek().links !== 'weight' || look.wantsVitals.peek(),
+    wantsVitals: () => wantsVitals(store.viewSettings.peek()) || look.wantsVitals.peek(),
+    wantsMoments: true,
   });
   const look = new LookDesk({
     look: (request) => client.look(request),

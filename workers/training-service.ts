@@ -32,6 +32,7 @@ import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import type { RunData } from '../src/training/run-data.ts';
+import { DoctorDesk } from './doctor-desk.ts';
 import type { Engines } from './engines.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { EvaluationDesk } from './evaluation-desk.ts';
@@ -70,6 +71,7 @@ export class TrainingService implements TrainingApi {
   readonly #runs: NamedRuns;
   readonly #loop: TrainingLoop;
   readonly #questions: QuestionDesk;
+  readonly #doctor: DoctorDesk;
   /** What is waited for, and whatever was asked for after it. */
   readonly #configurations = new InTurn();
 
@@ -77,6 +79,7 @@ export class TrainingService implements TrainingApi {
     this.#parts = parts;
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
+    this.#doctor = new DoctorDesk(parts.now);
     this.#runs = new NamedRuns(this.#keeper, parts.nextTask);
     this.#evaluation = new EvaluationDesk({
       ...parts,
@@ -179,7 +182,7 @@ export class TrainingService implements TrainingApi {
     return accept({
       runId: this.#keeper.runId,
       effect,
-      before: effect === 'live' ? null : before,
+      before: effect === 'live' && request.keepsBefore !== true ? null : before,
       data: isShownAnew ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)
@@ -231,19 +234,22 @@ export class TrainingService implements TrainingApi {
   }
 
   snapshot(
-    { viewVersion, historyVersion, frames, vitals = false }: SnapshotRequest,
+    { viewVersion, historyVersion, frames, vitals = false, momentsVersion }: SnapshotRequest,
     name: RunId | null = null,
   ): Promise<Reply<Snapshot>> {
     const found = this.#runs.find(name);
     if (!found.ok) return Promise.resolve(found);
     const { run, runId } = found;
-    this.#views.request(viewVersion, vitals);
-    run.watchesUpdates = vitals;
+    this.#views.request(viewVersion, vitals, momentsVersion !== undefined);
+    run.watchesUpdates = this.#views.watchesUpdates;
     this.#loop.wake();
-    const { history } = run;
+    const { history, moments } = run;
+    const hasNewMoments =
+      momentsVersion !== undefined && momentsVersion >= 0 && moments.version !== momentsVersion;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     const view = this.#views.take(viewVersion);
     this.#loop.paint(run, frames ?? 1);
+    const diagnosis = this.#doctor.news(run, this.#loop.status === 'running', viewVersion === 0);
     return accept({
       runId,
       status: this.#loop.status,
@@ -255,6 +261,8 @@ export class TrainingService implements TrainingApi {
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
+      ...(hasNewMoments ? { moments: { ...moments.columns(), version: moments.version } } : {}),
+      ...(diagnosis === null ? {} : { diagnosis }),
       evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });

@@ -66,6 +66,8 @@ export interface Hello {
 }
 
 export interface ConfigureRequest {
+  /** The run comes back as it was, for undo, also where it goes on with its weights. */
+  readonly keepsBefore?: boolean;
   readonly experiment: Experiment;
   /** Go on from here instead of from the initial weights. */
   readonly restore?: Checkpoint;

@@ -88,6 +88,8 @@ export interface FieldEventDetails {
   'pixels-change': readonly number[];
   /** What is drawn with from now on. */
   'pen-change': Partial<Pen>;
+  /** A change that the doctor proposes; undo brings back the run as it was. */
+  'remedy-apply': Partial<Experiment>;
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
 }
@@ -126,6 +128,7 @@ declare global {
     'learn-action': CustomEvent<LearnAction>;
     'front-action': CustomEvent<FrontAction>;
     'visit-end': CustomEvent<null>;
+    'remedy-apply': CustomEvent<Partial<Experiment>>;
     'graph-link-copy': CustomEvent<LabLink>;
   }
 }

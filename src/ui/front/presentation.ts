@@ -36,7 +36,8 @@ const styles = {
     chainrule-rows-panel,
     chainrule-ask-form,
     chainrule-under-the-hood,
-    chainrule-first-visit {
+    chainrule-first-visit,
+    .narrator {
       display: none;
     }
     chainrule-run-bar {
@@ -119,6 +120,7 @@ const styles = {
   `,
   'chainrule-loss-panel': css`
     .panel-head details,
+    .panel-head chainrule-plot-more,
     .panel-head fieldset,
     .panel-head .segmented,
     .penalty {

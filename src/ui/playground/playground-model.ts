@@ -6,10 +6,12 @@ import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-message
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
 import type { History, TrainingStatus, View } from '../../protocol/snapshot-messages.ts';
 
+import type { DoctorStore } from './doctor/doctor-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { LookDesk } from './look/look-desk.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import type { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
@@ -71,6 +73,7 @@ export interface PlaygroundModel {
   /** null while the first one of a run is computed. */
   readonly view: ReadonlySignal<View | null>;
   readonly history: ReadonlySignal<History | null>;
+  readonly plots: PlotStore;
   readonly progress: ReadonlySignal<TrainingProgress>;
   readonly evaluation: ReadonlySignal<EvaluationState>;
   readonly engine: ReadonlySignal<EngineReport | null>;
@@ -88,6 +91,8 @@ export interface PlaygroundModel {
   readonly rows: RowDesk | null;
   /** What is looked at, neuron by neuron; null where nothing can be. */
   readonly look: LookDesk | null;
+  /** What is found to be wrong with the run. */
+  readonly doctor: DoctorStore;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -99,6 +104,8 @@ export interface PlaygroundModel {
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
   change(patch: Partial<Experiment>): Promise<void>;
+  /** A change that undo takes back also where the run goes on with its weights. */
+  treat(remedy: Partial<Experiment>): Promise<void>;
   changeView(patch: Partial<ViewSettings>): void;
   play(): Promise<void>;
   pause(): Promise<void>;

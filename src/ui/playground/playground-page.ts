@@ -1,8 +1,9 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Experiment } from '../../experiment/schema.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import type { History, View } from '../../protocol/snapshot-messages.ts';
+import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
 import './learning/hyperparameters.ts';
@@ -15,6 +16,7 @@ import './engine/under-the-hood.ts';
 import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
+import { Lazy } from '../controls/lazy.ts';
 import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
@@ -27,12 +29,14 @@ import './import/import-panel.ts';
 import './learning/run-bar.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
-import { baseStyles } from '../controls/styles.ts';
+import { baseStyles, buttonStyles } from '../controls/styles.ts';
 
 /** How often anything that moves is redrawn for those who asked for less motion. */
 const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
+
+const narrator = new Lazy(() => import('./doctor/narrator.ts'));
 
 /** Whether the playground was ever used here. */
 const used = new Remembered('chainrule-used');
@@ -40,7 +44,7 @@ const used = new Remembered('chainrule-used');
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
 export class PlaygroundPage extends SignalElement {
-  static override readonly styles = [baseStyles, playgroundStyles];
+  static override readonly styles = [baseStyles, buttonStyles, playgroundStyles];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
@@ -54,6 +58,7 @@ export class PlaygroundPage extends SignalElement {
   });
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
+  #moments: Paced<MomentsRecord | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
 
   /** Nobody has used the playground here, and no link has brought settings. */
@@ -76,6 +81,7 @@ export class PlaygroundPage extends SignalElement {
     };
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
+    this.#moments = new Paced(model.plots.moments, options);
     const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
     this.#speeds = new Paced<Speeds>(speeds, {
       intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
@@ -84,6 +90,7 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
+    this.#moments.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
   }
@@ -94,6 +101,7 @@ export class PlaygroundPage extends SignalElement {
     this.#dropzone.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
+    this.#moments?.disconnect();
     this.#speeds?.disconnect();
   }
 
@@ -121,6 +129,7 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-run-bar>
         ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
+        ${this.#renderNarrator(model)}
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}
@@ -133,6 +142,27 @@ export class PlaygroundPage extends SignalElement {
         ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
+
+  /** A chapter says itself what there is to see. */
+  #renderNarrator({ doctor, status, experiment }: PlaygroundModel) {
+    if (!this.own || doctor.isHidden.value) return nothing;
+    return html`<div class="narrator">
+      <chainrule-part label="The narrator" .source=${narrator}
+        ><chainrule-narrator
+          .status=${status.value}
+          .view=${this.#view?.value ?? null}
+          .history=${this.#history?.value ?? null}
+          .experiment=${experiment.value}
+          .doctor=${doctor}
+          @remedy-apply=${this.#onRemedy}
+        ></chainrule-narrator
+      ></chainrule-part>
+    </div>`;
+  }
+
+  readonly #onRemedy = ({ detail }: CustomEvent<Partial<Experiment>>): void => {
+    void this.model?.treat(detail);
+  };
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
@@ -153,7 +183,7 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderSettings({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
+  #renderSettings({ experiment, thumbnails, data, network, importing, doctor }: PlaygroundModel) {
     const { theme } = this;
     return html`<chainrule-settings>
       <chainrule-data-panel
@@ -173,6 +203,19 @@ export class PlaygroundPage extends SignalElement {
         theme=${theme}
       ></chainrule-features-panel>
       <chainrule-hyperparameters slot="learning" .experiment=${experiment.value}></chainrule-hyperparameters>
+      ${
+        this.own && doctor.isHidden.value
+          ? html`<button
+              slot="learning"
+              class="tell"
+              @click=${() => {
+                doctor.show();
+              }}
+            >
+              Show the narrator
+            </button>`
+          : nothing
+      }
     </chainrule-settings>`;
   }
 
@@ -220,6 +263,7 @@ export class PlaygroundPage extends SignalElement {
       this.model?.look?.opened.value ?? null,
       this.renderRoot.querySelector('.drawer'),
     );
+    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
@@ -255,9 +299,13 @@ export class PlaygroundPage extends SignalElement {
       </div>
       <chainrule-loss-panel
         .history=${this.#history?.value ?? null}
+        .moments=${this.#moments?.value ?? null}
         .view=${view}
-        .scale=${viewSettings.value.lossScale}
-        .l2=${experiment.value.l2}
+        .network=${model.network.value}
+        .experiment=${experiment.value}
+        .viewSettings=${viewSettings.value}
+        .desk=${model.plots}
+        .kept=${model.plots.kept.curves.value}
         .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;

@@ -5,6 +5,9 @@ import { css } from 'lit';
  * and what is longer goes on inside its own column. The picture, a square, is as large as that leaves.
  */
 export const playgroundStyles = css`
+  :host([data-narrator]) {
+    --told: 16px;
+  }
   :host {
     --bar-zero: light-dark(#f7f5f2, #1a1d21);
     display: flex;
@@ -32,6 +35,7 @@ export const playgroundStyles = css`
     background: var(--page);
   }
   chainrule-run-bar,
+  .narrator,
   main {
     width: 100%;
     max-width: 2240px;
@@ -40,6 +44,16 @@ export const playgroundStyles = css`
   }
   chainrule-run-bar {
     padding-block: 8px;
+  }
+  /* Its line has its place before it is there. */
+  .narrator {
+    --line: 26px;
+    height: 24px;
+    margin-top: -8px;
+  }
+  .tell {
+    width: 100%;
+    margin-top: 8px;
   }
   /* Beside the readouts, where they leave room. */
   chainrule-playground-menu {
@@ -54,7 +68,7 @@ export const playgroundStyles = css`
   }
   main {
     /* The page's header, the bar, and the edge below. */
-    --above: calc(48px + 68px + 14px);
+    --above: calc(48px + 68px + 14px + var(--told, 0px));
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
@@ -102,7 +116,7 @@ export const playgroundStyles = css`
     align-self: end;
     z-index: 2;
     min-width: 0;
-    margin: 0 4px -10px;
+    margin: 0 4px -12px;
   }
   chainrule-loss-panel {
     grid-area: loss;
@@ -155,8 +169,8 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 544px));
-      --loss: 156px;
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 528px - var(--told, 0px)));
+      --loss: 146px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
       grid-template-areas: 'picture' 'loss' 'network' 'ask' 'side' 'hood' 'rows';

@@ -14,6 +14,7 @@ import type { History, Snapshot, View } from '../../protocol/snapshot-messages.t
 import { aboutLink } from './link-words.ts';
 import { ChangeQueue, isOutdated } from './change-queue.ts';
 import { FittingSettings } from './data/fit-settings.ts';
+import { DoctorStore } from './doctor/doctor-store.ts';
 import { DrawingStore } from './draw/drawing-store.ts';
 import { EngineStore } from './engine/engine-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
@@ -25,6 +26,8 @@ import { NoticeBoard } from './notice-board.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import { PointStore } from './picture/point-store.ts';
+import { PlotStore } from './plots/plot-store.ts';
+import type { RowDesk } from './rows/row-desk.ts';
 import type {
   CopiedLink,
   DrawingChange,
@@ -32,7 +35,6 @@ import type {
   PlaygroundModel,
   TrainingProgress,
 } from './playground-model.ts';
-import type { RowDesk } from './rows/row-desk.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
 import { tellOfWorker } from './worker-news.ts';
 
@@ -76,6 +78,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly network = signal<NetworkPicture | null>(null);
   readonly view = signal<View | null>(null);
   readonly history = signal<History | null>(null);
+  readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly pointCounts = computed(() => {
     const data = this.data.value;
@@ -84,6 +87,7 @@ export class PlaygroundStore implements PlaygroundModel {
   });
   readonly #board: NoticeBoard;
   readonly notices;
+  readonly doctor: DoctorStore;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
@@ -124,6 +128,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.look = options.look ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
+    this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
     this.viewSettings.subscribe(({ neurons }) => this.look?.show(neurons));
@@ -208,7 +213,11 @@ export class PlaygroundStore implements PlaygroundModel {
     if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluate(false);
   }
 
-  async change(patch: Partial<Experiment>): Promise<void> {
+  treat(remedy: Partial<Experiment>): Promise<void> {
+    return this.change(remedy, true);
+  }
+
+  async change(patch: Partial<Experiment>, keepsBefore = false): Promise<void> {
     const next = this.#fitting.after(this.experiment.value, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
@@ -218,7 +227,9 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    await this.#configure({ experiment: next }, Object.keys(patch).join());
+    const settings = Object.keys(patch).join();
+    if (keepsBefore) await this.#configure({ experiment: next, keepsBefore }, `remedy ${settings}`);
+    else await this.#configure({ experiment: next }, settings);
   }
 
   /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
@@ -241,7 +252,7 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
-    if (patch.links !== undefined) this.#options.onChange(false);
+    if (patch.links !== undefined || patch.plot !== undefined) this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -373,6 +384,8 @@ export class PlaygroundStore implements PlaygroundModel {
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      this.doctor.receive(snapshot);
+      this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);
     });
@@ -449,6 +462,7 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.doctor.forget();
     this.#landscape.forget();
   }
 }

@@ -101,6 +101,12 @@ export const outputPanelStyles = css`
   }
   /* On a phone, as large as leaves room for the curves below. */
   @container (max-width: 760px) {
+    chainrule-look-line {
+      margin-top: 2px;
+    }
+    .legend {
+      margin-block: 2px;
+    }
     chainrule-draw-board,
     chainrule-part {
       display: block;
