@@ -87,10 +87,10 @@ export interface PlaygroundModel {
   readonly importing: ReadonlySignal<ImportState>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
-  /** What is found to be wrong with the run. */
-  readonly doctor: DoctorStore;
   /** What is looked at, neuron by neuron; null where nothing can be. */
   readonly look: LookDesk | null;
+  /** What is found to be wrong with the run. */
+  readonly doctor: DoctorStore;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
