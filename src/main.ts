@@ -13,8 +13,9 @@ import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
+import type { OwnDataParts } from './ui/playground/import/own-data.ts';
 import { wantsVitals } from './ui/playground/wants-vitals.ts';
-import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
+import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
