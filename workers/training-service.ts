@@ -26,6 +26,7 @@ import type {
   Inspection,
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
+import type { LookAnswer, LookRequest } from '../src/protocol/look-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
@@ -330,6 +331,10 @@ export class TrainingService implements TrainingApi {
 
   ask(request: AskRequest, name: RunId | null = null): Promise<Reply<Answer>> {
     return this.#questions.ask(request, name);
+  }
+
+  look(request: LookRequest, name: RunId | null = null): Promise<Reply<LookAnswer>> {
+    return this.#questions.look(request, name);
   }
 
   checkGradients(

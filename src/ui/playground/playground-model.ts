@@ -8,6 +8,7 @@ import type { History, TrainingStatus, View } from '../../protocol/snapshot-mess
 
 import type { DoctorStore } from './doctor/doctor-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
+import type { LookDesk } from './look/look-desk.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { PlotStore } from './plots/plot-store.ts';
@@ -90,6 +91,8 @@ export interface PlaygroundModel {
   readonly rows: RowDesk | null;
   /** What is found to be wrong with the run. */
   readonly doctor: DoctorStore;
+  /** What is looked at, neuron by neuron; null where nothing can be. */
+  readonly look: LookDesk | null;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */

@@ -20,6 +20,8 @@ import { Lazy } from '../controls/lazy.ts';
 import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
+import { drawerParts, lookParts } from './look/look-parts.ts';
+import { ReturnedFocus } from './look/returned-focus.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
@@ -103,8 +105,12 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds?.disconnect();
   }
 
-  /** Space plays and pauses, wherever it has no other meaning. */
+  /** Where the focus returns to when a neuron is closed. */
+  readonly #drawerFocus = new ReturnedFocus();
+
+  /** Space plays and pauses, wherever it has no other meaning; Escape closes the neuron that is open. */
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.model?.look?.open(null);
     const status = this.model?.status.peek() ?? 'loading';
     if (event.key !== ' ' || !isForThePage(event) || status === 'loading' || status === 'error') return;
     // The page would scroll.
@@ -132,8 +138,8 @@ export class PlaygroundPage extends SignalElement {
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
-        ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderResults(model)}
-        ${this.#renderRows(model)}
+        ${this.#renderSettings(model)} ${this.#renderDrawer(model)} ${this.#renderNetwork(model)}
+        ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
 
@@ -213,7 +219,19 @@ export class PlaygroundPage extends SignalElement {
     </chainrule-settings>`;
   }
 
-  #renderNetwork({ experiment, data, network, viewSettings }: PlaygroundModel) {
+  /** Over the settings: picture, curves and network stay in sight. */
+  #renderDrawer({ look, data, network }: PlaygroundModel) {
+    if (look === null || look.opened.value === null) return nothing;
+    return html`<chainrule-part class="drawer" label="The neuron" .source=${drawerParts}
+      ><chainrule-neuron-drawer
+        .look=${look}
+        .data=${data.value}
+        .network=${network.value}
+      ></chainrule-neuron-drawer
+    ></chainrule-part>`;
+  }
+
+  #renderNetwork({ experiment, data, network, viewSettings, look }: PlaygroundModel) {
     return html`<chainrule-network-panel
       .experiment=${experiment.value}
       .network=${network.value}
@@ -221,6 +239,8 @@ export class PlaygroundPage extends SignalElement {
       .data=${data.value}
       .chosenClass=${this.#chosenClass}
       links=${viewSettings.value.links}
+      neurons=${viewSettings.value.neurons}
+      .look=${look}
       theme=${this.theme}
     ></chainrule-network-panel>`;
   }
@@ -239,6 +259,11 @@ export class PlaygroundPage extends SignalElement {
 
   protected override updated(): void {
     this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
+    if (this.model?.look?.isLooking.value === true) void lookParts.open();
+    this.#drawerFocus.follow(
+      this.model?.look?.opened.value ?? null,
+      this.renderRoot.querySelector('.drawer'),
+    );
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
@@ -254,6 +279,8 @@ export class PlaygroundPage extends SignalElement {
           .chosenClass=${this.#chosenClass}
           .view=${view}
           .chosen=${model.chosenPoint.value}
+          .look=${model.look}
+          .network=${model.network.value}
           ?throughPoint=${model.isSliceThroughPoint.value}
           .viewSettings=${viewSettings.value}
           .evaluation=${model.evaluation.value}

@@ -21,6 +21,7 @@ import type { ImportAction, ImportState } from './import/import-store.ts';
 import { OwnData, type OwnDataParts } from './import/own-data.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { DivergenceReport } from './learning/divergence.ts';
+import type { LookDesk } from './look/look-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
@@ -62,6 +63,8 @@ export interface StoreOptions {
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
   readonly rows?: RowDesk;
+  /** What tells of every neuron; without it none is looked at. */
+  readonly look?: LookDesk;
 }
 
 /** The one store of the page. */
@@ -88,6 +91,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
+  readonly look: LookDesk | null;
   readonly #asks: AskDesk;
   readonly asked;
   readonly #own: OwnData;
@@ -121,11 +125,14 @@ export class PlaygroundStore implements PlaygroundModel {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.rows = options.rows ?? null;
+    this.look = options.look ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
     this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.viewSettings.subscribe(({ neurons }) => this.look?.show(neurons));
+    this.chosenPoint.subscribe((point) => this.look?.followPoint(point));
     this.#landscape = new LandscapeFeed({
       ask: (request) => options.client.landscape(request),
       // The page asks anew with every snapshot.
@@ -382,7 +389,10 @@ export class PlaygroundStore implements PlaygroundModel {
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);
     });
-    if (snapshot.view !== null) this.#asks.look();
+    if (snapshot.view !== null) {
+      this.#asks.look();
+      this.look?.refresh(snapshot.view);
+    }
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
@@ -412,6 +422,7 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#showNothing();
       this.#runId = runId;
       this.#asks.setRun(runId, true);
+      if (this.network.value !== null) this.look?.setRun(runId, this.network.value, true);
     } else if (status === 'diverged') this.#divergence.remind();
     this.#options.onChange(command === 'reset');
   }
@@ -436,11 +447,13 @@ export class PlaygroundStore implements PlaygroundModel {
         this.data.value = this.#drawing.upToDate(data);
         // Another slice shows the same points.
         if (effect !== 'live') this.#points.setData(data);
+        this.look?.setData(data, effect !== 'live');
         this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
       this.#asks.setRun(runId, effect !== 'live');
+      this.look?.setRun(runId, network, effect !== 'live');
     });
     this.#options.onChange(effect !== 'live');
   }
