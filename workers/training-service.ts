@@ -240,7 +240,8 @@ export class TrainingService implements TrainingApi {
     const found = this.#runs.find(name);
     if (!found.ok) return Promise.resolve(found);
     const { run, runId } = found;
-    this.#views.request(viewVersion, vitals, momentsVersion !== undefined);
+    const isUrgent = this.#doctor.wantsVitals(run);
+    this.#views.request(viewVersion, vitals, momentsVersion !== undefined, isUrgent);
     run.watchesUpdates = this.#views.watchesUpdates;
     this.#loop.wake();
     const { history, moments } = run;
