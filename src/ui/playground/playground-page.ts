@@ -15,6 +15,8 @@ import './engine/under-the-hood.ts';
 import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
+import { Lazy } from '../controls/lazy.ts';
+import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
 import type { PlaygroundModel } from './playground-model.ts';
@@ -22,6 +24,7 @@ import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
 import './import/import-panel.ts';
 import './learning/run-bar.ts';
+import type { MarkedCell } from './quality/marked-points.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles } from '../controls/styles.ts';
@@ -30,6 +33,8 @@ import { baseStyles } from '../controls/styles.ts';
 const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
+
+const qualityParts = new Lazy(() => import('./quality/quality-panel.ts'));
 
 /** Whether the playground was ever used here. */
 const used = new Remembered('chainrule-used');
@@ -61,6 +66,9 @@ export class PlaygroundPage extends SignalElement {
 
   /** By its name: of other classes it is none, and then the first is. */
   @state() private chosenClassName: string | null = null;
+
+  /** The cell of the confusion matrix whose points are marked, and the classes that it is of. */
+  @state() private marked: { readonly cell: MarkedCell; readonly classes: string } | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -122,8 +130,8 @@ export class PlaygroundPage extends SignalElement {
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
-        ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderResults(model)}
-        ${this.#renderRows(model)}
+        ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderQuality(model)}
+        ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
 
@@ -181,6 +189,38 @@ export class PlaygroundPage extends SignalElement {
     ></chainrule-network-panel>`;
   }
 
+  #renderQuality({ viewSettings, data, experiment }: PlaygroundModel) {
+    if (!viewSettings.value.howWell) return nothing;
+    return html`<div class="quality">
+      <chainrule-part label="How well the network does" .source=${qualityParts}
+        ><chainrule-quality-panel
+          .data=${data.value}
+          .view=${this.#view?.value ?? null}
+          .cell=${this.#markedCell}
+          .chosenClass=${this.#chosenClass}
+          split=${viewSettings.value.howWellOf}
+          loss=${experiment.value.loss}
+          theme=${this.theme}
+          @cell-mark=${this.#onMark}
+        ></chainrule-quality-panel
+      ></chainrule-part>
+    </div>`;
+  }
+
+  readonly #onMark = ({ detail }: CustomEvent<MarkedCell | null>): void => {
+    this.marked = detail === null ? null : { cell: detail, classes: this.#classes };
+  };
+
+  get #classes(): string {
+    return this.model?.data.value?.classNames.join() ?? '';
+  }
+
+  /** Of other classes there is no such cell, and without the table nothing would let go of it. */
+  get #markedCell(): MarkedCell | null {
+    const isShown = this.model?.viewSettings.value.howWell === true;
+    return isShown && this.marked?.classes === this.#classes ? this.marked.cell : null;
+  }
+
   #renderRows({ rows, data, status, chosenPoint }: PlaygroundModel) {
     return html`<chainrule-rows-panel
       .desk=${rows}
@@ -214,6 +254,8 @@ export class PlaygroundPage extends SignalElement {
           .evaluation=${model.evaluation.value}
           .experiment=${experiment.value}
           .landscape=${model.landscape.value}
+          .hiddenSpace=${model.hiddenSpace.value}
+          .cell=${this.#markedCell}
           theme=${theme}
         ></chainrule-output-panel>
         <chainrule-ask-form

@@ -37,6 +37,7 @@ import { asSentence, gpuNews } from './engine/gpu-words.ts';
 import { ChangeQueue, isLost, isOutdated } from './change-queue.ts';
 import { withDrawing } from './draw/optimistic.ts';
 import { canBeDrawn, drawingFrom, unitsOfDrawing } from './draw/strokes.ts';
+import { HiddenFeed } from './hidden-space/hidden-feed.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { comparedResolutions } from '../compare/crossover.ts';
 import { NoticeBoard } from './notice-board.ts';
@@ -61,6 +62,7 @@ export type StoreClient = Pick<
   | 'measureEngines'
   | 'measureEvaluation'
   | 'landscape'
+  | 'hiddenSpace'
   | 'ask'
   | 'retry'
 >;
@@ -120,6 +122,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly notices;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
+  readonly #hidden: HiddenFeed;
+  readonly hiddenSpace;
   readonly rows: RowDesk | null;
   readonly #asks: AskDesk;
   readonly asked;
@@ -155,6 +159,9 @@ export class PlaygroundStore implements PlaygroundModel {
       onPending: () => options.onChange(false),
     });
     this.landscape = this.#landscape.shown;
+    const { now } = options;
+    this.#hidden = new HiddenFeed({ ask: (request) => options.client.hiddenSpace(request), now });
+    this.hiddenSpace = this.#hidden.shown;
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
     this.#imports = options.own === undefined ? null : this.#createImports(options.own);
@@ -330,7 +337,8 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
-    if (patch.links !== undefined) this.#options.onChange(false);
+    if (['links', 'hiddenLayer', 'hiddenX', 'hiddenY', 'picture'].some((setting) => setting in patch))
+      this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -573,6 +581,12 @@ export class PlaygroundStore implements PlaygroundModel {
     if (snapshot.view !== null) this.#asks.look();
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
+    if (this.viewSettings.value.picture === 'hidden') this.#lookInside(snapshot.status === 'running');
+  }
+
+  #lookInside(isTraining: boolean): void {
+    const epoch = this.view.value?.epoch ?? null;
+    void this.#hidden.look(this.viewSettings.value, { runId: this.#runId, epoch, isTraining });
   }
 
   #receiveEvaluation(evaluation: EvaluationState): void {
@@ -692,6 +706,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.view.value = null;
     this.history.value = null;
     this.#landscape.forget();
+    this.#hidden.forget();
   }
 }
 

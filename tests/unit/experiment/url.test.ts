@@ -12,7 +12,9 @@ import {
   pictureNames,
   samplingNames,
   speedNames,
+  splitNames,
   stepNames,
+  surfaceNames,
   taskOf,
 } from '../../../src/experiment/names.ts';
 import { drawingOf, packDrawing, writeDrawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
@@ -94,6 +96,13 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     showTestPoints: fc.boolean(),
     discreteOutput: fc.boolean(),
     picture: fc.constantFrom(...pictureNames),
+    surface: fc.constantFrom(...surfaceNames),
+    markWrong: fc.boolean(),
+    hiddenLayer: integer({ min: 0, max: limits.hiddenLayers.max }),
+    hiddenX: integer({ min: 0, max: limits.neurons.max }),
+    hiddenY: integer({ min: 0, max: limits.neurons.max }),
+    howWell: fc.boolean(),
+    howWellOf: fc.constantFrom(...splitNames),
     links: fc.constantFrom(...linkNames),
     sliceX: fc.string({ maxLength: 40 }),
     sliceY: fc.constantFrom('', 'petal length (cm)', 'a,b&c=d#e%20+'),

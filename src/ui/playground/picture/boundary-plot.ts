@@ -4,11 +4,14 @@ import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Grid } from '../../../protocol/snapshot-messages.ts';
 import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
+import type { CrossedPoints } from '../../../charts/cross-plugin.ts';
 import { rounded } from './ask-desk.ts';
 import { axesOf, curveScaleOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { linesOfPoint } from './point-words.ts';
+import type { Surface } from './surface.ts';
+import { SurfaceContours } from './surface-contours.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
@@ -54,15 +57,18 @@ export class BoundaryPlot extends LitElement {
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ type: Boolean }) showTest = true;
-  @property({ type: Boolean }) discrete = false;
+  @property() surface: Surface = 'continuous';
+  /** Points that are marked. */
+  @property({ attribute: false }) crossed: CrossedPoints | null = null;
   @property() theme: Theme = 'light';
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   #chart: BoundaryChart | null = null;
+  readonly #contours = new SurfaceContours(() => this.requestUpdate());
 
   override render() {
     return html`<div class="area" data-testid="picture">
-        <canvas role="img" aria-label=${this.#description()}></canvas>
+        <canvas role="img" data-marked=${this.#markedCount()} aria-label=${this.#description()}></canvas>
       </div>
       <chainrule-chosen-point
         .data=${this.data}
@@ -71,12 +77,18 @@ export class BoundaryPlot extends LitElement {
       ></chainrule-chosen-point>`;
   }
 
+  #markedCount(): number {
+    const { crossed } = this;
+    return (crossed?.train.length ?? 0) + (this.showTest ? (crossed?.test.length ?? 0) : 0);
+  }
+
   #description(): string {
     if (this.data === null) return 'Output over x1 and x2; no data yet';
     const { train, test, window } = this.data;
     const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
-    const points = `${train.label.length} train${tests} points`;
+    const marked = this.crossed === null ? '' : `, ${this.#markedCount()} of them marked`;
+    const points = `${train.label.length} train${tests} points${marked}`;
     if (curveScaleOf(this.data) !== null)
       return `Network output as a curve over ${axes[0]} from ${range(window.x1)}, with ${points} by their ${axes[1]}`;
     return (
@@ -88,7 +100,7 @@ export class BoundaryPlot extends LitElement {
   protected override updated(): void {
     // An update may come after the element has gone: a chart that it makes then nobody ends.
     if (!this.isConnected) return;
-    const { data, grid, theme, showTest, discrete, chosen } = this;
+    const { data, grid, theme, showTest, surface, crossed, chosen } = this;
     this.#chart ??= new BoundaryChart(this.canvas, theme, (point, place) => {
       send(this, 'point-select', point);
       if (place !== null) this.#ask(place);
@@ -106,7 +118,10 @@ export class BoundaryPlot extends LitElement {
       hidden: this.hiddenClasses,
       theme,
       showTest,
-      discrete,
+      discrete: surface === 'discrete',
+      certainty: surface === 'certainty' && data?.task === 'classification',
+      lines: this.#contours.of({ data, grid, classes: this.#classes(), surface }),
+      crossed,
       chosen,
       wordsOf: this.#wordsOf,
     });
