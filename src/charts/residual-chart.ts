@@ -14,13 +14,12 @@ export class ResidualChart {
   readonly #chart: Chart<'scatter', ResidualPoint[]>;
 
   constructor(canvas: HTMLCanvasElement, theme: Theme) {
-    this.#chart = new Chart(canvas, { type: 'scatter', data: { datasets: [] }, options: options(theme, 1) });
+    this.#chart = new Chart(canvas, { type: 'scatter', data: { datasets: [] }, options: options(theme, []) });
   }
 
   show(points: ResidualPoint[], theme: Theme): void {
     const { accent, panel } = palettes[theme];
-    const largest = points.reduce((most, { y }) => Math.max(most, Math.abs(y)), 0);
-    this.#chart.options = options(theme, largest > 0 ? 1.05 * largest : 1);
+    this.#chart.options = options(theme, points);
     this.#chart.data.datasets = [
       {
         data: points,
@@ -39,23 +38,47 @@ export class ResidualChart {
   }
 }
 
-function options(theme: Theme, extent: number): ChartConfiguration<'scatter'>['options'] & object {
+/** What the axes reach over: all predictions, and as far above the line of none as below it, so that both are compared. */
+export function residualRanges(points: readonly ResidualPoint[]): {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+} {
+  let [low, high, largest] = [Infinity, -Infinity, 0];
+  for (const { x, y } of points) {
+    [low, high] = [Math.min(low, x), Math.max(high, x)];
+    largest = Math.max(largest, Math.abs(y));
+  }
+  const extent = largest > 0 ? 1.05 * largest : 1;
+  if (low > high) return { x: [-1, 1], y: [-extent, extent] };
+  const room = high > low ? 0.03 * (high - low) : 1;
+  return { x: [low - room, high + room], y: [-extent, extent] };
+}
+
+function options(
+  theme: Theme,
+  points: readonly ResidualPoint[],
+): ChartConfiguration<'scatter'>['options'] & object {
   const x = axisOptions(theme, 'prediction');
   const y = axisOptions(theme, 'residual');
   const { hairline, muted } = palettes[theme];
+  const ranges = residualRanges(points);
   const short = (value: number | string): string => String(Number(Number(value).toPrecision(3)));
   return {
     ...fastOptions,
-    // They come in the order of their points.
-    normalized: false,
     scales: {
-      x: { ...x, type: 'linear', ticks: { ...x.ticks, callback: short, maxTicksLimit: 6 } },
+      // Said here: the library takes points that come parsed for sorted ones, and these come in the order of the data.
+      x: {
+        ...x,
+        type: 'linear',
+        min: ranges.x[0],
+        max: ranges.x[1],
+        ticks: { ...x.ticks, callback: short, maxTicksLimit: 6, includeBounds: false },
+      },
       y: {
         ...y,
         type: 'linear',
-        // Even around the line of none, so that what lies above and below is compared.
-        min: -extent,
-        max: extent,
+        min: ranges.y[0],
+        max: ranges.y[1],
         grid: { ...y.grid, color: ({ tick }) => (tick?.value === 0 ? muted : hairline) },
         ticks: { ...y.ticks, callback: short, maxTicksLimit: 7, includeBounds: false },
       },

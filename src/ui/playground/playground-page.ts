@@ -2,6 +2,7 @@ import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
+import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { History, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
@@ -56,6 +57,7 @@ export class PlaygroundPage extends SignalElement {
   });
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
+  #hidden: Paced<HiddenAnswer | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
 
   /** Nobody has used the playground here, and no link has brought settings. */
@@ -81,6 +83,7 @@ export class PlaygroundPage extends SignalElement {
     };
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
+    this.#hidden = new Paced(model.hiddenSpace, options);
     const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
     this.#speeds = new Paced<Speeds>(speeds, {
       intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
@@ -89,6 +92,7 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
+    this.#hidden.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
   }
@@ -99,6 +103,7 @@ export class PlaygroundPage extends SignalElement {
     this.#dropzone.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
+    this.#hidden?.disconnect();
     this.#speeds?.disconnect();
   }
 
@@ -254,7 +259,7 @@ export class PlaygroundPage extends SignalElement {
           .evaluation=${model.evaluation.value}
           .experiment=${experiment.value}
           .landscape=${model.landscape.value}
-          .hiddenSpace=${model.hiddenSpace.value}
+          .hiddenSpace=${this.#hidden?.value ?? null}
           .cell=${this.#markedCell}
           theme=${theme}
         ></chainrule-output-panel>

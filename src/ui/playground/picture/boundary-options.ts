@@ -70,7 +70,8 @@ export class BoundaryOptions extends LitElement {
 
   override render() {
     const { showTestPoints, markWrong } = this.viewSettings;
-    const isClassification = this.data?.task === 'classification';
+    // Before there is data, what most of them have: nothing below moves when they come.
+    const isClassification = this.data?.task !== 'regression';
     return html`${this.#renderSurfaces(isClassification)}
     ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
     ${

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { residualRanges } from '../../../../../src/charts/residual-chart.ts';
 import { reliabilityOf } from '../../../../../src/charts/reliability.ts';
 import { markedPoints } from '../../../../../src/ui/playground/quality/marked-points.ts';
 import { mostConfused } from '../../../../../src/ui/playground/quality/most-confused.ts';
@@ -67,6 +68,26 @@ describe('residuals', () => {
       { x: 11, y: 1 },
       { x: 8, y: -2 },
     ]);
+  });
+});
+
+describe('the axes of residuals', () => {
+  it('reach over all points, in whatever order they come, evenly around no residual', () => {
+    const { x, y } = residualRanges([
+      { x: 2, y: 0.1 },
+      { x: -3, y: -0.4 },
+      { x: 5, y: 0.2 },
+      { x: 0, y: 0 },
+    ]);
+    expect(x[0]).toBeLessThanOrEqual(-3);
+    expect(x[1]).toBeGreaterThanOrEqual(5);
+    expect(y[1]).toBeGreaterThanOrEqual(0.4);
+    expect(y[0]).toBe(-y[1]);
+  });
+
+  it('are there for no points, and for one', () => {
+    expect(residualRanges([])).toEqual({ x: [-1, 1], y: [-1, 1] });
+    expect(residualRanges([{ x: 4, y: 0 }])).toEqual({ x: [3, 5], y: [-1, 1] });
   });
 });
 
