@@ -13,7 +13,9 @@ import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
-import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
+import type { OwnDataParts } from './ui/playground/import/own-data.ts';
+import { wantsVitals } from './ui/playground/wants-vitals.ts';
+import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
@@ -53,7 +55,8 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
-    wantsVitals: () => store.viewSettings.peek().links !== 'weight',
+    wantsVitals: () => wantsVitals(store.viewSettings.peek()),
+    wantsMoments: true,
   });
   const store = new PlaygroundStore({
     client,

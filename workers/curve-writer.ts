@@ -4,6 +4,8 @@ import type { RunKeeper } from './run-keeper.ts';
 import { isFinite, isMeasuredLoss } from './view-scheduler.ts';
 import type { BuiltView } from './view-steps.ts';
 
+type CurveFigures = Pick<Metrics, 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy'>;
+
 export interface CurveWriterParts {
   readonly keeper: RunKeeper;
   readonly landscape: LandscapeScheduler;
@@ -28,15 +30,26 @@ export class CurveWriter {
       return;
     }
     landscape.report({ epoch: view.epoch, parameters: view.parameters });
-    this.write(view.epoch, view);
+    this.write(view.epoch, view, view);
   }
 
-  /** Unless later weights are there already. */
-  write(epoch: number, { trainLoss, testLoss }: Pick<Metrics, 'trainLoss' | 'testLoss'>): void {
+  /** Unless later weights are there already; of the same weights, what was not measured of them before. */
+  write(
+    epoch: number,
+    figures: CurveFigures,
+    of: Partial<Pick<BuiltView, 'learningRate' | 'vitals'>> = {},
+  ): void {
     const run = this.#parts.keeper.current;
-    if (run === null || run.train.count === 0 || epoch <= run.history.lastEpoch) return;
-    const isSound = isMeasuredLoss(trainLoss, run.train) && isMeasuredLoss(testLoss, run.test);
-    if (isSound) run.history.push(epoch, trainLoss, testLoss);
-    else this.#parts.onDiverged(Math.ceil(epoch));
+    if (run === null || run.train.count === 0) return;
+    const { trainLoss, testLoss } = figures;
+    if (!isMeasuredLoss(trainLoss, run.train) || !isMeasuredLoss(testLoss, run.test)) {
+      if (epoch > run.history.lastEpoch) this.#parts.onDiverged(Math.ceil(epoch));
+      return;
+    }
+    if (epoch > run.history.lastEpoch) run.history.push(epoch, trainLoss, testLoss);
+    const { trainAccuracy, testAccuracy } = figures;
+    const { learningRate = run.learningRate, vitals } = of;
+    const layers = vitals?.layers ?? null;
+    run.moments.push({ epoch, trainLoss, testLoss, trainAccuracy, testAccuracy, learningRate, layers });
   }
 }

@@ -72,10 +72,11 @@ export class RunKeeper {
 
   /** Before anything was trained there is nothing to take over: the curve begins with the rows that it is about. */
   #goOn(current: Run, experiment: Experiment, data?: RunData): void {
-    const { version } = current.history;
+    const { history, moments } = current;
     const run = this.#replace(experiment, current.isTrained ? current.state() : null, data);
     // Whoever has the curve of before must see that there is another one.
-    run.history.version = version + 1;
+    run.history.version = history.version + 1;
+    run.moments.version = moments.version + 1;
   }
 
   /** What the pictures of this and of coming runs are over. */

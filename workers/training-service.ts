@@ -231,16 +231,18 @@ export class TrainingService implements TrainingApi {
   }
 
   snapshot(
-    { viewVersion, historyVersion, frames, vitals = false }: SnapshotRequest,
+    { viewVersion, historyVersion, frames, vitals = false, momentsVersion }: SnapshotRequest,
     name: RunId | null = null,
   ): Promise<Reply<Snapshot>> {
     const found = this.#runs.find(name);
     if (!found.ok) return Promise.resolve(found);
     const { run, runId } = found;
-    this.#views.request(viewVersion, vitals);
-    run.watchesUpdates = vitals;
+    this.#views.request(viewVersion, vitals, momentsVersion !== undefined);
+    run.watchesUpdates = this.#views.watchesUpdates;
     this.#loop.wake();
-    const { history } = run;
+    const { history, moments } = run;
+    const hasNewMoments =
+      momentsVersion !== undefined && momentsVersion >= 0 && moments.version !== momentsVersion;
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     const view = this.#views.take(viewVersion);
     this.#loop.paint(run, frames ?? 1);
@@ -255,6 +257,7 @@ export class TrainingService implements TrainingApi {
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
+      ...(hasNewMoments ? { moments: { ...moments.columns(), version: moments.version } } : {}),
       evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });

@@ -7,13 +7,18 @@ import type { Snapshot } from '../src/protocol/snapshot-messages.ts';
 /** The buffers that a snapshot hands over; nothing here needs any of them any more. */
 export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
   if (!reply.ok) return [];
-  const { view, history } = reply.value;
+  const { view, history, moments } = reply.value;
   const arrays = [
     ...(view === null ? [] : [view.parameters, view.boundary.values, view.maps.values]),
     ...[view?.vitals?.gradient, view?.vitals?.update].filter((array) => array instanceof Float64Array),
-    ...(history === null ? [] : Object.values(history).filter((column) => column instanceof Float64Array)),
+    ...(history === null ? [] : columnsOf(history)),
+    ...(moments === undefined ? [] : [moments, ...moments.layers].flatMap(columnsOf)),
   ];
   return buffersOf(arrays);
+}
+
+function columnsOf(columns: object): Float64Array[] {
+  return Object.values(columns).filter((column) => column instanceof Float64Array);
 }
 
 export function layoutBuffers({ centres, curves, curveStarts, frames }: LayoutResult): ArrayBuffer[] {

@@ -3,11 +3,11 @@ import type { View } from '../src/protocol/snapshot-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 import type { Grid } from '../src/data/grid.ts';
-import { VitalsMeter } from '../src/training/vitals.ts';
 import { CpuViews, finestResolution } from '../src/training/view.ts';
 import type { AutoEvaluator } from './auto-evaluator.ts';
 import type { GpuViews } from './gpu-views.ts';
 import { Job } from './job.ts';
+import { VitalsDesk } from './vitals-desk.ts';
 import { viewSteps, type BuiltView, type Captured } from './view-steps.ts';
 
 /** A new view at most this often: the eye needs no more, and the training wants the time. */
@@ -23,8 +23,8 @@ const gpuBudgetMs = { training: 50, refinement: 1000 };
 type Pictures = Pick<BuiltView, 'boundary' | 'maps' | 'vitals'>;
 
 /** A finished view: what it was computed from stays here, its pictures go to whoever takes them first. */
-interface PublishedView extends Pick<BuiltView, 'check'> {
-  readonly figures: Omit<BuiltView, 'check' | 'update' | keyof Pictures>;
+interface PublishedView extends Pick<BuiltView, 'check' | 'learningRate'> {
+  readonly figures: Omit<BuiltView, 'check' | 'update' | 'learningRate' | keyof Pictures>;
   readonly update: Float64Array | null;
   readonly hasVitals: boolean;
   /** Of the boundary. */
@@ -57,9 +57,7 @@ export class ViewScheduler {
   /** What was refined last: an evaluator that declined these weights is not asked for the same again. */
   #refined: { parameters: Float64Array; processor: Processor; resolution: number } | null = null;
   #wanted = true;
-  #wantsVitals = false;
-  /** Of the network that they were last wanted of. */
-  #vitals: VitalsMeter | null = null;
+  readonly #vitals: VitalsDesk;
   #capturedAt = -Infinity;
   /** Maps that later views show again while training goes on: each of those gets a copy. */
   #maps: { readonly grid: Grid; readonly computedAt: number } | null = null;
@@ -69,6 +67,7 @@ export class ViewScheduler {
     this.#gpu = gpu;
     this.#auto = auto;
     this.#now = now;
+    this.#vitals = new VitalsDesk(now);
     this.#onView = onView;
   }
 
@@ -87,10 +86,15 @@ export class ViewScheduler {
   }
 
   /** The page has asked, and has the view of this version: there is someone to look. */
-  request(version: number, vitals = false): void {
+  request(version: number, vitals = false, record = false): void {
     this.#wanted = true;
-    this.#wantsVitals = vitals;
+    this.#vitals.request(vitals, record);
     this.#isMissed = this.published?.pictures === null && this.version > version;
+  }
+
+  /** Whether the run is to know what its last batch changed. */
+  get watchesUpdates(): boolean {
+    return this.#vitals.watchesUpdates;
   }
 
   /** The view, if it is newer than this version. Its arrays are the caller's from now on. */
@@ -127,11 +131,14 @@ export class ViewScheduler {
     if (this.#job !== null && !this.#jobIsRepeat && !replace) return;
     this.#wanted = false;
     this.#capturedAt = this.#now();
-    const update = this.#wantsVitals ? run.lastUpdate() : null;
-    this.#start({ epoch: run.progress, parameters: run.parameters(), update }, training);
+    const records = this.#vitals.recordsNow(run);
+    const update = this.#vitals.isWatched || records ? run.lastUpdate() : null;
+    run.watchesUpdates = this.#vitals.watchesUpdates;
+    const { progress: epoch, learningRate } = run;
+    this.#start({ epoch, parameters: run.parameters(), update, learningRate }, training, records);
   }
 
-  #start(captured: Captured, training: boolean): void {
+  #start(captured: Captured, training: boolean, records = false): void {
     if (this.#run === null || this.#cpu === null) return;
     const processor = this.processorFor(this.#run);
     this.#jobIsRepeat = captured.parameters === this.published?.figures.parameters;
@@ -144,23 +151,13 @@ export class ViewScheduler {
       resolution: this.#resolution(this.#run, this.#cpu, training, refinement),
       exactly: refinement || this.#run.measured.sampleRows === null,
       reuseMaps: training ? this.#youngMaps() : null,
-      vitals: this.#vitalsOf(this.#run),
+      vitals: this.#vitals.meterOf(this.#run, records),
     };
     const { resolution, parameters } = request;
     if (refinement) this.#refined = { parameters, processor, resolution };
     this.#job = Job.of(viewSteps(request, this.#now), (view) => {
       this.#publish(view, training);
     });
-  }
-
-  /** What measures a run's vitals, while they are wanted; no job that uses an earlier one goes on. */
-  #vitalsOf({ network, backend }: Run): VitalsMeter | null {
-    if (!this.#wantsVitals || this.#vitals?.serves(network, backend) === false) {
-      this.#vitals?.dispose();
-      this.#vitals = null;
-    }
-    if (this.#wantsVitals) this.#vitals ??= new VitalsMeter(network, backend);
-    return this.#vitals;
   }
 
   #resolution(run: Run, cpu: CpuViews, training: boolean, refinement: boolean): number {
@@ -181,10 +178,20 @@ export class ViewScheduler {
     const isNew = view.parameters !== this.published?.figures.parameters;
     this.#isMissed = false;
     if (this.#run !== null && isFinite(view, this.#run)) {
-      const { boundary, maps, check, update = null, vitals = null, ...figures } = view;
+      const {
+        boundary,
+        maps,
+        check,
+        update = null,
+        vitals: measured = null,
+        learningRate,
+        ...figures
+      } = view;
+      // Those for the record alone are nobody's to show.
+      const vitals = this.#vitals.isWatched ? measured : null;
       const pictures = { boundary, maps: training ? this.#shared(maps) : maps, vitals };
       const [resolution, hasVitals] = [boundary.resolution, vitals !== null];
-      this.published = { figures, check, update, resolution, hasVitals, pictures };
+      this.published = { figures, check, update, learningRate, resolution, hasVitals, pictures };
       this.version++;
     }
     if (isNew) this.#onView(view);
@@ -218,7 +225,8 @@ export class ViewScheduler {
   #startNext(training: boolean): void {
     const { published } = this;
     if (published === null) return;
-    const again = { ...published.figures, update: published.update };
+    const { update, learningRate } = published;
+    const again = { ...published.figures, update, learningRate };
     if (this.#isMissed || this.#nextIsRefinement(training)) this.#start(again, training);
   }
 
@@ -227,7 +235,7 @@ export class ViewScheduler {
     const { published } = this;
     if (training || published === null) return false;
     if (this.#run === null || this.#cpu === null) return false;
-    if (this.#wantsVitals && !published.hasVitals && this.#run.train.count > 0) return true;
+    if (this.#vitals.isWatched && !published.hasVitals && this.#run.train.count > 0) return true;
     const processor = this.processorFor(this.#run);
     const resolution = this.#resolution(this.#run, this.#cpu, false, true);
     const { parameters, evaluatedOn, sampleRows } = published.figures;
@@ -250,8 +258,7 @@ export class ViewScheduler {
     this.#job = null;
     this.#cpu?.dispose();
     this.#cpu = null;
-    this.#vitals?.dispose();
-    this.#vitals = null;
+    this.#vitals.dispose();
   }
 }
 

@@ -15,6 +15,8 @@ export interface Captured {
   readonly parameters: Float64Array;
   /** What the last batch added to the parameters, where that is known and wanted. */
   readonly update?: Float64Array | null;
+  /** That the next batch was to be trained with. */
+  readonly learningRate?: number | undefined;
 }
 
 export interface BuiltView extends Captured, Metrics {
@@ -46,10 +48,10 @@ export interface ViewRequest extends Captured {
 
 /** Computes all that is shown of some weights. What the GPU fails to do is done on the CPU, as finely as that can. */
 export function* viewSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {
-  const { run, parameters, update = null } = request;
+  const { run, parameters, update = null, learningRate } = request;
   const view = yield* pictureSteps(request, now);
   const vitals = request.vitals ? yield* request.vitals.measure(run.train, parameters, update) : null;
-  return { ...view, update, vitals };
+  return { ...view, update, vitals, learningRate };
 }
 
 function* pictureSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView> {

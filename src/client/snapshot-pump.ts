@@ -12,10 +12,14 @@ export interface PumpOptions {
   readonly isInSight?: () => boolean;
   /** Whether views are to come with vitals. */
   readonly wantsVitals?: () => boolean;
+  /** Whether what is measured on the way is to come along. */
+  readonly wantsMoments?: boolean;
 }
 
 /** Loss curves are redrawn less often than the boundary. */
 const historyIntervalMs = 100;
+/** What was measured on the way is larger, and what is new of it is little. */
+const momentsIntervalMs = 250;
 /** With nothing going on, one look now and then is enough. */
 const idleIntervalMs = 250;
 
@@ -28,6 +32,8 @@ export class SnapshotPump {
   #viewVersion = 0;
   #historyVersion = 0;
   #historyAt = -Infinity;
+  #momentsVersion = 0;
+  #momentsAt = -Infinity;
   #askedAt = -Infinity;
   /** Animation frames since the last request. */
   #frames = 0;
@@ -56,6 +62,8 @@ export class SnapshotPump {
     this.#viewVersion = 0;
     this.#historyVersion = 0;
     this.#historyAt = -Infinity;
+    this.#momentsVersion = 0;
+    this.#momentsAt = -Infinity;
     this.wake();
   }
 
@@ -77,6 +85,8 @@ export class SnapshotPump {
 
   async #ask(now: number): Promise<void> {
     const wantsHistory = this.#quiet || now - this.#historyAt >= historyIntervalMs;
+    const recordsMoments = this.#options.wantsMoments === true;
+    const wantsMoments = this.#quiet || now - this.#momentsAt >= momentsIntervalMs;
     const isPainted = this.#options.isInSight?.() ?? true;
     const frames = isPainted ? 1 : this.#frames;
     this.#frames = 0;
@@ -85,6 +95,7 @@ export class SnapshotPump {
       ...(this.#options.wantsVitals?.() === true ? { vitals: true } : {}),
       viewVersion: this.#viewVersion,
       historyVersion: wantsHistory ? this.#historyVersion : -1,
+      ...(recordsMoments ? { momentsVersion: wantsMoments ? this.#momentsVersion : -1 } : {}),
     });
     if (this.#stopped) return;
     if (!reply.ok) {
@@ -93,15 +104,20 @@ export class SnapshotPump {
       this.#quiet = reply.code !== 'superseded';
       return;
     }
-    const { view, viewPending, history, status } = reply.value;
+    const { view, viewPending, history, moments, status } = reply.value;
     this.#isRunning = status === 'running';
     if (view !== null) this.#viewVersion = view.version;
     if (history !== null) {
       this.#historyVersion = history.version;
       this.#historyAt = now;
     }
-    const hasNews = view !== null || history !== null || viewPending;
-    this.#quiet = !this.#isRunning && !hasNews && wantsHistory;
+    if (moments !== undefined) {
+      this.#momentsVersion = moments.version;
+      this.#momentsAt = now;
+    }
+    const hasNews = view !== null || history !== null || moments !== undefined || viewPending;
+    const hasAskedForAll = wantsHistory && (wantsMoments || !recordsMoments);
+    this.#quiet = !this.#isRunning && !hasNews && hasAskedForAll;
     this.#options.onSnapshot(reply.value);
   }
 }

@@ -83,6 +83,21 @@ export type EvaluatorName = (typeof evaluatorNames)[number];
 export const lossScales = ['linear', 'log'] as const;
 export type LossScale = (typeof lossScales)[number];
 
+/** What is plotted over the epochs; the weights are those of now, as a histogram. */
+export const plotNames = ['loss', 'accuracy', 'rate', 'gradient', 'update', 'weights'] as const;
+export type PlotName = (typeof plotNames)[number];
+
+/** A second plot below the first, where there is room. */
+export const secondPlotNames = ['none', ...plotNames] as const;
+export type SecondPlotName = (typeof secondPlotNames)[number];
+
+/** Of every plot but the loss: `auto` is what suits it. */
+export const valueScales = ['auto', ...lossScales] as const;
+export type ValueScale = (typeof valueScales)[number];
+
+export const smoothingNames = ['none', 'some', 'strong'] as const;
+export type SmoothingName = (typeof smoothingNames)[number];
+
 /** What the output panel shows. */
 export const pictureNames = ['boundary', 'hidden', 'landscape'] as const;
 export type PictureName = (typeof pictureNames)[number];

@@ -3,6 +3,7 @@ import type { Grid } from '../data/grid.ts';
 import type { Processor } from '../experiment/names.ts';
 import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
+import type { MomentColumns } from '../training/moments.ts';
 import type { Calibration, Fit, Outcomes } from '../training/outcomes.ts';
 import type { LayerVitals, Vitals } from '../training/vitals.ts';
 import type { EngineReport } from './engine-messages.ts';
@@ -23,6 +24,11 @@ export interface SnapshotRequest {
   readonly frames?: number;
   /** Whether views are to come with vitals, which cost time: left out, they do not. */
   readonly vitals?: boolean;
+  /**
+   * Version of the last moments received, 0 for none; -1 for "none wanted now"; left out where nobody keeps a record.
+   * For who does, vitals are measured now and then, also without `vitals`.
+   */
+  readonly momentsVersion?: number;
 }
 
 export interface Snapshot {
@@ -41,6 +47,8 @@ export interface Snapshot {
   /** True while a newer view is being computed: ask again soon. */
   readonly viewPending: boolean;
   readonly history: History | null;
+  /** There where they are asked for and newer than what the page has. */
+  readonly moments?: MomentsRecord;
   readonly evaluation: EvaluationState;
   readonly engine: EngineReport;
 }
@@ -81,5 +89,10 @@ export interface View {
 
 /** Loss curves in at most a fixed number of buckets; each bucket keeps its extremes. */
 export interface History extends HistoryColumns {
+  readonly version: number;
+}
+
+/** What was measured of the run on its way, thinned out. */
+export interface MomentsRecord extends MomentColumns {
   readonly version: number;
 }

@@ -16,10 +16,12 @@ import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
 import { LossHistory, type HistoryColumns } from './history.ts';
+import { Moments, type MomentColumns } from './moments.ts';
 import { NetworkCache } from './network-cache.ts';
 import { initialParameters, networkKey, networkSpec, orderRandom, type Network } from './network.ts';
 import { runDataOf, type RunData } from './run-data.ts';
 import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
+import { changesBetween } from './setting-changes.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
@@ -27,6 +29,8 @@ export interface RunState extends TrainerState {
   readonly experiment: Experiment;
   readonly trainingMs: number;
   readonly history: HistoryColumns;
+  /** Left out where none were recorded. */
+  readonly moments?: MomentColumns;
   /** What was drawn when the running epoch began, if something else is drawn by now: it ends with those rows. */
   readonly epochDrawn?: string;
 }
@@ -59,6 +63,8 @@ export class Run {
   /** What curves and live figures are of: both sides, or a sample that stays the same throughout. */
   readonly measured: MeasuredSamples;
   readonly history = new LossHistory();
+  /** What else was measured on the way, and which settings were changed. */
+  readonly moments = new Moments();
   readonly backend: Backend;
   /** What its pictures are over: at first the slice that its data come with. */
   shown: ShownSlice;
@@ -197,6 +203,11 @@ export class Run {
     return this.#trainer?.diverged ?? false;
   }
 
+  /** That the next batch is trained with. */
+  get learningRate(): number {
+    return this.#experiment.learningRate;
+  }
+
   /** True once any weight may differ from its initial value. */
   get isTrained(): boolean {
     return this.epoch > 0 || this.insideEpoch;
@@ -259,6 +270,7 @@ export class Run {
     if (!this.canApply(next)) {
       throw new RangeError('these settings need a new run');
     }
+    if (this.isTrained) this.moments.change(changesBetween(this.#experiment, next, this.progress));
     this.#experiment = next;
     if (this.#trainer !== null) this.#trainer.batchSize = next.batchSize;
     this.#writeHyperParameters();
@@ -277,6 +289,7 @@ export class Run {
       experiment: this.#experiment,
       trainingMs: this.trainingMs,
       history: this.history.columns(),
+      moments: this.moments.columns(),
       ...(earlier === null ? {} : { epochDrawn: earlier.drawn }),
     };
   }
@@ -298,6 +311,8 @@ export class Run {
     this.#trainer?.restore(this.#start, this.#earlier?.samples);
     this.trainingMs = state.trainingMs;
     this.history.restore(state.history);
+    if (state.moments !== undefined) this.moments.restore(state.moments);
+    this.moments.change(changesBetween(state.experiment, this.#experiment, this.progress));
   }
 
   /** null where the epoch of the state began with what is drawn now, or has not begun. */

@@ -119,6 +119,7 @@ const styles = {
   `,
   'chainrule-loss-panel': css`
     .panel-head details,
+    .panel-head chainrule-plot-more,
     .panel-head fieldset,
     .panel-head .segmented,
     .penalty {

@@ -10,6 +10,7 @@ import type { History, TrainingStatus, View } from '../../protocol/snapshot-mess
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import type { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
 
 /** The page's status line: the training's, or the bridge's when there is no training to speak of. */
@@ -71,6 +72,7 @@ export interface PlaygroundModel {
   /** null while the first one of a run is computed. */
   readonly view: ReadonlySignal<View | null>;
   readonly history: ReadonlySignal<History | null>;
+  readonly plots: PlotStore;
   readonly progress: ReadonlySignal<TrainingProgress>;
   readonly evaluation: ReadonlySignal<EvaluationState>;
   readonly engine: ReadonlySignal<EngineReport | null>;

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
 import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
-import type { History, View } from '../../protocol/snapshot-messages.ts';
+import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
 import './learning/hyperparameters.ts';
@@ -58,6 +58,7 @@ export class PlaygroundPage extends SignalElement {
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
   #hidden: Paced<HiddenAnswer | null> | null = null;
+  #moments: Paced<MomentsRecord | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
 
   /** Nobody has used the playground here, and no link has brought settings. */
@@ -84,6 +85,7 @@ export class PlaygroundPage extends SignalElement {
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
     this.#hidden = new Paced(model.hiddenSpace, options);
+    this.#moments = new Paced(model.plots.moments, options);
     const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
     this.#speeds = new Paced<Speeds>(speeds, {
       intervalMs: () => (this.#reducedMotion.matches ? reducedMotionIntervalMs : speedsIntervalMs),
@@ -93,6 +95,7 @@ export class PlaygroundPage extends SignalElement {
     this.#view.connect();
     this.#history.connect();
     this.#hidden.connect();
+    this.#moments.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
   }
@@ -104,6 +107,7 @@ export class PlaygroundPage extends SignalElement {
     this.#view?.disconnect();
     this.#history?.disconnect();
     this.#hidden?.disconnect();
+    this.#moments?.disconnect();
     this.#speeds?.disconnect();
   }
 
@@ -274,9 +278,13 @@ export class PlaygroundPage extends SignalElement {
       </div>
       <chainrule-loss-panel
         .history=${this.#history?.value ?? null}
+        .moments=${this.#moments?.value ?? null}
         .view=${view}
-        .scale=${viewSettings.value.lossScale}
-        .l2=${experiment.value.l2}
+        .network=${model.network.value}
+        .experiment=${experiment.value}
+        .viewSettings=${viewSettings.value}
+        .desk=${model.plots}
+        .kept=${model.plots.kept.curves.value}
         .measuredRows=${data.value?.summary.measured ?? null}
         theme=${theme}
       ></chainrule-loss-panel>`;

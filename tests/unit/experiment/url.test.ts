@@ -10,12 +10,16 @@ import {
   lossScales,
   optimizerNames,
   pictureNames,
+  plotNames,
   samplingNames,
+  secondPlotNames,
+  smoothingNames,
   speedNames,
   splitNames,
   stepNames,
   surfaceNames,
   taskOf,
+  valueScales,
 } from '../../../src/experiment/names.ts';
 import { drawingOf, packDrawing, writeDrawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
 import type { FileData } from '../../../src/experiment/file-data.ts';
@@ -93,6 +97,11 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     speed: fc.constantFrom(...speedNames),
     stepBy: fc.constantFrom(...stepNames),
     lossScale: fc.constantFrom(...lossScales),
+    plot: fc.constantFrom(...plotNames),
+    secondPlot: fc.constantFrom(...secondPlotNames),
+    epochScale: fc.constantFrom(...lossScales),
+    valueScale: fc.constantFrom(...valueScales),
+    smoothing: fc.constantFrom(...smoothingNames),
     showTestPoints: fc.boolean(),
     discreteOutput: fc.boolean(),
     picture: fc.constantFrom(...pictureNames),

@@ -50,10 +50,59 @@ export const lossPanelStyles = css`
     flex: 1;
     min-height: 0;
   }
-  .chart,
+  .plots,
   .table {
     position: absolute;
     inset: 0;
+  }
+  .plots {
+    display: grid;
+    grid-auto-rows: minmax(0, 1fr);
+    gap: 4px;
+  }
+  .one {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  .one chainrule-plot {
+    flex: 1;
+  }
+  .lines {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    max-height: 32px;
+    margin: 0;
+    overflow: hidden;
+    font-size: 0.6875rem;
+    line-height: 16px;
+    color: var(--muted);
+  }
+  .lines span {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    white-space: nowrap;
+  }
+  h2 select.plot {
+    font: inherit;
+    color: inherit;
+    field-sizing: content;
+    height: 24px;
+    margin-left: -6px;
+    padding: 0 2px;
+    background: transparent;
+    border: 1px solid transparent;
+    border-radius: var(--radius-small);
+  }
+  h2 select.plot:hover {
+    border-color: var(--edge-soft);
+  }
+  option {
+    color: var(--ink);
+    background: var(--panel);
   }
   .table {
     overflow: auto;

@@ -1,75 +1,109 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { LossChart } from '../../../charts/loss-chart.ts';
-import { lossScales, type LossScale } from '../../../experiment/names.ts';
-import type { History, View } from '../../../protocol/snapshot-messages.ts';
+import type { PlotLine } from '../../../charts/plot-chart.ts';
+import { lossScales, plotNames, type LossScale, type PlotName } from '../../../experiment/names.ts';
+import {
+  defaultExperiment,
+  defaultView,
+  type Experiment,
+  type ViewSettings,
+} from '../../../experiment/schema.ts';
+import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
+import type { History, MomentsRecord, View } from '../../../protocol/snapshot-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
-import { exact, formatEpoch, formatLoss, formatCount } from '../../controls/format.ts';
+import { exact, formatLoss, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
 import { lossTable } from './loss-table.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
-import { baseStyles, panelStyles, segmentedStyles, summaryStyles } from '../../controls/styles.ts';
+import {
+  baseStyles,
+  buttonStyles,
+  panelStyles,
+  segmentedStyles,
+  summaryStyles,
+} from '../../controls/styles.ts';
+import { PlotMaker, valueScaleOf, type PlotSources } from './plot-of.ts';
+import './plot-more.ts';
+import { captionOf, figuresOf, namedLines, sayPlot } from './plot-say.ts';
+import type { PlotStore } from './plot-store.ts';
+import { PlotView } from './plot-view.ts';
+import { plotLabels } from './plot-words.ts';
+import type { KeptCurve } from './kept-curves.ts';
 
 const scaleLabels: Readonly<Record<LossScale, string>> = { linear: 'Linear', log: 'Log' };
 
-/** How the loss went: as curves, as a sentence and as a table. */
+/** Below this height two plots would be too flat to read. */
+const leastForTwo = 230;
+
+/** How the run went: as one plot or two, as a sentence and as a table. */
 @customElement('chainrule-loss-panel')
 export class LossPanel extends LitElement {
   static override readonly styles = [
     baseStyles,
     panelStyles,
+    buttonStyles,
     segmentedStyles,
     summaryStyles,
     lossPanelStyles,
   ];
 
   @property({ attribute: false }) history: History | null = null;
+  @property({ attribute: false }) moments: MomentsRecord | null = null;
   @property({ attribute: false }) view: View | null = null;
-  @property() scale: LossScale = 'linear';
-  @property({ type: Number }) l2 = 0;
+  @property({ attribute: false }) network: NetworkPicture | null = null;
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
+  /** Where curves are kept; null where none can be. */
+  @property({ attribute: false }) desk: PlotStore | null = null;
+  @property({ attribute: false }) kept: readonly KeptCurve[] = [];
   /** How many rows the curves are of; null where they are of all. */
   @property({ attribute: false }) measuredRows: number | null = null;
   @property() theme: Theme = 'light';
 
   @state() private tableIsOpen = false;
   @state() private announcement = '';
-  @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: LossChart | null = null;
+  @state() private hasRoomForTwo = false;
+  @query('.area') private readonly area!: HTMLElement;
+  readonly #makers = [new PlotMaker(), new PlotMaker()];
   readonly #announcer = new Announcer((text) => {
     this.announcement = text;
   });
+  readonly #resizes = new ResizeObserver(() => {
+    this.hasRoomForTwo = this.area.clientHeight >= leastForTwo;
+  });
 
   override render() {
+    const { plot, secondPlot } = this.viewSettings;
+    const names: readonly PlotName[] =
+      secondPlot === 'none' || secondPlot === plot || !this.hasRoomForTwo ? [plot] : [plot, secondPlot];
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
-        <h2 id="title">Loss</h2>
-        <span class="legend" aria-hidden="true"><i></i>train<i class="dashed"></i>test</span>
-        ${this.#renderPenalty()}
+        <h2 id="title">
+          <span class="visually-hidden">${plotLabels[plot]}</span>
+          <select class="plot" aria-label="Plot" .value=${live(plot)} @change=${this.#onPlot} ${help('plot')}>
+            ${plotNames.map((name) => html`<option value=${name} ?selected=${name === plot}>${plotLabels[name]}</option>`)}
+          </select>
+        </h2>
+        ${this.#renderLegend(plot)} ${this.#renderPenalty()}
         ${this.measuredRows === null ? nothing : html`<span class="note">of a sample of ${formatCount(this.measuredRows)} rows</span>`}
         <details @toggle=${this.#onToggle}>
           <summary ${help('lossTable')}>Table</summary>
         </details>
-        ${segmented({
-          label: 'Loss scale',
-          help: 'lossScale',
-          value: this.scale,
-          segments: lossScales.map((value) => ({ value, label: scaleLabels[value] })),
-          onSelect: (lossScale) => {
-            send(this, 'view-change', { lossScale });
-          },
-        })}
+        ${this.#renderScale(plot)}
+        <chainrule-plot-more
+          .desk=${this.desk}
+          .sources=${this.#sources}
+          .viewSettings=${this.viewSettings}
+          ?two=${this.hasRoomForTwo}
+          .picture=${this.#picture}
+        ></chainrule-plot-more>
       </div>
       <div class="area">
-        <div class="chart">
-          <canvas
-            data-testid="loss-chart"
-            role="img"
-            aria-label="Loss curves: ${this.#summary() || 'nothing trained yet'}"
-          ></canvas>
-        </div>
+        <div class="plots">${names.map((name, i) => this.#renderPlot(name, i))}</div>
         ${
           this.tableIsOpen
             ? html`<div class="table" tabindex="0" role="region" aria-label="Loss in numbers">
@@ -82,9 +116,50 @@ export class LossPanel extends LitElement {
     </section>`;
   }
 
+  get #sources(): PlotSources {
+    const { history, moments, view, network, kept, experiment, viewSettings: settings, theme } = this;
+    return { history, moments, view, network, kept, experiment, settings, theme };
+  }
+
+  #renderPlot(name: PlotName, place: number) {
+    const sources = this.#sources;
+    const plot = this.#makers[place].make(name, sources);
+    const named = namedLines(name, plot.lines);
+    return html`<div class="one">
+      ${named.length === 0 ? nothing : html`<p class="lines" aria-hidden="true">${named.map(renderLine)}</p>`}
+      <chainrule-plot
+        .plot=${plot}
+        label=${sayPlot(name, sources)}
+        hook=${place === 0 ? 'loss-chart' : 'second-chart'}
+        said=${captionOf(name, sources)}
+      ></chainrule-plot>
+    </div>`;
+  }
+
+  #renderLegend(plot: PlotName) {
+    const isOfBoth = plot === 'loss' || plot === 'accuracy';
+    return html`<span class="legend" aria-hidden="true"
+      >${isOfBoth ? html`<i></i>train<i class="dashed"></i>test` : nothing}</span
+    >`;
+  }
+
+  #renderScale(plot: PlotName) {
+    const scale = valueScaleOf(plot, this.viewSettings);
+    if (plot === 'weights') return nothing;
+    return segmented({
+      label: plot === 'loss' ? 'Loss scale' : 'Value scale',
+      help: plot === 'loss' ? 'lossScale' : 'valueScale',
+      value: scale,
+      segments: lossScales.map((value) => ({ value, label: scaleLabels[value] })),
+      onSelect: (value) => {
+        send(this, 'view-change', plot === 'loss' ? { lossScale: value } : { valueScale: value });
+      },
+    });
+  }
+
   /** Shown only where there is one. */
   #renderPenalty() {
-    if (this.l2 === 0) return nothing;
+    if (this.experiment.l2 === 0 || this.viewSettings.plot !== 'loss') return nothing;
     const penalty = this.view?.penalty;
     return html`<span class="penalty" ${help('penalty')}
       >½λΣw²
@@ -94,35 +169,47 @@ export class LossPanel extends LitElement {
     >`;
   }
 
+  protected override firstUpdated(): void {
+    if (this.isConnected) this.#resizes.observe(this.area);
+  }
+
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected) return;
-    this.#chart ??= new LossChart(this.canvas);
-    this.#chart.show({ history: this.history, scale: this.scale, theme: this.theme });
-    this.#announcer.say(this.#summary());
+    this.#announcer.say(figuresOf(this.viewSettings.plot, this.#sources));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
+    if (this.hasUpdated) this.#resizes.observe(this.area);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
+    this.#resizes.disconnect();
     this.#announcer.stop();
   }
 
-  #summary(): string {
-    if (this.view === null) return '';
-    const { epoch, trainLoss, testLoss } = this.view;
-    return `epoch ${formatEpoch(epoch)}, train loss ${formatLoss(trainLoss)}, test loss ${formatLoss(testLoss)}`;
-  }
+  readonly #picture = (): Promise<Blob | null> => {
+    const first = this.renderRoot.querySelector('chainrule-plot');
+    return first instanceof PlotView ? first.picture() : Promise.resolve(null);
+  };
+
+  readonly #onPlot = (event: Event): void => {
+    const plot = plotNames[(event.target as HTMLSelectElement).selectedIndex];
+    send(this, 'view-change', { plot });
+  };
 
   readonly #onToggle = (event: Event): void => {
     this.tableIsOpen = (event.target as HTMLDetailsElement).open;
   };
+}
+
+/** A line as it is drawn, and what it is. */
+function renderLine({ label, colour, dash = [] }: PlotLine) {
+  return html`<span
+    ><svg width="18" height="4" viewBox="0 0 18 4" aria-hidden="true">
+      ${svg`<line x1="0" y1="2" x2="18" y2="2" stroke=${colour} stroke-width="2" stroke-dasharray=${dash.join(' ')}></line>`}</svg
+    >${label}</span
+  >`;
 }
 
 declare global {

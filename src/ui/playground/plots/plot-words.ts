@@ -1,0 +1,82 @@
+import type {
+  ActivationName,
+  DataSetName,
+  LossName,
+  OptimizerName,
+  PlotName,
+  SmoothingName,
+} from '../../../experiment/names.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import type { SettingChange } from '../../../training/setting-changes.ts';
+import { formatValue } from '../../controls/format.ts';
+import { activationLabels, dataSetLabels, lossLabels, optimizerLabels } from '../labels.ts';
+
+/** What plots are called. */
+export const plotLabels: Readonly<Record<PlotName, string>> = {
+  loss: 'Loss',
+  accuracy: 'Accuracy',
+  rate: 'Learning rate',
+  gradient: 'Gradient norm',
+  update: 'Update ratio',
+  weights: 'Weights',
+};
+
+/** The weight of what was before, from 0 to below 1. */
+export const smoothingWeights: Readonly<Record<SmoothingName, number>> = { none: 0, some: 0.6, strong: 0.95 };
+
+/** Layers count from 1, as elsewhere on the page; the last is the output. */
+export function layerName(layer: number, count: number): string {
+  return layer === count - 1 ? 'output' : `layer ${layer + 1}`;
+}
+
+const settingLabels: Readonly<Record<keyof Experiment, string>> = {
+  dataSet: 'data',
+  noise: 'noise',
+  points: 'points',
+  classes: 'classes',
+  squares: 'squares',
+  file: 'file',
+  formula: 'formula',
+  sampling: 'sampling',
+  drawn: 'drawing',
+  trainShare: 'train share',
+  dataSeed: 'data seed',
+  features: 'features',
+  hidden: 'layers',
+  activation: 'activation',
+  loss: 'loss',
+  optimizer: 'optimizer',
+  learningRate: 'rate',
+  l2: 'L2',
+  batchSize: 'batch size',
+  seed: 'seed',
+  engine: 'engine',
+};
+
+function labelOf(setting: string): string {
+  return Object.entries(settingLabels).find(([name]) => name === setting)?.[1] ?? setting;
+}
+
+const valueLabels: Readonly<Partial<Record<keyof Experiment, Readonly<Record<string, string>>>>> = {
+  dataSet: dataSetLabels satisfies Record<DataSetName, string>,
+  activation: activationLabels satisfies Record<ActivationName, string>,
+  loss: lossLabels satisfies Record<LossName, string>,
+  optimizer: optimizerLabels satisfies Record<OptimizerName, string>,
+};
+
+function sayValue(setting: keyof Experiment, value: string | number): string {
+  if (typeof value === 'number') return formatValue(value);
+  return valueLabels[setting]?.[value] ?? (value === '' ? 'none' : value);
+}
+
+/** 'rate 0.03 → 0.3'; without where it comes from 'rate 0.3', and without words for it 'drawing'. */
+export function sayChange({
+  setting,
+  from,
+  to,
+}: Pick<SettingChange, 'setting' | 'to'> & Partial<Pick<SettingChange, 'from'>>): string {
+  const label = labelOf(setting);
+  if (to === null) return label;
+  const values = from === undefined || from === null ? [to] : [from, to];
+  return `${label} ${values.map((value) => sayValue(setting, value)).join(' → ')}`;
+}
