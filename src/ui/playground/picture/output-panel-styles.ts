@@ -41,6 +41,25 @@ export const outputPanelStyles = css`
   .under chainrule-look-line + .legend {
     flex: 0 0 92px;
   }
+  .how-well {
+    min-height: 30px;
+    padding: 0 6px;
+    font-size: 0.75rem;
+  }
+  .how-well[aria-expanded='true'] {
+    background: var(--well);
+  }
+  .how-well span {
+    display: none;
+  }
+  @container (min-width: 1400px) {
+    .how-well span {
+      display: inline;
+    }
+  }
+  chainrule-boundary-options {
+    margin-top: 6px;
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
@@ -56,25 +75,8 @@ export const outputPanelStyles = css`
     border-radius: 4px;
     background: linear-gradient(in oklab to right, var(--bar-negative), var(--bar-zero), var(--bar-positive));
   }
-  .toggles {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 16px;
-  }
-  .check {
-    display: inline-flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 24px;
-    font-size: 0.8125rem;
-    cursor: pointer;
-  }
-  .check input {
-    width: 16px;
-    height: 16px;
-    margin: 0;
-    accent-color: var(--ink);
-    cursor: inherit;
+  .colours.certainty {
+    background: linear-gradient(in oklab to right, var(--bar-zero), light-dark(#757b81, #81878d));
   }
   .key {
     display: flex;
@@ -125,6 +127,18 @@ export const outputPanelStyles = css`
       display: block;
       width: min(100%, var(--side, 100%));
       margin-inline: auto;
+    }
+    .panel {
+      padding: 8px 16px 6px;
+    }
+    .panel-head {
+      margin-bottom: 4px;
+    }
+    .legend {
+      margin: 2px 0;
+    }
+    chainrule-boundary-options {
+      margin-top: 4px;
     }
   }
   .state {

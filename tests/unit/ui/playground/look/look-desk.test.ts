@@ -82,6 +82,7 @@ async function createBench(isCalm = false) {
       measureEngines: () => service.measureEngines(),
       landscape: (request) => service.landscape(request),
       ask: (request) => service.ask(request),
+      hiddenSpace: (request) => service.hiddenSpace(request),
       measureEvaluation: (resolution) => service.measureEvaluation(resolution),
       retry: () => Promise.resolve(true),
     },
