@@ -1,5 +1,5 @@
 import { isMeasured } from './history.ts';
-import { withChanges, type SettingChange } from './setting-changes.ts';
+import { withChanges, type SettingChange } from '../experiment/setting-changes.ts';
 import type { LayerVitals } from './vitals.ts';
 
 /** What was measured of a run at one moment of its training. */

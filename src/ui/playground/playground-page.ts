@@ -258,12 +258,12 @@ export class PlaygroundPage extends SignalElement {
   }
 
   protected override updated(): void {
-    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     if (this.model?.look?.isLooking.value === true) void lookParts.open();
     this.#drawerFocus.follow(
       this.model?.look?.opened.value ?? null,
       this.renderRoot.querySelector('.drawer'),
     );
+    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 

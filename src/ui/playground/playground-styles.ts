@@ -72,7 +72,7 @@ export const playgroundStyles = css`
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
-    --frame: 116px;
+    --frame: 100px;
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
     --strip: 46px;
     --gap: 12px;
@@ -169,7 +169,7 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 544px - var(--told, 0px)));
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 528px - var(--told, 0px)));
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;

@@ -28,13 +28,8 @@ import type { OpenedPoint } from './picture/opened-point.ts';
 import { PointStore } from './picture/point-store.ts';
 import { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
-import type {
-  CopiedLink,
-  DrawingChange,
-  PageStatus,
-  PlaygroundModel,
-  TrainingProgress,
-} from './playground-model.ts';
+import type { CopiedLink, DrawingChange, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import type { PageStatus } from './page-status.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
 import { tellOfWorker } from './worker-news.ts';
 

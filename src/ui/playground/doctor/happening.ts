@@ -1,6 +1,6 @@
 import type { History, View } from '../../../protocol/snapshot-messages.ts';
 import { formatEpoch, formatShare } from '../../controls/format.ts';
-import type { PageStatus } from '../playground-model.ts';
+import type { PageStatus } from '../page-status.ts';
 import { epochsOf, shortNumber as n, type Line } from './line.ts';
 
 export interface Happening {

@@ -8,7 +8,7 @@ import { icon } from '../../controls/icons.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
-import type { PageStatus } from '../playground-model.ts';
+import type { PageStatus } from '../page-status.ts';
 import type { DoctorStore } from './doctor-store.ts';
 import { findingLine } from './finding-lines.ts';
 import { happeningLine, passingKinds } from './happening.ts';

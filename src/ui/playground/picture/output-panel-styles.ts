@@ -16,18 +16,37 @@ export const outputPanelStyles = css`
   }
   chainrule-look-line {
     display: block;
+    flex: 1;
+    min-width: 0;
     height: 16px;
     margin-top: 6px;
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
   }
+  /* What is looked at, beside what its colour means: together as high as the scale alone. */
+  .under {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin: 8px 0 4px;
+  }
+  .under chainrule-look-line {
+    margin: 0;
+  }
+  .under .legend {
+    flex: 1;
+    margin: 0;
+  }
+  .under chainrule-look-line + .legend {
+    flex: 0 0 92px;
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
     gap: 8px;
-    margin: 4px 0 4px;
+    margin: 8px 0 4px;
     font-size: 0.75rem;
     line-height: 16px;
     color: var(--muted);

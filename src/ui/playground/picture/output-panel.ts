@@ -137,7 +137,7 @@ export class OutputPanel extends LitElement {
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
-      ${this.#renderLook()}
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
       <chainrule-slice-axes
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
@@ -145,7 +145,7 @@ export class OutputPanel extends LitElement {
         ?hasPoint=${this.chosen !== null}
         ?throughPoint=${this.throughPoint}
       ></chainrule-slice-axes>
-      ${this.#renderScale()}
+      ${this.#hasOutputsByClass ? this.#renderScale() : nothing}
       <div class="toggles">
         ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
         ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
@@ -162,7 +162,7 @@ export class OutputPanel extends LitElement {
       .data=${this.data}
       .network=${this.network}
       theme=${this.theme}
-      >Point at the picture: every neuron shows its value there.</chainrule-look-line
+      >Point at the picture and look.</chainrule-look-line
     >`;
   }
 
