@@ -39,6 +39,8 @@ export interface Plot {
 /** The eye follows a curve at this rate; redrawing faster only takes time from everything else. */
 const redrawIntervalMs = 80;
 
+const mostTold = 3;
+
 type LineChart = Chart<'line', CurvePoint[]>;
 
 /** What makes a chart one that can be zoomed: a plugin and its options. */
@@ -186,7 +188,8 @@ export class PlotChart {
       plugins: zoom === null ? [marks] : [marks, zoom.plugin],
       options: {
         ...fastOptions,
-        interaction: { mode: 'nearest', axis: 'x', intersect: false },
+        // Of very many lines only the nearest is told of: the words of all of them would be higher than the plot.
+        interaction: { mode: 'nearest', axis: lines.length > mostTold ? 'xy' : 'x', intersect: false },
         scales: { x: scaleOf(x, theme, 8), y: scaleOf(y, theme, 6, hasRoom) },
         plugins: {
           tooltip: {
