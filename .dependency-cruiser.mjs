@@ -62,6 +62,7 @@ const packages = {
   comlink: ['src/client', 'workers'],
   '(lit|lit-html|lit-element|@lit|@lit-labs|lucide)': ['src/ui', 'src/main\\.ts$'],
   'chart\\.js': ['src/charts'],
+  'chartjs-plugin-zoom': ['src/charts'],
   'd3-contour': ['src/charts'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
   'idb-keyval': ['src/client'],

@@ -12,9 +12,11 @@ import { Lazy } from './ui/controls/lazy.ts';
 import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { saveFile } from './ui/controls/save-file.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
+import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
+import type { OwnDataParts } from './ui/playground/import/own-data.ts';
 import { wantsVitals } from './ui/playground/wants-vitals.ts';
-import { PlaygroundStore, type OwnDataParts } from './ui/playground/store.ts';
+import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
@@ -54,11 +56,13 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
-    wantsVitals: () => wantsVitals(store.viewSettings.peek()),
+    wantsVitals: () => wantsVitals(store.viewSettings.peek()) || look.wantsVitals.peek(),
     wantsMoments: true,
   });
+  const look = new LookDesk({ look: (request) => client.look(request), onVitals: () => pump.wake() });
   const store = new PlaygroundStore({
     client,
+    look,
     settings,
     onChange: (forget) => {
       if (forget) pump.forget();

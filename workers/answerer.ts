@@ -88,8 +88,8 @@ function rowOf({ dataSet }: Run, request: AskRequest): Reply<Row> {
 }
 
 /** `displayed[output]` holds the one sample's. */
-function predictionOf(
-  { encoding: { target }, experiment }: Run,
+export function predictionOf(
+  { encoding: { target }, experiment }: Pick<Run, 'encoding' | 'experiment'>,
   displayed: readonly Float64Array[],
 ): Prediction | null {
   const outputs = displayed.map(([output]) => output);

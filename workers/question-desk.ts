@@ -5,6 +5,7 @@ import type {
   Inspection,
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
+import type { LookAnswer, LookRequest } from '../src/protocol/look-messages.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
@@ -14,6 +15,7 @@ import type { Engines } from './engines.ts';
 import { GradientChecks, type GradientCheckParts } from './gradient-checks.ts';
 import { inTasks } from './in-tasks.ts';
 import type { NamedRun, NamedRuns } from './named-runs.ts';
+import { NeuronViewer } from './neuron-viewer.ts';
 import type { RowTableParts } from './ranked-rows.ts';
 import { accept, failure } from './replies.ts';
 import { RowTable, type PresentRun } from './row-table.ts';
@@ -30,6 +32,7 @@ export class QuestionDesk {
   readonly #parts: QuestionParts;
   readonly #inspector = new SampleInspector();
   readonly #answerer = new Answerer();
+  readonly #neurons = new NeuronViewer();
   readonly #gradientChecks: GradientChecks;
   readonly #rows: RowTable;
 
@@ -43,6 +46,7 @@ export class QuestionDesk {
   keepFor(run: Run): void {
     this.#inspector.keepFor(run);
     this.#answerer.keepFor(run);
+    this.#neurons.keepFor(run);
   }
 
   async inspect(request: InspectRequest, name: RunId | null): Promise<Reply<Inspection>> {
@@ -57,6 +61,13 @@ export class QuestionDesk {
     const found = await runs.findReady(name);
     if (!found.ok) return found;
     return inTasks(this.#answerer.answer(found.run, found.runId, request), nextTask);
+  }
+
+  async look(request: LookRequest, name: RunId | null): Promise<Reply<LookAnswer>> {
+    const { runs, nextTask } = this.#parts;
+    const found = await runs.findReady(name);
+    if (!found.ok) return found;
+    return inTasks(this.#neurons.answer(found.run, found.runId, request), nextTask);
   }
 
   /** A check that was started goes on whatever becomes of its run: it has its own name. */

@@ -26,11 +26,13 @@ import type {
   Inspection,
   InspectRequest,
 } from '../src/protocol/lab-messages.ts';
+import type { LookAnswer, LookRequest } from '../src/protocol/look-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import type { Run } from '../src/training/run.ts';
 import type { RunData } from '../src/training/run-data.ts';
+import { DoctorDesk } from './doctor-desk.ts';
 import type { Engines } from './engines.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { EvaluationDesk } from './evaluation-desk.ts';
@@ -69,6 +71,7 @@ export class TrainingService implements TrainingApi {
   readonly #runs: NamedRuns;
   readonly #loop: TrainingLoop;
   readonly #questions: QuestionDesk;
+  readonly #doctor: DoctorDesk;
   /** What is waited for, and whatever was asked for after it. */
   readonly #configurations = new InTurn();
 
@@ -76,6 +79,7 @@ export class TrainingService implements TrainingApi {
     this.#parts = parts;
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
+    this.#doctor = new DoctorDesk(parts.now);
     this.#runs = new NamedRuns(this.#keeper, parts.nextTask);
     this.#evaluation = new EvaluationDesk({
       ...parts,
@@ -178,7 +182,7 @@ export class TrainingService implements TrainingApi {
     return accept({
       runId: this.#keeper.runId,
       effect,
-      before: effect === 'live' ? null : before,
+      before: effect === 'live' && request.keepsBefore !== true ? null : before,
       data: isShownAnew ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)
@@ -245,6 +249,7 @@ export class TrainingService implements TrainingApi {
     const hasNewHistory = historyVersion >= 0 && history.version !== historyVersion;
     const view = this.#views.take(viewVersion);
     this.#loop.paint(run, frames ?? 1);
+    const diagnosis = this.#doctor.news(run, this.#loop.status === 'running', viewVersion === 0);
     return accept({
       runId,
       status: this.#loop.status,
@@ -257,6 +262,7 @@ export class TrainingService implements TrainingApi {
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
       ...(hasNewMoments ? { moments: { ...moments.columns(), version: moments.version } } : {}),
+      ...(diagnosis === null ? {} : { diagnosis }),
       evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });
@@ -324,6 +330,10 @@ export class TrainingService implements TrainingApi {
 
   ask(request: AskRequest, name: RunId | null = null): Promise<Reply<Answer>> {
     return this.#questions.ask(request, name);
+  }
+
+  look(request: LookRequest, name: RunId | null = null): Promise<Reply<LookAnswer>> {
+    return this.#questions.look(request, name);
   }
 
   checkGradients(

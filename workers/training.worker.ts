@@ -44,6 +44,7 @@ expose({
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
   ask: (request, run) => service.ask(request, run),
+  look: (request, run) => service.look(request, run),
   rows: (request, run) => service.rows(request, run),
   exportRows: (request, run) => service.exportRows(request, run),
   checkGradients: (request, run) => service.checkGradients(request, run),

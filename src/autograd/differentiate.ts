@@ -24,12 +24,26 @@ export function* gradientSteps(
   output: number,
   by: 'parameter' | 'input',
 ): Steps<number[]> {
+  return (yield* passSteps(builder, output, by)).gradients();
+}
+
+/** As `gradientSteps` by the parameters, and d(output)/d(each of these instructions), 0 where none is on the way. */
+export function* reactionSteps(
+  builder: TapeBuilder,
+  output: number,
+  instructions: readonly number[],
+): Steps<{ readonly parameters: readonly number[]; readonly instructions: readonly number[] }> {
+  const pass = yield* passSteps(builder, output, 'parameter');
+  return { parameters: pass.gradients(), instructions: instructions.map((at) => pass.reaction(at)) };
+}
+
+function* passSteps(builder: TapeBuilder, output: number, by: 'parameter' | 'input'): Steps<BackwardPass> {
   const pass = new BackwardPass(builder, output, by);
   for (let to = builder.length; to > 0; to -= instructionsPerStep) {
     pass.run(Math.max(0, to - instructionsPerStep), to);
     yield;
   }
-  return pass.gradients();
+  return pass;
 }
 
 class BackwardPass {
@@ -73,6 +87,12 @@ class BackwardPass {
     const adjoints = this.#adjoints;
     const sum = adjoints[operand];
     adjoints[operand] = sum < 0 ? contribution : this.#builder.add(sum, contribution);
+  }
+
+  /** What computes d(output)/d(an instruction) that depends on a leaf of the role. */
+  reaction(instruction: number): number {
+    const adjoint = this.#adjoints[instruction];
+    return adjoint < 0 ? this.#builder.constant(0) : adjoint;
   }
 
   /** A leaf that the output does not depend on has gradient 0. */

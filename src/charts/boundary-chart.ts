@@ -52,7 +52,7 @@ export interface ChosenPoint {
   readonly index: number;
 }
 
-/** Told of the point that was clicked; for a click beside all of them of null, and of the place on both axes. */
+/** Told of the point that was clicked or pointed at; beside all of them of null, and of the place on both axes. */
 type OnChoose = (point: ChosenPoint | null, place: readonly [number, number] | null) => void;
 
 type MarksDatasets = ChartDataset<'marks', never[]>[];
@@ -84,9 +84,16 @@ export class BoundaryChart {
   #state = nothingShown;
 
   readonly #onChoose: OnChoose;
+  readonly #onPoint: OnChoose;
 
-  constructor(canvas: HTMLCanvasElement, theme: Theme, onChoose: OnChoose) {
+  constructor(
+    canvas: HTMLCanvasElement,
+    theme: Theme,
+    onChoose: OnChoose,
+    onPoint: OnChoose = () => undefined,
+  ) {
     this.#onChoose = onChoose;
+    this.#onPoint = onPoint;
     this.#chart = new Chart(canvas, {
       type: 'marks',
       data: { datasets: [] },
@@ -103,11 +110,19 @@ export class BoundaryChart {
   #options(state: BoundaryChartState): ReturnType<typeof options> {
     return {
       ...options(state, () => this.#state),
-      onClick: ({ x, y }, [element]) => {
-        if (element === undefined) this.#onChoose(null, this.#placeAt(x, y));
-        else this.#onChoose({ split: splits[element.datasetIndex], index: element.index }, null);
-      },
+      onClick: ({ x, y }, elements) => this.#tell(this.#onChoose, elements, x, y),
+      onHover: ({ x, y }, elements) => this.#tell(this.#onPoint, elements, x, y),
     };
+  }
+
+  #tell(
+    told: OnChoose,
+    [element]: readonly { readonly datasetIndex: number; readonly index: number }[],
+    x: number | null,
+    y: number | null,
+  ): void {
+    if (element === undefined) told(null, this.#placeAt(x, y));
+    else told({ split: splits[element.datasetIndex], index: element.index }, null);
   }
 
   #placeAt(x: number | null, y: number | null): readonly [number, number] | null {

@@ -23,6 +23,7 @@ import type {
 } from '../protocol/messages.ts';
 import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { RunId } from '../protocol/run-id.ts';
+import type { LookAnswer, LookRequest } from '../protocol/look-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
 import { PresentRun, unavailable } from './present-run.ts';
 import { WorkerConnection, type CallResult } from './worker-connection.ts';
@@ -184,6 +185,11 @@ export class TrainingClient {
   /** What the network says of one row. */
   ask(request: AskRequest): Promise<CallResult<Answer>> {
     return this.#present.about((connection, run) => connection.call('ask', request, run));
+  }
+
+  /** What every neuron makes of one place, and the like. */
+  look(request: LookRequest): Promise<CallResult<LookAnswer>> {
+    return this.#present.about((connection, run) => connection.call('look', request, run));
   }
 
   /** A window of the table of all rows. */

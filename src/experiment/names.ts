@@ -106,6 +106,10 @@ export type PictureName = (typeof pictureNames)[number];
 export const linkNames = ['weight', 'gradient', 'update'] as const;
 export type LinkQuantity = (typeof linkNames)[number];
 
+/** What the neurons show: what they put out, or how the loss reacts to it. */
+export const neuronNames = ['output', 'reaction'] as const;
+export type NeuronQuantity = (typeof neuronNames)[number];
+
 /** Cells along each side of a slice of the loss landscape: powers of 2, so that finer slices contain coarser ones. */
 export const landscapeCells = [64, 128, 256] as const;
 export type LandscapeCells = (typeof landscapeCells)[number];

@@ -13,6 +13,7 @@ import {
   generatedNames,
   landscapeCells,
   linkNames,
+  neuronNames,
   lossNames,
   lossScales,
   optimizerNames,
@@ -153,6 +154,7 @@ export const viewEntries = {
   discreteOutput: v.boolean('true or false'),
   picture: oneOf(pictureNames),
   links: oneOf(linkNames),
+  neurons: oneOf(neuronNames),
   /** Columns of a table that its picture is over: across, or the principal components, and up. Empty: chosen by the data. */
   sliceX: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
   sliceY: v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')),
@@ -210,6 +212,7 @@ export const defaultView: ViewSettings = {
   discreteOutput: false,
   picture: 'boundary',
   links: 'weight',
+  neurons: 'output',
   sliceX: '',
   sliceY: '',
   landscapeCells: 64,

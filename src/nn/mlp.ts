@@ -26,10 +26,15 @@ export class Neuron {
     this.activation = activation;
   }
 
-  forward(inputs: readonly Value[]): Value {
+  /** Σ wᵢxᵢ + b, before the activation. */
+  sum(inputs: readonly Value[]): Value {
     let sum = this.weights[0].mul(inputs[0]);
     for (let i = 1; i < inputs.length; i++) sum = sum.add(this.weights[i].mul(inputs[i]));
-    return activations[this.activation](sum.add(this.bias));
+    return sum.add(this.bias);
+  }
+
+  forward(inputs: readonly Value[]): Value {
+    return activations[this.activation](this.sum(inputs));
   }
 }
 
@@ -48,6 +53,12 @@ export class Layer {
 
   forward(inputs: readonly Value[]): Value[] {
     return this.neurons.map((neuron) => neuron.forward(inputs));
+  }
+
+  /** What each neuron sums up, and what it makes of that. */
+  forwardSums(inputs: readonly Value[]): { readonly sums: Value[]; readonly outputs: Value[] } {
+    const sums = this.neurons.map((neuron) => neuron.sum(inputs));
+    return { sums, outputs: this.neurons.map(({ activation }, i) => activations[activation](sums[i])) };
   }
 
   /** All weights, `[neuron][input]` row-major, then all biases: the order of a torch.nn.Linear. */

@@ -1,4 +1,4 @@
-import { gradientSteps } from '../autograd/differentiate.ts';
+import { gradientSteps, reactionSteps } from '../autograd/differentiate.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
 import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
@@ -125,6 +125,30 @@ export function* activationSteps(shape: NetworkShape): Steps<Tape> {
   return withoutUnreadTargets(builder.build(layers.flat()));
 }
 
+/** What there is to see of every neuron for one sample. Neurons go layer by layer, the output layer's last. */
+export interface NeuronTapes {
+  /** `[...displayed outputs, ...every neuron's Σ wᵢxᵢ + b, ...every neuron's output]`; reads no target. */
+  readonly values: Tape;
+  /** `[loss, ...d(loss)/d(every neuron's output), ...d(loss)/d(parameter)]`. */
+  readonly reactions: Tape;
+}
+
+/** Traces the forward and the backward pass of every neuron. */
+export function* neuronSteps(shape: NetworkShape): Steps<NeuronTapes> {
+  const module = moduleOfShape(shape);
+  const { parameterCount } = module;
+  const builder = new TapeBuilder(
+    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
+    instructionsPerParameter * parameterCount + 256,
+  );
+  const { loss, displayed, layers, sums } = yield* recordNetwork(builder, shape, module);
+  const outputs = layers.flat();
+  const values = withoutUnreadTargets(builder.build([...displayed, ...sums.flat(), ...outputs]));
+  yield;
+  const { instructions, parameters } = yield* reactionSteps(builder, loss, outputs);
+  return { values, reactions: builder.build([loss, ...instructions, ...parameters]) };
+}
+
 /** Instructions of a recorded network. */
 interface RecordedNetwork {
   readonly loss: number;
@@ -132,6 +156,8 @@ interface RecordedNetwork {
   readonly displayed: readonly number[];
   /** The activations of every layer, the output layer's last. */
   readonly layers: readonly (readonly number[])[];
+  /** What every neuron's activation is applied to. */
+  readonly sums: readonly (readonly number[])[];
 }
 
 /**
@@ -146,13 +172,18 @@ function* recordNetwork(builder: TapeBuilder, shape: NetworkShape, module: Modul
   );
   yield;
   const layers: number[][] = [];
+  const sums: number[][] = [];
   let signals = inputs;
   for (const described of module.layers) {
     const layer = layerOf(described);
     const values = signals.map(() => new Value(0));
     const places = [...signals, ...placesOf(described).map((place) => parameters[place])];
-    signals = record(builder, [...values, ...layer.parameters()], places, layer.forward(values));
+    const made = layer.forwardSums(values);
+    const results = [...made.outputs, ...made.sums];
+    const recorded = record(builder, [...values, ...layer.parameters()], places, results);
+    signals = recorded.slice(0, made.outputs.length);
     layers.push(signals);
+    sums.push(recorded.slice(made.outputs.length));
     yield;
   }
   const predictions = signals.map(() => new Value(0));
@@ -165,5 +196,5 @@ function* recordNetwork(builder: TapeBuilder, shape: NetworkShape, module: Modul
     [...signals, ...targets],
     results,
   );
-  return { loss: lossAt, displayed, layers };
+  return { loss: lossAt, displayed, layers, sums };
 }

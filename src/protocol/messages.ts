@@ -9,6 +9,7 @@ import type { EvaluationComparison, EvaluateOnRequest, EvaluationState } from '.
 import type { PackedTable } from './import-messages.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 import type { LandscapeRequest, Landscape } from './landscape-messages.ts';
+import type { LookAnswer, LookRequest } from './look-messages.ts';
 import type { Thumbnails, DataPicture, NetworkPicture } from './picture-messages.ts';
 import type { Reply } from './reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from './row-messages.ts';
@@ -47,6 +48,8 @@ export interface TrainingApi {
   inspectSample(request: InspectRequest, run: RunId | null): Promise<Reply<Inspection>>;
   /** What the network says of one row, with the present weights. */
   ask(request: AskRequest, run: RunId | null): Promise<Reply<Answer>>;
+  /** What every neuron makes of one place, how the loss reacts to each, or what one puts out over the picture. */
+  look(request: LookRequest, run: RunId | null): Promise<Reply<LookAnswer>>;
   /** A window of the rows of the data set, sorted and filtered, with what the network makes of them. */
   rows(request: RowRequest, run: RunId | null): Promise<Reply<RowAnswer>>;
   /** Writes the rows that are listed as a file, while training goes on. */
@@ -63,6 +66,8 @@ export interface Hello {
 }
 
 export interface ConfigureRequest {
+  /** The run comes back as it was, for undo, also where it goes on with its weights. */
+  readonly keepsBefore?: boolean;
   readonly experiment: Experiment;
   /** Go on from here instead of from the initial weights. */
   readonly restore?: Checkpoint;

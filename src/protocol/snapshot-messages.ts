@@ -5,6 +5,7 @@ import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { MomentColumns } from '../training/moments.ts';
 import type { LayerVitals, Vitals } from '../training/vitals.ts';
+import type { Diagnosis } from './doctor-messages.ts';
 import type { EngineReport } from './engine-messages.ts';
 import type { EvaluationState } from './evaluation-messages.ts';
 import type { RunId } from './run-id.ts';
@@ -48,6 +49,8 @@ export interface Snapshot {
   readonly history: History | null;
   /** There where they are asked for and newer than what the page has. */
   readonly moments?: MomentsRecord;
+  /** There where it is another one than before, and where the request has no view. */
+  readonly diagnosis?: Diagnosis;
   readonly evaluation: EvaluationState;
   readonly engine: EngineReport;
 }

@@ -1,5 +1,5 @@
 import { isMeasured } from './history.ts';
-import { withChanges, type SettingChange } from './setting-changes.ts';
+import { withChanges, type SettingChange } from '../experiment/setting-changes.ts';
 import type { LayerVitals } from './vitals.ts';
 
 /** What was measured of a run at one moment of its training. */
@@ -117,7 +117,7 @@ export class Moments {
   }
 
   columns(): MomentColumns {
-    const moments = this.#inOrder();
+    const moments = this.inOrder();
     const layerCount = Math.max(0, ...moments.map(({ layers }) => layers?.length ?? 0));
     const column = (of: (moment: Moment) => number | null | undefined): Float64Array =>
       Float64Array.from(moments, (moment) => of(moment) ?? NaN);
@@ -139,9 +139,14 @@ export class Moments {
     };
   }
 
-  #inOrder(): Moment[] {
+  /** All that are kept, in the order of their epochs. */
+  inOrder(): Moment[] {
     const all = new Set([...this.#kept, ...this.#thinned, ...this.#recent]);
     return [...all].sort((a, b) => a.epoch - b.epoch);
+  }
+
+  get changes(): readonly SettingChange[] {
+    return this.#changes;
   }
 
   /** Goes on from columns taken before. */

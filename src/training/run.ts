@@ -21,7 +21,7 @@ import { NetworkCache } from './network-cache.ts';
 import { initialParameters, networkKey, networkSpec, orderRandom, type Network } from './network.ts';
 import { runDataOf, type RunData } from './run-data.ts';
 import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
-import { changesBetween } from './setting-changes.ts';
+import { changesBetween } from '../experiment/setting-changes.ts';
 import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */

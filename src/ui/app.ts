@@ -83,6 +83,7 @@ export class App extends SignalElement {
       @row-ask=${this.#onRowAsk}
       @asked-open=${this.#onAskedOpen}
       @graph-open=${this.#onGraphOpen}
+      @neuron-graph-open=${this.#onNeuronGraphOpen}
       @graph-link-copy=${this.#onGraphLinkCopy}
     >
       <chainrule-header
@@ -223,6 +224,22 @@ export class App extends SignalElement {
     const { split, index } = this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 };
     const neuron = detail === null ? {} : { neuron: `${detail.layer + 1}.${detail.neuron + 1}` };
     this.places?.openGraph({ sample: `${split}.${index}`, ...neuron });
+  };
+
+  /** Where no row belongs to what is looked at, the chosen point serves, or the first train point. */
+  readonly #onNeuronGraphOpen = ({ detail }: CustomEvent<PageEventDetails['neuron-graph-open']>): void => {
+    const { subject, row, part } = detail;
+    const neuron =
+      'output' in part
+        ? { output: String(part.output + 1) }
+        : { neuron: `${part.layer + 1}.${part.neuron + 1}` };
+    const { split, index } =
+      subject?.kind === 'sample' ? subject : (this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 });
+    const isPlace = subject?.kind === 'place' && row !== null;
+    this.places?.openGraph({
+      ...(isPlace ? { row: encodeRow(row) } : { sample: `${split}.${index}` }),
+      ...neuron,
+    });
   };
 
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {

@@ -5,7 +5,7 @@ import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { Pen } from './playground/draw/pen.ts';
 import type { DrawingChange } from './playground/playground-model.ts';
-import type { OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
+import type { NeuronGraph, OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
 import type { ExerciseSource } from './lab/exercise/exercise-store.ts';
@@ -56,6 +56,8 @@ export interface PageEventDetails {
   'class-choose': number;
   /** Opens the graph of the chosen point's whole loss, or of one neuron for it. */
   'graph-open': OpenedNeuron | null;
+  /** Opens the graph of a neuron or an output, of what is looked at. */
+  'neuron-graph-open': NeuronGraph;
   /** The node's index in its graph. */
   'node-select': number;
   /** Ids of the groups of the graph that are open now; null for those that open by themselves. */
@@ -86,6 +88,8 @@ export interface FieldEventDetails {
   'pixels-change': readonly number[];
   /** What is drawn with from now on. */
   'pen-change': Partial<Pen>;
+  /** A change that the doctor proposes; undo brings back the run as it was. */
+  'remedy-apply': Partial<Experiment>;
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
 }
@@ -112,6 +116,7 @@ declare global {
     'class-look': CustomEvent<number | null>;
     'class-choose': CustomEvent<number>;
     'graph-open': CustomEvent<OpenedNeuron | null>;
+    'neuron-graph-open': CustomEvent<NeuronGraph>;
     'node-select': CustomEvent<number>;
     'groups-open': CustomEvent<ReadonlySet<string> | null>;
     'check-step-change': CustomEvent<number>;
@@ -123,6 +128,7 @@ declare global {
     'learn-action': CustomEvent<LearnAction>;
     'front-action': CustomEvent<FrontAction>;
     'visit-end': CustomEvent<null>;
+    'remedy-apply': CustomEvent<Partial<Experiment>>;
     'graph-link-copy': CustomEvent<LabLink>;
   }
 }

@@ -138,12 +138,13 @@ describe('the space bar', () => {
         await page.keyboard.press('Escape');
         expect(await playground.status()).toBe('ready');
       }
-      // A neuron opens as its graph, and nothing is trained meanwhile.
+      // A neuron opens beside the network, and nothing is trained meanwhile.
       await page.getByRole('button', { name: 'Layer 1, neuron 2' }).focus();
       await page.keyboard.press('Space');
-      await page.waitForURL(/#\/graph/);
-      await page.goBack();
-      await playground.ready();
+      await page.getByTestId('neuron-drawer').waitFor();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('neuron-drawer').waitFor({ state: 'detached' });
       expect([await playground.status(), await playground.value('epoch')]).toEqual(['ready', 0]);
       // A button does what it says, once: not what the space bar does elsewhere besides.
       await playground.button('Step').focus();

@@ -264,6 +264,7 @@ describe('the user’s own network', () => {
     await playground.button('Play').click();
     await playground.untilEpoch(2);
     await page.getByRole('button', { name: 'Layer 1, neuron 2' }).click();
+    await page.getByTestId('neuron-drawer').getByRole('button', { name: 'Open in Graph' }).click();
     const lab = await new GraphLab(page).ready();
     await lab.until('the trainer has answered', async () => (await lab.value('lab-trainer-value')) !== '');
     expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);

@@ -60,6 +60,8 @@ export const helpText = {
   removeNeuron: 'One neuron less in this layer.',
   neurons: 'Neurons in this layer, 1 to 64.',
   links: 'What the lines show: the weights, how the loss reacts to each, or what the last batch changed.',
+  neuronsShow:
+    'What the neurons show: what they put out, or how the loss reacts to it, at the point that is looked at or over all.',
   lossScale: 'Logarithmic shows small losses apart, linear the true distance.',
   plot: 'What is plotted over the epochs.',
   plotMore: 'Scales, smoothing, curves of earlier runs, and files.',
@@ -103,6 +105,7 @@ export const helpText = {
   leafLock: 'A locked leaf is data: it stays as it is when all leaves are nudged.',
   leafValue: 'The value of this leaf; the text follows.',
   openGraph: 'Shows the loss of this point as a graph of scalars, with the weights of now.',
+  openNeuron: 'Shows this neuron for what is looked at as a graph of scalars, with the weights of now.',
   openAsked: 'Shows what the network says of this very input as a graph of scalars, with the weights of now.',
   askMiddle: 'The mean of every input over the train rows; of categories the most frequent.',
   askChosen: 'Takes over all inputs of the point that was chosen in the picture.',

@@ -24,7 +24,7 @@ export class FirstVisit extends LitElement {
         grid-template-columns: 1fr auto;
         align-items: center;
         gap: 0 8px;
-        padding: 1px 8px 4px 12px;
+        padding: 0 8px 3px 12px;
         border: 1px solid var(--accent);
         border-radius: var(--radius);
         background: var(--raised);

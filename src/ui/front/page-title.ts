@@ -1,6 +1,6 @@
 import type { PlaceName } from '../../experiment/names.ts';
 import { formatEpoch, formatLoss } from '../controls/format.ts';
-import type { PageStatus } from '../playground/playground-model.ts';
+import type { PageStatus } from '../playground/page-status.ts';
 
 /** What the title of the page speaks of. */
 export interface TitleState {

@@ -36,7 +36,8 @@ const styles = {
     chainrule-rows-panel,
     chainrule-ask-form,
     chainrule-under-the-hood,
-    chainrule-first-visit {
+    chainrule-first-visit,
+    .narrator {
       display: none;
     }
     chainrule-run-bar {

@@ -1,6 +1,7 @@
 import type { Experiment } from '../../experiment/schema.ts';
 import type { View } from '../../protocol/snapshot-messages.ts';
-import type { PageStatus, PlaygroundModel } from '../playground/playground-model.ts';
+import type { PlaygroundModel } from '../playground/playground-model.ts';
+import type { PageStatus } from '../playground/page-status.ts';
 
 /** The playground's run at one moment, as challenges look at it. */
 export interface RunSight {

@@ -9,7 +9,7 @@ import type {
   SpeedName,
   StepName,
 } from '../../experiment/names.ts';
-import type { PageStatus } from './playground-model.ts';
+import type { PageStatus } from './page-status.ts';
 
 /** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
 

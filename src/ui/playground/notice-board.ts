@@ -14,7 +14,8 @@ export type NoticeTopic =
   | 'engines'
   | 'layout'
   | 'lab'
-  | 'front';
+  | 'front'
+  | 'narrator';
 
 /** The notices that are shown, at most one on a topic. */
 export class NoticeBoard {

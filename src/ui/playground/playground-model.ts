@@ -4,16 +4,16 @@ import type { EngineMeasurement, EngineReport } from '../../protocol/engine-mess
 import type { EvaluationComparison, EvaluationState } from '../../protocol/evaluation-messages.ts';
 import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
-import type { History, TrainingStatus, View } from '../../protocol/snapshot-messages.ts';
+import type { History, View } from '../../protocol/snapshot-messages.ts';
 
+import type { DoctorStore } from './doctor/doctor-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
+import type { LookDesk } from './look/look-desk.ts';
+import type { PageStatus } from './page-status.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
-
-/** The page's status line: the training's, or the bridge's when there is no training to speak of. */
-export type PageStatus = 'loading' | TrainingStatus | 'error';
 
 /** What is drawn now. */
 export interface DrawingChange {
@@ -87,6 +87,10 @@ export interface PlaygroundModel {
   readonly importing: ReadonlySignal<ImportState>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
+  /** What is found to be wrong with the run. */
+  readonly doctor: DoctorStore;
+  /** What is looked at, neuron by neuron; null where nothing can be. */
+  readonly look: LookDesk | null;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
@@ -98,6 +102,8 @@ export interface PlaygroundModel {
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
   change(patch: Partial<Experiment>): Promise<void>;
+  /** A change that undo takes back also where the run goes on with its weights. */
+  treat(remedy: Partial<Experiment>): Promise<void>;
   changeView(patch: Partial<ViewSettings>): void;
   play(): Promise<void>;
   pause(): Promise<void>;

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Experiment } from '../../experiment/schema.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
@@ -15,8 +16,12 @@ import './engine/under-the-hood.ts';
 import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
+import { Lazy } from '../controls/lazy.ts';
+import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
+import { drawerParts, lookParts } from './look/look-parts.ts';
+import { ReturnedFocus } from './look/returned-focus.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
@@ -24,12 +29,14 @@ import './import/import-panel.ts';
 import './learning/run-bar.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
-import { baseStyles } from '../controls/styles.ts';
+import { baseStyles, buttonStyles } from '../controls/styles.ts';
 
 /** How often anything that moves is redrawn for those who asked for less motion. */
 const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
+
+const narrator = new Lazy(() => import('./doctor/narrator.ts'));
 
 /** Whether the playground was ever used here. */
 const used = new Remembered('chainrule-used');
@@ -37,7 +44,7 @@ const used = new Remembered('chainrule-used');
 /** Data, features, network, output. Hands the model's values down to its panels; their events go up to the root. */
 @customElement('chainrule-playground')
 export class PlaygroundPage extends SignalElement {
-  static override readonly styles = [baseStyles, playgroundStyles];
+  static override readonly styles = [baseStyles, buttonStyles, playgroundStyles];
 
   /** Set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
@@ -98,8 +105,12 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds?.disconnect();
   }
 
-  /** Space plays and pauses, wherever it has no other meaning. */
+  /** Where the focus returns to when a neuron is closed. */
+  readonly #drawerFocus = new ReturnedFocus();
+
+  /** Space plays and pauses, wherever it has no other meaning; Escape closes the neuron that is open. */
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.model?.look?.open(null);
     const status = this.model?.status.peek() ?? 'loading';
     if (event.key !== ' ' || !isForThePage(event) || status === 'loading' || status === 'error') return;
     // The page would scroll.
@@ -118,6 +129,7 @@ export class PlaygroundPage extends SignalElement {
           .viewSettings=${model.viewSettings.value}
         ></chainrule-run-bar>
         ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
+        ${this.#renderNarrator(model)}
       </section>
       <chainrule-import
         ?open=${model.importing.value.kind !== 'none'}
@@ -126,10 +138,31 @@ export class PlaygroundPage extends SignalElement {
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
-        ${this.#renderSettings(model)} ${this.#renderNetwork(model)} ${this.#renderResults(model)}
-        ${this.#renderRows(model)}
+        ${this.#renderSettings(model)} ${this.#renderDrawer(model)} ${this.#renderNetwork(model)}
+        ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
+
+  /** A chapter says itself what there is to see. */
+  #renderNarrator({ doctor, status, experiment }: PlaygroundModel) {
+    if (!this.own || doctor.isHidden.value) return nothing;
+    return html`<div class="narrator">
+      <chainrule-part label="The narrator" .source=${narrator}
+        ><chainrule-narrator
+          .status=${status.value}
+          .view=${this.#view?.value ?? null}
+          .history=${this.#history?.value ?? null}
+          .experiment=${experiment.value}
+          .doctor=${doctor}
+          @remedy-apply=${this.#onRemedy}
+        ></chainrule-narrator
+      ></chainrule-part>
+    </div>`;
+  }
+
+  readonly #onRemedy = ({ detail }: CustomEvent<Partial<Experiment>>): void => {
+    void this.model?.treat(detail);
+  };
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
@@ -150,7 +183,7 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderSettings({ experiment, thumbnails, data, network, importing }: PlaygroundModel) {
+  #renderSettings({ experiment, thumbnails, data, network, importing, doctor }: PlaygroundModel) {
     const { theme } = this;
     return html`<chainrule-settings>
       <chainrule-data-panel
@@ -170,10 +203,35 @@ export class PlaygroundPage extends SignalElement {
         theme=${theme}
       ></chainrule-features-panel>
       <chainrule-hyperparameters slot="learning" .experiment=${experiment.value}></chainrule-hyperparameters>
+      ${
+        this.own && doctor.isHidden.value
+          ? html`<button
+              slot="learning"
+              class="tell"
+              @click=${() => {
+                doctor.show();
+              }}
+            >
+              Show the narrator
+            </button>`
+          : nothing
+      }
     </chainrule-settings>`;
   }
 
-  #renderNetwork({ experiment, data, network, viewSettings }: PlaygroundModel) {
+  /** Over the settings: picture, curves and network stay in sight. */
+  #renderDrawer({ look, data, network }: PlaygroundModel) {
+    if (look === null || look.opened.value === null) return nothing;
+    return html`<chainrule-part class="drawer" label="The neuron" .source=${drawerParts}
+      ><chainrule-neuron-drawer
+        .look=${look}
+        .data=${data.value}
+        .network=${network.value}
+      ></chainrule-neuron-drawer
+    ></chainrule-part>`;
+  }
+
+  #renderNetwork({ experiment, data, network, viewSettings, look }: PlaygroundModel) {
     return html`<chainrule-network-panel
       .experiment=${experiment.value}
       .network=${network.value}
@@ -181,6 +239,8 @@ export class PlaygroundPage extends SignalElement {
       .data=${data.value}
       .chosenClass=${this.#chosenClass}
       links=${viewSettings.value.links}
+      neurons=${viewSettings.value.neurons}
+      .look=${look}
       theme=${this.theme}
     ></chainrule-network-panel>`;
   }
@@ -198,6 +258,12 @@ export class PlaygroundPage extends SignalElement {
   }
 
   protected override updated(): void {
+    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
+    if (this.model?.look?.isLooking.value === true) void lookParts.open();
+    this.#drawerFocus.follow(
+      this.model?.look?.opened.value ?? null,
+      this.renderRoot.querySelector('.drawer'),
+    );
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
@@ -213,6 +279,8 @@ export class PlaygroundPage extends SignalElement {
           .chosenClass=${this.#chosenClass}
           .view=${view}
           .chosen=${model.chosenPoint.value}
+          .look=${model.look}
+          .network=${model.network.value}
           ?throughPoint=${model.isSliceThroughPoint.value}
           .viewSettings=${viewSettings.value}
           .evaluation=${model.evaluation.value}

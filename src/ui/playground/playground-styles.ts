@@ -5,6 +5,9 @@ import { css } from 'lit';
  * and what is longer goes on inside its own column. The picture, a square, is as large as that leaves.
  */
 export const playgroundStyles = css`
+  :host([data-narrator]) {
+    --told: 16px;
+  }
   :host {
     --bar-zero: light-dark(#f7f5f2, #1a1d21);
     display: flex;
@@ -32,6 +35,7 @@ export const playgroundStyles = css`
     background: var(--page);
   }
   chainrule-run-bar,
+  .narrator,
   main {
     width: 100%;
     max-width: 2240px;
@@ -40,6 +44,16 @@ export const playgroundStyles = css`
   }
   chainrule-run-bar {
     padding-block: 8px;
+  }
+  /* Its line has its place before it is there. */
+  .narrator {
+    --line: 26px;
+    height: 24px;
+    margin-top: -8px;
+  }
+  .tell {
+    width: 100%;
+    margin-top: 8px;
   }
   /* Beside the readouts, where they leave room. */
   chainrule-playground-menu {
@@ -54,11 +68,11 @@ export const playgroundStyles = css`
   }
   main {
     /* The page's header, the bar, and the edge below. */
-    --above: calc(48px + 68px + 14px);
+    --above: calc(48px + 68px + 14px + var(--told, 0px));
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
-    --frame: 100px;
+    --frame: 116px;
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
     --strip: 46px;
     --gap: 12px;
@@ -75,6 +89,22 @@ export const playgroundStyles = css`
   chainrule-settings {
     grid-area: side;
   }
+  /* A neuron stands over the settings: what it is about stays in sight. */
+  .drawer {
+    grid-area: side;
+    z-index: 3;
+    display: flex;
+    min-width: 0;
+    min-height: 0;
+    /* As far as the column reaches with its shadows. */
+    margin: 0 -6px -8px;
+    padding: 0 6px 14px;
+    overflow: hidden;
+    background: var(--page);
+  }
+  .drawer > chainrule-neuron-drawer {
+    flex: 1;
+  }
   chainrule-network-panel {
     grid-area: network;
     min-width: 0;
@@ -86,7 +116,7 @@ export const playgroundStyles = css`
     align-self: end;
     z-index: 2;
     min-width: 0;
-    margin: 0 4px -10px;
+    margin: 0 4px -12px;
   }
   chainrule-loss-panel {
     grid-area: loss;
@@ -139,7 +169,7 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 528px));
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 544px - var(--told, 0px)));
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
@@ -162,6 +192,17 @@ export const playgroundStyles = css`
     chainrule-playground-menu {
       position: fixed;
       inset: auto 8px calc(6px + env(safe-area-inset-bottom)) auto;
+    }
+    .drawer {
+      position: fixed;
+      inset: auto 0 calc(53px + env(safe-area-inset-bottom));
+      z-index: 7;
+      max-height: min(46dvh, 420px);
+      margin: 0;
+      padding: 0;
+      border-top: 1px solid var(--hairline);
+      border-radius: var(--radius) var(--radius) 0 0;
+      box-shadow: var(--shadow-high);
     }
     .output {
       display: contents;

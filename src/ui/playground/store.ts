@@ -1,56 +1,37 @@
 import { batch, computed, signal } from '@preact/signals-core';
-import type { TableLibrary } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
-import type { CallResult } from '../../client/worker-connection.ts';
-import { classCountOf, fittingLoss, lossProblem } from '../../experiment/data-sets.ts';
-import { drawingOf, drawnTarget, splitAnew, writeDrawing } from '../../experiment/drawing.ts';
-import type { FileData } from '../../experiment/file-data.ts';
 import {
   defaultExperiment,
-  defaultPoints,
   parseExperiment,
   type Experiment,
   type ViewSettings,
 } from '../../experiment/schema.ts';
 import { nextSeed } from '../../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../../experiment/url.ts';
-import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
-import type {
-  EvaluationComparison,
-  EvaluationMeasurement,
-  EvaluationState,
-  GpuState,
-} from '../../protocol/evaluation-messages.ts';
-import type { Checkpoint, Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
+import type { Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
 import type { DataPicture, NetworkPicture, Thumbnails } from '../../protocol/picture-messages.ts';
 import type { History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
-import { lossLabels } from './labels.ts';
-import {
-  ImportStore,
-  notKept,
-  type ImportAction,
-  type ImportState,
-  type ImportStoreOptions,
-} from './import/import-store.ts';
-import { AskDesk, type AskAction } from './picture/ask-desk.ts';
-import { asSentence, gpuNews } from './engine/gpu-words.ts';
-import { ChangeQueue, isLost, isOutdated } from './change-queue.ts';
-import { withDrawing } from './draw/optimistic.ts';
-import { canBeDrawn, drawingFrom, unitsOfDrawing } from './draw/strokes.ts';
+import { aboutLink } from './link-words.ts';
+import { ChangeQueue, isOutdated } from './change-queue.ts';
+import { FittingSettings } from './data/fit-settings.ts';
+import { DoctorStore } from './doctor/doctor-store.ts';
+import { DrawingStore } from './draw/drawing-store.ts';
+import { EngineStore } from './engine/engine-store.ts';
+import type { ImportAction, ImportState } from './import/import-store.ts';
+import { OwnData, type OwnDataParts } from './import/own-data.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
-import { comparedResolutions } from '../compare/crossover.ts';
+import { DivergenceReport } from './learning/divergence.ts';
+import type { LookDesk } from './look/look-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
+import { AskDesk, type AskAction } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
+import { PointStore } from './picture/point-store.ts';
 import { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
-import type {
-  CopiedLink,
-  DrawingChange,
-  PageStatus,
-  PlaygroundModel,
-  TrainingProgress,
-} from './playground-model.ts';
+import type { CopiedLink, DrawingChange, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import type { PageStatus } from './page-status.ts';
 import { drawingKey, UndoHistory } from './undo-history.ts';
+import { tellOfWorker } from './worker-news.ts';
 
 /** What the store needs of the bridge. */
 export type StoreClient = Pick<
@@ -66,12 +47,6 @@ export type StoreClient = Pick<
   | 'retry'
 >;
 
-/** What reads files, and what keeps tables. */
-export interface OwnDataParts {
-  readonly client: ImportStoreOptions['client'];
-  readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find' | 'has'>;
-}
-
 export interface StoreOptions {
   readonly client: StoreClient;
   readonly settings: Settings;
@@ -83,17 +58,9 @@ export interface StoreOptions {
   /** Where the user is told things; shared with the other places of the page. */
   readonly board?: NoticeBoard;
   readonly rows?: RowDesk;
+  /** What tells of every neuron; without it none is looked at. */
+  readonly look?: LookDesk;
 }
-
-const nothingYet: EvaluationState = {
-  evaluator: 'cpu',
-  gpu: { kind: 'probing' },
-  maxDifference: null,
-  auto: null,
-};
-
-/** Longer links are worth a word. */
-const remarkableLink = 8000;
 
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
@@ -108,11 +75,6 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly history = signal<History | null>(null);
   readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
-  readonly evaluation = signal<EvaluationState>(nothingYet);
-  readonly engine = signal<EngineReport | null>(null);
-  readonly engineMeasurements = signal<readonly EngineMeasurement[] | null>(null);
-  readonly chosenPoint = signal<OpenedPoint | null>(null);
-  readonly isSliceThroughPoint = signal(false);
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     if (data === null) return null;
@@ -120,15 +82,31 @@ export class PlaygroundStore implements PlaygroundModel {
   });
   readonly #board: NoticeBoard;
   readonly notices;
+  readonly doctor: DoctorStore;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
   readonly rows: RowDesk | null;
+  readonly look: LookDesk | null;
   readonly #asks: AskDesk;
   readonly asked;
-  readonly #imports: ImportStore | null;
+  readonly #own: OwnData;
   readonly importing;
-  readonly evaluationComparison = signal<EvaluationComparison | null>(null);
-  readonly measuringEvaluation = signal(false);
+  readonly #engines: EngineStore;
+  readonly evaluation;
+  readonly engine;
+  readonly engineMeasurements;
+  readonly evaluationComparison;
+  readonly measuringEvaluation;
+  readonly #points = new PointStore(() => {
+    this.#sliceAnew();
+  });
+  readonly chosenPoint = this.#points.chosen;
+  readonly isSliceThroughPoint = this.#points.isSlicedThrough;
+  readonly #fitting = new FittingSettings((message) => {
+    this.#board.post('data set', 'info', message);
+  });
+  readonly #drawing: DrawingStore;
+  readonly #divergence: DivergenceReport;
   readonly #undoHistory = new UndoHistory();
   /** Presses of Play and Step before the change that is on its way. */
   #pressesBefore = 0;
@@ -137,20 +115,19 @@ export class PlaygroundStore implements PlaygroundModel {
 
   readonly #options: StoreOptions;
   readonly #changes: ChangeQueue;
-  /** The loss that gave way when there were more than two classes, for when there no longer are. */
-  #replacedLoss: Experiment['loss'] | null = null;
   #runId = -1;
-  /** Ids of tables that the user has had deleted: the worker is told with whatever it is told next. */
-  readonly #forgotten = new Set<string>();
-  #divergence: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
 
   constructor(options: StoreOptions) {
     this.#options = options;
     this.rows = options.rows ?? null;
+    this.look = options.look ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
+    this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
+    this.viewSettings.subscribe(({ neurons }) => this.look?.show(neurons));
+    this.chosenPoint.subscribe((point) => this.look?.followPoint(point));
     this.#landscape = new LandscapeFeed({
       ask: (request) => options.client.landscape(request),
       // The page asks anew with every snapshot.
@@ -159,19 +136,46 @@ export class PlaygroundStore implements PlaygroundModel {
     this.landscape = this.#landscape.shown;
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
-    this.#imports = options.own === undefined ? null : this.#createImports(options.own);
-    this.experiment.subscribe(() => void this.#imports?.follow());
-    this.importing = this.#imports?.state ?? signal<ImportState>({ kind: 'none' });
+    const [board, undoHistory, fitting] = [this.#board, this.#undoHistory, this.#fitting];
+    this.#own = new OwnData({
+      parts: options.own ?? null,
+      ...{ board, undoHistory, experiment: this.experiment },
+      change: (patch) => this.change(patch),
+    });
+    this.importing = this.#own.imports?.state ?? signal<ImportState>({ kind: 'none' });
+    this.#engines = new EngineStore({
+      client: options.client,
+      ...{ board, viewSettings: this.viewSettings, network: this.network },
+    });
+    this.evaluation = this.#engines.evaluation;
+    this.engine = this.#engines.report;
+    this.engineMeasurements = this.#engines.measurements;
+    this.evaluationComparison = this.#engines.comparison;
+    this.measuringEvaluation = this.#engines.isComparing;
+    this.#drawing = new DrawingStore({
+      ...{ board, undoHistory, fitting },
+      ...{ experiment: this.experiment, trained: this.trained, data: this.data },
+      onShown: () => {
+        this.chosenPoint.value = null;
+      },
+      configure: (experiment) => this.#configure({ experiment }, drawingKey),
+    });
+    this.#divergence = new DivergenceReport({
+      board,
+      learningRate: () => this.experiment.value.learningRate,
+      goBack: (learningRate) => {
+        this.#goBack(learningRate);
+      },
+    });
     this.#changes = new ChangeQueue({
       configure: (request) => {
-        this.#pressesBefore = this.#undoHistory.presses;
+        this.#pressesBefore = undoHistory.presses;
         const { sliceX: x, sliceY: y } = this.viewSettings.value;
-        const through = this.isSliceThroughPoint.value ? this.chosenPoint.value : null;
-        const forget = this.#forgotten.size === 0 ? {} : { forget: [...this.#forgotten] };
-        return this.#withTable({ ...request, ...forget, slice: { x, y, through } });
+        const slice = { x, y, through: this.#points.through };
+        return this.#own.configure(options.client, { ...request, slice });
       },
       onConfigured: (configured, key, { experiment }) => {
-        this.#undoHistory.keep(this.#remembered(configured.before), {
+        undoHistory.keep(this.#own.remembered(configured.before), {
           key,
           presses: this.#pressesBefore,
           nowMs: options.now(),
@@ -182,10 +186,8 @@ export class PlaygroundStore implements PlaygroundModel {
         });
       },
       onRefused: (message, { experiment }) => {
-        const { dataSet, file } = experiment;
-        const isMissing = dataSet === 'file' && file !== null && options.own?.library.has(file.id) === false;
-        if (isMissing) this.#imports?.expect(file);
-        this.#board.post('setting', 'warning', message);
+        const isMissing = this.#own.asksFor(experiment);
+        board.post('setting', 'warning', message);
         // A choice that was made since is still to be answered.
         if (this.#changes.hasWaiting) return;
         this.#showWhatHolds();
@@ -195,76 +197,23 @@ export class PlaygroundStore implements PlaygroundModel {
     });
   }
 
-  #createImports({ client, library }: OwnDataParts): ImportStore {
-    return new ImportStore({
-      client,
-      library,
-      experiment: () => this.experiment.peek(),
-      onUse: (file) => {
-        this.#forgotten.delete(file.id);
-        // Whoever was asked for it has opened it.
-        this.#board.withdraw('setting');
-        return this.change({ dataSet: 'file', file });
-      },
-      onForgotten: ({ id, name }) => {
-        this.#forgotten.add(id);
-        this.#undoHistory.forgetTable(id);
-        const isPresent = this.experiment.peek().dataSet === 'file';
-        void this.change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });
-        this.#board.post(
-          'data set',
-          'info',
-          `“${name}” is deleted from this browser, and what was trained on it is gone: undo does not bring it back.`,
-        );
-      },
-      onProblem: (message) => this.#board.post('own data', 'warning', message),
-    });
-  }
-
-  /** Of a run on a table that is deleted, nothing is kept. */
-  #remembered(before: Checkpoint | null): Checkpoint | null {
-    const { dataSet, file } = before?.experiment ?? {};
-    return dataSet === 'file' && this.#forgotten.has(file?.id ?? '') ? null : before;
-  }
-
-  /** A table of the user's own goes with every request that needs it: the worker may be a new one. */
-  #withTable(request: ConfigureRequest): Promise<CallResult<Configured>> {
-    const { client, own } = this.#options;
-    const { dataSet, file } = request.experiment;
-    if (dataSet !== 'file' || file === null || own === undefined) return client.configure(request);
-    return this.#withOwnTable(request, file, own.library);
-  }
-
-  async #withOwnTable(
-    request: ConfigureRequest,
-    { id, name }: FileData,
-    library: OwnDataParts['library'],
-  ): Promise<CallResult<Configured>> {
-    const table = await library.find(id);
-    const reply = await this.#options.client.configure(table === null ? request : { ...request, table });
-    // What a link has brought is kept once the worker has taken it for what it is said to be.
-    if (reply.ok && table !== null && !library.has(id)) {
-      const problem = await library.keep(table);
-      if (problem !== null) this.#board.post('own data', 'warning', notKept(name, problem));
-    }
-    return reply;
-  }
-
-  async ownTable(): Promise<Blob | null> {
-    const { dataSet, file } = this.experiment.peek();
-    if (dataSet !== 'file' || file === null) return null;
-    return (await this.#options.own?.library.find(file.id))?.blob ?? null;
+  ownTable(): Promise<Blob | null> {
+    return this.#own.table();
   }
 
   /** Tells the worker what to train; call once it is connected. */
   begin(): void {
     void this.#options.client.setSpeed(this.viewSettings.value.speed);
     void this.#configure({ experiment: this.experiment.value }, 'begin');
-    if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluateOn(false);
+    if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluate(false);
   }
 
-  async change(patch: Partial<Experiment>): Promise<void> {
-    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
+  treat(remedy: Partial<Experiment>): Promise<void> {
+    return this.change(remedy, true);
+  }
+
+  async change(patch: Partial<Experiment>, keepsBefore = false): Promise<void> {
+    const next = this.#fitting.after(this.experiment.value, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
       this.#board.post('setting', 'warning', parsed.message);
@@ -273,7 +222,9 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    await this.#configure({ experiment: next }, Object.keys(patch).join());
+    const settings = Object.keys(patch).join();
+    if (keepsBefore) await this.#configure({ experiment: next, keepsBefore }, `remedy ${settings}`);
+    else await this.#configure({ experiment: next }, settings);
   }
 
   /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
@@ -290,45 +241,9 @@ export class PlaygroundStore implements PlaygroundModel {
     void this.#configure({ experiment }, 'begin');
   }
 
-  /** Settings that follow from a change of what there is to predict. */
-  #fitting(next: Experiment, patch: Partial<Experiment>): Experiment {
-    if (patch.loss !== undefined) this.#replacedLoss = null;
-    const concerns = ['dataSet', 'classes', 'file', 'drawn', 'formula'] as const;
-    if (concerns.every((setting) => patch[setting] === undefined)) return next;
-    const fitted = { ...next };
-    if (
-      patch.dataSet !== undefined &&
-      patch.points === undefined &&
-      next.points === defaultPoints(this.experiment.value.dataSet)
-    ) {
-      fitted.points = defaultPoints(next.dataSet);
-    }
-    if (patch.loss === undefined) this.#fitLoss(fitted);
-    return fitted;
-  }
-
-  /** A loss that judges the new number of classes: of more than two each has an output, and cross-entropy suits them. */
-  #fitLoss(next: Experiment): void {
-    const classCount = classCountOf(next);
-    const problem = lossProblem(next.loss, classCount);
-    const wereMany = classCountOf(this.experiment.value) > 2;
-    const replaced = this.#replacedLoss;
-    if (classCount <= 2 && wereMany && replaced !== null && lossProblem(replaced, classCount) === null) {
-      next.loss = replaced;
-      this.#replacedLoss = null;
-      return;
-    }
-    if (problem === null && (classCount <= 2 || wereMany || next.loss === 'cross-entropy')) return;
-    if (classCount > 2) this.#replacedLoss = next.loss;
-    next.loss = fittingLoss(classCount);
-    const reason = problem ?? `each of the ${classCount} classes has an output of its own`;
-    const [first, rest] = [reason[0].toUpperCase(), reason.slice(1)];
-    this.#board.post('data set', 'info', `${first}${rest}: the loss is now ${lossLabels[next.loss]}.`);
-  }
-
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
-    if (patch.evaluateOn !== undefined) void this.#evaluateOn(true);
+    if (patch.evaluateOn !== undefined) void this.#evaluate(true);
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
@@ -344,7 +259,7 @@ export class PlaygroundStore implements PlaygroundModel {
       const evaluatorChanged = view.evaluateOn !== this.viewSettings.value.evaluateOn;
       this.viewSettings.value = view;
       void this.#options.client.setSpeed(view.speed);
-      if (evaluatorChanged) void this.#evaluateOn(false);
+      if (evaluatorChanged) void this.#evaluate(false);
     }
     const sameSlice = isSameSlice(view, sliceBefore);
     if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value) && sameSlice) return;
@@ -373,47 +288,17 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   newData(): Promise<void> {
-    const { dataSet, drawn, trainShare, dataSeed } = this.experiment.value;
+    const { dataSet, dataSeed } = this.experiment.value;
     const seed = nextSeed(dataSeed);
-    if (dataSet !== 'draw') return this.change({ dataSeed: seed });
-    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed), drawnTarget(drawn));
-    return this.#drawn({ dataSeed: seed, drawn: divided }, `split ${seed}`);
+    return dataSet === 'draw' ? this.#drawing.splitAnew(seed) : this.change({ dataSeed: seed });
   }
 
-  draw({ drawn, stroke }: DrawingChange): Promise<void> {
-    return this.#drawn({ drawn }, stroke);
+  draw(change: DrawingChange): Promise<void> {
+    return this.#drawing.draw(change);
   }
 
   drawFromPoints(): Promise<void> {
-    const data = this.data.value;
-    if (data === null || !canBeDrawn(data)) return Promise.resolve();
-    const drawn = writeDrawing(drawingFrom(data), data.task === 'regression' ? 'number' : 'class');
-    const units = unitsOfDrawing(data);
-    if (units !== null) this.#board.post('data set', 'info', units);
-    return this.#drawn({ dataSet: 'draw', drawn }, `from ${this.experiment.value.dataSet}`);
-  }
-
-  /** What is drawn is shown at once, and the worker has it as soon as it can; what it does not get to is never old. */
-  async #drawn(patch: Partial<Experiment>, stroke: string): Promise<void> {
-    const { dataSet, drawn } = this.experiment.value;
-    const next = this.#fitting({ ...this.experiment.value, ...patch }, patch);
-    const parsed = parseExperiment(next);
-    if (!parsed.ok) {
-      this.#board.post('setting', 'warning', parsed.message);
-      return;
-    }
-    this.#undoHistory.keepDrawing({ dataSet, drawn }, stroke);
-    this.#showDrawn(next);
-    await this.#configure({ experiment: next }, drawingKey);
-  }
-
-  #showDrawn(experiment: Experiment): void {
-    batch(() => {
-      this.experiment.value = experiment;
-      this.chosenPoint.value = null;
-      if (this.data.value !== null && this.trained.value?.dataSet === 'draw')
-        this.data.value = withDrawing(this.data.value, experiment);
-    });
+    return this.#drawing.fromPoints();
   }
 
   undo(): Promise<void> {
@@ -427,12 +312,7 @@ export class PlaygroundStore implements PlaygroundModel {
   #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
     const { dataSet, drawn } = this.experiment.value;
     const past = this.#undoHistory.takeDrawing(from, { dataSet, drawn });
-    if (past?.checkpoint === null) {
-      const { drawing } = past;
-      const experiment = this.#fitting({ ...this.experiment.value, ...drawing }, drawing);
-      this.#showDrawn(experiment);
-      return { experiment };
-    }
+    if (past?.checkpoint === null) return { experiment: this.#drawing.bringBack(past.drawing) };
     const checkpoint = past?.checkpoint ?? this.#undoHistory.take(from);
     if (checkpoint === null) return null;
     this.experiment.value = checkpoint.experiment;
@@ -440,18 +320,11 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   choosePoint(point: OpenedPoint | null): void {
-    const before = this.chosenPoint.value;
-    this.chosenPoint.value = point;
-    if (!this.isSliceThroughPoint.value) return;
-    if (point === null) this.isSliceThroughPoint.value = false;
-    if (point?.split !== before?.split || point?.index !== before?.index) this.#sliceAnew();
+    this.#points.choose(point);
   }
 
   sliceThroughPoint(isThrough: boolean): void {
-    const isNow = isThrough && this.chosenPoint.value !== null;
-    if (isNow === this.isSliceThroughPoint.value) return;
-    this.isSliceThroughPoint.value = isNow;
-    this.#sliceAnew();
+    this.#points.sliceThrough(isThrough);
   }
 
   #sliceAnew(): void {
@@ -463,97 +336,37 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   import(action: ImportAction): void {
-    void this.#imports?.perform(action);
+    void this.#own.imports?.perform(action);
   }
 
-  async measureEngines(): Promise<void> {
-    const reply = await this.#options.client.measureEngines();
-    if (reply.ok) this.engineMeasurements.value = reply.value;
-    else if (!isOutdated(reply)) this.#board.post('engines', 'warning', reply.message);
+  measureEngines(): Promise<void> {
+    return this.#engines.measureEngines();
   }
 
-  /** Size by size, so that the table fills and no call is long. */
-  async measureEvaluation(): Promise<void> {
-    if (this.measuringEvaluation.value) return;
-    this.measuringEvaluation.value = true;
-    this.evaluationComparison.value = null;
-    const network = this.network.value;
-    for (const resolution of comparedResolutions) {
-      const reply = await this.#options.client.measureEvaluation(resolution);
-      // Figures of two networks do not belong into one table.
-      if (network !== this.network.value) break;
-      if (!reply.ok) {
-        if (!isOutdated(reply)) this.#board.post('engines', 'warning', reply.message);
-        break;
-      }
-      const { measurements, adapter } = reply.value;
-      const earlier: readonly EvaluationMeasurement[] = this.evaluationComparison.value?.measurements ?? [];
-      this.evaluationComparison.value = { adapter, measurements: [...earlier, ...measurements] };
-    }
-    this.measuringEvaluation.value = false;
+  measureEvaluation(): Promise<void> {
+    return this.#engines.compareEvaluation();
   }
 
   dismiss(noticeId: number): void {
     this.#board.dismiss(noticeId);
   }
 
-  tellOfLink({ length, leavesOut }: CopiedLink): void {
-    const { file } = this.experiment.peek();
-    if (leavesOut && file !== null) {
-      const rows = file.rows.toLocaleString('en-GB');
-      this.#board.post(
-        'link',
-        'info',
-        `The link is copied without the ${rows} rows of “${file.name}”, which are too many for one: whoever opens it is asked for that file.`,
-      );
-    } else if (length > remarkableLink) {
-      const characters = length.toLocaleString('en-GB');
-      this.#board.post(
-        'link',
-        'info',
-        `The link is copied and has ${characters} characters. Some programs cut long links.`,
-      );
-    }
+  tellOfLink(link: CopiedLink): void {
+    const words = aboutLink(link, this.experiment.peek().file);
+    if (words !== null) this.#board.post('link', 'info', words);
   }
 
   /** What the bridge has to say. */
   handle(event: ClientEvent): void {
-    if (event.kind === 'connected') {
-      this.#board.withdraw('worker start');
-      // The client answers once the new worker stands where the lost one stood.
-      this.#changes.sendAgain();
-    } else if (event.kind === 'recovered') {
-      this.#apply(event.configured);
-      this.#board.post(
-        'worker',
-        'warning',
-        `${asSentence(event.reason)} A new one took over at epoch ${event.fromEpoch}; nothing up to there is lost.`,
-      );
-    } else if (event.kind === 'silent') {
-      this.#board.post(
-        'worker start',
-        'warning',
-        `${asSentence(event.reason)} Another one is being started; without it nothing can be trained.`,
-      );
-    } else {
-      this.#board.withdraw('worker start');
-      this.status.value = 'error';
-      this.#board.post(
-        'worker',
-        'error',
-        `${asSentence(event.reason)} Training has stopped; your settings are kept.`,
-        {
-          label: 'Try again',
-          run: () => {
-            this.status.value = 'loading';
-            void this.#retry();
-          },
-        },
-      );
-    }
+    // The client answers once the new worker stands where the lost one stood.
+    if (event.kind === 'connected') this.#changes.sendAgain();
+    else if (event.kind === 'recovered') this.#apply(event.configured);
+    else if (event.kind === 'failed') this.status.value = 'error';
+    tellOfWorker(this.#board, event, () => void this.#retry());
   }
 
   async #retry(): Promise<void> {
+    this.status.value = 'loading';
     if ((await this.#options.client.retry()) && this.network.value === null) this.begin();
   }
 
@@ -561,69 +374,32 @@ export class PlaygroundStore implements PlaygroundModel {
   receive(snapshot: Snapshot): void {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
-      const { status, view, history, evaluation, engine, trainingMs, samplesPerSecond, clockStepMs } =
-        snapshot;
-      if (status !== 'diverged') this.#forgetDivergence();
-      else if (this.#divergence === null) this.#reportDivergence(snapshot);
+      const { status, view, history, trainingMs, samplesPerSecond, clockStepMs } = snapshot;
+      this.#divergence.receive(snapshot);
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      this.doctor.receive(snapshot);
       this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
-      this.#receiveEvaluation(evaluation);
-      if (JSON.stringify(engine) !== JSON.stringify(this.engine.value)) this.engine.value = engine;
+      this.#engines.receive(snapshot);
     });
-    if (snapshot.view !== null) this.#asks.look();
+    if (snapshot.view !== null) {
+      this.#asks.look();
+      this.look?.refresh(snapshot.view);
+    }
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
   }
 
-  #receiveEvaluation(evaluation: EvaluationState): void {
-    this.#reportGpu(evaluation.gpu);
-    if (JSON.stringify(evaluation) !== JSON.stringify(this.evaluation.value))
-      this.evaluation.value = evaluation;
-  }
-
-  /** What became of the GPU is news for those who use it, and for those who were told that it failed. */
-  #reportGpu(gpu: GpuState): void {
-    const { gpu: before, auto } = this.evaluation.value;
-    const news = gpuNews(before, gpu);
-    if (news === null) return;
-    const { evaluateOn } = this.viewSettings.value;
-    if (evaluateOn !== 'gpu' && auto?.processor !== 'gpu' && before.kind !== 'retrying') return;
-    this.#board.post('gpu', news.kind, news.text);
-    if (news.isOff && evaluateOn === 'gpu')
-      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-  }
-
-  /** Its remedy would harm a run that is sound again. */
-  #forgetDivergence(): void {
-    this.#divergence = null;
-    this.#board.withdraw('divergence');
-  }
-
-  #reportDivergence({ divergedInEpoch, canGoBack }: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'>): void {
-    this.#divergence = { divergedInEpoch, canGoBack };
-    const { learningRate } = this.experiment.value;
-    const lower = Number((learningRate / 10).toPrecision(3));
-    const goBack = {
-      label: `Go back and use rate ${lower}`,
-      run: () => {
-        const experiment = { ...this.experiment.value, learningRate: lower };
-        this.experiment.value = experiment;
-        void this.#changes.send({
-          key: 'go back',
-          request: () => ({ experiment, restoreLastFinite: true, run: false }),
-        });
-      },
-    };
-    this.#board.post(
-      'divergence',
-      'error',
-      `Training diverged in epoch ${divergedInEpoch ?? '?'}: a loss or a weight is no longer a finite number. ` +
-        `Usually the learning rate (${learningRate}) is too high.`,
-      canGoBack ? goBack : null,
-    );
+  /** To the last weights that were finite. */
+  #goBack(learningRate: number): void {
+    const experiment = { ...this.experiment.value, learningRate };
+    this.experiment.value = experiment;
+    void this.#changes.send({
+      key: 'go back',
+      request: () => ({ experiment, restoreLastFinite: true, run: false }),
+    });
   }
 
   async #command(command: TrainingCommand): Promise<void> {
@@ -641,18 +417,13 @@ export class PlaygroundStore implements PlaygroundModel {
       this.#showNothing();
       this.#runId = runId;
       this.#asks.setRun(runId, true);
-    } else if (status === 'diverged' && this.#divergence !== null) this.#reportDivergence(this.#divergence);
+      if (this.network.value !== null) this.look?.setRun(runId, this.network.value, true);
+    } else if (status === 'diverged') this.#divergence.remind();
     this.#options.onChange(command === 'reset');
   }
 
-  async #evaluateOn(chosenByUser: boolean): Promise<void> {
-    const evaluator = this.viewSettings.value.evaluateOn;
-    const reply = await this.#options.client.evaluateOn({ evaluator, chosenByUser });
-    if (reply.ok) this.evaluation.value = reply.value;
-    else {
-      this.viewSettings.value = { ...this.viewSettings.value, evaluateOn: 'cpu' };
-      if (!isLost(reply)) this.#board.post('gpu', 'warning', reply.message);
-    }
+  async #evaluate(chosenByUser: boolean): Promise<void> {
+    await this.#engines.evaluate(chosenByUser);
     this.#options.onChange(false);
   }
 
@@ -663,29 +434,21 @@ export class PlaygroundStore implements PlaygroundModel {
   #apply({ runId, effect, data, thumbnails, network, engine }: Configured): void {
     batch(() => {
       const isSameNetwork = JSON.stringify(network) === JSON.stringify(this.network.value);
-      if (!isSameNetwork) {
-        this.engineMeasurements.value = null;
-        this.evaluationComparison.value = null;
-      }
+      if (!isSameNetwork) this.#engines.forgetMeasurements();
       this.engine.value = engine;
       this.#runId = runId;
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
-        // More may have been drawn since.
-        const isDrawn = this.trained.value?.dataSet === 'draw';
-        this.data.value = isDrawn ? withDrawing(data, this.experiment.value) : data;
+        this.data.value = this.#drawing.upToDate(data);
         // Another slice shows the same points.
-        if (effect !== 'live') {
-          this.chosenPoint.value = null;
-          this.isSliceThroughPoint.value = false;
-          // A new network may have come with a slice that was asked for just before.
-          if ((data.slice?.through ?? null) !== null) this.#sliceAnew();
-        }
+        if (effect !== 'live') this.#points.setData(data);
+        this.look?.setData(data, effect !== 'live');
         this.#asks.setData(data);
       }
       if (effect !== 'live') this.#showNothing();
       this.network.value = network;
       this.#asks.setRun(runId, effect !== 'live');
+      this.look?.setRun(runId, network, effect !== 'live');
     });
     this.#options.onChange(effect !== 'live');
   }
@@ -694,6 +457,7 @@ export class PlaygroundStore implements PlaygroundModel {
   #showNothing(): void {
     this.view.value = null;
     this.history.value = null;
+    this.doctor.forget();
     this.#landscape.forget();
   }
 }

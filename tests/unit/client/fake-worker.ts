@@ -52,6 +52,7 @@ export class FakeWorker extends EventTarget {
       'exportRows',
       'inspectSample',
       'ask',
+      'look',
       'checkGradients',
       'landscape',
     ] as const;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
 import { nextMeasured } from '../../../src/training/history.ts';
 import { momentAt, Moments, momentsOf, recentMoments, type Moment } from '../../../src/training/moments.ts';
-import { changesBetween } from '../../../src/training/setting-changes.ts';
+import { changesBetween } from '../../../src/experiment/setting-changes.ts';
 
 function momentOf(epoch: number, more: Partial<Moment> = {}): Moment {
   return {

@@ -10,7 +10,7 @@ import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { speedLabels, statusLabels, stepLabels } from '../labels.ts';
 import { lettersOff } from '../../keys.ts';
 import { send, type PageCommand } from '../../page-events.ts';
-import type { PageStatus } from '../playground-model.ts';
+import type { PageStatus } from '../page-status.ts';
 import { runBarStyles } from './run-bar-styles.ts';
 import { baseStyles, buttonStyles, fieldStyles, transportStyles } from '../../controls/styles.ts';
 

@@ -27,6 +27,11 @@ export const networkGraphStyles = css`
     cursor: pointer;
     overflow: hidden;
   }
+  @media (max-width: 760px) {
+    .neuron {
+      scroll-margin: 190px 0 calc(min(46dvh, 420px) + 80px);
+    }
+  }
   .neuron[data-column='0'] {
     cursor: default;
   }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { weightAt } from '../../../nn/parameter-blocks.ts';
@@ -6,8 +6,11 @@ import type { DataPicture, NetworkPicture } from '../../../protocol/picture-mess
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
 import { Lazy } from '../../controls/lazy.ts';
+import type { NeuronQuantity } from '../../../experiment/names.ts';
 import { captionOf } from '../labels.ts';
+import type { LookDesk } from '../look/look-desk.ts';
 import { send } from '../../page-events.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
 import { networkGraphStyles } from './graph-styles.ts';
@@ -32,9 +35,12 @@ const paintedProperties = [
 /** Nothing that the first picture needs. */
 const cardElement = new Lazy(() => import('./neuron-card.ts'));
 
+/** Nor what shows the numbers of a place that is looked at. */
+const valuesElement = new Lazy(() => import('../look/neuron-values.ts'));
+
 /** The network as it is: every neuron a live picture, every drawn line a weight. */
 @customElement('chainrule-network-graph')
-export class NetworkGraph extends LitElement {
+export class NetworkGraph extends SignalElement {
   static override readonly styles = [baseStyles, networkGraphStyles];
 
   @property({ attribute: false }) network: NetworkPicture | null = null;
@@ -45,6 +51,10 @@ export class NetworkGraph extends LitElement {
   @property({ attribute: false }) chosenClass = 0;
   /** What the lines show; null for the weights. */
   @property({ attribute: false }) measure: LinkMeasure | null = null;
+  /** What is looked at; null where nothing can be. */
+  @property({ attribute: false }) look: LookDesk | null = null;
+  /** What the neurons show. */
+  @property() neurons: NeuronQuantity = 'output';
   @property() theme: Theme = 'light';
 
   /** What the card speaks of: what the pointer is on, or else what the keyboard is on. */
@@ -68,6 +78,8 @@ export class NetworkGraph extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#painting.cancel();
+    this.look?.pointAtNeuron(null);
+    this.look?.wantVitals(false);
   }
 
   protected override willUpdate(changed: PropertyValues<NetworkGraph>): void {
@@ -106,7 +118,7 @@ export class NetworkGraph extends LitElement {
             </button>`
           : html`<span class="more" hidden></span>`,
       )}
-      ${this.#renderCard(network)}
+      ${this.#renderValues()} ${this.#renderCard(network)}
     </div>`;
   }
 
@@ -147,27 +159,56 @@ export class NetworkGraph extends LitElement {
     );
   }
 
-  /** Inputs have no graph; the output's is the whole loss. */
+  /** Inputs have no weights. Without anything to look with, the graph itself is what opens; the output's is the whole loss. */
   #open({ layers }: NetworkPicture, { column, index }: DrawnNeuron): void {
     if (column === 0) return;
-    send(this, 'graph-open', column === layers.length ? null : { layer: column - 1, neuron: index });
+    const neuron = { layer: column - 1, neuron: index };
+    if (this.look !== null) {
+      this.look.open(neuron);
+      // On a phone the sheet comes over the lower half.
+      this.#buttonOf({ column, index })?.scrollIntoView({ block: 'nearest' });
+    } else send(this, 'graph-open', column === layers.length ? null : neuron);
+  }
+
+  /** Each neuron's number, once there is anything to say. */
+  #renderValues() {
+    const { look, network, layout, featureMaps, theme } = this;
+    const isWanted = look !== null && (look.hasValues.value || this.neurons === 'reaction');
+    if (!isWanted) return nothing;
+    void valuesElement.open();
+    return html`<chainrule-neuron-values
+      .look=${look}
+      .network=${network}
+      .layout=${layout}
+      .featureMaps=${featureMaps}
+      neurons=${this.neurons}
+      theme=${theme}
+    ></chainrule-neuron-values>`;
   }
 
   #renderCard(network: NetworkPicture) {
-    const shown = this.#shown;
+    const shown = this.#isOpen(this.#shown) ? null : this.#shown;
     const parameters = this.view?.parameters ?? null;
-    const vitals = this.measure === null ? null : (this.view?.vitals ?? null);
+    const ofView = this.view?.vitals ?? null;
+    const vitals = this.measure === null ? null : ofView;
     const numbers =
       shown === null
         ? null
         : 'weight' in shown
-          ? describeLink(network, this.#refreshed(shown), vitals)
+          ? describeLink(network, this.#refreshed(shown), ofView)
           : describeNeuron(network, parameters, shown, vitals);
     return html`<chainrule-neuron-card
       id="card"
       ?hidden=${numbers === null}
       .numbers=${numbers}
     ></chainrule-neuron-card>`;
+  }
+
+  /** What stands open beside the network needs no card over it. */
+  #isOpen(shown: DrawnNeuron | Link | null): boolean {
+    const opened = this.look?.opened.value ?? null;
+    if (opened === null || shown === null || !('index' in shown)) return false;
+    return opened.layer === shown.column - 1 && opened.neuron === shown.index;
   }
 
   get #shown(): DrawnNeuron | Link | null {
@@ -194,11 +235,19 @@ export class NetworkGraph extends LitElement {
     send(this, 'class-look', place);
   }
 
+  /** Whose map takes the picture's place; of a link, gradient and last update are wanted. */
+  #tellDesk(): void {
+    const shown = this.#shown;
+    this.look?.pointAtNeuron(shown !== null && 'index' in shown ? shown : null);
+    this.look?.wantVitals(shown !== null && 'weight' in shown);
+  }
+
   protected override updated(changed: PropertyValues<NetworkGraph>): void {
     const { layout, network } = this;
     if (layout === null || network === null) return;
     if (changed.has('layout') || changed.has('network')) placeNeurons(this.renderRoot, layout);
     this.#look(network);
+    this.#tellDesk();
     const shown = this.#shown;
     if (shown !== null && this.card !== null) void this.#placeCard(this.card, layout, shown);
     else void cardElement.open();
@@ -249,12 +298,14 @@ export class NetworkGraph extends LitElement {
     }
     if (!event.key.startsWith('Arrow') || this.layout === null) return;
     event.preventDefault();
-    const { column, index } = neighbour(this.layout, this.current, event.key);
-    const wanted = [...this.buttons].find(
+    this.#buttonOf(neighbour(this.layout, this.current, event.key))?.focus();
+  };
+
+  #buttonOf({ column, index }: DrawnNeuron): HTMLButtonElement | undefined {
+    return [...this.buttons].find(
       ({ dataset }) => dataset['column'] === String(column) && dataset['index'] === String(index),
     );
-    wanted?.focus();
-  };
+  }
 }
 
 function inputNames({ inputs, inputPicture }: NetworkPicture): readonly string[] {

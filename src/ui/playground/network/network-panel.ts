@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { linkNames, type LinkQuantity } from '../../../experiment/names.ts';
+import { linkNames, neuronNames, type LinkQuantity, type NeuronQuantity } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
@@ -23,6 +23,7 @@ import {
   shortNames,
   type NetworkLayout,
 } from './layout.ts';
+import type { LookDesk } from '../look/look-desk.ts';
 import type { LinkMeasure } from './links.ts';
 import './network-graph.ts';
 import { networkPanelStyles } from './panel-styles.ts';
@@ -34,6 +35,11 @@ const linkLabels: Readonly<Record<LinkQuantity, string>> = {
   weight: 'Weight',
   gradient: 'Gradient',
   update: 'Update',
+};
+
+const neuronLabels: Readonly<Record<NeuronQuantity, string>> = {
+  output: 'Output',
+  reaction: 'Reaction',
 };
 
 /** What shows gradients and updates: few look at them at once. */
@@ -59,6 +65,10 @@ export class NetworkPanel extends SignalElement {
   @property({ attribute: false }) chosenClass = 0;
   /** What the lines show. */
   @property() links: LinkQuantity = 'weight';
+  /** What the neurons show. */
+  @property() neurons: NeuronQuantity = 'output';
+  /** What is looked at; null where nothing can be. */
+  @property({ attribute: false }) look: LookDesk | null = null;
   @property() theme: Theme = 'light';
 
   @state() private room = { width: 0, height: 0 };
@@ -153,6 +163,8 @@ export class NetworkPanel extends SignalElement {
               .featureMaps=${this.data?.featureMaps ?? null}
               .layout=${this.#layout}
               .measure=${this.#measure}
+              .look=${this.look}
+              neurons=${this.neurons}
               .chosenClass=${this.chosenClass}
               theme=${this.theme}
             ></chainrule-network-graph>
@@ -185,6 +197,7 @@ export class NetworkPanel extends SignalElement {
           send(this, 'view-change', { links: chosen });
         },
       })}
+      ${this.look === null ? nothing : this.#renderNeurons()}
       ${
         links === 'weight'
           ? nothing
@@ -201,6 +214,30 @@ export class NetworkPanel extends SignalElement {
               <button @click=${() => void vitalsParts.open()}>Try again</button>`
       }
     </div>`;
+  }
+
+  #renderNeurons() {
+    return html`<span class="group"
+        ><span aria-hidden="true">Neurons</span>${segmented({
+          label: 'Neurons',
+          help: 'neuronsShow',
+          value: this.neurons,
+          segments: neuronNames.map((value) => ({ value, label: neuronLabels[value] })),
+          onSelect: (chosen) => {
+            send(this, 'view-change', { neurons: chosen });
+          },
+        })}</span
+      >${this.neurons === 'output' ? nothing : html`<span class="of" data-testid="reaction-of">${this.#sayReaction()}</span>`}`;
+  }
+
+  /** Of which rows the numbers in the neurons are. */
+  #sayReaction(): string {
+    const subject = this.look?.subject.value;
+    if (subject?.kind === 'sample') return `d loss / d output at ${subject.split} point ${subject.index + 1}`;
+    const reaction = this.look?.reaction.value ?? null;
+    if (reaction === null) return 'd loss / d output';
+    const rows = `${reaction.isSample ? 'the first ' : ''}${formatCount(reaction.rows)} train points`;
+    return `d loss / d output, root mean square over ${rows}`;
   }
 
   #parameterText(): string {

@@ -96,7 +96,8 @@ export class NeuronCard extends LitElement {
     const withVitals = [...(biasVitals === undefined ? [] : [biasVitals]), ...incoming];
     if (withVitals[0]?.gradient !== undefined)
       return html`<h3>${title}</h3>
-        ${vitalsTable(withVitals)} ${opens ? html`<p class="opens">click to open its graph</p>` : nothing}`;
+        ${vitalsTable(withVitals)}
+        ${opens ? html`<p class="opens">click to open it beside the network</p>` : nothing}`;
     return html`<h3>${title}</h3>
       ${bias === null ? nothing : html`<dl class="bias">${row('bias', bias)}</dl>`}
       ${
@@ -104,7 +105,7 @@ export class NeuronCard extends LitElement {
           ? html`<p>a feature of each point, as it is</p>`
           : html`<dl>${incoming.map(({ name, weight }) => row(name, weight))}</dl>`
       }
-      ${opens ? html`<p class="opens">click to open its graph</p>` : nothing}`;
+      ${opens ? html`<p class="opens">click to open it beside the network</p>` : nothing}`;
   }
 
   protected override updated(): void {

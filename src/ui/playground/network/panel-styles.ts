@@ -33,6 +33,22 @@ export const networkPanelStyles = css`
     font-size: 0.75rem;
     color: var(--muted);
   }
+  .group {
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+  }
+  /* As wide, whatever it says: nothing below moves. */
+  .of {
+    order: 1;
+    flex: 1 1 250px;
+    min-width: 0;
+    height: 16px;
+    line-height: 16px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .scroller {
     flex: 1;
     min-height: 0;

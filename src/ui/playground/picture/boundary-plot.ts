@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
@@ -10,37 +10,16 @@ import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { linesOfPoint } from './point-words.ts';
 import { send } from '../../page-events.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
+import type { LookDesk } from '../look/look-desk.ts';
+import { PlotPointing } from '../look/plot-pointing.ts';
+import { boundaryPlotStyles } from './boundary-plot-styles.ts';
 
 /** The points over what the network answers for the plane around them. */
 @customElement('chainrule-boundary-plot')
-export class BoundaryPlot extends LitElement {
-  static override readonly styles = [
-    baseStyles,
-    css`
-      :host {
-        position: relative;
-        aspect-ratio: 1;
-        border-radius: var(--radius-small);
-        overflow: hidden;
-        background: var(--well);
-      }
-      .area {
-        position: absolute;
-        inset: 0;
-      }
-      chainrule-chosen-point {
-        position: absolute;
-        left: 8px;
-        right: 8px;
-        bottom: 8px;
-      }
-      :host([data-low]) chainrule-chosen-point {
-        top: 8px;
-        bottom: auto;
-      }
-    `,
-  ];
+export class BoundaryPlot extends SignalElement {
+  static override readonly styles = [baseStyles, boundaryPlotStyles];
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) grid: Grid | null = null;
@@ -57,12 +36,36 @@ export class BoundaryPlot extends LitElement {
   @property({ type: Boolean }) discrete = false;
   @property() theme: Theme = 'light';
 
+  /** Where one looks, and what is looked at; null where nothing can be. */
+  @property({ attribute: false }) look: LookDesk | null = null;
+
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
+  readonly #pointing = new PlotPointing(this, (place) => {
+    this.#ask(place);
+  });
   #chart: BoundaryChart | null = null;
 
   override render() {
-    return html`<div class="area" data-testid="picture">
+    return html`<div
+        class="area"
+        data-testid="picture"
+        tabindex=${this.look === null ? nothing : 0}
+        role=${this.look === null ? nothing : 'application'}
+        aria-label=${this.look === null ? nothing : 'Picture'}
+        aria-description=${
+          this.look === null
+            ? nothing
+            : 'Arrow keys look at a place, with Shift faster; Page Up and Page Down at one point after the other; Enter pins it.'
+        }
+        @pointerdown=${this.#pointing.onPointer}
+        @pointermove=${this.#pointing.onPointer}
+        @pointerleave=${this.#pointing.onLeave}
+        @keydown=${this.#pointing.onKey}
+        @focus=${this.#pointing.onFocus}
+        @blur=${this.#pointing.onBlur}
+      >
         <canvas role="img" aria-label=${this.#description()}></canvas>
+        <i class="mark pin" hidden></i><i class="mark cursor" hidden></i>
       </div>
       <chainrule-chosen-point
         .data=${this.data}
@@ -89,16 +92,15 @@ export class BoundaryPlot extends LitElement {
     // An update may come after the element has gone: a chart that it makes then nobody ends.
     if (!this.isConnected) return;
     const { data, grid, theme, showTest, discrete, chosen } = this;
-    this.#chart ??= new BoundaryChart(this.canvas, theme, (point, place) => {
-      send(this, 'point-select', point);
-      if (place !== null) this.#ask(place);
-    });
+    this.#chart ??= new BoundaryChart(this.canvas, theme, this.#pointing.onChoose, this.#pointing.onPoint);
+    const neuron = this.look?.picture.value ?? null;
+    this.#pointing.placeMarks(this.renderRoot);
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
     this.#chart.show({
       data,
-      grid,
-      classes: this.#classes(),
+      grid: neuron?.grid ?? grid,
+      classes: neuron === null ? this.#classes() : null,
       lookedAt: this.lookedAt,
       chosenClass: this.chosenClass,
       axes: axesOf(data),
@@ -106,7 +108,7 @@ export class BoundaryPlot extends LitElement {
       hidden: this.hiddenClasses,
       theme,
       showTest,
-      discrete,
+      discrete: discrete && neuron === null,
       chosen,
       wordsOf: this.#wordsOf,
     });

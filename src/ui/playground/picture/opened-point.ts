@@ -1,4 +1,5 @@
 import type { Row } from '../../../protocol/ask-messages.ts';
+import type { LookSubject } from '../../../protocol/look-messages.ts';
 import type { NeuronAddress, RowPlace } from '../../../protocol/picture-messages.ts';
 
 /** A point of the present data set. */
@@ -20,3 +21,12 @@ export interface OpenedOutput {
 export type OpenedPart = OpenedNeuron | OpenedOutput;
 
 export type OpenedNeuron = NeuronAddress;
+
+/** A graph to be opened: of a part of the network, for what is looked at. */
+export interface NeuronGraph {
+  /** null where nothing is. */
+  readonly subject: LookSubject | null;
+  /** The subject's row; null where a place has none. */
+  readonly row: Row | null;
+  readonly part: OpenedPart;
+}

@@ -14,12 +14,20 @@ export const outputPanelStyles = css`
     min-width: 34px;
     padding: 0 6px;
   }
+  chainrule-look-line {
+    display: block;
+    height: 16px;
+    margin-top: 6px;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
     gap: 8px;
-    margin: 8px 0 4px;
+    margin: 4px 0 4px;
     font-size: 0.75rem;
     line-height: 16px;
     color: var(--muted);

@@ -16,7 +16,7 @@ import {
   type ViewSettings,
 } from '../../../experiment/schema.ts';
 import type { EvaluationState } from '../../../protocol/evaluation-messages.ts';
-import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
+import type { DataPicture, NetworkPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
 import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
 import './boundary-plot.ts';
 import './class-legend.ts';
@@ -28,6 +28,7 @@ import type { HelpName } from '../../controls/help-text.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
+import type { LookDesk } from '../look/look-desk.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { send } from '../../page-events.ts';
 import type { LandscapeShown } from '../playground-model.ts';
@@ -64,6 +65,9 @@ export class OutputPanel extends LitElement {
   /** Whether the slice goes through that point. */
   @property({ type: Boolean }) throughPoint = false;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
+  /** What is looked at; null where nothing can be. */
+  @property({ attribute: false }) look: LookDesk | null = null;
+  @property({ attribute: false }) network: NetworkPicture | null = null;
   @property() theme: Theme = 'light';
 
   /** The class whose own output is looked at, in the legend or in the network. */
@@ -127,11 +131,13 @@ export class OutputPanel extends LitElement {
           .chosenClass=${this.chosenClass}
           .hiddenClasses=${this.hiddenClasses}
           .chosen=${this.chosen}
+          .look=${this.look}
           .showTest=${showTestPoints}
           .discrete=${discreteOutput}
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
+      ${this.#renderLook()}
       <chainrule-slice-axes
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
@@ -145,6 +151,19 @@ export class OutputPanel extends LitElement {
         ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
       </div>
       ${this.#renderKey()}`;
+  }
+
+  /** Its place is kept, whatever is said in it. */
+  #renderLook() {
+    if (this.look === null) return nothing;
+    return html`<chainrule-look-line
+      class="note"
+      .look=${this.look}
+      .data=${this.data}
+      .network=${this.network}
+      theme=${this.theme}
+      >Point at the picture: every neuron shows its value there.</chainrule-look-line
+    >`;
   }
 
   #renderState() {

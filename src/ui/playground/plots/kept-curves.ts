@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { History } from '../../../protocol/snapshot-messages.ts';
-import { changesBetween } from '../../../training/setting-changes.ts';
+import { changesBetween } from '../../../experiment/setting-changes.ts';
 import { sayChange } from './plot-words.ts';
 
 /** The loss of a run that is over, or that goes on without this copy of it. */

@@ -7,7 +7,7 @@ import type {
   SmoothingName,
 } from '../../../experiment/names.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
-import type { SettingChange } from '../../../training/setting-changes.ts';
+import type { SettingChange } from '../../../experiment/setting-changes.ts';
 import { formatValue } from '../../controls/format.ts';
 import { activationLabels, dataSetLabels, lossLabels, optimizerLabels } from '../labels.ts';
 

@@ -8,7 +8,7 @@ import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
-import type { PageStatus } from '../playground-model.ts';
+import type { PageStatus } from '../page-status.ts';
 import type { RowDesk } from './row-desk.ts';
 
 /** Unfolds the table of all rows, which is loaded when it is first wanted. */

@@ -65,6 +65,11 @@ async function createBench() {
   return { store, client, workers, requests, shelf, library };
 }
 
+async function statusOf(client: TrainingClient): Promise<string> {
+  const reply = await client.snapshot({ viewVersion: 0, historyVersion: -1 });
+  return reply.ok ? reply.value.status : reply.message;
+}
+
 describe('own data in the playground', () => {
   it('go along with every request that trains them, and with none that does not', async () => {
     const { store, client, requests } = await createBench();
@@ -118,6 +123,8 @@ describe('own data in the playground', () => {
     const present = experiment.value;
     const id = present.file?.id;
     await store.step();
+    // There is something to lose once the step is done.
+    await expect.poll(() => statusOf(client)).toBe('paused');
     await store.change({ seed: 2 });
     await expect.poll(() => store.canUndo.value).toBe(true);
     await store.step();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import { changesBetween, mostChanges, withChanges } from '../../../src/training/setting-changes.ts';
+import { changesBetween, mostChanges, withChanges } from '../../../src/experiment/setting-changes.ts';
 
 function changeTo(patch: Partial<Experiment>, from: Experiment = defaultExperiment, epoch = 5) {
   return changesBetween(from, { ...from, ...patch }, epoch);

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment/schema.ts';
+import type { Experiment } from './schema.ts';
 
 /** A setting that was changed while a run went on with its weights. */
 export interface SettingChange {

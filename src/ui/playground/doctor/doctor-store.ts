@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals-core';
+import type { Finding } from '../../../protocol/doctor-messages.ts';
+import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
+import { Remembered } from '../../controls/remembered.ts';
+
+/** Where the user is told of what this changes. */
+interface Board {
+  post(
+    topic: 'narrator',
+    kind: 'info',
+    text: string,
+    action: { readonly label: string; readonly run: () => void },
+  ): void;
+  withdraw(topic: 'narrator'): void;
+}
+
+/** What the worker found to be wrong with the run, and whether the page speaks of it. */
+export class DoctorStore {
+  /** The most urgent first. */
+  readonly findings = signal<readonly Finding[]>([]);
+  readonly isHidden;
+  readonly #board: Board;
+  readonly #hidden: Pick<Remembered, 'value'>;
+
+  constructor(board: Board, hidden: Pick<Remembered, 'value'> = new Remembered('chainrule-narrator-hidden')) {
+    this.#board = board;
+    this.#hidden = hidden;
+    this.isHidden = signal(hidden.value);
+  }
+
+  /** Most snapshots say nothing new. */
+  receive({ diagnosis }: Pick<Snapshot, 'diagnosis'>): void {
+    if (diagnosis !== undefined) this.findings.value = diagnosis.findings;
+  }
+
+  /** Of another run nothing is known yet. */
+  forget(): void {
+    if (this.findings.value.length > 0) this.findings.value = [];
+  }
+
+  hide(): void {
+    this.#setHidden(true);
+    this.#board.post(
+      'narrator',
+      'info',
+      'The narrator is hidden. The settings of “Learning” bring it back.',
+      {
+        label: 'Show it again',
+        run: () => {
+          this.show();
+        },
+      },
+    );
+  }
+
+  show(): void {
+    this.#setHidden(false);
+    this.#board.withdraw('narrator');
+  }
+
+  #setHidden(isHidden: boolean): void {
+    this.#hidden.value = isHidden;
+    this.isHidden.value = isHidden;
+  }
+}

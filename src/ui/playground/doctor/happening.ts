@@ -1,0 +1,88 @@
+import type { History, View } from '../../../protocol/snapshot-messages.ts';
+import { formatEpoch, formatShare } from '../../controls/format.ts';
+import type { PageStatus } from '../page-status.ts';
+import { epochsOf, shortNumber as n, type Line } from './line.ts';
+
+export interface Happening {
+  readonly status: PageStatus;
+  readonly view: Pick<View, 'epoch' | 'trainLoss' | 'testLoss' | 'testAccuracy'> | null;
+  readonly history: History | null;
+}
+
+/** Of these many epochs the change is told, or of half of those that there are. */
+const toldEpochs = 50;
+/** A loss that changed by less than this share of itself is level. */
+const levelShare = 0.03;
+/** Share of the test points from which on a problem is said to be solved. */
+const solvedShare = 0.99;
+
+/** What goes on where nothing is wrong; null where there is nothing to say. */
+export function happeningLine({ status, view, history }: Happening): Line | null {
+  if (status === 'loading' || status === 'error' || view === null) return null;
+  if (status === 'diverged')
+    return {
+      kind: 'diverged',
+      text: 'It has diverged: a loss or a weight is no longer a finite number. Usually the rate is too high.',
+      short: 'Diverged: the rate is too high.',
+    };
+  if (view.epoch === 0)
+    return status === 'running'
+      ? {
+          kind: 'begins',
+          text: 'The training begins: the weights are still random.',
+          short: 'The training begins.',
+        }
+      : {
+          kind: 'untrained',
+          text: 'Untrained: the weights are random. Press Play.',
+          short: 'Untrained: random weights. Press Play.',
+        };
+  if (Number.isNaN(view.trainLoss)) return null;
+  if (status !== 'running') return paused(view);
+  return history === null ? null : (solved(view) ?? trend(view, history));
+}
+
+function paused({ epoch, trainLoss, testLoss }: NonNullable<Happening['view']>): Line {
+  const test = Number.isNaN(testLoss) ? '' : `, test loss ${n(testLoss)}`;
+  return {
+    kind: 'paused',
+    text: `Paused at epoch ${formatEpoch(epoch)}: train loss ${n(trainLoss)}${test}.`,
+    short: `Paused: train ${n(trainLoss)}${test.replace(' loss', '')}.`,
+  };
+}
+
+function solved({ testAccuracy }: NonNullable<Happening['view']>): Line | null {
+  if (testAccuracy === null || testAccuracy < solvedShare) return null;
+  return {
+    kind: 'solved',
+    text: `It has learned it: ${formatShare(testAccuracy)} of the test points are right.`,
+    short: `Learned: ${formatShare(testAccuracy)} of the test right.`,
+  };
+}
+
+/** The train loss now beside that of some epochs ago. */
+function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: History): Line | null {
+  const span = Math.min(toldEpochs, epoch / 2);
+  const place = history.epoch.findLastIndex((at) => at <= epoch - span);
+  if (place < 0) return null;
+  const before = (history.trainMin[place] + history.trainMax[place]) / 2;
+  const passed = epochsOf(epoch - history.epoch[place]);
+  const change = `${n(before)} → ${n(trainLoss)}`;
+  if (trainLoss < before * (1 - levelShare))
+    return {
+      kind: 'falls',
+      text: `Train loss falls: ${change} in the last ${passed}.`,
+      short: `Train loss falls: ${change}.`,
+    };
+  if (trainLoss > before * (1 + levelShare))
+    return {
+      kind: 'rises',
+      text: `Train loss has risen: ${change} in the last ${passed}.`,
+      short: `Train loss rises: ${change}.`,
+    };
+  return {
+    kind: 'level',
+    text: `Train loss is level: ${n(trainLoss)} for the last ${passed}.`,
+    short: `Train loss is level: ${n(trainLoss)}.`,
+  };
+}

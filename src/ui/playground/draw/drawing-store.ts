@@ -1,0 +1,90 @@
+import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { drawingOf, drawnTarget, splitAnew, writeDrawing } from '../../../experiment/drawing.ts';
+import { parseExperiment, type Experiment } from '../../../experiment/schema.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
+import type { FittingSettings } from '../data/fit-settings.ts';
+import type { NoticeBoard } from '../notice-board.ts';
+import type { DrawingChange } from '../playground-model.ts';
+import type { DrawnBefore, UndoHistory } from '../undo-history.ts';
+import { withDrawing } from './optimistic.ts';
+import { canBeDrawn, drawingFrom, unitsOfDrawing } from './strokes.ts';
+
+export interface DrawingStoreOptions {
+  readonly board: NoticeBoard;
+  readonly undoHistory: Pick<UndoHistory, 'keepDrawing'>;
+  readonly fitting: FittingSettings;
+  readonly experiment: Signal<Experiment>;
+  readonly trained: ReadonlySignal<Experiment | null>;
+  readonly data: Signal<DataPicture | null>;
+  /** No chosen point is what it was. */
+  readonly onShown: () => void;
+  readonly configure: (experiment: Experiment) => Promise<void>;
+}
+
+/** What is drawn is shown at once, and the worker has it as soon as it can; what it does not get to is never old. */
+export class DrawingStore {
+  readonly #options: DrawingStoreOptions;
+
+  constructor(options: DrawingStoreOptions) {
+    this.#options = options;
+  }
+
+  draw({ drawn, stroke }: DrawingChange): Promise<void> {
+    return this.#change({ drawn }, stroke);
+  }
+
+  /** Each point gets its side anew. */
+  splitAnew(seed: number): Promise<void> {
+    const { drawn, trainShare } = this.#options.experiment.value;
+    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed), drawnTarget(drawn));
+    return this.#change({ dataSeed: seed, drawn: divided }, `split ${seed}`);
+  }
+
+  /** The points of the present data set of the plane, to be drawn on. */
+  fromPoints(): Promise<void> {
+    const { board, data, experiment } = this.#options;
+    const points = data.value;
+    if (points === null || !canBeDrawn(points)) return Promise.resolve();
+    const drawn = writeDrawing(drawingFrom(points), points.task === 'regression' ? 'number' : 'class');
+    const units = unitsOfDrawing(points);
+    if (units !== null) board.post('data set', 'info', units);
+    return this.#change({ dataSet: 'draw', drawn }, `from ${experiment.value.dataSet}`);
+  }
+
+  async #change(patch: Partial<Experiment>, stroke: string): Promise<void> {
+    const { board, undoHistory, fitting, experiment, configure } = this.#options;
+    const { dataSet, drawn } = experiment.value;
+    const next = fitting.after(experiment.value, patch);
+    const parsed = parseExperiment(next);
+    if (!parsed.ok) {
+      board.post('setting', 'warning', parsed.message);
+      return;
+    }
+    undoHistory.keepDrawing({ dataSet, drawn }, stroke);
+    this.#show(next);
+    await configure(next);
+  }
+
+  /** Shows what was drawn before; the settings with it, which the worker is to have. */
+  bringBack(drawing: DrawnBefore): Experiment {
+    const experiment = this.#options.fitting.after(this.#options.experiment.value, drawing);
+    this.#show(experiment);
+    return experiment;
+  }
+
+  #show(next: Experiment): void {
+    const { experiment, trained, data, onShown } = this.#options;
+    batch(() => {
+      experiment.value = next;
+      onShown();
+      if (data.value !== null && trained.value?.dataSet === 'draw')
+        data.value = withDrawing(data.value, next);
+    });
+  }
+
+  /** What the worker has, with what may have been drawn since. */
+  upToDate(data: DataPicture): DataPicture {
+    const { experiment, trained } = this.#options;
+    return trained.value?.dataSet === 'draw' ? withDrawing(data, experiment.value) : data;
+  }
+}

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../../../../../src/experiment/schema.ts';
+import type { Finding } from '../../../../../src/protocol/doctor-messages.ts';
+import type { History } from '../../../../../src/protocol/snapshot-messages.ts';
+import { findingLine } from '../../../../../src/ui/playground/doctor/finding-lines.ts';
+import {
+  findingWords,
+  remedyFor,
+  remedyLabel,
+} from '../../../../../src/ui/playground/doctor/finding-words.ts';
+import { happeningLine, type Happening } from '../../../../../src/ui/playground/doctor/happening.ts';
+import { epochsOf, shortNumber } from '../../../../../src/ui/playground/doctor/line.ts';
+
+const serious = { severity: 'serious', since: 12 } as const;
+const warning = { severity: 'warning', since: 12 } as const;
+
+/** One of each kind, with numbers as long as they get. */
+const findings: readonly Finding[] = [
+  {
+    kind: 'dead-relus',
+    ...serious,
+    layer: 7,
+    dead: 63,
+    neurons: 64,
+    limit: 0.5,
+    remedy: { activation: 'tanh' },
+  },
+  {
+    kind: 'saturated-layer',
+    ...serious,
+    layer: 1,
+    share: 0.9876,
+    limit: 0.7,
+    remedy: { activation: 'relu' },
+  },
+  {
+    kind: 'vanishing-gradients',
+    ...serious,
+    first: 1.43e-12,
+    last: 0.1378,
+    limit: 3e-3,
+    remedy: { hidden: [4, 4], activation: 'tanh' },
+  },
+  {
+    kind: 'exploding-gradients',
+    ...serious,
+    layer: 0,
+    before: 8.912,
+    now: 5.34e12,
+    limit: 10,
+    remedy: { learningRate: 0.03, seed: 2 },
+  },
+  {
+    kind: 'divergence-coming',
+    ...serious,
+    from: 1.9561,
+    to: 4.21e25,
+    epochs: 120,
+    rises: 118,
+    limit: 6,
+    remedy: { learningRate: 0.03 },
+  },
+  {
+    kind: 'overfitting',
+    ...warning,
+    testLowest: 0.4123,
+    test: 1.2345,
+    train: 0.0123,
+    epochs: 400,
+    limit: 1.1,
+    remedy: { l2: 0.03 },
+  },
+  {
+    kind: 'underfitting',
+    ...warning,
+    loss: 0.98765,
+    baseline: 0.9951,
+    epochs: 60,
+    limit: 0.5,
+    remedy: { hidden: [8] },
+  },
+  {
+    kind: 'rate-too-high',
+    ...warning,
+    low: 0.4321,
+    high: 12345,
+    epochs: 30,
+    swing: 0.31,
+    limit: 0.15,
+    remedy: { learningRate: 0.3 },
+  },
+  {
+    kind: 'rate-too-low',
+    ...warning,
+    from: 1.3333,
+    to: 1.2345,
+    epochs: 1200,
+    limit: 0.3,
+    remedy: { learningRate: 0.03 },
+  },
+  {
+    kind: 'feature-scale',
+    ...warning,
+    input: 'x1²',
+    deviation: 8.1,
+    others: 0.7,
+    limit: 5,
+    remedy: { optimizer: 'adam', learningRate: 0.01 },
+  },
+];
+
+const ofKind = (kind: Finding['kind']): Finding =>
+  findings.find((finding) => finding.kind === kind) ?? findings[0];
+
+describe('the line of a finding', () => {
+  it('is one sentence, short enough for one line, and shorter still for a phone', () => {
+    expect(new Set(findings.map(({ kind }) => kind)).size).toBe(10);
+    for (const finding of findings) {
+      const { text, short } = findingLine(finding, 8);
+      for (const line of [text, short]) expect(line).toMatch(/^[A-Zx\d][^\n]*\.$/);
+      expect(text.length).toBeLessThanOrEqual(112);
+      expect(short.length).toBeLessThanOrEqual(44);
+      expect(`${text}${short}`).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
+  it('says the numbers that were found', () => {
+    expect(findingLine(ofKind('overfitting'), 1).text).toBe(
+      'Test loss has not fallen for 400 epochs while train loss still falls: it is learning the noise.',
+    );
+    expect(findingLine(ofKind('dead-relus'), 8).text).toContain('63 of 64 ReLUs in hidden layer 8');
+    expect(findingLine(ofKind('saturated-layer'), 1).text).toMatch(/^The output layer is saturated: 98.8 %/);
+    expect(findingLine(ofKind('saturated-layer'), 2).text).toMatch(/^Hidden layer 2/);
+    expect(findingLine(ofKind('feature-scale'), 1).text).toMatch(/x₁² is 11.6 times/);
+  });
+
+  it('of a test loss that stays high does not say that it has risen', () => {
+    const finding = ofKind('overfitting');
+    if (finding.kind !== 'overfitting') throw new Error('not what was asked for');
+    const stays = findingLine({ ...finding, testLowest: 1.2 }, 1).text;
+    expect(stays).toBe(
+      'Test loss stays at 1.23 while train loss is down to 0.0123: it has learned the noise.',
+    );
+  });
+});
+
+describe('the words of a finding', () => {
+  it('say what it means, and from which number on it is named', () => {
+    for (const finding of findings) {
+      const { title, meaning, threshold } = findingWords(finding);
+      expect(title).toMatch(/^[A-Z][^.]*$/);
+      expect(meaning).toMatch(/\.$/);
+      expect(threshold).toMatch(/[Nn]amed/);
+      expect(threshold).not.toMatch(/NaN|undefined/);
+    }
+    expect(findingWords(ofKind('saturated-layer')).threshold).toContain('70 %');
+  });
+
+  it('name the change on its button', () => {
+    const present = { ...defaultExperiment, hidden: [4, 2] };
+    const deep = { ...present, hidden: [4, 4, 4, 4, 4, 4] };
+    const labels = findings.map(({ kind, remedy }) =>
+      remedyLabel(remedy, kind === 'vanishing-gradients' ? deep : present),
+    );
+    expect(labels).toEqual([
+      'Use tanh',
+      'Use ReLU',
+      'Use 2 hidden layers, with tanh',
+      'Start again with rate 0.03',
+      'Use rate 0.03',
+      'Add 0.03 of L2',
+      'Use 1 hidden layer',
+      'Use rate 0.3',
+      'Use rate 0.03',
+      'Use Adam with rate 0.01',
+    ]);
+    expect(remedyLabel({ hidden: [8], activation: 'tanh' }, { ...present, hidden: [] })).toBe(
+      'Add a hidden layer of 8, with tanh',
+    );
+    expect(remedyLabel({ hidden: [8, 8] }, present)).toBe('Use 8 neurons in each layer');
+    expect(remedyLabel({ hidden: [8] }, { ...present, hidden: [2] })).toBe('Use 8 neurons');
+    expect(remedyLabel({ l2: 0.09 }, { ...present, l2: 0.03 })).toBe('Use 0.09 of L2');
+  });
+
+  it('propose new weights for a run that has diverged: its own are no numbers', () => {
+    const finding = ofKind('divergence-coming');
+    expect(remedyFor(finding, false, { seed: 4 })).toEqual({ learningRate: 0.03 });
+    expect(remedyFor(finding, true, { seed: 4 })).toEqual({ learningRate: 0.03, seed: 5 });
+  });
+});
+
+function historyOf(losses: readonly number[]): History {
+  const column = Float64Array.from(losses);
+  const epoch = Float64Array.from(losses, (_, i) => i);
+  const extremes = { trainMin: column, trainMax: column, testMin: column, testMax: column };
+  return { version: 1, epoch, ...extremes, perBucket: 1, lastEpoch: losses.length - 1 };
+}
+
+function happening(losses: readonly number[], patch: Partial<Happening> = {}): string {
+  const trainLoss = losses[losses.length - 1];
+  const view = { epoch: losses.length - 1, trainLoss, testLoss: trainLoss, testAccuracy: 0.5 };
+  return happeningLine({ status: 'running', view, history: historyOf(losses), ...patch })?.text ?? '';
+}
+
+describe('what happens', () => {
+  const falling = Array.from({ length: 101 }, (_, epoch) => 1 / (1 + epoch));
+
+  it('is told by the losses, of 50 epochs or of half of those that there are', () => {
+    expect(happening(falling)).toBe('Train loss falls: 0.0196 → 0.0099 in the last 50 epochs.');
+    expect(happening(falling.slice(0, 11))).toBe('Train loss falls: 0.167 → 0.0909 in the last 5 epochs.');
+    expect(happening(falling.map(() => 0.5))).toBe('Train loss is level: 0.5 for the last 50 epochs.');
+    expect(happening([1, 1, 2])).toBe('Train loss has risen: 1 → 2 in the last 1 epoch.');
+  });
+
+  it('is that it waits, that it begins, that it rests, or that it has diverged', () => {
+    expect(happening([1], { status: 'ready' })).toBe('Untrained: the weights are random. Press Play.');
+    expect(happening([1])).toMatch(/^The training begins/);
+    expect(happening(falling, { status: 'paused' })).toBe(
+      'Paused at epoch 100: train loss 0.0099, test loss 0.0099.',
+    );
+    expect(happening(falling, { status: 'diverged' })).toMatch(/^It has diverged/);
+    expect(happening(falling, { status: 'loading' })).toBe('');
+    expect(happening(falling, { view: null })).toBe('');
+  });
+
+  it('is that it has learned it, once nearly all test points are right', () => {
+    const view = { epoch: 100, trainLoss: 0.01, testLoss: 0.02, testAccuracy: 0.996 };
+    expect(happening(falling, { view })).toBe('It has learned it: 99.6 % of the test points are right.');
+    expect(happening(falling, { view: { ...view, testAccuracy: 0.98 } })).toMatch(/^Train loss falls/);
+  });
+});
+
+describe('numbers in a line', () => {
+  it('have three digits, and an exponent where they are tiny or huge', () => {
+    expect([0, 0.31249, 1, 12.345, 215.33, 1e5, 1.43e-12].map(shortNumber)).toEqual([
+      '0',
+      '0.312',
+      '1',
+      '12.3',
+      '215',
+      '1e5',
+      '1.4e-12',
+    ]);
+    expect([0.2, 1, 1.6, 12_345].map(epochsOf)).toEqual(['1 epoch', '1 epoch', '2 epochs', '12,345 epochs']);
+  });
+});
