@@ -180,7 +180,8 @@ export class PlotChart {
       this.#setZoomed(isZoomed);
     };
     // A title that is cut off says less than none: the plot has its name above it.
-    const hasRoom = y.title.length * letterPixels < this.#canvas.clientHeight - belowPixels;
+    const height = this.#canvas.parentElement?.clientHeight ?? 0;
+    const hasRoom = y.title.length * letterPixels < height - belowPixels;
     const marks = marksPlugin(() => ({ marks: this.#plot?.marks ?? [], theme }));
     return {
       type: 'line',
@@ -215,8 +216,8 @@ function rangeOf({ min, max }: PlotAxis) {
 }
 
 /** About what a letter of a title takes, and what the axis across takes of the height. */
-const letterPixels = 6;
-const belowPixels = 40;
+const letterPixels = 5.5;
+const belowPixels = 36;
 
 function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle = true) {
   const options = axisOptions(theme, axis.title);
