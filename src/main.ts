@@ -59,7 +59,11 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
     wantsVitals: () => wantsVitals(store.viewSettings.peek()) || look.wantsVitals.peek(),
     wantsMoments: true,
   });
-  const look = new LookDesk({ look: (request) => client.look(request), onVitals: () => pump.wake() });
+  const look = new LookDesk({
+    look: (request) => client.look(request),
+    onVitals: () => pump.wake(),
+    isCalm: () => reducedMotion.matches,
+  });
   const store = new PlaygroundStore({
     client,
     look,

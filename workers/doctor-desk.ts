@@ -1,4 +1,4 @@
-import { diagnose } from '../src/training/doctor/diagnose.ts';
+import { diagnose, lacksVitals } from '../src/training/doctor/diagnose.ts';
 import type { Diagnosis } from '../src/training/doctor/diagnosis.ts';
 import { factsOf, recordOf, type RunFacts } from '../src/training/doctor/run-record.ts';
 import type { Clock } from '../src/timing/clock.ts';
@@ -19,9 +19,15 @@ export class DoctorDesk {
   #freeAt = -Infinity;
   #diagnosis: Diagnosis = { version: 0, findings: [] };
   #told = -1;
+  #lacksVitals = false;
 
   constructor(now: Clock) {
     this.#now = now;
+  }
+
+  /** Whether the coming views are to be measured with vitals: a run that learns nothing can spare the time. */
+  wantsVitals(run: Run): boolean {
+    return run === this.#run && this.#lacksVitals;
   }
 
   /** The diagnosis of the run, if it is another one than was told before, or nobody remembers that. */
@@ -40,7 +46,9 @@ export class DoctorDesk {
     const measured = `${run.moments.version} ${run.history.version}`;
     if (measured === this.#seen || (isRunning && !isNew && now < this.#freeAt)) return;
     this.#seen = measured;
-    const findings = run.train.count === 0 ? [] : diagnose(recordOf(run, (this.#facts ??= factsOf(run))));
+    const record = recordOf(run, (this.#facts ??= factsOf(run)));
+    const findings = run.train.count === 0 ? [] : diagnose(record);
+    this.#lacksVitals = run.train.count > 0 && !run.diverged && lacksVitals(record);
     this.#freeAt = now + Math.max(intervalMs, share * (this.#now() - now));
     if (JSON.stringify(findings) === JSON.stringify(this.#diagnosis.findings)) return;
     this.#diagnosis = { version: this.#diagnosis.version + 1, findings };
@@ -50,5 +58,6 @@ export class DoctorDesk {
     this.#run = run;
     this.#facts = null;
     this.#seen = '';
+    this.#lacksVitals = false;
   }
 }

@@ -14,6 +14,7 @@ import type { LossName } from '../src/experiment/names.ts';
 import { traceForward } from '../src/nn/forward-tapes.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
 import type { Network } from '../src/training/network.ts';
+import { outcomeSteps } from '../src/training/outcomes.ts';
 import { predictionMetrics, type Predicted } from '../src/training/prediction-metrics.ts';
 import type { MeasuredSamples, Run } from '../src/training/run.ts';
 import type { GridSamples } from '../src/training/samples.ts';
@@ -121,7 +122,14 @@ export class GpuViews {
     const points = batch.parts.reduce((sum, { samples }) => sum + countOf(samples), 0);
     const meter = this.#meterOf(request.run.network);
     meter.add(points, result.elapsedMs);
-    return { ...pictures(request, result.values), check, pointsPerSecond: meter.perSecond };
+    const outcomes = yield* outcomesOf(request, result.values);
+    const { metrics, ...shown } = pictures(request, result.values);
+    return {
+      ...shown,
+      metrics: { ...metrics, ...outcomes },
+      check,
+      pointsPerSecond: meter.perSecond,
+    };
   }
 }
 
@@ -164,6 +172,21 @@ function pictures(
       values: maps?.subarray(firstMap) ?? new Float32Array(0),
     },
     metrics: predictionMetrics(run, measuredBy(request), parameters, predicted(train), predicted(test)),
+  };
+}
+
+function* outcomesOf(
+  request: GpuViewRequest,
+  [train, test]: readonly Float32Array[],
+): Cooperative<Required<Pick<Metrics, 'trainOutcomes' | 'testOutcomes'>>> {
+  const { network, experiment } = request.run;
+  const samples = measuredBy(request);
+  const { outputCount: outputs } = network;
+  const trained = predictedOf(train, outputs).displayed;
+  const tested = predictedOf(test, outputs).displayed;
+  return {
+    trainOutcomes: yield* outcomeSteps(trained, samples.train, experiment.loss),
+    testOutcomes: yield* outcomeSteps(tested, samples.test, experiment.loss),
   };
 }
 

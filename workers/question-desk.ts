@@ -1,4 +1,5 @@
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
+import type { HiddenAnswer, HiddenRequest } from '../src/protocol/hidden-messages.ts';
 import type {
   GradientCheckRequest,
   GradientCheckState,
@@ -13,13 +14,18 @@ import type { Run } from '../src/training/run.ts';
 import { Answerer } from './answerer.ts';
 import type { Engines } from './engines.ts';
 import { GradientChecks, type GradientCheckParts } from './gradient-checks.ts';
-import { inTasks } from './in-tasks.ts';
+import { HiddenSpaces } from './hidden-spaces.ts';
+import { inSlices, inTasks } from './in-tasks.ts';
 import type { NamedRun, NamedRuns } from './named-runs.ts';
 import { NeuronViewer } from './neuron-viewer.ts';
 import type { RowTableParts } from './ranked-rows.ts';
+import { InTurn } from './in-turn.ts';
 import { accept, failure } from './replies.ts';
 import { RowTable, type PresentRun } from './row-table.ts';
 import { SampleInspector } from './sample-inspector.ts';
+
+/** Of a look at a time, as a view has beside the training. */
+const lookMs = 3;
 
 export interface QuestionParts extends GradientCheckParts, RowTableParts {
   readonly engines: Engines;
@@ -34,11 +40,14 @@ export class QuestionDesk {
   readonly #answerer = new Answerer();
   readonly #neurons = new NeuronViewer();
   readonly #gradientChecks: GradientChecks;
+  readonly #hidden: HiddenSpaces;
   readonly #rows: RowTable;
+  readonly #looks = new InTurn();
 
   constructor(parts: QuestionParts) {
     this.#parts = parts;
     this.#gradientChecks = new GradientChecks(parts);
+    this.#hidden = new HiddenSpaces(parts.now);
     this.#rows = new RowTable(parts);
   }
 
@@ -47,6 +56,7 @@ export class QuestionDesk {
     this.#inspector.keepFor(run);
     this.#answerer.keepFor(run);
     this.#neurons.keepFor(run);
+    this.#hidden.keepFor(run);
   }
 
   async inspect(request: InspectRequest, name: RunId | null): Promise<Reply<Inspection>> {
@@ -68,6 +78,17 @@ export class QuestionDesk {
     const found = await runs.findReady(name);
     if (!found.ok) return found;
     return inTasks(this.#neurons.answer(found.run, found.runId, request), nextTask);
+  }
+
+  /** One look after the other: each takes up what the one before has compiled. */
+  async hiddenSpace(request: HiddenRequest, name: RunId | null): Promise<Reply<HiddenAnswer>> {
+    return this.#looks.add(async (): Promise<Reply<HiddenAnswer>> => {
+      // Found when it is its turn: the run may have been replaced since it was asked about.
+      const found = await this.#parts.runs.findReady(name);
+      if (!found.ok) return found;
+      const steps = this.#hidden.look(found.run, found.runId, request);
+      return { ok: true, value: await inSlices(steps, { ...this.#parts, sliceMs: lookMs }) };
+    });
   }
 
   /** A check that was started goes on whatever becomes of its run: it has its own name. */

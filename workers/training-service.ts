@@ -7,6 +7,7 @@ import type {
   EvaluationComparison,
   EvaluationState,
 } from '../src/protocol/evaluation-messages.ts';
+import type { HiddenAnswer, HiddenRequest } from '../src/protocol/hidden-messages.ts';
 import type { Landscape, LandscapeRequest } from '../src/protocol/landscape-messages.ts';
 import type {
   Checkpoint,
@@ -240,7 +241,8 @@ export class TrainingService implements TrainingApi {
     const found = this.#runs.find(name);
     if (!found.ok) return Promise.resolve(found);
     const { run, runId } = found;
-    this.#views.request(viewVersion, vitals, momentsVersion !== undefined);
+    const isUrgent = this.#doctor.wantsVitals(run);
+    this.#views.request(viewVersion, vitals, momentsVersion !== undefined, isUrgent);
     run.watchesUpdates = this.#views.watchesUpdates;
     this.#loop.wake();
     const { history, moments } = run;
@@ -322,6 +324,10 @@ export class TrainingService implements TrainingApi {
     if (!found.ok) return Promise.resolve(found);
     this.#loop.wake();
     return accept(this.#landscape.request(request, found.runId, this.#loop.status === 'running'));
+  }
+
+  hiddenSpace(request: HiddenRequest, name: RunId | null = null): Promise<Reply<HiddenAnswer>> {
+    return this.#questions.hiddenSpace(request, name);
   }
 
   inspectSample(request: InspectRequest, name: RunId | null = null): Promise<Reply<Inspection>> {

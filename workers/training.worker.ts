@@ -43,6 +43,7 @@ expose({
   measureEvaluation: (resolution, run) => service.measureEvaluation(resolution, run),
   setSpeed: (speed) => service.setSpeed(speed),
   evaluateOn: (request) => service.evaluateOn(request),
+  hiddenSpace: (request, run) => service.hiddenSpace(request, run),
   ask: (request, run) => service.ask(request, run),
   look: (request, run) => service.look(request, run),
   rows: (request, run) => service.rows(request, run),

@@ -86,9 +86,9 @@ export class ViewScheduler {
   }
 
   /** The page has asked, and has the view of this version: there is someone to look. */
-  request(version: number, vitals = false, record = false): void {
+  request(version: number, vitals = false, record = false, isUrgent = false): void {
     this.#wanted = true;
-    this.#vitals.request(vitals, record);
+    this.#vitals.request(vitals, record, isUrgent);
     this.#isMissed = this.published?.pictures === null && this.version > version;
   }
 

@@ -58,7 +58,7 @@ function* pictureSteps(request: ViewRequest, now: Clock): Cooperative<BuiltView>
   const { epoch, parameters, cpu, gpu } = request;
   const onGpu = gpu === null ? null : yield* gpuSteps(request, gpu);
   if (onGpu !== null) return onGpu;
-  const metrics = yield* cpu.metrics(parameters, request.exactly);
+  const metrics = yield* cpu.metrics(parameters, request.exactly, true);
   const pictures = yield* cpuSteps(request, now);
   return {
     epoch,

@@ -14,6 +14,7 @@ export class VitalsDesk {
   isWatched = false;
   /** Somebody keeps a record of the run. */
   #isRecorded = false;
+  #isUrgent = false;
   /** The next view is for it: the last update before that is to be known. */
   #recordsNext = false;
   readonly #pace: VitalsPace;
@@ -26,7 +27,9 @@ export class VitalsDesk {
     this.#pace = new VitalsPace(now);
   }
 
-  request(isWatched: boolean, isRecorded: boolean): void {
+  /** `isUrgent`: the record needs them now, whatever they cost. */
+  request(isWatched: boolean, isRecorded: boolean, isUrgent = false): void {
+    this.#isUrgent = isUrgent;
     this.isWatched = isWatched;
     this.#isRecorded = isRecorded;
     this.#recordsNext &&= isRecorded;
@@ -51,7 +54,7 @@ export class VitalsDesk {
     const isCompiled = this.#meter?.serves(network, backend) === true;
     if (!isCompiled && this.#expected !== network) this.#pace.expect(2 * (figures?.compileMs ?? 0));
     this.#expected = network;
-    return this.#pace.isDue;
+    return this.#isUrgent || this.#pace.isDue;
   }
 
   /** What measures a run's vitals, where this view has any; no job that uses an earlier one goes on. */

@@ -2,9 +2,13 @@ import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { curveAt, curveOf, outputsIn, type CurveScale } from './curves.ts';
+import { crossPlugin, type CrossedPoints } from './cross-plugin.ts';
 import { curvePlugin, readings } from './curve-plugin.ts';
 import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
+import { linesPlugin } from './lines-plugin.ts';
+import type { LabelledLines } from './output-contours.ts';
+import { isHidden } from './marks-controller.ts';
 import { palettes } from './palette.ts';
 import { pointsPlugin } from './points-plugin.ts';
 
@@ -41,6 +45,12 @@ export interface BoundaryChartState {
   readonly theme: Theme;
   readonly showTest: boolean;
   readonly discrete: boolean;
+  /** How sure the outputs are, instead of what they say. */
+  readonly certainty?: boolean;
+  /** Drawn over the outputs, below the points. */
+  readonly lines?: readonly LabelledLines[] | null;
+  /** Points that are marked. */
+  readonly crossed?: CrossedPoints | null;
   /** The point that is spoken of. */
   readonly chosen: ChosenPoint | null;
   /** Where a point lies and what it is, a line for each. */
@@ -100,7 +110,9 @@ export class BoundaryChart {
       options: this.#options({ ...nothingShown, theme }),
       plugins: [
         heatMapPlugin(() => belowCurve(this.#state)),
+        linesPlugin(() => this.#state),
         pointsPlugin(),
+        crossPlugin(() => withoutHidden(this.#state)),
         curvePlugin(() => ({ ...this.#state, classNames: this.#state.data?.classNames ?? [] })),
         ringPlugin(() => this.#state),
       ],
@@ -159,6 +171,15 @@ export class BoundaryChart {
 /** Below the curve of a number there is nothing: how high it is says it all. */
 function belowCurve(state: BoundaryChartState): BoundaryChartState {
   return state.curve !== null && state.data?.classNames.length === 0 ? { ...state, grid: null } : state;
+}
+
+/** What is not shown is not marked either. */
+function withoutHidden(state: BoundaryChartState): BoundaryChartState {
+  const { data, hidden, crossed = null } = state;
+  if (data === null || crossed === null || hidden.size === 0) return state;
+  const shown = (split: Split): Uint32Array =>
+    crossed[split].filter((i) => !isHidden(data[split].label[i], data.classNames.length, hidden));
+  return { ...state, crossed: { train: shown('train'), test: shown('test') } };
 }
 
 function options(

@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { paintCertainty } from './certainty.ts';
 import type { Theme } from './colour-scale.ts';
 import {
   paintClasses,
@@ -18,6 +19,8 @@ export interface HeatMapState {
   readonly chosenClass: number;
   readonly theme: Theme;
   readonly discrete: boolean;
+  /** How sure the outputs are, instead of what they say. */
+  readonly certainty?: boolean;
 }
 
 /** A Chart.js plugin that paints a grid below the points. `state` is asked at every draw. */
@@ -54,16 +57,17 @@ class HeatMapPicture {
   }
 }
 
-const shownKeys = ['grid', 'classes', 'lookedAt', 'chosenClass', 'theme', 'discrete'] as const;
+const shownKeys = ['grid', 'classes', 'lookedAt', 'chosenClass', 'theme', 'discrete', 'certainty'] as const;
 
 function paint(
   canvas: HTMLCanvasElement,
   grid: GridValues,
-  { classes, lookedAt, ...options }: HeatMapState,
+  { classes: known, lookedAt, certainty = false, ...options }: HeatMapState,
 ): void {
   // A grid of the run before may have another number of outputs.
-  if (classes === null || grid.values.length !== classes.count * grid.resolution ** 2)
-    paintGrid(canvas, grid, options);
+  const classes = grid.values.length === (known?.count ?? 1) * grid.resolution ** 2 ? known : null;
+  if (certainty) paintCertainty(canvas, grid, classes, options.theme);
+  else if (classes === null) paintGrid(canvas, grid, options);
   else if (lookedAt === null) paintClasses(canvas, grid, classes, options);
   else paintOneClass(canvas, grid, lookedAt, classes, options);
 }

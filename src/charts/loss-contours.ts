@@ -14,7 +14,7 @@ export interface ContourLine {
   readonly lines: readonly Polyline[];
 }
 
-type Point = readonly [number, number];
+export type Point = readonly [number, number];
 export type Polyline = readonly Point[];
 
 /** Lines between the lowest and the highest loss, at even distances on the logarithmic scale. */
@@ -38,17 +38,25 @@ export function contourLines({ cells, losses }: LossPicture, range: LossRange): 
     .thresholds(levels)(values)
     .map(({ value, coordinates }) => ({
       place: value,
-      lines: coordinates.flatMap((polygon) => polygon.flatMap((ring) => insideLines(ring, side))),
+      lines: coordinates.flatMap((polygon) =>
+        polygon.flatMap((ring) =>
+          insideLines(ring, side, ([x, y]) => [(x - 0.5) / (side - 1), (y - 0.5) / (side - 1)]),
+        ),
+      ),
     }));
 }
 
 /**
  * The library closes its polygons by a way around the outermost points, half a unit outside of them. That way is no
- * line of equal loss: it is left out, and what remains of a ring are the lines between its ends.
+ * line of equal values: it is left out, and what remains of a ring are the lines between its ends, from the library's
+ * places to those in the picture.
  */
-function insideLines(ring: readonly (readonly number[])[], side: number): Polyline[] {
+export function insideLines(
+  ring: readonly (readonly number[])[],
+  side: number,
+  toPicture: (place: readonly number[]) => Point,
+): Polyline[] {
   const isOutside = ([x, y]: readonly number[]): boolean => x === 0 || y === 0 || x === side || y === side;
-  const toPicture = ([x, y]: readonly number[]): Point => [(x - 0.5) / (side - 1), (y - 0.5) / (side - 1)];
   const start = ring.findIndex(isOutside);
   if (start < 0) return [ring.map(toPicture)];
   // A ring ends with the point that it began with.

@@ -43,6 +43,11 @@ declare module 'chart.js' {
   }
 }
 
+/** Whether a point with this label is of a class that is not shown. */
+export function isHidden(label: number, classCount: number, hiddenClasses: ReadonlySet<number>): boolean {
+  return hiddenClasses.size > 0 && hiddenClasses.has(classCount === 2 ? Number(label > 0) : label);
+}
+
 function isMarksDataset(dataset: object): dataset is MarksDataset {
   return 'points' in dataset && 'look' in dataset && 'hiddenClasses' in dataset;
 }
@@ -77,10 +82,10 @@ export class MarksController extends DatasetController<'marks'> {
     const { xScale, yScale } = this.getMeta();
     if (xScale === undefined || yScale === undefined) return;
     const { points, look, hiddenClasses } = this.dataset;
-    const isHidden = (label: number): boolean =>
-      hiddenClasses.size > 0 && hiddenClasses.has(look.classCount === 2 ? Number(label > 0) : label);
     this.places = {
-      x: points.x1.map((x, i) => (isHidden(points.label[i]) ? NaN : xScale.getPixelForValue(x))),
+      x: points.x1.map((x, i) =>
+        isHidden(points.label[i], look.classCount, hiddenClasses) ? NaN : xScale.getPixelForValue(x),
+      ),
       y: points.x2.map((y) => yScale.getPixelForValue(y)),
     };
   }

@@ -12,6 +12,7 @@ import type {
   EvaluationComparison,
   EvaluationState,
 } from '../protocol/evaluation-messages.ts';
+import type { HiddenAnswer, HiddenRequest } from '../protocol/hidden-messages.ts';
 import type { Landscape, LandscapeRequest } from '../protocol/landscape-messages.ts';
 import type {
   Checkpoint,
@@ -213,6 +214,11 @@ export class TrainingClient {
 
   landscape(request: LandscapeRequest): Promise<CallResult<Landscape>> {
     return this.#present.about((connection, run) => connection.call('landscape', request, run));
+  }
+
+  /** Where a hidden layer puts the points. */
+  hiddenSpace(request: HiddenRequest): Promise<CallResult<HiddenAnswer>> {
+    return this.#present.about((connection, run) => connection.call('hiddenSpace', request, run));
   }
 
   async #aboutNone<T>(ask: (connection: WorkerConnection) => Promise<CallResult<T>>): Promise<CallResult<T>> {

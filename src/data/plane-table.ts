@@ -1,8 +1,8 @@
-import { labelOf } from '../experiment/data-sets.ts';
+import { labelOf, placeOf } from '../experiment/data-sets.ts';
 import type { Target } from './encoding.ts';
 import type { Column, Table } from './table.ts';
 
-export { labelOf };
+export { labelOf, placeOf };
 
 /** Points of the plane in columns. */
 export interface PointColumns {
@@ -34,9 +34,4 @@ export function planeTable({ x1, x2, label }: PointColumns, classNames: readonly
     columns.push({ name, kind: 'category', codes, categories: classNames });
   }
   return { rowCount: x1.length, columns };
-}
-
-/** From a class's label to its place. */
-export function placeOf(label: number, classCount: number): number {
-  return classCount === 2 ? (label > 0 ? 1 : 0) : label;
 }

@@ -101,3 +101,8 @@ export function fittingLoss(classCount: number): LossName {
 export function labelOf(place: number, classCount: number): number {
   return classCount === 2 ? 2 * place - 1 : place;
 }
+
+/** From a class's label to its place. */
+export function placeOf(label: number, classCount: number): number {
+  return classCount === 2 ? (label > 0 ? 1 : 0) : label;
+}

@@ -99,8 +99,16 @@ export const smoothingNames = ['none', 'some', 'strong'] as const;
 export type SmoothingName = (typeof smoothingNames)[number];
 
 /** What the output panel shows. */
-export const pictureNames = ['boundary', 'landscape'] as const;
+export const pictureNames = ['boundary', 'hidden', 'landscape'] as const;
 export type PictureName = (typeof pictureNames)[number];
+
+/** What the boundary shows of the outputs; the sign alone is the older setting `discreteOutput`. */
+export const surfaceNames = ['continuous', 'contours', 'certainty'] as const;
+export type SurfaceName = (typeof surfaceNames)[number];
+
+/** The sets that figures are of. */
+export const splitNames = ['train', 'test'] as const;
+export type SplitName = (typeof splitNames)[number];
 
 /** What the lines of the network show: the weights, the gradient of the loss by them, or what the last batch changed. */
 export const linkNames = ['weight', 'gradient', 'update'] as const;

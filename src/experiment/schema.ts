@@ -20,7 +20,9 @@ import {
   pictureNames,
   plotNames,
   speedNames,
+  splitNames,
   stepNames,
+  surfaceNames,
   ownSetNames,
   realSetNames,
   samplingNames,
@@ -153,6 +155,18 @@ export const viewEntries = {
   showTestPoints: v.boolean('true or false'),
   discreteOutput: v.boolean('true or false'),
   picture: oneOf(pictureNames),
+  /** What the boundary shows, unless it is discrete. */
+  surface: oneOf(surfaceNames),
+  /** Whether points whose class is not predicted are marked. */
+  markWrong: v.boolean('true or false'),
+  /** The hidden layer, from 1, whose neurons span the plane of the hidden space; 0 for the last one. */
+  hiddenLayer: integer({ min: 0, max: limits.hiddenLayers.max }),
+  /** Its neurons across and up, from 1; 0 leaves the choice: both neurons of two, else the principal components. */
+  hiddenX: integer({ min: 0, max: limits.neurons.max }),
+  hiddenY: integer({ min: 0, max: limits.neurons.max }),
+  /** Whether the figures by class and by point are open, and of which set they are. */
+  howWell: v.boolean('true or false'),
+  howWellOf: oneOf(splitNames),
   links: oneOf(linkNames),
   neurons: oneOf(neuronNames),
   /** Columns of a table that its picture is over: across, or the principal components, and up. Empty: chosen by the data. */
@@ -211,6 +225,13 @@ export const defaultView: ViewSettings = {
   showTestPoints: true,
   discreteOutput: false,
   picture: 'boundary',
+  surface: 'continuous',
+  markWrong: false,
+  hiddenLayer: 0,
+  hiddenX: 0,
+  hiddenY: 0,
+  howWell: false,
+  howWellOf: 'test',
   links: 'weight',
   neurons: 'output',
   sliceX: '',

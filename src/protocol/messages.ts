@@ -6,6 +6,7 @@ import type { RunState } from '../training/run.ts';
 import type { Answer, AskRequest } from './ask-messages.ts';
 import type { EngineReport, EngineMeasurement } from './engine-messages.ts';
 import type { EvaluationComparison, EvaluateOnRequest, EvaluationState } from './evaluation-messages.ts';
+import type { HiddenAnswer, HiddenRequest } from './hidden-messages.ts';
 import type { PackedTable } from './import-messages.ts';
 import type { GradientCheckRequest, GradientCheckState, Inspection, InspectRequest } from './lab-messages.ts';
 import type { LandscapeRequest, Landscape } from './landscape-messages.ts';
@@ -56,6 +57,8 @@ export interface TrainingApi {
   exportRows(request: RowExportRequest, run: RunId | null): Promise<Reply<RowExport>>;
   /** Compares backward with central differences for every parameter, while training goes on. */
   checkGradients(request: GradientCheckRequest, run: RunId | null): Promise<Reply<GradientCheckState>>;
+  /** Where a hidden layer puts the points, with the present weights, while training goes on. */
+  hiddenSpace(request: HiddenRequest, run: RunId | null): Promise<Reply<HiddenAnswer>>;
   /** The slice of the loss landscape and the way through it; asking has it computed. */
   landscape(request: LandscapeRequest, run: RunId | null): Promise<Reply<Landscape>>;
 }

@@ -4,13 +4,14 @@ import type { Processor } from '../experiment/names.ts';
 import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { MomentColumns } from '../training/moments.ts';
+import type { Calibration, Fit, Outcomes } from '../training/outcomes.ts';
 import type { LayerVitals, Vitals } from '../training/vitals.ts';
 import type { Diagnosis } from './doctor-messages.ts';
 import type { EngineReport } from './engine-messages.ts';
 import type { EvaluationState } from './evaluation-messages.ts';
 import type { RunId } from './run-id.ts';
 
-export type { Grid, LayerVitals, Vitals };
+export type { Calibration, Fit, Grid, LayerVitals, Outcomes, Vitals };
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -69,6 +70,9 @@ export interface View {
   /** By class, in their order; null for regression. */
   readonly trainByClass: readonly ClassMetrics[] | null;
   readonly testByClass: readonly ClassMetrics[] | null;
+  /** What became of the samples that losses and accuracies are of. */
+  readonly trainOutcomes?: Outcomes;
+  readonly testOutcomes?: Outcomes;
   /** Rows that losses and accuracies are of; null where they are of all. */
   readonly sampleRows: number | null;
   /** ½λΣw² over the weights. */

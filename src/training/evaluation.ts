@@ -53,10 +53,19 @@ export function* measure(
   samples: LabelledSamples,
   chunk: number,
 ): Cooperative<SetMetrics> {
+  return (yield* measureAll(executor, samples, chunk)).figures;
+}
+
+/** As `measure`, with what it is of: `displayed[output][sample]`. */
+export function* measureAll(
+  executor: Pick<ForwardExecutor, 'run'>,
+  samples: LabelledSamples,
+  chunk: number,
+): Cooperative<{ readonly figures: SetMetrics; readonly displayed: readonly Float64Array[] }> {
   const losses = new Float64Array(samples.count);
   const displayed = samples.targets.map(() => new Float64Array(samples.count));
   yield* evaluateAll(executor, samples, [losses, ...displayed], chunk);
-  return summarize(losses, displayed, samples);
+  return { figures: summarize(losses, displayed, samples), displayed };
 }
 
 /** From what was computed of each sample to the figures of the set. */

@@ -4,12 +4,13 @@ import {
   chunkSize,
   evaluateAll,
   l2Penalty,
-  measure,
+  measureAll,
   type Cooperative,
   type SetMetrics,
 } from './evaluation.ts';
 import type { Grid } from '../data/grid.ts';
 import { Meter } from '../timing/meter.ts';
+import { outcomeSteps, type Outcomes } from './outcomes.ts';
 import type { Run } from './run.ts';
 import { GridSamples } from './samples.ts';
 import type { Clock } from './trainer.ts';
@@ -23,6 +24,9 @@ export interface Metrics {
   readonly trainByClass: SetMetrics['byClass'];
   readonly testByClass: SetMetrics['byClass'];
   readonly penalty: number;
+  /** What became of the same samples; left out where nobody looks at them one by one. */
+  readonly trainOutcomes?: Outcomes;
+  readonly testOutcomes?: Outcomes;
 }
 
 /** The figures of a run's weights, of what was measured on both sets. */
@@ -113,8 +117,11 @@ export class CpuViews {
     return finestWithin(budgetMs, this.#boundaryMeter.msPerUnit ?? this.#guessedMsPerPoint);
   }
 
-  /** Losses and accuracies, without the penalty, which is a figure of its own; exactly: over the whole sets. */
-  *metrics(parameters: Float64Array, exactly = false): Cooperative<Metrics> {
+  /**
+   * Losses and accuracies, without the penalty, which is a figure of its own; exactly: over the whole sets. With
+   * outcomes, also what became of the samples.
+   */
+  *metrics(parameters: Float64Array, exactly = false, withOutcomes = false): Cooperative<Metrics> {
     const executor = yield* this.#executor('metrics');
     const chunk = chunkSize(this.#run.network.tapes.metrics.length, executor.grain);
     const runner: Pick<ForwardExecutor, 'run'> = {
@@ -125,9 +132,14 @@ export class CpuViews {
       },
     };
     const samples = exactly ? this.#run : this.#run.measured;
-    const train = yield* measure(runner, samples.train, chunk);
-    const test = yield* measure(runner, samples.test, chunk);
-    return metricsOf(this.#run, parameters, train, test);
+    const train = yield* measureAll(runner, samples.train, chunk);
+    const test = yield* measureAll(runner, samples.test, chunk);
+    const metrics = metricsOf(this.#run, parameters, train.figures, test.figures);
+    if (!withOutcomes) return metrics;
+    const { loss } = this.#run.experiment;
+    const trainOutcomes = yield* outcomeSteps(train.displayed, samples.train, loss);
+    const testOutcomes = yield* outcomeSteps(test.displayed, samples.test, loss);
+    return { ...metrics, trainOutcomes, testOutcomes };
   }
 
   /** `values[output][row][column]` of the displayed outputs. */

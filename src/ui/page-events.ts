@@ -4,6 +4,7 @@ import type { FrontAction } from './front/front-action.ts';
 import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { Pen } from './playground/draw/pen.ts';
+import type { MarkedCell } from './playground/quality/marked-points.ts';
 import type { DrawingChange } from './playground/playground-model.ts';
 import type { NeuronGraph, OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
@@ -84,6 +85,8 @@ export interface FieldEventDetails {
   'number-change': number;
   /** The classes whose points are not shown from now on. */
   'classes-hide': ReadonlySet<number>;
+  /** The cell of the confusion matrix whose points are marked; null for none. */
+  'cell-mark': MarkedCell | null;
   /** All values of a picture that is drawn on, row by row from the top. */
   'pixels-change': readonly number[];
   /** What is drawn with from now on. */

@@ -245,7 +245,10 @@ describe('on a phone', () => {
           'it is pinned',
           async () => (await look(page).getAttribute('data-pinned')) === 'true',
         );
-        expect((await tiles(page)).map(({ length }) => length)).toEqual([2, 2, 1]);
+        await playground.until(
+          'every neuron has its value',
+          async () => (await tiles(page)).map(({ length }) => length).join() === '2,2,1',
+        );
         await tap();
         await playground.until('it is let go', async () => (await tiles(page)).length === 0);
         await tap();

@@ -3,11 +3,13 @@ import { divergenceComing } from './divergence-coming.ts';
 import { explodingGradients } from './exploding-gradients.ts';
 import { featureScale } from './feature-scale.ts';
 import type { Finding, FindingKind } from './finding.ts';
+import { isStuck, measuredMoments } from './measured.ts';
 import { overfitting } from './overfitting.ts';
 import { rateTooHigh } from './rate-too-high.ts';
 import { rateTooLow } from './rate-too-low.ts';
 import type { RunRecord } from './record.ts';
-import { saturatedLayers } from './saturated-layers.ts';
+import { isWorse, saturatedLayers } from './saturated-layers.ts';
+import { thresholds } from './thresholds.ts';
 import { underfitting } from './underfitting.ts';
 import { vanishingGradients } from './vanishing-gradients.ts';
 
@@ -38,6 +40,15 @@ const explains: Partial<Readonly<Record<FindingKind, readonly FindingKind[]>>> =
   'feature-scale': ['underfitting'],
   'rate-too-low': ['underfitting'],
 };
+
+/**
+ * Whether vitals are to be measured at once, whatever they cost: nothing is learned, and there are too few of them to
+ * tell why.
+ */
+export function lacksVitals(record: RunRecord): boolean {
+  const isFailing = isStuck(record) || isWorse(record);
+  return isFailing && measuredMoments(record).length <= thresholds.persistence;
+}
 
 /** All that is wrong with a run, the most urgent first; nothing while too little was measured. */
 export function diagnose(record: RunRecord): Finding[] {

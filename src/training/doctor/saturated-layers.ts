@@ -16,7 +16,7 @@ export function saturatedLayers(record: RunRecord): SaturatedLayer | null {
   const last = moments.at(-1);
   const level = levelOf(record);
   if (last === undefined || level === null) return null;
-  const isWrong = level.now > wrong * record.baseline;
+  const isWrong = isWorse(record);
   if (!isWrong && !isStuck(record)) return null;
   const output = isWrong ? [record.settings.hidden.length] : [];
   const layers = [...hiddenLayers(record).filter(isWide(record)), ...output].flatMap((layer) => {
@@ -26,6 +26,12 @@ export function saturatedLayers(record: RunRecord): SaturatedLayer | null {
   if (layers.length === 0) return null;
   const worst = layers.reduce((a, b) => (b.share > a.share ? b : a));
   return { kind: 'saturated-layer', severity: 'serious', ...worst, limit, remedy: release(record) };
+}
+
+/** Whether the answers are worse than the best one that looks at no input. */
+export function isWorse(record: RunRecord): boolean {
+  const level = levelOf(record);
+  return level !== null && level.now > wrong * record.baseline;
 }
 
 function isWide({ settings }: RunRecord): (layer: number) => boolean {

@@ -84,7 +84,14 @@ export const helpText = {
   maxDifference:
     'The largest among a random 1 % of the points, computed again in double precision; rounding explains the bound.',
   showTest: 'Shows the points that are kept from training, hollow.',
-  discrete: 'Shows only the sign of the output: the answer without its certainty.',
+  surface:
+    'All values, the answer alone, lines of equal output with their numbers, or how sure the network is.',
+  markWrong: 'Puts a cross on every point whose class the network does not tell.',
+  howWell: 'What is taken for what, how near numbers come, and whether probabilities can be believed.',
+  howWellOf: 'Whether the figures are of the points that train, or of those that only test.',
+  hiddenLayer: 'The layer whose neurons span the picture.',
+  hiddenAxis:
+    'What is across and up: the output of one neuron, or a direction in which all of them vary most.',
   labStart: 'Back to the start: nothing is computed yet.',
   labBack: 'Takes the last step back.',
   labForth: 'Takes one step: forward node by node, then backward node by node.',
@@ -112,7 +119,8 @@ export const helpText = {
   pixelPad: 'Draw with a pointer; or arrows move, Space inks or empties a pixel, + and − change it by one.',
   padEraser: 'Takes ink away where it is drawn.',
   padClear: 'Empties the picture.',
-  picture: 'What the network answers over the plane, or its loss over a slice through its weights.',
+  picture:
+    'What the network answers over the plane, where a hidden layer puts the points, or the loss over a slice through the weights.',
   landscapeCells: 'Cells along each side of the slice; finer slices take longer.',
   landscapeExtent: 'How far the slice reaches: at 1, weights change by as much as they are.',
   newDirections: 'Cuts another slice, along two other random directions, from the next seed.',

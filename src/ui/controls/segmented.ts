@@ -6,6 +6,8 @@ import { help } from './help.ts';
 export interface Segment<Name extends string> {
   readonly value: Name;
   readonly label: string;
+  /** What is written where there is no room for all of it: a part of it. */
+  readonly short?: string;
   readonly disabled?: boolean;
 }
 
@@ -25,16 +27,17 @@ export function segmented<Name extends string>(group: Segmented<Name>): Template
   const name = group.label.toLowerCase().replaceAll(' ', '-');
   return html`<div class="segmented" role="radiogroup" aria-label=${group.label} ${help(group.help)}>
     ${group.segments.map(
-      ({ value, label, disabled = false }) =>
+      ({ value, label, short, disabled = false }) =>
         html`<label>
           <input
             type="radio"
             name=${name}
+            aria-label=${short === undefined ? nothing : label}
             aria-describedby=${group.describedBy ?? nothing}
             .checked=${live(value === group.value)}
             ?disabled=${disabled}
             @change=${() => group.onSelect(value)}
-          />${label}
+          />${short ?? label}
         </label>`,
     )}
   </div>`;

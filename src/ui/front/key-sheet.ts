@@ -26,7 +26,21 @@ const groups: readonly { readonly title: string; readonly lines: readonly Line[]
   },
   {
     title: 'In the network',
-    lines: [{ keys: ['←', '↑', '→', '↓'], does: 'From neuron to neuron, with its weights' }],
+    lines: [
+      { keys: ['←', '↑', '→', '↓'], does: 'From neuron to neuron, with its weights and its map' },
+      { keys: ['Enter'], does: 'Open it beside the network; Escape closes it' },
+    ],
+  },
+  {
+    title: 'In the picture',
+    lines: [
+      {
+        keys: ['←', '↑', '→', '↓'],
+        does: 'Look at a place: every neuron shows its value; with Shift further',
+      },
+      { keys: ['Page ↑', 'Page ↓'], does: 'From point to point; Home goes to the middle' },
+      { keys: ['Enter'], does: 'Pin it, or let go of it' },
+    ],
   },
   {
     title: 'On the plane that is drawn on',

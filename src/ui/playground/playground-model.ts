@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { Experiment, ViewSettings } from '../../experiment/schema.ts';
 import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
 import type { EvaluationComparison, EvaluationState } from '../../protocol/evaluation-messages.ts';
+import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
 import type { History, View } from '../../protocol/snapshot-messages.ts';
@@ -87,12 +88,14 @@ export interface PlaygroundModel {
   readonly importing: ReadonlySignal<ImportState>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
-  /** What is found to be wrong with the run. */
-  readonly doctor: DoctorStore;
   /** What is looked at, neuron by neuron; null where nothing can be. */
   readonly look: LookDesk | null;
+  /** What is found to be wrong with the run. */
+  readonly doctor: DoctorStore;
   /** Kept up only while it is looked at. */
   readonly landscape: ReadonlySignal<LandscapeShown>;
+  /** Where a hidden layer puts the points; kept up only while it is looked at, null before it is known. */
+  readonly hiddenSpace: ReadonlySignal<HiddenAnswer | null>;
   /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
   readonly evaluationComparison: ReadonlySignal<EvaluationComparison | null>;
   readonly measuringEvaluation: ReadonlySignal<boolean>;

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
+import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { History, MomentsRecord, View } from '../../protocol/snapshot-messages.ts';
 import './data/data-panel.ts';
 import './data/features-panel.ts';
@@ -27,6 +28,7 @@ import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
 import './import/import-panel.ts';
 import './learning/run-bar.ts';
+import type { MarkedCell } from './quality/marked-points.ts';
 import './rows/rows-panel.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../controls/styles.ts';
@@ -37,6 +39,7 @@ const reducedMotionIntervalMs = 500;
 const speedsIntervalMs = 250;
 
 const narrator = new Lazy(() => import('./doctor/narrator.ts'));
+const qualityParts = new Lazy(() => import('./quality/quality-panel.ts'));
 
 /** Whether the playground was ever used here. */
 const used = new Remembered('chainrule-used');
@@ -58,6 +61,7 @@ export class PlaygroundPage extends SignalElement {
   });
   #view: Paced<View | null> | null = null;
   #history: Paced<History | null> | null = null;
+  #hidden: Paced<HiddenAnswer | null> | null = null;
   #moments: Paced<MomentsRecord | null> | null = null;
   #speeds: Paced<Speeds> | null = null;
 
@@ -70,6 +74,9 @@ export class PlaygroundPage extends SignalElement {
   /** By its name: of other classes it is none, and then the first is. */
   @state() private chosenClassName: string | null = null;
 
+  /** The cell of the confusion matrix whose points are marked, and the classes that it is of. */
+  @state() private marked: { readonly cell: MarkedCell; readonly classes: string } | null = null;
+
   override connectedCallback(): void {
     super.connectedCallback();
     const { model } = this;
@@ -81,6 +88,7 @@ export class PlaygroundPage extends SignalElement {
     };
     this.#view = new Paced(model.view, options);
     this.#history = new Paced(model.history, options);
+    this.#hidden = new Paced(model.hiddenSpace, options);
     this.#moments = new Paced(model.plots.moments, options);
     const speeds = computed(() => ({ view: model.view.value, progress: model.progress.value }));
     this.#speeds = new Paced<Speeds>(speeds, {
@@ -90,6 +98,7 @@ export class PlaygroundPage extends SignalElement {
     this.#speeds.connect();
     this.#view.connect();
     this.#history.connect();
+    this.#hidden.connect();
     this.#moments.connect();
     document.addEventListener('keydown', this.#onKey);
     this.#dropzone.connect(document);
@@ -101,6 +110,7 @@ export class PlaygroundPage extends SignalElement {
     this.#dropzone.disconnect();
     this.#view?.disconnect();
     this.#history?.disconnect();
+    this.#hidden?.disconnect();
     this.#moments?.disconnect();
     this.#speeds?.disconnect();
   }
@@ -139,7 +149,7 @@ export class PlaygroundPage extends SignalElement {
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
         ${this.#renderSettings(model)} ${this.#renderDrawer(model)} ${this.#renderNetwork(model)}
-        ${this.#renderResults(model)} ${this.#renderRows(model)}
+        ${this.#renderQuality(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
   }
 
@@ -245,6 +255,38 @@ export class PlaygroundPage extends SignalElement {
     ></chainrule-network-panel>`;
   }
 
+  #renderQuality({ viewSettings, data, experiment }: PlaygroundModel) {
+    if (!viewSettings.value.howWell) return nothing;
+    return html`<div class="quality">
+      <chainrule-part label="How well the network does" .source=${qualityParts}
+        ><chainrule-quality-panel
+          .data=${data.value}
+          .view=${this.#view?.value ?? null}
+          .cell=${this.#markedCell}
+          .chosenClass=${this.#chosenClass}
+          split=${viewSettings.value.howWellOf}
+          loss=${experiment.value.loss}
+          theme=${this.theme}
+          @cell-mark=${this.#onMark}
+        ></chainrule-quality-panel
+      ></chainrule-part>
+    </div>`;
+  }
+
+  readonly #onMark = ({ detail }: CustomEvent<MarkedCell | null>): void => {
+    this.marked = detail === null ? null : { cell: detail, classes: this.#classes };
+  };
+
+  get #classes(): string {
+    return this.model?.data.value?.classNames.join() ?? '';
+  }
+
+  /** Of other classes there is no such cell, and without the table nothing would let go of it. */
+  get #markedCell(): MarkedCell | null {
+    const isShown = this.model?.viewSettings.value.howWell === true;
+    return isShown && this.marked?.classes === this.#classes ? this.marked.cell : null;
+  }
+
   #renderRows({ rows, data, status, chosenPoint }: PlaygroundModel) {
     return html`<chainrule-rows-panel
       .desk=${rows}
@@ -258,12 +300,12 @@ export class PlaygroundPage extends SignalElement {
   }
 
   protected override updated(): void {
-    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     if (this.model?.look?.isLooking.value === true) void lookParts.open();
     this.#drawerFocus.follow(
       this.model?.look?.opened.value ?? null,
       this.renderRoot.querySelector('.drawer'),
     );
+    this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
@@ -286,6 +328,8 @@ export class PlaygroundPage extends SignalElement {
           .evaluation=${model.evaluation.value}
           .experiment=${experiment.value}
           .landscape=${model.landscape.value}
+          .hiddenSpace=${this.#hidden?.value ?? null}
+          .cell=${this.#markedCell}
           theme=${theme}
         ></chainrule-output-panel>
         <chainrule-ask-form

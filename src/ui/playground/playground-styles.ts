@@ -72,7 +72,7 @@ export const playgroundStyles = css`
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
-    --frame: 116px;
+    --frame: 100px;
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
     --strip: 46px;
     --gap: 12px;
@@ -117,6 +117,17 @@ export const playgroundStyles = css`
     z-index: 2;
     min-width: 0;
     margin: 0 4px -12px;
+  }
+  /* Over the end of the network, beside the picture: what is chosen there is marked here. */
+  .quality {
+    grid-area: network;
+    justify-self: end;
+    z-index: 3;
+    display: flex;
+    flex-direction: column;
+    width: min(100%, 400px);
+    min-height: 0;
+    max-height: 100%;
   }
   chainrule-loss-panel {
     grid-area: loss;
@@ -169,11 +180,11 @@ export const playgroundStyles = css`
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 544px - var(--told, 0px)));
+      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 543px - var(--told, 0px)));
       --loss: 156px;
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: none;
-      grid-template-areas: 'picture' 'loss' 'network' 'ask' 'side' 'hood' 'rows';
+      grid-template-areas: 'picture' 'loss' 'quality' 'network' 'ask' 'side' 'hood' 'rows';
       padding-bottom: 72px;
     }
     /* Over the picture's key: the curve is in view, and nothing moves. */
@@ -210,6 +221,10 @@ export const playgroundStyles = css`
     chainrule-output-panel {
       grid-area: picture;
       --side: var(--picture);
+    }
+    .quality {
+      grid-area: quality;
+      width: 100%;
     }
     chainrule-ask-form {
       grid-area: ask;

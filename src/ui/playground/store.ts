@@ -19,6 +19,7 @@ import { DrawingStore } from './draw/drawing-store.ts';
 import { EngineStore } from './engine/engine-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import { OwnData, type OwnDataParts } from './import/own-data.ts';
+import { HiddenFeed } from './hidden-space/hidden-feed.ts';
 import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { DivergenceReport } from './learning/divergence.ts';
 import type { LookDesk } from './look/look-desk.ts';
@@ -43,6 +44,7 @@ export type StoreClient = Pick<
   | 'measureEngines'
   | 'measureEvaluation'
   | 'landscape'
+  | 'hiddenSpace'
   | 'ask'
   | 'retry'
 >;
@@ -85,6 +87,8 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly doctor: DoctorStore;
   readonly #landscape: LandscapeFeed;
   readonly landscape;
+  readonly #hidden: HiddenFeed;
+  readonly hiddenSpace;
   readonly rows: RowDesk | null;
   readonly look: LookDesk | null;
   readonly #asks: AskDesk;
@@ -134,6 +138,9 @@ export class PlaygroundStore implements PlaygroundModel {
       onPending: () => options.onChange(false),
     });
     this.landscape = this.#landscape.shown;
+    const { now } = options;
+    this.#hidden = new HiddenFeed({ ask: (request) => options.client.hiddenSpace(request), now });
+    this.hiddenSpace = this.#hidden.shown;
     this.#asks = new AskDesk((request) => options.client.ask(request));
     this.asked = this.#asks.shown;
     const [board, undoHistory, fitting] = [this.#board, this.#undoHistory, this.#fitting];
@@ -247,7 +254,8 @@ export class PlaygroundStore implements PlaygroundModel {
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
-    if (patch.links !== undefined || patch.plot !== undefined) this.#options.onChange(false);
+    const asked = ['links', 'plot', 'hiddenLayer', 'hiddenX', 'hiddenY', 'picture'];
+    if (asked.some((setting) => setting in patch)) this.#options.onChange(false);
   }
 
   /** Takes over settings from a link, with what was wrong in it. */
@@ -390,6 +398,12 @@ export class PlaygroundStore implements PlaygroundModel {
     }
     if (this.viewSettings.value.picture === 'landscape')
       void this.#landscape.look(this.viewSettings.value, this.#runId);
+    if (this.viewSettings.value.picture === 'hidden') this.#lookInside(snapshot.status === 'running');
+  }
+
+  #lookInside(isTraining: boolean): void {
+    const epoch = this.view.value?.epoch ?? null;
+    void this.#hidden.look(this.viewSettings.value, { runId: this.#runId, epoch, isTraining });
   }
 
   /** To the last weights that were finite. */
@@ -459,6 +473,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.history.value = null;
     this.doctor.forget();
     this.#landscape.forget();
+    this.#hidden.forget();
   }
 }
 

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../../../src/experiment/presets.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
+import { momentsOf } from '../../../src/training/moments.ts';
 import { Run } from '../../../src/training/run.ts';
 import { DoctorDesk } from '../../../workers/doctor-desk.ts';
 import type { TrainingService } from '../../../workers/training-service.ts';
 import { presetOf } from '../helpers/preset-run.ts';
 import { wasmBackend } from '../wasm/backends.ts';
-import { createService, snapshotWhere, unwrap } from './harness.ts';
+import { createService, nextTask, snapshotWhere, unwrap } from './harness.ts';
 
 const tooHigh = presetExperiment(presetOf('rate-high'), defaultExperiment);
 
@@ -36,6 +37,29 @@ describe('the worker', () => {
     unwrap(await service.command('reset'));
     const fresh = await snapshotWhere(service, rested);
     expect(fresh.diagnosis?.findings).toEqual([]);
+  });
+
+  it('measures gradients at once where nothing is learned, to tell why', async () => {
+    const { service } = createService();
+    const experiment = presetExperiment(presetOf('dying-relu'), defaultExperiment);
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('full'));
+    unwrap(await service.command('play'));
+    const measured: number[] = [];
+    for (let viewVersion = 0; ;) {
+      const reply = await service.snapshot({ viewVersion, historyVersion: -1, momentsVersion: 0 });
+      const { view, moments, diagnosis } = unwrap(reply);
+      viewVersion = view?.version ?? viewVersion;
+      measured.push(
+        moments === undefined ? 0 : momentsOf(moments).filter(({ layers }) => layers !== null).length,
+      );
+      if (diagnosis?.findings.some(({ kind }) => kind === 'dead-relus')) break;
+      await nextTask();
+    }
+    unwrap(await service.command('pause'));
+    // As many looks as it takes to be sure, and not every one of those that there were.
+    expect(Math.max(...measured)).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...measured)).toBeLessThan(measured.length);
   });
 
   it('tells it once, unless the page has forgotten everything', async () => {

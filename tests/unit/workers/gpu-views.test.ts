@@ -114,13 +114,19 @@ describe.each(networks)('on the GPU, a network of %s', (_what, outputs, change) 
     expect(distrusted).toEqual([]);
     const boundary = await finished(cpu.boundary(parameters, 18));
     const maps = await finished(cpu.maps(parameters));
-    const metrics = await finished(cpu.metrics(parameters));
+    const metrics = await finished(cpu.metrics(parameters, false, true));
     expect(view?.boundary.values).toHaveLength(outputs * 18 ** 2);
     expectAlike(view?.boundary.values, boundary.values);
     expectAlike(view?.maps.values, maps.values);
     expect(view?.metrics.trainLoss).toBeCloseTo(metrics.trainLoss, 5);
     expect(view?.metrics.testLoss).toBeCloseTo(metrics.testLoss, 5);
     expect(view?.metrics.testAccuracy).toBe(metrics.testAccuracy);
+    for (const side of ['trainOutcomes', 'testOutcomes'] as const) {
+      const { confusion = null, predicted = null } = metrics[side] ?? {};
+      expect(confusion).not.toBeNull();
+      expect(view?.metrics[side]?.confusion).toEqual(confusion);
+      expect(view?.metrics[side]?.predicted).toEqual(predicted);
+    }
     // Control: the outputs and the cells differ, so that it matters where they stand.
     expect(new Set(boundary.values).size).toBeGreaterThan(outputs * 100);
     cpu.dispose();

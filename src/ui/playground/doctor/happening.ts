@@ -9,10 +9,15 @@ export interface Happening {
   readonly history: History | null;
 }
 
+/** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
+export const passingKinds: ReadonlySet<string> = new Set(['falls', 'rises', 'level', 'jumps', 'solved']);
+
 /** Of these many epochs the change is told, or of half of those that there are. */
 const toldEpochs = 50;
 /** A loss that changed by less than this share of itself is level. */
 const levelShare = 0.03;
+/** One that is so much off what it was around is a leap. */
+const jumpShare = 0.2;
 /** Share of the test points from which on a problem is said to be solved. */
 const solvedShare = 0.99;
 
@@ -60,29 +65,50 @@ function solved({ testAccuracy }: NonNullable<Happening['view']>): Line | null {
   };
 }
 
-/** The train loss now beside that of some epochs ago. */
+/** The train loss now beside that of some epochs ago; whether it falls is judged by several measurements of both. */
 function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: History): Line | null {
   const span = Math.min(toldEpochs, epoch / 2);
   const place = history.epoch.findLastIndex((at) => at <= epoch - span);
   if (place < 0) return null;
-  const before = (history.trainMin[place] + history.trainMax[place]) / 2;
-  const passed = epochsOf(epoch - history.epoch[place]);
+  const before = lossAround(history, place);
+  const now = lossAround(history, history.epoch.length - 1);
   const change = `${n(before)} → ${n(trainLoss)}`;
-  if (trainLoss < before * (1 - levelShare))
+  if (span < 1)
+    return {
+      kind: 'begins',
+      text: `The training begins: train loss ${change}.`,
+      short: `It begins: loss ${change}.`,
+    };
+  const passed = epochsOf(epoch - history.epoch[place]);
+  const [lower, higher] = [before * (1 - levelShare), before * (1 + levelShare)];
+  if (now < lower && trainLoss < before)
     return {
       kind: 'falls',
       text: `Train loss falls: ${change} in the last ${passed}.`,
       short: `Train loss falls: ${change}.`,
     };
-  if (trainLoss > before * (1 + levelShare))
+  if (now > higher && trainLoss > before)
     return {
       kind: 'rises',
       text: `Train loss has risen: ${change} in the last ${passed}.`,
       short: `Train loss rises: ${change}.`,
     };
+  if (Math.abs(trainLoss - now) > jumpShare * now)
+    return {
+      kind: 'jumps',
+      text: `Train loss jumps about: ${n(trainLoss)} just now, ${n(now)} as the median of the last looks.`,
+      short: `Train loss jumps: ${n(trainLoss)}, mostly ${n(now)}.`,
+    };
   return {
     kind: 'level',
-    text: `Train loss is level: ${n(trainLoss)} for the last ${passed}.`,
+    text: `Train loss is about level: ${n(before)} → ${n(trainLoss)} in the last ${passed}.`,
     short: `Train loss is level: ${n(trainLoss)}.`,
   };
+}
+
+/** The median of five neighbouring measurements, fewer at the ends. */
+function lossAround({ trainMin, trainMax }: History, place: number): number {
+  const [from, to] = [Math.max(0, place - 2), Math.min(trainMin.length, place + 3)];
+  const losses = Array.from(trainMin.subarray(from, to), (low, i) => (low + trainMax[from + i]) / 2);
+  return losses.sort((a, b) => a - b)[losses.length >> 1];
 }

@@ -4,11 +4,14 @@ import { BoundaryChart } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Grid } from '../../../protocol/snapshot-messages.ts';
 import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
+import type { CrossedPoints } from '../../../charts/cross-plugin.ts';
 import { rounded } from './ask-desk.ts';
 import { axesOf, curveScaleOf } from './axes.ts';
 import './chosen-point.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { linesOfPoint } from './point-words.ts';
+import type { Surface } from './surface.ts';
+import { SurfaceContours } from './surface-contours.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
@@ -33,7 +36,9 @@ export class BoundaryPlot extends SignalElement {
   /** The point that is spoken of. */
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ type: Boolean }) showTest = true;
-  @property({ type: Boolean }) discrete = false;
+  @property() surface: Surface = 'continuous';
+  /** Points that are marked. */
+  @property({ attribute: false }) crossed: CrossedPoints | null = null;
   @property() theme: Theme = 'light';
 
   /** Where one looks, and what is looked at; null where nothing can be. */
@@ -44,6 +49,7 @@ export class BoundaryPlot extends SignalElement {
     this.#ask(place);
   });
   #chart: BoundaryChart | null = null;
+  readonly #contours = new SurfaceContours(() => this.requestUpdate());
 
   override render() {
     return html`<div
@@ -64,7 +70,7 @@ export class BoundaryPlot extends SignalElement {
         @focus=${this.#pointing.onFocus}
         @blur=${this.#pointing.onBlur}
       >
-        <canvas role="img" aria-label=${this.#description()}></canvas>
+        <canvas role="img" data-marked=${this.#markedCount()} aria-label=${this.#description()}></canvas>
         <i class="mark pin" hidden></i><i class="mark cursor" hidden></i>
       </div>
       <chainrule-chosen-point
@@ -74,12 +80,18 @@ export class BoundaryPlot extends SignalElement {
       ></chainrule-chosen-point>`;
   }
 
+  #markedCount(): number {
+    const { crossed } = this;
+    return (crossed?.train.length ?? 0) + (this.showTest ? (crossed?.test.length ?? 0) : 0);
+  }
+
   #description(): string {
     if (this.data === null) return 'Output over x1 and x2; no data yet';
     const { train, test, window } = this.data;
     const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
-    const points = `${train.label.length} train${tests} points`;
+    const marked = this.crossed === null ? '' : `, ${this.#markedCount()} of them marked`;
+    const points = `${train.label.length} train${tests} points${marked}`;
     if (curveScaleOf(this.data) !== null)
       return `Network output as a curve over ${axes[0]} from ${range(window.x1)}, with ${points} by their ${axes[1]}`;
     return (
@@ -91,9 +103,11 @@ export class BoundaryPlot extends SignalElement {
   protected override updated(): void {
     // An update may come after the element has gone: a chart that it makes then nobody ends.
     if (!this.isConnected) return;
-    const { data, grid, theme, showTest, discrete, chosen } = this;
+    const { data, grid, theme, showTest, crossed, chosen } = this;
     this.#chart ??= new BoundaryChart(this.canvas, theme, this.#pointing.onChoose, this.#pointing.onPoint);
     const neuron = this.look?.picture.value ?? null;
+    // What a neuron puts out is neither a class nor more or less certain.
+    const surface = neuron === null ? this.surface : 'continuous';
     this.#pointing.placeMarks(this.renderRoot);
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
@@ -108,7 +122,10 @@ export class BoundaryPlot extends SignalElement {
       hidden: this.hiddenClasses,
       theme,
       showTest,
-      discrete: discrete && neuron === null,
+      discrete: surface === 'discrete',
+      certainty: surface === 'certainty' && data?.task === 'classification',
+      lines: this.#contours.of({ data, grid, classes: this.#classes(), surface }),
+      crossed: neuron === null ? crossed : null,
       chosen,
       wordsOf: this.#wordsOf,
     });

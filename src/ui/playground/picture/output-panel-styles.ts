@@ -16,18 +16,56 @@ export const outputPanelStyles = css`
   }
   chainrule-look-line {
     display: block;
+    flex: 1;
+    min-width: 0;
     height: 16px;
     margin-top: 6px;
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
   }
+  /* What is looked at, beside what its colour means: together as high as the scale alone. */
+  .under {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin: 8px 0 4px;
+  }
+  .under chainrule-look-line {
+    margin: 0;
+  }
+  .under .legend {
+    flex: 1;
+    margin: 0;
+  }
+  .under chainrule-look-line + .legend {
+    flex: 0 0 92px;
+  }
+  .how-well {
+    min-height: 30px;
+    padding: 0 6px;
+    font-size: 0.75rem;
+  }
+  .how-well[aria-expanded='true'] {
+    background: var(--well);
+  }
+  .how-well span {
+    display: none;
+  }
+  @container (min-width: 1400px) {
+    .how-well span {
+      display: inline;
+    }
+  }
+  chainrule-boundary-options {
+    margin-top: 6px;
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
     gap: 8px;
-    margin: 4px 0 4px;
+    margin: 8px 0 4px;
     font-size: 0.75rem;
     line-height: 16px;
     color: var(--muted);
@@ -37,25 +75,8 @@ export const outputPanelStyles = css`
     border-radius: 4px;
     background: linear-gradient(in oklab to right, var(--bar-negative), var(--bar-zero), var(--bar-positive));
   }
-  .toggles {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 16px;
-  }
-  .check {
-    display: inline-flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 24px;
-    font-size: 0.8125rem;
-    cursor: pointer;
-  }
-  .check input {
-    width: 16px;
-    height: 16px;
-    margin: 0;
-    accent-color: var(--ink);
-    cursor: inherit;
+  .colours.certainty {
+    background: linear-gradient(in oklab to right, var(--bar-zero), light-dark(#757b81, #81878d));
   }
   .key {
     display: flex;
@@ -106,6 +127,18 @@ export const outputPanelStyles = css`
       display: block;
       width: min(100%, var(--side, 100%));
       margin-inline: auto;
+    }
+    .panel {
+      padding: 8px 16px 6px;
+    }
+    .panel-head {
+      margin-bottom: 4px;
+    }
+    .legend {
+      margin: 2px 0;
+    }
+    chainrule-boundary-options {
+      margin-top: 4px;
     }
   }
   .state {

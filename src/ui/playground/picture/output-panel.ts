@@ -1,8 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
-import { isOneAgainstRest } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import type { CrossedPoints } from '../../../charts/cross-plugin.ts';
 import {
   evaluatorNames,
   pictureNames,
@@ -16,30 +15,45 @@ import {
   type ViewSettings,
 } from '../../../experiment/schema.ts';
 import type { EvaluationState } from '../../../protocol/evaluation-messages.ts';
+import type { HiddenAnswer } from '../../../protocol/hidden-messages.ts';
 import type { DataPicture, NetworkPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
 import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
+import { certaintyKind } from '../../../charts/certainty.ts';
+import './boundary-options.ts';
 import './boundary-plot.ts';
+import { certaintyKey } from './certainty-key.ts';
 import './class-legend.ts';
 import '../draw/draw-board.ts';
 import './slice-axes.ts';
 import { describeEvaluation, gpuCanBeChosen } from '../engine/gpu-words.ts';
 import { help } from '../../controls/help.ts';
-import type { HelpName } from '../../controls/help-text.ts';
+import { icon } from '../../controls/icons.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { outputPanelStyles } from './output-panel-styles.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import type { OpenedPoint } from './opened-point.ts';
+import { outputScale, pointKey } from './picture-key.ts';
 import { send } from '../../page-events.ts';
 import type { LandscapeShown } from '../playground-model.ts';
+import { markedPoints, type MarkedCell } from '../quality/marked-points.ts';
 import { segmented } from '../../controls/segmented.ts';
-import { baseStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
+import { surfaceOf } from './surface.ts';
+import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 
+const hiddenView = new Lazy(() => import('../hidden-space/hidden-view.ts'));
 const landscapeView = new Lazy(() => import('../landscape/landscape-view.ts'));
 
 const pictureLabels: Readonly<Record<PictureName, string>> = {
   boundary: 'Boundary',
+  hidden: 'Hidden space',
   landscape: 'Loss landscape',
+};
+/** What there is room for. */
+const shortLabels: Readonly<Record<PictureName, string>> = {
+  boundary: 'Boundary',
+  hidden: 'Hidden',
+  landscape: 'Loss',
 };
 const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
   cpu: 'CPU',
@@ -47,12 +61,16 @@ const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
   auto: 'Auto',
 };
 
-const signedMarks = { [-1]: '−1', 1: '+1' } as const;
-
 /** What the network answers over its inputs, or the loss over its weights, and where that is computed. */
 @customElement('chainrule-output-panel')
 export class OutputPanel extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, segmentedStyles, outputPanelStyles];
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    segmentedStyles,
+    outputPanelStyles,
+  ];
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) outputs: OutputPicture | null = null;
@@ -64,6 +82,7 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   /** Whether the slice goes through that point. */
   @property({ type: Boolean }) throughPoint = false;
+  @property({ attribute: false }) hiddenSpace: HiddenAnswer | null = null;
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   /** What is looked at; null where nothing can be. */
   @property({ attribute: false }) look: LookDesk | null = null;
@@ -74,6 +93,8 @@ export class OutputPanel extends LitElement {
   @property({ attribute: false }) lookedAt: number | null = null;
   /** The class that is told from the rest where there are more than have colours. */
   @property({ attribute: false }) chosenClass = 0;
+  /** The cell of the confusion matrix whose points are marked. */
+  @property({ attribute: false }) cell: MarkedCell | null = null;
   @state() private hiddenClasses: ReadonlySet<number> = new Set();
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
@@ -90,11 +111,24 @@ export class OutputPanel extends LitElement {
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title" class="visually-hidden">Output</h2>
-        ${this.#renderPictures()} ${this.#renderEvaluateOn()}
+        ${this.#renderPictures()} ${this.#renderEvaluateOn()} ${this.#renderHowWell()}
       </div>
-      ${this.viewSettings.picture === 'landscape' ? this.#renderLandscape() : this.#renderBoundary()}
-      ${this.#renderState()}
+      ${this.#renderPicture()} ${this.#renderState()}
     </section>`;
+  }
+
+  /** Above the picture, where it is in view whatever is below: what it opens stands beside the picture. */
+  #renderHowWell() {
+    const { howWell } = this.viewSettings;
+    return html`<button
+      class="how-well"
+      aria-label="How well?"
+      aria-expanded=${howWell}
+      @click=${() => send(this, 'view-change', { howWell: !howWell })}
+      ${help('howWell')}
+    >
+      ${icon('matrix')}<span>How well?</span>
+    </button>`;
   }
 
   #renderPictures() {
@@ -102,11 +136,46 @@ export class OutputPanel extends LitElement {
       label: 'Picture',
       help: 'picture',
       value: this.viewSettings.picture,
-      segments: pictureNames.map((value) => ({ value, label: pictureLabels[value] })),
+      segments: pictureNames.map((value) => ({
+        value,
+        label: pictureLabels[value],
+        short: shortLabels[value],
+      })),
       onSelect: (picture) => {
         send(this, 'view-change', { picture });
       },
     });
+  }
+
+  #renderPicture() {
+    const { picture } = this.viewSettings;
+    if (picture === 'landscape') return this.#renderLandscape();
+    return picture === 'hidden' ? this.#renderHidden() : this.#renderBoundary();
+  }
+
+  #renderHidden() {
+    return html`<chainrule-part label="The hidden space" .source=${hiddenView}
+        ><chainrule-hidden-view
+          .data=${this.data}
+          .answer=${this.hiddenSpace}
+          .outputs=${this.outputs}
+          .crossed=${this.#crossed()}
+          .hiddenClasses=${this.hiddenClasses}
+          .chosen=${this.chosen}
+          .chosenClass=${this.chosenClass}
+          .widths=${this.experiment.hidden}
+          .showTest=${this.#showsTest}
+          .viewSettings=${this.viewSettings}
+          theme=${this.theme}
+        ></chainrule-hidden-view
+      ></chainrule-part>
+      <chainrule-boundary-options
+        without-surface
+        .viewSettings=${this.viewSettings}
+        .data=${this.data}
+        .view=${this.view}
+      ></chainrule-boundary-options>
+      ${this.#hasOutputsByClass ? this.#renderClasses() : nothing} ${this.#renderKey(false)}`;
   }
 
   #renderLandscape() {
@@ -121,7 +190,6 @@ export class OutputPanel extends LitElement {
 
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
-    const { showTestPoints, discreteOutput } = this.viewSettings;
     return html`<chainrule-draw-board .experiment=${this.experiment} theme=${this.theme}
         ><chainrule-boundary-plot
           .data=${this.data}
@@ -132,12 +200,18 @@ export class OutputPanel extends LitElement {
           .hiddenClasses=${this.hiddenClasses}
           .chosen=${this.chosen}
           .look=${this.look}
-          .showTest=${showTestPoints}
-          .discrete=${discreteOutput}
+          .showTest=${this.#showsTest}
+          surface=${surfaceOf(this.viewSettings)}
+          .crossed=${this.#crossed()}
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
-      ${this.#renderLook()}
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
+      <chainrule-boundary-options
+        .viewSettings=${this.viewSettings}
+        .data=${this.data}
+        .view=${this.view}
+      ></chainrule-boundary-options>
       <chainrule-slice-axes
         .slice=${this.data?.slice ?? null}
         .inputCount=${this.data?.inputs?.length ?? 2}
@@ -145,12 +219,19 @@ export class OutputPanel extends LitElement {
         ?hasPoint=${this.chosen !== null}
         ?throughPoint=${this.throughPoint}
       ></chainrule-slice-axes>
-      ${this.#renderScale()}
-      <div class="toggles">
-        ${this.#checkbox('Show test points', 'showTestPoints', showTestPoints, 'showTest')}
-        ${this.#checkbox('Discrete output', 'discreteOutput', discreteOutput, 'discrete')}
-      </div>
-      ${this.#renderKey()}`;
+      ${this.#hasOutputsByClass ? this.#renderScale() : nothing} ${this.#renderKey(true)}`;
+  }
+
+  /** Points that are marked are there to be seen. */
+  get #showsTest(): boolean {
+    return this.viewSettings.showTestPoints || this.cell?.split === 'test';
+  }
+
+  /** The points of the marked cell, or all that are wrong. */
+  #crossed(): CrossedPoints | null {
+    const { data, view, cell } = this;
+    if (data === null || view === null || (cell === null && !this.viewSettings.markWrong)) return null;
+    return markedPoints(data, view, cell);
   }
 
   /** Its place is kept, whatever is said in it. */
@@ -162,7 +243,7 @@ export class OutputPanel extends LitElement {
       .data=${this.data}
       .network=${this.network}
       theme=${this.theme}
-      >Point at the picture: every neuron shows its value there.</chainrule-look-line
+      >Point at the picture and look.</chainrule-look-line
     >`;
   }
 
@@ -180,27 +261,27 @@ export class OutputPanel extends LitElement {
 
   /** What the colours say: classes each have one, a single output has all between its ends. */
   #renderScale() {
-    const names = this.data?.classNames ?? [];
-    if (this.#hasOutputsByClass)
-      return html`<chainrule-class-legend
-        .names=${names}
-        .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
-        .hiddenClasses=${this.hiddenClasses}
-        .chosenClass=${this.chosenClass}
-        theme=${this.theme}
-        @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
-          this.hiddenClasses = detail;
-        }}
-      ></chainrule-class-legend>`;
-    const { shift, scale } = this.data?.targetScale ?? { shift: 0, scale: 1 };
-    const signed = (this.data?.targetScale ?? null) === null;
-    const end = (at: -1 | 1) =>
-      html`<span>${signed ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span>`;
-    return html`<div class="legend" aria-hidden="true">
-      ${end(-1)}
-      <div class="colours"></div>
-      ${end(1)}
-    </div>`;
+    const { data, outputs } = this;
+    const count = outputs?.names.length ?? 1;
+    const isCertainty = surfaceOf(this.viewSettings) === 'certainty' && data?.task === 'classification';
+    const certainty = isCertainty
+      ? certaintyKey(certaintyKind(count > 1 ? { count, low: outputs?.low ?? -1 } : null))
+      : nothing;
+    if (this.#hasOutputsByClass) return html`${certainty}${this.#renderClasses()}`;
+    return isCertainty ? certainty : outputScale(data?.targetScale ?? null);
+  }
+
+  #renderClasses() {
+    return html`<chainrule-class-legend
+      .names=${this.data?.classNames ?? []}
+      .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
+      .hiddenClasses=${this.hiddenClasses}
+      .chosenClass=${this.chosenClass}
+      theme=${this.theme}
+      @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
+        this.hiddenClasses = detail;
+      }}
+    ></chainrule-class-legend>`;
   }
 
   #renderEvaluateOn() {
@@ -221,45 +302,9 @@ export class OutputPanel extends LitElement {
     });
   }
 
-  #checkbox(label: string, setting: 'showTestPoints' | 'discreteOutput', checked: boolean, name: HelpName) {
-    return html`<label class="check">
-      <input
-        type="checkbox"
-        .checked=${live(checked)}
-        @change=${() => {
-          send(this, 'view-change', { [setting]: !checked });
-        }}
-        ${help(name)}
-      />${label}
-    </label>`;
-  }
-
-  /** Of two classes: a name of its own, or its sign as it is printed. */
-  #classWords(place: number): string {
-    return (this.data?.classNames[place] ?? '').replace('-1', '−1');
-  }
-
-  #renderAgainstRest() {
-    if (!isOneAgainstRest(this.data?.classNames.length ?? 0)) return nothing;
-    return html`<span><i class="mark positive"></i>${this.#classWords(this.chosenClass)}</span
-      ><span><i class="mark negative"></i>all other classes</span>`;
-  }
-
-  /** Shapes and fillings in words. */
-  #renderKey() {
-    const isClassification = this.data?.task !== 'regression';
-    return html`<p class="key">
-      <span><i class="mark filled"></i>train</span>
-      <span><i class="mark"></i>test</span>
-      ${
-        this.#hasOutputsByClass
-          ? html`${this.#renderAgainstRest()}<span>paler: less certain</span>`
-          : isClassification
-            ? html`<span><i class="mark positive"></i>${this.#classWords(1)}</span
-                ><span><i class="mark negative"></i>${this.#classWords(0)}</span>`
-            : html`<span>colour: the label</span>`
-      }
-    </p>`;
+  #renderKey(hasAreas: boolean) {
+    const { data, chosenClass } = this;
+    return pointKey({ data, hasOutputsByClass: this.#hasOutputsByClass, chosenClass, hasAreas });
   }
 }
 

@@ -91,6 +91,7 @@ export function openLearn(fragment: string, storage: () => KeptText = () => new 
           measureEngines: () => service.measureEngines(),
           measureEvaluation: (resolution) => service.measureEvaluation(resolution),
           landscape: (request) => service.landscape(request),
+          hiddenSpace: (request) => service.hiddenSpace(request),
           ask: (request) => service.ask(request),
           retry: () => Promise.resolve(true),
         },

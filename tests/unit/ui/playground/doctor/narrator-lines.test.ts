@@ -208,8 +208,17 @@ describe('what happens', () => {
   it('is told by the losses, of 50 epochs or of half of those that there are', () => {
     expect(happening(falling)).toBe('Train loss falls: 0.0196 → 0.0099 in the last 50 epochs.');
     expect(happening(falling.slice(0, 11))).toBe('Train loss falls: 0.167 → 0.0909 in the last 5 epochs.');
-    expect(happening(falling.map(() => 0.5))).toBe('Train loss is level: 0.5 for the last 50 epochs.');
-    expect(happening([1, 1, 2])).toBe('Train loss has risen: 1 → 2 in the last 1 epoch.');
+    expect(happening(falling.map(() => 0.5))).toBe(
+      'Train loss is about level: 0.5 → 0.5 in the last 50 epochs.',
+    );
+    expect(happening([1, 1, 1, 1, 2, 2, 2])).toBe('Train loss has risen: 1 → 2 in the last 3 epochs.');
+    expect(happening([1, 0.5])).toBe('The training begins: train loss 1 → 0.5.');
+  });
+
+  it('is not that it rises, for one unlucky batch', () => {
+    expect(happening([...falling.slice(0, 100), 0.9])).toBe(
+      'Train loss jumps about: 0.9 just now, 0.0101 as the median of the last looks.',
+    );
   });
 
   it('is that it waits, that it begins, that it rests, or that it has diverged', () => {

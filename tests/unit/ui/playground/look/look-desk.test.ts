@@ -60,7 +60,7 @@ describe('a question that is asked again and again', () => {
 });
 
 /** The store and its desk on the real service; `look` takes in what there is to see. */
-async function createBench() {
+async function createBench(isCalm = false) {
   const { service } = createService();
   const requests: LookRequest[] = [];
   let vitals = 0;
@@ -70,6 +70,7 @@ async function createBench() {
       return service.look(request);
     },
     onVitals: () => vitals++,
+    isCalm: () => isCalm,
   });
   const store = new PlaygroundStore({
     settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [3, 2] } },
@@ -81,6 +82,7 @@ async function createBench() {
       measureEngines: () => service.measureEngines(),
       landscape: (request) => service.landscape(request),
       ask: (request) => service.ask(request),
+      hiddenSpace: (request) => service.hiddenSpace(request),
       measureEvaluation: (resolution) => service.measureEvaluation(resolution),
       retry: () => Promise.resolve(true),
     },
@@ -198,6 +200,15 @@ describe('a neuron', () => {
     expect(desk.picture.value?.extent).toBeCloseTo(6, 0);
     desk.pointAtNeuron(null);
     expect(desk.picture.value).toBeNull();
+  });
+
+  it('that is pointed at by whoever asked for less motion has the fine map only', async () => {
+    const { desk, store, until } = await createBench(true);
+    desk.pointAtNeuron({ column: 1, index: 2 });
+    expect(desk.picture.value).toBeNull();
+    await until(() => desk.picture.value !== null);
+    expect(desk.picture.value?.isFine).toBe(true);
+    expect(store.view.value?.boundary.resolution).toBeGreaterThan(24);
   });
 
   it('that is open comes with its parameters, and closes when the network has none such any more', async () => {
