@@ -39,6 +39,8 @@ export interface Plot {
 /** The eye follows a curve at this rate; redrawing faster only takes time from everything else. */
 const redrawIntervalMs = 80;
 
+const mostTold = 3;
+
 type LineChart = Chart<'line', CurvePoint[]>;
 
 /** What makes a chart one that can be zoomed: a plugin and its options. */
@@ -178,7 +180,8 @@ export class PlotChart {
       this.#setZoomed(isZoomed);
     };
     // A title that is cut off says less than none: the plot has its name above it.
-    const hasRoom = y.title.length * letterPixels < this.#canvas.clientHeight - belowPixels;
+    const height = this.#canvas.parentElement?.clientHeight ?? 0;
+    const hasRoom = y.title.length * letterPixels < height - belowPixels;
     const marks = marksPlugin(() => ({ marks: this.#plot?.marks ?? [], theme }));
     return {
       type: 'line',
@@ -186,7 +189,8 @@ export class PlotChart {
       plugins: zoom === null ? [marks] : [marks, zoom.plugin],
       options: {
         ...fastOptions,
-        interaction: { mode: 'nearest', axis: 'x', intersect: false },
+        // Of very many lines only the nearest is told of: the words of all of them would be higher than the plot.
+        interaction: { mode: 'nearest', axis: lines.length > mostTold ? 'xy' : 'x', intersect: false },
         scales: { x: scaleOf(x, theme, 8), y: scaleOf(y, theme, 6, hasRoom) },
         plugins: {
           tooltip: {
@@ -212,8 +216,8 @@ function rangeOf({ min, max }: PlotAxis) {
 }
 
 /** About what a letter of a title takes, and what the axis across takes of the height. */
-const letterPixels = 6;
-const belowPixels = 40;
+const letterPixels = 5.5;
+const belowPixels = 36;
 
 function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle = true) {
   const options = axisOptions(theme, axis.title);

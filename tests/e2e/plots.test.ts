@@ -56,6 +56,10 @@ describe('the plots', () => {
       await playground.select('Plot').selectOption({ label: 'Update ratio' });
       await playground.until('updates too', async () => (await said(playground)).startsWith('Last update'));
       expect((await byLayer(playground)).get('output')).toBeGreaterThan(0);
+      await page.getByText('Table', { exact: true }).click();
+      const table = page.getByRole('region', { name: 'Update ratio in numbers' });
+      expect(await table.getByRole('columnheader').count()).toBe(10);
+      expect(await table.getByRole('row').last().getByRole('rowheader').textContent()).toBe('2');
       await openMenu(playground);
       expect(await violationsInBothThemes(page)).toEqual([]);
       expect(page.url()).toContain('plot=update');

@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { SnapshotPump, type PumpOptions } from '../../../src/client/snapshot-pump.ts';
 import type { FailureCode } from '../../../src/protocol/reply.ts';
 import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/snapshot-messages.ts';
+import { Moments } from '../../../src/training/moments.ts';
 
 /** Frames that a test paints one by one, and what is asked for in them. */
 class Display {
   readonly requests: SnapshotRequest[] = [];
   status: TrainingStatus = 'running';
   failsWith: FailureCode | null = null;
+  /** Of those that come with the next answers. */
+  moments: { readonly version: number } | null = null;
   #frame: (() => void) | null = null;
   readonly pump: SnapshotPump;
 
-  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight' | 'wantsVitals'>) {
+  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight' | 'wantsVitals' | 'wantsMoments'>) {
     this.pump = new SnapshotPump({
       ask: (request) => {
         this.requests.push(request);
@@ -43,6 +46,9 @@ class Display {
       view: null,
       viewPending: true,
       history: null,
+      ...(this.moments === null
+        ? {}
+        : { moments: { ...new Moments().columns(), version: this.moments.version } }),
       evaluation: { evaluator: 'cpu', gpu: { kind: 'probing' }, maxDifference: null, auto: null },
       engine: { name: 'interpreter', fallbackReason: null, compiled: null },
     };
@@ -70,6 +76,22 @@ describe('the pump', () => {
     const display = new Display({ intervalMs: () => 0 });
     await display.paint(0);
     expect(display.requests).toEqual([]);
+  });
+
+  it('keeps a record where one is wanted, and asks for the moments of another run from the first on', async () => {
+    const display = new Display({ intervalMs: () => 0, wantsMoments: true });
+    await display.paint(2);
+    display.moments = { version: 7 };
+    await display.paint(1);
+    display.moments = null;
+    // Just received: nothing newer is wanted for a while, but the record goes on.
+    await display.paint(1);
+    display.pump.forget();
+    await display.paint(1);
+    expect(display.requests.map(({ momentsVersion }) => momentsVersion)).toEqual([0, 0, 0, -1, 0]);
+    const other = new Display({ intervalMs: () => 0 });
+    await other.paint(1);
+    expect(other.requests[0]).not.toHaveProperty('momentsVersion');
   });
 
   it('asks for vitals as long as they are wanted, and says nothing of them otherwise', async () => {

@@ -35,6 +35,21 @@ export const lossPanelStyles = css`
     margin-left: 8px;
     border-top: 2px dashed var(--muted);
   }
+  @container (max-width: 400px) {
+    .panel-head {
+      gap: 4px;
+    }
+    .legend i {
+      width: 12px;
+    }
+    .legend i.dashed {
+      margin-left: 2px;
+    }
+    .panel-head .segmented label {
+      min-width: 0;
+      padding: 0 6px;
+    }
+  }
   @container (max-width: 360px) {
     .panel-head {
       flex-wrap: wrap;

@@ -16,7 +16,6 @@ import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatLoss, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
-import { lossTable } from './loss-table.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
 import {
@@ -29,6 +28,7 @@ import {
 import { PlotMaker, valueScaleOf, type PlotSources } from './plot-of.ts';
 import './plot-more.ts';
 import { captionOf, figuresOf, namedLines, sayPlot } from './plot-say.ts';
+import { plotTable } from './plot-table.ts';
 import type { PlotStore } from './plot-store.ts';
 import { PlotView } from './plot-view.ts';
 import { plotLabels } from './plot-words.ts';
@@ -106,8 +106,8 @@ export class LossPanel extends LitElement {
         <div class="plots">${names.map((name, i) => this.#renderPlot(name, i))}</div>
         ${
           this.tableIsOpen
-            ? html`<div class="table" tabindex="0" role="region" aria-label="Loss in numbers">
-                ${lossTable(this.history)}
+            ? html`<div class="table" tabindex="0" role="region" aria-label="${plotLabels[plot]} in numbers">
+                ${plotTable(plot, this.#sources)}
               </div>`
             : nothing
         }

@@ -30,7 +30,8 @@ export function lossTable(history: History | null): TemplateResult {
   </table>`;
 }
 
-function rowsOf(count: number): number[] {
+/** Rows evenly through so many, the last included. */
+export function rowsOf(count: number): number[] {
   const rows = Math.min(count, mostRows);
   return Array.from({ length: rows }, (_, k) =>
     rows === 1 ? 0 : Math.round((k * (count - 1)) / (rows - 1)),
