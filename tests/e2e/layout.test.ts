@@ -25,7 +25,7 @@ function side(element: Locator): Promise<number> {
 }
 
 const windows = [
-  { width: 390, height: 844, picture: 300, network: false },
+  { width: 390, height: 844, picture: 280, network: false },
   { width: 820, height: 1180, picture: 340, network: true },
   { width: 1024, height: 768, picture: 300, network: true },
   { width: 1280, height: 720, picture: 300, network: true },

@@ -26,7 +26,8 @@ import { ReturnedFocus } from './look/returned-focus.ts';
 import type { PlaygroundModel } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
-import './import/import-panel.ts';
+import type { ImportState } from './import/import-store.ts';
+import { statusOf, wordsOf } from './import/import-words.ts';
 import './learning/run-bar.ts';
 import type { MarkedCell } from './quality/marked-points.ts';
 import './rows/rows-panel.ts';
@@ -38,6 +39,7 @@ const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
 
+const importParts = new Lazy(() => import('./import/import-panel.ts'));
 const narrator = new Lazy(() => import('./doctor/narrator.ts'));
 const qualityParts = new Lazy(() => import('./quality/quality-panel.ts'));
 
@@ -141,10 +143,14 @@ export class PlaygroundPage extends SignalElement {
         ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
         ${this.#renderNarrator(model)}
       </section>
-      <chainrule-import
-        ?open=${model.importing.value.kind !== 'none'}
-        .state=${model.importing.value}
-      ></chainrule-import>
+      <span
+        class="visually-hidden"
+        role="status"
+        data-testid="import-status"
+        data-value=${statusOf(model.importing.value)}
+        >${wordsOf(model.importing.value)}</span
+      >
+      ${this.#renderImport(model.importing.value)}
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
       <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
@@ -173,6 +179,14 @@ export class PlaygroundPage extends SignalElement {
   readonly #onRemedy = ({ detail }: CustomEvent<Partial<Experiment>>): void => {
     void this.model?.treat(detail);
   };
+
+  /** Made once it is loaded, so that it can take the focus; then it stays, to lead back to where the user came from. */
+  #renderImport(state: ImportState) {
+    if (importParts.value.value !== null)
+      return html`<chainrule-import ?open=${state.kind !== 'none'} .state=${state}></chainrule-import>`;
+    if (state.kind === 'none') return nothing;
+    return html`<chainrule-part label="What shows a file" .source=${importParts}></chainrule-part>`;
+  }
 
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;

@@ -16,6 +16,7 @@ import type {
   ImportReading,
   ImportState,
 } from './import-store.ts';
+import { statusOf } from './import-words.ts';
 import { importStyles } from './import-styles.ts';
 import { leftOutList, previewTable, problemList } from './preview-table.ts';
 
@@ -43,14 +44,7 @@ export class ImportPanel extends LitElement {
 
   override render() {
     const { state } = this;
-    return html`<span
-        class="visually-hidden"
-        role="status"
-        data-testid="import-status"
-        data-value=${statusOf(state)}
-        >${wordsOf(state)}</span
-      >
-      ${state.kind === 'none' ? nothing : this.#renderPanel(state)}`;
+    return state.kind === 'none' ? nothing : this.#renderPanel(state);
   }
 
   #renderPanel(state: OpenState) {
@@ -160,9 +154,11 @@ export class ImportPanel extends LitElement {
 
   /** Whoever opened a file is taken to what came of it, and back where it is not looked at any longer. */
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('state');
+    if (!changed.has('state')) return;
     const { state } = this;
-    if (before === undefined || (before.kind === 'none') === (state.kind === 'none')) return;
+    // A panel that is loaded for a file was closed before.
+    const wasOpen = (changed.get('state')?.kind ?? 'none') !== 'none';
+    if (wasOpen === (state.kind !== 'none')) return;
     if (state.kind === 'none') {
       if (this.#hadFocus) this.#cameFrom?.focus({ preventScroll: false });
       this.#cameFrom = null;
@@ -204,20 +200,6 @@ function readingProgress({ progress, before }: ImportReading) {
       }
     </p>
   </div>`;
-}
-
-function statusOf(state: ImportState): 'none' | 'reading' | 'ready' | 'refused' {
-  if (state.kind !== 'preview') return state.kind;
-  if (state.prepared === null) return 'reading';
-  return state.prepared.ok ? 'ready' : 'refused';
-}
-
-function wordsOf(state: ImportState): string {
-  if (state.kind === 'none') return '';
-  if (state.kind === 'refused') return `${state.name}: ${state.message}`;
-  const status = statusOf(state);
-  if (status === 'ready') return `${state.name} is read. Nothing is replaced before you use it.`;
-  return status === 'reading' ? `${state.name} is being read.` : `${state.name} cannot be used like this.`;
 }
 
 function countsOf(state: ImportState): DataCounts {

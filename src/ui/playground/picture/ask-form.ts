@@ -5,6 +5,8 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { readDecimal } from '../../../experiment/decimal.ts';
 import type { AskedCategory, AskedColumn, AskedNumber, Row } from '../../../protocol/ask-messages.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { help } from '../../controls/help.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
@@ -12,7 +14,8 @@ import './answer-view.ts';
 import { stepOf, type AskShown } from './ask-desk.ts';
 import { askFormStyles } from './ask-form-styles.ts';
 import type { OpenedPoint } from './opened-point.ts';
-import './pixel-pad.ts';
+
+const pixelPad = new Lazy(() => import('./pixel-pad.ts'));
 
 /** The inputs of one row in their own units and categories, and what the network says of it. */
 @customElement('chainrule-ask-form')
@@ -132,15 +135,17 @@ export class AskForm extends LitElement {
   };
 
   #renderPad({ columns }: DataPicture, row: Row, size: NonNullable<DataPicture['pixels']>) {
-    return html`<chainrule-pixel-pad
-      .size=${size}
-      .values=${columns.map(({ name }) => Number(row[name] ?? 0))}
-      ?erases=${this.erases}
-      @pixels-change=${({ detail }: CustomEvent<readonly number[]>) => {
-        const values = Object.fromEntries(columns.map(({ name }, i) => [name, detail[i]]));
-        send(this, 'row-ask', { kind: 'values', values });
-      }}
-    ></chainrule-pixel-pad>`;
+    return html`<chainrule-part label="What draws digits" .source=${pixelPad}
+      ><chainrule-pixel-pad
+        .size=${size}
+        .values=${columns.map(({ name }) => Number(row[name] ?? 0))}
+        ?erases=${this.erases}
+        @pixels-change=${({ detail }: CustomEvent<readonly number[]>) => {
+          const values = Object.fromEntries(columns.map(({ name }, i) => [name, detail[i]]));
+          send(this, 'row-ask', { kind: 'values', values });
+        }}
+      ></chainrule-pixel-pad
+    ></chainrule-part>`;
   }
 
   #renderPens(columns: readonly AskedColumn[]) {

@@ -14,6 +14,12 @@ export const outputPanelStyles = css`
     min-width: 34px;
     padding: 0 6px;
   }
+  @container (max-width: 1350px) {
+    .panel-head .segmented label {
+      min-width: 28px;
+      padding: 0 4px;
+    }
+  }
   chainrule-look-line {
     display: block;
     flex: 1;

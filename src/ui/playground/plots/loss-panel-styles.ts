@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const lossPanelStyles = css`
+  :host {
+    container-type: inline-size;
+  }
   .panel {
     display: flex;
     flex-direction: column;
@@ -51,6 +54,20 @@ export const lossPanelStyles = css`
     }
   }
   @container (max-width: 360px) {
+    .legend {
+      gap: 4px;
+    }
+    .legend i {
+      width: 10px;
+    }
+    .legend i.dashed {
+      width: 14px;
+    }
+    .panel-head .segmented label {
+      padding: 0 4px;
+    }
+  }
+  @container (max-width: 310px) {
     .panel-head {
       flex-wrap: wrap;
     }
