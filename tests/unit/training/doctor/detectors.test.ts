@@ -46,7 +46,7 @@ function stuck(dead: (look: number) => number): Measured[] {
   }));
 }
 
-const relu = { activation: 'relu', hidden: [8] } as const;
+const relu: Partial<Experiment> = { activation: 'relu', hidden: [8] };
 
 describe('a detector', () => {
   it('names nothing for one value, and nothing for two: three looks in a row are a finding', () => {
