@@ -19,6 +19,7 @@ export default defineConfig({
         'bench/places.ts',
         'bench/read-csv.ts',
         'bench/table.ts',
+        'bench/screenshots.ts',
         'bench/compile-time/node-worker.ts',
       ],
     },

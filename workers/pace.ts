@@ -1,4 +1,4 @@
-import type { SpeedName } from '../src/experiment/names.ts';
+import type { SpeedName, StepName } from '../src/experiment/names.ts';
 
 /** What is trained for each picture that is painted: so many batches, and never more than so many epochs. */
 export interface Frame {
@@ -14,6 +14,9 @@ const frames: Readonly<Partial<Record<SpeedName, Frame>>> = {
   '10x': { batches: 40, epochs: 10, mayBeCut: true },
   '100x': { batches: 400, epochs: 100, mayBeCut: true },
 };
+
+/** What may be trained on at a time inside an epoch. */
+export type EpochPart = Exclude<StepName, 'epoch'>;
 
 const beatMs = 1000;
 
@@ -33,9 +36,10 @@ export class Pace {
     return frames[this.#speed] ?? null;
   }
 
-  /** True where what is trained at a time is a single batch. */
-  get isByBatch(): boolean {
-    return this.#speed === 'batch-a-second';
+  /** What is trained once a second where that is less than an epoch. */
+  get part(): EpochPart | null {
+    if (this.#speed === 'sample-a-second') return 'sample';
+    return this.#speed === 'batch-a-second' ? 'batch' : null;
   }
 
   /** The epoch up to which training may go on now. */

@@ -1,5 +1,5 @@
 import type { SpeedName, StepName } from '../src/experiment/names.ts';
-import type { TrainingStatus } from '../src/protocol/snapshot-messages.ts';
+import type { SampleStep, TrainingStatus } from '../src/protocol/snapshot-messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
@@ -55,6 +55,10 @@ export class TrainingLoop {
   #frameSince = 0;
   /** A step of one batch: it is a single picture. */
   #stepsBatch = false;
+  /** What training sample by sample has come to; null where it goes on otherwise. */
+  sample: SampleStep | null = null;
+  /** How far training stood when that was said. */
+  #sampleAt = -1;
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
   /** Since when a view has waited for the end of an epoch; null while none does. */
@@ -72,6 +76,7 @@ export class TrainingLoop {
   begin(status: TrainingStatus): void {
     this.status = status;
     this.divergedInEpoch = null;
+    this.sample = null;
     this.#rest();
     this.wake();
   }
@@ -84,6 +89,7 @@ export class TrainingLoop {
 
   set speed(speed: SpeedName) {
     this.#pace.speed = speed;
+    if (this.status === 'running' && this.#pace.part !== 'sample') this.sample = null;
     if (!this.#stepsBatch) this.#frameEnd = null;
     this.wake();
   }
@@ -103,12 +109,32 @@ export class TrainingLoop {
   }
 
   play(): void {
+    if (this.#pace.part !== 'sample') this.sample = null;
     this.#start(Infinity, false);
   }
 
-  /** Trains to the end of the next epoch, or of the next batch. */
+  /** Trains to the end of the next epoch, of the next batch, or on the next sample. */
   step(run: Run, by: StepName): void {
-    this.#start(by === 'epoch' ? run.epoch + 1 : Infinity, by === 'batch');
+    if (by === 'sample') {
+      if (this.status === 'running') this.#stop(run);
+      if (!this.#seeSample(run)) return;
+    } else this.sample = null;
+    this.#start(by === 'epoch' ? run.epoch + 1 : Infinity, by !== 'epoch');
+  }
+
+  /**
+   * Goes on by one sample of the batch that is open or comes next. The weights move with the last of them, and only
+   * then is there anything to train; true where that is so.
+   */
+  #seeSample(run: Run): boolean {
+    // The rows that such an epoch began with are not shown any more.
+    if (run.epochSamples !== run.train) return true;
+    const batch = run.currentBatch();
+    const seen = this.#sampleAt === run.progress ? (this.sample?.pending ?? 0) : 0;
+    const isLast = seen + 1 >= batch.length;
+    this.#sampleAt = run.progress;
+    this.sample = { index: batch[seen], pending: isLast ? 0 : seen + 1, batchSize: batch.length };
+    return isLast;
   }
 
   #start(lastEpoch: number, stepsBatch: boolean): void {
@@ -122,7 +148,7 @@ export class TrainingLoop {
 
   pause(run: Run): void {
     if (this.status !== 'running') return;
-    const finishes = run.isReady && run.insideEpoch && !this.#pace.isByBatch && !this.#stepsBatch;
+    const finishes = run.isReady && run.insideEpoch && this.#pace.part === null && !this.#stepsBatch;
     if (finishes) this.#train(run, this.#parts.now() + finishEpochMs, run.epoch + 1);
     if (this.status === 'running') this.#stop(run);
     this.wake();
@@ -204,15 +230,21 @@ export class TrainingLoop {
   #mayTrain(run: Run, now: number): boolean {
     if (this.#lastEpoch < Infinity) return true;
     if (this.#goesByFrames) {
-      const isDue = this.#stepsBatch || (this.#pace.isByBatch && this.#pace.beat(now));
-      if (this.#frameEnd === null && isDue) this.#beginFrame(run.filmEnd(1, 1));
+      if (this.#frameEnd === null && this.#isDue(run, now)) this.#beginFrame(run.filmEnd(1, 1));
       return this.#frameEnd !== null;
     }
     return run.insideEpoch || this.#pace.allows(run.epoch, now);
   }
 
+  /** Whether the next batch is to be trained, where batches go one by one. */
+  #isDue(run: Run, now: number): boolean {
+    if (this.#stepsBatch) return true;
+    const { part } = this.#pace;
+    return part !== null && this.#pace.beat(now) && (part === 'batch' || this.#seeSample(run));
+  }
+
   get #goesByFrames(): boolean {
-    return this.#stepsBatch || this.#pace.isByBatch || this.#pace.frame !== null;
+    return this.#stepsBatch || this.#pace.part !== null || this.#pace.frame !== null;
   }
 
   #slice(run: Run, mayTrain: boolean): void {

@@ -61,6 +61,9 @@ export interface ServiceParts extends Omit<LoopParts, 'keeper' | 'views' | 'land
 /** Of a table's preparation at a time: longer than what trains meanwhile, and what is asked meanwhile waits no longer. */
 const preparationMs = 24;
 
+/** What each step is one of. */
+const stepNamed = { step: 'epoch', 'step-batch': 'batch', 'step-sample': 'sample' } as const;
+
 /** The training as the page sees it: one run at a time, trained in slices between which calls are answered. */
 export class TrainingService implements TrainingApi {
   readonly #parts: ServiceParts;
@@ -230,7 +233,7 @@ export class TrainingService implements TrainingApi {
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
     else if (command === 'play') this.#loop.play();
-    else this.#loop.step(run, command === 'step' ? 'epoch' : 'batch');
+    else this.#loop.step(run, stepNamed[command]);
     return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
   }
 
@@ -260,6 +263,7 @@ export class TrainingService implements TrainingApi {
       clockStepMs: stepOf(this.#parts.now),
       divergedInEpoch: this.#loop.divergedInEpoch,
       canGoBack: this.#keeper.lastFinite !== null,
+      ...(this.#loop.sample === null ? {} : { sample: this.#loop.sample }),
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,

@@ -127,7 +127,15 @@ export const engineNames = ['wasm-f32', 'wasm-f64', 'interpreter'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** How fast training runs, slowest first. The first two go by the clock; `film` and its multiples by painted frames. */
-export const speedNames = ['batch-a-second', 'epoch-a-second', 'film', '10x', '100x', 'full'] as const;
+export const speedNames = [
+  'sample-a-second',
+  'batch-a-second',
+  'epoch-a-second',
+  'film',
+  '10x',
+  '100x',
+  'full',
+] as const;
 export type SpeedName = (typeof speedNames)[number];
 
 /** Speeds of older links, and what comes nearest to them on the default data. */
@@ -136,7 +144,7 @@ export const formerSpeeds = { 'real-time': 'film', 'fast-forward': '100x' } as c
 >;
 
 /** What a press of Step trains on. */
-export const stepNames = ['batch', 'epoch'] as const;
+export const stepNames = ['sample', 'batch', 'epoch'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** Classification predicts one of several classes, regression a number. */

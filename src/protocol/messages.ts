@@ -102,7 +102,7 @@ export interface Configured {
 }
 
 /** `step` is one of an epoch. */
-export type TrainingCommand = 'play' | 'pause' | 'step' | 'step-batch' | 'reset';
+export type TrainingCommand = 'play' | 'pause' | 'step' | 'step-batch' | 'step-sample' | 'reset';
 
 export interface CommandDone {
   readonly runId: RunId;

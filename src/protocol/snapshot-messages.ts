@@ -44,6 +44,8 @@ export interface Snapshot {
   /** The epoch (from 1) in which a loss or a weight stopped being finite. */
   readonly divergedInEpoch: number | null;
   readonly canGoBack: boolean;
+  /** What a step by sample, or training at one a second, has come to; left out otherwise. */
+  readonly sample?: SampleStep;
   readonly view: View | null;
   /** True while a newer view is being computed: ask again soon. */
   readonly viewPending: boolean;
@@ -54,6 +56,16 @@ export interface Snapshot {
   readonly diagnosis?: Diagnosis;
   readonly evaluation: EvaluationState;
   readonly engine: EngineReport;
+}
+
+/** One sample that was trained on. */
+export interface SampleStep {
+  /** Its row, by its place among the train rows. */
+  readonly index: number;
+  /** Samples of its batch so far whose gradients wait for the others; 0 where it was the last and the weights have moved. */
+  readonly pending: number;
+  /** Samples in its batch: the last one of an epoch may have fewer. */
+  readonly batchSize: number;
 }
 
 /** Everything about the weights at one moment of the training; its parts belong together. */

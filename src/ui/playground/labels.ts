@@ -99,6 +99,7 @@ export function captionOf(input: string): string {
 }
 
 export const speedLabels: Readonly<Record<SpeedName, string>> = {
+  'sample-a-second': '1 sample / s',
   'batch-a-second': '1 batch / s',
   'epoch-a-second': '1 epoch / s',
   film: '1×, a film',
@@ -108,6 +109,7 @@ export const speedLabels: Readonly<Record<SpeedName, string>> = {
 };
 
 export const stepLabels: Readonly<Record<StepName, string>> = {
+  sample: 'sample',
   batch: 'batch',
   epoch: 'epoch',
 };

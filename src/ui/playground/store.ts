@@ -64,6 +64,8 @@ export interface StoreOptions {
   readonly look?: LookDesk;
 }
 
+const stepCommands = { sample: 'step-sample', batch: 'step-batch', epoch: 'step' } as const;
+
 /** The one store of the page. */
 export class PlaygroundStore implements PlaygroundModel {
   readonly experiment;
@@ -284,7 +286,7 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   step(): Promise<void> {
-    return this.#command(this.viewSettings.value.stepBy === 'batch' ? 'step-batch' : 'step');
+    return this.#command(stepCommands[this.viewSettings.value.stepBy]);
   }
 
   reset(): Promise<void> {
@@ -387,7 +389,12 @@ export class PlaygroundStore implements PlaygroundModel {
       this.status.value = status;
       if (view !== null) this.view.value = view;
       if (history !== null) this.history.value = history;
+      const { sample } = this.doctor;
+      const before = sample.peek();
       this.doctor.receive(snapshot);
+      // Its forward pass and its gradient are what there is to see.
+      if (sample.peek() !== before && sample.peek() !== null)
+        this.choosePoint({ split: 'train', index: sample.peek()?.index ?? 0 });
       this.plots.receive(snapshot);
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);

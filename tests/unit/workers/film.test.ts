@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
+import { randomFromState, shuffledOrder } from '../../../src/data/random.ts';
 import { speedNames } from '../../../src/experiment/names.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { firstEpochs, isMeasured } from '../../../src/training/history.ts';
@@ -287,6 +288,81 @@ describe('a single batch', () => {
     await screen.untilRest();
     expect(screen.latest!.status).toBe('paused');
     expect(screen.latest!.view!.epoch).toBeLessThan(1);
+  });
+});
+
+describe('a single sample', () => {
+  /** The train rows in the order of the first epoch. */
+  function order(): Uint32Array {
+    const run = new Run(experiment, createEngines(() => 0).choose(experiment.engine).backend, () => 0);
+    return shuffledOrder(60, randomFromState(run.state().generator));
+  }
+
+  it('is what a step of a sample trains on: it is named, and the weights move with the last of its batch', async () => {
+    for (const speed of speedNames) {
+      const { service } = createService();
+      unwrap(await service.configure({ experiment }));
+      unwrap(await service.setSpeed(speed));
+      const screen = new Screen(service);
+      await screen.until(1);
+      expect(screen.latest!.sample).toBeUndefined();
+      for (let k = 1; k <= 6; k++) {
+        unwrap(await service.command('step-sample'));
+        await screen.untilRest();
+        expect(screen.latest).toMatchObject({
+          // Up to then the network is untrained.
+          status: k < 4 ? 'ready' : 'paused',
+          sample: { index: order()[k - 1], pending: k % 4, batchSize: 4 },
+        });
+        expect(unwrap(await service.checkpoint())!.parameters).toEqual(weightsAfter({}, 0, k < 4 ? 0 : 4));
+      }
+      // What is open is closed by the step of a batch, and nothing is left to say of a sample.
+      unwrap(await service.command('step-batch'));
+      await screen.untilRest();
+      expect(screen.latest!.sample).toBeUndefined();
+      expect(screen.latest!.view!.parameters).toEqual(weightsAfter({}, 0, 8));
+    }
+  });
+
+  it('crosses the end of its epoch, and another run forgets it', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment: { ...experiment, batchSize: 60 } }));
+    const screen = new Screen(service);
+    await screen.until(1);
+    for (let k = 0; k < 60; k++) unwrap(await stepped(service, screen));
+    expect(screen.epochs).toEqual([0, 1]);
+    expect(screen.latest!.sample).toMatchObject({ pending: 0 });
+    unwrap(await service.command('reset'));
+    await screen.untilRest();
+    expect(screen.latest!.sample).toBeUndefined();
+  });
+
+  async function stepped(service: TrainingService, screen: Screen) {
+    const reply = await service.command('step-sample');
+    await screen.untilRest();
+    return reply;
+  }
+
+  it('is let through once a second', async () => {
+    let time = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      time += ms;
+      await nextTask();
+    };
+    const screen = await filming({}, { now: () => time, sleep }, 'sample-a-second');
+    const seen: number[] = [];
+    while ((seen.at(-1) ?? 0) < 6) {
+      await screen.paint();
+      await nextTask();
+      const { sample } = screen.latest!;
+      const place = sample === undefined ? -1 : order().indexOf(sample.index);
+      if (place === (seen.at(-1) ?? -1)) continue;
+      seen.push(place);
+      // The first comes at once.
+      expect(place * 1000).toBeLessThanOrEqual(time);
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.length).toBeGreaterThan(2);
   });
 });
 

@@ -12,9 +12,10 @@ function epochsInThreeSeconds(speed: SpeedName): number {
 }
 
 describe('the pace', () => {
-  it('lets one epoch a second through, or whatever the machine can do; a film and single batches none', () => {
+  it('lets one epoch a second through, or whatever the machine can do; a film, single batches and samples none', () => {
     const epochs = Object.fromEntries(speedNames.map((speed) => [speed, epochsInThreeSeconds(speed)]));
     expect(epochs).toEqual({
+      'sample-a-second': 0,
       'batch-a-second': 0,
       'epoch-a-second': 3,
       film: 0,

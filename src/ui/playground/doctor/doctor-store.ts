@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { Finding } from '../../../protocol/doctor-messages.ts';
-import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
+import type { SampleStep, Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { Remembered } from '../../controls/remembered.ts';
 
 /** Where the user is told of what this changes. */
@@ -18,6 +18,8 @@ interface Board {
 export class DoctorStore {
   /** The most urgent first. */
   readonly findings = signal<readonly Finding[]>([]);
+  /** The sample that was trained on last, where that goes sample by sample. */
+  readonly sample = signal<SampleStep | null>(null);
   readonly isHidden;
   readonly #board: Board;
   readonly #hidden: Pick<Remembered, 'value'>;
@@ -29,13 +31,16 @@ export class DoctorStore {
   }
 
   /** Most snapshots say nothing new. */
-  receive({ diagnosis }: Pick<Snapshot, 'diagnosis'>): void {
+  receive({ diagnosis, sample }: Pick<Snapshot, 'diagnosis' | 'sample'>): void {
+    const isOther = JSON.stringify(sample ?? null) !== JSON.stringify(this.sample.peek());
+    if (isOther) this.sample.value = sample ?? null;
     if (diagnosis !== undefined) this.findings.value = diagnosis.findings;
   }
 
   /** Of another run nothing is known yet. */
   forget(): void {
     if (this.findings.value.length > 0) this.findings.value = [];
+    this.sample.value = null;
   }
 
   hide(): void {

@@ -1,4 +1,4 @@
-import type { History, View } from '../../../protocol/snapshot-messages.ts';
+import type { History, SampleStep, View } from '../../../protocol/snapshot-messages.ts';
 import { formatEpoch, formatShare } from '../../controls/format.ts';
 import type { PageStatus } from '../page-status.ts';
 import { epochsOf, shortNumber as n, type Line } from './line.ts';
@@ -7,6 +7,8 @@ export interface Happening {
   readonly status: PageStatus;
   readonly view: Pick<View, 'epoch' | 'trainLoss' | 'testLoss' | 'testAccuracy'> | null;
   readonly history: History | null;
+  /** The last one, where training goes sample by sample. */
+  readonly sample?: SampleStep | null;
 }
 
 /** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
@@ -22,7 +24,7 @@ const jumpShare = 0.2;
 const solvedShare = 0.99;
 
 /** What goes on where nothing is wrong; null where there is nothing to say. */
-export function happeningLine({ status, view, history }: Happening): Line | null {
+export function happeningLine({ status, view, history, sample = null }: Happening): Line | null {
   if (status === 'loading' || status === 'error' || view === null) return null;
   if (status === 'diverged')
     return {
@@ -30,6 +32,7 @@ export function happeningLine({ status, view, history }: Happening): Line | null
       text: 'It has diverged: a loss or a weight is no longer a finite number. Usually the rate is too high.',
       short: 'Diverged: the rate is too high.',
     };
+  if (sample !== null) return sampleLine(sample);
   if (view.epoch === 0)
     return status === 'running'
       ? {
@@ -45,6 +48,22 @@ export function happeningLine({ status, view, history }: Happening): Line | null
   if (Number.isNaN(view.trainLoss)) return null;
   if (status !== 'running') return paused(view);
   return history === null ? null : (solved(view) ?? trend(view, history));
+}
+
+/** Each is worth being read aloud to whoever steps from one to the next. */
+function sampleLine({ index, pending, batchSize }: SampleStep): Line {
+  const kind = `sample ${index} ${pending}`;
+  if (pending === 0)
+    return {
+      kind,
+      text: 'That was the last sample of its batch: the weights have moved by the mean of its gradients.',
+      short: 'The batch is full: the weights have moved.',
+    };
+  return {
+    kind,
+    text: `Sample ${pending} of ${batchSize} of its batch: its gradient is added up. The weights move with the last.`,
+    short: `Sample ${pending} of ${batchSize}: its gradient is added up.`,
+  };
 }
 
 function paused({ epoch, trainLoss, testLoss }: NonNullable<Happening['view']>): Line {

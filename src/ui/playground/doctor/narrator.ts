@@ -64,8 +64,10 @@ export class Narrator extends SignalElement {
 
   get #line(): Line | null {
     const [finding] = this.#findings;
-    return finding === undefined || this.status === 'diverged'
-      ? happeningLine(this)
+    const sample = this.doctor?.sample.value ?? null;
+    const { status, view, history } = this;
+    return finding === undefined || status === 'diverged' || sample !== null
+      ? happeningLine({ status, view, history, sample })
       : findingLine(finding, this.experiment.hidden.length);
   }
 

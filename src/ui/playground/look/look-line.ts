@@ -91,7 +91,10 @@ export class LookLine extends SignalElement {
   }
 
   protected override updated(): void {
-    const output = this.look?.values.peek()?.outputs[0] ?? 0;
+    const values = this.look?.values.peek() ?? null;
+    // Where there is little room, what its colour means gives way to it.
+    this.toggleAttribute('data-looks', values !== null && this.look?.picture.peek() === null);
+    const output = values?.outputs[0] ?? 0;
     this.style.setProperty('--fill', colourScales[this.theme].css[Math.max(0, tableIndex(output))]);
   }
 }

@@ -47,6 +47,11 @@ export const outputPanelStyles = css`
   .under chainrule-look-line + .legend {
     flex: 0 0 92px;
   }
+  @container (max-width: 1350px) {
+    .under chainrule-look-line[data-looks] + .legend {
+      display: none;
+    }
+  }
   .how-well {
     min-height: 30px;
     padding: 0 6px;

@@ -49,7 +49,7 @@ describe('the speed', () => {
     const up = speedNames.map((speed) => nextSpeed(speed, 1));
     expect(up).toEqual([...speedNames.slice(1), 'full']);
     const down = speedNames.map((speed) => nextSpeed(speed, -1));
-    expect(down).toEqual(['batch-a-second', ...speedNames.slice(0, -1)]);
+    expect(down).toEqual(['sample-a-second', ...speedNames.slice(0, -1)]);
   });
 });
 

@@ -326,6 +326,25 @@ describe('the store', () => {
     expect(store.experiment.value).toMatchObject({ dataSeed: 2, hidden: [2] });
   });
 
+  it('looks at each sample that a step by sample comes to, until it goes on otherwise', async () => {
+    const { store, look } = await createBench();
+    store.changeView({ stepBy: 'sample' });
+    const seen: unknown[] = [];
+    for (let pending = 1; pending <= 3; pending++) {
+      await store.step();
+      await look();
+      const sample = store.doctor.sample.value;
+      expect(sample).toMatchObject({ pending, batchSize: 10 });
+      expect(store.chosenPoint.value).toEqual({ split: 'train', index: sample?.index });
+      seen.push(sample?.index);
+    }
+    expect(new Set(seen).size).toBe(3);
+    expect(store.view.value?.epoch).toBe(0);
+    await store.reset();
+    await look();
+    expect(store.doctor.sample.value).toBeNull();
+  });
+
   it('takes down the message of a divergence once the training is sound again', async () => {
     const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
     const { store } = bench;

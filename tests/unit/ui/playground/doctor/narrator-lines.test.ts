@@ -252,4 +252,20 @@ describe('numbers in a line', () => {
     ]);
     expect([0.2, 1, 1.6, 12_345].map(epochsOf)).toEqual(['1 epoch', '1 epoch', '2 epochs', '12,345 epochs']);
   });
+
+  it('tells of each sample how far its batch is, whatever else there is to tell', () => {
+    const line = (pending: number) =>
+      happeningLine({
+        status: 'paused',
+        view: { epoch: 0, trainLoss: 1, testLoss: 1, testAccuracy: 1 },
+        history: null,
+        sample: { index: 7, pending, batchSize: 10 },
+      });
+    expect(line(3)?.text).toBe(
+      'Sample 3 of 10 of its batch: its gradient is added up. The weights move with the last.',
+    );
+    expect(line(0)?.text).toContain('the weights have moved');
+    // Another sample is another kind: it is worth being read aloud.
+    expect(line(3)?.kind).not.toBe(line(4)?.kind);
+  });
 });
