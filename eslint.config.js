@@ -54,6 +54,8 @@ export default defineConfig(
       // Indexing is typed without `undefined`, because typed arrays are indexed everywhere; a check of what an
       // index returned is therefore never provably needless.
       '@typescript-eslint/no-unnecessary-condition': 'off',
+      // There are no enums (above).
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       // An async method may implement a port that other implementations need to be async.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',

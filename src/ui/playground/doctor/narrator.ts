@@ -36,7 +36,7 @@ export class Narrator extends SignalElement {
   #said = '';
   #shown: Line | null = null;
   #shownSince = -Infinity;
-  readonly #announcer = new Announcer((text) => {
+  readonly #announcer = new Announcer(this, (text) => {
     this.spoken = text;
   });
 

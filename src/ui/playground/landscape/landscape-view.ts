@@ -50,7 +50,7 @@ export class LandscapeView extends LitElement {
   @state() private cursor: GridIndex | null = null;
   @state() private announcement = '';
   @query('canvas') private readonly scale!: HTMLCanvasElement;
-  readonly #announcer = new Announcer((text) => {
+  readonly #announcer = new Announcer(this, (text) => {
     this.announcement = text;
   });
   /** The last slice, until the next run has one; only numbers must not be those of another run. */

@@ -85,7 +85,7 @@ export class AnswerView extends LitElement {
   @property() theme: Theme = 'light';
 
   @state() private announced = '';
-  readonly #announcer = new Announcer((text) => {
+  readonly #announcer = new Announcer(this, (text) => {
     this.announced = text;
   });
 

@@ -69,7 +69,7 @@ export class LossPanel extends LitElement {
   @state() private hasRoomForTwo = false;
   @query('.area') private readonly area!: HTMLElement;
   readonly #makers = [new PlotMaker(), new PlotMaker()];
-  readonly #announcer = new Announcer((text) => {
+  readonly #announcer = new Announcer(this, (text) => {
     this.announcement = text;
   });
   readonly #resizes = new ResizeObserver(() => {

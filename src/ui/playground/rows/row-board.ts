@@ -104,7 +104,7 @@ export class RowBoard extends SignalElement {
   @property() theme: Theme = 'light';
 
   @state() private announcement = '';
-  readonly #announcer = new Announcer((text) => {
+  readonly #announcer = new Announcer(this, (text) => {
     this.announcement = text;
   });
 
