@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { Theme } from './colour-scale.ts';
+import { labelPlaces, type Place } from './label-places.ts';
 import type { LabelledLines } from './output-contours.ts';
 import { canvasFont, palettes } from './palette.ts';
 
@@ -19,7 +20,11 @@ export function linesPlugin(state: () => LinesState): Plugin<'marks'> {
       const { ctx } = chart;
       ctx.save();
       for (const one of lines) stroke(chart, one, theme);
-      for (const one of lines) write(chart, one, theme);
+      const places = labelPlaces(lines, chart.chartArea);
+      lines.forEach(({ label }, i) => {
+        const place = places[i];
+        if (place !== null) write(chart, label, place, theme);
+      });
       ctx.restore();
     },
   };
@@ -57,22 +62,9 @@ function stroke(
   ctx.globalAlpha = 1;
 }
 
-/** Shorter lines have no room for a number, in parts of the picture. */
-const shortest = 0.12;
-
-/** In the middle of the longest line, as near to the picture's middle as is easily read. */
-function write({ ctx, chartArea }: Chart, { lines, label }: LabelledLines, theme: Theme): void {
-  if (label === '') return;
-  const longest = lines.reduce<(typeof lines)[number]>(
-    (best, line) => (line.length > best.length ? line : best),
-    [],
-  );
-  const middle = longest[Math.floor(longest.length / 2)];
-  if (middle === undefined || lengthOf(longest) < shortest) return;
-  const { left, top, width, height } = chartArea;
+function write({ ctx, chartArea }: Chart, label: string, place: Place, theme: Theme): void {
   const { ink, halo } = palettes[theme];
-  const x = Math.min(left + width - 16, Math.max(left + 16, left + middle[0] * width));
-  const y = Math.min(top + height - 9, Math.max(top + 9, top + middle[1] * height));
+  const [x, y] = [chartArea.left + place.x, chartArea.top + place.y];
   ctx.font = `600 11px ${canvasFont}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
@@ -82,11 +74,4 @@ function write({ ctx, chartArea }: Chart, { lines, label }: LabelledLines, theme
   ctx.strokeText(label, x, y);
   ctx.fillStyle = ink;
   ctx.fillText(label, x, y);
-}
-
-function lengthOf(line: LabelledLines['lines'][number]): number {
-  return line.reduce(
-    (sum, [x, y], i) => (i === 0 ? 0 : sum + Math.hypot(x - line[i - 1][0], y - line[i - 1][1])),
-    0,
-  );
 }
