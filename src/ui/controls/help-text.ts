@@ -9,7 +9,8 @@ export const helpText = {
   reset: 'Starts again from the same initial weights.',
   play: 'Trains until you pause, and so does the space bar; every setting can be changed meanwhile.',
   step: 'Trains for one epoch, once through all train points, or for one batch of them.',
-  stepBy: 'What Step trains on: a single sample, whose gradient is added up, a batch, after which the weights move once, or a whole epoch.',
+  stepBy:
+    'What Step trains on: a single sample, whose gradient is added up, a batch, after which the weights move once, or a whole epoch.',
   speed:
     'How fast training runs, also by + and −. 1× shows every four batches as one picture, full speed few of very many.',
   learningRate: 'How far each step follows the gradient; change it while training runs.',

@@ -256,6 +256,8 @@ describe('a link from before', () => {
   it('names a speed that never was: that is said', () => {
     const { settings, problems } = decodeSettings('speed=warp');
     expect(settings.view.speed).toBe('film');
-    expect(problems.join()).toContain('sample-a-second, batch-a-second, epoch-a-second, film, 10x, 100x, full');
+    expect(problems.join()).toContain(
+      'sample-a-second, batch-a-second, epoch-a-second, film, 10x, 100x, full',
+    );
   });
 });
