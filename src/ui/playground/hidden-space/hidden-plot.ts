@@ -7,6 +7,7 @@ import { outputContours, type LabelledLines } from '../../../charts/output-conto
 import type { HiddenSpace } from '../../../protocol/hidden-messages.ts';
 import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
 import { baseStyles } from '../../controls/styles.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { send } from '../../page-events.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import { linesOfPoint } from '../picture/point-words.ts';
@@ -45,7 +46,10 @@ export class HiddenPlot extends LitElement {
   @property() theme: Theme = 'light';
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: BoundaryChart | null = null;
+  readonly #owned = new OwnedChart(
+    this,
+    () => new BoundaryChart(this.canvas, this.theme, (point) => send(this, 'point-select', point)),
+  );
   /** What is drawn, kept as long as it is of the same space: what is painted is painted anew for another one. */
   #drawn: {
     readonly space: HiddenSpace;
@@ -101,14 +105,13 @@ export class HiddenPlot extends LitElement {
   }
 
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected) return;
+    const chart = this.#owned.current;
+    if (chart === null) return;
     const { theme, data, showTest, crossed, chosen, outputs, chosenClass } = this;
-    this.#chart ??= new BoundaryChart(this.canvas, theme, (point) => send(this, 'point-select', point));
     const picture = this.#picture();
     const { space, lines } = this.#drawn ?? { space: null, lines: null };
     const count = outputs?.names.length ?? 1;
-    this.#chart.show({
+    chart.show({
       ...nothingShown,
       data: picture,
       grid: space?.outputs ?? null,
@@ -131,17 +134,6 @@ export class HiddenPlot extends LitElement {
     const before = this.#shownClasses;
     if (before.count !== count || before.low !== low) this.#shownClasses = { count, low };
     return this.#shownClasses;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { LandscapeChart } from '../../../charts/landscape-chart.ts';
 import type { LandscapeSlice, PathPoint } from '../../../protocol/landscape-messages.ts';
 import { tell } from '../../page-events.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { centreOf, describePath, describeSlice, lowestOf, type GridIndex } from './describe.ts';
 
@@ -45,7 +46,7 @@ export class LandscapePlot extends LitElement {
   /** In parts of the plot, so that it stays where it is when the grid gets finer; null while nobody points. */
   @state() private cursor: { readonly x: number; readonly y: number } | null = null;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: LandscapeChart | null = null;
+  readonly #owned = new OwnedChart(this, () => new LandscapeChart(this.canvas, this.theme));
 
   override render() {
     const description = this.slice === null ? 'not computed yet' : describeSlice(this.slice);
@@ -66,12 +67,11 @@ export class LandscapePlot extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected) return;
+    const chart = this.#owned.current;
+    if (chart === null) return;
     const { slice, path, theme } = this;
-    this.#chart ??= new LandscapeChart(this.canvas, theme);
     const cursor = this.#index();
-    this.#chart.show({ slice, path, cursor, theme });
+    chart.show({ slice, path, cursor, theme });
     if (changed.has('cursor') || changed.has('slice')) tell(this, 'cursor-change', cursor);
   }
 
@@ -91,7 +91,7 @@ export class LandscapePlot extends LitElement {
 
   readonly #onPointer = (event: PointerEvent): void => {
     const { left, top } = this.canvas.getBoundingClientRect();
-    const point = this.#chart?.pointAt(event.clientX - left, event.clientY - top) ?? null;
+    const point = this.#owned.shown?.pointAt(event.clientX - left, event.clientY - top) ?? null;
     if (point !== null) this.#moveTo(point);
     else this.cursor = null;
   };
@@ -114,17 +114,6 @@ export class LandscapePlot extends LitElement {
     else return;
     event.preventDefault();
   };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
-  }
 }
 
 declare global {

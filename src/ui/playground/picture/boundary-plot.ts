@@ -12,6 +12,7 @@ import type { OpenedPoint } from './opened-point.ts';
 import { linesOfPoint } from './point-words.ts';
 import type { Surface } from './surface.ts';
 import { SurfaceContours } from './surface-contours.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
@@ -48,7 +49,10 @@ export class BoundaryPlot extends SignalElement {
   readonly #pointing = new PlotPointing(this, (place) => {
     this.#ask(place);
   });
-  #chart: BoundaryChart | null = null;
+  readonly #owned = new OwnedChart(
+    this,
+    () => new BoundaryChart(this.canvas, this.theme, this.#pointing.onChoose, this.#pointing.onPoint),
+  );
   readonly #contours = new SurfaceContours(() => this.requestUpdate());
 
   override render() {
@@ -101,17 +105,16 @@ export class BoundaryPlot extends SignalElement {
   }
 
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected) return;
+    const chart = this.#owned.current;
+    if (chart === null) return;
     const { data, grid, theme, showTest, crossed, chosen } = this;
-    this.#chart ??= new BoundaryChart(this.canvas, theme, this.#pointing.onChoose, this.#pointing.onPoint);
     const neuron = this.look?.picture.value ?? null;
     // What a neuron puts out is neither a class nor more or less certain.
     const surface = neuron === null ? this.surface : 'continuous';
     this.#pointing.placeMarks(this.renderRoot);
     // The card must not cover the point it speaks of.
     this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
-    this.#chart.show({
+    chart.show({
       data,
       grid: neuron?.grid ?? grid,
       classes: neuron === null ? this.#classes() : null,
@@ -155,17 +158,6 @@ export class BoundaryPlot extends SignalElement {
     else if (this.#shownClasses?.count !== count || this.#shownClasses.low !== outputs.low)
       this.#shownClasses = { count, low: outputs.low };
     return this.#shownClasses;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
   }
 }
 

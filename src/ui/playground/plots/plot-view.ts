@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { PlotChart, type Plot, type ZoomParts } from '../../../charts/plot-chart.ts';
 import { palettes } from '../../../charts/palette.ts';
 import { help } from '../../controls/help.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 
 let loading: Promise<ZoomParts> | null = null;
@@ -74,7 +75,13 @@ export class PlotView extends LitElement {
   @state() private isZoomed = false;
   @state() private problem = '';
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: PlotChart | null = null;
+  readonly #owned = new OwnedChart(
+    this,
+    () =>
+      new PlotChart(this.canvas, (isZoomed) => {
+        this.isZoomed = isZoomed;
+      }),
+  );
 
   override render() {
     return html`<div
@@ -97,23 +104,8 @@ export class PlotView extends LitElement {
   }
 
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected || this.plot === null) return;
-    this.#chart ??= new PlotChart(this.canvas, (isZoomed) => {
-      this.isZoomed = isZoomed;
-    });
-    this.#chart.show(this.plot);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
+    if (this.plot === null) return;
+    this.#owned.current?.show(this.plot);
   }
 
   /** As it is seen, as a file. */
@@ -121,7 +113,7 @@ export class PlotView extends LitElement {
     const { plot } = this;
     return plot === null
       ? Promise.resolve(null)
-      : (this.#chart?.picture(palettes[plot.theme].panel) ?? Promise.resolve(null));
+      : (this.#owned.shown?.picture(palettes[plot.theme].panel) ?? Promise.resolve(null));
   }
 
   /** A finger scrolls the page past it. */
@@ -137,7 +129,7 @@ export class PlotView extends LitElement {
     try {
       const parts = await loadZoom();
       this.problem = '';
-      const chart = this.#chart;
+      const chart = this.#owned.shown;
       if (chart !== null && !chart.canZoom) {
         chart.letZoom(parts);
         // Hammer would keep a finger from scrolling.
@@ -151,7 +143,7 @@ export class PlotView extends LitElement {
   }
 
   readonly #showAll = (): void => {
-    this.#chart?.showAll();
+    this.#owned.shown?.showAll();
     this.renderRoot.querySelector<HTMLElement>('.stage')?.focus();
   };
 

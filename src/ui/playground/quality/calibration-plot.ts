@@ -6,6 +6,7 @@ import { reliabilityOf } from '../../../charts/reliability.ts';
 import type { Calibration } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatValue } from '../../controls/format.ts';
 import { readoutStyles } from '../../controls/readout.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { calibrationError } from './scores.ts';
 
@@ -33,7 +34,7 @@ export class CalibrationPlot extends LitElement {
   @property() theme: Theme = 'light';
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: CalibrationChart | null = null;
+  readonly #owned = new OwnedChart(this, () => new CalibrationChart(this.canvas, this.theme));
 
   override render() {
     const { calibration } = this;
@@ -68,21 +69,8 @@ export class CalibrationPlot extends LitElement {
   }
 
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected || this.calibration === null) return;
-    this.#chart ??= new CalibrationChart(this.canvas, this.theme);
-    this.#chart.show(reliabilityOf(this.calibration), this.theme);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
+    if (this.calibration === null) return;
+    this.#owned.current?.show(reliabilityOf(this.calibration), this.theme);
   }
 }
 

@@ -6,6 +6,7 @@ import type { SplitName } from '../../../experiment/names.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { Outcomes } from '../../../protocol/snapshot-messages.ts';
 import { formatValue } from '../../controls/format.ts';
+import { OwnedChart } from '../../controls/owned-chart.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { residualsOf } from './residuals.ts';
 
@@ -28,7 +29,7 @@ export class ResidualPlot extends LitElement {
   @property() theme: Theme = 'light';
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
-  #chart: ResidualChart | null = null;
+  readonly #owned = new OwnedChart(this, () => new ResidualChart(this.canvas, this.theme));
 
   override render() {
     const points = this.#points();
@@ -51,21 +52,9 @@ export class ResidualPlot extends LitElement {
   }
 
   protected override updated(): void {
-    // An update may come after the element has gone: a chart that it makes then nobody ends.
-    if (!this.isConnected) return;
-    this.#chart ??= new ResidualChart(this.canvas, this.theme);
-    this.#chart.show(this.#points(), this.theme);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chart?.destroy();
-    this.#chart = null;
+    const chart = this.#owned.current;
+    if (chart === null) return;
+    chart.show(this.#points(), this.theme);
   }
 }
 
