@@ -9,6 +9,7 @@ import type { ChallengeAttempt } from '../../../../src/ui/learn/challenge-attemp
 import { LearnStore } from '../../../../src/ui/learn/learn-store.ts';
 import type { KeptText } from '../../../../src/ui/learn/progress.ts';
 import type { ServiceParts } from '../../../../workers/training-service.ts';
+import { storeClientOf } from '../../helpers/store-client.ts';
 import { createService, nextTask } from '../../workers/harness.ts';
 
 export class Memory implements KeptText {
@@ -83,18 +84,7 @@ export function openLearn(fragment: string, storage: () => KeptText = () => new 
       const { service } = createService(undefined, withoutWaits());
       const store = new PlaygroundStore({
         settings,
-        client: {
-          configure: (request) => service.configure(request),
-          command: (command) => service.command(command),
-          evaluateOn: (request) => service.evaluateOn(request),
-          setSpeed: (speed) => service.setSpeed(speed),
-          measureEngines: () => service.measureEngines(),
-          measureEvaluation: (resolution) => service.measureEvaluation(resolution),
-          landscape: (request) => service.landscape(request),
-          hiddenSpace: (request) => service.hiddenSpace(request),
-          ask: (request) => service.ask(request),
-          retry: () => Promise.resolve(true),
-        },
+        client: storeClientOf(service),
         onChange: () => undefined,
         now: () => (time += 10_000),
         board,

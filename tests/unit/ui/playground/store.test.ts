@@ -5,6 +5,7 @@ import type { ConfigureRequest } from '../../../../src/protocol/messages.ts';
 import type { Snapshot } from '../../../../src/protocol/snapshot-messages.ts';
 import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
 import { readFile } from '../../helpers/real-tables.ts';
+import { storeClientOf } from '../../helpers/store-client.ts';
 import { createService, nextTask } from '../../workers/harness.ts';
 
 interface Bench {
@@ -30,19 +31,11 @@ async function createBench(
       experiment: { ...defaultExperiment, points: 40, hidden: [2], ...experiment },
     },
     client: {
+      ...storeClientOf(service),
       configure: (request) => {
         requests.push(request);
         return service.configure(request);
       },
-      command: (command) => service.command(command),
-      evaluateOn: (request) => service.evaluateOn(request),
-      setSpeed: (speed) => service.setSpeed(speed),
-      measureEngines: () => service.measureEngines(),
-      landscape: (request) => service.landscape(request),
-      hiddenSpace: (request) => service.hiddenSpace(request),
-      ask: (request) => service.ask(request),
-      measureEvaluation: (resolution) => service.measureEvaluation(resolution),
-      retry: () => Promise.resolve(true),
     },
     onChange: () => undefined,
     now: () => (time += msPerChange),
@@ -66,19 +59,11 @@ async function createLosing(fatal: string) {
   const store = new PlaygroundStore({
     settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [2] } },
     client: {
+      ...storeClientOf(service),
       configure: (request) => {
         requests.push(request);
         return request.experiment.dataSet === fatal ? Promise.resolve(lost) : service.configure(request);
       },
-      command: (command) => service.command(command),
-      evaluateOn: (request) => service.evaluateOn(request),
-      setSpeed: (speed) => service.setSpeed(speed),
-      measureEngines: () => service.measureEngines(),
-      landscape: (request) => service.landscape(request),
-      hiddenSpace: (request) => service.hiddenSpace(request),
-      ask: (request) => service.ask(request),
-      measureEvaluation: (resolution) => service.measureEvaluation(resolution),
-      retry: () => Promise.resolve(true),
     },
     onChange: () => undefined,
     now: () => 0,
@@ -365,20 +350,12 @@ describe('the store', () => {
     const store = new PlaygroundStore({
       settings: defaultSettings,
       client: {
+        ...storeClientOf(service),
         configure: (request) => {
           if (isLost) return Promise.resolve({ ok: false, code: 'worker-ended', message: 'gone' } as const);
           configured.push(request);
           return service.configure(request);
         },
-        command: (command) => service.command(command),
-        evaluateOn: (request) => service.evaluateOn(request),
-        setSpeed: (speed) => service.setSpeed(speed),
-        measureEngines: () => service.measureEngines(),
-        landscape: (request) => service.landscape(request),
-        hiddenSpace: (request) => service.hiddenSpace(request),
-        ask: (request) => service.ask(request),
-        measureEvaluation: (resolution) => service.measureEvaluation(resolution),
-        retry: () => Promise.resolve(true),
       },
       onChange: () => undefined,
       now: () => 0,

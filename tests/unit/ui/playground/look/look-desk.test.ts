@@ -6,6 +6,7 @@ import type { LookAnswer, LookRequest, LookSubject } from '../../../../../src/pr
 import { LatestQuestion } from '../../../../../src/ui/playground/look/latest-question.ts';
 import { LookDesk } from '../../../../../src/ui/playground/look/look-desk.ts';
 import { PlaygroundStore } from '../../../../../src/ui/playground/store.ts';
+import { storeClientOf } from '../../../helpers/store-client.ts';
 import { createService, nextTask } from '../../../workers/harness.ts';
 
 describe('a question that is asked again and again', () => {
@@ -74,18 +75,7 @@ async function createBench(isCalm = false) {
   });
   const store = new PlaygroundStore({
     settings: { ...defaultSettings, experiment: { ...defaultExperiment, points: 40, hidden: [3, 2] } },
-    client: {
-      configure: (request) => service.configure(request),
-      command: (command) => service.command(command),
-      evaluateOn: (request) => service.evaluateOn(request),
-      setSpeed: (speed) => service.setSpeed(speed),
-      measureEngines: () => service.measureEngines(),
-      landscape: (request) => service.landscape(request),
-      ask: (request) => service.ask(request),
-      hiddenSpace: (request) => service.hiddenSpace(request),
-      measureEvaluation: (resolution) => service.measureEvaluation(resolution),
-      retry: () => Promise.resolve(true),
-    },
+    client: storeClientOf(service),
     onChange: () => undefined,
     now: () => 0,
     look: desk,
