@@ -3,12 +3,25 @@
  * new folder or package is a decision made here.
  */
 
+/** What runs without a page. */
+const engine = [
+  'src/autograd',
+  'src/nn',
+  'src/backends',
+  'src/data',
+  'src/formats',
+  'src/experiment',
+  'src/training',
+  'src/export',
+  'src/timing',
+];
+
 /** Folder → the folders it may import beside itself. */
 const folders = {
   'src/timing': [],
   'src/autograd': [],
   // Of the language of formulas, which are settings and data; not of what differentiates them.
-  'src/experiment': ['src/autograd/formula.ts$'],
+  'src/experiment': ['src/autograd/(formula|expression).ts$'],
   'src/nn': ['src/autograd', 'src/experiment'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
   'src/data': ['src/experiment', 'src/autograd/(formula|steps).ts$'],
@@ -16,8 +29,16 @@ const folders = {
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],
   'src/protocol': ['src/experiment'],
+  // Of the training the types of what a run of a comparison is, and tells.
+  'src/compare': ['src/experiment', 'src/training/trials/trial.ts$'],
+  // Of the training the types of what a run holds.
+  'src/export': ['src/nn', 'src/experiment', 'src/data', 'src/autograd', 'src/training/run.ts$'],
+  // What others import of the engine: entry points, and the friendly face.
+  'src/package': engine,
+  // The command line of the same package.
+  'src/cli': [...engine, 'src/package'],
   'src/layout': ['src/protocol'],
-  'src/client': ['src/protocol', 'src/experiment', 'src/layout'],
+  'src/client': ['src/protocol', 'src/experiment', 'src/layout', 'src/compare'],
   'src/charts': [],
   'src/ui': [
     'src/client',
@@ -26,9 +47,15 @@ const folders = {
     'src/protocol',
     'src/autograd',
     'src/lab',
+    // What a trained network is taken away as: loaded when someone asks for it.
+    'src/export',
+    // How many runs are planned, shared out and counted.
+    'src/compare',
     'src/timing',
     // Where a network's parameters stand, and nothing of what computes with them.
     'src/nn/parameter-blocks.ts$',
+    // Drawn beside where they are chosen.
+    'src/nn/activations.ts$',
   ],
   workers: [
     'src/training',
@@ -41,6 +68,7 @@ const folders = {
     'src/autograd',
     'src/timing',
     'src/formats',
+    'src/export',
   ],
 };
 
@@ -69,7 +97,8 @@ const packages = {
   jsep: ['src/autograd'],
   papaparse: ['src/formats'],
   'pure-rand': ['src/data'],
-  valibot: ['src/experiment'],
+  // What the browser has kept is read as strictly as a link.
+  valibot: ['src/experiment', 'src/client/run-shelf.ts$'],
 };
 
 const anyOf = (paths) => `^(${paths.map((path) => (path.endsWith('$') ? path : `${path}/`)).join('|')})`;
@@ -146,8 +175,15 @@ export default {
       name: 'nothing-outside-src-and-workers',
       comment: 'What ships imports no test, benchmark, script or file outside the project.',
       severity: 'error',
-      from: { path: '^(src|workers)/' },
+      from: { path: '^(src|workers)/', pathNot: '^src/cli/' },
       to: { pathNot: ['^(src|workers)/', '(^|/)node_modules/'] },
+    },
+    {
+      name: 'command-line-takes-node',
+      comment: 'Beside the engine the command line needs Node, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { dependencyTypesNot: ['core'], pathNot: ['^src/'] },
     },
     {
       name: 'no-circular',

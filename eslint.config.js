@@ -31,7 +31,7 @@ const sleeps = [
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/', 'node_modules/'] },
+  { ignores: ['dist/', 'lib/', '.cache/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {
@@ -39,7 +39,12 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './workers/tsconfig.json', './tests/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './workers/tsconfig.json',
+          './src/cli/tsconfig.json',
+          './tests/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

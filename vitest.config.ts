@@ -33,6 +33,8 @@ export default defineConfig({
           environment: 'node',
           // They start sooner than processes.
           pool: 'threads',
+          // What a file changes of the world it gives back, so modules need not be read anew for each.
+          isolate: false,
           maxWorkers: '100%',
           include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'],
           // No test asserts a duration: this only ends what hangs, and leaves room for busy machines.

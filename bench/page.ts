@@ -6,6 +6,8 @@ import { Playground } from '../tests/e2e/playground.ts';
 import { startStaticServer } from '../tests/e2e/static-server.ts';
 import { describeLabActions, measureLabActions } from './lab-actions.ts';
 import { describeDrawing, measureDrawing } from './graph-drawing.ts';
+import { describeGradientView, measureGradientView, touch } from './gradient-view.ts';
+import { watchMainThread } from './main-thread.ts';
 import { median } from './measure.ts';
 import { parseOptions } from './options.ts';
 import { createWorkload, describeWorkload, type Workload } from './workloads.ts';
@@ -35,6 +37,12 @@ async function main(): Promise<void> {
           : `${describeWorkload(workload)}\n${describeFigures(figures)}\n`,
       );
     }
+    const gradientView = await measureGradientView(browser, server.url);
+    console.log(
+      options.json
+        ? gradientView.map((figures) => JSON.stringify({ ...figures, runtime: 'page' })).join('\n')
+        : describeGradientView(gradientView),
+    );
     const drawing = await measureDrawing(browser);
     console.log(
       options.json
@@ -104,6 +112,7 @@ async function measure(page: Page, workload: Workload, rounds: number): Promise<
   await playground.untilEpoch(1);
   await page.waitForTimeout(roundMs);
   const thread = await watchMainThread(page);
+  const busy = await watchBusy(page);
   const stepsPerEpoch = pointsFor(workload) / 2 / workload.batchSize;
   const rates = [];
   let before = await readEpoch(playground);
@@ -113,33 +122,20 @@ async function measure(page: Page, workload: Workload, rounds: number): Promise<
     rates.push(((now.epoch - before.epoch) * stepsPerEpoch) / ((now.timeMs - before.timeMs) / 1000));
     before = now;
   }
-  const threadFigures = await thread.read();
-  const interactionToNextPaintMs = await slowestInteraction(playground);
-  return { stepsPerSecond: Math.round(median(rates)), ...threadFigures, interactionToNextPaintMs };
+  const mainThreadBusy = await busy();
+  const { longestTaskMs } = await thread.read();
+  await touch(playground, 5);
+  const { interactionMs } = await thread.read();
+  return {
+    stepsPerSecond: Math.round(median(rates)),
+    mainThreadBusy,
+    longestTaskMs,
+    interactionToNextPaintMs: interactionMs,
+  };
 }
 
-/** Clicks and types while it trains; with fewer than fifty interactions the slowest one is the INP. */
-async function slowestInteraction(playground: Playground): Promise<number> {
-  const { page } = playground;
-  const slowest = await page.evaluateHandle(() => {
-    const found = { ms: 0 };
-    const options = { type: 'event', durationThreshold: 16 };
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) found.ms = Math.max(found.ms, duration);
-    }).observe(options);
-    return found;
-  });
-  for (let i = 0; i < 5; i++) {
-    await playground.checkbox('Discrete output').click();
-    await playground.checkbox('Show test points').click();
-    await playground.radio('Loss scale', i % 2 === 0 ? 'Log' : 'Linear').click({ force: true });
-    await playground.setNumber('Learning rate', 0.01 + i / 1000);
-    await page.waitForTimeout(200);
-  }
-  return (await slowest.jsonValue()).ms;
-}
-
-async function watchMainThread(page: Page) {
+/** Share of the time in which the main thread runs a task, from now on. */
+async function watchBusy(page: Page): Promise<() => Promise<number>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'timeTicks' });
   const times = async (): Promise<{ task: number; now: number }> => {
@@ -147,21 +143,10 @@ async function watchMainThread(page: Page) {
     const seconds = (name: string): number => metrics.find((metric) => metric.name === name)!.value;
     return { task: seconds('TaskDuration'), now: seconds('Timestamp') };
   };
-  const longest = await page.evaluateHandle(() => {
-    const found = { ms: 0 };
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) found.ms = Math.max(found.ms, duration);
-    }).observe({ type: 'longtask' });
-    return found;
-  });
   const start = await times();
-  return {
-    async read() {
-      const end = await times();
-      const { ms } = await longest.jsonValue();
-      const busy = (end.task - start.task) / (end.now - start.now);
-      return { mainThreadBusy: Number(busy.toFixed(4)), longestTaskMs: ms };
-    },
+  return async () => {
+    const end = await times();
+    return Number(((end.task - start.task) / (end.now - start.now)).toFixed(4));
   };
 }
 

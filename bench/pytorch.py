@@ -2,7 +2,8 @@
 
 Reads one JSON object a line and answers with one: first a workload, then {"steps": n} or {"parameters": true}.
 A workload with "points" is a forward evaluation of them all, and "parameters" then asks for its first outputs.
-One with "rows" trains a classifier of relu layers on so many random rows, in a new order every epoch.
+One with "rows" trains on so many random rows, in a new order every epoch; "activation" and "loss" are relu and binary
+cross-entropy where it does not say.
 Ends with its input.
 """
 
@@ -63,12 +64,23 @@ def train_on_rows(workload):
     widths, rows, batch_size = workload["widths"], workload["rows"], workload["batchSize"]
     torch.manual_seed(1)
     inputs = torch.randn(rows, widths[0])
-    targets = (inputs.sin().sum(1, keepdim=True) > 0).float()
+    loss = workload.get("loss", "binary-cross-entropy")
+    if loss == "cross-entropy":
+        targets = torch.randint(widths[-1], (rows,))
+    elif loss == "squared-error":
+        targets = inputs[:, [k % widths[0] for k in range(widths[-1])]].mul(3).sin()
+    else:
+        targets = (inputs.sin().sum(1, keepdim=True) > 0).float()
+    activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[workload.get("activation", "relu")]
     layers = []
     for size, following in zip(widths, widths[1:]):
-        layers += [torch.nn.Linear(size, following), torch.nn.ReLU()]
+        layers += [torch.nn.Linear(size, following), activation()]
     network = torch.nn.Sequential(*layers[:-1])
-    loss_of = torch.nn.BCEWithLogitsLoss()
+    loss_of = {
+        "cross-entropy": torch.nn.CrossEntropyLoss,
+        "squared-error": torch.nn.MSELoss,
+        "binary-cross-entropy": torch.nn.BCEWithLogitsLoss,
+    }[loss]()
     create = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[workload["optimizer"]]
     optimizer = create(network.parameters(), lr=workload["learningRate"], foreach=True)
     answer({"note": note()})

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const left = new Set(['node_modules', 'dist', '.cache', '.git']);
+const left = new Set(['node_modules', 'dist', 'lib', '.cache', '.git']);
 const caches = '.cache/eslint';
 
 const entries = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !left.has(name));

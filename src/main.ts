@@ -5,6 +5,7 @@ import { TrainingClient } from './client/training-client.ts';
 import { vouchForOwnScripts } from './client/trusted-scripts.ts';
 import type { DecodedAddress } from './experiment/address.ts';
 import type { Settings } from './experiment/url.ts';
+import type { Checkpoint } from './protocol/messages.ts';
 import './ui/app.ts';
 import type { LabParts, LearnParts } from './ui/app.ts';
 import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
@@ -42,11 +43,13 @@ interface PlaygroundOptions {
   readonly board: NoticeBoard;
   readonly isInSight: () => boolean;
   readonly own?: OwnDataParts;
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
 
 /** A playground with a worker of its own. */
-function createPlayground({ settings, board: notices, isInSight, own }: PlaygroundOptions) {
-  const client = new TrainingClient({ onEvent: (event) => store.handle(event) });
+function createPlayground(options: PlaygroundOptions) {
+  const { settings, board: notices, isInSight, own, onCheckpoint = () => undefined } = options;
+  const client = new TrainingClient({ onEvent: (event) => store.handle(event), onCheckpoint });
   const pump = new SnapshotPump({
     ask: (request) => client.snapshot(request),
     onSnapshot: (snapshot) => store.receive(snapshot),
@@ -73,6 +76,7 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
       else pump.wake();
     },
     now: () => performance.now(),
+    wait,
     board: notices,
     ...(own === undefined ? {} : { own }),
     rows: new RowDesk({
@@ -86,8 +90,9 @@ function createPlayground({ settings, board: notices, isInSight, own }: Playgrou
   return {
     client,
     store,
-    start: async (): Promise<void> => {
-      if (await client.start()) store.begin();
+    /** Goes on from `restored`, once that is known. */
+    start: async (restored?: Promise<Checkpoint | null>): Promise<void> => {
+      if (await client.start()) store.begin(await restored);
       pump.start();
     },
     dispose: (): void => {
@@ -113,12 +118,60 @@ function expectTable({ table, settings }: DecodedAddress): void {
 }
 
 expectTable(address);
+let keepRun: (checkpoint: Checkpoint) => void = () => undefined;
 const playground = createPlayground({
   settings: address.settings,
   board,
   isInSight: () => places.place.peek().name === 'playground',
   own: { client: new ImportClient(), library },
+  onCheckpoint: (checkpoint) => {
+    keepRun(checkpoint);
+  },
 });
+
+/** Or gone back to: then its address is no link that someone has opened. */
+function wasReloaded(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation instanceof PerformanceNavigationTiming && navigation.type !== 'navigate';
+}
+
+/** The run of this tab before it was loaded again; from then on the present run is kept. */
+async function takeKeptRun(): Promise<Checkpoint | null> {
+  try {
+    const [{ openRunKeeper }, { keptRunFor }] = await Promise.all([
+      import('./client/open-run-keeper.ts'),
+      import('./ui/playground/kept-run/kept-run.ts'),
+    ]);
+    const { keeper, wasHere } = await openRunKeeper({
+      wasReloaded: wasReloaded(),
+      onDenied: (reason) => {
+        board.post(
+          'kept run',
+          'info',
+          `This browser does not keep your run (${reason}): after a reload it begins anew.`,
+        );
+      },
+    });
+    const kept = await keptRunFor({
+      keeper,
+      board,
+      experiment: address.settings.experiment,
+      wasReloaded: wasHere && wasReloaded(),
+      bringBack: (checkpoint) => playground.store.bringBackKept(checkpoint),
+    });
+    keepRun = (checkpoint) => {
+      keeper.keep(checkpoint);
+    };
+    return kept;
+  } catch (error) {
+    board.post(
+      'kept run',
+      'info',
+      `What keeps your run could not be loaded (${String(error)}): after a reload it begins anew.`,
+    );
+    return null;
+  }
+}
 
 let layout: LayoutFunction | null = null;
 
@@ -186,6 +239,13 @@ async function loadLearn(): Promise<LearnParts> {
   return { model, layout: layOut };
 }
 
+const loadCompare = () =>
+  import('./ui/compare/open-compare.ts').then(async ({ openCompare }) => {
+    const { CompareHand } = await import('./client/compare-hand.ts');
+    const hire = () => new CompareHand({ locks: navigator.locks });
+    return openCompare({ playground: playground.store, places, library, board, hire });
+  });
+
 /** What the first picture does not need, and all else works without. */
 async function openFront(learn: Lazy<LearnParts>): Promise<void> {
   const onProblem = (message: string): void => {
@@ -193,7 +253,10 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
   };
   try {
     const { PageFront } = await import('./ui/front/page-front.ts');
-    new PageFront({ playground: playground.store, places, learn, onProblem }).connect();
+    const { client, store } = playground;
+    const loadWriter = () =>
+      import('./client/export-client.ts').then(({ ExportClient }) => new ExportClient());
+    new PageFront({ playground: store, client, library, loadWriter, places, learn, onProblem }).connect();
   } catch (error) {
     onProblem(
       `Keys, presets and the large view could not be loaded (${String(error)}). Reload the page to try again.`,
@@ -209,10 +272,13 @@ app.model = playground.store;
 app.places = places;
 app.lab = new Lazy(loadLab);
 app.learn = new Lazy(loadLearn);
+app.compare = new Lazy(loadCompare);
 document.body.append(app);
 // Not before it stands: where it could not be drawn, the document itself says so.
 await app.updateComplete;
 document.getElementById('not-started')?.remove();
 void openFront(app.learn);
 
-await playground.start();
+const keptRun = takeKeptRun();
+// Only who was here before waits for it. The module itself must not: what is loaded later begins when it is done.
+void (wasReloaded() ? playground.start(keptRun) : playground.start());

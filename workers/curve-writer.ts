@@ -24,7 +24,8 @@ export class CurveWriter {
   record(view: BuiltView): void {
     const { keeper, landscape, onDiverged } = this.#parts;
     const run = keeper.current;
-    if (run === null) return;
+    // Of an earlier moment everything is measured that is to be.
+    if (run === null || keeper.isInPast) return;
     if (!isFinite(view, run)) {
       onDiverged(Math.ceil(view.epoch));
       return;

@@ -12,21 +12,23 @@ export interface EngineChoice {
 
 /** Back ends by the name of the engine; what cannot be had here is replaced by the interpreter. */
 export class Engines {
-  readonly #create: Readonly<Record<EngineName, () => BackendResult>>;
-  readonly #chosen = new Map<EngineName, EngineChoice>();
+  readonly #create: Readonly<Record<EngineName, (fused: boolean) => BackendResult>>;
+  readonly #chosen = new Map<string, EngineChoice>();
 
-  constructor(create: Readonly<Record<EngineName, () => BackendResult>>) {
+  constructor(create: Readonly<Record<EngineName, (fused: boolean) => BackendResult>>) {
     this.#create = create;
   }
 
-  choose(name: EngineName): EngineChoice {
-    let choice = this.#chosen.get(name);
+  /** `fused` false leaves relaxed multiply-add out. */
+  choose(name: EngineName, fused = true): EngineChoice {
+    const key = `${name} ${fused}`;
+    let choice = this.#chosen.get(key);
     if (choice === undefined) {
-      const result = this.#create[name]();
+      const result = this.#create[name](fused);
       choice = result.ok
         ? { backend: result.backend, fallbackReason: null }
         : { backend: interpreter, fallbackReason: result.message };
-      this.#chosen.set(name, choice);
+      this.#chosen.set(key, choice);
     }
     return choice;
   }
@@ -34,8 +36,8 @@ export class Engines {
 
 export function createEngines(now: Clock): Engines {
   return new Engines({
-    'wasm-f32': () => createWasmBackend('f32', { now }),
-    'wasm-f64': () => createWasmBackend('f64', { now }),
+    'wasm-f32': (fused) => createWasmBackend('f32', { now, fused }),
+    'wasm-f64': (fused) => createWasmBackend('f64', { now, fused }),
     interpreter: () => ({ ok: true, backend: interpreter }),
   });
 }

@@ -28,9 +28,9 @@ export class EpochMeter {
     this.#parts = parts;
   }
 
-  /** True where the run stands at the end of an epoch that is wanted and not in its history yet. */
-  isDue(run: Run): boolean {
-    return !run.insideEpoch && run.history.lastEpoch < run.epoch && isMeasured(run.epoch);
+  /** True where the run stands at the end of an epoch that is wanted, each of the `first`, and not in its history yet. */
+  isDue(run: Run, first?: number): boolean {
+    return !run.insideEpoch && run.history.lastEpoch < run.epoch && isMeasured(run.epoch, first);
   }
 
   /** Measures until the deadline what is due. */

@@ -101,7 +101,8 @@ export class EvaluationDesk {
     await this.#lookForGpu();
     const { state } = this.#gpu;
     const { name } = run.backend;
-    const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name);
+    const { fused } = run.experiment;
+    const compiled = this.#parts.engines.choose(name === 'interpreter' ? 'wasm-f32' : name, fused);
     const parts = { ...this.#parts, keeper: this.#gpu };
     const measurements = await measureEvaluation(run, resolution, compiled, parts);
     const adapter = state.kind === 'available' ? { name: state.name, isSoftware: state.isSoftware } : null;

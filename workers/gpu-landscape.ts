@@ -35,7 +35,7 @@ export class GpuLandscape implements LandscapeEvaluator {
   constructor(run: Run, keeper: Pick<GpuKeeper, 'evaluator' | 'distrust'>) {
     this.run = run;
     this.#keeper = keeper;
-    this.#loss = traceLoss(run.experiment.loss, run.network.outputCount);
+    this.#loss = traceLoss(run.experiment.loss, run.network.outputCount, run.network.shape);
   }
 
   /** Unknown until the first answer: what is not known is tried coarsely. */
@@ -53,7 +53,9 @@ export class GpuLandscape implements LandscapeEvaluator {
     const { evaluator } = this.#keeper;
     const { network, measured, experiment } = this.run;
     const samples = measured.train;
-    if (evaluator === null) return null;
+    const { delta, labelSmoothing = 0 } = network.shape;
+    // What could not be checked is not taken.
+    if (evaluator === null || labelSmoothing > 0) return null;
     const { signal } = (this.#current = new AbortController());
     const request = {
       program: programOf(network),
@@ -69,7 +71,7 @@ export class GpuLandscape implements LandscapeEvaluator {
     if (!result.ok) return null;
     const points = Math.max(fewestChecked, Math.ceil(checkedShare * result.losses.length));
     const draw = (): number => this.#random.uniform();
-    const outside = yield* landscapeCheckSteps(request, experiment.loss, result.losses, points, draw);
+    const outside = yield* landscapeCheckSteps(request, experiment.loss, result.losses, points, draw, delta);
     if (outside !== undefined) {
       this.#keeper.distrust(outside);
       return null;

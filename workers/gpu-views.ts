@@ -2,6 +2,7 @@ import type { Samples } from '../src/backends/executor.ts';
 import {
   leadingRows,
   outputCount,
+  planActivation,
   rowCountOf,
   type NetworkPlan,
   type NetworkProgram,
@@ -10,6 +11,7 @@ import {
 import type { BatchPart, EvaluationBatch, SampleSource } from '../src/backends/webgpu/requests.ts';
 import { spotCheckSteps, type SpotCheck } from '../src/backends/webgpu/spot-check.ts';
 import { randomFromSeed, type Random } from '../src/data/random.ts';
+import { isFormula, type Activation } from '../src/experiment/activation-formula.ts';
 import type { LossName } from '../src/experiment/names.ts';
 import { traceForward } from '../src/nn/forward-tapes.ts';
 import type { Cooperative } from '../src/training/evaluation.ts';
@@ -237,21 +239,37 @@ export function programOf(network: Network): NetworkProgram {
 }
 
 function planOf({ shape, module }: Network): NetworkPlan {
+  const missing = module.layers.findIndex(({ activation }) => planActivation(activation) === null);
   return {
     inputCount: module.inputs.length,
     layers: module.layers.map(({ weights, biases, activation }) => ({
       width: weights.rows.length,
       weightOffset: weights.offset,
       biasOffset: biases.offset,
-      activation,
+      // Where one is missing, nothing of the plan is run.
+      activation: planActivation(activation) ?? 'linear',
     })),
     display: displays[shape.loss],
+    ...(missing < 0
+      ? {}
+      : {
+          unsupported: `layer ${missing + 1}: ${unwritten(module.layers[missing].activation)} is not written for the GPU`,
+        }),
   };
+}
+
+function unwritten(activation: Activation): string {
+  return isFormula(activation) ? 'a typed activation' : activation;
 }
 
 /** What each loss does to its outputs before they are shown. */
 const displays = {
   'squared-error': 'identity',
+  'half-squared-error': 'identity',
+  absolute: 'identity',
+  huber: 'identity',
+  hinge: 'identity',
+  'squared-hinge': 'identity',
   'binary-cross-entropy': 'two-sigmoid-minus-one',
   'cross-entropy': 'softmax',
 } as const satisfies Record<LossName, PlanDisplay>;

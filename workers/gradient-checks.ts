@@ -27,7 +27,8 @@ interface RunningCheck {
 
 /**
  * One check of all gradients at a time, in slices between those of the training. It works on the weights and the
- * batch as they were when it began; the training goes on and is not touched.
+ * batch as they were when it began; the training goes on and is not touched. What it checks is the network as it is
+ * evaluated: without masks of dropout and without noise, which differ with every presentation.
  */
 export class GradientChecks {
   readonly #parts: GradientCheckParts;

@@ -1,8 +1,8 @@
 import type { Samples, TrainingExecutor } from '../src/backends/executor.ts';
 import { engineNames } from '../src/experiment/names.ts';
-import { hyperParametersOf } from '../src/nn/optimizers.ts';
 import type { EngineMeasurement } from '../src/protocol/engine-messages.ts';
 import type { Run } from '../src/training/run.ts';
+import { updateNumbersOf } from '../src/training/update-options.ts';
 import { isTellable, learnStep, type Clock } from '../src/timing/clock.ts';
 import type { Engines } from './engines.ts';
 import { inTasks } from './in-tasks.ts';
@@ -29,7 +29,7 @@ export async function measureEngines(
   const state = run.state();
   const work = { samples, batchSize: experiment.batchSize, now, nextTask };
   for (const name of engineNames) {
-    const { backend, fallbackReason } = engines.choose(name);
+    const { backend, fallbackReason } = engines.choose(name, experiment.fused);
     if (fallbackReason !== null) {
       measurements.push({ name, samplesPerSecond: null, reason: fallbackReason });
       continue;
@@ -38,8 +38,7 @@ export async function measureEngines(
     try {
       executor.writeState(state);
       // At rate 0 the copy does the same work, and cannot diverge.
-      const { optimizer, l2 } = experiment;
-      executor.hyperParameters.set(hyperParametersOf(optimizer, 0, l2));
+      executor.hyperParameters.set(updateNumbersOf(experiment, 0));
       await trainFor(warmUpMs, executor, work);
       const samplesPerSecond = await trainFor(measuredMs, executor, work);
       measurements.push({ name, samplesPerSecond, reason: null });

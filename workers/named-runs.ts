@@ -27,11 +27,15 @@ export class NamedRuns {
     return { ok: true, run, runId };
   }
 
-  /** Once it can train. Without a name, the one that is present by then. */
-  async findReady(name: RunId | null): Promise<({ readonly ok: true } & NamedRun) | Failure> {
+  /**
+   * Uses the run once it can train, in the very moment in which it is found: later it may have been replaced. Without a
+   * name, the one that is present by then.
+   */
+  async withReady<T>(name: RunId | null, use: (found: NamedRun) => T): Promise<Awaited<T> | Failure> {
     for (;;) {
       const found = this.find(name);
-      if (!found.ok || found.run.isReady) return found;
+      if (!found.ok) return found;
+      if (found.run.isReady) return await use(found);
       await this.#nextTask();
     }
   }

@@ -24,6 +24,8 @@ import { predictionOf } from './answerer.ts';
 import { NeuronMaps } from './neuron-maps.ts';
 import { failure } from './replies.ts';
 
+type NeuronRequest = Exclude<LookRequest, { kind: 'step' }>;
+
 /**
  * Answers what every neuron of the present network makes of one place, how the loss reacts to it, and what one neuron
  * puts out over the picture. The training is not touched.
@@ -39,7 +41,7 @@ export class NeuronViewer {
   }
 
   /** In steps: tracing a large network takes a while. */
-  *answer(run: Run, runId: RunId, request: LookRequest): Steps<Reply<LookAnswer>> {
+  *answer(run: Run, runId: RunId, request: NeuronRequest): Steps<Reply<LookAnswer>> {
     const problem = problemOf(run, request);
     if (problem !== null) return problem;
     // Taken before the steps: between them the run may go on, or be replaced.
@@ -161,7 +163,7 @@ function seen(
 }
 
 /** What is wrong with a request; null if nothing is. */
-function problemOf({ dataSet, network, train }: Run, request: LookRequest): Failure | null {
+function problemOf({ dataSet, network, train }: Run, request: NeuronRequest): Failure | null {
   if (request.kind === 'reaction')
     return train.count > 0 ? null : failure('nothing-to-train', 'There is no train point to measure on.');
   const neuron = request.kind === 'map' ? request : request.detail;

@@ -10,6 +10,7 @@ import { sliceableColumns, type SlicedRows } from '../src/data/shown-slice.ts';
 import { sliceInputs, type Slice } from '../src/data/slice.ts';
 import { realSets } from '../src/data/real/real-sets.ts';
 import { featureNames, generatedNames, isRealSet, type DataSetName } from '../src/experiment/names.ts';
+import type { Experiment } from '../src/experiment/schema.ts';
 import type {
   DataOrigin,
   DataPicture,
@@ -25,6 +26,7 @@ import { mapResolution } from '../src/training/view.ts';
 
 /** What a picture of the data is made of. */
 export type Pictured = Pick<Run, 'dataSet' | 'shown' | 'experiment'> & {
+  readonly noisyClasses?: Run['noisyClasses'];
   readonly measured: Pick<Run['measured'], 'sampleRows'>;
 };
 
@@ -41,6 +43,7 @@ export function pictureData(run: Pictured): DataPicture {
     slice: encoding === null ? null : pictureSlice(shown, { table, encoding }),
     train,
     test,
+    ...trainedLabels(run),
     ...(summary.drawn === undefined ? {} : { sides: { train: rows.train.length, test: rows.test.length } }),
     featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
@@ -51,6 +54,21 @@ export function pictureData(run: Pictured): DataPicture {
     targetName: task === 'regression' ? (encoding?.target ?? planeTarget([])).column : null,
     targetScale: encoding === null ? (dataSet.targetScale ?? null) : scaleOf(encoding.target),
   };
+}
+
+/** Of the points that are drawn, the first of all. */
+function trainedLabels({ noisyClasses = null, dataSet, shown }: Pictured): Pick<DataPicture, 'trainedLabel'> {
+  if (noisyClasses === null) return {};
+  const drawn = noisyClasses.subarray(0, shown.train.label.length);
+  // Two classes are the two sides of 0.
+  return {
+    trainedLabel: dataSet.classNames.length === 2 ? drawn.map((place) => 2 * place - 1) : drawn.slice(),
+  };
+}
+
+/** Equal where the same labels are trained on, of the same data. */
+export function noiseKey({ labelNoise, seed }: Pick<Experiment, 'labelNoise' | 'seed'>): string {
+  return labelNoise === 0 ? '' : `${labelNoise} ${seed}`;
 }
 
 function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSummary {

@@ -1,3 +1,4 @@
+import { describeRun } from '../src/export/describe-run.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type { HiddenAnswer, HiddenRequest } from '../src/protocol/hidden-messages.ts';
 import type {
@@ -10,7 +11,8 @@ import type { LookAnswer, LookRequest } from '../src/protocol/look-messages.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
-import type { Run } from '../src/training/run.ts';
+import type { Departure } from '../src/protocol/take-away-messages.ts';
+import type { Run, RunState } from '../src/training/run.ts';
 import { Answerer } from './answerer.ts';
 import type { Engines } from './engines.ts';
 import { GradientChecks, type GradientCheckParts } from './gradient-checks.ts';
@@ -23,6 +25,7 @@ import { InTurn } from './in-turn.ts';
 import { accept, failure } from './replies.ts';
 import { RowTable, type PresentRun } from './row-table.ts';
 import { SampleInspector } from './sample-inspector.ts';
+import { StepViewer } from './step-viewer.ts';
 
 /** Of a look at a time, as a view has beside the training. */
 const lookMs = 3;
@@ -39,6 +42,7 @@ export class QuestionDesk {
   readonly #inspector = new SampleInspector();
   readonly #answerer = new Answerer();
   readonly #neurons = new NeuronViewer();
+  readonly #steps = new StepViewer();
   readonly #gradientChecks: GradientChecks;
   readonly #hidden: HiddenSpaces;
   readonly #rows: RowTable;
@@ -56,39 +60,52 @@ export class QuestionDesk {
     this.#inspector.keepFor(run);
     this.#answerer.keepFor(run);
     this.#neurons.keepFor(run);
+    this.#steps.keepFor(run);
     this.#hidden.keepFor(run);
   }
 
-  async inspect(request: InspectRequest, name: RunId | null): Promise<Reply<Inspection>> {
+  inspect(request: InspectRequest, name: RunId | null): Promise<Reply<Inspection>> {
     const { runs, nextTask } = this.#parts;
-    const found = await runs.findReady(name);
-    if (!found.ok) return found;
-    return inTasks(this.#inspector.inspect(found.run, found.runId, request), nextTask);
+    return runs.withReady(name, ({ run, runId }) =>
+      inTasks(this.#inspector.inspect(run, runId, request), nextTask),
+    );
   }
 
-  async ask(request: AskRequest, name: RunId | null): Promise<Reply<Answer>> {
+  ask(request: AskRequest, name: RunId | null): Promise<Reply<Answer>> {
     const { runs, nextTask } = this.#parts;
-    const found = await runs.findReady(name);
-    if (!found.ok) return found;
-    return inTasks(this.#answerer.answer(found.run, found.runId, request), nextTask);
+    return runs.withReady(name, ({ run, runId }) =>
+      inTasks(this.#answerer.answer(run, runId, request), nextTask),
+    );
   }
 
-  async look(request: LookRequest, name: RunId | null): Promise<Reply<LookAnswer>> {
+  look(request: LookRequest, name: RunId | null): Promise<Reply<LookAnswer>> {
     const { runs, nextTask } = this.#parts;
-    const found = await runs.findReady(name);
-    if (!found.ok) return found;
-    return inTasks(this.#neurons.answer(found.run, found.runId, request), nextTask);
+    return runs.withReady(name, ({ run, runId }) =>
+      inTasks(
+        request.kind === 'step'
+          ? this.#steps.answer(run, runId, request)
+          : this.#neurons.answer(run, runId, request),
+        nextTask,
+      ),
+    );
+  }
+
+  /** `stateOf` tells what the run is to go on from. */
+  takeAway(name: RunId | null, stateOf: (run: Run) => RunState): Promise<Reply<Departure>> {
+    return this.#parts.runs.withReady(name, ({ run, runId }) => {
+      return accept({ runId, model: describeRun(run), state: stateOf(run) });
+    });
   }
 
   /** One look after the other: each takes up what the one before has compiled. */
   async hiddenSpace(request: HiddenRequest, name: RunId | null): Promise<Reply<HiddenAnswer>> {
-    return this.#looks.add(async (): Promise<Reply<HiddenAnswer>> => {
-      // Found when it is its turn: the run may have been replaced since it was asked about.
-      const found = await this.#parts.runs.findReady(name);
-      if (!found.ok) return found;
-      const steps = this.#hidden.look(found.run, found.runId, request);
-      return { ok: true, value: await inSlices(steps, { ...this.#parts, sliceMs: lookMs }) };
-    });
+    // Found when it is its turn: the run may have been replaced since it was asked about.
+    return this.#looks.add(() =>
+      this.#parts.runs.withReady(name, async ({ run, runId }) => {
+        const steps = this.#hidden.look(run, runId, request);
+        return { ok: true as const, value: await inSlices(steps, { ...this.#parts, sliceMs: lookMs }) };
+      }),
+    );
   }
 
   /** A check that was started goes on whatever becomes of its run: it has its own name. */
@@ -97,12 +114,11 @@ export class QuestionDesk {
     name: RunId | null,
   ): Promise<Reply<GradientCheckState>> {
     if (request.kind !== 'start') return accept(this.#gradientChecks.handle(request));
-    const found = await this.#parts.runs.findReady(name);
-    if (!found.ok) return found;
-    const { run, runId } = found;
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    const { backend } = this.#parts.engines.choose('wasm-f64');
-    return accept(this.#gradientChecks.start(run, runId, backend));
+    return this.#parts.runs.withReady(name, ({ run, runId }) => {
+      if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
+      const { backend } = this.#parts.engines.choose('wasm-f64');
+      return accept(this.#gradientChecks.start(run, runId, backend));
+    });
   }
 
   rows(request: RowRequest, name: RunId | null): Promise<Reply<RowAnswer>> {

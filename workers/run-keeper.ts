@@ -1,14 +1,20 @@
-import type { Steps } from '../src/autograd/steps.ts';
+import { finish, type Steps } from '../src/autograd/steps.ts';
 import { askedColumnSteps } from '../src/data/asked-row.ts';
 import type { TableSource } from '../src/data/data-set.ts';
 import { chooseSlice, type SliceChoice } from '../src/data/shown-slice.ts';
+import { isReshaped } from '../src/experiment/effects.ts';
 import type { Experiment } from '../src/experiment/schema.ts';
 import type { Checkpoint, Configured } from '../src/protocol/messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
+import { carryNetwork, type NewLayers } from '../src/training/carried-network.ts';
+import { historyUntil } from '../src/training/history.ts';
+import { momentsUntil } from '../src/training/moments.ts';
 import { NetworkCache } from '../src/training/network-cache.ts';
-import { Run } from '../src/training/run.ts';
+import { Run, type RunPoint } from '../src/training/run.ts';
 import { hasRowsOf, runDataSteps, type RunData } from '../src/training/run-data.ts';
-import type { Clock } from '../src/training/trainer.ts';
+import { freshStop } from '../src/training/stopping.ts';
+import { Timeline } from '../src/training/timeline.ts';
+import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
 import type { Engines } from './engines.ts';
 
 const checkpointIntervalMs = 1000;
@@ -16,6 +22,14 @@ const checkpointIntervalMs = 1000;
 export interface Adopted {
   readonly run: Run;
   readonly effect: Configured['effect'];
+  /** How layers began that have come into a trained network; null, or left out, where none have. */
+  readonly added?: NewLayers | null;
+}
+
+/** What the present run had come to when it was taken back to an earlier moment. */
+interface Future {
+  readonly state: Checkpoint;
+  readonly progress: number;
 }
 
 /** Owns the present run and the last finite checkpoint of it, and turns it into the next one. */
@@ -26,6 +40,9 @@ export class RunKeeper {
   runId: RunId = 0;
   /** Where a diverged run can go back to. */
   lastFinite: Checkpoint | null = null;
+  /** The present run's past. */
+  readonly timeline = new Timeline();
+  #future: Future | null = null;
   /** What the user wants to see of tables that have more than one slice. */
   #sliceChoice: SliceChoice = { x: '', y: '' };
   #keptAt = -Infinity;
@@ -54,26 +71,55 @@ export class RunKeeper {
     return data;
   }
 
-  /** Makes the experiment the present run, by the gentlest change that will do; of `data` if they were prepared. */
-  adopt(experiment: Experiment, restore: Checkpoint | null, data?: RunData): Adopted {
+  /**
+   * Makes the experiment the present run, by the gentlest change that will do; of `data` if they were prepared. `anew`:
+   * a network of another shape takes nothing over.
+   */
+  adopt(experiment: Experiment, restore: Checkpoint | null, data?: RunData, anew = false): Adopted {
     const { current } = this;
     const continues = restore === null && current !== null && current.canContinueAs(experiment);
     if (continues && !current.diverged) {
       if (current.canApply(experiment)) current.applySettings(experiment);
       else this.#goOn(current, experiment, data);
-      return { run: this.current ?? current, effect: 'live' };
+      const run = this.current ?? current;
+      // At an earlier moment only what is looked at is another: what came later still follows from it.
+      if (!this.isInPast) this.timeline.turn(run);
+      return { run, effect: 'live' };
     }
+    if (restore === null && !anew && current !== null && isReshapable(current, experiment))
+      return this.#reshape(current, experiment, data);
     // Settings that would keep a sound run alive bring a diverged one back to where it was sound.
     const state = continues ? this.lastFinite : restore;
-    const run = this.#replace(experiment, state, data);
-    this.runId++;
+    const run = this.#begin(experiment, state, data);
     return { run, effect: state === null ? 'restarted' : 'restored' };
+  }
+
+  /** A run of its own with these settings, which nobody trains; its owner disposes of it. */
+  trial(experiment: Experiment, data?: RunData): Run {
+    const { backend } = this.#engines.choose(experiment.engine, experiment.fused);
+    // What has long been read is not read again.
+    const own = data ?? finish(runDataSteps(experiment, this.current, this.#tables));
+    return new Run(experiment, backend, this.#now, null, this.#networks, this.#tables, own);
+  }
+
+  /** Another number of neurons or layers: what was learned stays where both networks have the same neurons. */
+  #reshape(current: Run, experiment: Experiment, data?: RunData): Adopted {
+    const state = current.state();
+    let added: NewLayers | null = null;
+    const run = this.#begin(experiment, null, data, (next) => {
+      const carried = carryNetwork(current.network, withoutCuts(state), next.network, next.parameters());
+      added = carried.added;
+      const { parameters, state: columns } = carried;
+      // The best weights were those of another network.
+      return { ...state, parameters, state: columns, aside: [], stopping: freshStop };
+    });
+    return { run, effect: 'restored', added };
   }
 
   /** Before anything was trained there is nothing to take over: the curve begins with the rows that it is about. */
   #goOn(current: Run, experiment: Experiment, data?: RunData): void {
     const { history, moments } = current;
-    const run = this.#replace(experiment, current.isTrained ? current.state() : null, data);
+    const run = this.#replace(experiment, current.isTouched ? current.state() : null, data);
     // Whoever has the curve of before must see that there is another one.
     run.history.version = history.version + 1;
     run.moments.version = moments.version + 1;
@@ -86,22 +132,46 @@ export class RunKeeper {
     if (this.current !== null) this.current.shown = chooseSlice(this.current.dataSet, slice);
   }
 
-  /** The same experiment from its initial weights. */
-  restart(run: Run): Run {
-    const again = this.#replace(run.experiment, null);
-    this.runId++;
-    return again;
+  /** The experiment from its initial weights, whatever it has in common with the present one. */
+  beginAnew(experiment: Experiment, data?: RunData): Adopted {
+    return { run: this.#begin(experiment, null, data), effect: 'restarted' };
   }
 
-  #replace(experiment: Experiment, state: Checkpoint | null, data?: RunData): Run {
+  /** The same experiment from its initial weights. */
+  restart(run: Run): Run {
+    return this.#begin(run.experiment, null);
+  }
+
+  /** A run that does not go on from the one before it: it has a past of its own. */
+  #begin(
+    experiment: Experiment,
+    state: Checkpoint | null,
+    data?: RunData,
+    stateOf?: (run: Run) => Checkpoint | null,
+  ): Run {
+    const run = this.#replace(experiment, state, data, stateOf);
+    this.runId++;
+    this.#future = null;
+    this.timeline.clear();
+    this.timeline.turn(run);
+    return run;
+  }
+
+  #replace(
+    experiment: Experiment,
+    state: Checkpoint | null,
+    data?: RunData,
+    stateOf: (run: Run) => Checkpoint | null = () => state,
+  ): Run {
     const previous = this.current;
-    const { backend } = this.#engines.choose(experiment.engine);
+    const { backend } = this.#engines.choose(experiment.engine, experiment.fused);
     const run = new Run(experiment, backend, this.#now, previous, this.#networks, this.#tables, data);
     const sameData = previous?.dataSet === run.dataSet;
     // The row of one data set is none of another's.
     if (!sameData) this.#sliceChoice = { ...this.#sliceChoice, through: null };
     run.shown = sameData ? previous.shown : chooseSlice(run.dataSet, this.#sliceChoice);
-    if (state !== null) run.restore(state);
+    const begun = stateOf(run);
+    if (begun !== null) run.restore(begun);
     previous?.dispose();
     this.current = run;
     this.keepCheckpoint();
@@ -111,17 +181,103 @@ export class RunKeeper {
   /** What a new worker needs to go on from here; the last finite state of a diverged run. */
   checkpoint(): Checkpoint | null {
     if (this.current === null) return null;
+    if (this.#future !== null) return this.#future.state;
     return this.current.diverged ? this.lastFinite : this.current.state();
+  }
+
+  /** The run as it stands, also at an earlier moment; the last finite state of a diverged one. */
+  present(): Checkpoint | null {
+    const { current } = this;
+    if (current === null || !this.isInPast) return this.checkpoint();
+    const { history, moments, ...point } = current.state();
+    const { progress } = current;
+    return {
+      ...point,
+      history: historyUntil(history, progress),
+      moments: momentsUntil(moments ?? current.moments.columns(), progress),
+    };
   }
 
   /** What undo needs to bring this run back; null when there is nothing to lose. */
   checkpointForUndo(): Checkpoint | null {
-    return this.current?.isTrained === true ? this.checkpoint() : null;
+    return this.isInPast || this.current?.isTouched === true ? this.checkpoint() : null;
+  }
+
+  /** Whether the present run stands at an earlier moment than it has come to. */
+  get isInPast(): boolean {
+    return this.#future !== null;
+  }
+
+  /** How far it has come, in epochs and the fraction of the running one. */
+  get end(): number {
+    return this.#future?.progress ?? this.current?.progress ?? 0;
+  }
+
+  /** Training time until there, in ms. */
+  get endMs(): number {
+    return this.#future?.state.trainingMs ?? this.current?.trainingMs ?? 0;
+  }
+
+  /**
+   * Takes the present run to the last point of its past that is not after a moment; what is returned is what it has to
+   * be trained from there. At its end, and after it, it is what it had come to.
+   */
+  travel(progress: number): TrainingPoint {
+    const end = this.checkpoint();
+    if (this.current === null || end === null) throw new RangeError('there is no run to be taken back');
+    this.#future ??= { state: end, progress: progressOf(end, this.current) };
+    const future = this.#future;
+    if (progress >= future.progress) {
+      this.#future = null;
+      this.#goTo(future.state);
+      this.keepCheckpoint();
+      return { epoch: future.state.epoch, position: future.state.position };
+    }
+    const goal = Math.max(progress, this.timeline.from ?? progress);
+    const start = this.timeline.before(goal);
+    if (start === null) throw new RangeError('the run has no past');
+    const { current } = this;
+    const { experiment } = start.point;
+    const isOnItsWay =
+      current.experiment === experiment && current.progress <= goal && current.progress >= start.progress;
+    if (!isOnItsWay) this.#goTo(start.point);
+    const rows = (this.current ?? current).epochSamples.count;
+    const epoch = Math.floor(goal);
+    return { epoch, position: Math.round((goal - epoch) * rows) };
+  }
+
+  #goTo(point: RunPoint): void {
+    const { current } = this;
+    if (current === null) return;
+    if (current.canApply(point.experiment)) {
+      current.rewind(point);
+      return;
+    }
+    const { history, moments } = current;
+    const curves = { history: history.columns(), moments: moments.columns() };
+    const run = this.#replace(point.experiment, { ...point, ...curves });
+    run.history.version = history.version + 1;
+    run.moments.version = moments.version + 1;
+  }
+
+  /** What came after the moment at which the run stands is given up, and is returned; null where nothing came after it. */
+  goOnFromHere(): Checkpoint | null {
+    const future = this.#future;
+    if (future === null || this.current === null) return null;
+    this.#future = null;
+    this.current.forgetFuture();
+    this.timeline.cutAfter(this.current.progress);
+    this.timeline.turn(this.current);
+    this.keepCheckpoint();
+    return future.state;
   }
 
   keepCheckpoint(): void {
     if (this.current === null || this.current.diverged) return;
-    this.lastFinite = this.current.state();
+    const state = this.current.state();
+    // What the optimizer carries is judged at the ends of epochs only: in between it may have left the range of numbers.
+    if (!state.state.every((column) => column.every(Number.isFinite))) return;
+    this.lastFinite = state;
     this.#keptAt = this.#now();
   }
 
@@ -133,6 +289,22 @@ export class RunKeeper {
     if (this.current?.history.isAtLowest !== true) return;
     if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
   }
+}
+
+/** Of a run, or of another of its states. */
+function progressOf({ epoch, position }: Checkpoint, run: Run): number {
+  return position === 0 ? epoch : epoch + position / run.epochSamples.count;
+}
+
+/** Every weight as it is when it is not cut. */
+function withoutCuts(state: Checkpoint): Checkpoint {
+  const parameters = state.parameters.slice();
+  for (const [place, value] of state.aside ?? []) parameters[place] = value;
+  return { ...state, parameters };
+}
+
+function isReshapable(run: Run, experiment: Experiment): boolean {
+  return run.isTrained && !run.diverged && isReshaped(run.experiment, experiment);
 }
 
 function isSameChoice(a: SliceChoice, b: SliceChoice): boolean {

@@ -1,7 +1,8 @@
 import type { SpeedName, StepName } from '../src/experiment/names.ts';
-import type { SampleStep, TrainingStatus } from '../src/protocol/snapshot-messages.ts';
+import type { Followed, SampleStep, TrainingStatus } from '../src/protocol/snapshot-messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
 import type { Run } from '../src/training/run.ts';
+import type { StopReason } from '../src/training/stopping.ts';
 import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
 import type { EpochMeter } from './epoch-meter.ts';
 import { Job } from './job.ts';
@@ -16,6 +17,11 @@ const sliceMs = 10;
 const sliceWithViewMs = { training: 7, view: 3 };
 /** For how long a view waits for the end of an epoch, before it is one of the middle. */
 const untilEpochMs = 20;
+/** One that is followed lets messages in more often: the newest change counts, and it is shown unfinished only after a while. */
+const followSliceMs = 4;
+const unfinishedMs = 100;
+/** Fewer epochs are measured of a training that may be over in a moment: each of these, and then as ever. */
+const followedFirst = 64;
 /** A picture of a film that takes longer than this is shown as far as it has come. */
 const longFrameMs = 50;
 /** A pause still finishes the running epoch if that takes no longer than this. */
@@ -55,10 +61,21 @@ export class TrainingLoop {
   #frameSince = 0;
   /** A step of one batch: it is a single picture. */
   #stepsBatch = false;
+  /** Why it stopped by itself the last time; null since it goes on, or where someone else has stopped it. */
+  stopped: StopReason | null = null;
   /** What training sample by sample has come to; null where it goes on otherwise. */
   sample: SampleStep | null = null;
+  /** Whether each batch, or each sample, can be followed. */
+  isSlow = false;
   /** How far training stood when that was said. */
   #sampleAt = -1;
+  /** Of a run that is trained for so many epochs at every change. */
+  #following: { readonly epochs: number; readonly since: number } | null = null;
+  #followedEpochs: number | null = null;
+  /** Where a training that is done again ends; null where none is. */
+  #goal: TrainingPoint | null = null;
+  /** When trainings that were followed came to their end, over the last second. */
+  #followedAt: readonly number[] = [];
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
   /** Since when a view has waited for the end of an epoch; null while none does. */
@@ -72,24 +89,52 @@ export class TrainingLoop {
     this.#parts = parts;
   }
 
+  /** Another run takes the place of the present one, to be trained for so many epochs before it is looked at. */
+  follow(epochs: number): void {
+    this.begin('running');
+    this.#followedEpochs = epochs;
+    this.#following = { epochs, since: this.#parts.now() };
+    this.#lastEpoch = epochs;
+  }
+
   /** Another run takes the place of the present one. */
   begin(status: TrainingStatus): void {
     this.status = status;
+    this.#followedEpochs = null;
     this.divergedInEpoch = null;
     this.sample = null;
+    this.stopped = null;
     this.#rest();
     this.wake();
   }
 
+  /** The present run stands at a point of its past: what it did then is done again up to a goal, and shown. */
+  travel(run: Run, goal: TrainingPoint): void {
+    this.begin(run.isTrained ? 'paused' : 'ready');
+    this.#goal = goal;
+    this.wake();
+  }
+
   #rest(): void {
+    this.#goal = null;
     this.#lastEpoch = Infinity;
     this.#frameEnd = null;
     this.#stepsBatch = false;
+    this.#following = null;
+  }
+
+  /** How the present run is followed; null where it is not. */
+  get followed(): Followed | null {
+    if (this.#followedEpochs === null) return null;
+    const since = this.#parts.now() - 1000;
+    this.#followedAt = this.#followedAt.filter((at) => at > since);
+    return { epochs: this.#followedEpochs, perSecond: this.#followedAt.length };
   }
 
   set speed(speed: SpeedName) {
     this.#pace.speed = speed;
     if (this.status === 'running' && this.#pace.part !== 'sample') this.sample = null;
+    if (this.status === 'running') this.isSlow = this.#pace.part !== null;
     if (!this.#stepsBatch) this.#frameEnd = null;
     this.wake();
   }
@@ -109,12 +154,14 @@ export class TrainingLoop {
   }
 
   play(): void {
+    this.isSlow = this.#pace.part !== null;
     if (this.#pace.part !== 'sample') this.sample = null;
     this.#start(Infinity, false);
   }
 
   /** Trains to the end of the next epoch, of the next batch, or on the next sample. */
   step(run: Run, by: StepName): void {
+    this.isSlow = by !== 'epoch';
     if (by === 'sample') {
       if (this.status === 'running') this.#stop(run);
       if (!this.#seeSample(run)) return;
@@ -139,6 +186,7 @@ export class TrainingLoop {
 
   #start(lastEpoch: number, stepsBatch: boolean): void {
     if (this.status === 'diverged') return;
+    this.stopped = null;
     this.#rest();
     this.#lastEpoch = lastEpoch;
     this.#stepsBatch = stepsBatch;
@@ -182,9 +230,14 @@ export class TrainingLoop {
         await nextTask();
         continue;
       }
+      if (this.#goal !== null) {
+        this.#trainAgain(keeper.current, this.#goal);
+        await nextTask();
+        continue;
+      }
       const isRunning = this.status === 'running';
       const mayTrain = isRunning && this.#mayTrain(keeper.current, now());
-      const mustMeasure = isRunning && this.#parts.meter.isDue(keeper.current);
+      const mustMeasure = isRunning && this.#mustMeasure(keeper.current);
       if (mayTrain || mustMeasure || this.#nextLooker(isRunning) !== null) {
         this.#slice(keeper.current, mayTrain);
         await nextTask();
@@ -200,7 +253,17 @@ export class TrainingLoop {
     this.#preparation.job.advance(now, now() + sliceMs);
     if (!run.isReady) return;
     this.#preparation = null;
-    if (views.published === null) views.capture(run, true, false);
+    if (views.published === null && this.#following === null) views.capture(run, true, false);
+  }
+
+  /** Nothing is measured on the way: it was, and what ended there goes on. */
+  #trainAgain(run: Run, goal: TrainingPoint): void {
+    const { now, views } = this.#parts;
+    run.advance(now() + sliceMs, goal.epoch, goal.position);
+    if (!run.isAt(goal) && !run.diverged && run.stop === null) return;
+    this.#goal = null;
+    this.status = run.isTrained ? 'paused' : 'ready';
+    views.captureEnd(run);
   }
 
   /** Until there is something to do again, or someone calls. */
@@ -251,8 +314,10 @@ export class TrainingLoop {
     const { keeper, now } = this.#parts;
     if (mayTrain) {
       const looking = this.#nextLooker(true) !== null;
-      this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : sliceMs));
+      const training = this.#following === null ? sliceMs : followSliceMs;
+      this.#trainSlice(run, now() + (looking ? sliceWithViewMs.training : training));
       keeper.keepCheckpointIfDue();
+      keeper.timeline.keepIfDue(run);
     } else if (this.status === 'running') this.#measure(run, now() + sliceWithViewMs.training);
     const isRunning = this.status === 'running';
     this.#looked = this.#nextLooker(isRunning);
@@ -262,7 +327,25 @@ export class TrainingLoop {
   #trainSlice(run: Run, deadline: number): void {
     if (this.#lastEpoch === Infinity && this.#goesByFrames) this.#film(run, deadline);
     else this.#trainEpochs(run, deadline);
-    if (this.status === 'running' && run.epoch >= this.#lastEpoch) this.#stop(run);
+    if (this.status !== 'running' || run.epoch < this.#lastEpoch || this.#mustMeasure(run)) return;
+    if (this.#following === null) this.#stop(run);
+    else this.#endFollowed(run);
+  }
+
+  /** What was followed is trained: it is seen at once, and as finely as there is time for. */
+  #endFollowed(run: Run): void {
+    this.#followedAt = [...this.#followedAt, this.#parts.now()];
+    this.status = 'paused';
+    this.#rest();
+    this.#parts.views.captureEnd(run);
+  }
+
+  #mustMeasure(run: Run): boolean {
+    return this.#parts.meter.isDue(run, this.#first);
+  }
+
+  get #first(): number | undefined {
+    return this.#following === null ? undefined : followedFirst;
   }
 
   /** Trains to the next picture, and takes it. */
@@ -282,7 +365,8 @@ export class TrainingLoop {
     const { views, now } = this.#parts;
     const paced = Math.max(this.#pace.lastEpoch, run.insideEpoch ? run.epoch + 1 : 0);
     const lastEpoch = this.#lastEpoch < Infinity ? this.#lastEpoch : paced;
-    const looks = views.isDue;
+    const following = this.#following;
+    const looks = views.isDue && (following === null || now() - following.since >= unfinishedMs);
     this.#looksSince = looks ? (this.#looksSince ?? now()) : null;
     if (this.#looksSince !== null) {
       const before = run.epoch;
@@ -299,8 +383,15 @@ export class TrainingLoop {
   #trainTo(run: Run, deadline: number, goal: TrainingPoint): boolean {
     const { now } = this.#parts;
     while (this.#measure(run, deadline) && this.status === 'running') {
+      if (run.stop !== null) {
+        this.stopped = run.takeStop();
+        // It may have gone back to its best weights, and whatever follows goes on where it was held.
+        this.#parts.keeper.timeline.turn(run);
+        this.#stop(run);
+        return false;
+      }
       if (run.isAt(goal)) return true;
-      const measured = nextMeasured(run.epoch);
+      const measured = nextMeasured(run.epoch, this.#first);
       if (measured <= goal.epoch) this.#train(run, deadline, measured);
       else this.#train(run, deadline, goal.epoch, goal.position);
       if (now() >= deadline) break;
@@ -311,8 +402,8 @@ export class TrainingLoop {
   /** Measures where the run stands if the history wants that; false while it is not done. */
   #measure(run: Run, deadline: number): boolean {
     const { meter } = this.#parts;
-    if (meter.isDue(run)) meter.advance(run, deadline);
-    return !meter.isDue(run);
+    if (this.#mustMeasure(run)) meter.advance(run, deadline);
+    return !this.#mustMeasure(run);
   }
 
   #train(run: Run, deadline: number, lastEpoch: number, position = 0): void {

@@ -17,9 +17,12 @@ import type {
   Hello,
   TrainingApi,
   TrainingCommand,
+  Travelled,
+  TravelRequest,
 } from '../src/protocol/messages.ts';
 import type { Failure, Reply } from '../src/protocol/reply.ts';
 import type { Snapshot, SnapshotRequest } from '../src/protocol/snapshot-messages.ts';
+import type { Departure } from '../src/protocol/take-away-messages.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type {
   GradientCheckRequest,
@@ -31,8 +34,10 @@ import type { LookAnswer, LookRequest } from '../src/protocol/look-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/protocol/row-messages.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
+import { sayMissing } from '../src/training/held-parameters.ts';
 import type { Run } from '../src/training/run.ts';
 import type { RunData } from '../src/training/run-data.ts';
+import { beginningWith, refusalOf } from './arrivals.ts';
 import { DoctorDesk } from './doctor-desk.ts';
 import type { Engines } from './engines.ts';
 import { EpochMeter } from './epoch-meter.ts';
@@ -42,7 +47,7 @@ import { InTurn } from './in-turn.ts';
 import { inSlices } from './in-tasks.ts';
 import { measureEngines } from './measure-engines.ts';
 import { CurveWriter } from './curve-writer.ts';
-import { drawAlike, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
+import { drawAlike, noiseKey, pictureData, pictureNetwork, pictureThumbnails } from './pictures.ts';
 import { NamedRuns } from './named-runs.ts';
 import { QuestionDesk } from './question-desk.ts';
 import { accept, failure, refuse } from './replies.ts';
@@ -158,53 +163,95 @@ export class TrainingService implements TrainingApi {
 
   #configure(request: ConfigureRequest, experiment: Experiment, data?: RunData): Promise<Reply<Configured>> {
     const { lastFinite } = this.#keeper;
-    const restore = request.restoreLastFinite === true ? lastFinite : (request.restore ?? null);
+    const begun =
+      request.weights === undefined ? null : beginningWith(this.#keeper, experiment, request.weights, data);
+    if (typeof begun === 'string') return refuse('invalid-settings', begun);
+    const restore = begun ?? (request.restoreLastFinite === true ? lastFinite : (request.restore ?? null));
     if (request.restoreLastFinite === true && restore === null) {
       return refuse('nothing-to-restore', 'There is no earlier state to go back to.');
     }
+    if (request.isForeign === true && restore !== null) {
+      const refusal = refusalOf(this.#keeper, experiment, restore, data);
+      if (refusal !== null) return refuse('invalid-settings', refusal);
+    }
     const previous = this.#keeper.current;
-    const before = this.#keeper.checkpointForUndo();
+    const edits = request.edits?.run === this.#keeper.runId ? request.edits.values : [];
+    const unfit = edits.find(([place, value]) => !canSet(place, value, previous));
+    if (unfit !== undefined)
+      return refuse('invalid-settings', `${unfit[1]} is no weight: expected a number that 32 bits can hold.`);
+    const keepsBefore = request.keepsBefore === true;
+    const before = keepsBefore ? this.#keeper.checkpoint() : this.#keeper.checkpointForUndo();
+    const isBranch =
+      this.#keeper.isInPast && (edits.length > 0 || isOther(experiment, previous?.experiment ?? experiment));
+    if (isBranch) this.#keeper.goOnFromHere();
+    const heldBefore = previous?.held;
     const shownBefore = previous?.shown;
+    const noiseBefore = previous && noiseKey(previous.experiment);
     if (request.slice !== undefined) this.#keeper.choose(request.slice);
-    const adopted = this.#adopt(experiment, restore, data);
+    const adopted = this.#adopt(experiment, request, restore, data);
     if (!adopted.ok) return Promise.resolve(adopted);
-    const { run, effect } = adopted;
+    const { run, effect, added = null } = adopted;
+    const isEdited = edits.length > 0 && run.network === previous?.network && effect !== 'restarted';
+    if (isEdited) {
+      run.edit(edits);
+      this.#keeper.timeline.turn(run);
+    }
+    const fitted = this.#fitHeld(run);
+    const hasOtherWeights = effect === 'live' && (isEdited || run.held !== heldBefore);
+    if (hasOtherWeights) this.#keeper.keepCheckpoint();
     // Whatever was trained on them has ended.
     this.#tables.forget(request.forget ?? []);
     this.#questions.keepFor(run);
     const isShownAnew = run.shown !== shownBefore;
-    if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
+    if (request.follow !== undefined) this.#follow(run, request.follow);
+    else if (effect !== 'live') this.#begin(run, request.run ?? this.#loop.status === 'running');
     else if (run !== previous) {
       this.#views.begin(run, !isShownAnew);
       this.#landscape.begin(run, true);
     } else if (isShownAnew) this.#views.begin(run);
     if (run.shortfall !== null) this.#loop.pause(run);
-    if (effect === 'live' && isShownAnew && run.isReady)
+    if (effect === 'live' && (isShownAnew || hasOtherWeights) && run.isReady)
       this.#views.capture(run, true, this.#loop.status === 'running');
     this.#loop.wake();
     this.#evaluation.lookOnce();
     return accept({
       runId: this.#keeper.runId,
       effect,
-      before: effect === 'live' && request.keepsBefore !== true ? null : before,
-      data: isShownAnew ? pictureData(run) : null,
+      added,
+      before: effect === 'live' && !keepsBefore && !isBranch ? null : before,
+      data: isShownAnew || noiseKey(run.experiment) !== noiseBefore ? pictureData(run) : null,
       thumbnails:
         previous !== null && drawAlike(previous.experiment, run.experiment)
           ? null
           : pictureThumbnails(run.experiment),
       network: pictureNetwork(run),
       engine: this.#engineReport(run),
+      ...(fitted === null ? {} : { fitted }),
     });
+  }
+
+  /** Only the network tells which of the places in the settings it has. */
+  #fitHeld(run: Run): NonNullable<Configured['fitted']> | null {
+    const message = sayMissing(run.held);
+    if (message === null) return null;
+    const { settings } = run.held;
+    run.applySettings({ ...run.experiment, ...settings });
+    return { settings, message };
   }
 
   /** Data that cannot be trained on are refused, and what was trained is trained on. */
   #adopt(
     experiment: Experiment,
+    { anew = false, follow }: ConfigureRequest,
     restore: Checkpoint | null,
     data?: RunData,
   ): ({ readonly ok: true } & Adopted) | Failure {
     try {
-      return { ok: true, ...this.#keeper.adopt(experiment, restore, data) };
+      const adopted =
+        follow === undefined
+          ? this.#keeper.adopt(experiment, restore, data, anew)
+          : this.#keeper.beginAnew(experiment, data);
+      return { ok: true, ...adopted };
     } catch (error) {
       if (error instanceof DataRefused) return failure('data-unavailable', error.message);
       throw error;
@@ -218,8 +265,16 @@ export class TrainingService implements TrainingApi {
     this.#loop.begin(running && run.shortfall === null ? 'running' : run.isTrained ? 'paused' : 'ready');
   }
 
+  /** Nothing is looked at before it is trained: initial weights are not what is asked for. */
+  #follow(run: Run, epochs: number): void {
+    this.#views.begin(run);
+    this.#landscape.begin(run);
+    if (run.shortfall === null) this.#loop.follow(epochs);
+    else this.#loop.begin('ready');
+  }
+
   #engineReport(run: Run): EngineReport {
-    const { fallbackReason } = this.#parts.engines.choose(run.experiment.engine);
+    const { fallbackReason } = this.#parts.engines.choose(run.experiment.engine, run.experiment.fused);
     return { name: run.backend.name, fallbackReason, compiled: run.figures };
   }
 
@@ -230,11 +285,43 @@ export class TrainingService implements TrainingApi {
     const trains = command !== 'reset' && command !== 'pause';
     if (trains && run.shortfall !== null) return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
+    const left = trains ? this.#keeper.goOnFromHere() : null;
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
     else if (command === 'play') this.#loop.play();
     else this.#loop.step(run, stepNamed[command]);
-    return accept({ runId: this.#keeper.runId, status: this.#loop.status, before });
+    return accept({
+      runId: this.#keeper.runId,
+      status: this.#loop.status,
+      before: left ?? before,
+      ...(left === null ? {} : { experiment: run.experiment }),
+    });
+  }
+
+  travel({ to }: TravelRequest, name: RunId | null = null): Promise<Reply<Travelled>> {
+    return this.#runs.withReady(name, ({ run: previous, runId }): Reply<Travelled> => {
+      if (Number.isNaN(to)) return failure('invalid-settings', 'There is no such epoch: expected a number.');
+      if (this.#keeper.checkpointForUndo() === null)
+        return failure('nothing-to-restore', 'Nothing was trained yet: there is no past.');
+      if (this.#loop.status === 'running') this.#loop.pause(previous);
+      const shownBefore = previous.shown;
+      const goal = this.#keeper.travel(Math.max(0, to));
+      const run = this.#keeper.current ?? previous;
+      if (run !== previous) {
+        this.#questions.keepFor(run);
+        this.#views.begin(run, run.shown === shownBefore);
+        this.#landscape.begin(run, true);
+      }
+      this.#loop.travel(run, goal);
+      return { ok: true, value: { runId, experiment: run.experiment } };
+    });
+  }
+
+  #past(run: Run): Pick<Snapshot, 'past'> {
+    const { isInPast, timeline, end, endMs } = this.#keeper;
+    const { from, bytes } = timeline;
+    if (from === null || !(run.isTouched || isInPast)) return {};
+    return { past: { from, end, isShown: isInPast, longestMs: timeline.longestMs(endMs), bytes } };
   }
 
   snapshot(
@@ -262,8 +349,14 @@ export class TrainingService implements TrainingApi {
       samplesPerSecond: this.#loop.throughput.perSecond(this.#parts.now(), stepOf(this.#parts.now)),
       clockStepMs: stepOf(this.#parts.now),
       divergedInEpoch: this.#loop.divergedInEpoch,
+      ...(run.stateOverflowed ? { stateOverflowed: true } : {}),
+      ...(this.#loop.stopped === null ? {} : { stopped: this.#loop.stopped }),
       canGoBack: this.#keeper.lastFinite !== null,
+      ...this.#past(run),
+      ...(this.#loop.followed === null ? {} : { followed: this.#loop.followed }),
       ...(this.#loop.sample === null ? {} : { sample: this.#loop.sample }),
+      ...this.#dropped(run),
+      ...(run.reductions > 0 ? { reductions: run.reductions } : {}),
       view,
       viewPending: this.#viewIsPending(run),
       history: hasNewHistory ? { ...history.columns(), version: history.version } : null,
@@ -272,6 +365,12 @@ export class TrainingService implements TrainingApi {
       evaluation: this.#evaluation.state(run),
       engine: this.#engineReport(run),
     });
+  }
+
+  #dropped(run: Run): Pick<Snapshot, 'dropped'> {
+    const { isSlow, sample } = this.#loop;
+    const dropped = isSlow ? run.dropped(sample?.pending ?? null) : null;
+    return dropped === null ? {} : { dropped };
   }
 
   #viewIsPending(run: Run): boolean {
@@ -286,31 +385,23 @@ export class TrainingService implements TrainingApi {
     return accept(this.#keeper.checkpoint());
   }
 
-  async measureEngines(name: RunId | null = null): Promise<Reply<readonly EngineMeasurement[]>> {
-    const measured = await this.#measurableRun(name);
-    if (!measured.ok) return measured;
+  measureEngines(name: RunId | null = null): Promise<Reply<readonly EngineMeasurement[]>> {
     const { engines, now, nextTask } = this.#parts;
-    return { ok: true, value: await measureEngines(measured.value, engines, now, nextTask) };
+    return this.#withMeasurable(name, (run) => measureEngines(run, engines, now, nextTask));
   }
 
-  async measureEvaluation(
-    resolution: number,
-    name: RunId | null = null,
-  ): Promise<Reply<EvaluationComparison>> {
-    const measured = await this.#measurableRun(name);
-    if (!measured.ok) return measured;
-    return { ok: true, value: await this.#evaluation.measure(measured.value, resolution) };
+  measureEvaluation(resolution: number, name: RunId | null = null): Promise<Reply<EvaluationComparison>> {
+    return this.#withMeasurable(name, (run) => this.#evaluation.measure(run, resolution));
   }
 
   /** A run once it can train, unless there is nothing to measure. */
-  async #measurableRun(name: RunId | null): Promise<Reply<Run>> {
-    const found = await this.#runs.findReady(name);
-    if (!found.ok) return found;
-    const { run } = found;
-    if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
-    if (run.diverged)
-      return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
-    return { ok: true, value: run };
+  #withMeasurable<T>(name: RunId | null, measure: (run: Run) => Promise<T>): Promise<Reply<T>> {
+    return this.#runs.withReady(name, async ({ run }): Promise<Reply<T>> => {
+      if (run.shortfall !== null) return failure('nothing-to-train', run.shortfall);
+      if (run.diverged)
+        return failure('not-configured', 'A diverged network cannot be measured: reset it first.');
+      return { ok: true, value: await measure(run) };
+    });
   }
 
   setSpeed(speed: SpeedName): Promise<Reply<null>> {
@@ -332,6 +423,10 @@ export class TrainingService implements TrainingApi {
 
   hiddenSpace(request: HiddenRequest, name: RunId | null = null): Promise<Reply<HiddenAnswer>> {
     return this.#questions.hiddenSpace(request, name);
+  }
+
+  takeAway(name: RunId | null = null): Promise<Reply<Departure>> {
+    return this.#questions.takeAway(name, (run) => this.#keeper.present() ?? run.state());
   }
 
   inspectSample(request: InspectRequest, name: RunId | null = null): Promise<Reply<Inspection>> {
@@ -360,6 +455,15 @@ export class TrainingService implements TrainingApi {
   exportRows(request: RowExportRequest, name: RunId | null = null): Promise<Reply<RowExport>> {
     return this.#questions.exportRows(request, name);
   }
+}
+
+function isOther(a: Experiment, b: Experiment): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}
+
+/** Whether it is a parameter's place and a number of any engine. */
+function canSet(place: number, value: number, run: Run | null): boolean {
+  return place in (run?.held.resting ?? []) && Number.isFinite(Math.fround(value));
 }
 
 const noFiles: FileLoader = () => Promise.reject(new Error('there is nowhere to load it from'));

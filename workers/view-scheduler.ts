@@ -138,6 +138,12 @@ export class ViewScheduler {
     this.#start({ epoch, parameters: run.parameters(), update, learningRate }, training, records);
   }
 
+  /** Looks at weights that stay for now, at once and coarsely, but with maps of their own. */
+  captureEnd(run: Run): void {
+    this.#maps = null;
+    this.capture(run, true, true);
+  }
+
   #start(captured: Captured, training: boolean, records = false): void {
     if (this.#run === null || this.#cpu === null) return;
     const processor = this.processorFor(this.#run);

@@ -6,7 +6,7 @@ import { randomFromSeed } from '../../src/data/random.ts';
 import { launch, openPage } from '../../tests/e2e/browser.ts';
 import { Playground } from '../../tests/e2e/playground.ts';
 import { startStaticServer } from '../../tests/e2e/static-server.ts';
-import { watchMainThread, type MainThreadFigures } from './main-thread.ts';
+import { watchMainThread, type MainThreadFigures } from '../main-thread.ts';
 import { batchSize, headerText, hidden, rows, rowsText } from './subject.ts';
 
 /** What the main thread did in each part, in turn. */
@@ -160,7 +160,7 @@ class Visit {
 
   async touch(times = 3): Promise<void> {
     for (let i = 0; i < times; i++) {
-      await this.playground.checkbox('Discrete output').click();
+      await this.playground.checkbox('Show test points').click();
       await this.playground.radio('Loss scale', i % 2 === 0 ? 'Log' : 'Linear').click({ force: true });
       await this.playground.page.waitForTimeout(200);
     }

@@ -1,7 +1,8 @@
-import { GraphBuilder, type Note } from './expression/build.ts';
+import { GraphBuilder } from './expression/build.ts';
 import { ExpressionSyntaxError, fail, quote } from './expression/complaints.ts';
 import { splitStatements, type Statement } from './expression/statements.ts';
-import { readExpression, type TextRange } from './expression/syntax.ts';
+import { readExpression } from './expression/syntax.ts';
+import type { Note, TextRange } from './expression/text-range.ts';
 import { topologicalOrder, type Value } from './value.ts';
 
 /**
@@ -12,7 +13,7 @@ import { topologicalOrder, type Value } from './value.ts';
  *     tanh(d)        # the last line may go without a name
  *
  * Numbers are Python's decimal floats, finite ones. Names are compared as Python does, in NFKC. Further there are
- * + - * / **, brackets, and the op table's functions of one operand. `-x ** 2` is -(x²).
+ * + - * / **, brackets, and the op table's functions, of one operand or, as `max(a, b)`, of two. `-x ** 2` is -(x²).
  * Each name is defined once, and before it is used. No text is ever run as code.
  */
 

@@ -1,6 +1,6 @@
 import type { ExpressionError } from './expression.ts';
 import { ExpressionSyntaxError, fail, quote } from './expression/complaints.ts';
-import type { TextRange } from './expression/syntax.ts';
+import type { TextRange } from './expression/text-range.ts';
 import { readArithmetic, type Arithmetic } from './formula/arithmetic.ts';
 import { asCondition, ConditionReader, type Said, type Truth } from './formula/conditions.ts';
 import { splitLines, type FormulaLine } from './formula/lines.ts';

@@ -3,6 +3,8 @@
  * Everything else that knows about operations (Value, differentiate, every back end) is driven by this table.
  */
 
+import { erf } from './error-function.ts';
+
 /**
  * The operations on some kind of quantity: on numbers they compute, on a tape builder they append instructions.
  * A chain rule is written once against this interface and serves both.
@@ -28,6 +30,12 @@ export interface Arithmetic<T> {
   softplus(a: T): T;
   sin(a: T): T;
   cos(a: T): T;
+  abs(a: T): T;
+  max(a: T, b: T): T;
+  min(a: T, b: T): T;
+  erf(a: T): T;
+  /** e^a - 1. */
+  expm1(a: T): T;
   /** 1 where a is not 0, else 0; without it, it is made of steps. */
   isNotZero?(a: T): T;
 }
@@ -192,7 +200,57 @@ export const ops: Readonly<Record<OpName, Op>> = {
     value: (a) => Math.cos(a),
     chainRules: [(m, gradient, { a }) => m.neg(m.mul(gradient, m.sin(a)))],
   },
+  /** Its derivative at 0 is taken as 0, as in PyTorch. */
+  abs: {
+    arity: 1,
+    write: (a) => `abs(${a})`,
+    value: (a) => Math.abs(a),
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.sub(m.step(a), m.step(m.neg(a))))],
+  },
+  /** The larger one. Equal operands have half of the gradient each, as torch.maximum has it. */
+  max: {
+    arity: 2,
+    write: (a, b) => `max(${a}, ${b})`,
+    value: (a, b) => Math.max(a, b),
+    chainRules: [
+      (m, gradient, { a, b }) => m.mul(gradient, shareOfLarger(m, a, b)),
+      (m, gradient, { a, b }) => m.mul(gradient, shareOfLarger(m, b, a)),
+    ],
+  },
+  /** The smaller one; otherwise as `max`. */
+  min: {
+    arity: 2,
+    write: (a, b) => `min(${a}, ${b})`,
+    value: (a, b) => Math.min(a, b),
+    chainRules: [
+      (m, gradient, { a, b }) => m.mul(gradient, shareOfLarger(m, b, a)),
+      (m, gradient, { a, b }) => m.mul(gradient, shareOfLarger(m, a, b)),
+    ],
+  },
+  /** 2/√π ∫₀ᵃ e^-t² dt. */
+  erf: {
+    arity: 1,
+    write: (a) => `erf(${a})`,
+    value: (a) => erf(a),
+    chainRules: [
+      (m, gradient, { a }) =>
+        m.mul(gradient, m.mul(m.constant(2 / Math.sqrt(Math.PI)), m.exp(m.neg(m.mul(a, a))))),
+    ],
+  },
+  /** e^a - 1 with all its digits near 0. Its derivative is e^a and not the result + 1, which loses them far below 0. */
+  expm1: {
+    arity: 1,
+    write: (a) => `expm1(${a})`,
+    value: (a) => Math.expm1(a),
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.exp(a))],
+  },
 };
+
+/** 1 where a is larger than b, ½ where they are equal, infinite or not, else 0. */
+function shareOfLarger<T>(m: Arithmetic<T>, a: T, b: T): T {
+  const sign = m.sub(m.step(m.sub(a, b)), m.step(m.sub(b, a)));
+  return m.mul(m.constant(0.5), m.add(m.constant(1), sign));
+}
 
 /** 1 where a number is not 0, else 0. */
 function isNotZero<T>(m: Arithmetic<T>, a: T): T {
@@ -226,4 +284,9 @@ export const numbers: Arithmetic<number> = {
   softplus: (a) => ops.softplus.value(a, 0, 0),
   sin: (a) => ops.sin.value(a, 0, 0),
   cos: (a) => ops.cos.value(a, 0, 0),
+  abs: (a) => ops.abs.value(a, 0, 0),
+  max: (a, b) => ops.max.value(a, b, 0),
+  min: (a, b) => ops.min.value(a, b, 0),
+  erf: (a) => ops.erf.value(a, 0, 0),
+  expm1: (a) => ops.expm1.value(a, 0, 0),
 };

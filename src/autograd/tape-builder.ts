@@ -105,6 +105,21 @@ export class TapeBuilder implements Arithmetic<number> {
   cos(a: number): number {
     return this.#apply(code.cos, a, -1, 0);
   }
+  abs(a: number): number {
+    return this.#apply(code.abs, a, -1, 0);
+  }
+  max(a: number, b: number): number {
+    return this.#apply(code.max, a, b, 0);
+  }
+  min(a: number, b: number): number {
+    return this.#apply(code.min, a, b, 0);
+  }
+  erf(a: number): number {
+    return this.#apply(code.erf, a, -1, 0);
+  }
+  expm1(a: number): number {
+    return this.#apply(code.expm1, a, -1, 0);
+  }
 
   get length(): number {
     return this.#length;

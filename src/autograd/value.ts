@@ -95,6 +95,21 @@ export class Value {
   cos(): Value {
     return Value.apply('cos', [this]);
   }
+  abs(): Value {
+    return Value.apply('abs', [this]);
+  }
+  max(other: Value | number): Value {
+    return Value.apply('max', [this, asValue(other)]);
+  }
+  min(other: Value | number): Value {
+    return Value.apply('min', [this, asValue(other)]);
+  }
+  erf(): Value {
+    return Value.apply('erf', [this]);
+  }
+  expm1(): Value {
+    return Value.apply('expm1', [this]);
+  }
 
   named(label: string): this {
     this.label = label;

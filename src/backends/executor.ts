@@ -47,19 +47,35 @@ export interface Samples {
  * outputs `[parameter, ...state]` after the step. Its tape parameters are the scalars shared by all lanes:
  * `[...hyperParameters, ...shared]`. `advance` has the same tape parameters, no inputs, and returns the
  * `shared` scalars of this step (such as Adam's powers of beta); it runs before `update`, once a step.
+ *
+ * Where there is `normed`, with the tape parameters of `advance` and the inputs `[parameter, gradient, decay]`, the sum
+ * of its output's squares over all network parameters, taken in double precision before `update`, is one more tape
+ * parameter of `update`, the last.
  */
 export interface UpdateProgram {
   readonly update: Tape;
   readonly advance: Tape;
+  readonly normed?: Tape | undefined;
   readonly stateCount: number;
   readonly hyperParameterCount: number;
   /** Values of the shared scalars before the first step. */
   readonly initialShared: readonly number[];
 }
 
+/**
+ * Numbers that a sample is presented with, anew each time it is trained on: they belong to a place in the order, not to
+ * the sample that stands there.
+ */
+export interface Presentation {
+  /** Writes what belongs to the places [from, to): `into[(place - from) * count + k]`. Asked again, it writes the same. */
+  fill(from: number, to: number, into: Float32Array | Float64Array): void;
+}
+
 export interface TrainingProgram {
   /** Returns `[loss of one sample, ...its gradient by each parameter]`. */
   readonly gradient: Tape;
+  /** How many of the gradient's inputs, the last ones, come with each presentation: in groups that are used alike. */
+  readonly presented?: readonly number[];
   readonly updateProgram: UpdateProgram;
   /** 1 for parameters that weight decay applies to (weights), 0 for the others (biases). */
   readonly decay: Float64Array;
@@ -78,18 +94,35 @@ export interface TrainingExecutor {
   readonly figures: CompilationFigures | null;
   /** Scalars of the update, such as the learning rate. Written by the owner at any time; used from the next step on. */
   readonly hyperParameters: Float64Array;
+  /**
+   * By parameter, not 0 for one that rests: its gradient counts as none, as PyTorch's without `requires_grad`, also where
+   * the gradient is shortened by its norm; it has no penalty and no decay, and it and its state keep their bits. Written
+   * by the owner at any time; used from the next step on.
+   */
+  readonly resting: Uint8Array;
   /** Samples already accumulated into a batch that is not closed yet. */
   readonly pending: number;
   /** True once a closed batch's loss, or a parameter after its step, was not finite. Cleared by `writeState`. */
   readonly diverged: boolean;
+  /** Whether anything that the optimizer carries from step to step is not finite. Looks at every number when it is asked. */
+  readonly stateOverflowed: boolean;
 
   /**
    * Trains on the samples `order[from..to)` and returns the position reached (≥ `to` where the executor
    * works in groups, ≤ `order.length`). A batch is closed, and the parameters are stepped by the mean gradient,
    * when it holds `batchSize` samples or `order` ends; a call may end inside a batch and the next one goes on
    * there. Results do not depend on where calls end. Stops after the first step that diverged.
+   *
+   * `presentation` is there where the program has inputs that come with each; its places are those in `order`.
    */
-  train(samples: Samples, order: Uint32Array, from: number, to: number, batchSize: number): number;
+  train(
+    samples: Samples,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    batchSize: number,
+    presentation?: Presentation | null,
+  ): number;
 
   readParameters(): Float64Array;
   /** The state after the last closed batch. */
@@ -118,4 +151,19 @@ export interface SumExecutor {
   /** Σ of the tape's first output over the samples [from, to), added up in double precision. */
   sum(from: number, to: number): number;
   dispose(): void;
+}
+
+/** Inputs of a program that come with each presentation. */
+export function presentedCount({ presented = [] }: Pick<TrainingProgram, 'presented'>): number {
+  return presented.reduce((sum, width) => sum + width, 0);
+}
+
+/** Throws a RangeError where a program lacks what its samples are to be presented with. */
+export function expectPresentation(
+  program: Pick<TrainingProgram, 'presented'>,
+  presentation: Presentation | null,
+): void {
+  const count = presentedCount(program);
+  if (count > 0 && presentation === null)
+    throw new RangeError(`the program reads ${count} numbers with each presentation, got no presentation`);
 }

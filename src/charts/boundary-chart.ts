@@ -3,6 +3,7 @@ import { Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { curveAt, curveOf, outputsIn, type CurveScale } from './curves.ts';
 import { crossPlugin, type CrossedPoints } from './cross-plugin.ts';
+import type { drawNoise } from './noise-marks.ts';
 import { curvePlugin, readings } from './curve-plugin.ts';
 import type { ClassOutputs, GridValues } from './heat-map-painter.ts';
 import { heatMapPlugin } from './heat-map-plugin.ts';
@@ -27,6 +28,8 @@ export interface BoundaryChartData {
   readonly window: { readonly x1: readonly [number, number]; readonly x2: readonly [number, number] };
   readonly train: PlotPoints;
   readonly test: PlotPoints;
+  /** As the labels of `train` are trained on, where they differ. */
+  readonly trainedLabel?: Float64Array;
 }
 
 export interface BoundaryChartState {
@@ -51,6 +54,8 @@ export interface BoundaryChartState {
   readonly lines?: readonly LabelledLines[] | null;
   /** Points that are marked. */
   readonly crossed?: CrossedPoints | null;
+  /** Marks points whose label is another one by noise, once that is loaded. */
+  readonly drawNoise?: typeof drawNoise | undefined;
   /** The point that is spoken of. */
   readonly chosen: ChosenPoint | null;
   /** Where a point lies and what it is, a line for each. */
@@ -113,6 +118,7 @@ export class BoundaryChart {
         linesPlugin(() => this.#state),
         pointsPlugin(),
         crossPlugin(() => withoutHidden(this.#state)),
+        { id: 'noise', afterDatasetsDraw: (chart) => this.#state.drawNoise?.(chart, this.#state) },
         curvePlugin(() => ({ ...this.#state, classNames: this.#state.data?.classNames ?? [] })),
         ringPlugin(() => this.#state),
       ],

@@ -42,6 +42,9 @@ const marks: Readonly<Record<Theme, Ends>> = {
   dark: { ...pair(0.88, 0.075), zero: { lightness: 0.68, chroma: 0.008, hue: 250 } },
 };
 
+/** A point is too small to show a faint tint: half of the way to the end has three quarters of the colour. */
+const markEase = 0.4;
+
 export const tableSize = 256;
 
 export interface ColourScale {
@@ -71,13 +74,13 @@ function buildScale(theme: Theme): ColourScale {
     words: Uint32Array.from(colours, toWord),
     css: colours.map(toCss),
     lines: interpolate(lines[theme]).map(toCss),
-    marks: interpolate(marks[theme]).map(toCss),
+    marks: interpolate(marks[theme], markEase).map(toCss),
   };
 }
 
-function interpolate({ negative, zero, positive }: Ends): Triple[] {
+function interpolate({ negative, zero, positive }: Ends, ease = 1): Triple[] {
   return Array.from({ length: tableSize }, (_, i) => {
     const t = (i / (tableSize - 1)) * 2 - 1;
-    return toRgb(mix(toOklab(zero), toOklab(t < 0 ? negative : positive), Math.abs(t)));
+    return toRgb(mix(toOklab(zero), toOklab(t < 0 ? negative : positive), Math.abs(t) ** ease));
   });
 }

@@ -60,6 +60,8 @@ export class PlotChart {
   #plot: Plot | null = null;
   #drawn: Plot | null = null;
   #drawnAt = -Infinity;
+  /** Which titles had room then. */
+  #drawnTitles = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #zoom: ZoomParts | null = null;
   #isZoomed = false;
@@ -69,16 +71,21 @@ export class PlotChart {
     this.#onZoom = onZoom;
   }
 
-  /** Shows a plot soon: at once when the last drawing is old enough. */
+  /**
+   * Shows a plot soon: when the last drawing is old enough, and not in the midst of all else that a new view changes. One
+   * of other lines, scales or colours is shown at once.
+   */
   show(plot: Plot): void {
     this.#plot = plot;
     if (this.#timer !== null) return;
-    const wait = this.#isAnother(plot) ? 0 : this.#drawnAt + redrawIntervalMs - performance.now();
-    if (wait <= 0) this.#draw();
+    if (this.#isAnother(plot)) this.#draw();
     else
-      this.#timer = setTimeout(() => {
-        this.#draw();
-      }, wait);
+      this.#timer = setTimeout(
+        () => {
+          this.#draw();
+        },
+        this.#drawnAt + redrawIntervalMs - performance.now(),
+      );
   }
 
   destroy(): void {
@@ -142,9 +149,16 @@ export class PlotChart {
     this.#onZoom(isZoomed);
   }
 
-  /** Other lines, scales or colours are another chart: rare, and simpler than changing every option in place. */
+  /** Other lines, scales, colours or titles are another chart: rare, and simpler than changing every option in place. */
   #isAnother(plot: Plot): boolean {
-    return this.#drawn === null || looksOf(plot) !== looksOf(this.#drawn);
+    if (this.#drawn === null || looksOf(plot) !== looksOf(this.#drawn)) return true;
+    return !this.#isZoomed && JSON.stringify(this.#titles(plot)) !== this.#drawnTitles;
+  }
+
+  /** A title that is cut off says less than none: the plot has its name above it. */
+  #titles({ y }: Plot): { readonly x: boolean; readonly y: boolean } {
+    const height = this.#canvas.parentElement?.clientHeight ?? 0;
+    return { x: height >= leastForTitle, y: y.title.length * letterPixels < height - belowPixels };
   }
 
   #draw(): void {
@@ -157,6 +171,7 @@ export class PlotChart {
       this.#chart = new Chart(this.#canvas, this.#configuration(plot));
     } else this.#update(this.#chart, plot);
     this.#drawn = plot;
+    this.#drawnTitles = JSON.stringify(this.#titles(plot));
     this.#drawnAt = performance.now();
   }
 
@@ -179,9 +194,7 @@ export class PlotChart {
     const onChange = (isZoomed: boolean): void => {
       this.#setZoomed(isZoomed);
     };
-    // A title that is cut off says less than none: the plot has its name above it.
-    const height = this.#canvas.parentElement?.clientHeight ?? 0;
-    const hasRoom = y.title.length * letterPixels < height - belowPixels;
+    const titles = this.#titles(plot);
     const marks = marksPlugin(() => ({ marks: this.#plot?.marks ?? [], theme }));
     return {
       type: 'line',
@@ -191,7 +204,7 @@ export class PlotChart {
         ...fastOptions,
         // Of very many lines only the nearest is told of: the words of all of them would be higher than the plot.
         interaction: { mode: 'nearest', axis: lines.length > mostTold ? 'xy' : 'x', intersect: false },
-        scales: { x: scaleOf(x, theme, 8), y: scaleOf(y, theme, 6, hasRoom) },
+        scales: { x: scaleOf(x, theme, 8, titles.x), y: scaleOf(y, theme, 6, titles.y) },
         plugins: {
           tooltip: {
             ...tooltipOptions(theme),
@@ -218,6 +231,8 @@ function rangeOf({ min, max }: PlotAxis) {
 /** About what a letter of a title takes, and what the axis across takes of the height. */
 const letterPixels = 5.5;
 const belowPixels = 36;
+/** In a lower plot the curves need what the title of the axis across would take: the axis is nearly always the epochs. */
+const leastForTitle = 100;
 
 function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle = true) {
   const options = axisOptions(theme, axis.title);

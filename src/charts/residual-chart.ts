@@ -62,7 +62,8 @@ function options(
   const y = axisOptions(theme, 'residual');
   const { hairline, muted } = palettes[theme];
   const ranges = residualRanges(points);
-  const short = (value: number | string): string => String(Number(Number(value).toPrecision(3)));
+  const short = (value: number | string): string =>
+    String(Number(Number(value).toPrecision(3))).replaceAll('-', '−');
   return {
     ...fastOptions,
     scales: {

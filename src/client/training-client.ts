@@ -21,9 +21,12 @@ import type {
   Configured,
   Hello,
   TrainingCommand,
+  Travelled,
+  TravelRequest,
 } from '../protocol/messages.ts';
 import type { Snapshot, SnapshotRequest } from '../protocol/snapshot-messages.ts';
 import type { RunId } from '../protocol/run-id.ts';
+import type { Departure } from '../protocol/take-away-messages.ts';
 import type { LookAnswer, LookRequest } from '../protocol/look-messages.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../protocol/row-messages.ts';
 import { PresentRun, unavailable } from './present-run.ts';
@@ -51,6 +54,8 @@ export interface ClientOptions {
   /** The handshake and every later call must be answered within this time. */
   readonly timeoutMs?: number;
   readonly checkpointIntervalMs?: number;
+  /** About once a second while it trains, and when it comes to rest: all that the run is. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
 
 /** More losses than this within `lossWindowMs` and the client stops trying by itself. */
@@ -83,6 +88,7 @@ export class TrainingClient {
       locks: pageLocks(),
       timeoutMs: 9000,
       checkpointIntervalMs: 1000,
+      onCheckpoint: () => undefined,
       ...options,
     };
   }
@@ -144,7 +150,18 @@ export class TrainingClient {
     this.#running = status === 'running';
     this.#mayHaveTrained = true;
     if (command === 'reset') await this.#beginRun(runId);
+    const { experiment } = reply.value;
+    // It goes on from an earlier moment: what came after that is not to come back, nor the settings of then.
+    if (experiment !== undefined && this.#lastRequest !== null) {
+      this.#lastRequest = { ...this.#lastRequest, experiment };
+      void this.#fetchCheckpoint(runId);
+    }
     return reply;
+  }
+
+  /** Takes the run to a moment of its past. A worker that is lost meanwhile is replaced by one at the end of that. */
+  travel(request: TravelRequest): Promise<CallResult<Travelled>> {
+    return this.#present.about((connection, run) => connection.call('travel', request, run));
   }
 
   async setSpeed(speed: SpeedName): Promise<CallResult<null>> {
@@ -216,6 +233,11 @@ export class TrainingClient {
     return this.#present.about((connection, run) => connection.call('landscape', request, run));
   }
 
+  /** Of the run that the last change has led to. */
+  takeAway(): Promise<CallResult<Departure>> {
+    return this.#present.aboutPresent((connection, run) => connection.call('takeAway', run));
+  }
+
   /** Where a hidden layer puts the points. */
   hiddenSpace(request: HiddenRequest): Promise<CallResult<HiddenAnswer>> {
     return this.#present.about((connection, run) => connection.call('hiddenSpace', request, run));
@@ -242,7 +264,9 @@ export class TrainingClient {
     const connection = this.#connection;
     if (connection === null || this.#lastRequest === null) return;
     const reply = await connection.call('checkpoint', run);
-    if (reply.ok && connection === this.#connection) this.#checkpoint = reply.value ?? this.#checkpoint;
+    if (!reply.ok || reply.value === null || connection !== this.#connection) return;
+    this.#checkpoint = reply.value;
+    this.#options.onCheckpoint(reply.value);
   }
 
   async #spawn(lossReason: string | null = null): Promise<boolean> {

@@ -30,6 +30,8 @@ export interface DataSet extends ShownSlice {
   readonly table: Table;
   /** Rows of the table, in the order in which they are used. */
   readonly rows: Readonly<Record<'train' | 'test', Uint32Array>>;
+  /** Rows of the table that neither train nor test: validation is judged by them. Left out where there are none. */
+  readonly heldOut?: Uint32Array;
   /** What the network reads of a row; null where that is chosen by name, as features of the plane. */
   readonly encoding: Encoding | null;
   /** How a number that is predicted of points of the plane is scaled; left out where it is not. */

@@ -36,6 +36,11 @@ function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
   };
 }
 
+/** As many places out of 0…count-1, each drawn as if there had been none before: some more than once, others not at all. */
+export function drawnOrder(count: number, random: Random): Uint32Array {
+  return Uint32Array.from({ length: count }, () => Math.floor(random.uniform(0, count)));
+}
+
 /** A uniformly random order of 0…count-1, by Fisher and Yates. */
 export function shuffledOrder(count: number, random: Random): Uint32Array {
   const order = new Uint32Array(count);

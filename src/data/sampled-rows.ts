@@ -1,7 +1,9 @@
 import type { Split } from './split.ts';
 
 /** Of more rows than these, curves and live figures are of a sample. */
-export const mostMeasured = 20_000;
+const mostMeasured = 20_000;
+/** Of so many rows: an accuracy is known to half a percent by then, and looking costs half of what all of those would. */
+const measuredSample = 10_000;
 /** Of more rows than these, a sample is drawn over the picture. */
 export const mostDrawn = 5_000;
 
@@ -13,6 +15,11 @@ const leastForGradients = 200;
 /** Of how many training rows, always the first, gradients are shown: of all where that is not too much. */
 export function gradientRows(train: number, parameterCount: number): number {
   return Math.min(train, Math.max(leastForGradients, Math.floor(mostProducts / parameterCount)));
+}
+
+/** How many rows of each side curves and live figures are of. */
+export function measuredCounts(train: number, test: number): { train: number; test: number } {
+  return train + test <= mostMeasured ? { train, test } : sampleCounts(train, test, measuredSample);
 }
 
 /** How many rows of each side are in a sample: all where there are no more than `most`, else by its share. */

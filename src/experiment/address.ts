@@ -6,7 +6,9 @@ export type Place =
   | { readonly name: 'playground' }
   | { readonly name: 'graph' }
   /** The chapter's name; empty for the one to go on with. */
-  | { readonly name: 'learn'; readonly chapter: string };
+  | { readonly name: 'learn'; readonly chapter: string }
+  /** What is compared, as it is written in links; empty for what was asked last. */
+  | { readonly name: 'compare'; readonly ask: string };
 
 export interface Address {
   readonly place: Place;
@@ -23,10 +25,11 @@ export interface DecodedAddress extends DecodedSettings {
 }
 
 const tableKey = 'table';
+const askKey = 'ask';
 
 /**
  * The page as a URL fragment: `#dataSet=spiral` is the playground, `#/graph?preset=neuron` the graph lab,
- * `#/learn/slope` a chapter. The playground's settings are part of it everywhere, so that nothing is lost on the way.
+ * `#/learn/slope` a chapter, `#/compare` many runs at once. The playground's settings are part of it everywhere, so that nothing is lost on the way.
  */
 export function encodeAddress({ place, lab, settings, table }: Address, longest = Infinity): string {
   const ofSettings = encodeSettings(settings, longest);
@@ -38,8 +41,9 @@ export function encodeAddress({ place, lab, settings, table }: Address, longest 
     const text = lab[key];
     if (place.name === 'graph' && text !== undefined) parameters.set(key, text);
   }
+  if (place.name === 'compare' && place.ask !== '') parameters.set(askKey, place.ask);
   const query = [readable(parameters), ofPlayground].filter((part) => part !== '').join('&');
-  const path = place.name === 'graph' || place.chapter === '' ? place.name : `learn/${place.chapter}`;
+  const path = place.name === 'learn' && place.chapter !== '' ? `learn/${place.chapter}` : place.name;
   return query === '' ? `/${path}` : `/${path}?${query}`;
 }
 
@@ -67,9 +71,12 @@ export function decodeAddress(
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
   const lab = decodeLabLink(parameters, problems);
+  const ask = (name === 'compare' && parameters.get(askKey)) || '';
+  if (name === 'compare') parameters.delete(askKey);
   const decoded = decodeSettings(parameters.toString(), held);
   let place: Place = { name: 'playground' };
   if (name === 'graph') place = { name: 'graph' };
+  else if (name === 'compare') place = { name: 'compare', ask };
   else if (name === 'learn')
     place = { name: 'learn', chapter: /^[a-z0-9-]{1,40}$/.test(chapter) ? chapter : '' };
   else problems.push(`there is no place “${name.slice(0, 40)}” on this page`);

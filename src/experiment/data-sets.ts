@@ -83,10 +83,16 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);
 }
 
+/** Losses that judge a number as well as classes. */
+const ofNumbersToo: readonly LossName[] = ['squared-error', 'half-squared-error', 'absolute', 'huber'];
+
 /** Why a loss cannot judge predictions of so many classes (0: of a number), as part of a sentence; null if it can. */
 export function lossProblem(loss: LossName, classCount: number): string | null {
-  if (loss === 'squared-error') return null;
-  if (classCount === 0) return 'cross-entropy needs classes, and this is regression';
+  if (ofNumbersToo.includes(loss)) return null;
+  if (classCount === 0) {
+    const isHinge = loss === 'hinge' || loss === 'squared-hinge';
+    return `${isHinge ? 'a hinge loss' : 'cross-entropy'} needs classes, and this is regression`;
+  }
   if (loss === 'binary-cross-entropy' && classCount > 2)
     return `binary cross-entropy tells two classes apart, and here are ${classCount}`;
   return null;

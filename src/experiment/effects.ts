@@ -1,5 +1,15 @@
 import { classCountOf, classNamesOf } from './data-sets.ts';
+import { layerActivations } from './layer-activations.ts';
+import { layerDropout } from './layer-dropout.ts';
 import { formulaMeaning } from './formula.ts';
+import {
+  hyperParameterDefaults,
+  hyperParameterNames,
+  hyperParametersFor,
+  type HyperParameterName,
+  type HyperParameters,
+} from './hyper-parameters.ts';
+import { scheduleMeaning, scheduleSettings, type ScheduleSetting } from './schedules.ts';
 import type { Experiment } from './schema.ts';
 
 /** What a change of a setting makes out of date. */
@@ -12,7 +22,9 @@ export type Effect =
   | 'network'
   /** The initial weights and the order of the batches. */
   | 'start'
-  /** The optimizer's program and its state; the weights stay. */
+  /** What the network is judged by; its weights and the optimizer's state stay. */
+  | 'objective'
+  /** The optimizer's program, and its state but for what both have; the weights stay. */
   | 'update'
   /** What compiles and runs the programs; all numbers stay. */
   | 'engine'
@@ -35,24 +47,121 @@ export const effects = {
   features: 'network',
   hidden: 'network',
   activation: 'network',
+  activations: 'network',
+  dropout: 'scalars',
+  inputNoise: 'scalars',
+  labelNoise: 'objective',
   loss: 'network',
   optimizer: 'update',
   learningRate: 'scalars',
   l2: 'scalars',
   batchSize: 'scalars',
+  replacement: 'scalars',
+  l1: 'scalars',
+  clipGradients: 'scalars',
+  clipBy: 'scalars',
+  delta: 'objective',
+  labelSmoothing: 'objective',
+  momentum: 'scalars',
+  dampening: 'scalars',
+  alpha: 'scalars',
+  rho: 'scalars',
+  beta1: 'scalars',
+  beta2: 'scalars',
+  epsilon: 'scalars',
+  lrDecay: 'scalars',
+  initialAccumulator: 'scalars',
+  centered: 'scalars',
+  amsgrad: 'scalars',
+  schedule: 'scalars',
+  scheduleEpochs: 'scalars',
+  scheduleFactor: 'scalars',
+  scheduleStart: 'scalars',
+  scheduleMinimum: 'scalars',
+  scheduleGrowth: 'scalars',
+  scheduleRise: 'scalars',
+  schedulePatience: 'scalars',
+  scheduleThreshold: 'scalars',
+  scheduleCooldown: 'scalars',
+  warmUp: 'scalars',
+  warmUpFrom: 'scalars',
+  rateFormula: 'scalars',
+  stopEpoch: 'scalars',
+  stopWhen: 'scalars',
+  stopValue: 'scalars',
+  stopPatience: 'scalars',
+  validationShare: 'table',
   seed: 'start',
+  initialization: 'start',
+  initialWidth: 'start',
+  biasSeed: 'start',
   engine: 'engine',
+  fused: 'engine',
+  frozen: 'scalars',
+  cut: 'scalars',
 } as const satisfies Record<keyof Experiment, Effect>;
+
+/**
+ * True where the network only has more or fewer neurons, or layers at its end, than before: what it has learned is to
+ * stay where both have the same neurons.
+ */
+export function isReshaped(before: Experiment, after: Experiment): boolean {
+  if (before.hidden.join() === after.hidden.join()) return false;
+  const layers = Math.min(before.hidden.length, after.hidden.length);
+  const [had, has] = [before, after].map((experiment) => layerActivations(experiment).slice(0, layers));
+  if (had.join() !== has.join()) return false;
+  const { hidden, activation, activations } = before;
+  const rest = [...effectsOf(before, { ...after, hidden, activation, activations })];
+  return !rest.some((effect) => effect === 'table' || effect === 'network' || effect === 'start');
+}
+
+function isHyperParameter(setting: string): setting is HyperParameterName {
+  return hyperParameterNames.some((name) => name === setting);
+}
+
+/** Of the train rows, how many are held out. Of what is drawn by hand each point has its side already. */
+export function heldOutPercent({ dataSet, stopWhen, validationShare }: Experiment): number {
+  const isSplit = dataSet !== 'draw' && dataSet !== 'lesson';
+  return stopWhen === 'validation' && isSplit ? validationShare : 0;
+}
 
 const settings = Object.keys(effects) as (keyof Experiment)[];
 
 /** All that changes from one experiment to another; nothing if they mean the same. */
 export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Effect> {
-  const changed = settings.filter((setting) => meaning(before, setting) !== meaning(after, setting));
+  const changed = settings.filter(
+    (setting) =>
+      meaning(before, setting) !== meaning(after, setting) && !comesWithAnother(before, after, setting),
+  );
   const all = new Set<Effect>(changed.map((setting) => effects[setting]));
   // A network's outputs are its classes.
   if (classNamesOf(before).join() !== classNamesOf(after).join()) all.add('network');
+  if (partsOf(before) !== partsOf(after)) all.add('update');
+  if (presentedParts(before) !== presentedParts(after)) all.add('objective');
   return all;
+}
+
+/** What an optimizer or a loss is set by changes with it, and that is said of the optimizer or the loss. */
+function comesWithAnother(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
+  if (setting === 'delta' || setting === 'labelSmoothing') return before.loss !== after.loss;
+  return isHyperParameter(setting) && before.optimizer !== after.optimizer;
+}
+
+/** What takes part in a step only where it is not 0: with other parts the step is another program. */
+function partsOf(experiment: Experiment): string {
+  const { optimizer, l1, clipGradients, clipBy } = experiment;
+  const defaults: HyperParameters = hyperParameterDefaults[optimizer];
+  const hyper = Object.entries(hyperParametersFor(experiment)).filter(
+    ([name, value]) => defaults[name as HyperParameterName] === 0 && value !== 0,
+  );
+  const clip = clipGradients > 0 ? clipBy : '';
+  return [optimizer, l1 > 0, clip, ...hyper.map(([name]) => name)].join();
+}
+
+/** What is on the tape that trains only where it is not 0. */
+function presentedParts(experiment: Experiment): string {
+  const dropping = layerDropout(experiment).flatMap((share, layer) => (share > 0 ? [layer] : []));
+  return [experiment.inputNoise > 0, ...dropping].join();
 }
 
 /** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
@@ -77,6 +186,18 @@ function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';
   if (setting === 'formula') return formulaMeaning(experiment.formula);
   if (setting === 'drawn') return experiment.dataSet === 'draw' ? experiment.drawn : '';
+  if (setting === 'clipBy') return experiment.clipGradients > 0 ? experiment.clipBy : '';
+  if (setting === 'delta') return experiment.loss === 'huber' ? String(experiment.delta) : '';
+  if (setting === 'labelSmoothing')
+    return experiment.loss === 'cross-entropy' ? String(experiment.labelSmoothing) : '';
+  if (isHyperParameter(setting)) return String(hyperParametersFor(experiment)[setting]);
+  if (setting in scheduleSettings) return scheduleMeaning(experiment, setting as ScheduleSetting);
+  // What no layer has means nothing.
+  if (setting === 'activation' || setting === 'activations') return layerActivations(experiment).join();
+  if (setting === 'dropout') return layerDropout(experiment).join();
+  if (setting === 'validationShare') return String(heldOutPercent(experiment));
+  if (setting === 'initialWidth' && experiment.initialization !== 'normal') return '';
+  if (setting === 'fused' && experiment.engine === 'interpreter') return '';
   if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
   return JSON.stringify(experiment[setting]);
 }

@@ -1,20 +1,11 @@
-import { parseFormula, type Formula, type FormulaResult } from '../autograd/formula.ts';
+import { parseFormula, type Formula } from '../autograd/formula.ts';
+import { lastRead } from './last-read.ts';
 
 /** What there is before anything is written. */
 export const usualFormula = 'x2 > sin(x1)';
 
-/** Texts that were read last: settings are compared and described again and again. */
-const results = new Map<string, FormulaResult>();
-
-export function readFormula(text: string): FormulaResult {
-  let result = results.get(text);
-  if (result === undefined) {
-    if (results.size >= 16) results.clear();
-    result = parseFormula(text);
-    results.set(text, result);
-  }
-  return result;
-}
+/** Settings are compared and described again and again. */
+export const readFormula = lastRead((text) => parseFormula(text));
 
 /** What is wrong with a formula, as what was expected instead; null if nothing is. */
 export function formulaProblem(text: string): string | null {

@@ -64,14 +64,91 @@ export type FeatureName = (typeof featureNames)[number];
 export const samplingNames = ['uniform', 'grid'] as const;
 export type Sampling = (typeof samplingNames)[number];
 
-export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
+export const activationNames = [
+  'tanh',
+  'relu',
+  'sigmoid',
+  'linear',
+  'leaky-relu',
+  'elu',
+  'gelu',
+  'gelu-tanh',
+  'silu',
+  'softplus',
+  'mish',
+  'sin',
+  'step',
+] as const;
 export type ActivationName = (typeof activationNames)[number];
 
-export const lossNames = ['squared-error', 'binary-cross-entropy', 'cross-entropy'] as const;
+export const lossNames = [
+  'squared-error',
+  'half-squared-error',
+  'absolute',
+  'huber',
+  'hinge',
+  'squared-hinge',
+  'binary-cross-entropy',
+  'cross-entropy',
+] as const;
 export type LossName = (typeof lossNames)[number];
 
-export const optimizerNames = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adam', 'adamw'] as const;
+export const optimizerNames = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'rmsprop',
+  'adagrad',
+  'adadelta',
+  'adam',
+  'adamw',
+  'amsgrad',
+  'lion',
+] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
+
+/** How the learning rate goes on, epoch by epoch. */
+export const scheduleNames = [
+  'constant',
+  'step',
+  'exponential',
+  'cosine',
+  'cosine-restarts',
+  'linear',
+  'one-cycle',
+  'plateau',
+  'formula',
+] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** How gradients are clipped: each number of them, or their length. */
+export const clipNames = ['value', 'norm'] as const;
+export type ClipName = (typeof clipNames)[number];
+
+/** How the weights begin: `default` is torch.nn.Linear's way. */
+export const initializationNames = [
+  'default',
+  'xavier-uniform',
+  'xavier-normal',
+  'kaiming-uniform',
+  'kaiming-normal',
+  'tensorflow-playground',
+  'lesson',
+  'normal',
+  'zero',
+] as const;
+export type InitializationName = (typeof initializationNames)[number];
+
+/** What ends a training, beside a number of epochs. */
+export const stopNames = [
+  'never',
+  'train-loss',
+  'test-loss',
+  'train-accuracy',
+  'test-accuracy',
+  'validation',
+] as const;
+export type StopName = (typeof stopNames)[number];
 
 /** Where evaluation may run. */
 export type Processor = 'cpu' | 'gpu';
@@ -166,5 +243,5 @@ export const taskOf: Readonly<Record<PlaneName, Task>> = {
 };
 
 /** The places of the page. */
-export const placeNames = ['playground', 'graph', 'learn'] as const;
+export const placeNames = ['playground', 'graph', 'compare', 'learn'] as const;
 export type PlaceName = (typeof placeNames)[number];

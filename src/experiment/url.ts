@@ -147,12 +147,27 @@ function parseText(like: Setting, text: string): unknown {
   if (Array.isArray(like)) {
     if (text === '') return [];
     const numeric = like.length === 0 || typeof like[0] === 'number';
-    return text.split(',').map((part) => (numeric ? parseNumber(part) : part));
+    return splitList(text).map((part) => (numeric ? parseNumber(part) : part));
   }
   if (isPlain(like)) return parseJson(text);
   if (typeof like === 'number') return parseNumber(text);
   if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
+}
+
+/** At commas, but for those between brackets, which belong to a formula. */
+function splitList(text: string): string[] {
+  const parts: string[] = [];
+  let [part, open] = ['', 0];
+  for (const character of text) {
+    if (character === '(') open++;
+    if (character === ')') open--;
+    if (character === ',' && open === 0) {
+      parts.push(part);
+      part = '';
+    } else part += character;
+  }
+  return [...parts, part];
 }
 
 /** What is no JSON stays text. */

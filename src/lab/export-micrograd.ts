@@ -26,7 +26,9 @@ export function exportMicrograd(graph: NamedGraph): string {
       ops.has('log') ||
       ops.has('sqrt') ||
       ops.has('sin') ||
-      ops.has('cos')
+      ops.has('cos') ||
+      ops.has('erf') ||
+      ops.has('expm1')
         ? [ieeeFunction]
         : []),
     ].join(''),
@@ -163,6 +165,21 @@ const unary = (name: string, result: string, gradient: string): string =>
     out._backward = _backward
     return out`;
 
+/** `sign` compares the operand that counts with the other one. */
+const larger = (name: string, sign: '<' | '>'): string =>
+  `def ${name}(a, b):
+    a, b = Value.of(a), Value.of(b)
+    undefined = math.isnan(a.data) or math.isnan(b.data)
+    out = Value(math.nan if undefined else a.data if a.data ${sign} b.data else b.data, (a, b))
+
+    def _backward():
+        share = 1.0 if a.data ${sign} b.data else 0.0 if b.data ${sign} a.data else 0.5
+        a.grad += out.grad * share
+        b.grad += out.grad * (1.0 - share)
+
+    out._backward = _backward
+    return out`;
+
 const sigmoidOf = (x: string): string =>
   `(1 / (1 + math.exp(-${x})) if ${x} >= 0 else math.exp(${x}) / (1 + math.exp(${x})))`;
 
@@ -181,9 +198,23 @@ const functionsByOp: Readonly<Partial<Record<OpName, string>>> = {
   step: unary('step', '1.0 if a.data > 0 else 0.0', '0.0'),
   softplus: unary(
     'softplus',
-    'max(a.data, 0.0) + math.log1p(math.exp(-abs(a.data)))',
+    // Not max and abs, which may be functions of the file.
+    '(a.data if a.data > 0 else 0.0) + math.log1p(math.exp(-math.fabs(a.data)))',
     `out.grad * ${sigmoidOf('a.data')}`,
   ),
   sin: unary('sin', 'ieee(math.sin, a.data)', 'out.grad * ieee(math.cos, a.data)'),
   cos: unary('cos', 'ieee(math.cos, a.data)', '-(out.grad * ieee(math.sin, a.data))'),
+  abs: unary(
+    'abs',
+    'math.fabs(a.data)',
+    'out.grad * ((1.0 if a.data > 0 else 0.0) - (1.0 if a.data < 0 else 0.0))',
+  ),
+  max: larger('max', '>'),
+  min: larger('min', '<'),
+  erf: unary(
+    'erf',
+    'math.erf(a.data)',
+    'out.grad * (2 / math.sqrt(math.pi) * ieee(math.exp, -(a.data * a.data)))',
+  ),
+  expm1: unary('expm1', 'ieee(math.expm1, a.data)', 'out.grad * ieee(math.exp, a.data)'),
 };

@@ -9,7 +9,7 @@ import { pythonProgram } from './export-program.ts';
 export function exportPytorch(graph: NamedGraph): string {
   const { statements, names, root, ops } = pythonProgram(graph, {
     leaf: 'leaf',
-    reserved: ['torch', 'Step', 'grad'],
+    reserved: ['torch', 'Step', 'Expm1', 'grad'],
   });
   const imported = [...ops].filter((op) => torchFunctions.has(op)).sort();
   return [
@@ -19,6 +19,9 @@ export function exportPytorch(graph: NamedGraph): string {
     ...(ops.has('softplus') ? [softplusFunction] : []),
     ...(ops.has('relu') ? [reluFunction] : []),
     ...(ops.has('step') ? [stepFunction] : []),
+    ...(ops.has('max') ? ['max = torch.maximum'] : []),
+    ...(ops.has('min') ? ['min = torch.minimum'] : []),
+    ...(ops.has('expm1') ? [expm1Function] : []),
     statements.join('\n'),
     `values = {\n${names.map((name) => `    "${name}": ${name},`).join('\n')}\n}\n` +
       'for value in values.values():\n    value.retain_grad()\n' +
@@ -31,7 +34,17 @@ export function exportPytorch(graph: NamedGraph): string {
     .concat('\n');
 }
 
-const torchFunctions: ReadonlySet<OpName> = new Set(['exp', 'log', 'sqrt', 'tanh', 'sigmoid', 'sin', 'cos']);
+const torchFunctions: ReadonlySet<OpName> = new Set([
+  'exp',
+  'log',
+  'sqrt',
+  'tanh',
+  'sigmoid',
+  'sin',
+  'cos',
+  'abs',
+  'erf',
+]);
 
 const softplusFunction = `def softplus(a):
     # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
@@ -40,6 +53,21 @@ const softplusFunction = `def softplus(a):
 const reluFunction = `def relu(a):
     # + 0.0 makes 0.0 of -0.0, so that 1 / relu(a) is inf there and never -inf.
     return torch.relu(a) + 0.0`;
+
+const expm1Function = `class Expm1(torch.autograd.Function):
+    """e ** a - 1, with the derivative e ** a: torch.expm1 takes the result + 1, which has lost its digits far below 0."""
+
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(a)
+        return torch.expm1(a)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * torch.exp(ctx.saved_tensors[0])
+
+
+expm1 = Expm1.apply`;
 
 const stepFunction = `class Step(torch.autograd.Function):
     """1 where a > 0, else 0, with a gradient of 0 rather than none."""

@@ -56,6 +56,11 @@ export const formulas: Arithmetic<Formula> = {
   softplus: apply('softplus'),
   sin: apply('sin'),
   cos: apply('cos'),
+  abs: apply('abs'),
+  max: apply('max'),
+  min: apply('min'),
+  erf: apply('erf'),
+  expm1: apply('expm1'),
   isNotZero: (a) => number(computeFormula(a) === 0 ? 0 : 1),
 };
 

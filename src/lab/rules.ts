@@ -20,6 +20,12 @@ export const ruleWords: Readonly<Record<OpName, string>> = {
   softplus: 'softplus multiplies the arriving gradient by the sigmoid of its operand.',
   sin: 'The derivative of the sine is the cosine: the arriving gradient is multiplied by the cosine of the operand.',
   cos: 'The derivative of the cosine is minus the sine: the arriving gradient is multiplied by minus the sine of the operand.',
+  abs: 'The absolute value lets the gradient through where its operand is positive, turns its sign where it is negative, and stops it at 0.',
+  max: 'A maximum lets the gradient through to the larger operand and stops it at the other; equal operands get half of it each.',
+  min: 'A minimum lets the gradient through to the smaller operand and stops it at the other; equal operands get half of it each.',
+  erf: 'The derivative of erf is a bell curve: the arriving gradient is multiplied by 2/√π times e to the power of minus the operand’s square.',
+  expm1:
+    'Taking 1 off changes no slope: the arriving gradient is multiplied by the exponential of the operand.',
 };
 
 export interface WrongRule {
@@ -99,5 +105,25 @@ export const wrongRules: Readonly<Record<OpName, WrongRule>> = {
   cos: {
     mistake: 'the minus sign is missing',
     chainRules: [(m, gradient, { a }) => m.mul(gradient, m.sin(a))],
+  },
+  abs: {
+    mistake: 'the sign is not turned where the operand is negative',
+    chainRules: [(_m, gradient) => gradient],
+  },
+  max: {
+    mistake: 'the gradient passes to both operands, whichever is larger',
+    chainRules: [(_m, gradient) => gradient, (_m, gradient) => gradient],
+  },
+  min: {
+    mistake: 'the gradient goes to the larger operand, as if it were a maximum',
+    chainRules: ops.max.chainRules,
+  },
+  erf: {
+    mistake: 'the factor 2/√π is missing',
+    chainRules: [(m, gradient, { a }) => m.mul(gradient, m.exp(m.neg(m.mul(a, a))))],
+  },
+  expm1: {
+    mistake: 'the gradient is multiplied by the result, as if nothing had been taken off',
+    chainRules: [(m, gradient, { result }) => m.mul(gradient, result)],
   },
 };

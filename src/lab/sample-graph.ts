@@ -87,12 +87,13 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
 
 function rootOf(
   root: SampleRoot,
-  { loss }: NetworkShape,
+  network: NetworkShape,
   outputs: readonly Value[],
   targets: readonly Value[],
 ): Value {
   if (root.kind === 'neuron') return outputs[0];
-  if (root.kind === 'loss') return losses[loss].of(outputs, targets);
+  const { loss } = network;
+  if (root.kind === 'loss') return losses[loss].of(outputs, targets, network);
   const displayed = losses[loss].displayed(outputs);
   if (root.output in displayed) return displayed[root.output];
   throw new RangeError(`the network has ${displayed.length} outputs, there is none at place ${root.output}`);

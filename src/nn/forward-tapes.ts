@@ -2,7 +2,7 @@ import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { LossName } from '../experiment/names.ts';
-import { losses } from './losses.ts';
+import { losses, type LossSettings } from './losses.ts';
 import { Mlp } from './mlp.ts';
 import { tapsOf, type NeuronAddress } from './module.ts';
 import { mlpShape, type NetworkShape } from './network.ts';
@@ -25,7 +25,7 @@ export function traceForward(shape: NetworkShape, neurons: readonly NeuronAddres
 }
 
 /** `[loss]` of one sample by its predictions, which are the inputs, and its targets: as many as there are outputs. */
-export function traceLoss(name: LossName, outputCount = 1): Tape {
+export function traceLoss(name: LossName, outputCount = 1, settings: LossSettings = {}): Tape {
   const leaves = (letter: string): Value[] =>
     Array.from(
       { length: outputCount },
@@ -37,6 +37,6 @@ export function traceLoss(name: LossName, outputCount = 1): Tape {
     inputs: predictions,
     targets,
     parameters: [],
-    outputs: [losses[name].of(predictions, targets)],
+    outputs: [losses[name].of(predictions, targets, settings)],
   });
 }

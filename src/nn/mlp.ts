@@ -1,6 +1,6 @@
 import { Value } from '../autograd/value.ts';
-import type { ActivationName } from '../experiment/names.ts';
-import { activations } from './activations.ts';
+import type { Activation } from '../experiment/activation-formula.ts';
+import { activate } from './activations.ts';
 import {
   layoutOf,
   moduleOf,
@@ -18,9 +18,9 @@ export type { LayerLayout };
 export class Neuron {
   readonly weights: readonly Value[];
   readonly bias: Value;
-  readonly activation: ActivationName;
+  readonly activation: Activation;
 
-  constructor(inputCount: number, activation: ActivationName) {
+  constructor(inputCount: number, activation: Activation) {
     this.weights = Array.from({ length: inputCount }, (_, i) => new Value(0, weightLabel(i)));
     this.bias = new Value(0, 'b');
     this.activation = activation;
@@ -34,7 +34,7 @@ export class Neuron {
   }
 
   forward(inputs: readonly Value[]): Value {
-    return activations[this.activation](this.sum(inputs));
+    return activate(this.activation, this.sum(inputs));
   }
 }
 
@@ -47,7 +47,7 @@ function weightLabel(i: number): string {
 export class Layer {
   readonly neurons: readonly Neuron[];
 
-  constructor(inputCount: number, neuronCount: number, activation: ActivationName) {
+  constructor(inputCount: number, neuronCount: number, activation: Activation) {
     this.neurons = Array.from({ length: neuronCount }, () => new Neuron(inputCount, activation));
   }
 
@@ -58,7 +58,7 @@ export class Layer {
   /** What each neuron sums up, and what it makes of that. */
   forwardSums(inputs: readonly Value[]): { readonly sums: Value[]; readonly outputs: Value[] } {
     const sums = this.neurons.map((neuron) => neuron.sum(inputs));
-    return { sums, outputs: this.neurons.map(({ activation }, i) => activations[activation](sums[i])) };
+    return { sums, outputs: this.neurons.map(({ activation }, i) => activate(activation, sums[i])) };
   }
 
   /** All weights, `[neuron][input]` row-major, then all biases: the order of a torch.nn.Linear. */
@@ -79,13 +79,18 @@ export interface MlpShape {
   readonly inputCount: number;
   /** Neurons in each layer; the last is the output layer. */
   readonly widths: readonly number[];
-  readonly hiddenActivation: ActivationName;
-  readonly outputActivation: ActivationName;
+  readonly hiddenActivation: Activation;
+  /** Of each hidden layer, where they are not all the same. */
+  readonly hiddenActivations?: readonly Activation[];
+  readonly outputActivation: Activation;
 }
 
 /** Whose inputs and outputs are only counted. Throws a RangeError for an impossible shape. */
-export function mlpModule({ inputCount, widths, hiddenActivation, outputActivation }: MlpShape): Module {
-  const hidden = widths.slice(0, -1).map((width) => ({ width, activation: hiddenActivation }));
+export function mlpModule(shape: MlpShape): Module {
+  const { inputCount, widths, hiddenActivation, hiddenActivations = [], outputActivation } = shape;
+  const hidden = widths
+    .slice(0, -1)
+    .map((width, layer) => ({ width, activation: hiddenActivations[layer] ?? hiddenActivation }));
   return moduleOf(
     { kind: 'mlp', hidden },
     {

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../experiment/names.ts';
+import type { Activation } from '../experiment/activation-formula.ts';
 import type { Architecture } from './architecture.ts';
 import { endOf, placeBlocks, placeIn, type LayerLayout, type ParameterBlock } from './parameter-blocks.ts';
 
@@ -7,7 +7,9 @@ export interface ModuleLayer {
   readonly weights: ParameterBlock;
   /** A column. */
   readonly biases: ParameterBlock;
-  readonly activation: ActivationName;
+  readonly activation: Activation;
+  /** Whether in training what its neurons put out is dropped now and then. */
+  readonly drops?: true;
 }
 
 /** A network by what it reads, holds and puts out, everything with its name. */
@@ -32,7 +34,7 @@ export interface NeuronAddress {
 export interface ModuleEnds {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly outputActivation: ActivationName;
+  readonly outputActivation: Activation;
 }
 
 const kindsOfBlocks = ['weights', 'biases'] as const;
@@ -41,12 +43,13 @@ const kindsOfBlocks = ['weights', 'biases'] as const;
 export function moduleOf({ hidden }: Architecture, ends: ModuleEnds): Module {
   const { inputs, outputs, outputActivation } = ends;
   const layers = [
-    ...hidden.map(({ width, activation }, i) => ({
+    ...hidden.map(({ width, activation, drops = false }, i) => ({
       name: `layer ${i + 1}`,
       rows: numbered('neuron', width),
       activation,
+      drops,
     })),
-    { name: 'output', rows: outputs, activation: outputActivation },
+    { name: 'output', rows: outputs, activation: outputActivation, drops: false },
   ];
   if (inputs.length < 1 || layers.some(({ rows }) => rows.length < 1)) {
     const sizes = [inputs.length, ...layers.map(({ rows }) => rows.length)].join('-');
@@ -65,10 +68,11 @@ export function moduleOf({ hidden }: Architecture, ends: ModuleEnds): Module {
   return {
     inputs,
     outputs,
-    layers: layers.map(({ activation }, i) => ({
+    layers: layers.map(({ activation, drops }, i) => ({
       weights: blocks[2 * i],
       biases: blocks[2 * i + 1],
       activation,
+      ...(drops ? { drops } : {}),
     })),
     blocks,
     parameterCount: endOf(blocks[blocks.length - 1]),
@@ -128,4 +132,13 @@ export function tapsOf<T>(layers: readonly (readonly T[])[], neurons: readonly N
       throw new RangeError(`the network has no neuron ${neuron} in layer ${layer}`);
     return layers[layer][neuron];
   });
+}
+
+/**
+ * How many numbers training reads with each presentation of a sample, in groups: what is added to each input where they
+ * are noisy, then of each layer that drops what its neurons' outputs are multiplied by.
+ */
+export function presentedGroups({ inputs, layers }: Module, noisyInputs: boolean): number[] {
+  const dropping = layers.filter(({ drops = false }) => drops).map(({ biases }) => biases.rows.length);
+  return noisyInputs ? [inputs.length, ...dropping] : dropping;
 }

@@ -4,24 +4,32 @@ import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
-import type { ActivationName, LossName, Task } from '../experiment/names.ts';
-import { losses } from './losses.ts';
+import type { Activation } from '../experiment/activation-formula.ts';
+import type { LossName, Task } from '../experiment/names.ts';
+import { losses, type LossSettings } from './losses.ts';
 import type { Architecture } from './architecture.ts';
 import { layerOf, type MlpShape } from './mlp.ts';
 import {
   moduleOf,
   numbered,
   placesOf,
+  presentedGroups,
   tapsOf,
   type Module,
   type ModuleEnds,
   type NeuronAddress,
 } from './module.ts';
 
-export interface NetworkShape {
+export interface NetworkShape extends LossSettings {
   readonly inputCount: number;
   readonly hidden: readonly number[];
-  readonly activation: ActivationName;
+  readonly activation: Activation;
+  /** Of each hidden layer, where they are not all the same. */
+  readonly activations?: readonly Activation[];
+  /** Of each hidden layer, whether training drops what its neurons put out; left out where none does. */
+  readonly drops?: readonly boolean[];
+  /** There where training adds noise to the inputs. */
+  readonly noisyInputs?: true;
   readonly loss: LossName;
   readonly task: Task;
   /** How many there are to tell apart, where classes are predicted: 2 if not said. */
@@ -45,8 +53,17 @@ export function widthsOf(shape: Omit<NetworkShape, 'inputCount' | 'activation'>)
 export function architectureOf({
   hidden,
   activation,
-}: Pick<NetworkShape, 'hidden' | 'activation'>): Architecture {
-  return { kind: 'mlp', hidden: hidden.map((width) => ({ width, activation })) };
+  activations = [],
+  drops = [],
+}: Pick<NetworkShape, 'hidden' | 'activation' | 'activations' | 'drops'>): Architecture {
+  return {
+    kind: 'mlp',
+    hidden: hidden.map((width, i) => ({
+      width,
+      activation: activations[i] ?? activation,
+      ...(drops[i] ? { drops: true } : {}),
+    })),
+  };
 }
 
 /** The network by its names; inputs and outputs that are not named are numbered. */
@@ -66,14 +83,19 @@ export function mlpShape(shape: NetworkShape): MlpShape {
     inputCount: shape.inputCount,
     widths: widthsOf(shape),
     hiddenActivation: shape.activation,
+    ...(shape.activations === undefined ? {} : { hiddenActivations: shape.activations }),
     outputActivation: losses[shape.loss].outputActivation(classCountOf(shape)),
   };
 }
 
 /** The programs of a network, all traced from the same Values. A displayed output is there for each output neuron. */
 export interface NetworkTapes {
-  /** `[loss, ...gradient by parameter]` of one sample: what trains. */
+  /** `[loss, ...gradient by parameter]` of one sample, nothing dropped and no noise added. */
   readonly gradient: Tape;
+  /** What trains: `gradient` itself, or with the inputs of each presentation behind the others. */
+  readonly training: Tape;
+  /** How many these are, in groups; see `presentedGroups`. */
+  readonly presented: readonly number[];
   /** `[loss, ...displayed outputs]`: what is reported. */
   readonly metrics: Tape;
   /** `[...displayed outputs]`: what the boundary shows. */
@@ -110,7 +132,76 @@ export function* networkSteps(
   const activations = withoutUnreadTargets(builder.build([...displayed, ...shown]));
   yield;
   const gradients = yield* gradientSteps(builder, loss, 'parameter');
-  return { gradient: builder.build([loss, ...gradients]), metrics, output, activations };
+  const gradient = builder.build([loss, ...gradients]);
+  const presented = presentedGroups(module, shape.noisyInputs === true);
+  const isNoisy = shape.noisyInputs === true;
+  const training =
+    presented.length === 0 ? gradient : yield* presentedSteps(shape, module, presented, isNoisy);
+  return { gradient, training, presented, metrics, output, activations };
+}
+
+/** The gradient tape with what comes with each presentation. */
+function* presentedSteps(
+  objective: Objective,
+  module: Module,
+  presented: readonly number[],
+  isNoisy = false,
+): Steps<Tape> {
+  const { parameterCount, inputs, outputs } = module;
+  yield;
+  const inputCount = presented.reduce((sum, width) => sum + width, inputs.length);
+  const builder = new TapeBuilder(
+    { inputCount, targetCount: outputs.length, parameterCount },
+    instructionsPerParameter * parameterCount + 256,
+  );
+  let next = inputs.length;
+  const leaves = (count: number): number[] =>
+    Array.from({ length: count }, () => builder.leaf('input', next++));
+  const { loss } = yield* recordNetwork(builder, objective, module, {
+    noisy: (signals) => {
+      if (!isNoisy) return signals;
+      const noise = leaves(signals.length);
+      return signals.map((signal, i) => builder.add(signal, noise[i]));
+    },
+    dropped: (signals) => {
+      const masks = leaves(signals.length);
+      return signals.map((signal, i) => builder.mul(signal, masks[i]));
+    },
+  });
+  const gradients = yield* gradientSteps(builder, loss, 'parameter');
+  return builder.build([loss, ...gradients]);
+}
+
+/** What a presentation makes of signals on their way forward. */
+interface Presented {
+  readonly noisy: (inputs: readonly number[]) => readonly number[];
+  /** Of a layer that drops. */
+  readonly dropped: (outputs: readonly number[]) => readonly number[];
+}
+
+/** A loss with what it is set by. */
+export type Objective = Pick<NetworkShape, 'loss' | keyof LossSettings>;
+
+/**
+ * What trains any module, and its loss, which drops nothing: one target for each of its outputs, which the loss takes
+ * the mean over. What layers drop comes with each presentation, in the groups `presented`.
+ */
+export function trainingTapes(
+  module: Module,
+  objective: Objective,
+): { readonly gradient: Tape; readonly presented: readonly number[]; readonly loss: Tape } {
+  const { parameterCount } = module;
+  const builder = new TapeBuilder(
+    { inputCount: module.inputs.length, targetCount: module.outputs.length, parameterCount },
+    instructionsPerParameter * parameterCount + 256,
+  );
+  const { loss } = finish(recordNetwork(builder, objective, module));
+  const forward = builder.build([loss]);
+  const presented = presentedGroups(module, false);
+  if (presented.length > 0)
+    return { gradient: finish(presentedSteps(objective, module, presented)), presented, loss: forward };
+  const gradients = finish(gradientSteps(builder, loss, 'parameter'));
+  return { gradient: builder.build([loss, ...gradients]), presented, loss: forward };
 }
 
 /** The tape of what every neuron puts out, layer by layer, the output layer's last, and before it is displayed. */
@@ -164,16 +255,21 @@ interface RecordedNetwork {
  * Records the forward pass and the loss of one sample. Layer by layer: a layer's Values are let go before the next
  * one's are made, which spares the garbage collector most of the work.
  */
-function* recordNetwork(builder: TapeBuilder, shape: NetworkShape, module: Module): Steps<RecordedNetwork> {
-  const inputs = Array.from({ length: shape.inputCount }, (_, slot) => builder.leaf('input', slot));
-  const targets = Array.from({ length: outputCountOf(shape) }, (_, slot) => builder.leaf('target', slot));
+function* recordNetwork(
+  builder: TapeBuilder,
+  objective: Objective,
+  module: Module,
+  presented: Presented | null = null,
+): Steps<RecordedNetwork> {
+  const inputs = module.inputs.map((_, slot) => builder.leaf('input', slot));
+  const targets = module.outputs.map((_, slot) => builder.leaf('target', slot));
   const parameters = Array.from({ length: module.parameterCount }, (_, slot) =>
     builder.leaf('parameter', slot),
   );
   yield;
-  const layers: number[][] = [];
+  const layers: (readonly number[])[] = [];
   const sums: number[][] = [];
-  let signals = inputs;
+  let signals: readonly number[] = presented?.noisy(inputs) ?? inputs;
   for (const described of module.layers) {
     const layer = layerOf(described);
     const values = signals.map(() => new Value(0));
@@ -182,14 +278,15 @@ function* recordNetwork(builder: TapeBuilder, shape: NetworkShape, module: Modul
     const results = [...made.outputs, ...made.sums];
     const recorded = record(builder, [...values, ...layer.parameters()], places, results);
     signals = recorded.slice(0, made.outputs.length);
+    if (presented !== null && described.drops === true) signals = presented.dropped(signals);
     layers.push(signals);
     sums.push(recorded.slice(made.outputs.length));
     yield;
   }
   const predictions = signals.map(() => new Value(0));
   const truths = targets.map(() => new Value(0));
-  const loss = losses[shape.loss];
-  const results = [loss.of(predictions, truths), ...loss.displayed(predictions)];
+  const loss = losses[objective.loss];
+  const results = [loss.of(predictions, truths, objective), ...loss.displayed(predictions)];
   const [lossAt, ...displayed] = record(
     builder,
     [...predictions, ...truths],

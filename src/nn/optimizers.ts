@@ -1,178 +1,222 @@
 import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
+import {
+  hyperParameterDefaults,
+  hyperParameterNames,
+  type HyperParameterName,
+  type HyperParameters,
+} from '../experiment/hyper-parameters.ts';
 import type { OptimizerName } from '../experiment/names.ts';
+import {
+  optimizerRules,
+  signOf,
+  type OptimizerRule,
+  type Scalars,
+  type StepResult,
+  type SharedScalar,
+} from './optimizer-rules.ts';
 
-type Scalars = Readonly<Record<string, Value>>;
-
-/** One parameter's step, written in Values. */
-interface StepContext {
-  readonly parameter: Value;
-  /** The mean gradient of the batch, L2 included where the rule couples it. */
-  readonly gradient: Value;
-  readonly learningRate: Value;
-  /** λ for weights, 0 for biases: for rules with decoupled decay. */
-  readonly decay: Value;
-  readonly hyper: Scalars;
-  readonly state: readonly Value[];
-  readonly shared: Scalars;
+/** How parameters are stepped, beside the learning rate and L2. What is 0 or left out takes no part. */
+export interface UpdateOptions {
+  readonly hyper?: HyperParameters;
+  /** λ₁ of λ₁Σ|w| over the weights; the slope of |w| at 0 is 0. */
+  readonly l1?: number;
+  /** As torch's weight_decay over all parameters, biases too. */
+  readonly weightDecay?: number;
+  /** Each number of the gradient is brought into [-c, c], as torch.nn.utils.clip_grad_value_ does. */
+  readonly clipValue?: number;
+  /** The whole gradient is shortened to this length if it is longer, as torch.nn.utils.clip_grad_norm_ does. */
+  readonly clipNorm?: number;
 }
 
-interface StepResult {
-  readonly parameter: Value;
-  readonly state: readonly Value[];
+interface Optimizer extends OptimizerRule {
+  /** Hyper-parameters that always take part, beside the learning rate and L2, with their defaults. */
+  readonly hyperParameters: HyperParameters;
 }
 
-interface OptimizerRule {
-  /** Hyper-parameters beside the learning rate and L2, with PyTorch's defaults. */
-  readonly hyperParameters: Readonly<Record<string, number>>;
-  /** Numbers that each parameter carries from step to step; all start at 0. */
-  readonly stateNames: readonly string[];
-  /** Numbers that all parameters share and that advance once a step. */
-  readonly shared: Readonly<Record<string, { initial: number; next: (now: Value, hyper: Scalars) => Value }>>;
-  /** True: weights shrink by lr·λ apart from the gradient (AdamW). False: λw joins the gradient, as torch's weight_decay. */
-  readonly decoupledDecay: boolean;
-  readonly step: (context: StepContext) => StepResult;
+export const optimizers = Object.fromEntries(
+  Object.entries(optimizerRules).map(([name, rule]) => {
+    const defaults: HyperParameters = hyperParameterDefaults[name as OptimizerName];
+    const always = Object.entries(defaults).filter(([key]) => !Object.hasOwn(rule.options, key));
+    return [name, { ...rule, hyperParameters: Object.fromEntries(always) }];
+  }),
+) as Readonly<Record<OptimizerName, Optimizer>>;
+
+/** What of the gradient's way to the step is optional, in the order in which it is done. */
+const gradientOptions = ['l1', 'clipValue', 'clipNorm', 'weightDecay'] as const;
+
+/** The scalars of an update by their names, in their order, with their values. */
+function scalarsOf(name: OptimizerName, learningRate: number, l2: number, options: UpdateOptions) {
+  const { hyper = {} } = options;
+  const { hyperParameters, options: optional } = optimizers[name];
+  const isOn = (key: HyperParameterName): boolean => Object.hasOwn(optional, key) && (hyper[key] ?? 0) !== 0;
+  const always = Object.entries(hyperParameters).map(([key, usual]): [string, number] => [
+    key,
+    hyper[key as HyperParameterName] ?? usual,
+  ]);
+  const chosen = hyperParameterNames.filter(isOn).map((key): [string, number] => [key, hyper[key] ?? 0]);
+  const onTheWay = gradientOptions.flatMap((key): [string, number][] => {
+    const value = options[key] ?? 0;
+    return value === 0 ? [] : [[key, value]];
+  });
+  return [['learningRate', learningRate] as const, ['l2', l2] as const, ...always, ...chosen, ...onTheWay];
 }
 
-const stateless = { stateNames: [], shared: {}, decoupledDecay: false } as const;
-
-/** β^t, for Adam's bias correction. */
-const adamShared = {
-  beta1Power: { initial: 1, next: (now: Value, { beta1 }: Scalars) => now.mul(beta1) },
-  beta2Power: { initial: 1, next: (now: Value, { beta2 }: Scalars) => now.mul(beta2) },
-};
-
-/** Kingma & Ba 2015, arranged as torch.optim.Adam does it. */
-function adamStep({ parameter, gradient, learningRate, hyper, state, shared }: StepContext): StepResult {
-  const { beta1, beta2, epsilon } = hyper;
-  const one = new Value(1);
-  const mean = beta1.mul(state[0]).add(one.sub(beta1).mul(gradient));
-  const square = beta2.mul(state[1]).add(one.sub(beta2).mul(gradient.mul(gradient)));
-  const stepSize = learningRate.div(one.sub(shared.beta1Power));
-  const denominator = square.sqrt().div(one.sub(shared.beta2Power).sqrt()).add(epsilon);
-  return { parameter: parameter.sub(stepSize.mul(mean.div(denominator))), state: [mean, square] };
+/** Equal for options whose programs are the same: they differ by numbers only, which an executor is told at any time. */
+export function programKey(name: OptimizerName, options: UpdateOptions = {}): string {
+  return [name, ...scalarsOf(name, 0, 0, options).map(([key]) => key)].join(' ');
 }
 
-const adamHyperParameters = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+/** What an optimizer carries from step to step, by name: for each parameter, and for all of them together. */
+export function carriedBy(
+  name: OptimizerName,
+  options: UpdateOptions = {},
+): { readonly state: readonly string[]; readonly shared: Readonly<Record<string, SharedScalar>> } {
+  const rule = optimizers[name];
+  const used = Object.keys(rule.options).filter((key) => hyperOf(options, key) !== 0);
+  return {
+    state: [...rule.stateNames, ...used.flatMap((key) => rule.options[key].stateNames ?? [])],
+    shared: Object.fromEntries(
+      [rule, ...used.map((key) => rule.options[key])].flatMap(({ shared = {} }) => Object.entries(shared)),
+    ),
+  };
+}
 
-/** Update rules as torch.optim defines them. */
-export const optimizers: Readonly<Record<OptimizerName, OptimizerRule>> = {
-  sgd: {
-    ...stateless,
-    hyperParameters: {},
-    step: ({ parameter, gradient, learningRate }) => ({
-      parameter: parameter.sub(learningRate.mul(gradient)),
-      state: [],
-    }),
-  },
-  /** torch.optim.SGD(momentum=0.9): v ← μv + g, p ← p - lr·v. */
-  momentum: {
-    ...stateless,
-    hyperParameters: { momentum: 0.9 },
-    stateNames: ['velocity'],
-    step: ({ parameter, gradient, learningRate, hyper, state }) => {
-      const velocity = hyper.momentum.mul(state[0]).add(gradient);
-      return { parameter: parameter.sub(learningRate.mul(velocity)), state: [velocity] };
-    },
-  },
-  /** torch.optim.SGD(momentum=0.9, nesterov=True): p ← p - lr·(g + μv). */
-  nesterov: {
-    ...stateless,
-    hyperParameters: { momentum: 0.9 },
-    stateNames: ['velocity'],
-    step: ({ parameter, gradient, learningRate, hyper, state }) => {
-      const velocity = hyper.momentum.mul(state[0]).add(gradient);
-      const ahead = gradient.add(hyper.momentum.mul(velocity));
-      return { parameter: parameter.sub(learningRate.mul(ahead)), state: [velocity] };
-    },
-  },
-  /** torch.optim.RMSprop: s ← αs + (1-α)g², p ← p - lr·g / (√s + ε). */
-  rmsprop: {
-    ...stateless,
-    hyperParameters: { alpha: 0.99, epsilon: 1e-8 },
-    stateNames: ['meanSquare'],
-    step: ({ parameter, gradient, learningRate, hyper, state }) => {
-      const { alpha, epsilon } = hyper;
-      const square = alpha.mul(state[0]).add(new Value(1).sub(alpha).mul(gradient.mul(gradient)));
-      const step = learningRate.mul(gradient.div(square.sqrt().add(epsilon)));
-      return { parameter: parameter.sub(step), state: [square] };
-    },
-  },
-  /** torch.optim.Adagrad: s ← s + g², p ← p - lr·g / (√s + ε). */
-  adagrad: {
-    ...stateless,
-    hyperParameters: { epsilon: 1e-10 },
-    stateNames: ['sumOfSquares'],
-    step: ({ parameter, gradient, learningRate, hyper, state }) => {
-      const square = state[0].add(gradient.mul(gradient));
-      const step = learningRate.mul(gradient.div(square.sqrt().add(hyper.epsilon)));
-      return { parameter: parameter.sub(step), state: [square] };
-    },
-  },
-  adam: {
-    hyperParameters: adamHyperParameters,
-    stateNames: ['mean', 'meanSquare'],
-    shared: adamShared,
-    decoupledDecay: false,
-    step: adamStep,
-  },
-  /** Loshchilov & Hutter 2019, as torch.optim.AdamW: p ← p - lr·λp, then Adam's step. */
-  adamw: {
-    hyperParameters: adamHyperParameters,
-    stateNames: ['mean', 'meanSquare'],
-    shared: adamShared,
-    decoupledDecay: true,
-    step: (context) => {
-      const { parameter, learningRate, decay } = context;
-      return adamStep({ ...context, parameter: parameter.sub(learningRate.mul(decay.mul(parameter))) });
-    },
-  },
-};
+function hyperOf({ hyper = {} }: UpdateOptions, key: string): number {
+  return Object.entries(hyper).find(([name]) => name === key)?.[1] ?? 0;
+}
 
 /** The rule compiled to tapes, in the form that back ends take (see `UpdateProgram` in the executor port). */
 export interface OptimizerProgram {
   readonly update: Tape;
   readonly advance: Tape;
+  readonly normed: Tape | undefined;
   readonly stateCount: number;
   readonly hyperParameterCount: number;
   readonly initialShared: readonly number[];
 }
 
-/** Traces an optimizer's rule. Hyper-parameters are leaves, so that changing one changes no tape. */
-export function optimizerProgram(name: OptimizerName): OptimizerProgram {
-  const rule = optimizers[name];
-  const leaves = (names: readonly string[]): Record<string, Value> =>
-    Object.fromEntries(names.map((leaf) => [leaf, new Value(0.5, leaf)]));
-  const [parameter, rawGradient, decayed] = ['parameter', 'gradient', 'decayed'].map(
-    (leaf) => new Value(0.5, leaf),
-  );
-  const state = rule.stateNames.map((leaf) => new Value(0.5, leaf));
-  const { learningRate, l2 } = leaves(['learningRate', 'l2']);
-  const hyper = leaves(Object.keys(rule.hyperParameters));
-  const shared = leaves(Object.keys(rule.shared));
-  const parameters = [learningRate, l2, ...Object.values(hyper), ...Object.values(shared)];
+/** One parameter's update as a graph. Its leaves are labelled by their names, and so is what is worth one on the way. */
+export interface UpdateGraph {
+  /** Parameter, gradient, and 1 where the parameter is a weight. */
+  readonly inputs: readonly Value[];
+  readonly state: Scalars;
+  readonly hyper: Scalars;
+  readonly shared: Scalars;
+  /** Σ of the squares of what is brought to a length; null where nothing is. */
+  readonly squares: Value | null;
+  /** What those are the squares of. */
+  readonly bounded: Value;
+  readonly carried: ReturnType<typeof carriedBy>;
+  readonly result: StepResult;
+}
 
-  const decay = l2.mul(decayed);
-  const gradient = rule.decoupledDecay ? rawGradient : rawGradient.add(decay.mul(parameter));
-  const result = rule.step({ parameter, gradient, learningRate, decay, hyper, state, shared });
+export function updateGraph(name: OptimizerName, options: UpdateOptions = {}): UpdateGraph {
+  const rule = optimizers[name];
+  const carried = carriedBy(name, options);
+  const [parameter, rawGradient, decayed] = ['parameter', 'gradient', 'decayed'].map(leafOf);
+  const state = leavesOf(carried.state);
+  const hyper = leavesOf(scalarsOf(name, 0, 0, options).map(([key]) => key));
+  const shared = leavesOf(Object.keys(carried.shared));
+  const uses = (key: string): boolean => Object.hasOwn(hyper, key);
+
+  const bounded = boundedGradient({ parameter, gradient: rawGradient, decayed, hyper, uses });
+  const squares = uses('clipNorm') ? leafOf('squares') : null;
+  const clipped =
+    squares === null
+      ? bounded
+      : bounded.mul(shortening(hyper.clipNorm, squares).named('shortening')).named('shortened');
+  const penalty = hyper.l2.mul(decayed);
+  const decay = (uses('weightDecay') ? penalty.add(hyper.weightDecay) : penalty).named('decay');
+  const gradient = rule.decoupledDecay ? clipped : clipped.add(decay.mul(parameter)).named('withDecay');
+  const { learningRate } = hyper;
+  const result = rule.step({ parameter, gradient, learningRate, decay, hyper, uses, state, shared });
   return {
-    update: trace({
-      inputs: [parameter, rawGradient, decayed, ...state],
-      parameters,
-      outputs: [result.parameter, ...result.state],
-    }),
-    advance: trace({
-      parameters,
-      outputs: Object.entries(rule.shared).map(([key, { next }]) => next(shared[key], hyper)),
-    }),
-    stateCount: state.length,
-    hyperParameterCount: 2 + Object.keys(hyper).length,
-    initialShared: Object.values(rule.shared).map(({ initial }) => initial),
+    inputs: [parameter, rawGradient, decayed],
+    state,
+    hyper,
+    shared,
+    squares,
+    bounded,
+    carried,
+    result,
   };
 }
 
-/** The values for an executor's `hyperParameters`. */
-export function hyperParametersOf(name: OptimizerName, learningRate: number, l2: number): number[] {
-  return [learningRate, l2, ...Object.values(optimizers[name].hyperParameters)];
+/**
+ * Traces an optimizer's rule, with what the options use and nothing else. Hyper-parameters are leaves, so that changing
+ * one changes no tape.
+ */
+export function optimizerProgram(name: OptimizerName, options: UpdateOptions = {}): OptimizerProgram {
+  return programOf(updateGraph(name, options));
+}
+
+/** The program of a graph; `shown` are more of its scalars, which the step leaves as the last of the parameters' states. */
+export function programOf(graph: UpdateGraph, shown: readonly Value[] = []): OptimizerProgram {
+  const { inputs, state, hyper, shared, squares, bounded, carried, result } = graph;
+  const parameters = [...Object.values(hyper), ...Object.values(shared)];
+  const places = shown.map((_, k) => leafOf(`shown ${k}`));
+  return {
+    update: trace({
+      inputs: [...inputs, ...Object.values(state), ...places],
+      parameters: squares === null ? parameters : [...parameters, squares],
+      outputs: [result.parameter, ...carried.state.map((key) => result.state[key]), ...shown],
+    }),
+    advance: trace({
+      parameters,
+      outputs: Object.entries(carried.shared).map(([key, { next }]) => next(shared[key], hyper)),
+    }),
+    normed: squares === null ? undefined : trace({ inputs, parameters, outputs: [bounded] }),
+    stateCount: carried.state.length + shown.length,
+    hyperParameterCount: Object.keys(hyper).length,
+    initialShared: Object.values(carried.shared).map(({ initial }) => initial),
+  };
+}
+
+const leafOf = (label: string): Value => new Value(0.5, label);
+
+const leavesOf = (names: readonly string[]): Scalars =>
+  Object.fromEntries(names.map((name) => [name, leafOf(name)]));
+
+interface OnTheWay {
+  readonly parameter: Value;
+  readonly gradient: Value;
+  readonly decayed: Value;
+  readonly hyper: Scalars;
+  readonly uses: (option: string) => boolean;
+}
+
+/** The gradient with L1, each number of it clipped: what a norm is taken of. */
+function boundedGradient({ parameter, gradient, decayed, hyper, uses }: OnTheWay): Value {
+  const push = (): Value => hyper.l1.mul(decayed).mul(signOf(parameter).named('signOfWeight'));
+  const penalized = uses('l1') ? gradient.add(push()).named('withL1') : gradient;
+  return uses('clipValue') ? clamped(penalized, hyper.clipValue) : penalized;
+}
+
+/** x in [-c, c]; what is inside stays as it is, to the bit. */
+function clamped(x: Value, c: Value): Value {
+  const isAbove = x.sub(c).step().named('isAbove');
+  const isBelow = x.neg().sub(c).step().named('isBelow');
+  const inside = new Value(1).sub(isAbove).sub(isBelow);
+  return x
+    .mul(inside)
+    .add(c.mul(isAbove.sub(isBelow)))
+    .named('clipped');
+}
+
+/** min(1, c / (norm + 1e-6)), with all its digits however small it is. */
+function shortening(c: Value, squares: Value): Value {
+  const norm = squares.sqrt().add(1e-6).named('norm');
+  return c.div(c.add(norm.sub(c).relu()));
+}
+
+/** The values for an executor's `hyperParameters`, in the order of `optimizerProgram` with the same options. */
+export function hyperParametersOf(
+  name: OptimizerName,
+  learningRate: number,
+  l2: number,
+  options: UpdateOptions = {},
+): number[] {
+  return scalarsOf(name, learningRate, l2, options).map(([, value]) => value);
 }

@@ -28,6 +28,11 @@ export function endOf({ offset, rows, columns }: ParameterBlock): number {
   return offset + rows.length * columns.length;
 }
 
+/** Of a parameter in the flat array of all, by its row and column in the block. */
+export function placeAt({ offset, columns }: ParameterBlock, row: number, column: number): number {
+  return offset + row * columns.length + column;
+}
+
 /** Where in a block a parameter of the flat array is, both from 0; null where it is in another block. */
 export function placeIn(
   block: ParameterBlock,

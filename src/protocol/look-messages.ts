@@ -1,8 +1,9 @@
 /** What the page asks of every neuron of the network at one place. Types only. */
+import type { BackendName } from '../backends/executor.ts';
 import type { Row } from '../data/asked-row.ts';
 import type { RowPlace } from '../data/data-set-types.ts';
 import type { Grid } from '../data/grid.ts';
-import type { ActivationName } from '../experiment/names.ts';
+import type { Activation } from '../experiment/activation-formula.ts';
 import type { Prediction } from './ask-messages.ts';
 import type { RunId } from './run-id.ts';
 
@@ -23,9 +24,11 @@ export type LookRequest =
   /** How the loss reacts to every neuron over the train rows. */
   | { readonly kind: 'reaction' }
   /** What a hidden neuron puts out over the picture, at so many cells along each side (1 to 512). */
-  | ({ readonly kind: 'map'; readonly resolution: number } & LayerNeuron);
+  | ({ readonly kind: 'map'; readonly resolution: number } & LayerNeuron)
+  /** What the next step of the optimizer does to one parameter: the weight of an input (from 0), or the bias (null). */
+  | ({ readonly kind: 'step'; readonly input: number | null } & LayerNeuron);
 
-export type LookAnswer = NeuronValues | NeuronReaction | NeuronMap;
+export type LookAnswer = NeuronValues | NeuronReaction | NeuronMap | ParameterStep;
 
 interface OfRun {
   readonly runId: RunId;
@@ -63,7 +66,7 @@ export interface LayerValues {
 
 /** One neuron with its parameters. */
 export interface NeuronDetail extends LayerNeuron {
-  readonly activation: ActivationName;
+  readonly activation: Activation;
   /** What it reads. */
   readonly inputs: Float64Array;
   readonly weights: Float64Array;
@@ -90,4 +93,31 @@ export interface NeuronReaction extends OfRun {
 export interface NeuronMap extends OfRun, LayerNeuron {
   readonly kind: 'map';
   readonly grid: Grid;
+}
+
+/** A number with how it is written and what it is in words. */
+export interface NamedNumber {
+  readonly symbol: string;
+  readonly words: string;
+  readonly value: number;
+}
+
+/** A scalar of a step, with the formula that it comes from: signs, and the numbers between them. */
+export interface StepLine extends NamedNumber {
+  readonly formula: readonly (string | Pick<NamedNumber, 'symbol' | 'value'>)[];
+}
+
+/** The next step as the engine takes it, to the bit, from the gradient to the parameter after it. */
+export interface ParameterStep extends OfRun, LayerNeuron {
+  readonly kind: 'step';
+  readonly input: number | null;
+  readonly engine: BackendName;
+  /** Samples of the batch. */
+  readonly batch: number;
+  /** It is frozen or cut: it takes no step, and there are no lines. */
+  readonly rests: boolean;
+  readonly before: number;
+  /** What is put in. */
+  readonly leaves: readonly NamedNumber[];
+  readonly lines: readonly StepLine[];
 }

@@ -2,6 +2,7 @@
 import type { SliceChoice } from '../data/shown-slice.ts';
 import type { SpeedName } from '../experiment/names.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import type { NewLayers } from '../training/carried-network.ts';
 import type { RunState } from '../training/run.ts';
 import type { Answer, AskRequest } from './ask-messages.ts';
 import type { EngineReport, EngineMeasurement } from './engine-messages.ts';
@@ -16,6 +17,7 @@ import type { Reply } from './reply.ts';
 import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from './row-messages.ts';
 import type { RunId } from './run-id.ts';
 import type { TrainingStatus, SnapshotRequest, Snapshot } from './snapshot-messages.ts';
+import type { Departure } from './take-away-messages.ts';
 
 export type Checkpoint = RunState;
 
@@ -34,6 +36,8 @@ export interface TrainingApi {
    */
   configure(request: ConfigureRequest): Promise<Reply<Configured>>;
   command(command: TrainingCommand, run: RunId | null): Promise<Reply<CommandDone>>;
+  /** Takes the run to a moment of its past, or back to where it had come to. */
+  travel(request: TravelRequest, run: RunId | null): Promise<Reply<Travelled>>;
   /** What there is to see that is newer than what the page has. */
   snapshot(request: SnapshotRequest, run: RunId | null): Promise<Reply<Snapshot>>;
   /** All that is needed to go on in another worker to the same bits; null before anything was trained. */
@@ -57,10 +61,23 @@ export interface TrainingApi {
   exportRows(request: RowExportRequest, run: RunId | null): Promise<Reply<RowExport>>;
   /** Compares backward with central differences for every parameter, while training goes on. */
   checkGradients(request: GradientCheckRequest, run: RunId | null): Promise<Reply<GradientCheckState>>;
+  /** The network with the present weights, described for its use elsewhere, and the run as it is. */
+  takeAway(run: RunId | null): Promise<Reply<Departure>>;
   /** Where a hidden layer puts the points, with the present weights, while training goes on. */
   hiddenSpace(request: HiddenRequest, run: RunId | null): Promise<Reply<HiddenAnswer>>;
   /** The slice of the loss landscape and the way through it; asking has it computed. */
   landscape(request: LandscapeRequest, run: RunId | null): Promise<Reply<Landscape>>;
+}
+
+export interface TravelRequest {
+  /** Epochs completed, with the fraction of the running one; Infinity for where the run had come to. */
+  readonly to: number;
+}
+
+export interface Travelled {
+  readonly runId: RunId;
+  /** The settings that the run had then. */
+  readonly experiment: Experiment;
 }
 
 export interface Hello {
@@ -69,11 +86,19 @@ export interface Hello {
 }
 
 export interface ConfigureRequest {
-  /** The run comes back as it was, for undo, also where it goes on with its weights. */
+  /** The run comes back as it was, for undo, also where it goes on with its weights or was not trained. */
   readonly keepsBefore?: boolean;
   readonly experiment: Experiment;
+  /** A network of another shape begins with its own initial weights: nothing of the present one is carried over. */
+  readonly anew?: boolean;
+  /** Weights and biases to set, unless another run has taken the place of the one that they are about. */
+  readonly edits?: ParameterEdits;
   /** Go on from here instead of from the initial weights. */
   readonly restore?: Checkpoint;
+  /** The checkpoint comes from a file or from an older page: one that does not fit is refused, and nothing changes. */
+  readonly isForeign?: boolean;
+  /** Begin with these weights, which come from elsewhere; as many as the network of the experiment has, or it is refused. */
+  readonly weights?: Float64Array;
   /** Go back to the last finite checkpoint that the worker itself kept. */
   readonly restoreLastFinite?: boolean;
   /** What the pictures are over, where there is a choice; as before if it is left out. */
@@ -82,8 +107,16 @@ export interface ConfigureRequest {
   readonly table?: PackedTable;
   /** Ids of own tables of which nothing is to remain. */
   readonly forget?: readonly string[];
+  /** Begin anew whatever was changed, and train at once for so many epochs; what is shown is the trained network. */
+  readonly follow?: number;
   /** Train at once; without it, training goes on if it was going on. */
   readonly run?: boolean;
+}
+
+export interface ParameterEdits {
+  readonly run: RunId;
+  /** By their places in `View.parameters`. */
+  readonly values: readonly (readonly [place: number, value: number])[];
 }
 
 export interface Configured {
@@ -91,7 +124,9 @@ export interface Configured {
   readonly runId: RunId;
   /** 'live': training went on with the new settings. 'restarted': a new network from its initial weights. 'restored': from a checkpoint. */
   readonly effect: 'live' | 'restarted' | 'restored';
-  /** The run that this change ended, for undo; null if it had not been trained. */
+  /** How layers began that have come into a network that goes on with its weights; null where none have. */
+  readonly added: NewLayers | null;
+  /** The run as it was, for undo, where it was asked for or has ended; null if there was none, or nothing was trained. */
   readonly before: Checkpoint | null;
   /** The new points, or null when they did not change. */
   readonly data: DataPicture | null;
@@ -99,6 +134,8 @@ export interface Configured {
   readonly thumbnails: Thumbnails | null;
   readonly network: NetworkPicture;
   readonly engine: EngineReport;
+  /** Settings that hold instead, since the network does not have what they name, and a sentence about that. */
+  readonly fitted?: { readonly settings: Pick<Experiment, 'frozen' | 'cut'>; readonly message: string };
 }
 
 /** `step` is one of an epoch. */
@@ -107,6 +144,8 @@ export type TrainingCommand = 'play' | 'pause' | 'step' | 'step-batch' | 'step-s
 export interface CommandDone {
   readonly runId: RunId;
   readonly status: TrainingStatus;
-  /** The run that 'reset' ended, for undo. */
+  /** The run that 'reset' ended, or what it had come to before it went on from an earlier moment; for undo. */
   readonly before: Checkpoint | null;
+  /** There where it goes on from an earlier moment, with the settings of then. */
+  readonly experiment?: Experiment;
 }

@@ -25,6 +25,8 @@ export interface DataPicture {
   readonly window: PlotWindow;
   readonly train: PointColumns;
   readonly test: PointColumns;
+  /** As `train.label`, with the noise of labels; left out where there is none, or no classes. */
+  readonly trainedLabel?: Float64Array;
   /** Rows of each side, where not all of them are drawn. */
   readonly sides?: { readonly train: number; readonly test: number };
   /** What is shown of a table of many columns; null where the plane is all there is. */

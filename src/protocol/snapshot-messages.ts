@@ -5,13 +5,14 @@ import type { ClassMetrics } from '../training/evaluation.ts';
 import type { HistoryColumns } from '../training/history.ts';
 import type { MomentColumns } from '../training/moments.ts';
 import type { Calibration, Fit, Outcomes } from '../training/outcomes.ts';
+import type { StopReason } from '../training/stopping.ts';
 import type { LayerVitals, Vitals } from '../training/vitals.ts';
 import type { Diagnosis } from './doctor-messages.ts';
 import type { EngineReport } from './engine-messages.ts';
 import type { EvaluationState } from './evaluation-messages.ts';
 import type { RunId } from './run-id.ts';
 
-export type { Calibration, Fit, Grid, LayerVitals, Outcomes, Vitals };
+export type { Calibration, Fit, Grid, LayerVitals, Outcomes, StopReason, Vitals };
 
 /** What the training is doing. 'ready' is an untrained network that waits. */
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'diverged';
@@ -41,11 +42,26 @@ export interface Snapshot {
   readonly samplesPerSecond: number | null;
   /** The smallest step of the clock that the worker's times are taken by. */
   readonly clockStepMs: number;
-  /** The epoch (from 1) in which a loss or a weight stopped being finite. */
+  /** The epoch (from 1) in which a loss, a weight or what the optimizer carries stopped being finite. */
   readonly divergedInEpoch: number | null;
+  /** There and true where all weights are finite, but not what the optimizer carries. */
+  readonly stateOverflowed?: boolean;
+  /** There where the training has ended by itself, until it goes on. */
+  readonly stopped?: StopReason;
   readonly canGoBack: boolean;
+  /** There once anything was trained. */
+  readonly past?: Past;
+  /** There where the run was begun to be followed. */
+  readonly followed?: Followed;
   /** What a step by sample, or training at one a second, has come to; left out otherwise. */
   readonly sample?: SampleStep;
+  /**
+   * By hidden layer and neuron, the share of the last batch's samples in which dropout silenced it, or of `sample` alone.
+   * There while training goes slowly enough to be followed, where a layer drops.
+   */
+  readonly dropped?: readonly Float32Array[];
+  /** There where the learning rate was reduced on a plateau: how often. */
+  readonly reductions?: number;
   readonly view: View | null;
   /** True while a newer view is being computed: ask again soon. */
   readonly viewPending: boolean;
@@ -56,6 +72,28 @@ export interface Snapshot {
   readonly diagnosis?: Diagnosis;
   readonly evaluation: EvaluationState;
   readonly engine: EngineReport;
+}
+
+/** What of a run can be seen again; moments are epochs completed, with the fraction of the running one. */
+export interface Past {
+  /** The earliest moment. */
+  readonly from: number;
+  /** What the run has come to. */
+  readonly end: number;
+  /** Whether it stands at an earlier moment just now. */
+  readonly isShown: boolean;
+  /** The longest wait, in ms of training. */
+  readonly longestMs: number;
+  /** What is kept of it. */
+  readonly bytes: number;
+}
+
+/** A training that is done anew at every change. */
+export interface Followed {
+  /** For which it is trained. */
+  readonly epochs: number;
+  /** Of the trainings that came to their end, over the last second. */
+  readonly perSecond: number;
 }
 
 /** One sample that was trained on. */

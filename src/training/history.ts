@@ -16,19 +16,22 @@ export interface HistoryColumns {
 export const firstEpochs = 256;
 const perDoubling = 4;
 
-/** The first epoch after `epoch` that is measured at every speed: the curve does not depend on who looks and when. */
-export function nextMeasured(epoch: number): number {
+/**
+ * The first epoch after `epoch` that is measured at every speed: the curve does not depend on who looks and when. Each of
+ * the `first` is, by which any power of 2 up to `firstEpochs` can be: then fewer are, and none that would not be.
+ */
+export function nextMeasured(epoch: number, first = firstEpochs): number {
   const whole = Math.floor(epoch);
-  if (whole < firstEpochs) return whole + 1;
-  for (let k = Math.floor(perDoubling * Math.log2(whole / firstEpochs)); ; k++) {
-    const measured = Math.round(firstEpochs * 2 ** (k / perDoubling));
+  if (whole < first) return whole + 1;
+  for (let k = Math.floor(perDoubling * Math.log2(whole / first)); ; k++) {
+    const measured = Math.round(first * 2 ** (k / perDoubling));
     if (measured > whole) return measured;
   }
 }
 
 /** Whether an epoch is one of those. */
-export function isMeasured(epoch: number): boolean {
-  return epoch === 0 || (Number.isInteger(epoch) && nextMeasured(epoch - 1) === epoch);
+export function isMeasured(epoch: number, first = firstEpochs): boolean {
+  return epoch === 0 || (Number.isInteger(epoch) && nextMeasured(epoch - 1, first) === epoch);
 }
 
 const keys = ['epoch', 'trainMin', 'trainMax', 'testMin', 'testMax'] as const;
@@ -154,6 +157,21 @@ export class LossHistory {
     this.#lowestTrainLoss = columns.trainMin.reduce(lower, Infinity);
     this.version++;
   }
+}
+
+/** Of what was measured up to a moment. */
+export function historyUntil(columns: HistoryColumns, progress: number): HistoryColumns {
+  const count = columns.epoch.findLastIndex((epoch) => epoch <= progress) + 1;
+  const cut = (key: (typeof keys)[number]): Float64Array => columns[key].slice(0, count);
+  return {
+    epoch: cut('epoch'),
+    trainMin: cut('trainMin'),
+    trainMax: cut('trainMax'),
+    testMin: cut('testMin'),
+    testMax: cut('testMax'),
+    perBucket: columns.perBucket,
+    lastEpoch: columns.epoch[count - 1] ?? -1,
+  };
 }
 
 /** Of those that were measured. */

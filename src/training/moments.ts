@@ -167,6 +167,23 @@ export class Moments {
   }
 }
 
+/** Of what was measured and changed up to a moment. */
+export function momentsUntil(columns: MomentColumns, progress: number): MomentColumns {
+  const count = columns.epoch.findLastIndex((epoch) => epoch <= progress) + 1;
+  const cut = <Columns extends object>(of: Columns): Columns =>
+    Object.fromEntries(
+      Object.entries(of).map(([key, value]) => [
+        key,
+        value instanceof Float64Array ? value.slice(0, count) : (value as unknown),
+      ]),
+    ) as Columns;
+  return {
+    ...cut(columns),
+    layers: columns.layers.map(cut),
+    changes: columns.changes.filter(({ epoch }) => epoch <= progress),
+  };
+}
+
 /** The first epochs and thirty doublings of them fit into this share of the usual capacity. */
 const keptShare = 6 / 11;
 

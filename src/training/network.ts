@@ -2,8 +2,11 @@ import { finish, type Steps } from '../autograd/steps.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { inputName, type Encoding } from '../data/encoding.ts';
 import { inTableOrder, planeEncoding } from '../data/features.ts';
+import { commonActivation, layerActivations } from '../experiment/layer-activations.ts';
+import { layerDropout } from '../experiment/layer-dropout.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { initialValues } from '../nn/initializers.ts';
+import type { LossSettings } from '../nn/losses.ts';
 import { decayOf, layoutOf, type Module, type NeuronAddress } from '../nn/module.ts';
 import {
   moduleOfShape,
@@ -21,6 +24,7 @@ export const shownPerLayer = 12;
 /** Streams of `randomFromSeed`. */
 const weightStream = 1;
 const orderStream = 2;
+const biasStream = 8;
 
 /** All that tells one network from another, apart from its weights. */
 export interface NetworkSpec {
@@ -40,12 +44,35 @@ export function encodingOf(
 }
 
 export function networkSpec(experiment: Experiment, dataSet: DataSet): NetworkSpec {
-  const { features, hidden, activation, loss } = experiment;
+  const { features, hidden, loss } = experiment;
+  const activations = layerActivations(experiment);
+  // One for all where they are alike: as ever, so that nothing is traced again for it.
+  const common = commonActivation(experiment);
+  const named = common === null ? { activation: activations[0], activations } : { activation: common };
   const { encoding, task, classNames } = dataSet;
   const inputs = encoding === null ? inTableOrder(features) : encoding.features.map(inputName);
-  const shape = { inputCount: inputs.length, hidden, activation, loss, task };
+  const shape = {
+    ...{ inputCount: inputs.length, hidden, ...named, loss, task },
+    ...lossSettings(experiment),
+    ...presentedSettings(experiment),
+  };
   const isUsual = classNames.length <= 2;
   return { shape: isUsual ? shape : { ...shape, classCount: classNames.length }, inputs, classNames };
+}
+
+/** What the loss has that differs from its default. */
+function lossSettings({ loss, delta, labelSmoothing }: Experiment): LossSettings {
+  if (loss === 'huber' && delta !== 1) return { delta };
+  return loss === 'cross-entropy' && labelSmoothing > 0 ? { labelSmoothing } : {};
+}
+
+/** What training presents samples with beside their inputs. */
+function presentedSettings(experiment: Experiment): Pick<NetworkShape, 'drops' | 'noisyInputs'> {
+  const drops = layerDropout(experiment).map((share) => share > 0);
+  return {
+    ...(drops.includes(true) ? { drops } : {}),
+    ...(experiment.inputNoise > 0 ? { noisyInputs: true } : {}),
+  };
 }
 
 /** Two specs with equal keys are of the same network. */
@@ -123,10 +150,23 @@ export class Network {
   }
 }
 
-/** The initial weights that belong to a seed. */
-export function initialParameters({ module }: Network, seed: number): Float64Array {
-  const random = randomFromSeed(seed, weightStream);
-  return initialValues(module, () => random.uniform());
+/** What of an experiment says how the weights begin, beside their seed. */
+type Beginning = Partial<Pick<Experiment, 'biasSeed' | 'initialization' | 'initialWidth'>>;
+
+/** The initial weights that belong to a seed; PyTorch's for a Linear if nothing else is said. */
+export function initialParameters(
+  { module }: Network,
+  seed: number,
+  { biasSeed = null, initialization = 'default', initialWidth = 1 }: Beginning = {},
+): Float64Array {
+  const weights = randomFromSeed(seed, weightStream);
+  const biases = biasSeed === null ? null : randomFromSeed(biasSeed, biasStream);
+  return initialValues(
+    module,
+    () => weights.uniform(),
+    { name: initialization, width: initialWidth },
+    biases && (() => biases.uniform()),
+  );
 }
 
 /** The generator of the batch order that belongs to a seed. */

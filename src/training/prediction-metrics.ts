@@ -22,7 +22,9 @@ export function predictionMetrics(
   train: Predicted,
   test: Predicted,
 ): Metrics {
-  const loss = interpreter.createForward(traceLoss(run.experiment.loss, run.train.targets.length));
+  const loss = interpreter.createForward(
+    traceLoss(run.experiment.loss, run.train.targets.length, run.network.shape),
+  );
   const trained = setMetrics(loss, samples.train, train);
   const tested = setMetrics(loss, samples.test, test);
   loss.dispose();

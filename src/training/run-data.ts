@@ -1,7 +1,8 @@
 import { finish, type Steps } from '../autograd/steps.ts';
 import { dataSetSteps, type DataSet, type TableSource } from '../data/data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
-import { effectsOf } from '../experiment/effects.ts';
+import { withHeldOut } from '../data/held-out.ts';
+import { effectsOf, heldOutPercent } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { encodingOf } from './network.ts';
 import { encodedSampleSteps, type LabelledSamples } from './samples.ts';
@@ -13,6 +14,8 @@ export interface RunData {
   readonly encoding: Encoding;
   readonly train: LabelledSamples;
   readonly test: LabelledSamples;
+  /** null where no rows are held out. */
+  readonly validation: LabelledSamples | null;
 }
 
 /** What of a run tells whether its data can be taken over. */
@@ -32,14 +35,27 @@ export function* runDataSteps(
 ): Steps<RunData> {
   const { loss } = experiment;
   const isSame = earlier !== null && hasRowsOf(earlier, experiment);
-  const dataSet = isSame ? earlier.dataSet : yield* dataSetSteps(experiment, tables);
+  const dataSet = isSame
+    ? earlier.dataSet
+    : withHeldOut(yield* dataSetSteps(experiment, tables), heldOutPercent(experiment));
   const encoding = encodingOf(experiment, dataSet);
   if (isSame && earlier.encoding === encoding && earlier.experiment.loss === loss)
-    return { dataSet, encoding, train: earlier.train, test: earlier.test };
-  const { table, rows } = dataSet;
+    return {
+      ...{ dataSet, encoding },
+      ...{ train: earlier.train, test: earlier.test, validation: earlier.validation },
+    };
+  return yield* encodedDataSteps(experiment, dataSet);
+}
+
+/** The rows of a data set as the network of an experiment reads them. */
+export function* encodedDataSteps(experiment: Experiment, dataSet: DataSet): Steps<RunData> {
+  const { loss } = experiment;
+  const encoding = encodingOf(experiment, dataSet);
+  const { table, rows, heldOut } = dataSet;
   const train = yield* encodedSampleSteps(encoding, table, rows.train, loss);
   const test = yield* encodedSampleSteps(encoding, table, rows.test, loss);
-  return { dataSet, encoding, train, test };
+  const validation = heldOut === undefined ? null : yield* encodedSampleSteps(encoding, table, heldOut, loss);
+  return { dataSet, encoding, train, test, validation };
 }
 
 /** All at once. */

@@ -2,6 +2,8 @@ import { finish, type Steps } from '../autograd/steps.ts';
 import type {
   Backend,
   CompilationFigures,
+  ExecutorState,
+  Presentation,
   TrainingExecutor,
   TrainingProgram,
   UpdateProgram,
@@ -9,20 +11,34 @@ import type {
 import type { DataSet, TableSource } from '../data/data-set.ts';
 import { drawnDataSet, shortfallOf } from '../data/drawn-data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
-import { randomFromState, shuffledOrder } from '../data/random.ts';
-import { mostMeasured, sampleCounts } from '../data/sampled-rows.ts';
+import { randomFromState } from '../data/random.ts';
+import { measuredCounts } from '../data/sampled-rows.ts';
 import type { ShownSlice } from '../data/data-set-types.ts';
 import { effectsOf, type Effect } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
-import { hyperParametersOf, optimizerProgram } from '../nn/optimizers.ts';
-import { LossHistory, type HistoryColumns } from './history.ts';
-import { Moments, type MomentColumns } from './moments.ts';
+import { optimizerProgram } from '../nn/optimizers.ts';
+import { heldParameters, withCuts, type HeldParameters, type ValuesAside } from './held-parameters.ts';
+import { withLabelNoise } from './label-noise.ts';
+import { droppedAt, EpochPresentation, isPresenting } from './presented.ts';
+import { historyUntil, LossHistory, type HistoryColumns } from './history.ts';
+import { Moments, momentsUntil, type MomentColumns } from './moments.ts';
 import { NetworkCache } from './network-cache.ts';
 import { initialParameters, networkKey, networkSpec, orderRandom, type Network } from './network.ts';
 import { runDataOf, type RunData } from './run-data.ts';
 import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
 import { changesBetween } from '../experiment/setting-changes.ts';
-import { Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
+import { afterEpoch, freshPlateau, scheduledRate, scheduleOf, type PlateauState } from './schedules.ts';
+import {
+  freshStop,
+  StopJudge,
+  judges,
+  type StopReason,
+  type StopSamples,
+  type StopState,
+} from './stopping.ts';
+import { TrainLoss } from './train-loss.ts';
+import { carriedState, updateKeyOf, updateNumbersOf, updateOptionsOf } from './update-options.ts';
+import { epochOrder, Trainer, type Clock, type TrainerState, type TrainingPoint } from './trainer.ts';
 
 /** A run at a batch boundary, complete: what follows from it is determined to the bit. */
 export interface RunState extends TrainerState {
@@ -33,12 +49,43 @@ export interface RunState extends TrainerState {
   readonly moments?: MomentColumns;
   /** What was drawn when the running epoch began, if something else is drawn by now: it ends with those rows. */
   readonly epochDrawn?: string;
+  /** There while the learning rate is reduced on plateaus. */
+  readonly plateau?: PlateauState;
+  /** There where something stops the training by itself. */
+  readonly stopping?: StopState;
+  /** Places and former values of weights that are cut; left out where none is. */
+  readonly aside?: readonly (readonly [place: number, value: number])[];
+  /** There and true where weights were set by hand. */
+  readonly edited?: true;
+}
+
+/** The same without the curves: a moment of a run's own past. */
+export type RunPoint = Omit<RunState, 'history' | 'moments'>;
+
+/** Samples of a batch whose masks are told: of more the shares are much the same. */
+const mostSeen = 100;
+
+/** See `Run.nextStep`. */
+export interface NextStep {
+  readonly samples: LabelledSamples;
+  /** Of the epoch; the batch has the places [from, to) in it. */
+  readonly order: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+  readonly before: ExecutorState;
+  readonly presentation: Presentation | null;
+  /** As the executor is told them. */
+  readonly hyperParameters: readonly number[];
+  /** As in `TrainingExecutor`. */
+  readonly resting: Uint8Array;
 }
 
 /** Rows that only the running epoch still trains on. */
 interface EarlierRows {
   readonly drawn: string;
   readonly samples: LabelledSamples;
+  /** With the labels that are trained on. */
+  readonly trained: LabelledSamples;
 }
 
 /** Samples that figures are of. */
@@ -60,6 +107,8 @@ export class Run {
   readonly encoding: Encoding;
   readonly train: LabelledSamples;
   readonly test: LabelledSamples;
+  /** Rows that neither train nor test; null where there are none. */
+  readonly validation: LabelledSamples | null;
   /** What curves and live figures are of: both sides, or a sample that stays the same throughout. */
   readonly measured: MeasuredSamples;
   readonly history = new LossHistory();
@@ -72,13 +121,26 @@ export class Run {
   #experiment: Experiment;
   readonly #updateProgram: UpdateProgram;
   readonly #now: Clock;
+  /** Of the optimizer, before its first step. */
+  readonly #fresh: Pick<TrainerState, 'state' | 'shared'>;
   /** Where the trainer begins; it knows better once there is one. */
   #start: TrainerState;
   #executor: TrainingExecutor | null;
+  /** `train` with the labels that are trained on. */
+  readonly #trained: LabelledSamples;
   #earlier: EarlierRows | null = null;
   #trainer: Trainer | null = null;
   #isHandedOver = false;
   #watchesUpdates: boolean;
+  #plateau = freshPlateau;
+  /** What plateaus are judged by, once that was needed. */
+  #trainLoss: TrainLoss | null = null;
+  #stopping = freshStop;
+  #stopJudge: StopJudge | null = null;
+  #stop: StopReason | null = null;
+  #held: HeldParameters;
+  #aside: ValuesAside;
+  #isEdited = false;
 
   /** Takes over from `previous` what is the same, and from `networks` what was traced before; `data` if they are there. */
   constructor(
@@ -94,23 +156,32 @@ export class Run {
     this.backend = backend;
     this.#now = now;
     this.#watchesUpdates = previous?.watchesUpdates ?? false;
-    const { dataSet, encoding, train, test } = data;
+    const { dataSet, encoding, train, test, validation } = data;
     this.dataSet = dataSet;
     this.encoding = encoding;
     this.train = train;
     this.test = test;
+    this.validation = validation;
     this.shown = this.dataSet;
+    this.#trained = withLabelNoise(train, dataSet.rows.train, experiment);
     const spec = networkSpec(experiment, this.dataSet);
     const isSame = previous?.network.key === networkKey(spec);
     this.network = isSame ? previous.network : networks.of(spec);
     const { parameterCount } = this.network;
     this.measured = measuredOf(this.train, this.test);
-    this.#updateProgram = optimizerProgram(experiment.optimizer);
+    this.#updateProgram = optimizerProgram(experiment.optimizer, updateOptionsOf(experiment));
     const { stateCount, initialShared } = this.#updateProgram;
-    this.#start = {
-      parameters: initialParameters(this.network, experiment.seed),
+    this.#fresh = {
       state: Array.from({ length: stateCount }, () => new Float64Array(parameterCount)),
       shared: Float64Array.from(initialShared),
+    };
+    this.#held = heldParameters(this.network.layers, parameterCount, experiment);
+    const initial = initialParameters(this.network, experiment.seed, experiment);
+    const { parameters, aside } = withCuts(initial, new Map(), this.#held.cut);
+    this.#aside = aside;
+    this.#start = {
+      parameters,
+      ...this.#fresh,
       epoch: 0,
       position: 0,
       generator: orderRandom(experiment.seed).state(),
@@ -128,22 +199,34 @@ export class Run {
   *prepare(): Steps<void> {
     if (this.#trainer !== null) return;
     yield* this.network.trace();
+    if (this.#judgesPlateaus)
+      this.#trainLoss ??= yield* TrainLoss.steps(this.backend, this.network, this.measured.train);
+    if (judges(this.#experiment))
+      this.#stopJudge ??= yield* StopJudge.steps(this.backend, this.network, this.#stopSamples);
     this.#beginWith(yield* this.backend.trainingSteps(this.program));
+  }
+
+  get #stopSamples(): StopSamples {
+    return { ...this.measured, validation: this.validation };
   }
 
   #beginWith(executor: TrainingExecutor): void {
     const { batchSize } = this.#experiment;
     this.#executor = executor;
-    this.#trainer = new Trainer(executor, this.train, batchSize, this.#start, this.#now);
+    executor.resting.set(this.#held.resting);
+    this.#trainer = new Trainer(executor, this.#trained, batchSize, this.#start, this.#now);
+    this.#trainer.replacement = this.#experiment.replacement;
+    this.#followPresentation();
     this.#trainer.watchesUpdates = this.#watchesUpdates;
-    if (this.#earlier !== null) this.#trainer.restore(this.#start, this.#earlier.samples);
-    this.#writeHyperParameters();
+    if (this.#earlier !== null) this.#trainer.restore(this.#start, this.#earlier.trained);
+    this.#followSchedule();
   }
 
   /** What trains: the same for every back end. */
   get program(): TrainingProgram {
     const { tapes, decay } = this.network;
-    return { gradient: tapes.gradient, updateProgram: this.#updateProgram, decay };
+    const { training: gradient, presented } = tapes;
+    return { gradient, presented, updateProgram: this.#updateProgram, decay };
   }
 
   get experiment(): Experiment {
@@ -176,8 +259,13 @@ export class Run {
 
   /** null as soon as the epoch that has them is over. */
   get #earlierRows(): EarlierRows | null {
-    const isOver = this.#trainer !== null && this.#trainer.samples === this.train;
+    const isOver = this.#trainer !== null && this.#trainer.samples === this.#trained;
     return isOver ? null : this.#earlier;
+  }
+
+  /** The classes of `train` as they are trained on, where noise has made some of them others; else null. */
+  get noisyClasses(): Float64Array | null {
+    return this.#trained === this.train ? null : this.#trained.classes;
   }
 
   /** Why there is nothing to train on, and what to do; null where there is something. */
@@ -203,14 +291,39 @@ export class Run {
     return this.#trainer?.diverged ?? false;
   }
 
+  /** True where it diverged because what the optimizer carries is no longer finite. */
+  get stateOverflowed(): boolean {
+    return this.#trainer?.stateOverflowed ?? false;
+  }
+
   /** That the next batch is trained with. */
   get learningRate(): number {
-    return this.#experiment.learningRate;
+    const { learningRate } = this.#experiment;
+    return scheduledRate(scheduleOf(this.#experiment), learningRate, this.epoch, this.#plateau.reductions);
+  }
+
+  /** How often the rate was reduced on a plateau. */
+  get reductions(): number {
+    return this.#plateau.reductions;
+  }
+
+  get #judgesPlateaus(): boolean {
+    return this.#experiment.schedule === 'plateau';
   }
 
   /** True once any weight may differ from its initial value. */
   get isTrained(): boolean {
     return this.epoch > 0 || this.insideEpoch;
+  }
+
+  /** True once there is anything to lose: what was trained, or weights that were set by hand. */
+  get isTouched(): boolean {
+    return this.isTrained || this.#isEdited;
+  }
+
+  /** What rests, and what of the settings the network does not have. */
+  get held(): HeldParameters {
+    return this.#held;
   }
 
   get insideEpoch(): boolean {
@@ -250,9 +363,50 @@ export class Run {
 
   /** Places in `epochSamples` of the samples of the batch that is open or comes next. */
   currentBatch(): Uint32Array {
-    const { generator, position } = this.state();
-    const order = shuffledOrder(this.epochSamples.count, randomFromState(generator));
+    const { generator, position, replaces = false } = this.state();
+    const isDrawn = position > 0 ? replaces : this.#experiment.replacement;
+    const order = epochOrder(this.epochSamples.count, randomFromState(generator), isDrawn);
     return order.slice(position, position + Math.max(1, Math.ceil(this.#experiment.batchSize)));
+  }
+
+  /**
+   * All that the next step of the optimizer follows from: the batch that is open or comes next, from its beginning, and
+   * what it is trained with.
+   */
+  nextStep(): NextStep {
+    const { parameters, state, shared, generator, position, replaces = false } = this.state();
+    const earlier = position > 0 ? this.#earlierRows : null;
+    const samples = earlier?.trained ?? this.#trained;
+    const settings = this.#experiment;
+    const isDrawn = position > 0 ? replaces : settings.replacement;
+    const order = epochOrder(samples.count, randomFromState(generator), isDrawn);
+    return {
+      ...{ samples, order, from: position },
+      to: Math.min(order.length, position + Math.max(1, Math.ceil(settings.batchSize))),
+      before: { parameters, state, shared },
+      presentation: isPresenting(settings)
+        ? new EpochPresentation(settings, this.epoch, this.network.inputs.length)
+        : null,
+      hyperParameters: updateNumbersOf(settings, this.learningRate),
+      resting: this.#held.resting,
+    };
+  }
+
+  /**
+   * By hidden layer and neuron the share of the last batch's samples in which it was dropped, or whether it was in one of
+   * them: `pending`, the number of samples of the open batch that were looked at, names the last of these, and 0 the last
+   * of a closed one. Null where no layer drops, and before anything was trained on.
+   */
+  dropped(pending: number | null): readonly Float32Array[] | null {
+    const last = this.#trainer?.lastBatch ?? null;
+    const { position } = this.state();
+    if (pending !== null && pending > 0) {
+      const place = position + pending - 1;
+      return droppedAt(this.#experiment, this.epoch, place, place + 1);
+    }
+    if (last === null) return null;
+    const { epoch, from, to } = last;
+    return droppedAt(this.#experiment, epoch, pending === null ? Math.max(from, to - mostSeen) : to - 1, to);
   }
 
   /** True if a change to `next` lets this run go on with its weights. */
@@ -271,26 +425,157 @@ export class Run {
       throw new RangeError('these settings need a new run');
     }
     if (this.isTrained) this.moments.change(changesBetween(this.#experiment, next, this.progress));
+    this.#adoptSettings(next);
+  }
+
+  #adoptSettings(next: Experiment): void {
+    const { frozen, cut } = this.#experiment;
     this.#experiment = next;
-    if (this.#trainer !== null) this.#trainer.batchSize = next.batchSize;
+    if (frozen !== next.frozen || cut !== next.cut) this.#hold();
+    if (this.#trainer !== null) {
+      this.#trainer.batchSize = next.batchSize;
+      this.#trainer.replacement = next.replacement;
+      this.#followPresentation();
+    }
+    this.#followSchedule();
+  }
+
+  #followPresentation(): void {
+    if (this.#trainer === null) return;
+    const settings = this.#experiment;
+    const inputCount = this.network.inputs.length;
+    this.#trainer.presents = isPresenting(settings)
+      ? (epoch) => new EpochPresentation(settings, epoch, inputCount)
+      : null;
+  }
+
+  /** Has rest what the settings say, from the next step on. What is best so far was best without that. */
+  #hold(): void {
+    const { layers, parameterCount } = this.network;
+    this.#held = heldParameters(layers, parameterCount, this.#experiment);
+    const { parameters, aside } = withCuts(this.parameters(), this.#aside, this.#held.cut);
+    const isSame =
+      aside.size === this.#aside.size && [...aside.keys()].every((place) => this.#aside.has(place));
+    this.#aside = aside;
+    this.#executor?.resting.set(this.#held.resting);
+    if (!isSame) this.#replaceParameters(parameters);
+    this.#stopping = freshStop;
+  }
+
+  #replaceParameters(parameters: Float64Array): void {
+    if (this.#trainer === null) this.#start = { ...this.#start, parameters };
+    else this.#trainer.replaceParameters(parameters);
+  }
+
+  /**
+   * Sets parameters, by their places in the flat array of all, as exactly as the engine's numbers allow. Of a weight that
+   * is cut it is the value that it has again when it no longer is. Throws a RangeError where there is no such place.
+   */
+  edit(values: readonly (readonly [place: number, value: number])[]): void {
+    const parameters = this.parameters();
+    const aside = new Map(this.#aside);
+    for (const [place, value] of values) {
+      if (!(place in parameters)) throw new RangeError(`the network has no parameter ${place}`);
+      if (aside.has(place)) aside.set(place, value);
+      else parameters[place] = value;
+    }
+    this.#aside = aside;
+    this.#isEdited = true;
+    this.#replaceParameters(parameters);
+    this.#stopping = freshStop;
+  }
+
+  /** Sets the rate of the epoch, and sees to it that the next epoch gets its own. */
+  #followSchedule(): void {
+    const { schedule, warmUp } = this.#experiment;
+    const isSteady = schedule === 'constant' && warmUp === 0;
+    const stops = judges(this.#experiment);
+    if (!this.#judgesPlateaus) this.#plateau = freshPlateau;
+    if (!stops) this.#stopping = freshStop;
+    if (this.#trainer !== null)
+      this.#trainer.onEpochEnd =
+        isSteady && !stops
+          ? null
+          : () => {
+              if (this.#judgesPlateaus) this.#judgePlateau();
+              if (!isSteady) this.#writeHyperParameters();
+              return stops && this.#judgeStop();
+            };
     this.#writeHyperParameters();
   }
 
+  /** Why the training is held; null where it is not. */
+  get stop(): StopReason | null {
+    return this.#stop;
+  }
+
+  /** Ends the hold: with the best weights, where those of before were better. */
+  takeStop(): StopReason | null {
+    const stop = this.#stop;
+    const { best } = this.#stopping;
+    if (stop?.kind === 'validation' && best !== null) {
+      const { parameters, state, shared } = best.weights;
+      this.#trainer?.restore({ ...this.state(), parameters, state, shared });
+    }
+    // From there it goes on as from a beginning.
+    if (stop?.kind === 'validation') this.#stopping = freshStop;
+    this.#stop = null;
+    this.#trainer?.release();
+    return stop;
+  }
+
+  #judgeStop(): boolean {
+    this.#stopJudge ??= StopJudge.now(this.backend, this.network, this.#stopSamples);
+    const { state, reason } = this.#stopJudge.after(
+      this.epoch,
+      this.#stopping,
+      this.#experiment,
+      this.parameters(),
+      () => this.#trainer?.state() ?? this.#start,
+    );
+    this.#stopping = state;
+    this.#stop = reason;
+    return reason !== null;
+  }
+
   #writeHyperParameters(): void {
-    const { optimizer, learningRate, l2 } = this.#experiment;
-    this.#executor?.hyperParameters.set(hyperParametersOf(optimizer, learningRate, l2));
+    this.#executor?.hyperParameters.set(updateNumbersOf(this.#experiment, this.learningRate));
+  }
+
+  /** After every epoch but those of the warm-up, at every speed. */
+  #judgePlateau(): void {
+    const schedule = scheduleOf(this.#experiment);
+    if (this.epoch <= schedule.warmUp || this.measured.train.count === 0) return;
+    this.#trainLoss ??= TrainLoss.now(this.backend, this.network, this.measured.train);
+    this.#plateau = afterEpoch(this.#plateau, this.#trainLoss.of(this.parameters()), schedule);
   }
 
   state(): RunState {
-    const { parameters, state, shared, epoch, position, generator } = this.#trainer?.state() ?? this.#start;
+    return { ...this.point(), history: this.history.columns(), moments: this.moments.columns() };
+  }
+
+  /** The same without what was measured. */
+  point(): RunPoint {
+    const {
+      parameters,
+      state,
+      shared,
+      epoch,
+      position,
+      generator,
+      replaces = false,
+    } = this.#trainer?.state() ?? this.#start;
     const earlier = position > 0 ? this.#earlierRows : null;
     return {
       ...{ parameters, state, shared, epoch, position, generator },
+      ...(replaces ? { replaces } : {}),
       experiment: this.#experiment,
       trainingMs: this.trainingMs,
-      history: this.history.columns(),
-      moments: this.moments.columns(),
       ...(earlier === null ? {} : { epochDrawn: earlier.drawn }),
+      ...(this.#judgesPlateaus ? { plateau: this.#plateau } : {}),
+      ...(judges(this.#experiment) ? { stopping: this.#stopping } : {}),
+      ...(this.#aside.size === 0 ? {} : { aside: [...this.#aside] }),
+      ...(this.#isEdited ? { edited: true } : {}),
     };
   }
 
@@ -299,31 +584,59 @@ export class Run {
    * from the next epoch on.
    */
   restore(state: RunState): void {
+    this.#goTo(state);
+    this.history.restore(state.history);
+    if (state.moments !== undefined) this.moments.restore(state.moments);
+    this.moments.change(changesBetween(state.experiment, this.#experiment, this.progress));
+    this.#followSchedule();
+  }
+
+  /**
+   * Goes to a point of its own past, or of the future that it had, under the settings of then. What was measured stays
+   * as it is: see `forgetFuture`. Throws a RangeError where those settings need another run.
+   */
+  rewind(point: RunPoint): void {
+    if (!this.canApply(point.experiment)) throw new RangeError('these settings need another run');
+    this.#adoptSettings(point.experiment);
+    this.#goTo(point);
+    this.#followSchedule();
+  }
+
+  /** It goes on otherwise than it did: what was measured later is no longer of this run. */
+  forgetFuture(): void {
+    const { progress } = this;
+    this.history.restore(historyUntil(this.history.columns(), progress));
+    this.moments.restore(momentsUntil(this.moments.columns(), progress));
+  }
+
+  #goTo(state: RunPoint): void {
     if (state.parameters.length !== this.network.parameterCount) {
       throw new RangeError(
         `the state holds ${state.parameters.length} parameters, expected ${this.network.parameterCount}`,
       );
     }
-    const sameOptimizer = state.experiment.optimizer === this.#experiment.optimizer;
-    const fresh = this.#start;
-    this.#start = sameOptimizer ? state : { ...state, state: fresh.state, shared: fresh.shared };
+    const carried = carriedState(state.experiment, state, this.#experiment, this.#fresh);
+    const { parameters, aside } = withCuts(state.parameters, new Map(state.aside), this.#held.cut);
+    this.#aside = aside;
+    this.#isEdited = state.edited ?? false;
+    this.#start = { ...state, ...carried, parameters };
+    this.#plateau = state.plateau ?? freshPlateau;
+    const { frozen, cut } = this.#experiment;
+    const isHeldAlike = state.experiment.frozen === frozen && state.experiment.cut === cut;
+    this.#stopping = (isHeldAlike ? state.stopping : undefined) ?? freshStop;
+    this.#stop = null;
     this.#earlier = this.#rowsOfEpoch(state);
-    this.#trainer?.restore(this.#start, this.#earlier?.samples);
+    this.#trainer?.restore(this.#start, this.#earlier?.trained);
     this.trainingMs = state.trainingMs;
-    this.history.restore(state.history);
-    if (state.moments !== undefined) this.moments.restore(state.moments);
-    this.moments.change(changesBetween(state.experiment, this.#experiment, this.progress));
   }
 
   /** null where the epoch of the state began with what is drawn now, or has not begun. */
-  #rowsOfEpoch({ position, experiment, epochDrawn = experiment.drawn }: RunState): EarlierRows | null {
+  #rowsOfEpoch({ position, experiment, epochDrawn = experiment.drawn }: RunPoint): EarlierRows | null {
     const isDrawn = experiment.dataSet === 'draw' && this.#experiment.dataSet === 'draw';
     if (position === 0 || !isDrawn || epochDrawn === this.#experiment.drawn) return null;
     const { table, rows } = drawnDataSet(epochDrawn);
-    return {
-      drawn: epochDrawn,
-      samples: encodedSamples(this.encoding, table, rows.train, this.#experiment.loss),
-    };
+    const samples = encodedSamples(this.encoding, table, rows.train, this.#experiment.loss);
+    return { drawn: epochDrawn, samples, trained: withLabelNoise(samples, rows.train, this.#experiment) };
   }
 
   /**
@@ -332,19 +645,21 @@ export class Run {
    */
   handOver(next: Run): TrainingExecutor | null {
     const isSameProgram =
-      next.network === this.network && next.experiment.optimizer === this.experiment.optimizer;
+      next.network === this.network && updateKeyOf(next.experiment) === updateKeyOf(this.experiment);
     if (!isSameProgram || next.backend !== this.backend || this.#isHandedOver) return null;
     this.#isHandedOver = this.#executor !== null;
     return this.#executor;
   }
 
   dispose(): void {
+    this.#trainLoss?.dispose();
+    this.#stopJudge?.dispose();
     if (!this.#isHandedOver) this.#executor?.dispose();
   }
 }
 
 function measuredOf(train: LabelledSamples, test: LabelledSamples): MeasuredSamples {
-  const counts = sampleCounts(train.count, test.count, mostMeasured);
+  const counts = measuredCounts(train.count, test.count);
   const rows = counts.train + counts.test;
   return {
     train: leadingSamples(train, counts.train),

@@ -1,5 +1,5 @@
-import type { ExecutorState, Samples, TrainingExecutor } from '../backends/executor.ts';
-import { randomFromState, shuffledOrder, type Random } from '../data/random.ts';
+import type { ExecutorState, Presentation, Samples, TrainingExecutor } from '../backends/executor.ts';
+import { drawnOrder, randomFromState, shuffledOrder, type Random } from '../data/random.ts';
 import type { Clock } from '../timing/clock.ts';
 
 export type { Clock };
@@ -12,6 +12,13 @@ export interface TrainerState extends ExecutorState {
   readonly position: number;
   /** The generator before the running epoch's shuffle. */
   readonly generator: readonly number[];
+  /** There and true while an epoch is under way that was drawn with replacement. */
+  readonly replaces?: boolean;
+}
+
+/** What an epoch is trained on: every sample once, or as many drawn with replacement. */
+export function epochOrder(count: number, random: Random, replaces: boolean): Uint32Array {
+  return replaces ? drawnOrder(count, random) : shuffledOrder(count, random);
 }
 
 /** A place in a training: so many epochs, and so many samples of the one after them. */
@@ -46,6 +53,16 @@ export class Trainer {
   /** The parameters before the last closed batch; null where that is not known. */
   #before: Float64Array | null = null;
   batchSize: number;
+  /** Told of every epoch that is over, before the next one begins; true holds the training. Null where nobody wants to know. */
+  onEpochEnd: (() => boolean) | null = null;
+  #isHeld = false;
+  #stateOverflowed = false;
+  /** Whether coming epochs are drawn with replacement, and whether the running one was. */
+  replacement = false;
+  #replaces = false;
+  #presents: ((epoch: number) => Presentation) | null = null;
+  /** Of the running epoch; null where there is none, or before it was needed. */
+  #presentation: Presentation | null = null;
 
   constructor(
     executor: TrainingExecutor,
@@ -109,14 +126,43 @@ export class Trainer {
     return Math.ceil(this.#samples.count / Math.max(1, Math.ceil(this.batchSize)));
   }
 
+  /** Places [from, to) in the order of their epoch that the last closed batch had; null before there was one. */
+  get lastBatch(): { readonly epoch: number; readonly from: number; readonly to: number } | null {
+    const closed = this.#position - this.#executor.pending;
+    const size = Math.max(1, Math.ceil(this.batchSize));
+    const { epoch, to } =
+      closed > 0 ? { epoch: this.#epoch, to: closed } : { epoch: this.#epoch - 1, to: this.#samples.count };
+    if (epoch < 0 || to === 0) return null;
+    return { epoch, from: (Math.ceil(to / size) - 1) * size, to };
+  }
+
   get diverged(): boolean {
-    return this.#executor.diverged;
+    return this.#executor.diverged || this.#stateOverflowed;
+  }
+
+  /**
+   * True once something that the optimizer carries was not finite at the end of an epoch: some weights would never move
+   * again, though all of them are finite. That epoch does not count as completed.
+   */
+  get stateOverflowed(): boolean {
+    return this.#stateOverflowed;
   }
 
   /** Whether it is to know what the last batch changed: it then calls the executor for that batch alone. */
   set watchesUpdates(watches: boolean) {
     this.#watchesUpdates = watches;
     if (!watches) this.#before = null;
+  }
+
+  /** What samples of an epoch are presented with, from the next one on; null where the program reads nothing of it. */
+  set presents(presents: ((epoch: number) => Presentation) | null) {
+    this.#presents = presents;
+    this.#presentation = null;
+  }
+
+  /** Lets a training that is held go on. */
+  release(): void {
+    this.#isHeld = false;
   }
 
   /** What the last closed batch added to each parameter; null where none was closed while this was watched. */
@@ -149,7 +195,7 @@ export class Trainer {
   }
 
   #goesOn(goal: TrainingPoint): boolean {
-    return !this.isAt(goal) && !this.diverged && this.#current.count > 0;
+    return !this.isAt(goal) && !this.diverged && !this.#isHeld && this.#current.count > 0;
   }
 
   /** A coarse clock stands still for many calls, and its step is the time of all of them. */
@@ -160,18 +206,24 @@ export class Trainer {
 
   #train(count: number): number {
     const { count: size } = this.#current;
-    this.#order ??= shuffledOrder(size, this.#random);
+    if (this.#order === null) {
+      this.#replaces = this.replacement;
+      this.#order = epochOrder(size, this.#random, this.#replaces);
+    }
     const from = this.#position;
     const to = Math.min(size, from + count);
     if (this.#watchesUpdates) this.#watch(this.#order, from, to);
     else this.#trainTo(this.#order, to);
     const advanced = this.#position - from;
+    if (this.#position >= size && !this.diverged) this.#stateOverflowed = this.#executor.stateOverflowed;
     if (this.#position >= size && !this.diverged) {
       this.#epoch++;
+      this.#presentation = null;
       this.#position = 0;
       this.#order = null;
       this.#current = this.#samples;
       this.#generator = this.#random.state();
+      this.#isHeld = this.onEpochEnd?.() ?? false;
     }
     return advanced;
   }
@@ -196,7 +248,8 @@ export class Trainer {
   #trainTo(order: Uint32Array, to: number): void {
     const from = this.#position;
     if (to <= from || this.diverged) return;
-    this.#position = this.#executor.train(this.#current, order, from, to, this.batchSize);
+    this.#presentation ??= this.#presents?.(this.#epoch) ?? null;
+    this.#position = this.#executor.train(this.#current, order, from, to, this.batchSize, this.#presentation);
   }
 
   state(): TrainerState {
@@ -205,7 +258,21 @@ export class Trainer {
       epoch: this.#epoch,
       position: this.#position - this.#executor.pending,
       generator: this.#generator,
+      ...(this.#replaces && this.#position > this.#executor.pending ? { replaces: true } : {}),
     };
+  }
+
+  /** Other weights after the last closed batch, and all else as it is; a batch that is open begins again. */
+  replaceParameters(parameters: Float64Array): void {
+    const { pending } = this.#executor;
+    this.#executor.writeState({ ...this.#executor.readState(), parameters });
+    this.#before = null;
+    this.#position -= pending;
+    if (this.#position > 0) return;
+    // The epoch has not begun, and begins as it would from a checkpoint.
+    this.#random = randomFromState(this.#generator);
+    this.#order = null;
+    this.#current = this.#samples;
   }
 
   /**
@@ -214,12 +281,16 @@ export class Trainer {
    */
   restore(state: TrainerState, underWay: Samples | null = null): void {
     this.#executor.writeState(state);
+    this.#stateOverflowed = false;
+    this.#isHeld = false;
     this.#before = null;
+    this.#presentation = null;
     this.#epoch = state.epoch;
     this.#generator = state.generator;
     this.#random = randomFromState(state.generator);
     this.#position = state.position;
     this.#current = state.position > 0 ? (underWay ?? this.#samples) : this.#samples;
-    this.#order = state.position > 0 ? shuffledOrder(this.#current.count, this.#random) : null;
+    this.#replaces = state.replaces ?? false;
+    this.#order = state.position > 0 ? epochOrder(this.#current.count, this.#random, this.#replaces) : null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Steps } from '../autograd/steps.ts';
 import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
 import { gradientRows } from '../data/sampled-rows.ts';
+import { isFormula, type Activation } from '../experiment/activation-formula.ts';
 import type { ActivationName } from '../experiment/names.ts';
 import type { Module, ModuleLayer } from '../nn/module.ts';
 import { activationSteps } from '../nn/network.ts';
@@ -51,7 +52,21 @@ const ranges: Readonly<Record<ActivationName, { readonly middle: number; readonl
   sigmoid: { middle: 0.5, half: 0.5 },
   relu: null,
   linear: null,
+  'leaky-relu': null,
+  elu: null,
+  gelu: null,
+  'gelu-tanh': null,
+  silu: null,
+  softplus: null,
+  mish: null,
+  sin: null,
+  step: null,
 };
+
+/** Of a formula nobody knows whether it has ends. */
+function rangeOf(activation: Activation): (typeof ranges)[ActivationName] {
+  return isFormula(activation) ? null : ranges[activation];
+}
 
 interface Compiled {
   readonly gradient: MeanGradient;
@@ -179,7 +194,7 @@ class ActivityCounter {
   }
 
   #note(neuron: number, outputs: Float64Array): void {
-    const range = ranges[this.#layer.activation];
+    const range = rangeOf(this.#layer.activation);
     if (range !== null) {
       const { middle, half } = range;
       for (const output of outputs) if (Math.abs(output - middle) > saturatedFrom * half) this.#saturated++;
@@ -190,7 +205,7 @@ class ActivityCounter {
     const { activation } = this.#layer;
     const neurons = this.#isAlive.length;
     return {
-      saturated: ranges[activation] === null ? null : this.#saturated / (neurons * rows),
+      saturated: rangeOf(activation) === null ? null : this.#saturated / (neurons * rows),
       dead: activation === 'relu' ? this.#isAlive.filter((isAlive) => !isAlive).length / neurons : null,
     };
   }

@@ -4,6 +4,7 @@ import { encodeAddress, type Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
 import { encodeRow } from '../experiment/row-link.ts';
 import { appStyles } from './app-styles.ts';
+import type { CompareStore } from './compare/compare-store.ts';
 import type { LayoutFunction } from './lab/graph/layout-keeper.ts';
 import type { LabModel } from './lab/workbench/lab-model.ts';
 import type { Lazy } from './controls/lazy.ts';
@@ -43,12 +44,13 @@ export interface LearnParts {
 export class App extends SignalElement {
   static override readonly styles = [baseStyles, buttonStyles, appStyles];
 
-  /** All four are set once, before the element is connected. */
+  /** All are set once, before the element is connected. */
   @property({ attribute: false }) model: PlaygroundModel | null = null;
   @property({ attribute: false }) places: PlaceStore | null = null;
   /** Their elements and models. */
   @property({ attribute: false }) lab: Lazy<LabParts> | null = null;
   @property({ attribute: false }) learn: Lazy<LearnParts> | null = null;
+  @property({ attribute: false }) compare: Lazy<CompareStore> | null = null;
 
   @state() private copied = false;
   readonly #theme = new ThemeChoice();
@@ -109,10 +111,26 @@ export class App extends SignalElement {
         theme=${theme}
       ></chainrule-playground>`;
     }
-    const lazy = place.name === 'graph' ? this.lab : this.learn;
+    const lazy = this.#lazyAt(place);
     if (lazy === null) return nothing;
     if (lazy.value.value === null) return renderLoading(lazy);
+    if (place.name === 'compare') return this.#renderCompare();
     return place.name === 'graph' ? this.#renderLab() : this.#renderLearn();
+  }
+
+  /** What is loaded for a place; null where nothing is. */
+  #lazyAt({ name }: Place): Lazy<unknown> | null {
+    if (name === 'compare') return this.compare;
+    return name === 'graph' ? this.lab : name === 'learn' ? this.learn : null;
+  }
+
+  #renderCompare() {
+    return html`<chainrule-compare
+      class="place"
+      .model=${this.compare?.value.value ?? null}
+      .playgroundAddress=${this.#addressOf({ name: 'playground' })}
+      theme=${this.#theme.theme.value}
+    ></chainrule-compare>`;
   }
 
   #renderLab() {
@@ -138,14 +156,15 @@ export class App extends SignalElement {
   }
 
   protected override updated(): void {
-    const place = this.places?.place.peek().name;
-    const lazy = place === 'graph' ? this.lab : place === 'learn' ? this.learn : null;
+    const place = this.places?.place.peek();
+    const lazy = place === undefined ? null : this.#lazyAt(place);
     if (lazy?.failure.peek() === '') void lazy.open();
   }
 
   /** What undo and redo are about. */
   #editedAt({ name }: Place): LabModel | LearnModel | PlaygroundModel | null {
     if (name === 'playground') return this.model;
+    if (name === 'compare') return null;
     return (name === 'graph' ? this.lab : this.learn)?.value.value?.model ?? null;
   }
 
@@ -250,6 +269,7 @@ export class App extends SignalElement {
       play: () => model.play(),
       pause: () => model.pause(),
       step: () => model.step(),
+      'step-batch': () => model.step('batch'),
       reset: () => model.reset(),
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),

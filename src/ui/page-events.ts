@@ -5,7 +5,7 @@ import type { ImportAction } from './playground/import/import-store.ts';
 import type { AskAction } from './playground/picture/ask-desk.ts';
 import type { Pen } from './playground/draw/pen.ts';
 import type { MarkedCell } from './playground/quality/marked-points.ts';
-import type { DrawingChange } from './playground/playground-model.ts';
+import type { DrawingChange, WeightChange } from './playground/playground-model.ts';
 import type { NeuronGraph, OpenedNeuron, OpenedPoint } from './playground/picture/opened-point.ts';
 import type { LabAction } from './lab/workbench/lab-action.ts';
 import type { ExerciseKind } from '../lab/make-exercise.ts';
@@ -17,6 +17,7 @@ export type PageCommand =
   | 'play'
   | 'pause'
   | 'step'
+  | 'step-batch'
   | 'reset'
   | 'new-seed'
   | 'new-data'
@@ -93,8 +94,13 @@ export interface FieldEventDetails {
   'pen-change': Partial<Pen>;
   /** A change that the doctor proposes; undo brings back the run as it was. */
   'remedy-apply': Partial<Experiment>;
+  'weights-change': WeightChange;
+  /** Opens what the next step of the optimizer does to a weight. */
+  'update-step': null;
   /** The point of the slice that is pointed at. */
   'cursor-change': { readonly row: number; readonly column: number } | null;
+  /** What lies where a painted chart was clicked, by its axes. */
+  'place-pick': { readonly x: number; readonly y: number };
 }
 
 type EventDetails = PageEventDetails & FieldEventDetails;
@@ -132,6 +138,7 @@ declare global {
     'front-action': CustomEvent<FrontAction>;
     'visit-end': CustomEvent<null>;
     'remedy-apply': CustomEvent<Partial<Experiment>>;
+    'weights-change': CustomEvent<WeightChange>;
     'graph-link-copy': CustomEvent<LabLink>;
   }
 }

@@ -19,6 +19,7 @@ const themeIcons: Readonly<Record<ThemePreference, IconName>> = {
 const destinations: readonly { readonly place: Place; readonly label: string }[] = [
   { place: { name: 'playground' }, label: 'Playground' },
   { place: { name: 'graph' }, label: 'Graph' },
+  { place: { name: 'compare', ask: '' }, label: 'Compare' },
   { place: { name: 'learn', chapter: '' }, label: 'Learn' },
 ];
 
@@ -80,14 +81,27 @@ export class PageHeader extends LitElement {
       .copy {
         min-width: 116px;
       }
-      @media (max-width: 700px) {
+      /* What opens over the playground stands beside them. */
+      @media (max-width: 1180px) {
+        nav {
+          gap: 0;
+        }
+        a {
+          padding: 0 8px;
+        }
+      }
+      /* From here on there is more to choose in this row than letters have room for. */
+      @media (max-width: 1023px) {
         .undo-word,
+        .steps,
         .copy span {
           display: none;
         }
         .copy {
           min-width: 0;
         }
+      }
+      @media (max-width: 700px) {
         h1 {
           margin-right: 4px;
         }
@@ -107,16 +121,12 @@ export class PageHeader extends LitElement {
         }
         button,
         a {
-          padding: 0 6px;
+          padding: 0 4px;
         }
       }
       @media (max-width: 359px) {
         header {
           gap: 2px;
-        }
-        button,
-        a {
-          padding: 0 4px;
         }
       }
     `,
@@ -145,6 +155,19 @@ export class PageHeader extends LitElement {
       <button class="quiet" aria-label="Redo" ?disabled=${!this.canRedo} @click=${this.#redo} ${help('redo')}>
         ${icon('redo')}
       </button>
+      ${
+        this.place === 'playground'
+          ? html`<button
+              class="quiet steps"
+              aria-label="Steps"
+              aria-haspopup="dialog"
+              @click=${this.#steps}
+              ${help('steps')}
+            >
+              ${icon('history')}
+            </button>`
+          : nothing
+      }
       <button class="quiet copy" aria-label=${copyLabel} @click=${this.#copy} ${help('copyLink')}>
         ${icon('link')}<span>${copyLabel}</span>
       </button>
@@ -166,6 +189,10 @@ export class PageHeader extends LitElement {
 
   readonly #redo = (): void => {
     send(this, 'page-command', 'redo');
+  };
+
+  readonly #steps = (): void => {
+    send(this, 'front-action', { kind: 'steps' });
   };
 
   readonly #copy = (): void => {

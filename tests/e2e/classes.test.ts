@@ -177,7 +177,6 @@ describe('real data', () => {
       const rows = await playground.value('row-count');
       expect(rows + (await playground.value('rows-left-out'))).toBe(344);
       const untrained = await playground.text('train-loss');
-      await playground.step();
       await opened.page.reload();
       await playground.ready();
       expect(await playground.radio('Data set', 'Penguins').isChecked()).toBe(true);

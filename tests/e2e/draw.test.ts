@@ -112,7 +112,7 @@ describe('drawing', () => {
         [near(3), near(-2), 2],
       ]);
       await plane.drag([3, -2], [2, -4]);
-      expect((await plane.drawn(2, (points) => points[1][0] < 2.5))[1]).toEqual([near(2), near(-4), 2]);
+      expect((await plane.drawn(2, (points) => points[1][1] < -3.9))[1]).toEqual([near(2), near(-4), 2]);
       await playground.button('Play').click();
       await playground.untilEpoch(20);
 

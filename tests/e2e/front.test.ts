@@ -147,9 +147,18 @@ describe('the front of the page', () => {
 
   it('lists presets, of which one is a change that undo takes back and a link has', async () => {
     await onPlayground({ hash: 'noise=5' }, async (playground, { page }) => {
+      const list = page.getByRole('dialog', { name: 'Presets' });
+      // Also of a network that nobody has trained.
+      await playground.button('Presets').click();
+      await list.getByRole('button', { name: 'Too small for a circle', exact: true }).click();
+      await playground.until('two neurons', async () => page.url().includes('hidden=2'));
+      expect(page.url()).toContain('speed=10x');
+      await playground.button('Undo').click();
+      await playground.until('the noise is back', async () => page.url().includes('noise=5'));
+      await playground.until('the speed too', async () => !page.url().includes('speed'));
+      expect([await playground.status(), await playground.value('epoch')]).toEqual(['ready', 0]);
       await playground.step();
       await playground.button('Presets').click();
-      const list = page.getByRole('dialog', { name: 'Presets' });
       await list.waitFor();
       expect(await list.getByRole('listitem').count()).toBeGreaterThanOrEqual(20);
       expect(await violations(page)).toEqual([]);

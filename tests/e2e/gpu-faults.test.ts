@@ -1,7 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage } from './browser.ts';
 import { Playground } from './playground.ts';
+import { shownWeights } from './shown-weights.ts';
 import { lastFor } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
@@ -22,25 +23,6 @@ function withWorkerPrelude(prelude: string): (context: BrowserContext) => Promis
       const response = await route.fetch();
       await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });
     });
-}
-
-interface Shown {
-  readonly epoch: number;
-  /** To the bit. */
-  readonly weights: string;
-}
-
-/** The weights that are shown, and their epoch. */
-function shownBy(page: Page): Promise<Shown> {
-  return page.evaluate(() => {
-    interface App extends Element {
-      readonly model: {
-        readonly view: { readonly value: { readonly epoch: number; readonly parameters: Float64Array } };
-      };
-    }
-    const { epoch, parameters } = document.querySelector<App>('chainrule-app')!.model.view.value;
-    return { epoch, weights: parameters.join() };
-  });
 }
 
 /** The same training without a fault and on the CPU alone, epoch by epoch as far as it was asked for. */
@@ -68,7 +50,7 @@ class Undisturbed {
   async #goTo(wanted: number): Promise<string | undefined> {
     for (let epoch = this.#weights.size; epoch <= wanted; epoch++) {
       if (epoch > 0) await this.#playground.step();
-      const shown = await shownBy(this.#playground.page);
+      const shown = await shownWeights(this.#playground.page);
       this.#weights.set(shown.epoch, shown.weights);
     }
     return this.#weights.get(wanted);
@@ -129,7 +111,7 @@ async function expectUndisturbed(playground: Playground): Promise<void> {
   expect(await playground.status()).toBe('running');
   await playground.button('Pause').click();
   await playground.until('it is paused', async () => (await playground.status()) === 'paused');
-  const { epoch, weights } = await shownBy(playground.page);
+  const { epoch, weights } = await shownWeights(playground.page);
   expect(epoch).toBeGreaterThan(1);
   expect(weights).toBe(await undisturbed.weightsAt(epoch));
   // Control: the weights of another epoch are others.

@@ -41,6 +41,17 @@ describe('the gradients of the network', () => {
           Promise.resolve(page.url().includes('links=gradient')),
         );
 
+        await playground.radio('Links', 'Update').check();
+        await playground.until('the bars are of the update', async () =>
+          (await bars.first().innerText()).includes('e-'),
+        );
+        const ratios = await read('data-update');
+        const shares = await read('aria-valuenow');
+        shares.forEach((share, layer) => {
+          expect(share).toBe(Math.round((100 * Math.max(0, Math.log10(ratios[layer]) + 6)) / 6));
+        });
+        await playground.radio('Links', 'Gradient').check();
+
         await bars.first().focus();
         await page.keyboard.press('ArrowRight');
         const words = page.locator('chainrule-layer-vitals .tip');
@@ -56,6 +67,29 @@ describe('the gradients of the network', () => {
         expect(await card.locator('td.gradient').count()).toBe(5);
         await playground.radio('Links', 'Weight').check();
         await playground.until('the bars are gone', async () => (await bars.count()) === 0);
+      },
+    ));
+
+  it('shows how they explode at a rate of 3, batch by batch, and says so before it is over', () =>
+    withPlayground(
+      { hash: 'dataSet=plane&hidden=4,4&learningRate=3&links=gradient&plot=gradient&stepBy=batch' },
+      async (playground) => {
+        const { page } = playground;
+        const bars = page.getByTestId('layer-vitals');
+        await bars.first().waitFor();
+        const lengths = async (): Promise<number[]> =>
+          (await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-valuenow')))).map(Number);
+        const before = await lengths();
+        for (let batch = 0; batch < 5; batch++) await playground.step();
+        await page.locator('[data-testid=narrator][data-finding=exploding-gradients]').waitFor();
+        const after = await lengths();
+        after.forEach((length, layer) => {
+          expect(length).toBeGreaterThan(before[layer] + 20);
+        });
+        await playground.until('the plot has it', async () =>
+          /layer 1 \d{2,}/.test((await page.getByTestId('loss-chart').getAttribute('aria-label')) ?? ''),
+        );
+        expect(await violations(page)).toEqual([]);
       },
     ));
 });

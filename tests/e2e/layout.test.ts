@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { plotNames } from '../../src/experiment/names.ts';
 import { launch, openPage } from './browser.ts';
 import { playgroundsIn } from './playground.ts';
 
@@ -25,7 +26,7 @@ function side(element: Locator): Promise<number> {
 }
 
 const windows = [
-  { width: 390, height: 844, picture: 280, network: false },
+  { width: 390, height: 844, picture: 300, network: false },
   { width: 820, height: 1180, picture: 340, network: true },
   { width: 1024, height: 768, picture: 300, network: true },
   { width: 1280, height: 720, picture: 300, network: true },
@@ -53,12 +54,47 @@ describe('cause and effect', () => {
           const curves = await page.getByTestId('loss-chart').boundingBox();
           expect((curves?.y ?? NaN) + (curves?.height ?? NaN), at).toBeLessThanOrEqual(tabs?.y ?? NaN);
         }
+        // The whole of it is one window high.
+        const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        if (width >= 1280) expect(scrolled, at).toBeLessThanOrEqual(0);
         // The picture is a square, and the tiles of the network have grown with the room.
         const box = await picture.boundingBox();
         expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);
         const tile = await side(page.getByRole('button', { name: 'Layer 1, neuron 1' }));
         expect(tile, at).toBeGreaterThanOrEqual(width < 1280 ? 36 : 45);
         expect(tile, at).toBeLessThanOrEqual(96);
+      }
+    }));
+
+  it('are in one view on a phone, whatever the picture and the plot are of', () =>
+    withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, { page }) => {
+      const deep = 'hidden=8,8,8,8,8,8,8,8';
+      const states = [
+        '',
+        ...plotNames.map((plot) => `${deep}&plot=${plot}`),
+        ...['hidden', 'landscape'].map((picture) => `picture=${picture}`),
+        'picture=hidden&hidden=',
+        'dataSet=digits&hidden=16',
+        'dataSet=draw',
+      ];
+      await page.getByRole('region', { name: 'To begin with' }).waitFor();
+      const tabs = page.getByRole('tablist', { name: 'Settings' });
+      for (const state of states) {
+        if (state !== '') await page.evaluate((hash) => (location.hash = hash), state);
+        if (state !== 'picture=hidden&hidden=')
+          await playground.until(
+            `the picture is large at “${state}”`,
+            // What is drawn with stands in the same view.
+            async () => (await side(page.getByTestId('picture'))) >= (state === 'dataSet=draw' ? 200 : 300),
+          );
+        for (const name of ['run-bar', 'loss-chart']) {
+          const element = page.getByTestId(name);
+          await playground.until(`${name} in view at “${state}”`, async () => {
+            const [box, edge] = [await element.boundingBox(), await tabs.boundingBox()];
+            if (box === null || edge === null) return false;
+            return box.y >= 0 && box.height > 60 && box.y + box.height <= edge.y;
+          });
+        }
       }
     }));
 

@@ -117,20 +117,35 @@ describe('the guided path', () => {
 
     await page.goto(`${baseUrl}#/learn/order`);
     await learn.at('Why topological order');
+    await tool.select('Backward pass').selectOption('no-topological-order');
+    await page.getByText('The answer can be seen already').waitFor();
+    expect(await page.getByRole('radio', { name: /^26:/ }).isDisabled()).toBe(true);
+    await tool.select('Backward pass').selectOption('correct');
     await page.getByRole('radio', { name: /^26:/ }).check();
     await learn.untilStages(1);
     await tool.select('Backward pass').selectOption('no-topological-order');
     await learn.untilStages(2);
     await page.getByText('Not as you predicted.').waitFor();
+    expect(await page.locator('label', { has: page.getByTestId('wrong-answer') }).textContent()).toMatch(
+      /26:/,
+    );
+    const constant = page.locator('.contribution', { hasText: 'To the constant 2' });
+    expect(await constant.textContent()).toMatch(/\+60.*wrong: \+39 is right/s);
     expect(await page.getByTestId('leaf-gradient').textContent()).toMatch(/\+40.*not \+26/s);
     await tool.select('Backward pass').selectOption('correct');
     await learn.untilReached();
+    const { height } = page.viewportSize()!;
+    await tool.until('the way on is in sight', async () => {
+      const way = (await page.getByRole('link', { name: /^Next: / }).boundingBox())!;
+      return way.y > 0 && way.y + way.height <= height;
+    });
     expect(await learn.chaptersDone()).toBe(4);
 
     await page.reload();
     await learn.at('Why topological order');
     expect(await learn.chaptersDone()).toBe(4);
     expect(await tool.text('goal')).toBe('open');
+    await page.getByRole('heading', { name: 'Goal reached before' }).waitFor();
     await learn.goTo('Learn');
     await learn.at('A neuron');
     opened.assertClean();
@@ -245,7 +260,10 @@ describe('the guided path', () => {
     await page.keyboard.press('ArrowDown');
     expect(await answers.last().isChecked()).toBe(true);
     await learn.tool.button('Play').focus();
+    const bubble = page.locator('.help-bubble');
+    await bubble.waitFor({ state: 'visible' });
     await page.keyboard.press('Enter');
+    await bubble.waitFor({ state: 'hidden' });
     await learn.untilStages(2);
     expect(await page.getByTestId('outcome').textContent()).toMatch(
       /As you predicted\.\s+The loss was 2\.9\d+/,
@@ -268,6 +286,7 @@ describe('the guided path', () => {
     expect(await page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
     await tool.setNumber('Learning rate', 0.03);
     await tool.until('it is sound again', async () => (await tool.status()) !== 'diverged');
+    await page.getByText(/^The run went back to epoch \d/).waitFor();
     if ((await tool.status()) !== 'running') await tool.button('Play').click();
     await learn.untilReached();
     await learn.next();

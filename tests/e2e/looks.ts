@@ -92,3 +92,37 @@ export function overlaps(page: Page, hosts: readonly string[]): Promise<string[]
     }
   }, hosts);
 }
+
+/** Texts that do not fit into what they stand in, whose rest is not shown: what they say, and by how much they are too long. */
+export function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    visit(document);
+    return found;
+
+    function visit(root: ParentNode): void {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot !== null) visit(element.shadowRoot);
+        if (element instanceof HTMLElement && isCut(element))
+          found.push(
+            `${element.localName}.${element.className}: ${element.innerText.trim()} ` +
+              `(${element.scrollWidth} × ${element.scrollHeight} in ${element.clientWidth} × ${element.clientHeight})`,
+          );
+      }
+    }
+
+    function isCut(element: HTMLElement): boolean {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.innerText.trim() === '')
+        return false;
+      // For the voice alone, or painted under a field that is scrolled.
+      if (element.closest('.visually-hidden, pre') !== null) return false;
+      if (element.clientWidth <= 2) return false;
+      return (
+        (clips(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+        (clips(overflowY) && element.scrollHeight > element.clientHeight + 4)
+      );
+    }
+  });
+}

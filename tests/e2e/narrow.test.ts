@@ -1,7 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Finding } from '../../src/protocol/doctor-messages.ts';
+import { findingLine } from '../../src/ui/playground/doctor/finding-lines.ts';
 import { launch, openPage } from './browser.ts';
-import { overlaps } from './looks.ts';
+import { cutTexts, overlaps } from './looks.ts';
+import { Playground } from './playground.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -23,6 +26,14 @@ const bars = [
   'chainrule-number-field',
   'chainrule-step-bar',
 ];
+const windows = [
+  { width: 390, height: 844 },
+  { width: 820, height: 1180 },
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+  { width: 2560, height: 1440 },
+];
 const places = [
   { hash: '', bar: 'chainrule-run-bar' },
   { hash: '/graph', bar: 'chainrule-step-bar' },
@@ -42,6 +53,99 @@ describe.each(['none', 'active'] as const)('with forced colours: %s', (forcedCol
     opened.assertClean();
     await opened.close();
   });
+});
+
+it('between a phone and a desk every figure has its room, and presenting is offered', async () => {
+  const opened = await openPage(browser, baseUrl, { hash: 'speed=full' });
+  const { page } = opened;
+  const playground = await new Playground(page).ready();
+  await playground.button('Present').waitFor();
+  const tooFarRight = (width: number): Promise<string[]> =>
+    page
+      .locator('chainrule-run-bar dt, chainrule-run-bar dd')
+      .evaluateAll(
+        (parts, edge) =>
+          parts
+            .filter(
+              (part) => part.scrollWidth > part.clientWidth || part.getBoundingClientRect().right > edge,
+            )
+            .map((part) => part.textContent.trim()),
+        width,
+      );
+  for (const width of [761, 768, 800, 820, 850, 900, 979, 980, 1023, 1024, 1100, 1180, 1181, 1280, 1399]) {
+    await page.setViewportSize({ width, height: 1024 });
+    expect(await playground.button('Present').isVisible(), `${width} px`).toBe(true);
+    expect(await overlaps(page, [...bars, 'chainrule-playground-menu']), `${width} px`).toEqual([]);
+    expect(await tooFarRight(width), `${width} px`).toEqual([]);
+  }
+  opened.assertClean();
+  await opened.close();
+});
+
+it('on a phone the longest sentence of the narrator is read to its end', async () => {
+  const opened = await openPage(browser, baseUrl, {
+    hash: 'hidden=4,4,4,4,4,4,4,4&activation=sigmoid&speed=100x',
+    viewport: { width: 390, height: 844 },
+  });
+  const { page } = opened;
+  const playground = await new Playground(page).ready();
+  await playground.button('Play').click();
+  await playground.button('Why?').waitFor();
+  await playground.button('Pause').click();
+  const [small, large] = [0.00123, 0.0987];
+  const findings: readonly Finding[] = [
+    { kind: 'dead-relus', layer: 7, dead: 128, neurons: 128 } as Finding,
+    { kind: 'saturated-layer', layer: 1, share: 1 } as Finding,
+    { kind: 'saturated-layer', layer: 8, share: 1 } as Finding,
+    { kind: 'vanishing-gradients', first: 1.2e-12, last: small } as Finding,
+    { kind: 'exploding-gradients', before: small, now: 1.2e12 } as Finding,
+    { kind: 'divergence-coming', from: small, to: large, rises: 12 } as Finding,
+    { kind: 'overfitting', test: large, testLowest: small, train: small, epochs: 400, limit: 1.1 } as Finding,
+    { kind: 'overfitting', test: small, testLowest: small, train: small, epochs: 400, limit: 1.1 } as Finding,
+    { kind: 'underfitting', loss: small, baseline: large } as Finding,
+    { kind: 'rate-too-high', low: small, high: large } as Finding,
+    { kind: 'rate-too-low', from: large, to: large, epochs: 400 } as Finding,
+  ];
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const { short } of findings.map((finding) => findingLine(finding, 8))) {
+      const room = await page.getByTestId('narrator').evaluate((line, text) => {
+        line.querySelector('.short')!.textContent = text;
+        return line.clientWidth - line.scrollWidth;
+      }, short);
+      expect(room, `“${short}” at ${width} px`).toBeGreaterThanOrEqual(0);
+    }
+  }
+  opened.assertClean();
+  await opened.close();
+});
+
+it('on a phone the tools to draw with stand between the picture and its curve, and all three are in view', async () => {
+  const opened = await openPage(browser, baseUrl, {
+    hash: 'dataSet=draw&drawn=1,1,1_-1,-1,2_2,3,1_-2,-3,2',
+    viewport: { width: 390, height: 844 },
+  });
+  const { page } = opened;
+  const bottomOf = async (part: Locator): Promise<number> => {
+    const box = await part.boundingBox();
+    return box === null ? Infinity : box.y + box.height;
+  };
+  const parts = [
+    page.getByTestId('picture'),
+    page.getByRole('radiogroup', { name: 'Class', exact: true }),
+    page.getByTestId('loss-chart'),
+    page.getByRole('tablist', { name: 'Settings' }),
+  ];
+  for (const part of parts) await part.waitFor();
+  await expect
+    .poll(async () => {
+      const bottoms = await Promise.all(parts.map(bottomOf));
+      return bottoms.every((bottom, at) => at === 0 || bottom > bottoms[at - 1]);
+    })
+    .toBe(true);
+  expect((await page.getByTestId('picture').boundingBox())!.width).toBeGreaterThanOrEqual(200);
+  opened.assertClean();
+  await opened.close();
 });
 
 it('with letters half as large again the header takes a second row', async () => {
@@ -68,6 +172,41 @@ it('an overlap is found when there is one (control)', async () => {
     );
     element.shadowRoot?.adoptedStyleSheets.push(sheet);
   });
-  expect(await overlaps(opened.page, bars)).toContain('Learn × Undo');
+  expect(await overlaps(opened.page, bars)).toContain('Compare × Undo');
+  await opened.close();
+});
+
+/** What is said in more letters than usual: eight layers, ten classes, the longest names. */
+const wordy = [
+  'hidden=8,8,8,8,8,8,8,8&links=gradient&plot=gradient',
+  'dataSet=digits&hidden=16&neurons=reaction&howWell=true',
+  'picture=hidden&hidden=4,4&markWrong=true',
+  'picture=landscape',
+  '/learn/xor',
+  '/learn/training',
+];
+
+it.each(wordy)('no text is cut off in a window of any size, at #%s', async (hash) => {
+  const opened = await openPage(browser, baseUrl, { hash });
+  const { page } = opened;
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  for (const { width, height } of windows) {
+    await page.setViewportSize({ width, height });
+    await expect.poll(() => cutTexts(page), { timeout: 10_000, message: `${width} × ${height}` }).toEqual([]);
+  }
+  opened.assertClean();
+  await opened.close();
+});
+
+it('a text that is cut off is found (control)', async () => {
+  const opened = await openPage(browser, baseUrl, { viewport: { width: 1280, height: 720 } });
+  const panel = opened.page.locator('chainrule-network-panel');
+  await panel.getByRole('heading', { name: 'Network' }).waitFor();
+  await panel.evaluate((element) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.panel-head h2 { flex: none; width: 90px; overflow: hidden; white-space: nowrap }');
+    element.shadowRoot?.adoptedStyleSheets.push(sheet);
+  });
+  expect((await cutTexts(opened.page)).join()).toContain('Network');
   await opened.close();
 });

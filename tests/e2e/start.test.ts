@@ -153,6 +153,25 @@ describe('a part that does not load', () => {
   });
 });
 
+describe('the help of a control', () => {
+  it('is its description, and is asked for again where it could not be loaded', async () => {
+    let refusals = 1;
+    const { page, close } = await openPage(browser, baseUrl, {
+      prepare: (context) =>
+        context.route(/help-text/, (route) => (refusals-- > 0 ? route.abort() : route.continue())),
+    });
+    const playground = await new Playground(page).ready();
+    const [play, step] = [playground.button('Play'), playground.button('Step')];
+    await play.hover();
+    await step.hover();
+    const bubble = page.locator('.help-bubble');
+    await bubble.waitFor({ state: 'visible' });
+    expect(await bubble.textContent()).toMatch(/^Trains for one epoch/);
+    expect(await step.getAttribute('aria-description')).toBe(await bubble.textContent());
+    await close();
+  });
+});
+
 describe('a worker', () => {
   it('that may not be started is said in words, with a way to try again', async () => {
     const { page, close } = await openPage(browser, baseUrl, {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
+import { keptCheckpoint } from './kept-checkpoint.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
 
 let browser: Browser;
@@ -70,27 +71,27 @@ describe('training', () => {
       expect(await playground.status()).toBe('running');
     }));
 
-  it('starts a new network at once when its shape changes, on the same data', () =>
+  it('goes on at once in another shape, on the same data', () =>
     withPlayground('', async (playground) => {
       const points = await playground.page.getByTestId('data-seed').textContent();
       const speed = playground.select('Speed');
       await playground.button('Play').click();
-      for (const change of [
-        'Add layer',
-        'Add neuron to layer 1',
-        'Remove neuron from layer 2',
-        'Remove layer',
-      ]) {
+      for (const [change, parameters] of [
+        ['Add layer', 39],
+        ['Add neuron to layer 1', 44],
+        ['Remove neuron from layer 2', 34],
+        ['Remove layer', 23],
+      ] as const) {
         await speed.selectOption('full');
         await playground.untilEpoch(30);
-        // At full speed the new network could be past the old one's epoch before anyone looks.
         await speed.selectOption('epoch-a-second');
         const before = await playground.value('epoch');
         await playground.button(change).click();
-        await playground.until(
-          `it began again after ${change}`,
-          async () => (await playground.value('epoch')) < before,
+        await playground.until(`it has its shape after ${change}`, () =>
+          playground.page.getByText(`${parameters} parameters`).isVisible(),
         );
+        await playground.untilEpoch(before);
+        expect(await playground.status()).toBe('running');
       }
       await speed.selectOption('full');
       await playground.untilEpoch(30);
@@ -190,8 +191,13 @@ describe('settings', () => {
         batchSize: '7',
       });
       const loss = await playground.text('train-loss');
+      await playground.until('it is kept', async () => (await keptCheckpoint(page))?.epoch === 1);
       await page.reload();
-      await playground.ready();
+      await playground.until('the run is there', async () => (await playground.value('epoch')) === 1);
+      expect(await playground.text('train-loss')).toBe(loss);
+      // And from the beginning, by the settings alone.
+      await playground.button('Reset').click();
+      await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
       await playground.step();
       expect(await playground.text('train-loss')).toBe(loss);
     }));

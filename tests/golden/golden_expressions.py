@@ -29,8 +29,15 @@ OPS = {
     "softplus": softplus,
     "sin": torch.sin,
     "cos": torch.cos,
+    "abs": torch.abs,
+    "max": torch.maximum,
+    "min": torch.minimum,
+    "erf": torch.erf,
+    "expm1": torch.expm1,
 }
-BINARY = ("add", "sub", "mul", "div", "power")
+BINARY = ("add", "sub", "mul", "div", "power", "max", "min")
+# The first expressions were drawn when there were these ops.
+FIRST_OPS = list(OPS)[:17]
 
 
 def run(code, nodes):
@@ -69,10 +76,17 @@ def in_domain(op, a, b, exponent):
         return a > 0.1 and abs(b) < 6
     if op in ("relu", "step"):
         return abs(a) > 1e-3
+    if op == "abs":
+        return abs(a) > 1e-3
+    if op in ("max", "min"):
+        return abs(a - b) > 1e-3
+    # torch's slope of expm1 is the result + 1, which loses its digits far below 0.
+    if op == "expm1":
+        return -5 < a < 5
     return op != "exp" or a < 5
 
 
-def random_instruction(rng, values, code):
+def random_instruction(rng, values, code, ops):
     """An instruction that is valid at the values so far, and prefers unused ones, so that all take part."""
     used = {i for op, *arguments in code if op != "constant" for i in arguments[:1 if op == "pow" else 2]}
     unused = [i for i in range(len(values)) if i not in used]
@@ -81,7 +95,7 @@ def random_instruction(rng, values, code):
         return rng.choice(unused) if rng.random() < 0.7 else rng.randrange(len(values))
 
     while True:
-        op = rng.choice(list(OPS) + ["constant"])
+        op = rng.choice(ops + ["constant"])
         if op == "constant":
             return [op, rng.choice([0.5, 2.0, -1.0, 3.0, round(rng.uniform(-3, 3), 3)])]
         a, b, exponent = pick(), pick(), rng.choice([2, 3, -1, 0.5, -0.5, 1.5, 4])
@@ -96,12 +110,12 @@ def well_conditioned(solved):
     return most_take_part and min(sizes) > 1e-4 and max(sizes) < 1e5
 
 
-def random_expression(rng):
+def random_expression(rng, ops):
     leaves = [round(rng.uniform(-3, 3), 4) for _ in range(rng.randint(1, 4))]
     code = []
     values = list(leaves)
     for _ in range(rng.randint(2, 14)):
-        code.append(random_instruction(rng, values, code))
+        code.append(random_instruction(rng, values, code, ops))
         values = [node.item() for node in run(code, [torch.tensor(x) for x in leaves])]
         if not abs(values[-1]) < 1e4:
             return None
@@ -126,14 +140,27 @@ EDGES = [
     ([800.0], [["softplus", 0]]), ([-800.0], [["softplus", 0]]), ([25.0], [["softplus", 0]]), ([-25.0], [["softplus", 0]]),
     ([0.0], [["tanh", 0]]), ([0.0], [["sigmoid", 0]]), ([0.0], [["softplus", 0]]), ([0.0], [["sin", 0]]), ([0.0], [["cos", 0]]),
     ([math.inf], [["tanh", 0]]), ([math.nan], [["tanh", 0]]), ([1e308, 10.0], [["mul", 0, 1]]),
+    *(([a], [["abs", 0]]) for a in (0.0, -0.0, math.inf, -math.inf, math.nan, -1e-300)),
+    *(([a, b], [[op, 0, 1]]) for op in ("max", "min")
+      for a, b in ((1.0, 1.0), (0.0, 0.0), (math.inf, math.inf), (-math.inf, -math.inf), (math.inf, 1.0), (-math.inf, 1.0),
+                   (1.0, 1.0000000000000002), (5e-324, 0.0), (1e308, -1e308), (2.0, -3.0))),
+    ([3.0], [["max", 0, 0]]), ([3.0], [["min", 0, 0]]),
+    *(([a], [["erf", 0]]) for a in (0.0, -0.0, 1e-300, 1e-8, 0.5, -0.5, 1.0, -1.0, 1.9999999, 2.0, 2.5, -2.5, 4.0, 5.9, 6.0,
+                                    30.0, -30.0, 1000.0, math.inf, -math.inf, math.nan)),
+    *(([a], [["expm1", 0]]) for a in (0.0, -0.0, 1e-300, 1e-10, -1e-10, 0.3, -0.3, 0.4, -0.4, 5.0, 700.0, 800.0, -800.0,
+                                      math.inf, -math.inf, math.nan)),
 ]
 
 
-def make_expressions():
-    rng = random.Random(1)
+def draw(rng, ops, count):
     found = []
-    while len(found) < 360:
-        solved = random_expression(rng)
+    while len(found) < count:
+        solved = random_expression(rng, ops)
         if solved is not None:
             found.append(solved)
+    return found
+
+
+def make_expressions():
+    found = [*draw(random.Random(1), FIRST_OPS, 360), *draw(random.Random(2), list(OPS), 120)]
     return {"random": found, "edges": [solve(leaves, code) for leaves, code in EDGES]}

@@ -21,6 +21,9 @@ training-runs.json      whole training runs of multi-layer perceptrons; "paramet
     the last one shorter; "losses" holds every batch's mean loss before its step (without the L2 term).
 class-runs.json         the same with several classes: "labels" are their places, from 0.
 softmax.json            cross-entropy of some logits and its gradient by each of them: their softmax, less 1 at the truth.
+learning-runs.json      trainings with every loss, optimizer and hyper-parameter, as `fitBatches` takes and returns them.
+frozen-runs.json        the same with parameters that rest: "resting" are their places, which have `requires_grad=False`.
+schedules.json          the learning rate of each of 300 epochs; those that follow the loss have the loss of each.
 lesson.json             micrograd's lesson: 3-[4,4,1] tanh, sum of squares, 20 steps of gradient descent.
 micrograd-demo.json     micrograd's demo: two moons, 2-16-16-1 relu, hinge loss, 100 steps.
 """
@@ -35,7 +38,10 @@ import torch
 sys.dont_write_bytecode = True
 from golden_classes import make_class_runs, make_softmax_cases  # noqa: E402
 from golden_expressions import make_expressions  # noqa: E402
+from golden_frozen import make_frozen_runs  # noqa: E402
+from golden_learning import make_learning_runs  # noqa: E402
 from golden_micrograd import make_demo, make_lesson  # noqa: E402
+from golden_schedules import make_schedules  # noqa: E402
 from golden_training import make_optimizer_traces, make_training_runs  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -75,6 +81,9 @@ def main():
     write("training-runs.json", make_training_runs())
     write("class-runs.json", make_class_runs())
     write("softmax.json", make_softmax_cases())
+    write("learning-runs.json", make_learning_runs())
+    write("frozen-runs.json", make_frozen_runs())
+    write("schedules.json", make_schedules())
     write("lesson.json", make_lesson())
     write("micrograd-demo.json", make_demo())
 

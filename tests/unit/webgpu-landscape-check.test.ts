@@ -4,6 +4,7 @@ import type { NetworkPlan, PlanActivation } from '../../src/backends/webgpu/netw
 import type { LandscapeEvaluation } from '../../src/backends/webgpu/requests.ts';
 import { traceLoss } from '../../src/nn/forward-tapes.ts';
 import type { LossName } from '../../src/experiment/names.ts';
+import type { NetworkShape } from '../../src/nn/network.ts';
 import {
   randomNetwork,
   randomShape,
@@ -82,16 +83,33 @@ function softplusInF32(x: number, round: Round): number {
   return round(Math.max(x, 0) + round(Math.log1p(round(Math.exp(-Math.abs(x))))));
 }
 
-const lossesInF32: Record<
-  LossName,
-  (predictions: readonly number[], targets: readonly number[], round: Round) => number
-> = {
-  'squared-error': (predictions, targets, round) => {
+/** Of Huber's loss. */
+const delta = 0.3;
+
+type LossInF32 = (predictions: readonly number[], targets: readonly number[], round: Round) => number;
+
+function meanInF32(cost: (p: number, y: number, round: Round) => number): LossInF32 {
+  return (predictions, targets, round) => {
     const sum = predictions
-      .map((p, output) => round(round(p - Math.fround(targets[output])) ** 2))
-      .reduce((total, square) => round(total + square));
+      .map((p, output) => cost(p, Math.fround(targets[output]), round))
+      .reduce((total, one) => round(total + one));
     return predictions.length === 1 ? sum : round(sum / predictions.length);
-  },
+  };
+}
+
+const lossesInF32: Record<LossName, LossInF32> = {
+  'squared-error': meanInF32((p, y, round) => round(round(p - y) ** 2)),
+  'half-squared-error': meanInF32((p, y, round) => round(round(round(p - y) ** 2) * 0.5)),
+  absolute: meanInF32((p, y, round) => Math.abs(round(p - y))),
+  huber: meanInF32((p, y, round) => {
+    const r = round(p - y);
+    const above = Math.max(round(r - delta), 0);
+    const below = Math.max(round(-r - delta), 0);
+    const inside = round(round(r - above) + below);
+    return round(round(round(inside ** 2) * 0.5) + round(round(above + below) * delta));
+  }),
+  hinge: meanInF32((p, y, round) => Math.max(0, round(1 - y * p))),
+  'squared-hinge': meanInF32((p, y, round) => round(Math.max(0, round(1 - y * p)) ** 2)),
   'binary-cross-entropy': ([p], [y], round) => softplusInF32((1 - 2 * y) * p, round),
   'cross-entropy': (logits, targets, round) => {
     const total = logits.reduce((sum, z) => round(z + softplusInF32(round(sum - z), round)));
@@ -99,15 +117,20 @@ const lossesInF32: Record<
   },
 };
 
-function randomRequest(random: Random): { request: LandscapeEvaluation; loss: LossName } {
-  const shape = randomShape(random);
+function randomRequest(
+  random: Random,
+  otherLoss?: LossName,
+): { request: LandscapeEvaluation; loss: LossName } {
+  const drawn = randomShape(random);
+  const shape: NetworkShape =
+    otherLoss === undefined ? drawn : { ...drawn, loss: otherLoss, task: 'classification' };
   const { program, parameters, columns } = randomNetwork(shape, 'usual', sampleCount, random);
   const targets = randomTargets(shape, sampleCount, random);
   const direction = (): Float64Array => parameters.map(() => random() - 0.5);
   const steps = Float64Array.from({ length: 3 }, () => 2 * random() - 1);
   const request: LandscapeEvaluation = {
     program,
-    loss: traceLoss(shape.loss, targets.length),
+    loss: traceLoss(shape.loss, targets.length, { delta }),
     parameters,
     directions: [direction(), direction()],
     alphas: steps,
@@ -125,12 +148,12 @@ function finish<T>(steps: Generator<undefined, T, undefined>): T {
 }
 
 /** Distances of f32 evaluations from the exact ones, as shares of the bounds. */
-function shares(changeWeight: number): number[] {
+function shares(changeWeight: number, otherLoss?: LossName, count = 40): number[] {
   const random = seededRandom(17);
-  return Array.from({ length: 40 }, () => {
-    const { request, loss } = randomRequest(random);
+  return Array.from({ length: count }, () => {
+    const { request, loss } = randomRequest(random, otherLoss);
     const [alpha, beta] = [request.alphas[0], request.betas[1]];
-    const { value, bound } = finish(meanLossSteps(request, loss, alpha, beta));
+    const { value, bound } = finish(meanLossSteps(request, loss, alpha, beta, delta));
     const parameters = request.parameters.slice();
     parameters[parameters.length - 1 - request.samples.targets.length] *= 1 + changeWeight;
     const distance = Math.abs(meanLossInF32({ ...request, parameters }, loss, alpha, beta, random) - value);
@@ -143,6 +166,14 @@ describe('the bound on the error of a loss on the GPU', () => {
   it('holds for every f32 evaluation of random networks under moved weights', () => {
     for (const share of shares(0)) expect(share).toBeLessThanOrEqual(1);
   });
+
+  it.each(['half-squared-error', 'absolute', 'huber', 'hinge', 'squared-hinge'] as const)(
+    'holds for %s, and is broken by a weight that is off',
+    (loss) => {
+      for (const share of shares(0, loss, 15)) expect(share).toBeLessThanOrEqual(1);
+      expect(shares(0.01, loss, 15).filter((share) => share > 1).length).toBeGreaterThan(5);
+    },
+  );
 
   it('control: is broken by most networks when one output weight is 1 % off', () => {
     expect(shares(0.01).filter((share) => share > 1).length).toBeGreaterThan(20);

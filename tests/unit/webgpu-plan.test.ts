@@ -57,12 +57,12 @@ describe('the check of a plan', () => {
     ['expected 1 to 64 inputs, got 65', { ...plan, inputCount: 65 }, 999],
     ['expected 1 to 256 layers, got 0', { ...plan, layers: [] }, 21],
     [
-      'layer 1: expected 1 to 64 neurons, got 65',
-      { ...plan, layers: [{ ...hidden, width: 65 }, output] },
+      'layer 1: expected 1 to 128 neurons, got 129',
+      { ...plan, layers: [{ ...hidden, width: 129 }, output] },
       999,
     ],
     [
-      'layer 1: expected 1 to 64 neurons, got 2.5',
+      'layer 1: expected 1 to 128 neurons, got 2.5',
       { ...plan, layers: [{ ...hidden, width: 2.5 }, output] },
       21,
     ],

@@ -1,5 +1,10 @@
 import type { GpuEvaluator } from '../../../src/backends/webgpu/gpu-evaluator.ts';
-import { rowCountOf, type NetworkProgram } from '../../../src/backends/webgpu/network-plan.ts';
+import {
+  planActivation,
+  rowCountOf,
+  type NetworkProgram,
+  type PlanActivation,
+} from '../../../src/backends/webgpu/network-plan.ts';
 import { openGpu } from '../../../src/backends/webgpu/open-gpu.ts';
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { traceForward, traceLoss } from '../../../src/nn/forward-tapes.ts';
@@ -30,6 +35,12 @@ export const webgpuForward: ForwardEngine = {
   },
 };
 
+function plannedOf(name: string): PlanActivation {
+  const activation = planActivation(name);
+  if (activation === null) throw new Error(`there is no WGSL for ${name}`);
+  return activation;
+}
+
 /** Every hidden neuron in its rows for maps, none for grids and landscapes. */
 function programOf(workload: ForwardWorkload): NetworkProgram {
   const { widths, kind } = workload;
@@ -42,7 +53,7 @@ function programOf(workload: ForwardWorkload): NetworkProgram {
         width: biases.rows.length,
         weightOffset: weights.offset,
         biasOffset: biases.offset,
-        activation,
+        activation: plannedOf(activation),
       })),
       display: 'identity',
     },

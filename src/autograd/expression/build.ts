@@ -11,8 +11,8 @@ import {
   isNumber,
   rangeOf,
   type SyntaxNode,
-  type TextRange,
 } from './syntax.ts';
+import type { Note, TextRange } from './text-range.ts';
 
 const operators: ReadonlyMap<string, OpName> = new Map([
   ['+', 'add'],
@@ -32,13 +32,6 @@ const lookAlikes: readonly (readonly [
   [/^(tau|τ)$/i, (name) => `for 2π, write ${name} = ${2 * Math.PI} in a line before`, 2 * Math.PI],
   [/^e$/, () => `for Euler’s number, write exp(1), or e = ${Math.E} in a line before`, Math.E],
 ];
-
-/** Something worth knowing that is no error. */
-export interface Note extends TextRange {
-  readonly message: string;
-  /** A line that, put before all others, does what the note advises. */
-  readonly line?: string;
-}
 
 /** Turns syntax trees into Values, one statement after the other, all sharing their names. */
 export class GraphBuilder {

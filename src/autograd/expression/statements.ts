@@ -1,6 +1,6 @@
 import { fail, nameEnd, nameOf, namePattern, quote } from './complaints.ts';
 import { functionNames } from './functions.ts';
-import type { TextRange } from './syntax.ts';
+import type { TextRange } from './text-range.ts';
 
 /** A line that says something, cut into its parts but not yet read. */
 export interface Statement {

@@ -1,7 +1,9 @@
 import jsep from 'jsep';
 import { fail, nameEnd, nameOf, quote, unexpectedCharacter } from './complaints.ts';
-import { functionNames } from './functions.ts';
+import { ops } from '../ops.ts';
+import { functionNames, isFunctionName } from './functions.ts';
 import { readNumberLiteral } from './number.ts';
+import type { TextRange } from './text-range.ts';
 
 /**
  * One line's expression as a tree of jsep's nodes, each with the range of text it was read from.
@@ -16,13 +18,6 @@ export type SyntaxNode = jsep.Expression;
 interface NumberNode extends jsep.Expression {
   type: 'Literal';
   value: number;
-}
-
-export interface TextRange {
-  /** Offset of the first character. */
-  readonly from: number;
-  /** Offset after the last character. */
-  readonly to: number;
 }
 
 /** How deep brackets, signs and powers may nest: each level is a few frames of the parser's recursion. */
@@ -187,15 +182,25 @@ function readNameOrCall(parser: jsep.HookScope, written: string, from: number): 
     if (functionNames.has(name)) fail(`${name} is a function: write ${name}(…)`, from, to);
     return node;
   }
-  if (!functionNames.has(name)) {
-    fail(`there is no function ${quote(name)}; there are ${[...functionNames].join(', ')}`, from, to);
+  if (!isFunctionName(name)) {
+    return fail(`there is no function ${quote(name)}; there are ${[...functionNames].join(', ')}`, from, to);
   }
   const opened = parser.index++;
+  const isDouble = ops[name].arity === 2;
+  const takes = isDouble ? `${name} takes two operands` : `${name} takes one operand`;
   parser.gobbleSpaces();
-  if (isAt(parser, ')')) fail(`${name} takes one operand, got none`, from, parser.index + 1);
-  const argument = readSum(parser);
+  if (isAt(parser, ')')) fail(`${takes}, got none`, from, parser.index + 1);
+  const operands = [readSum(parser)];
   parser.gobbleSpaces();
-  if (isAt(parser, ',')) fail(`${name} takes one operand, got more`, parser.index, parser.index + 1);
+  if (isDouble && isAt(parser, ')')) fail(`${takes}, got one`, parser.index, parser.index + 1);
+  if (isDouble && isAt(parser, ',')) {
+    parser.index++;
+    parser.gobbleSpaces();
+    if (isAt(parser, ')')) fail(`${takes}, got one`, parser.index, parser.index + 1);
+    operands.push(readSum(parser));
+    parser.gobbleSpaces();
+  }
+  if (isAt(parser, ',')) fail(`${takes}, got more`, parser.index, parser.index + 1);
   closeBracket(parser, opened);
-  return placed({ type: 'CallExpression', callee: node, arguments: [argument] }, from, parser.index);
+  return placed({ type: 'CallExpression', callee: node, arguments: operands }, from, parser.index);
 }

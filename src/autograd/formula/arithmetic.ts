@@ -1,6 +1,6 @@
 import { parseExpression, type ExpressionGraph } from '../expression.ts';
 import { fail, quote } from '../expression/complaints.ts';
-import type { TextRange } from '../expression/syntax.ts';
+import type { TextRange } from '../expression/text-range.ts';
 import { ops } from '../ops.ts';
 import { topologicalOrder } from '../value.ts';
 

@@ -1,5 +1,6 @@
 import { fail, nameEnd, quote, unexpectedCharacter } from '../expression/complaints.ts';
-import { maximumNesting, type TextRange } from '../expression/syntax.ts';
+import { maximumNesting } from '../expression/syntax.ts';
+import type { TextRange } from '../expression/text-range.ts';
 import type { Arithmetic } from './arithmetic.ts';
 
 /** Whether something holds in a point of the plane; null where a number that it asks for is not finite. */

@@ -1,5 +1,5 @@
 import { fail, quote } from '../expression/complaints.ts';
-import type { TextRange } from '../expression/syntax.ts';
+import type { TextRange } from '../expression/text-range.ts';
 
 /** A line of a formula, or a part of one between semicolons; offsets are into the whole text. */
 export interface FormulaLine extends TextRange {

@@ -31,11 +31,19 @@ export interface LeafMap {
   readonly slots: Int32Array;
 }
 
-export function leafMap(tape: Tape, role: (typeof leafRoles)[number]): LeafMap {
+/** Of the slots [from, to) only, if that is said: the first of them counts as 0. */
+export function leafMap(
+  tape: Tape,
+  role: (typeof leafRoles)[number],
+  from = -Infinity,
+  to = Infinity,
+): LeafMap {
   const roleCode = leafRoles.indexOf(role);
   const at: number[] = [];
-  for (let i = 0; i < tape.length; i++) if (tape.codes[i] === roleCode) at.push(i);
-  return { at: Int32Array.from(at), slots: Int32Array.from(at, (i) => tape.left[i]) };
+  for (let i = 0; i < tape.length; i++)
+    if (tape.codes[i] === roleCode && tape.left[i] >= from && tape.left[i] < to) at.push(i);
+  const first = Math.max(0, from);
+  return { at: Int32Array.from(at), slots: Int32Array.from(at, (i) => tape.left[i] - first) };
 }
 
 /** Room for a tape's values, its constants already in place. */

@@ -4,11 +4,13 @@ import type {
   Backend,
   ExecutorState,
   ForwardExecutor,
+  Presentation,
   Samples,
   SumExecutor,
   TrainingExecutor,
   TrainingProgram,
 } from '../executor.ts';
+import { expectPresentation, presentedCount } from '../executor.ts';
 import { createValues, evaluate, leafMap, loadRow, loadSlots, type LeafMap } from './evaluate.ts';
 
 /** One sample at a time, in f64. */
@@ -35,10 +37,11 @@ class Machine {
   readonly parameters: LeafMap;
   readonly tape: Tape;
 
-  constructor(tape: Tape) {
+  /** Reads so many of the inputs from samples: all if it is not said. */
+  constructor(tape: Tape, inputsOfSample = tape.inputCount) {
     this.tape = tape;
     this.values = createValues(tape);
-    this.inputs = leafMap(tape, 'input');
+    this.inputs = leafMap(tape, 'input', 0, inputsOfSample);
     this.targets = leafMap(tape, 'target');
     this.parameters = leafMap(tape, 'parameter');
   }
@@ -113,6 +116,7 @@ class InterpretedSum implements SumExecutor {
 class InterpretedTraining implements TrainingExecutor {
   readonly figures = null;
   readonly hyperParameters: Float64Array;
+  readonly resting: Uint8Array;
   diverged = false;
   pending = 0;
 
@@ -120,12 +124,16 @@ class InterpretedTraining implements TrainingExecutor {
   readonly #gradient: Machine;
   readonly #update: Machine;
   readonly #advance: Machine;
+  readonly #normed: Machine | null;
   readonly #parameters: Float64Array;
   readonly #state: readonly Float64Array[];
-  /** What the update's tape parameters read: hyper-parameters, then the shared scalars. */
+  /** What the update's tape parameters read: hyper-parameters, the shared scalars, and the sum of squares if it has one. */
   readonly #scalars: Float64Array;
   readonly #shared: Float64Array;
   readonly #gradientSums: Float64Array;
+  /** What the present sample is presented with, where it stands among the inputs. */
+  readonly #presented: Float64Array;
+  readonly #presentedLeaves: LeafMap;
   /** Columns of the update tape's inputs: parameter, gradient, decay, state. */
   readonly #lanes: readonly Float64Array[];
   /** Columns that the update tape's outputs are written to: parameter, state. */
@@ -134,7 +142,7 @@ class InterpretedTraining implements TrainingExecutor {
 
   constructor(program: TrainingProgram) {
     const { gradient, updateProgram, decay } = program;
-    const { update, advance, stateCount, hyperParameterCount, initialShared } = updateProgram;
+    const { update, advance, normed, stateCount, hyperParameterCount, initialShared } = updateProgram;
     const { parameterCount } = gradient;
     if (gradient.outputs.length !== parameterCount + 1) {
       throw new RangeError(
@@ -143,22 +151,37 @@ class InterpretedTraining implements TrainingExecutor {
     }
     const column = (): Float64Array => new Float64Array(parameterCount);
     this.#program = program;
-    this.#gradient = new Machine(gradient);
+    const ofSample = gradient.inputCount - presentedCount(program);
+    this.#gradient = new Machine(gradient, ofSample);
+    this.#presented = new Float64Array(presentedCount(program));
+    this.#presentedLeaves = leafMap(gradient, 'input', ofSample, gradient.inputCount);
+    this.resting = new Uint8Array(parameterCount);
     this.#update = new Machine(update);
     this.#advance = new Machine(advance);
+    this.#normed = normed === undefined ? null : new Machine(normed);
     this.#parameters = column();
     this.#gradientSums = column();
     this.#state = Array.from({ length: stateCount }, column);
     this.#lanes = [this.#parameters, this.#gradientSums, decay, ...this.#state];
     this.#results = [this.#parameters, ...this.#state];
-    this.#scalars = new Float64Array(hyperParameterCount + initialShared.length);
+    const scalarCount = hyperParameterCount + initialShared.length;
+    this.#scalars = new Float64Array(normed === undefined ? scalarCount : scalarCount + 1);
     this.hyperParameters = this.#scalars.subarray(0, hyperParameterCount);
-    this.#shared = this.#scalars.subarray(hyperParameterCount);
+    this.#shared = this.#scalars.subarray(hyperParameterCount, scalarCount);
     this.#shared.set(initialShared);
   }
 
-  train(samples: Samples, order: Uint32Array, from: number, to: number, batchSize: number): number {
+  train(
+    samples: Samples,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    batchSize: number,
+    presentation: Presentation | null = null,
+  ): number {
+    expectPresentation(this.#program, presentation);
     for (let position = from; position < to; position++) {
+      presentation?.fill(position, position + 1, this.#presented);
       this.#accumulate(samples, order[position]);
       if (this.pending >= batchSize || position + 1 === order.length) {
         this.#step();
@@ -172,6 +195,7 @@ class InterpretedTraining implements TrainingExecutor {
     const { values, tape } = this.#gradient;
     const sums = this.#gradientSums;
     const { outputs } = tape;
+    loadSlots(this.#presentedLeaves, this.#presented, values);
     this.#gradient.runSample(samples, row);
     this.#lossSum += values[outputs[0]];
     for (let p = 0; p < sums.length; p++) sums[p] += values[outputs[p + 1]];
@@ -189,10 +213,12 @@ class InterpretedTraining implements TrainingExecutor {
     evaluate(advance.tape, advance.values);
     advance.tape.outputs.forEach((output, k) => (this.#shared[k] = advance.values[output]));
 
+    if (this.#normed !== null) this.#scalars[this.#scalars.length - 1] = this.#sumOfSquares(this.#normed);
     update.loadParameters(this.#scalars);
     const columns = this.#results;
     let finite = Number.isFinite(this.#lossSum);
     for (let p = 0; p < sums.length; p++) {
+      if (this.resting[p] !== 0) continue;
       loadRow(update.inputs, this.#lanes, p, update.values);
       evaluate(update.tape, update.values);
       for (let k = 0; k < columns.length; k++) columns[k][p] = update.values[update.tape.outputs[k]];
@@ -203,10 +229,27 @@ class InterpretedTraining implements TrainingExecutor {
     this.#dropBatch();
   }
 
+  #sumOfSquares(normed: Machine): number {
+    normed.loadParameters(this.#scalars);
+    const { tape, values } = normed;
+    let sum = 0;
+    for (let p = 0; p < this.#parameters.length; p++) {
+      if (this.resting[p] !== 0) continue;
+      loadRow(normed.inputs, this.#lanes, p, values);
+      evaluate(tape, values);
+      sum += values[tape.outputs[0]] ** 2;
+    }
+    return sum;
+  }
+
   #dropBatch(): void {
     this.#gradientSums.fill(0);
     this.#lossSum = 0;
     this.pending = 0;
+  }
+
+  get stateOverflowed(): boolean {
+    return !this.#state.every((column) => column.every(Number.isFinite));
   }
 
   readParameters(): Float64Array {

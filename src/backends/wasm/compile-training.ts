@@ -1,5 +1,5 @@
 import { timed, type Steps } from '../../autograd/steps.ts';
-import type { TrainingProgram } from '../executor.ts';
+import { presentedCount, type TrainingProgram, type UpdateProgram } from '../executor.ts';
 import { chooseShape, type Compiler } from './code-shape.ts';
 import { Compilation } from './compilation.ts';
 import { CompiledModule } from './compiled-module.ts';
@@ -26,10 +26,16 @@ export function* compileTraining(compiler: Compiler, program: TrainingProgram): 
   return new WasmTraining(program, { ...compiled, figures });
 }
 
+function scalarCountOf({ hyperParameterCount, initialShared, normed }: UpdateProgram): number {
+  return hyperParameterCount + initialShared.length + (normed === undefined ? 0 : 1);
+}
+
 function* moduleSteps(
   compiler: Compiler,
-  { gradient, updateProgram }: TrainingProgram,
+  trained: TrainingProgram,
 ): Steps<Omit<CompiledTraining, 'figures'>> {
+  const { gradient, updateProgram, presented } = trained;
+  const presentedInputs = presentedCount(trained);
   const compilation = new Compilation(compiler.lanes, compiler.features);
   const { lanes } = compilation;
   const straight = chooseShape(compiler, 'training', countOperations(gradient)) === 'straight';
@@ -39,20 +45,25 @@ function* moduleSteps(
     lanes,
     parameterCount: gradient.parameterCount,
     stateCount: updateProgram.stateCount,
-    scalarCount: updateProgram.hyperParameterCount + updateProgram.initialShared.length,
-    columnCount: gradient.inputCount + gradient.targetCount,
+    scalarCount: scalarCountOf(updateProgram),
+    columnCount: gradient.inputCount - presentedInputs + gradient.targetCount,
+    presentedCount: presentedInputs,
     sumsPerParameter: straight ? lanes.count : 1,
     largestChunk: chunkSize,
   });
   let chunk;
   if (straight) chunk = emitStraightChunk(compilation, gradient, layout, memory.end);
   else {
-    const program = yield* rowSteps(gradient, 1);
+    const program = yield* rowSteps(gradient, 1, presented);
     chunk = emitLoopChunk(compilation, { gradient, program, layout, memory, groupsPerChunk });
   }
   yield;
-  const step = emitOptimizerStep(compilation, updateProgram, layout, gradient.parameterCount);
-  compilation.module.exportFunction('train', emitTrainLoop(compilation, layout, chunkSize, chunk, step));
+  const { parameterCount } = gradient;
+  const [step, restingStep] = [false, true].map((someRest) =>
+    emitOptimizerStep(compilation, { program: updateProgram, layout, parameterCount, someRest }),
+  );
+  const loop = emitTrainLoop(compilation, { layout, chunkSize, chunk, step, restingStep });
+  compilation.module.exportFunction('train', loop);
   yield;
   const data = memory.end;
   return { module: new CompiledModule(compiler.engine, compilation, data), layout, data, lanes, chunkSize };

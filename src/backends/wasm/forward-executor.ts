@@ -33,12 +33,18 @@ export class WasmForward implements ForwardExecutor {
   readonly grain: number;
   readonly #tape: Tape;
   #compiled: CompiledForward | null;
+  /** The module's columns: made once, since a set of samples is run in many small parts. */
+  #columns: readonly (Float32Array | Float64Array)[];
+  #results: readonly (Float32Array | Float64Array)[];
 
   constructor(tape: Tape, compiled: CompiledForward) {
     this.figures = compiled.figures;
     this.grain = grainOf(compiled);
     this.#tape = tape;
     this.#compiled = compiled;
+    const { columns, outputs, capacity } = compiled.layout;
+    this.#columns = columns.map((address) => columnAt(compiled, address, capacity));
+    this.#results = outputs.map((address) => columnAt(compiled, address, capacity));
   }
 
   setParameters(parameters: Float64Array): void {
@@ -54,19 +60,23 @@ export class WasmForward implements ForwardExecutor {
     const { layout, lanes, module } = compiled;
     const forward = module.function('forward');
     const sources = [...samples.inputs, ...samples.targets];
-    const columns = layout.columns.map((address) => columnAt(compiled, address, layout.capacity));
-    const results = layout.outputs.map((address) => columnAt(compiled, address, layout.capacity));
     for (let start = from; start < to; start += layout.capacity) {
       const count = Math.min(layout.capacity, to - start);
-      columns.forEach((column, k) => column.set(sources[k].subarray(start, start + count)));
+      this.#columns.forEach((column, k) => {
+        column.set(sources[k].subarray(start, start + count));
+      });
       forward(0, vectorsFor(count, lanes) * vectorBytes);
-      outputs.forEach((output, k) => output.set(results[k].subarray(0, count), start));
+      outputs.forEach((output, k) => {
+        output.set(this.#results[k].subarray(0, count), start);
+      });
     }
   }
 
   /** Lets go of the module and its memory. */
   dispose(): void {
     this.#compiled = null;
+    this.#columns = [];
+    this.#results = [];
   }
 
   #live(): CompiledForward {

@@ -132,6 +132,14 @@ export class LaneMath {
   max(a: Expression, b: Expression): Expression {
     return this.#apply(`${this.lanes.float}.pmax`, a, b);
   }
+  /** The smaller one as IEEE 754-2019 has it: NaN in either stays, and -0 is below 0. */
+  smaller(a: Expression, b: Expression): Expression {
+    return this.#apply(`${this.lanes.float}.min`, a, b);
+  }
+  /** The larger one, likewise. */
+  larger(a: Expression, b: Expression): Expression {
+    return this.#apply(`${this.lanes.float}.max`, a, b);
+  }
   lessThan(a: Expression, b: Expression): Expression {
     return this.#apply(`${this.lanes.float}.lt`, a, b);
   }

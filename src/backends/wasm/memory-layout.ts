@@ -33,7 +33,7 @@ export const orderCapacity = 8192;
 
 /** Addresses in a training module's memory; the data set comes after everything else and may grow. */
 export interface TrainingLayout {
-  /** f64: hyper-parameters, then the scalars shared by all parameters. */
+  /** f64: hyper-parameters, the scalars shared by all parameters, and the gradient's sum of squares where it is taken. */
   readonly scalars: number;
   /** One vector for every number of samples in a group, 0 to lanes: offsets into the order, and lane masks. */
   readonly laneOffsets: number;
@@ -46,6 +46,9 @@ export interface TrainingLayout {
   readonly diverged: number;
   readonly parameters: number;
   readonly decay: number;
+  /** All ones for a parameter that rests; and i32: 1 where any does, else 0. */
+  readonly resting: number;
+  readonly anyRests: number;
   readonly state: readonly number[];
   /** Sums over the samples of the open batch: one vector a parameter, or one number. */
   readonly gradientSums: number;
@@ -55,6 +58,11 @@ export interface TrainingLayout {
   readonly order: number;
   /** Of one sample: its inputs, then its targets. */
   readonly rowBytes: number;
+  /** What belongs to the places of the order that was copied in, place by place, and its bytes for one of them. */
+  readonly presented: number;
+  readonly presentedBytes: number;
+  /** Places in the order that one entry into the module is asked for at the most. */
+  readonly mostPlaces: number;
 }
 
 export interface TrainingLayoutRequest {
@@ -66,11 +74,15 @@ export interface TrainingLayoutRequest {
   /** Numbers that a gradient is summed in: one for every lane, or one. */
   readonly sumsPerParameter: number;
   readonly largestChunk: number;
+  /** Numbers that come with each presentation of a sample. */
+  readonly presentedCount: number;
 }
 
 export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequest): TrainingLayout {
   const { lanes, parameterCount, stateCount, scalarCount, columnCount, sumsPerParameter, largestChunk } =
     request;
+  const presentedBytes = request.presentedCount * lanes.bytes;
+  const mostPlaces = presentedBytes === 0 ? orderCapacity : placesFor(presentedBytes, largestChunk);
   const columnBytes = vectorsFor(parameterCount, lanes) * vectorBytes;
   // A vector more, because sums are added to a vector at a time from anywhere.
   const gradientSumsBytes = columnBytes * sumsPerParameter + vectorBytes;
@@ -84,11 +96,23 @@ export function layOutTraining(layout: MemoryLayout, request: TrainingLayoutRequ
     diverged: layout.allocate(4),
     parameters: layout.allocate(columnBytes),
     decay: layout.allocate(columnBytes),
+    resting: layout.allocate(columnBytes),
+    anyRests: layout.allocate(4),
     state: Array.from({ length: stateCount }, () => layout.allocate(columnBytes)),
     gradientSums: layout.allocate(gradientSumsBytes),
     sumsPerParameter,
     gradientSumsBytes,
     order: layout.allocate((orderCapacity + largestChunk) * 4),
     rowBytes: columnCount * lanes.bytes,
+    presented: layout.allocate(presentedBytes === 0 ? 0 : presentedBytes * (mostPlaces + largestChunk)),
+    presentedBytes,
+    mostPlaces,
   };
+}
+
+/** What is presented to so many samples stays in the second-level cache between being written and read. */
+const presentedRoom = 2 ** 18;
+
+function placesFor(bytes: number, chunk: number): number {
+  return Math.min(orderCapacity, Math.max(chunk, Math.floor(presentedRoom / bytes)));
 }

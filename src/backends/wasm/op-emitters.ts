@@ -1,5 +1,6 @@
 import type { OpName } from '../../autograd/ops.ts';
-import { exp, sigmoid, tanhF64 } from './kernels/exponential.ts';
+import { erf } from './kernels/error-function.ts';
+import { exp, expm1, sigmoid, tanhF64 } from './kernels/exponential.ts';
 import { log, softplus } from './kernels/logarithm.ts';
 import { pow, power } from './kernels/power.ts';
 import { tanhF32 } from './kernels/tanh-f32.ts';
@@ -29,6 +30,11 @@ export const opEmitters = {
   softplus: (m, a) => softplus(m, a),
   sin: (m, a) => sin(m, a),
   cos: (m, a) => cos(m, a),
+  abs: (m, a) => m.abs(a),
+  max: (m, a, b) => m.larger(a, b),
+  min: (m, a, b) => m.smaller(a, b),
+  erf: (m, a) => erf(m, a),
+  expm1: (m, a) => expm1(m, a),
 } as const satisfies Readonly<Record<OpName, OpEmitter>>;
 
 /** Ops of one or two instructions, for which a temporary would cost more than it saves. */
@@ -41,4 +47,7 @@ export const plainOps: ReadonlySet<OpName> = new Set([
   'sqrt',
   'relu',
   'step',
+  'abs',
+  'max',
+  'min',
 ]);

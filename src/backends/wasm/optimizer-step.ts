@@ -4,14 +4,24 @@ import type { UpdateProgram } from '../executor.ts';
 import type { Compilation } from './compilation.ts';
 import type { FunctionReference, Local } from './encoding/function-body.ts';
 import type { Expression, LaneMath } from './lane-math.ts';
-import { sumAcrossLanes } from './lane-sums.ts';
+import { meanGradient } from './mean-gradient.ts';
 import { loadSplat, loadVector, storeVector } from './memory-access.ts';
 import { vectorBytes, type TrainingLayout } from './memory-layout.ts';
 import { emitStraightLine } from './straight-line.ts';
+import { SquareSummer } from './sum-of-squares.ts';
 import { uniformInstructions } from './tape-graph.ts';
 
 /** Bytes of the result that take lane 0 of the first operand everywhere. */
 const firstFloatEverywhere = Array.from({ length: 16 }, (_, k) => k % 4);
+
+/** How a step is taken. */
+export interface StepRequest {
+  readonly program: UpdateProgram;
+  readonly layout: TrainingLayout;
+  readonly parameterCount: number;
+  /** Whether it heeds that some parameters rest: a step of its own, so that one without any costs nothing. */
+  readonly someRest: boolean;
+}
 
 /**
  * A function (count of samples in the batch) → 1 if the step diverged, else 0. Takes the mean gradient, advances
@@ -21,29 +31,56 @@ const firstFloatEverywhere = Array.from({ length: 16 }, (_, k) => k % 4);
  */
 export function emitOptimizerStep(
   compilation: Compilation,
-  { update, advance, hyperParameterCount }: UpdateProgram,
-  layout: TrainingLayout,
-  parameterCount: number,
+  { program, layout, parameterCount, someRest }: StepRequest,
 ): FunctionReference {
+  const { update, advance, normed, hyperParameterCount, initialShared } = program;
   const m = compilation.function({ parameters: ['i32'], results: ['i32'] });
-  const { body, lanes } = m;
+  const { body } = m;
   const inF64 = compilation.inF64(m);
   emitAdvance(inF64, advance, layout, hyperParameterCount);
+  const reciprocal = (): Expression =>
+    m.let({ held: false, emit: () => emitReciprocal(m, body.parameters[0]) });
+  const early = normed === undefined ? null : reciprocal();
+  if (normed !== undefined && early !== null) {
+    const known = emitUniformPart(m, inF64, normed, layout);
+    const squares = new SquareSummer({ m, inF64, layout, normed, someRest, known, perSample: early });
+    forEachVector(m, parameterCount, (offset, mask) => {
+      squares.add(offset, mask);
+    });
+    squares.store(layout.scalars + (hyperParameterCount + initialShared.length) * 8);
+  }
   const known = emitUniformPart(m, inF64, update, layout);
-  const perSample = m.let({ held: false, emit: () => emitReciprocal(m, body.parameters[0]) });
+  const perSample = early ?? reciprocal();
 
   const check = body.local('v128');
   m.mul(loadVector(m, layout.lossSum), m.constant(0)).emit();
   body.set(check);
   storeVector(m, layout.lossSum, m.bits(0));
 
-  const step = new ParameterStep(m, update, layout, known, perSample, check);
+  const step = new ParameterStep(m, { update, layout, known, perSample, check, someRest });
+  forEachVector(m, parameterCount, (offset, mask) => {
+    step.emit(offset, mask);
+  });
+
+  const finite = m.equal(m.held(check), m.held(check));
+  m.xor(finite, m.bits(0xffffffff, 0xffffffff)).emit();
+  body.op('v128.any_true');
+  return compilation.module.add(body);
+}
+
+/** Goes through the parameters vector by vector; the mask of the last one leaves out the lanes that hold none. */
+function forEachVector(
+  m: LaneMath,
+  parameterCount: number,
+  emit: (offset: Local, mask: Expression | null) => void,
+): void {
+  const { body, lanes } = m;
   const whole = Math.floor(parameterCount / lanes.count);
   const rest = parameterCount % lanes.count;
   const offset = body.local('i32');
   if (whole > 0) {
     body.loop((again) => {
-      step.emit(offset, null);
+      emit(offset, null);
       body.get(offset);
       body.i32(vectorBytes);
       body.op('i32.add');
@@ -53,12 +90,7 @@ export function emitOptimizerStep(
       body.branchIf(again);
     });
   }
-  if (rest > 0) step.emit(offset, laneMask(m, rest));
-
-  const finite = m.equal(m.held(check), m.held(check));
-  m.xor(finite, m.bits(0xffffffff, 0xffffffff)).emit();
-  body.op('v128.any_true');
-  return compilation.module.add(body);
+  if (rest > 0) emit(offset, laneMask(m, rest));
 }
 
 /** The next values of the shared scalars, computed from the present ones and only then stored. */
@@ -139,47 +171,48 @@ function laneMask(m: LaneMath, count: number): Expression {
   return { held: true, emit: () => m.body.v128(bytes) };
 }
 
+interface ParameterStepParts {
+  readonly update: Tape;
+  readonly layout: TrainingLayout;
+  /** What all lanes share. */
+  readonly known: ReadonlyMap<number, Expression>;
+  readonly perSample: Expression;
+  /** Becomes NaN where a parameter is not finite. */
+  readonly check: Local;
+  readonly someRest: boolean;
+}
+
 /** The update of one vector of parameters. */
 class ParameterStep {
   readonly #m: LaneMath;
-  readonly #update: Tape;
-  readonly #layout: TrainingLayout;
-  readonly #known: ReadonlyMap<number, Expression>;
-  readonly #perSample: Expression;
-  readonly #check: Local;
+  readonly #parts: ParameterStepParts;
 
-  constructor(
-    m: LaneMath,
-    update: Tape,
-    layout: TrainingLayout,
-    known: ReadonlyMap<number, Expression>,
-    perSample: Expression,
-    check: Local,
-  ) {
+  constructor(m: LaneMath, parts: ParameterStepParts) {
     this.#m = m;
-    this.#update = update;
-    this.#layout = layout;
-    this.#known = known;
-    this.#perSample = perSample;
-    this.#check = check;
+    this.#parts = parts;
   }
 
   /** Of the parameters at byte `offset` of their column; lanes outside the mask do not count as parameters. */
   emit(offset: Local, mask: Expression | null): void {
     const m = this.#m;
-    const { parameters, decay, state } = this.#layout;
+    const { update, layout, known, perSample, someRest } = this.#parts;
+    const { parameters, decay, state } = layout;
     m.scope(() => {
-      const gradient = m.let(this.#meanGradient(offset));
+      const gradient = m.let(meanGradient({ m, layout, perSample }, offset, true));
       const inputs = [loadVector(m, parameters, offset), gradient, loadVector(m, decay, offset)];
       inputs.push(...state.map((column) => loadVector(m, column, offset)));
       const held = inputs.map((input) => m.let(input));
+      const rests = someRest ? m.let(loadVector(m, layout.resting, offset)) : null;
+      /** What a parameter that rests has, it keeps. */
+      const kept = (before: Expression, value: Expression): Expression =>
+        rests === null ? value : m.select(rests, before, value);
       emitStraightLine(m, {
-        tape: this.#update,
-        known: this.#known,
+        tape: update,
+        known,
         leaf: (_role, slot) => held[slot],
         output: (k, value) => {
-          if (k > 0) storeVector(m, state[k - 1], value, offset);
-          else this.#storeParameters(value, offset, mask);
+          if (k > 0) storeVector(m, state[k - 1], kept(held[k + 2], value), offset);
+          else this.#storeParameters(kept(held[0], value), offset, mask);
         },
       });
     });
@@ -187,32 +220,12 @@ class ParameterStep {
 
   #storeParameters(value: Expression, offset: Local, mask: Expression | null): void {
     const m = this.#m;
+    const { layout, check } = this.#parts;
     const stepped = m.let(value);
-    storeVector(m, this.#layout.parameters, stepped, offset);
+    storeVector(m, layout.parameters, stepped, offset);
     // x·0 is NaN for infinities and NaN, and a sum with NaN in it stays NaN.
     const vanishing = m.let(m.mul(stepped, m.constant(0)));
-    m.add(m.held(this.#check), mask === null ? vanishing : m.and(vanishing, mask)).emit();
-    m.body.set(this.#check);
-  }
-
-  /** Takes the sums out of memory and leaves zeros. */
-  #meanGradient(offset: Local): Expression {
-    const m = this.#m;
-    const { gradientSums, sumsPerParameter } = this.#layout;
-    if (sumsPerParameter === 1) {
-      const sum = m.let(loadVector(m, gradientSums, offset));
-      storeVector(m, gradientSums, m.bits(0), offset);
-      return m.mul(sum, this.#perSample);
-    }
-    const { body, lanes } = m;
-    const base = body.local('i32');
-    body.get(offset);
-    body.i32(Math.log2(lanes.count));
-    body.op('i32.shl');
-    body.set(base);
-    const addresses = Array.from({ length: lanes.count }, (_, k) => gradientSums + k * vectorBytes);
-    const vectors = addresses.map((address) => m.let(loadVector(m, address, base)));
-    for (const address of addresses) storeVector(m, address, m.bits(0), base);
-    return m.mul(sumAcrossLanes(m, vectors), this.#perSample);
+    m.add(m.held(check), mask === null ? vanishing : m.and(vanishing, mask)).emit();
+    m.body.set(check);
   }
 }

@@ -1,9 +1,9 @@
 import type { Tape } from '../../autograd/tape.ts';
 import { commonGradientFactor, isZero } from './batch-mask.ts';
 import type { Compilation } from './compilation.ts';
-import type { FunctionReference } from './encoding/function-body.ts';
-import { gatherGroup, groupMask } from './gather.ts';
-import type { Expression } from './lane-math.ts';
+import type { FunctionReference, Local } from './encoding/function-body.ts';
+import { gatherGroup, groupMask, loadLanes, locatePresented } from './gather.ts';
+import type { Expression, LaneMath } from './lane-math.ts';
 import { loadSplat, loadVector, storeVector } from './memory-access.ts';
 import { vectorBytes, type TrainingLayout } from './memory-layout.ts';
 import { emitStraightLine } from './straight-line.ts';
@@ -22,9 +22,10 @@ export function emitStraightChunk(
   const [position, count] = m.body.parameters;
   const rows = Array.from({ length: m.lanes.count }, () => m.body.local('i32'));
   const columns = gatherGroup(m, layout, data, position, count, rows);
-  const gathered = Array.from({ length: gradient.inputCount + gradient.targetCount }, (_, k) =>
-    m.let(columns(k)),
-  );
+  const presentedCount = layout.presentedBytes / m.lanes.bytes;
+  const ofSample = gradient.inputCount - presentedCount;
+  const gathered = Array.from({ length: ofSample + gradient.targetCount }, (_, k) => m.let(columns(k)));
+  const presented = presentedCount === 0 ? [] : gatherPresented(m, layout, position, count);
   const mask = m.let(groupMask(m, layout, count));
 
   const factor = commonGradientFactor(gradient);
@@ -33,7 +34,8 @@ export function emitStraightChunk(
     tape: gradient,
     leaf: (role, slot) => {
       if (role === 'parameter') return loadSplat(m, layout.parameters + slot * m.lanes.bytes);
-      return gathered[role === 'input' ? slot : gradient.inputCount + slot];
+      if (role === 'input' && slot >= ofSample) return presented[slot - ofSample];
+      return gathered[role === 'input' ? slot : ofSample + slot];
     },
     anchor: layout.anchor,
     adjust: factor === null ? new Map() : new Map([[factor, masked]]),
@@ -45,4 +47,12 @@ export function emitStraightChunk(
     },
   });
   return compilation.module.add(m.body);
+}
+
+function gatherPresented(m: LaneMath, layout: TrainingLayout, position: Local, count: Local): Expression[] {
+  const places = Array.from({ length: m.lanes.count }, () => m.body.local('i32'));
+  locatePresented(m, layout, position, count, places);
+  return Array.from({ length: layout.presentedBytes / m.lanes.bytes }, (_, k) =>
+    m.let(loadLanes(m, places, layout.presented + k * m.lanes.bytes)),
+  );
 }

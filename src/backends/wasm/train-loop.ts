@@ -3,6 +3,16 @@ import type { FunctionReference } from './encoding/function-body.ts';
 import { IntegerMath } from './integer-math.ts';
 import type { TrainingLayout } from './memory-layout.ts';
 
+export interface TrainLoopParts {
+  readonly layout: TrainingLayout;
+  /** Samples that a chunk takes at most. */
+  readonly chunkSize: number;
+  readonly chunk: FunctionReference;
+  readonly step: FunctionReference;
+  /** Takes the step where some parameters rest. */
+  readonly restingStep: FunctionReference;
+}
+
 /**
  * A function (samples to train on, samples left in the order, batch size) → samples trained on. `layout.pending`
  * and `layout.diverged` are kept up to date.
@@ -11,16 +21,18 @@ import type { TrainingLayout } from './memory-layout.ts';
  */
 export function emitTrainLoop(
   compilation: Compilation,
-  layout: TrainingLayout,
-  chunkSize: number,
-  chunk: FunctionReference,
-  step: FunctionReference,
+  { layout, chunkSize, chunk, step, restingStep }: TrainLoopParts,
 ): FunctionReference {
   const { body } = compilation.function({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] });
   const [wanted, available, batchSize] = body.parameters;
   const [position, left, size, pending, diverged] = Array.from({ length: 5 }, () => body.local('i32'));
   const m = new IntegerMath(body);
 
+  const takeStep = (taken: FunctionReference): void => {
+    m.push(pending);
+    body.call(taken);
+    body.set(diverged);
+  };
   m.set(pending, m.load(layout.pending));
   body.block((done) => {
     body.loop((again) => {
@@ -35,9 +47,14 @@ export function emitTrainLoop(
       m.set(pending, m.add(pending, size));
       m.push(m.equal(size, left));
       body.if(() => {
-        m.push(pending);
-        body.call(step);
-        body.set(diverged);
+        m.push(m.equal(m.load(layout.anyRests), 0));
+        body.if(() => {
+          takeStep(step);
+        });
+        m.push(m.load(layout.anyRests));
+        body.if(() => {
+          takeStep(restingStep);
+        });
         m.set(pending, 0);
         m.push(diverged);
         body.branchIf(done);

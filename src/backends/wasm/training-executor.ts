@@ -1,10 +1,12 @@
 import type {
   CompilationFigures,
   ExecutorState,
+  Presentation,
   Samples,
   TrainingExecutor,
   TrainingProgram,
 } from '../executor.ts';
+import { expectPresentation } from '../executor.ts';
 import type { CompiledModule } from './compiled-module.ts';
 import { laneMaskTable, laneOffsetTable } from './gather.ts';
 import type { Lanes } from './lanes.ts';
@@ -24,15 +26,19 @@ export interface CompiledTraining {
 /** Trains inside a compiled module; this side only copies in and out. */
 export class WasmTraining implements TrainingExecutor {
   readonly hyperParameters: Float64Array;
+  readonly resting: Uint8Array;
   readonly figures: CompilationFigures;
   readonly #program: TrainingProgram;
   #compiled: CompiledTraining | null;
   /** The data set that is in the module's memory. */
   #samples: Samples | null = null;
+  /** Which parameters rest, as its masks say. */
+  #known = new Uint8Array();
 
   constructor(program: TrainingProgram, compiled: CompiledTraining) {
     const { hyperParameterCount, initialShared } = program.updateProgram;
     this.hyperParameters = new Float64Array(hyperParameterCount);
+    this.resting = new Uint8Array(program.gradient.parameterCount);
     this.figures = compiled.figures;
     this.#program = program;
     this.#compiled = compiled;
@@ -51,20 +57,48 @@ export class WasmTraining implements TrainingExecutor {
     return this.#integer(this.#live().layout.diverged)[0] !== 0;
   }
 
-  train(samples: Samples, order: Uint32Array, from: number, to: number, batchSize: number): number {
+  get stateOverflowed(): boolean {
+    return !this.#live().layout.state.every((address) => isFiniteThroughout(this.#column(address)));
+  }
+
+  train(
+    samples: Samples,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    batchSize: number,
+    presentation: Presentation | null = null,
+  ): number {
     const { module, layout, chunkSize } = this.#live();
+    expectPresentation(this.#program, presentation);
     if (this.#samples !== samples) this.#load(samples);
     new Float64Array(module.buffer, layout.scalars).set(this.hyperParameters);
+    this.#writeResting();
     const run = module.function('train');
     const copied = new Uint32Array(module.buffer, layout.order, orderCapacity + chunkSize);
     let position = from;
     while (position < to) {
-      const wanted = Math.min(to - position, orderCapacity);
-      copied.set(order.subarray(position, Math.min(order.length, position + wanted + chunkSize)));
+      const wanted = Math.min(to - position, layout.mostPlaces);
+      const reached = Math.min(order.length, position + wanted + chunkSize);
+      copied.set(order.subarray(position, reached));
+      presentation?.fill(position, reached, this.#presented());
       position += run(wanted, order.length - position, Math.max(1, Math.ceil(batchSize)));
       if (this.diverged) break;
     }
     return Math.max(from, position);
+  }
+
+  /** Writes masks only where parameters rest, and where others do than those that the module knows of. */
+  #writeResting(): void {
+    const { module, layout, lanes } = this.#live();
+    const { resting } = this;
+    const anyRests = resting.some((rests) => rests !== 0);
+    this.#integer(layout.anyRests)[0] = anyRests ? 1 : 0;
+    if (!anyRests || isSame(resting, this.#known)) return;
+    this.#known = resting.slice();
+    const words = lanes.bytes / 4;
+    const masks = new Int32Array(module.buffer, layout.resting, resting.length * words);
+    for (let i = 0; i < masks.length; i++) masks[i] = resting[Math.floor(i / words)] === 0 ? 0 : -1;
   }
 
   readParameters(): Float64Array {
@@ -117,6 +151,13 @@ export class WasmTraining implements TrainingExecutor {
     this.#samples = samples;
   }
 
+  /** Room for what all places are presented with that one call may reach. */
+  #presented(): Float32Array | Float64Array {
+    const { module, layout, lanes, chunkSize } = this.#live();
+    const count = (layout.mostPlaces + chunkSize) * (layout.presentedBytes / lanes.bytes);
+    return new lanes.array(module.buffer, layout.presented, count);
+  }
+
   #column(address: number): Float32Array | Float64Array {
     const { module, lanes } = this.#live();
     return new lanes.array(module.buffer, address, this.#program.gradient.parameterCount);
@@ -136,4 +177,15 @@ export class WasmTraining implements TrainingExecutor {
     if (this.#compiled === null) throw new TypeError('this executor was disposed of');
     return this.#compiled;
   }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** x·0 is NaN for infinities and NaN, and a sum with NaN in it stays NaN. */
+function isFiniteThroughout(column: Float32Array | Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < column.length; i++) sum += column[i] * 0;
+  return sum === 0;
 }

@@ -12,6 +12,8 @@ import type { WasmTraining } from './training-executor.ts';
 /** The back end with figures on what it compiled. */
 export interface WasmBackend extends Backend {
   readonly name: 'wasm-f32' | 'wasm-f64';
+  /** Whether it adds products by relaxed multiply-add, rounded once or twice as the machine likes. */
+  readonly fused: boolean;
   createTraining(program: TrainingProgram): WasmTraining;
   createForward(tape: Tape): WasmForward;
   trainingSteps(program: TrainingProgram): Steps<WasmTraining>;
@@ -24,6 +26,8 @@ export type WasmBackendResult =
 export interface WasmBackendOptions {
   /** In place of the global `WebAssembly`. */
   readonly engine?: Engine | undefined;
+  /** false leaves relaxed multiply-add out where the machine has it. true if left out. */
+  readonly fused?: boolean;
   /** Milliseconds on a monotonic clock, for `compileMs`. */
   readonly now?: () => number;
   /** Instead of choosing by the tape's size. */
@@ -38,12 +42,14 @@ export function createWasmBackend(lanes: LaneType, options: WasmBackendOptions =
   const globalEngine = typeof WebAssembly === 'undefined' ? undefined : WebAssembly;
   const probe = probeEngine('engine' in options ? options.engine : globalEngine);
   if (!probe.ok) return probe;
-  const { now = Date.now, shape = null } = options;
-  const compiler = { ...probe, lanes, now, shape };
+  const { now = Date.now, shape = null, fused = true } = options;
+  const features = { relaxedMadd: fused && probe.features.relaxedMadd };
+  const compiler = { ...probe, features, lanes, now, shape };
   return {
     ok: true,
     backend: {
       name: `wasm-${lanes}`,
+      fused: features.relaxedMadd,
       createTraining: (program) => finish(compileTraining(compiler, program)),
       createForward: (tape) => finish(compileForward(compiler, tape)),
       trainingSteps: (program) => compileTraining(compiler, program),

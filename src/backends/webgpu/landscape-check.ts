@@ -2,8 +2,16 @@ import { logOddsOf, predictionsAt, sigmoid, smallestNormal, unit, type Bounded }
 import { groupSize } from './landscape.ts';
 import type { LandscapeEvaluation } from './requests.ts';
 
-/** Losses whose error is known how to bound. */
-export type CheckedLoss = 'squared-error' | 'binary-cross-entropy' | 'cross-entropy';
+/** Losses whose error is known how to bound; cross-entropy without smoothed targets. */
+export type CheckedLoss =
+  | 'squared-error'
+  | 'half-squared-error'
+  | 'absolute'
+  | 'huber'
+  | 'hinge'
+  | 'squared-hinge'
+  | 'binary-cross-entropy'
+  | 'cross-entropy';
 
 /** A number and how far from it the GPU may be. */
 interface BoundedLoss {
@@ -19,19 +27,26 @@ type Targets = readonly number[];
  * the loss's largest slope within them, times the bounds, and the error of computing the loss itself.
  */
 const lossCurves = {
-  /** The mean of k squares: k - 1 additions of what is not negative, and for more than one a division of 2.5 units. */
-  'squared-error': ({ values, bounds }, targets) => {
-    let sum = 0;
-    let error = 0;
-    targets.forEach((target, output) => {
-      const { value, bound } = squaredError(values[output], bounds[output], target);
-      sum += value;
-      error += bound;
-    });
-    const count = targets.length;
-    const rounding = count === 1 ? 0 : (count - 1 + 2.5) * unit * (sum + error) + smallestNormal;
-    return { value: sum / count, bound: (error + rounding) / count };
-  },
+  'squared-error': meanOver(squaredError),
+  /** A factor of ½ is exact but for what is too small for it. */
+  'half-squared-error': meanOver((p, e, y) => {
+    const { value, bound } = squaredError(p, e, y);
+    return { value: value / 2, bound: bound / 2 + smallestNormal };
+  }),
+  /** Of |p - y| one part is 0, so that the sum is exact. */
+  absolute: meanOver((p, e, y) => {
+    const { value, off } = difference(p, e, y);
+    return { value, bound: off + smallestNormal };
+  }),
+  huber: meanOver(huber),
+  hinge: meanOver((p, e, y) => {
+    const { value, off } = lack(p, e, y);
+    return { value, bound: off + smallestNormal };
+  }),
+  'squared-hinge': meanOver((p, e, y) => {
+    const { value: x, off } = lack(p, e, y);
+    return { value: x * x, bound: (2 * x + off) * off + unit * (x + off) ** 2 + smallestNormal };
+  }),
   /** softplus(±z), whose slope is a sigmoid; ± and y are exact. */
   'binary-cross-entropy': ({ values: [p], bounds: [e] }, [y]) => {
     const x = (1 - 2 * y) * p;
@@ -49,13 +64,60 @@ const lossCurves = {
     const summing = logSumRounding(logits);
     return { value, bound: carried + summing + unit * (value + carried + summing) };
   },
-} as const satisfies Record<CheckedLoss, (predictions: Bounded, targets: Targets) => BoundedLoss>;
+} as const satisfies Record<CheckedLoss, LossCurve>;
 
-/** (p - y)². y is half a unit off, the difference d and the square each one more; the slope is at most 2|d| + e. */
+/** `delta` is Huber's. */
+type LossCurve = (predictions: Bounded, targets: Targets, delta: number) => BoundedLoss;
+
+/** The loss of one output: a prediction, how far off it is, and its target. */
+type OutputCurve = (p: number, e: number, y: number, delta: number) => BoundedLoss;
+
+/** The mean of k numbers: k - 1 additions of what is not negative, and for more than one a division of 2.5 units. */
+function meanOver(curve: OutputCurve): LossCurve {
+  return ({ values, bounds }, targets, delta) => {
+    let sum = 0;
+    let error = 0;
+    targets.forEach((target, output) => {
+      const { value, bound } = curve(values[output], bounds[output], target, delta);
+      sum += value;
+      error += bound;
+    });
+    const count = targets.length;
+    const rounding = count === 1 ? 0 : (count - 1 + 2.5) * unit * (sum + error) + smallestNormal;
+    return { value: sum / count, bound: (error + rounding) / count };
+  };
+}
+
+/** |p - y|, and how far the difference may be off: y is half a unit off, and the difference one more. */
+function difference(p: number, e: number, y: number): { readonly value: number; readonly off: number } {
+  const value = Math.abs(p - y);
+  return { value, off: e + unit * (Math.abs(y) + value + e) };
+}
+
+/** max(0, 1 - y·p): y is 1 or -1, so that the product is exact. */
+function lack(p: number, e: number, y: number): { readonly value: number; readonly off: number } {
+  const margin = y * p;
+  return { value: Math.max(0, 1 - margin), off: e + unit * (1 + Math.abs(margin) + e) };
+}
+
+/** (p - y)². The square is one unit off more; the slope is at most 2|d| + e. */
 function squaredError(p: number, e: number, y: number): BoundedLoss {
-  const d = Math.abs(p - y);
-  const off = e + unit * (Math.abs(y) + d + e);
+  const { value: d, off } = difference(p, e, y);
   return { value: d * d, bound: (2 * d + off) * off + unit * (d + off) ** 2 + smallestNormal };
+}
+
+/**
+ * ½c² + δ·r of the error d, cut off at δ into c and the rest r. c and r are four roundings of at most d + δ off; the
+ * slopes by both are at most δ, and by c no more than d; the two products, their sum and δ are a unit each.
+ */
+function huber(p: number, e: number, y: number, delta: number): BoundedLoss {
+  const { value: d, off } = difference(p, e, y);
+  const value = d <= delta ? (d * d) / 2 : delta * (d - delta / 2);
+  const slope = Math.min(delta, d + off);
+  const parts = off + 4 * unit * (d + off + delta);
+  const isNearEdge = d + parts >= delta;
+  const carried = (isNearEdge ? slope + delta : slope) * parts + parts ** 2;
+  return { value, bound: carried + 4 * unit * (value + carried) + smallestNormal };
 }
 
 function softplus(x: number): number {
@@ -97,6 +159,7 @@ const nearlyTooLarge = 2 ** 126;
  * @param losses as `evaluateLandscape` returned them
  * @param points how many are drawn
  * @param random in [0, 1), draws the points
+ * @param delta of Huber's loss
  * @returns the first loss outside its bound, in words
  */
 export function* landscapeCheckSteps(
@@ -105,12 +168,13 @@ export function* landscapeCheckSteps(
   losses: Float32Array,
   points: number,
   random: () => number,
+  delta = 1,
 ): Generator<undefined, string | undefined, undefined> {
   const { alphas, betas } = request;
   for (let drawn = 0; drawn < points; drawn++) {
     const cell = Math.floor(random() * losses.length);
     const [alpha, beta] = [alphas[cell % alphas.length], betas[Math.floor(cell / alphas.length)]];
-    const { value, bound } = yield* meanLossSteps(request, loss, alpha, beta);
+    const { value, bound } = yield* meanLossSteps(request, loss, alpha, beta, delta);
     const actual = losses[cell];
     const isTooLarge = actual === Infinity && (value + bound) * request.samples.count >= nearlyTooLarge;
     // Written so that NaN is outside.
@@ -126,6 +190,7 @@ export function* meanLossSteps(
   loss: CheckedLoss,
   alpha: number,
   beta: number,
+  delta = 1,
 ): Generator<undefined, BoundedLoss, undefined> {
   const { program, samples } = request;
   const { count, inputs, targets } = samples;
@@ -136,7 +201,7 @@ export function* meanLossSteps(
     const point = Float64Array.from(inputs, (column) => column[sample]);
     const predictions = predictionsAt(program.plan, weights, point);
     const wanted = targets.map((column) => column[sample]);
-    const { value, bound } = lossCurves[loss](predictions, wanted);
+    const { value, bound } = lossCurves[loss](predictions, wanted, delta);
     sum += value;
     error += bound;
     yield;

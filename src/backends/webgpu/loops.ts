@@ -6,7 +6,7 @@ import { predictionType } from './prediction.ts';
 import { callsFor, functionSources } from './wgsl-functions.ts';
 
 /** Widths that loops are compiled for: a sample's signals lie in private memory, and a narrow network needs little. */
-const capacities = [16, 32, planLimits.maxWidth] as const;
+const capacities = [16, 32, 64, planLimits.maxWidth] as const;
 
 /** The smallest capacity that holds a network's layers and inputs. */
 export function loopCapacity({ inputCount, layers }: NetworkPlan): number {

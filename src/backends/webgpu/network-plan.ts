@@ -17,6 +17,15 @@ export const displayCodes = { identity: 0, 'two-sigmoid-minus-one': 1, softmax: 
 export type PlanActivation = keyof typeof activationCodes;
 export type PlanDisplay = keyof typeof displayCodes;
 
+/** An activation by its name, if there is WGSL for it. */
+export function planActivation(name: string): PlanActivation | null {
+  return isPlanned(name) ? name : null;
+}
+
+function isPlanned(name: string): name is PlanActivation {
+  return Object.hasOwn(activationCodes, name);
+}
+
 export interface LayerPlan {
   /** Neurons of this layer. */
   readonly width: number;
@@ -32,6 +41,8 @@ export interface NetworkPlan {
   /** In the order they are evaluated; the neurons of the last are the outputs. */
   readonly layers: readonly LayerPlan[];
   readonly display: PlanDisplay;
+  /** Why no shader computes it, in words; left out where one does. */
+  readonly unsupported?: string;
 }
 
 /** A neuron whose activation is wanted, both indices from 0. */
@@ -83,7 +94,7 @@ export function operationCount(plan: NetworkPlan): number {
 }
 
 /** What one invocation can hold: its signals live in private arrays of this many numbers. */
-export const planLimits = { maxInputs: 64, maxWidth: 64, maxLayers: 256 } as const;
+export const planLimits = { maxInputs: 64, maxWidth: 128, maxLayers: 256 } as const;
 
 /** Inputs of a layer: the features, or the neurons of the layer before. */
 export function fanIn({ inputCount, layers }: NetworkPlan, layer: number): number {
@@ -97,7 +108,8 @@ export function weightRow(plan: NetworkPlan, layer: number, neuron: number): num
 
 /** Why the plan cannot be run with that many parameters, in words, or `undefined` if it can. */
 export function planProblem(plan: NetworkPlan, parameterCount: number): string | undefined {
-  const { inputCount, layers, display } = plan;
+  const { inputCount, layers, display, unsupported } = plan;
+  if (unsupported !== undefined) return unsupported;
   const { maxInputs, maxWidth, maxLayers } = planLimits;
   if (!isCount(inputCount, maxInputs)) return `expected 1 to ${maxInputs} inputs, got ${inputCount}`;
   if (!isCount(layers.length, maxLayers)) return `expected 1 to ${maxLayers} layers, got ${layers.length}`;

@@ -49,6 +49,11 @@ export const opEmitters = {
   softplus: call('softplusOf'),
   sin: call('sinOf'),
   cos: call('cosOf'),
+  abs: plain((a) => `abs(${a})`),
+  max: plain((a, b) => `max(${a}, ${b})`),
+  min: plain((a, b) => `min(${a}, ${b})`),
+  erf: call('erfOf'),
+  expm1: call('expm1Of'),
 } as const satisfies Record<OpName, OpEmitter>;
 
 /** A number as WGSL reads it back to the same f32. Throws a RangeError for what f32 cannot hold. */

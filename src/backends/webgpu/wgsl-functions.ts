@@ -26,7 +26,9 @@ export type WgslFunctionName =
   | 'powerOf'
   | 'waveOf'
   | 'sinOf'
-  | 'cosOf';
+  | 'cosOf'
+  | 'erfOf'
+  | 'expm1Of';
 
 const functions = {
   expOf: {
@@ -164,6 +166,28 @@ fn sinOf(x: ${T}) -> ${T} {
     source: (T) => `\
 fn cosOf(x: ${T}) -> ${T} {
   return waveOf(x, 1.0);
+}`,
+  },
+  erfOf: {
+    needs: [],
+    source: (T) => `\
+// x P(x²) up to 1, beyond it the sign of x times 1 - e^Q(|x| - 1), both within 2e-9 of erf; from 4 on that is 1.
+fn erfOf(x: ${T}) -> ${T} {
+  let size = min(abs(x), ${T}(4.0));
+  let q = size * size;
+  let near = size * (1.128379166 + q * (-0.3761262582 + q * (0.112835851 + q * (-0.02685381101 + q * (5.188327257e-3 + q * (-8.01019817e-4 + q * 7.853896846e-5))))));
+  let u = size - 1.0;
+  let far = 1.0 - exp(-1.849605517 + u * (-2.638966777 + u * (-0.8431186213 + u * (-0.04149998163 + u * (9.890189585e-3 + u * (-1.825896431e-3 + u * 1.855440589e-4))))));
+  return sign(x) * select(far, near, size < ${T}(1.0));
+}`,
+  },
+  expm1Of: {
+    needs: ['expOf'],
+    source: (T) => `\
+// Near 0 by Taylor's series; the first term left out is below 2e-8 of the sum.
+fn expm1Of(x: ${T}) -> ${T} {
+  let near = x * (1.0 + x * (0.5 + x * (0.16666667 + x * (0.041666667 + x * (8.3333333e-3 + x * (1.3888889e-3 + x * 1.9841270e-4))))));
+  return select(expOf(x) - 1.0, near, abs(x) < ${T}(0.35));
 }`,
   },
 } as const satisfies Record<WgslFunctionName, WgslFunction>;

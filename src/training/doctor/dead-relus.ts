@@ -1,3 +1,4 @@
+import { layerActivations } from '../../experiment/layer-activations.ts';
 import { nextSeed } from '../../experiment/seeds.ts';
 import type { DeadRelus, Remedy } from './finding.ts';
 import { heldSince, hiddenLayers, isStuck, measuredMoments } from './measured.ts';
@@ -9,7 +10,7 @@ const { share: limit } = thresholds.deadRelus;
 
 /** A layer of ReLUs that say 0 for every row: all of them, or half where nothing is learned. */
 export function deadRelus(record: RunRecord): DeadRelus | null {
-  if (record.settings.activation !== 'relu') return null;
+  if (!layerActivations(record.settings).includes('relu')) return null;
   const moments = measuredMoments(record);
   const least = isStuck(record) ? limit : 1;
   const deadOf = (layer: number, from: number): number | null =>

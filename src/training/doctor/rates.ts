@@ -7,8 +7,11 @@ export const usualRates: Readonly<Record<OptimizerName, number>> = {
   nesterov: 0.01,
   rmsprop: 0.003,
   adagrad: 0.03,
+  adadelta: 1,
   adam: 0.01,
   adamw: 0.01,
+  amsgrad: 0.01,
+  lion: 0.001,
 };
 
 /** Rules whose steps are in units of the gradients that a parameter has had: they are as long for small as for large inputs. */
@@ -18,8 +21,11 @@ export const isAdaptive: Readonly<Record<OptimizerName, boolean>> = {
   nesterov: false,
   rmsprop: true,
   adagrad: true,
+  adadelta: true,
   adam: true,
   adamw: true,
+  amsgrad: true,
+  lion: true,
 };
 
 /** The next of …, 0.01, 0.03, 0.1, … that is at most a third of the rate, or another part of it. */

@@ -10,7 +10,7 @@ export type RunFacts = Pick<RunRecord, 'baseline' | 'inputs' | 'trainRows' | 'te
 
 export function factsOf({ train, test, measured, network, experiment }: Run): RunFacts {
   return {
-    baseline: baselineOf(measured.train, experiment.loss),
+    baseline: baselineOf(measured.train, experiment.loss, network.shape),
     inputs: inputScales(leadingSamples(train, scaledRows), network.inputs),
     trainRows: train.count,
     testRows: test.count,

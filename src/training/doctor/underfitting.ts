@@ -1,3 +1,4 @@
+import { commonActivation, layerActivations } from '../../experiment/layer-activations.ts';
 import type { Remedy, Underfitting } from './finding.ts';
 import { isLevel, levelOf, unlearnedFrom } from './measured.ts';
 import type { RunRecord } from './record.ts';
@@ -32,13 +33,15 @@ function patience(record: RunRecord): number {
 }
 
 /** Hidden neurons, unless they are linear: any number of these is a line. */
-function bendingNeurons({ settings: { hidden, activation } }: RunRecord): number {
-  return activation === 'linear' ? 0 : hidden.reduce((sum, width) => sum + width, 0);
+function bendingNeurons({ settings }: RunRecord): number {
+  const bends = layerActivations(settings).map((activation) => activation !== 'linear');
+  return settings.hidden.reduce((sum, width, layer) => sum + (bends[layer] ? width : 0), 0);
 }
 
 /** What it lacks: something that bends, a layer, or neurons. */
 function growth({ settings }: RunRecord): Remedy {
-  const { hidden, activation } = settings;
+  const { hidden } = settings;
+  const activation = commonActivation(settings);
   if (activation === 'linear' && hidden.length > 0) return { activation: 'tanh' };
   if (hidden.length === 0)
     return { hidden: [neurons], ...(activation === 'linear' ? { activation: 'tanh' } : {}) };

@@ -1,3 +1,4 @@
+import { layerActivations } from '../../experiment/layer-activations.ts';
 import type { Remedy, VanishingGradients } from './finding.ts';
 import { isStuck, measuredMoments, medianOf, type MeasuredMoment } from './measured.ts';
 import type { RunRecord } from './record.ts';
@@ -36,6 +37,7 @@ function lastNorm({ layers }: MeasuredMoment): number {
 
 /** A shorter way, through neurons that let more of the gradient pass. */
 function passage({ settings }: RunRecord): Remedy {
-  const { hidden, activation } = settings;
-  return { hidden: hidden.slice(0, 2), ...(activation === 'sigmoid' ? { activation: 'tanh' } : {}) };
+  const { hidden } = settings;
+  const hasSigmoids = layerActivations(settings).includes('sigmoid');
+  return { hidden: hidden.slice(0, 2), ...(hasSigmoids ? { activation: 'tanh' } : {}) };
 }

@@ -31,11 +31,13 @@ class HelpBubble {
     document.removeEventListener('pointermove', this.#onMove);
   };
 
-  showSoon(owner: Element, text: string): void {
+  /** `textOf` is asked when the bubble opens; without a text it does not. */
+  showSoon(owner: Element, textOf: () => string | null): void {
     this.#cancel();
     this.#owner = owner;
     this.#timer = setTimeout(() => {
-      this.#show(owner, text);
+      const text = textOf();
+      if (text !== null) this.#show(owner, text);
     }, delayMs);
   }
 

@@ -1,6 +1,7 @@
 /** One sentence for every control. */
 export const helpText = {
-  undo: 'Brings back the run that your last change ended, weights and all, or what you drew over.',
+  undo: 'Brings back the run as it was before your last change, weights and all, or what you drew over.',
+  steps: 'Lists what each step was that undo takes back, to go several at once.',
   redo: 'Brings back the run that Undo ended.',
   labGrouping: 'Every node of the graph by itself, or one box for all of a neuron.',
   labBackToTraining: 'Takes the weights and the point as they are in the playground now.',
@@ -9,13 +10,20 @@ export const helpText = {
   reset: 'Starts again from the same initial weights.',
   play: 'Trains until you pause, and so does the space bar; every setting can be changed meanwhile.',
   step: 'Trains for one epoch, once through all train points, or for one batch of them.',
+  follow:
+    'Every change of a setting trains the network anew at once, from the same seed, and what you see is the trained result.',
+  followEpochs: 'For so many epochs the network is trained at every change.',
+  backwards: 'Shows the training the other way round, from where it has come to.',
+  goOn: 'Trains on from what you see; Undo brings back what came after it, and its curve stays beside.',
   stepBy:
     'What Step trains on: a single sample, whose gradient is added up, a batch, after which the weights move once, or a whole epoch.',
   speed:
     'How fast training runs, also by + and −. 1× shows every four batches as one picture, full speed few of very many.',
   learningRate: 'How far each step follows the gradient; change it while training runs.',
   optimizer: 'The rule that turns gradients into steps.',
-  activation: 'What each hidden neuron does with its weighted sum.',
+  activation:
+    'What each hidden neuron does with its weighted sum, drawn with its slope: a step is flat, so that nothing flows back through it, and “Formula…” lets you type one.',
+  layerActivation: 'What the neurons of this layer do with their weighted sums.',
   sliceAxis: 'What the picture is over; the network and its training stay as they are.',
   sliceThrough: 'What stands for the inputs that lie on no axis.',
   classes: 'How many classes there are to tell apart.',
@@ -23,7 +31,59 @@ export const helpText = {
   classLegend: 'Hides or shows the points of this class; pointing at it shows its own output.',
   chosenClass: 'The class in a colour of its own; all the others share one.',
   loss: 'What training makes small: the distance between output and label.',
+  replacement:
+    'An epoch is as many points, each drawn from all of them: some come more than once, others not at all.',
+  learningMore: 'The numbers of the optimizer, and what else is rarely changed.',
+  dropout:
+    'The share of this layer’s outputs that training silences, others at each sample; those that are heard count for as much more. What is measured and shown has them all.',
+  inputNoise:
+    'The standard deviation of what training adds to each input, anew at each sample. What is measured and shown has none.',
+  labelNoise:
+    'Of classes, the share of training labels that are swapped for another; of numbers, the standard deviation of what is added. Test rows, and all that is measured and shown, have the true ones.',
+  l1: 'λ₁ of the penalty λ₁Σ|w|, which brings weights to 0; 0 is none.',
+  clipGradients:
+    'The most that a gradient may be before it steps: its length, or each of its numbers; 0 is no limit.',
+  clipBy: 'Shorten the whole gradient, which keeps its direction, or cut off each number of it.',
+  schedule: 'What becomes of the learning rate, epoch by epoch.',
+  scheduleEpochs: 'How many epochs the schedule takes, or one step or the first round of it.',
+  scheduleFactor: 'What the rate is multiplied by.',
+  scheduleStart: 'The share of the learning rate that the schedule begins with.',
+  scheduleMinimum: 'The rate falls no lower than this.',
+  scheduleGrowth: 'How many times as long each round is as the one before.',
+  scheduleRise: 'The share of the epochs in which the rate goes up.',
+  schedulePatience: 'Epochs without a lower loss after which the rate is still kept.',
+  scheduleThreshold: 'The share by which a loss must be lower to count as lower.',
+  scheduleCooldown: 'Epochs after a reduction in which none is counted.',
+  warmUp: 'Epochs in which the rate rises to where the schedule begins; 0 is none.',
+  warmUpFrom: 'The share of the rate that the warm-up begins with.',
+  rateFormula: 'In the language of the graph lab, of the epoch e, from 0, and the learning rate lr.',
+  delta: 'Errors up to δ count by their square, larger ones by their size.',
+  labelSmoothing: 'The share of each target that goes to all classes alike.',
+  momentum: 'The share of the last step that the next one keeps.',
+  dampening: 'The share of a gradient that does not join the velocity.',
+  alpha: 'How much of the mean of squares is kept at each step.',
+  rho: 'How much of the means of squares is kept at each step.',
+  beta1: 'How much of the mean of gradients is kept at each step.',
+  beta2: 'How much of the mean of squares is kept at each step; for Lion, of gradients.',
+  epsilon: 'Added where the step is divided, so that it is never by 0.',
+  lrDecay: 'How fast the rate falls with the steps: lr / (1 + decay · steps).',
+  initialAccumulator: 'What the sum of squares begins with.',
+  centered: 'Divides by the spread of the gradients, their mean taken away, instead of their size.',
+  amsgrad: 'Divides by the largest mean of squares so far.',
   l2: 'λ of the penalty ½λΣw², which keeps weights small; 0 is none.',
+  stopEpoch: 'After so many epochs training stops by itself, to the epoch at every speed; 0 goes on.',
+  stopWhen:
+    'Stops when this is reached, judged after every epoch; validation stops when the loss of rows that are held out falls no more.',
+  stopValue: 'Training stops after the first epoch that reaches this.',
+  stopPatience:
+    'For so many epochs the validation loss may be higher than its lowest; then the weights of its lowest are taken.',
+  validationShare:
+    'The percentage of the train rows that neither train nor test: validation is judged by them.',
+  initialization:
+    'What the first weights are drawn from: Xavier and Kaiming widen them by PyTorch’s gain of the activation, 1 where it has none; all zero leaves every neuron of a layer the same for ever.',
+  initialWidth: 'The standard deviation of the first weights.',
+  biasSeed:
+    'Draws the first biases apart from the weights, which then stay as they are; empty draws both together.',
   batchSize: 'Points whose gradients are averaged for one step.',
   dataSet: 'The points to learn: five with two classes, two with values to predict.',
   formula:
@@ -78,7 +138,7 @@ export const helpText = {
   engine: 'What runs the scalar graph: compiled to WebAssembly, or read step by step.',
   measureEngines: 'Trains a copy of this network on every engine for a moment and compares.',
   checkGradients:
-    'Compares backward with a difference of the loss for every parameter, on the current batch.',
+    'Compares backward with a difference of the loss for every parameter, on the current batch; nothing is dropped, and no noise added.',
   evaluateOn: 'Where pictures and losses are computed; Auto measures. Training always runs on the CPU.',
   measureEvaluation:
     'Measures how fast this network is evaluated here: interpreted, compiled, and on the GPU.',
@@ -114,6 +174,9 @@ export const helpText = {
   leafValue: 'The value of this leaf; the text follows.',
   openGraph: 'Shows the loss of this point as a graph of scalars, with the weights of now.',
   openNeuron: 'Shows this neuron for what is looked at as a graph of scalars, with the weights of now.',
+  updateStep: 'Opens the optimizer: what the next batch does to one weight, number by number.',
+  updateOf: 'The weight or bias whose next step is shown.',
+  nextStep: 'Trains on one batch, as it is shown, and shows the step after it.',
   openAsked: 'Shows what the network says of this very input as a graph of scalars, with the weights of now.',
   askMiddle: 'The mean of every input over the train rows; of categories the most frequent.',
   askChosen: 'Takes over all inputs of the point that was chosen in the picture.',

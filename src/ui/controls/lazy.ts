@@ -8,15 +8,22 @@ export class Lazy<T> {
   /** Attempts that failed, one after the other. */
   readonly failures = signal(0);
   readonly #load: () => Promise<T>;
-  #isLoading = false;
+  #attempt: Promise<void> | null = null;
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
   }
 
+  /** Resolves once it is there, or the attempt under way has failed. */
   async open(): Promise<void> {
-    if (this.value.peek() !== null || this.#isLoading) return;
-    this.#isLoading = true;
+    if (this.value.peek() !== null) return;
+    this.#attempt ??= this.#try().finally(() => {
+      this.#attempt = null;
+    });
+    await this.#attempt;
+  }
+
+  async #try(): Promise<void> {
     try {
       this.value.value = await this.#load();
       this.failure.value = '';
@@ -24,8 +31,6 @@ export class Lazy<T> {
     } catch (error) {
       this.failures.value++;
       this.failure.value = error instanceof Error ? error.message : String(error);
-    } finally {
-      this.#isLoading = false;
     }
   }
 }

@@ -47,7 +47,7 @@ const groups: readonly { readonly title: string; readonly lines: readonly Line[]
     lines: [
       { keys: ['←', '↑', '→', '↓'], does: 'Move the cross; with Shift further' },
       { keys: ['Enter'], does: 'Draw there; Delete takes away, M carries' },
-      { keys: ['A', 'B', 'E'], does: 'Add, brush, eraser' },
+      { keys: ['A', 'B', 'E', 'L'], does: 'Add, brush, eraser, look' },
       { keys: ['1', '–', '8'], does: 'The class that is drawn' },
     ],
   },

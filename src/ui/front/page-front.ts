@@ -8,11 +8,15 @@ import type { PlaygroundModel } from '../playground/playground-model.ts';
 import type { FrontAction } from './front-action.ts';
 import { hearsLetters, keyCommand, nextSpeed, type KeyCommand } from './front-keys.ts';
 import { PageTitle, titleOf } from './page-title.ts';
+import { Departures, type DepartureParts } from './take-away/departures.ts';
+import '../playground/engine/under-the-hood.ts';
+import '../playground/follow/follow-switch.ts';
+import '../playground/time/time-line.ts';
 import './first-visit.ts';
 import './playground-menu.ts';
 
-interface FrontOptions {
-  readonly playground: PlaygroundModel;
+interface FrontOptions extends DepartureParts {
+  readonly playground: PlaygroundModel & DepartureParts['playground'];
   readonly places: PlaceStore;
   readonly learn: Lazy<LearnParts>;
   /** Told, in a sentence, of what could not be loaded. */
@@ -115,13 +119,26 @@ export class PageFront {
     });
   }
 
-  async #open(kind: 'keys' | 'presets' | 'present'): Promise<void> {
+  async #open(kind: Exclude<FrontAction['kind'], 'start'>): Promise<void> {
     if (kind === 'keys') {
       await import('./key-sheet.ts');
       await only('chainrule-key-sheet').open();
     } else if (kind === 'presets') {
       await import('./preset-list.ts');
       await only('chainrule-preset-list').open();
+    } else if (kind === 'steps') {
+      await import('./step-list.ts');
+      const list = only('chainrule-step-list');
+      list.model = this.#options.playground;
+      await list.open();
+    } else if (kind === 'take-away') {
+      await import('./take-away/take-away-dialog.ts');
+      const dialog = only('chainrule-take-away-dialog');
+      dialog.departures ??= new Departures(this.#options);
+      await dialog.open();
+    } else if (kind === 'follow') {
+      const { playground } = this.#options;
+      playground.changeView({ follow: !playground.viewSettings.peek().follow });
     } else if (this.#options.places.place.peek().name === 'playground') {
       const { togglePresentation } = await import('./presentation.ts');
       togglePresentation();
@@ -135,8 +152,7 @@ export class PageFront {
     if (preset === undefined) return;
     const { playground } = this.#options;
     const { speed, lossScale } = { ...usualView, ...preset.view };
-    playground.changeView({ speed, lossScale });
-    await playground.change(presetExperiment(preset, playground.experiment.peek()));
+    await playground.start(presetExperiment(preset, playground.experiment.peek()), { speed, lossScale });
   }
 }
 

@@ -19,6 +19,7 @@ const signs: Readonly<Partial<Record<PageStatus, string>>> = { running: '▶ ', 
 /** Place and state, what changes first: tabs cut off the end. */
 export function titleOf({ place, chapter, status, epoch, testLoss }: TitleState): string {
   if (place === 'graph') return `Graph · ${name}`;
+  if (place === 'compare') return `Compare · ${name}`;
   if (place === 'learn')
     return chapter === null ? `Learn · ${name}` : `Learn: ${inSentence(chapter)} · ${name}`;
   if (status === 'diverged') return `⚠ diverged · ${name}`;

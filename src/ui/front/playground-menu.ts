@@ -33,7 +33,7 @@ export class PlaygroundMenu extends LitElement {
         button {
           padding: 0 6px;
         }
-        .present {
+        .away {
           display: none;
         }
       }
@@ -61,7 +61,7 @@ export class PlaygroundMenu extends LitElement {
     return html`<button class="quiet presets" aria-haspopup="dialog" @click=${this.#open('presets')}>
         Presets
       </button>
-      <button class="quiet wide present" aria-keyshortcuts=${shortcut('P')} @click=${this.#open('present')}>
+      <button class="quiet wide" aria-keyshortcuts=${shortcut('P')} @click=${this.#open('present')}>
         Present
       </button>
       <button
@@ -72,6 +72,9 @@ export class PlaygroundMenu extends LitElement {
         @click=${this.#open('keys')}
       >
         Keys
+      </button>
+      <button class="quiet wide away" aria-haspopup="dialog" @click=${this.#open('take-away')}>
+        Take away
       </button>
       <button class="end" @click=${this.#open('present')}>End presentation</button>`;
   }

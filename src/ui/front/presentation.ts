@@ -51,7 +51,8 @@ const styles = {
     main,
     :host([data-rows]) main {
       --stage: calc(100dvh - 160px);
-      --picture: min(calc(var(--stage) - 40px), 50cqw);
+      /* Below it stands what is looked at. */
+      --picture: min(calc(var(--stage) - 72px), 50cqw);
       max-width: none;
       grid-template-columns: minmax(0, 1fr) calc(var(--picture) + 34px);
       grid-template-rows: minmax(0, 1.3fr) minmax(0, 1fr);
@@ -64,6 +65,30 @@ const styles = {
     }
     chainrule-loss-panel {
       height: auto;
+    }
+    @container place (max-width: 979px) {
+      main,
+      :host([data-rows]) main {
+        --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), 46dvh);
+        justify-items: stretch;
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: calc(var(--picture) + 64px) 20dvh minmax(0, 1fr);
+        grid-template-areas: 'output' 'loss' 'network';
+      }
+      .output {
+        width: calc(var(--picture) + 46px);
+        margin-inline: auto;
+      }
+    }
+    @container place (max-width: 760px) {
+      main,
+      :host([data-rows]) main {
+        --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), 40dvh);
+        height: auto;
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: auto 24dvh auto auto;
+        grid-template-areas: 'picture' 'loss' 'rest' 'network';
+      }
     }
   `,
   'chainrule-run-bar': css`
@@ -87,7 +112,7 @@ const styles = {
       width: auto;
     }
     .readout.epoch {
-      min-width: 220px;
+      min-width: 17vw;
     }
     dt,
     .status {
@@ -95,25 +120,36 @@ const styles = {
       line-height: 1.4;
     }
     .number {
-      font-size: clamp(1.75rem, 3.4vw, 4rem);
+      font-size: clamp(1.375rem, 3vw, 4rem);
       line-height: 1.15;
+    }
+    @container place (max-width: 979px) {
+      :host {
+        flex-wrap: wrap;
+      }
+      dl {
+        flex: 1 1 100%;
+      }
     }
   `,
   'chainrule-output-panel': css`
     .panel-head,
     .legend,
-    .toggles,
-    .key,
-    .state,
-    chainrule-slice-axes {
+    .rest {
       display: none;
     }
     .panel {
       padding: 16px;
     }
+    @container place (max-width: 760px) {
+      .panel {
+        padding: 0;
+      }
+    }
   `,
   'chainrule-network-panel': css`
     .panel-head,
+    .links,
     chainrule-layer-controls {
       display: none;
     }

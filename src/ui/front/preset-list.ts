@@ -58,6 +58,21 @@ export class PresetList extends LitElement {
         position: absolute;
         inset: 0;
       }
+      /* Where the bar has no room for it, the list opens all else. */
+      .others {
+        display: none;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 12px;
+      }
+      @media (max-width: 979px) {
+        .others {
+          display: flex;
+        }
+      }
+      .others button {
+        flex: 1;
+      }
       .outcome {
         margin-left: 6px;
         font-size: 0.75rem;
@@ -86,6 +101,13 @@ export class PresetList extends LitElement {
         <ul>
           ${presets.map((preset) => this.#renderPreset(preset))}
         </ul>
+        <div class="others">
+          <button @click=${this.#open('present')}>Present</button>
+          <button @click=${this.#open('keys')}>Keys</button>
+          <button @click=${this.#open('steps')}>Steps</button>
+          <button @click=${this.#open('follow')}>Follow</button>
+          <button @click=${this.#open('take-away')}>Take away</button>
+        </div>
       </div>
     </dialog>`;
   }
@@ -102,6 +124,11 @@ export class PresetList extends LitElement {
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
   }
+
+  readonly #open = (kind: 'present' | 'keys' | 'steps' | 'follow' | 'take-away') => (): void => {
+    this.dialog.close();
+    send(this, 'front-action', { kind });
+  };
 
   readonly #start = (preset: string) => (): void => {
     this.dialog.close();

@@ -63,6 +63,13 @@ export class ChallengeAttempt {
     }));
   });
 
+  /** What keeps the last part from being reached; the parts before it only want to be done. */
+  readonly obstacle: ReadonlySignal<string | null> = computed(() => {
+    if (this.outcome.value === null || this.#isRemedied.value) return null;
+    const now = lookAtRun(this.playground);
+    return now === null ? null : (this.chapter.remedy.obstacle?.(now) ?? null);
+  });
+
   /** The run stands where the question asks about: before its first step. */
   readonly isAtStart = computed(() => {
     const sight = lookAtRun(this.playground);

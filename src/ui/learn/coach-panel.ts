@@ -42,6 +42,12 @@ export class CoachPanel extends LitElement {
   @state() private said = '';
   @query('h2') private readonly heading!: HTMLElement | null;
 
+  /** What to look at after a stage is done: the way on, or what has come out with the stage to work on. */
+  get news(): Element | null {
+    const isFinished = this.stages.every(({ isDone }) => isDone);
+    return this.renderRoot.querySelector(isFinished ? 'nav' : '.goal');
+  }
+
   override render() {
     const { chapter } = this;
     if (chapter === null) return nothing;
@@ -81,7 +87,9 @@ export class CoachPanel extends LitElement {
       <legend id="question">${question}</legend>
       ${answers.map(
         (answer, index) =>
-          html`<label class=${outcome?.answer === index ? 'right' : ''}>
+          html`<label
+            class=${outcome?.answer === index ? 'right' : outcome !== null && prediction === index ? 'wrong' : ''}
+          >
             <input
               type="radio"
               name="prediction-${id}"
@@ -90,20 +98,25 @@ export class CoachPanel extends LitElement {
               @change=${() => this.#ask({ kind: 'predict', answer: index })}
             />
             <span>${answer}</span>
-            ${outcome?.answer === index ? html`<span class="mark">${icon('check')} so it was</span>` : nothing}
+            ${outcome === null ? nothing : markOf(index, outcome.answer, prediction)}
           </label>`,
       )}
+      ${this.#renderOffCourse()}
     </fieldset>`;
   }
 
   #renderGoal() {
     const isFinished = this.stages.every(({ isDone }) => isDone);
+    // What was done stays done, and may be done once more.
+    const wasReached = this.chapter !== null && this.done.has(this.chapter.id);
     return html`<div
       class="goal ${isFinished ? 'reached' : ''}"
       data-testid="goal"
       data-value=${isFinished ? 'reached' : 'open'}
     >
-      <h3>${isFinished ? html`${icon('check')} Goal reached` : 'Goal'}</h3>
+      <h3>
+        ${isFinished ? html`${icon('check')} Goal reached` : wasReached ? html`Goal <span class="mark">${icon('check')} reached before</span>` : 'Goal'}
+      </h3>
       <ol>
         ${this.stages.map((stage) => renderStage(stage, stage.isCurrent ? this.obstacle : null))}
       </ol>
@@ -112,18 +125,24 @@ export class CoachPanel extends LitElement {
     </div>`;
   }
 
-  #renderOutcome() {
-    if (this.challenge === null) return nothing;
-    const { prediction, outcome, isOffCourse } = this.challenge;
-    if (isOffCourse) {
-      return html`<p class="outcome" data-testid="off-course">
-        ${
-          prediction === null
+  /** Beside the answers that it is about. */
+  #renderOffCourse() {
+    if (this.challenge?.isOffCourse !== true) return nothing;
+    const { prediction } = this.challenge;
+    return html`<p class="outcome" data-testid="off-course">
+      ${
+        this.chapter?.tool === 'graph'
+          ? 'The answer can be seen already: set it up again and predict first.'
+          : prediction === null
             ? 'This run has begun, or its settings are others: set it up again and predict first.'
             : 'These are no longer the settings that were asked about: set them up again, or undo.'
-        }
-      </p>`;
-    }
+      }
+    </p>`;
+  }
+
+  #renderOutcome() {
+    if (this.challenge === null) return nothing;
+    const { prediction, outcome } = this.challenge;
     if (outcome === null) return nothing;
     return html`<p class="outcome" data-testid="outcome" data-value=${outcome.answer}>
       <b>${prediction === outcome.answer ? 'As you predicted.' : 'Not as you predicted.'}</b>
@@ -206,6 +225,13 @@ export class CoachPanel extends LitElement {
   };
 }
 
+/** What became of an answer: the right one, or the one that was expected in vain. */
+function markOf(index: number, answer: number, prediction: number | null) {
+  if (index === answer) return html`<span class="mark">${icon('check')} so it was</span>`;
+  if (index !== prediction) return nothing;
+  return html`<span class="mark wrong" data-testid="wrong-answer">${icon('close')} not so</span>`;
+}
+
 function renderStage({ goal, isDone, isCurrent, count }: StageState, obstacle: string | null) {
   const progress = count === null || isDone ? '' : ` (${count.done} of ${count.of})`;
   return html`<li
@@ -230,7 +256,7 @@ function newsOf(
   const count = (stages: readonly StageState[]): number => stages.filter(({ isDone }) => isDone).length;
   if (count(now) <= count(before)) return null;
   if (count(now) === now.length) return 'Goal reached.';
-  const next = now[count(now)].goal;
+  const next = now.find(({ isCurrent }) => isCurrent)?.goal ?? '';
   return outcome === null ? `Done. Next: ${next}` : `${outcome.report} Next: ${next}`;
 }
 

@@ -59,7 +59,9 @@ export const coachStyles = css`
   .text .formula {
     text-align: center;
   }
+  /* A font without a table for mathematics sets an index on the line. */
   math {
+    font-family: 'Cambria Math', 'STIX Two Math', 'Latin Modern Math', 'DejaVu Math TeX Gyre', math, serif;
     font-size: 1rem;
     margin: 4px 0 12px;
   }
@@ -114,6 +116,12 @@ export const coachStyles = css`
     font-weight: 400;
     color: var(--accent);
     white-space: nowrap;
+  }
+  .mark.wrong {
+    color: var(--danger);
+  }
+  h3 .mark {
+    margin-left: 2px;
   }
   .goal {
     padding: 2px 0 2px 14px;
@@ -193,6 +201,10 @@ export const coachStyles = css`
   }
   .outcome {
     margin: 0 0 10px;
+  }
+  fieldset .outcome {
+    margin: 4px 0 0;
+    color: var(--danger);
   }
   summary {
     width: fit-content;

@@ -17,6 +17,8 @@ export class GraphAttempt {
   readonly outcome;
   readonly isFinished;
   readonly obstacle;
+  /** Whether the answer can be seen before anything was predicted. */
+  readonly isOffCourse;
   readonly #release: () => void;
 
   /** The lab is the attempt's own from here on. */
@@ -30,6 +32,11 @@ export class GraphAttempt {
       return prediction !== undefined && isShown
         ? { answer: prediction.right, report: prediction.report }
         : null;
+    });
+    this.isOffCourse = computed(() => {
+      if (prediction === undefined || this.prediction.value !== null) return false;
+      const sight = lookAtLab(this.lab);
+      return sight !== null && chapter.stages[0].isReached(sight, sight);
     });
     this.isFinished = this.#track.isFinished;
     this.obstacle = this.#track.obstacle;
@@ -55,13 +62,13 @@ export class GraphAttempt {
     });
   }
 
-  /** May be changed until the answer is seen. */
+  /** Counts only before the answer is seen, and may be changed until then. */
   predict(answer: number): void {
     const { answers } = this.chapter.prediction ?? { answers: [] };
     if (answers[answer] === undefined) {
       throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
     }
-    if (this.outcome.peek() === null) this.prediction.value = answer;
+    if (this.outcome.peek() === null && !this.isOffCourse.peek()) this.prediction.value = answer;
   }
 
   #open(): void {

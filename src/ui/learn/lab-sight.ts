@@ -14,6 +14,8 @@ interface Seen {
   readonly length: number;
   readonly forwardCount: number;
   readonly isExerciseDone: boolean;
+  readonly shownAnswers: number;
+  readonly locked: ReadonlySet<string>;
 }
 
 /** The graph lab at one moment, as the goals of chapters look at it. */
@@ -47,6 +49,15 @@ export class LabSight {
     return this.#seen.isExerciseDone;
   }
 
+  /** How many gradients of the exercise that is going on were shown rather than worked out. */
+  get shownAnswers(): number {
+    return this.#seen.shownAnswers;
+  }
+
+  isLocked(leaf: string): boolean {
+    return this.#seen.locked.has(leaf);
+  }
+
   /** What a name comes to, however far the steps have come; NaN if there is no such name. */
   data(name: string): number {
     this.#data ??= evaluate(this.#seen.graph);
@@ -76,24 +87,28 @@ export class LabSight {
     return [...this.#seen.graph.leaves.keys()];
   }
 
-  /** Whether a name is the result, computed from two others by an op of the given name. */
+  /** Whether a name is the result, computed from two others, or from one twice, by an op of the given name. */
   isResultOf(name: string, op: string, operandNames: readonly [string, string]): boolean {
     const { root, ops, operands, named } = this.#seen.graph;
     if (named.get(name) !== root || ops[root] !== op) return false;
     const wanted = operandNames.map((operand) => named.get(operand));
-    return operands[root].every((operand) => wanted.includes(operand)) && new Set(operands[root]).size === 2;
+    const isMade = operands[root].every((operand) => wanted.includes(operand));
+    return isMade && new Set(operands[root]).size === new Set(wanted).size;
   }
 }
 
 /** null while there is nothing to look at: no graph, or a text that cannot be read. Follows the model's signals. */
 export function lookAtLab(lab: LabModel): LabSight | null {
-  const { graph, error, mode, wrongOp, progress, exercise } = lab;
+  const { graph, error, mode, wrongOp, progress, exercise, locked } = lab;
   const shown = graph.value;
   const steps = progress.value;
   const isReadable = error.value === null;
   const options = { mode: mode.value, wrongOp: wrongOp.value };
-  const { right, total } = exercise.score.value;
-  const isExerciseDone = exercise.exercise.value?.kind === 'gradients' && total > 0 && right === total;
+  const { right, shown: given, total } = exercise.score.value;
+  const isOfGradients = exercise.exercise.value?.kind === 'gradients';
+  const shownAnswers = isOfGradients ? given : 0;
+  const isExerciseDone = isOfGradients && total > 0 && right === total;
+  const lockedLeaves = locked.value;
   if (shown === null || steps === null || !isReadable) return null;
   return new LabSight({
     graph: shown,
@@ -102,6 +117,8 @@ export function lookAtLab(lab: LabModel): LabSight | null {
     length: steps.length,
     forwardCount: steps.forwardCount,
     isExerciseDone,
+    shownAnswers,
+    locked: lockedLeaves,
   });
 }
 

@@ -14,7 +14,7 @@ export type Attempt = (
       readonly lab: LabModel & { readonly link: ReadonlySignal<LabLink> };
       readonly prediction: ReadonlySignal<number | null>;
       readonly outcome: ReadonlySignal<Outcome | null>;
-      readonly obstacle: ReadonlySignal<string | null>;
+      readonly isOffCourse: ReadonlySignal<boolean>;
     }
   | {
       readonly tool: 'playground';
@@ -27,6 +27,8 @@ export type Attempt = (
     }
 ) & {
   readonly stages: ReadonlySignal<readonly StageState[]>;
+  /** What keeps the present stage from being reached, as a sentence. */
+  readonly obstacle: ReadonlySignal<string | null>;
   readonly isFinished: ReadonlySignal<boolean>;
 };
 

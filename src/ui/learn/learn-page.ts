@@ -15,10 +15,13 @@ import { baseStyles } from '../controls/styles.ts';
 import './coach-panel.ts';
 import './figures/descent-figure.ts';
 import './figures/slope-figure.ts';
-import type { ChallengeState } from './coach-panel.ts';
+import type { ChallengeState, CoachPanel } from './coach-panel.ts';
 import type { Attempt, LearnModel } from './learn-model.ts';
 import { learnPageStyles } from './learn-page-styles.ts';
 import type { StageState } from './stage-track.ts';
+
+/** Around what is scrolled into sight, pixels. */
+const newsMargin = 12;
 
 /** The guided path: a chapter beside the live tool that it is about. */
 @customElement('chainrule-learn')
@@ -33,7 +36,9 @@ export class LearnPage extends SignalElement {
   @property() theme: Theme = 'light';
 
   @query('.coach') private readonly column!: HTMLElement;
+  @query('chainrule-coach') private readonly coach!: CoachPanel;
   #shown: Attempt | null = null;
+  #doneBefore = 0;
 
   override render() {
     const { model } = this;
@@ -46,7 +51,7 @@ export class LearnPage extends SignalElement {
           .chapter=${attempt.chapter}
           .stages=${attempt.stages.value}
           .challenge=${challengeState(attempt)}
-          .obstacle=${attempt.tool === 'graph' ? attempt.obstacle.value : null}
+          .obstacle=${attempt.obstacle.value}
           .done=${model.done.value}
           ?kept=${model.isKept.value}
           .addressOf=${this.addressOf}
@@ -92,8 +97,27 @@ export class LearnPage extends SignalElement {
     if (this.#shown !== null && attempt !== this.#shown) {
       this.column.scrollTop = 0;
       scrollTo({ top: 0 });
-    }
+    } else if (this.#hasNews(attempt)) void this.#showNews();
     this.#shown = attempt;
+  }
+
+  #hasNews(attempt: Attempt | null): boolean {
+    const before = this.#doneBefore;
+    this.#doneBefore = attempt?.stages.peek().filter(({ isDone }) => isDone).length ?? 0;
+    return this.#doneBefore > before;
+  }
+
+  /** Where the chapter has a column of its own, what has come into it is scrolled into sight: the page stays. */
+  async #showNews(): Promise<void> {
+    const { column, coach } = this;
+    await coach.updateComplete;
+    if (column.scrollHeight <= column.clientHeight) return;
+    const [news, frame] = [coach.news?.getBoundingClientRect(), column.getBoundingClientRect()];
+    if (news === undefined) return;
+    // The column may reach below the window.
+    const bottom = Math.min(frame.bottom, innerHeight);
+    const down = Math.min(news.bottom + newsMargin - bottom, news.top - newsMargin - frame.top);
+    if (down > 0) column.scrollTop += down;
   }
 
   readonly #onAction = ({ detail }: CustomEvent<PageEventDetails['learn-action']>): void => {
@@ -167,6 +191,7 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     play: () => playground.play(),
     pause: () => playground.pause(),
     step: () => playground.step(),
+    'step-batch': () => playground.step('batch'),
     reset: () => playground.reset(),
     'new-seed': () => playground.newSeed(),
     'new-data': () => playground.newData(),
@@ -194,8 +219,9 @@ function renderStrip(stages: readonly StageState[]) {
 function challengeState(attempt: Attempt): ChallengeState | null {
   if (attempt.tool === 'graph') {
     if (attempt.chapter.prediction === undefined) return null;
-    const outcome = attempt.outcome.value;
-    return { prediction: attempt.prediction.value, outcome, isAtStart: outcome === null, isOffCourse: false };
+    const [outcome, isOffCourse] = [attempt.outcome.value, attempt.isOffCourse.value];
+    const isAtStart = outcome === null && !isOffCourse;
+    return { prediction: attempt.prediction.value, outcome, isAtStart, isOffCourse };
   }
   const { prediction, outcome, isAtStart, isOffCourse } = attempt;
   return {

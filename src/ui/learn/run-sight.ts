@@ -23,7 +23,9 @@ export function lookAtRun({ trained, status, view }: PlaygroundModel): RunSight 
 /** Whether two experiments come to the same training; engines differ in nothing but speed and rounding. */
 export function isSameTraining(a: Experiment, b: Experiment): boolean {
   const keyOf = (experiment: Experiment): string =>
-    JSON.stringify(Object.entries({ ...experiment, engine: null }).sort(([x], [y]) => (x < y ? -1 : 1)));
+    JSON.stringify(
+      Object.entries({ ...experiment, engine: null, fused: null }).sort(([x], [y]) => (x < y ? -1 : 1)),
+    );
   return keyOf(a) === keyOf(b);
 }
 

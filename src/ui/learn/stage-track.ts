@@ -10,6 +10,8 @@ export interface Stage<Sight> {
   obstacle?(now: Sight): string | null;
   /** How many changes have to do so; by default 1. */
   readonly times?: number;
+  /** Whether it may be reached while the ones before it are still to do. */
+  readonly isFree?: boolean;
 }
 
 export interface StageState {
@@ -21,10 +23,17 @@ export interface StageState {
   readonly count: { readonly done: number; readonly of: number } | null;
 }
 
+const atFirst = { reached: 0, count: 0, early: new Set<number>() };
+
 /** Follows what is seen through a chapter's stages, one after the other. */
 export class StageTrack<Sight> {
   readonly #stages: readonly Stage<Sight>[];
-  readonly #state = signal({ reached: 0, count: 0 });
+  readonly #state = signal<{
+    readonly reached: number;
+    readonly count: number;
+    /** Free stages that were reached ahead of their turn. */
+    readonly early: ReadonlySet<number>;
+  }>(atFirst);
   #before: Sight | null = null;
   /** What keeps the present stage from being reached. */
   readonly obstacle = signal<string | null>(null);
@@ -34,10 +43,10 @@ export class StageTrack<Sight> {
   }
 
   readonly states: ReadonlySignal<readonly StageState[]> = computed(() => {
-    const { reached, count } = this.#state.value;
+    const { reached, count, early } = this.#state.value;
     return this.#stages.map(({ goal, times = 1 }, i) => ({
       goal,
-      isDone: i < reached,
+      isDone: i < reached || early.has(i),
       isCurrent: i === reached,
       count: times === 1 ? null : { done: i < reached ? times : i === reached ? count : 0, of: times },
     }));
@@ -53,23 +62,31 @@ export class StageTrack<Sight> {
       this.obstacle.value = null;
       return;
     }
-    let { reached, count } = this.#state.peek();
-    while (reached < this.#stages.length && this.#stages[reached].isReached(now, before)) {
+    const { value } = this.#state;
+    let { reached, count, early } = value;
+    const isEarly = (i: number): boolean => {
+      const { isFree = false, isReached } = this.#stages[i];
+      return i > reached && !early.has(i) && isFree && isReached(now, before);
+    };
+    const isDone = (i: number): boolean => early.has(i) || this.#stages[i].isReached(now, before);
+    while (reached < this.#stages.length && isDone(reached)) {
       count++;
       // One change counts once, however many are asked for.
       if (count < (this.#stages[reached].times ?? 1)) break;
       reached++;
       count = 0;
     }
-    const { value } = this.#state;
+    const more = [...this.#stages.keys()].filter(isEarly);
+    if (more.length > 0) early = new Set([...early, ...more]);
     const stage = this.#stages.at(reached);
     this.obstacle.value = stage?.obstacle?.(now) ?? null;
-    if (reached !== value.reached || count !== value.count) this.#state.value = { reached, count };
+    if (reached !== value.reached || count !== value.count || early !== value.early)
+      this.#state.value = { reached, count, early };
   }
 
   restart(): void {
     this.#before = null;
     this.obstacle.value = null;
-    this.#state.value = { reached: 0, count: 0 };
+    this.#state.value = atFirst;
   }
 }

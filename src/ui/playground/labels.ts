@@ -1,13 +1,18 @@
+import { isFormula, type Activation } from '../../experiment/activation-formula.ts';
+import { activationNames } from '../../experiment/names.ts';
 import type {
   ActivationName,
   DataSetName,
   EngineName,
   FeatureName,
   GeneratedName,
+  InitializationName,
   LossName,
+  ScheduleName,
   OptimizerName,
   SpeedName,
   StepName,
+  StopName,
 } from '../../experiment/names.ts';
 import type { PageStatus } from './page-status.ts';
 
@@ -64,8 +69,11 @@ export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {
   nesterov: 'Nesterov',
   rmsprop: 'RMSprop',
   adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
   adam: 'Adam',
   adamw: 'AdamW',
+  amsgrad: 'AMSGrad',
+  lion: 'Lion',
 };
 
 export const activationLabels: Readonly<Record<ActivationName, string>> = {
@@ -73,12 +81,72 @@ export const activationLabels: Readonly<Record<ActivationName, string>> = {
   relu: 'ReLU',
   sigmoid: 'sigmoid',
   linear: 'linear',
+  'leaky-relu': 'leaky ReLU',
+  elu: 'ELU',
+  gelu: 'GELU',
+  'gelu-tanh': 'GELU ≈',
+  silu: 'SiLU',
+  softplus: 'softplus',
+  mish: 'Mish',
+  sin: 'sin',
+  step: 'step',
 };
+
+export type ActivationChoice = ActivationName | 'formula';
+
+/** What there is to choose: each by its name, and one that is typed. */
+export const activationChoices: { readonly value: ActivationChoice; readonly label: string }[] = [
+  ...activationNames.map((value) => ({ value, label: activationLabels[value] })),
+  { value: 'formula', label: 'Formula…' },
+];
+
+/** A formula is its own name. */
+export function activationLabel(activation: Activation): string {
+  return isFormula(activation) ? activation.slice(1) : activationLabels[activation];
+}
 
 export const lossLabels: Readonly<Record<LossName, string>> = {
   'squared-error': 'squared error',
+  'half-squared-error': '½ squared error',
+  absolute: 'absolute',
+  huber: 'Huber',
+  hinge: 'hinge',
+  'squared-hinge': 'squared hinge',
   'binary-cross-entropy': 'binary cross-entropy',
   'cross-entropy': 'cross-entropy',
+};
+
+export const scheduleLabels: Readonly<Record<ScheduleName, string>> = {
+  constant: 'constant',
+  step: 'steps',
+  exponential: 'exponential',
+  cosine: 'cosine',
+  'cosine-restarts': 'cosine, restarts',
+  linear: 'linear',
+  'one-cycle': 'one cycle',
+  plateau: 'on plateau',
+  formula: 'formula of e',
+};
+
+export const stopLabels: Readonly<Record<StopName, string>> = {
+  never: 'never',
+  'train-loss': 'train loss',
+  'test-loss': 'test loss',
+  'train-accuracy': 'train accuracy',
+  'test-accuracy': 'test accuracy',
+  validation: 'validation',
+};
+
+export const initializationLabels: Readonly<Record<InitializationName, string>> = {
+  default: 'as PyTorch',
+  'xavier-uniform': 'Xavier, uniform',
+  'xavier-normal': 'Xavier, normal',
+  'kaiming-uniform': 'Kaiming, uniform',
+  'kaiming-normal': 'Kaiming, normal',
+  'tensorflow-playground': '±0.5, biases 0.1',
+  lesson: '±1, as in the lesson',
+  normal: 'normal',
+  zero: 'zero',
 };
 
 /** With real subscripts, where a picture's caption can have them. */

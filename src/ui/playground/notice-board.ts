@@ -15,7 +15,10 @@ export type NoticeTopic =
   | 'layout'
   | 'lab'
   | 'front'
-  | 'narrator';
+  | 'narrator'
+  | 'kept run'
+  | 'stop'
+  | 'network';
 
 /** The notices that are shown, at most one on a topic. */
 export class NoticeBoard {

@@ -1,11 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { StepName } from '../../experiment/names.ts';
 import type { Experiment, ViewSettings } from '../../experiment/schema.ts';
 import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
 import type { EvaluationComparison, EvaluationState } from '../../protocol/evaluation-messages.ts';
 import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
-import type { History, View } from '../../protocol/snapshot-messages.ts';
+import type { Past, Followed, History, View } from '../../protocol/snapshot-messages.ts';
 
 import type { DoctorStore } from './doctor/doctor-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
@@ -14,7 +15,17 @@ import type { PageStatus } from './page-status.ts';
 import type { AskAction, AskShown } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
 import type { PlotStore } from './plots/plot-store.ts';
+import type { Steps } from './changes/undo-history.ts';
 import type { RowDesk } from './rows/row-desk.ts';
+
+/** What is done to weights and biases at once. */
+export interface WeightChange {
+  readonly settings?: Partial<Pick<Experiment, 'frozen' | 'cut'>>;
+  /** To set, by their places in `View.parameters`. */
+  readonly values?: readonly (readonly [place: number, value: number])[];
+  /** Changes of the same name that come soon after one another are one to undo. */
+  readonly gesture: string;
+}
 
 /** What is drawn now. */
 export interface DrawingChange {
@@ -73,7 +84,11 @@ export interface PlaygroundModel {
   readonly view: ReadonlySignal<View | null>;
   readonly history: ReadonlySignal<History | null>;
   readonly plots: PlotStore;
+  /** What of the run can be seen again; null before anything was trained. */
+  readonly past: ReadonlySignal<Past | null>;
   readonly progress: ReadonlySignal<TrainingProgress>;
+  /** How the run is followed; null where it is not. */
+  readonly followed: ReadonlySignal<Followed | null>;
   readonly evaluation: ReadonlySignal<EvaluationState>;
   readonly engine: ReadonlySignal<EngineReport | null>;
   /** What each engine did on the present network; null until measured, and after the network changed. */
@@ -100,18 +115,26 @@ export interface PlaygroundModel {
   readonly evaluationComparison: ReadonlySignal<EvaluationComparison | null>;
   readonly measuringEvaluation: ReadonlySignal<boolean>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
+  /** What each step was that undo takes back, and redo brings again. */
+  readonly steps: ReadonlySignal<Steps>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
 
   /** Changes settings; what is wrong is refused with a notice and changes nothing. */
   change(patch: Partial<Experiment>): Promise<void>;
-  /** A change that undo takes back also where the run goes on with its weights. */
+  /** What the doctor has advised: a change of its own. */
   treat(remedy: Partial<Experiment>): Promise<void>;
+  /** Freezes, cuts or sets parameters of the present network, as one undo takes back. */
+  changeWeights(change: WeightChange): Promise<void>;
+  /** Settings to start from and how to show them: one change, which one undo takes back. */
+  start(patch: Partial<Experiment>, view: Partial<ViewSettings>): Promise<void>;
   changeView(patch: Partial<ViewSettings>): void;
   play(): Promise<void>;
   pause(): Promise<void>;
-  /** One epoch. */
-  step(): Promise<void>;
+  /** One epoch, batch or sample: as the view settings say, unless it is said. */
+  step(by?: StepName): Promise<void>;
+  /** Shows the run as it was at a moment, in epochs; Infinity for where it had come to. Training pauses. */
+  travel(to: number): Promise<void>;
   /** Back to the same initial weights. */
   reset(): Promise<void>;
   /** Other initial weights and batch order. */
@@ -122,7 +145,7 @@ export interface PlaygroundModel {
   draw(change: DrawingChange): Promise<void>;
   /** The points of the present data set of the plane, to be drawn on. */
   drawFromPoints(): Promise<void>;
-  /** Brings back the run that the last change ended, as it was, or what was drawn before the last stroke. */
+  /** Brings back the run as it was before the last change, or what was drawn before the last stroke. */
   undo(): Promise<void>;
   /** Brings back the run that the last undo ended. */
   redo(): Promise<void>;

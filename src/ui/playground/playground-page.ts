@@ -13,8 +13,6 @@ import './plots/loss-panel.ts';
 import './network/network-panel.ts';
 import './picture/output-panel.ts';
 import type { Speeds } from './engine/under-the-hood.ts';
-import './engine/under-the-hood.ts';
-import './picture/ask-form.ts';
 import './settings/settings-column.ts';
 import { send } from '../page-events.ts';
 import { Lazy } from '../controls/lazy.ts';
@@ -22,8 +20,9 @@ import '../controls/loaded-part.ts';
 import { Paced } from '../controls/paced.ts';
 import { Remembered } from '../controls/remembered.ts';
 import { drawerParts, lookParts } from './look/look-parts.ts';
+import { isStepping } from './update/stepping.ts';
 import { ReturnedFocus } from './look/returned-focus.ts';
-import type { PlaygroundModel } from './playground-model.ts';
+import type { PlaygroundModel, WeightChange } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
 import type { ImportState } from './import/import-store.ts';
@@ -39,6 +38,7 @@ const reducedMotionIntervalMs = 500;
 /** Speeds differ from view to view: written faster than this they could not be read. */
 const speedsIntervalMs = 250;
 
+const askParts = new Lazy(() => import('./picture/ask-form.ts'));
 const importParts = new Lazy(() => import('./import/import-panel.ts'));
 const narrator = new Lazy(() => import('./doctor/narrator.ts'));
 const qualityParts = new Lazy(() => import('./quality/quality-panel.ts'));
@@ -139,7 +139,8 @@ export class PlaygroundPage extends SignalElement {
           .status=${model.status.value}
           .view=${this.#view?.value ?? null}
           .viewSettings=${model.viewSettings.value}
-        ></chainrule-run-bar>
+          >${this.own ? this.#renderFollow(model) : nothing}</chainrule-run-bar
+        >
         ${this.own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing}
         ${this.#renderNarrator(model)}
       </section>
@@ -152,11 +153,26 @@ export class PlaygroundPage extends SignalElement {
       >
       ${this.#renderImport(model.importing.value)}
       ${this.#dropzone.isOver.value ? html`<p class="dropping">Drop the file to look at it</p>` : nothing}
-      <main @class-look=${this.#onLook} @class-choose=${this.#onChooseClass} @visit-end=${this.#onVisitEnd}>
+      <main
+        @weights-change=${this.#onWeights}
+        @update-step=${this.#onUpdateStep}
+        @class-look=${this.#onLook}
+        @class-choose=${this.#onChooseClass}
+        @visit-end=${this.#onVisitEnd}
+      >
         ${this.isFirstVisit ? html`<chainrule-first-visit .model=${model}></chainrule-first-visit>` : nothing}
         ${this.#renderSettings(model)} ${this.#renderDrawer(model)} ${this.#renderNetwork(model)}
         ${this.#renderQuality(model)} ${this.#renderResults(model)} ${this.#renderRows(model)}
       </main>`;
+  }
+
+  /** It comes with what concerns the page as a whole. */
+  #renderFollow({ viewSettings, followed }: PlaygroundModel) {
+    return html`<chainrule-follow
+      .viewSettings=${viewSettings.value}
+      .followed=${followed.value}
+      .epoch=${this.#view?.value?.epoch ?? null}
+    ></chainrule-follow>`;
   }
 
   /** A chapter says itself what there is to see. */
@@ -188,6 +204,17 @@ export class PlaygroundPage extends SignalElement {
     return html`<chainrule-part label="What shows a file" .source=${importParts}></chainrule-part>`;
   }
 
+  readonly #onWeights = ({ detail }: CustomEvent<WeightChange>): void => {
+    void this.model?.changeWeights(detail);
+  };
+
+  /** Of the output, which every network has. */
+  readonly #onUpdateStep = (): void => {
+    const { look, network } = this.model ?? {};
+    isStepping.value = true;
+    look?.open({ layer: (network?.peek()?.layers.length ?? 1) - 1, neuron: 0 });
+  };
+
   readonly #onLook = ({ detail }: CustomEvent<number | null>): void => {
     this.lookedAt = detail;
   };
@@ -209,6 +236,8 @@ export class PlaygroundPage extends SignalElement {
 
   #renderSettings({ experiment, thumbnails, data, network, importing, doctor }: PlaygroundModel) {
     const { theme } = this;
+    // What does not change is not drawn again with every view.
+    const followsEpochs = experiment.value.schedule !== 'constant' || experiment.value.warmUp > 0;
     return html`<chainrule-settings>
       <chainrule-data-panel
         slot="data"
@@ -226,7 +255,12 @@ export class PlaygroundPage extends SignalElement {
         .maps=${data.value?.featureMaps ?? null}
         theme=${theme}
       ></chainrule-features-panel>
-      <chainrule-hyperparameters slot="learning" .experiment=${experiment.value}></chainrule-hyperparameters>
+      <chainrule-hyperparameters
+        slot="learning"
+        .experiment=${experiment.value}
+        .epoch=${followsEpochs ? (this.#view?.value?.epoch ?? 0) : 0}
+        .reductions=${doctor.reductions.value}
+      ></chainrule-hyperparameters>
       ${
         this.own && doctor.isHidden.value
           ? html`<button
@@ -244,18 +278,20 @@ export class PlaygroundPage extends SignalElement {
   }
 
   /** Over the settings: picture, curves and network stay in sight. */
-  #renderDrawer({ look, data, network }: PlaygroundModel) {
+  #renderDrawer({ look, data, network, experiment }: PlaygroundModel) {
     if (look === null || look.opened.value === null) return nothing;
     return html`<chainrule-part class="drawer" label="The neuron" .source=${drawerParts}
       ><chainrule-neuron-drawer
         .look=${look}
         .data=${data.value}
         .network=${network.value}
+        .experiment=${experiment.value}
+        .view=${this.#view?.value ?? null}
       ></chainrule-neuron-drawer
     ></chainrule-part>`;
   }
 
-  #renderNetwork({ experiment, data, network, viewSettings, look }: PlaygroundModel) {
+  #renderNetwork({ experiment, data, network, viewSettings, look, doctor }: PlaygroundModel) {
     return html`<chainrule-network-panel
       .experiment=${experiment.value}
       .network=${network.value}
@@ -264,6 +300,7 @@ export class PlaygroundPage extends SignalElement {
       .chosenClass=${this.#chosenClass}
       links=${viewSettings.value.links}
       neurons=${viewSettings.value.neurons}
+      .dropped=${doctor.dropped.value}
       .look=${look}
       theme=${this.theme}
     ></chainrule-network-panel>`;
@@ -320,6 +357,10 @@ export class PlaygroundPage extends SignalElement {
       this.renderRoot.querySelector('.drawer'),
     );
     this.toggleAttribute('data-narrator', this.own && this.model?.doctor.isHidden.value === false);
+    this.toggleAttribute('data-follow', this.own && this.model?.viewSettings.value.follow === true);
+    const draws =
+      this.model?.experiment.value.dataSet === 'draw' && this.model.viewSettings.value.picture === 'boundary';
+    this.toggleAttribute('data-draws', draws);
     this.toggleAttribute('data-rows', this.model?.rows?.isOpen.value ?? false);
   }
 
@@ -346,13 +387,15 @@ export class PlaygroundPage extends SignalElement {
           .cell=${this.#markedCell}
           theme=${theme}
         ></chainrule-output-panel>
-        <chainrule-ask-form
-          .data=${data.value}
-          .asked=${model.asked.value}
-          .chosen=${model.chosenPoint.value}
-          .chosenClass=${this.#chosenClass}
-          theme=${theme}
-        ></chainrule-ask-form>
+        <chainrule-part label="What asks the network" .source=${askParts}
+          ><chainrule-ask-form
+            .data=${data.value}
+            .asked=${model.asked.value}
+            .chosen=${model.chosenPoint.value}
+            .chosenClass=${this.#chosenClass}
+            theme=${theme}
+          ></chainrule-ask-form
+        ></chainrule-part>
         ${this.#renderHood(model)}
       </div>
       <chainrule-loss-panel
@@ -365,8 +408,10 @@ export class PlaygroundPage extends SignalElement {
         .desk=${model.plots}
         .kept=${model.plots.kept.curves.value}
         .measuredRows=${data.value?.summary.measured ?? null}
+        .shownAt=${model.past.value?.isShown === true ? (view?.epoch ?? null) : null}
         theme=${theme}
-      ></chainrule-loss-panel>`;
+        >${this.own ? html`<chainrule-time .model=${model}></chainrule-time>` : nothing}</chainrule-loss-panel
+      >`;
   }
 
   #renderHood(model: PlaygroundModel) {

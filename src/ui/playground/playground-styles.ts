@@ -60,15 +60,20 @@ export const playgroundStyles = css`
     position: absolute;
     inset: 16px max(var(--gutter), calc(50% - 1120px + var(--gutter))) auto auto;
   }
-  @container place (max-width: 1180px) {
+  @container place (max-width: 1399px) {
     /* In what the header leaves free. */
     chainrule-playground-menu {
-      inset: -42px auto auto 356px;
+      inset: -42px auto auto 446px;
+    }
+  }
+  @container place (max-width: 1180px) {
+    chainrule-playground-menu {
+      inset-inline-start: 402px;
     }
   }
   main {
     /* The page's header, the bar, and the edge below. */
-    --above: calc(48px + 68px + 14px + var(--told, 0px));
+    --above: calc(48px + 68px + 14px + var(--told, 0px) + var(--followed, 0px));
     --stage: max(540px, calc(100dvh - var(--above)));
     --loss: clamp(160px, 21dvh, 300px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
@@ -142,6 +147,8 @@ export const playgroundStyles = css`
     min-width: 0;
     margin: 0 -6px -8px;
     padding: 0 6px 14px;
+    /* What is placed in it goes on inside it, and not below the page. */
+    position: relative;
     overflow: hidden auto;
     mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
     scrollbar-width: none;
@@ -177,21 +184,38 @@ export const playgroundStyles = css`
       margin: 0;
     }
   }
+  /* What says how a change is followed has a row of its own there. */
+  @container place (max-width: 1000px) {
+    :host([data-follow]) main {
+      --followed: 28px;
+    }
+  }
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
-      --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), max(220px, 100dvh - 543px - var(--told, 0px)));
-      --loss: 156px;
+      --loss: clamp(156px, 26dvh, 240px);
+      --picture: min(
+        calc(100cqw - 2 * var(--gutter) - 34px),
+        max(200px, 100dvh - 301px - var(--loss) - var(--told, 0px) - var(--followed, 0px) - var(--tools, 0px))
+      );
       grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: none;
-      grid-template-areas: 'picture' 'loss' 'quality' 'network' 'ask' 'side' 'hood' 'rows';
+      grid-template-rows: auto var(--loss);
+      grid-template-areas: 'picture' 'loss' 'rest' 'quality' 'network' 'ask' 'side' 'hood' 'rows';
       padding-bottom: 72px;
     }
-    /* Over the picture's key: the curve is in view, and nothing moves. */
+    /* What is drawn with stands between the picture and its curves. */
+    :host([data-draws]) main {
+      --loss: 156px;
+      --tools: 158px;
+    }
+    /* Below the plot, which is empty as long as this stands and then grows into its place: nothing else moves. */
     chainrule-first-visit {
-      grid-area: picture;
+      grid-area: loss;
       align-self: end;
-      margin: 0 6px 6px;
+      margin: 0;
+    }
+    chainrule-first-visit ~ chainrule-loss-panel {
+      margin-bottom: 62px;
     }
     /* Beside the tabs, at the lower edge. */
     :host([own]) chainrule-settings {
@@ -219,7 +243,7 @@ export const playgroundStyles = css`
       display: contents;
     }
     chainrule-output-panel {
-      grid-area: picture;
+      grid-area: 1 / 1 / 4 / -1;
       --side: var(--picture);
     }
     .quality {
@@ -231,9 +255,6 @@ export const playgroundStyles = css`
     }
     chainrule-under-the-hood {
       grid-area: hood;
-    }
-    chainrule-loss-panel {
-      height: var(--loss);
     }
   }
 `;

@@ -8,30 +8,38 @@ import {
 } from '../../experiment/schema.ts';
 import { nextSeed } from '../../experiment/seeds.ts';
 import type { DecodedSettings, Settings } from '../../experiment/url.ts';
-import type { Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
+import type { Checkpoint, Configured, ConfigureRequest, TrainingCommand } from '../../protocol/messages.ts';
 import type { DataPicture, NetworkPicture, Thumbnails } from '../../protocol/picture-messages.ts';
-import type { History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
+import type { Followed, History, Snapshot, View } from '../../protocol/snapshot-messages.ts';
 import { aboutLink } from './link-words.ts';
-import { ChangeQueue, isOutdated } from './change-queue.ts';
+import { ChangeDesk } from './changes/change-desk.ts';
+import { isOutdated } from './changes/change-queue.ts';
 import { FittingSettings } from './data/fit-settings.ts';
 import { DoctorStore } from './doctor/doctor-store.ts';
 import { DrawingStore } from './draw/drawing-store.ts';
 import { EngineStore } from './engine/engine-store.ts';
 import type { ImportAction, ImportState } from './import/import-store.ts';
 import { OwnData, type OwnDataParts } from './import/own-data.ts';
-import { HiddenFeed } from './hidden-space/hidden-feed.ts';
-import { LandscapeFeed } from './landscape/landscape-feed.ts';
 import { DivergenceReport } from './learning/divergence.ts';
+import { StopReport } from './learning/stop-words.ts';
 import type { LookDesk } from './look/look-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { AskDesk, type AskAction } from './picture/ask-desk.ts';
+import type { AskAction } from './picture/ask-desk.ts';
 import type { OpenedPoint } from './picture/opened-point.ts';
-import { PointStore } from './picture/point-store.ts';
+import { Viewers } from './picture/viewers.ts';
 import { PlotStore } from './plots/plot-store.ts';
 import type { RowDesk } from './rows/row-desk.ts';
-import type { CopiedLink, DrawingChange, PlaygroundModel, TrainingProgress } from './playground-model.ts';
+import type {
+  CopiedLink,
+  DrawingChange,
+  PlaygroundModel,
+  TrainingProgress,
+  WeightChange,
+} from './playground-model.ts';
 import type { PageStatus } from './page-status.ts';
-import { drawingKey, UndoHistory } from './undo-history.ts';
+import { drawingKey, UndoHistory } from './changes/undo-history.ts';
+import { formatEpoch } from '../controls/format.ts';
+import { TimeDesk } from './time/time-desk.ts';
 import { tellOfWorker } from './worker-news.ts';
 
 /** What the store needs of the bridge. */
@@ -47,6 +55,7 @@ export type StoreClient = Pick<
   | 'hiddenSpace'
   | 'ask'
   | 'retry'
+  | 'travel'
 >;
 
 export interface StoreOptions {
@@ -55,6 +64,8 @@ export interface StoreOptions {
   /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
   readonly onChange: (forget: boolean) => void;
   readonly now: () => number;
+  /** How long a training that is followed is waited for; without it, until it is seen. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** Where own data come from; without it there are none. */
   readonly own?: OwnDataParts;
   /** Where the user is told things; shared with the other places of the page. */
@@ -63,6 +74,12 @@ export interface StoreOptions {
   /** What tells of every neuron; without it none is looked at. */
   readonly look?: LookDesk;
 }
+
+const addedWords = {
+  identity: 'The new layer begins as the identity: the network says what it said before.',
+  initial:
+    'The new layer begins with initial weights. All other weights are kept as far as they fit, but those of the output now read the new layer.',
+} as const;
 
 const stepCommands = { sample: 'step-sample', batch: 'step-batch', epoch: 'step' } as const;
 
@@ -79,6 +96,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly history = signal<History | null>(null);
   readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
+  readonly followed = signal<Followed | null>(null);
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     if (data === null) return null;
@@ -87,14 +105,14 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly #board: NoticeBoard;
   readonly notices;
   readonly doctor: DoctorStore;
-  readonly #landscape: LandscapeFeed;
-  readonly landscape;
-  readonly #hidden: HiddenFeed;
-  readonly hiddenSpace;
   readonly rows: RowDesk | null;
+  readonly #viewers: Viewers;
   readonly look: LookDesk | null;
-  readonly #asks: AskDesk;
+  readonly landscape;
+  readonly hiddenSpace;
   readonly asked;
+  readonly chosenPoint;
+  readonly isSliceThroughPoint;
   readonly #own: OwnData;
   readonly importing;
   readonly #engines: EngineStore;
@@ -103,48 +121,46 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly engineMeasurements;
   readonly evaluationComparison;
   readonly measuringEvaluation;
-  readonly #points = new PointStore(() => {
-    this.#sliceAnew();
-  });
-  readonly chosenPoint = this.#points.chosen;
-  readonly isSliceThroughPoint = this.#points.isSlicedThrough;
   readonly #fitting = new FittingSettings((message) => {
     this.#board.post('data set', 'info', message);
   });
   readonly #drawing: DrawingStore;
   readonly #divergence: DivergenceReport;
+  readonly #stops: StopReport;
+  readonly #time: TimeDesk;
+  readonly past;
   readonly #undoHistory = new UndoHistory();
-  /** Presses of Play and Step before the change that is on its way. */
-  #pressesBefore = 0;
+  readonly steps = this.#undoHistory.steps;
   readonly canUndo = this.#undoHistory.canUndo;
   readonly canRedo = this.#undoHistory.canRedo;
 
   readonly #options: StoreOptions;
-  readonly #changes: ChangeQueue;
+  readonly #changes: ChangeDesk;
   #runId = -1;
 
   constructor(options: StoreOptions) {
     this.#options = options;
     this.rows = options.rows ?? null;
-    this.look = options.look ?? null;
     this.#board = options.board ?? new NoticeBoard();
     this.notices = this.#board.shown;
     this.doctor = new DoctorStore(this.#board);
     this.experiment = signal(options.settings.experiment);
     this.viewSettings = signal(options.settings.view);
-    this.viewSettings.subscribe(({ neurons }) => this.look?.show(neurons));
-    this.chosenPoint.subscribe((point) => this.look?.followPoint(point));
-    this.#landscape = new LandscapeFeed({
-      ask: (request) => options.client.landscape(request),
-      // The page asks anew with every snapshot.
+    const { client, now, wait } = options;
+    const viewers = new Viewers({
+      ...{ client, now, look: options.look ?? null, viewSettings: this.viewSettings },
       onPending: () => options.onChange(false),
+      onSlice: () => {
+        this.#sliceAnew();
+      },
     });
-    this.landscape = this.#landscape.shown;
-    const { now } = options;
-    this.#hidden = new HiddenFeed({ ask: (request) => options.client.hiddenSpace(request), now });
-    this.hiddenSpace = this.#hidden.shown;
-    this.#asks = new AskDesk((request) => options.client.ask(request));
-    this.asked = this.#asks.shown;
+    this.#viewers = viewers;
+    this.look = viewers.look;
+    this.landscape = viewers.landscape.shown;
+    this.hiddenSpace = viewers.hidden.shown;
+    this.asked = viewers.asks.shown;
+    this.chosenPoint = viewers.points.chosen;
+    this.isSliceThroughPoint = viewers.points.isSlicedThrough;
     const [board, undoHistory, fitting] = [this.#board, this.#undoHistory, this.#fitting];
     this.#own = new OwnData({
       parts: options.own ?? null,
@@ -167,8 +183,9 @@ export class PlaygroundStore implements PlaygroundModel {
       onShown: () => {
         this.chosenPoint.value = null;
       },
-      configure: (experiment) => this.#configure({ experiment }, drawingKey),
+      configure: (experiment) => this.#changes.configure({ experiment }, drawingKey),
     });
+    this.#stops = new StopReport(board);
     this.#divergence = new DivergenceReport({
       board,
       learningRate: () => this.experiment.value.learningRate,
@@ -176,52 +193,97 @@ export class PlaygroundStore implements PlaygroundModel {
         this.#goBack(learningRate);
       },
     });
-    this.#changes = new ChangeQueue({
-      configure: (request) => {
-        this.#pressesBefore = undoHistory.presses;
-        const { sliceX: x, sliceY: y } = this.viewSettings.value;
-        const slice = { x, y, through: this.#points.through };
-        return this.#own.configure(options.client, { ...request, slice });
+    this.#time = new TimeDesk({
+      client,
+      onArrived: (experiment) => {
+        this.#stand(experiment);
       },
-      onConfigured: (configured, key, { experiment }) => {
-        undoHistory.keep(this.#own.remembered(configured.before), {
-          key,
-          presses: this.#pressesBefore,
-          nowMs: options.now(),
-        });
-        batch(() => {
-          this.trained.value = experiment;
-          this.#apply(configured);
-        });
+      onRefused: (message) => this.#board.post('setting', 'info', message),
+    });
+    this.past = this.#time.past;
+    this.#changes = new ChangeDesk({
+      ...{ client, now, ...(wait === undefined ? {} : { wait }) },
+      ...{ own: this.#own, undoHistory, drawing: this.#drawing, points: viewers.points },
+      ...{ experiment: this.experiment, trained: this.trained, viewSettings: this.viewSettings },
+      changeView: (patch) => {
+        this.changeView(patch);
       },
-      onRefused: (message, { experiment }) => {
-        const isMissing = this.#own.asksFor(experiment);
-        board.post('setting', 'warning', message);
-        // A choice that was made since is still to be answered.
-        if (this.#changes.hasWaiting) return;
-        this.#showWhatHolds();
-        // Choosing it then asks for it.
-        if (isMissing) this.experiment.value = { ...this.experiment.value, file: null };
+      onConfigured: (configured, experiment) => {
+        this.#takeIn(configured, experiment);
+      },
+      onRefused: (message, request) => {
+        this.#refuse(message, request);
       },
     });
+  }
+
+  #takeIn(configured: Configured, experiment: Experiment): void {
+    this.#tellOfLayers(configured);
+    const isOther = JSON.stringify(experiment) !== JSON.stringify(this.trained.value);
+    if (configured.effect === 'live' && isOther) this.#keepCurveOfFuture(configured.before);
+    this.#divergence.configured(configured);
+    batch(() => {
+      const { fitted } = configured;
+      this.trained.value = { ...experiment, ...fitted?.settings };
+      if (fitted) {
+        this.experiment.value = { ...this.experiment.value, ...fitted.settings };
+        this.#board.post('setting', 'info', fitted.message);
+      }
+      this.#apply(configured);
+    });
+  }
+
+  #refuse(message: string, { experiment, restore }: ConfigureRequest): void {
+    if (restore !== undefined && this.trained.value === null) {
+      this.#board.post('kept run', 'warning', `The run that was kept could not be brought back: ${message}`);
+      void this.#changes.configure({ experiment }, 'begin');
+      return;
+    }
+    const isMissing = this.#own.asksFor(experiment);
+    this.#board.post('setting', 'warning', message);
+    // A choice that was made since is still to be answered.
+    if (this.#changes.hasWaiting) return;
+    this.#showWhatHolds();
+    // Choosing it then asks for it.
+    if (isMissing) this.experiment.value = { ...this.experiment.value, file: null };
   }
 
   ownTable(): Promise<Blob | null> {
     return this.#own.table();
   }
 
-  /** Tells the worker what to train; call once it is connected. */
-  begin(): void {
+  /** Tells the worker what to train, and where to go on; call once it is connected. */
+  begin(restore: Checkpoint | null = null): void {
     void this.#options.client.setSpeed(this.viewSettings.value.speed);
-    void this.#configure({ experiment: this.experiment.value }, 'begin');
+    const experiment = this.experiment.value;
+    void this.#changes.configure({ experiment, ...(restore === null ? {} : { restore }) }, 'begin');
     if (this.viewSettings.value.evaluateOn !== 'cpu') void this.#evaluate(false);
   }
 
   treat(remedy: Partial<Experiment>): Promise<void> {
-    return this.change(remedy, true);
+    return this.#changeAs(`remedy ${Object.keys(remedy).join()}`, remedy);
   }
 
-  async change(patch: Partial<Experiment>, keepsBefore = false): Promise<void> {
+  /** One change, which one undo takes back. */
+  start(patch: Partial<Experiment>, view: Partial<ViewSettings>): Promise<void> {
+    const before = this.#changes.shownAs(view);
+    this.changeView(view);
+    return this.#changeAs(Object.keys(patch).join(), patch, { anew: true, viewBefore: before });
+  }
+
+  changeWeights(change: WeightChange): Promise<void> {
+    return this.#changes.changeWeights(change, this.#runId);
+  }
+
+  change(patch: Partial<Experiment>): Promise<void> {
+    return this.#changeAs(Object.keys(patch).join(), patch);
+  }
+
+  async #changeAs(
+    key: string,
+    patch: Partial<Experiment>,
+    { anew = false, viewBefore = {} }: { anew?: boolean; viewBefore?: Partial<ViewSettings> } = {},
+  ): Promise<void> {
     const next = this.#fitting.after(this.experiment.value, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
@@ -231,9 +293,7 @@ export class PlaygroundStore implements PlaygroundModel {
       return;
     }
     this.experiment.value = next;
-    const settings = Object.keys(patch).join();
-    if (keepsBefore) await this.#configure({ experiment: next, keepsBefore }, `remedy ${settings}`);
-    else await this.#configure({ experiment: next }, settings);
+    await this.#changes.configure({ experiment: next, ...(anew ? { anew } : {}) }, key, viewBefore);
   }
 
   /** After a refusal: the settings of what is being trained, or of something that needs nothing from elsewhere. */
@@ -247,13 +307,15 @@ export class PlaygroundStore implements PlaygroundModel {
     const experiment = { ...this.experiment.value, dataSet, loss };
     if (this.experiment.value.dataSet === dataSet) return;
     this.experiment.value = experiment;
-    void this.#configure({ experiment }, 'begin');
+    void this.#changes.configure({ experiment }, 'begin');
   }
 
   changeView(patch: Partial<ViewSettings>): void {
     this.viewSettings.value = { ...this.viewSettings.value, ...patch };
     if (patch.evaluateOn !== undefined) void this.#evaluate(true);
     if (patch.sliceX !== undefined || patch.sliceY !== undefined) this.#sliceAnew();
+    if (patch.follow === true || (patch.followEpochs !== undefined && this.viewSettings.value.follow))
+      void this.#changes.configure({ experiment: this.experiment.value }, 'follow');
     if (patch.speed !== undefined) void this.#options.client.setSpeed(patch.speed);
     // What is shown is asked for with every snapshot.
     const asked = ['links', 'plot', 'hiddenLayer', 'hiddenX', 'hiddenY', 'picture'];
@@ -274,7 +336,7 @@ export class PlaygroundStore implements PlaygroundModel {
     const sameSlice = isSameSlice(view, sliceBefore);
     if (JSON.stringify(experiment) === JSON.stringify(this.experiment.value) && sameSlice) return;
     this.experiment.value = experiment;
-    void this.#configure({ experiment }, 'link');
+    void this.#changes.configure({ experiment, anew: true }, 'link');
   }
 
   play(): Promise<void> {
@@ -285,8 +347,23 @@ export class PlaygroundStore implements PlaygroundModel {
     return this.#command('pause');
   }
 
-  step(): Promise<void> {
-    return this.#command(stepCommands[this.viewSettings.value.stepBy]);
+  step(by = this.viewSettings.value.stepBy): Promise<void> {
+    return this.#command(stepCommands[by]);
+  }
+
+  travel(to: number): Promise<void> {
+    // What is changed there is no series with what was changed before.
+    this.#undoHistory.press();
+    return this.#time.travel(to);
+  }
+
+  /** The run has these settings where it stands. */
+  #stand(experiment: Experiment): void {
+    batch(() => {
+      this.experiment.value = experiment;
+      this.trained.value = experiment;
+    });
+    this.#options.onChange(false);
   }
 
   reset(): Promise<void> {
@@ -312,37 +389,33 @@ export class PlaygroundStore implements PlaygroundModel {
   }
 
   undo(): Promise<void> {
-    return this.#changes.send({ key: 'undo', isStep: true, request: () => this.#bringBack('undo') });
+    return this.#changes.undo();
   }
 
   redo(): Promise<void> {
-    return this.#changes.send({ key: 'redo', isStep: true, request: () => this.#bringBack('redo') });
+    return this.#changes.redo();
   }
 
-  #bringBack(from: 'undo' | 'redo'): ConfigureRequest | null {
-    const { dataSet, drawn } = this.experiment.value;
-    const past = this.#undoHistory.takeDrawing(from, { dataSet, drawn });
-    if (past?.checkpoint === null) return { experiment: this.#drawing.bringBack(past.drawing) };
-    const checkpoint = past?.checkpoint ?? this.#undoHistory.take(from);
-    if (checkpoint === null) return null;
-    this.experiment.value = checkpoint.experiment;
-    return { experiment: checkpoint.experiment, restore: checkpoint };
+  /** Layers that have come while it was trained. */
+  #tellOfLayers({ added, effect }: Configured): void {
+    if (added !== null) this.#board.post('network', 'info', addedWords[added]);
+    else if (effect !== 'live') this.#board.withdraw('network');
   }
 
   choosePoint(point: OpenedPoint | null): void {
-    this.#points.choose(point);
+    this.#viewers.points.choose(point);
   }
 
   sliceThroughPoint(isThrough: boolean): void {
-    this.#points.sliceThrough(isThrough);
+    this.#viewers.points.sliceThrough(isThrough);
   }
 
   #sliceAnew(): void {
-    void this.#configure({ experiment: this.experiment.value }, 'slice');
+    void this.#changes.configure({ experiment: this.experiment.value }, 'slice');
   }
 
   ask(action: AskAction): void {
-    this.#asks.perform(action);
+    this.#viewers.asks.perform(action);
   }
 
   import(action: ImportAction): void {
@@ -366,12 +439,29 @@ export class PlaygroundStore implements PlaygroundModel {
     if (words !== null) this.#board.post('link', 'info', words);
   }
 
+  /** A run that the browser has kept, or that was in a file, takes the place of the present one. */
+  bringBackKept(restore: Checkpoint): void {
+    const { experiment } = restore;
+    this.experiment.value = experiment;
+    void this.#changes.configure({ experiment, restore, isForeign: true }, 'kept run');
+  }
+
+  /** Weights of another network come with the settings that they are of; what does not fit is refused with a notice. */
+  bringIn(patch: Partial<Experiment>, weights: Float64Array): void {
+    const experiment = { ...this.experiment.value, ...patch };
+    this.experiment.value = experiment;
+    void this.#changes.configure({ experiment, weights }, 'kept run');
+  }
+
   /** What the bridge has to say. */
   handle(event: ClientEvent): void {
     // The client answers once the new worker stands where the lost one stood.
     if (event.kind === 'connected') this.#changes.sendAgain();
-    else if (event.kind === 'recovered') this.#apply(event.configured);
-    else if (event.kind === 'failed') this.status.value = 'error';
+    else if (event.kind === 'recovered') {
+      this.#apply(event.configured);
+      // The new worker stands at the end, with the settings of that.
+      if (this.past.value?.isShown === true) void this.travel(Infinity);
+    } else if (event.kind === 'failed') this.status.value = 'error';
     tellOfWorker(this.#board, event, () => void this.#retry());
   }
 
@@ -385,9 +475,13 @@ export class PlaygroundStore implements PlaygroundModel {
     if (snapshot.runId !== this.#runId) return;
     batch(() => {
       const { status, view, history, trainingMs, samplesPerSecond, clockStepMs } = snapshot;
+      this.followed.value = snapshot.followed ?? null;
+      this.past.value = snapshot.past ?? null;
       this.#divergence.receive(snapshot);
+      this.#stops.receive(snapshot.stopped);
       this.status.value = status;
       if (view !== null) this.view.value = view;
+      if (view !== null) this.#changes.see(view.epoch, snapshot.followed?.epochs ?? Infinity);
       if (history !== null) this.history.value = history;
       const { sample } = this.doctor;
       const before = sample.peek();
@@ -399,28 +493,14 @@ export class PlaygroundStore implements PlaygroundModel {
       this.progress.value = { trainingMs, samplesPerSecond, clockStepMs };
       this.#engines.receive(snapshot);
     });
-    if (snapshot.view !== null) {
-      this.#asks.look();
-      this.look?.refresh(snapshot.view);
-    }
-    if (this.viewSettings.value.picture === 'landscape')
-      void this.#landscape.look(this.viewSettings.value, this.#runId);
-    if (this.viewSettings.value.picture === 'hidden') this.#lookInside(snapshot.status === 'running');
-  }
-
-  #lookInside(isTraining: boolean): void {
-    const epoch = this.view.value?.epoch ?? null;
-    void this.#hidden.look(this.viewSettings.value, { runId: this.#runId, epoch, isTraining });
+    this.#viewers.receive(snapshot, this.view.value);
   }
 
   /** To the last weights that were finite. */
   #goBack(learningRate: number): void {
     const experiment = { ...this.experiment.value, learningRate };
     this.experiment.value = experiment;
-    void this.#changes.send({
-      key: 'go back',
-      request: () => ({ experiment, restoreLastFinite: true, run: false }),
-    });
+    void this.#changes.configure({ experiment, restoreLastFinite: true, run: false }, 'go back');
   }
 
   async #command(command: TrainingCommand): Promise<void> {
@@ -431,25 +511,41 @@ export class PlaygroundStore implements PlaygroundModel {
       if (!isOutdated(reply)) this.#board.post('setting', 'warning', reply.message);
       return;
     }
-    const { status, before, runId } = reply.value;
+    const { status, before, runId, experiment } = reply.value;
     this.status.value = status;
+    if (experiment !== undefined) this.#keepFuture(before, experiment);
     if (command === 'reset') {
-      this.#undoHistory.keep(before, { key: 'reset', presses, nowMs: this.#options.now() });
+      const change = { key: 'reset', presses, nowMs: this.#options.now() };
+      this.#undoHistory.keep(before, change, { kind: 'other', words: 'reset' });
       this.#showNothing();
       this.#runId = runId;
-      this.#asks.setRun(runId, true);
-      if (this.network.value !== null) this.look?.setRun(runId, this.network.value, true);
+      this.#viewers.setRun(runId, this.network.value, true);
     } else if (status === 'diverged') this.#divergence.remind();
     this.#options.onChange(command === 'reset');
+  }
+
+  /** The run goes on from an earlier moment: what came after it is kept for undo, and its curve beside the new one. */
+  #keepFuture(before: Checkpoint | null, experiment: Experiment): void {
+    const { presses } = this.#undoHistory;
+    const change = { key: 'go on', presses, nowMs: this.#options.now() };
+    this.#undoHistory.keep(before, change, { kind: 'other', words: this.#wordsOfMoment });
+    this.#keepCurveOfFuture(before);
+    this.#stand(experiment);
+  }
+
+  get #wordsOfMoment(): string {
+    return `going on from epoch ${formatEpoch(this.view.value?.epoch ?? 0)}`;
+  }
+
+  /** Nothing where the run stands at its end. */
+  #keepCurveOfFuture(before: Checkpoint | null): void {
+    if (before === null || this.past.value?.isShown !== true) return;
+    this.plots.kept.keep(before.experiment, this.history.value, `before ${this.#wordsOfMoment}`);
   }
 
   async #evaluate(chosenByUser: boolean): Promise<void> {
     await this.#engines.evaluate(chosenByUser);
     this.#options.onChange(false);
-  }
-
-  #configure(request: ConfigureRequest, key: string): Promise<void> {
-    return this.#changes.send({ key, request: () => request });
   }
 
   #apply({ runId, effect, data, thumbnails, network, engine }: Configured): void {
@@ -461,15 +557,13 @@ export class PlaygroundStore implements PlaygroundModel {
       if (thumbnails !== null) this.thumbnails.value = thumbnails;
       if (data !== null) {
         this.data.value = this.#drawing.upToDate(data);
-        // Another slice shows the same points.
-        if (effect !== 'live') this.#points.setData(data);
-        this.look?.setData(data, effect !== 'live');
-        this.#asks.setData(data);
+        this.#viewers.setData(data, effect !== 'live');
       }
-      if (effect !== 'live') this.#showNothing();
+      // Of a training that is followed the one before is shown until it is done.
+      const staysInView = isSameNetwork && this.viewSettings.value.follow;
+      if (effect !== 'live' && !staysInView) this.#showNothing();
       this.network.value = network;
-      this.#asks.setRun(runId, effect !== 'live');
-      this.look?.setRun(runId, network, effect !== 'live');
+      this.#viewers.setRun(runId, network, effect !== 'live');
     });
     this.#options.onChange(effect !== 'live');
   }
@@ -479,8 +573,7 @@ export class PlaygroundStore implements PlaygroundModel {
     this.view.value = null;
     this.history.value = null;
     this.doctor.forget();
-    this.#landscape.forget();
-    this.#hidden.forget();
+    this.#viewers.forget();
   }
 }
 

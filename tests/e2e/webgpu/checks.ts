@@ -292,7 +292,7 @@ export const checks = {
         nan: await ask({ parameters: parameters.with(3, NaN) }),
         beyondF32: await ask({ parameters: parameters.with(3, 1e39) }),
         tooWide: outcome(
-          await gpu.evaluate(displayedOf(randomNetwork(tanhShape([65]), 'usual', 64, seededRandom(1)))),
+          await gpu.evaluate(displayedOf(randomNetwork(tanhShape([129]), 'usual', 64, seededRandom(1)))),
         ),
         nothing: await ask({ parts: [] }),
         missingColumn: await askFor({ kind: 'columns', columns: columns.slice(1), count: 64 }),

@@ -24,6 +24,11 @@ const ranges: Readonly<Record<OpName, readonly [number, number]>> = {
   softplus: [-60, 60],
   sin: [-100, 100],
   cos: [-100, 100],
+  abs: [-10, 10],
+  max: [-10, 10],
+  min: [-10, 10],
+  erf: [-5, 5],
+  expm1: [-80, 80],
 };
 const exponents = [-3, -1, -0.5, 0.5, 1.5, 2, 3, 9];
 

@@ -1,8 +1,10 @@
-import type {
-  LayerPlan,
-  NetworkPlan,
-  NetworkProgram,
-  PlanDisplay,
+import {
+  planActivation,
+  type LayerPlan,
+  type NetworkPlan,
+  type NetworkProgram,
+  type PlanActivation,
+  type PlanDisplay,
 } from '../../../src/backends/webgpu/network-plan.ts';
 import type { SampleSource } from '../../../src/backends/webgpu/requests.ts';
 import { activationNames, type LossName } from '../../../src/experiment/names.ts';
@@ -45,10 +47,18 @@ export interface TestNetwork {
   readonly grid: Extract<SampleSource, { kind: 'grid' }>;
 }
 
+const plannedNames = activationNames.filter((name) => planActivation(name) !== null);
+
+function plannedOf(name: string): PlanActivation {
+  const activation = planActivation(name);
+  if (activation === null) throw new Error(`there is no WGSL for ${name}`);
+  return activation;
+}
+
 export function planOf(shape: NetworkShape): NetworkPlan {
   const layers: LayerPlan[] = moduleOfShape(shape).layers.map(({ weights, biases, activation }) => ({
     width: biases.rows.length,
-    activation,
+    activation: plannedOf(activation),
     weightOffset: weights.offset,
     biasOffset: biases.offset,
   }));
@@ -57,6 +67,11 @@ export function planOf(shape: NetworkShape): NetworkPlan {
 
 const displays = {
   'squared-error': 'identity',
+  'half-squared-error': 'identity',
+  absolute: 'identity',
+  huber: 'identity',
+  hinge: 'identity',
+  'squared-hinge': 'identity',
   'binary-cross-entropy': 'two-sigmoid-minus-one',
   'cross-entropy': 'softmax',
 } as const satisfies Record<LossName, PlanDisplay>;
@@ -70,7 +85,7 @@ export function randomShape(random: Random): NetworkShape {
   const shape = {
     inputCount: integer(random, 1, 9),
     hidden: Array.from({ length: integer(random, 0, 6) }, () => pick(random, widths)),
-    activation: pick(random, activationNames),
+    activation: pick(random, plannedNames),
   };
   if (random() < 0.5) {
     const classCount = integer(random, 1, 10);

@@ -220,7 +220,7 @@ def step(a):
 
 def softplus(a):
     a = Value.of(a)
-    out = Value(max(a.data, 0.0) + math.log1p(math.exp(-abs(a.data))), (a,))
+    out = Value((a.data if a.data > 0 else 0.0) + math.log1p(math.exp(-math.fabs(a.data))), (a,))
 
     def _backward():
         a.grad += out.grad * (1 / (1 + math.exp(-a.data)) if a.data >= 0 else math.exp(a.data) / (1 + math.exp(a.data)))

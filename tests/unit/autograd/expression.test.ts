@@ -46,9 +46,11 @@ describe('the expression language', () => {
 
   it('has every function of the op table', () => {
     for (const op of opNames) {
-      if (ops[op].arity === 2 || op === 'neg' || op === 'pow') continue;
-      expect(valueOf(`${op}(x)`, { x: 0.7 }), op).toBe(ops[op].value(0.7, 0, 0));
+      if (['add', 'sub', 'mul', 'div', 'neg', 'pow', 'power'].includes(op)) continue;
+      const operands = ops[op].arity === 2 ? 'x, y' : 'x';
+      expect(valueOf(`${op}(${operands})`, { x: 0.7, y: 3 }), op).toBe(ops[op].value(0.7, 3, 0));
     }
+    expect(valueOf('max ( min(x, 2) * 3 , -x ) ** 2', { x: 1 })).toBe(9);
   });
 
   it('takes several lines, comments and a last line without a name', () => {

@@ -7,7 +7,9 @@ import {
 } from '../../../src/autograd/gradient-check.ts';
 import { opNames, ops, type OpName } from '../../../src/autograd/ops.ts';
 import { Value } from '../../../src/autograd/value.ts';
+import type { Activation } from '../../../src/experiment/activation-formula.ts';
 import { activationNames, lossNames } from '../../../src/experiment/names.ts';
+import { activate } from '../../../src/nn/activations.ts';
 import { initializeParameters } from '../../../src/nn/initializers.ts';
 import { losses } from '../../../src/nn/losses.ts';
 import { Mlp } from '../../../src/nn/mlp.ts';
@@ -52,6 +54,11 @@ const points = {
   softplus: [...anywhere, [-30], [30]],
   sin: anywhere,
   cos: anywhere,
+  abs: offZero,
+  max: pairs.filter(([a, b]) => a !== b),
+  min: pairs.filter(([a, b]) => a !== b),
+  erf: anywhere,
+  expm1: anywhere,
 } satisfies Record<OpName, number[][]>;
 
 function errorsOf(op: OpName, at: readonly number[]): number[] {
@@ -88,7 +95,7 @@ describe('backward agrees with central differences', () => {
 const network = fc.record({
   inputCount: fc.integer({ min: 1, max: 3 }),
   hidden: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }),
-  activation: fc.constantFrom(...activationNames),
+  activation: fc.constantFrom<Activation[]>(...activationNames, '=z * sigmoid(1.702 * z)'),
   loss: fc.constantFrom(...lossNames),
   label: fc.constantFrom(-1, 1),
   seed: fc.nat(),
@@ -134,7 +141,10 @@ describe('the gradient of a random network’s loss', () => {
   });
 });
 
-/** The network's output with the given leaves as its parameters, and how near any relu came to its kink. */
+/** What has an edge or a jump at 0, or a second derivative that jumps there. */
+const hasKink: ReadonlySet<Activation> = new Set(['relu', 'leaky-relu', 'elu', 'step']);
+
+/** The network's output with the given leaves as its parameters, and how near any of its neurons came to a kink. */
 function forwardWith(mlp: Mlp, parameters: readonly Value[], inputs: readonly Value[]): [Value, number] {
   let closest = Infinity;
   let next = 0;
@@ -143,8 +153,8 @@ function forwardWith(mlp: Mlp, parameters: readonly Value[], inputs: readonly Va
     const weights = layer.neurons.map((neuron) => neuron.weights.map(() => parameters[next++]));
     signals = layer.neurons.map(({ activation }, i) => {
       const z = weights[i].reduce((sum, w, j) => sum.add(w.mul(signals[j])), parameters[next++]);
-      if (activation === 'relu') closest = Math.min(closest, Math.abs(z.data));
-      return activation === 'linear' ? z : Value.apply(activation, [z]);
+      if (hasKink.has(activation)) closest = Math.min(closest, Math.abs(z.data));
+      return activate(activation, z);
     });
   }
   return [signals[0], closest];

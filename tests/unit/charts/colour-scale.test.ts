@@ -33,6 +33,23 @@ describe.each(['light', 'dark'] as const)('the %s colour scale', (theme) => {
     expect(otherBlue).toBeGreaterThan(otherRed);
   });
 
+  it('tints a point of a small number, which a field of the same number need not be', () => {
+    const tint = (colours: readonly string[], value: number): number => {
+      const [red, , blue] = parseColour(colours[tableIndex(value)]);
+      return (
+        Math.abs(red - blue) /
+        Math.abs(
+          parseColour(colours[value < 0 ? 0 : tableSize - 1])[0] -
+            parseColour(colours[value < 0 ? 0 : tableSize - 1])[2],
+        )
+      );
+    };
+    for (const value of [-0.2, 0.2]) {
+      expect(tint(marks, value)).toBeGreaterThan(0.4);
+      expect(tint(css, value)).toBeLessThan(0.3);
+    }
+  });
+
   it('says the same in words of pixels as in CSS', () => {
     const bytes = new Uint8Array(words.buffer);
     css.forEach((colour, i) => {

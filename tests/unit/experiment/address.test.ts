@@ -25,6 +25,8 @@ describe('the address', () => {
       { place: { name: 'graph' }, lab: { sample: 'train.12', neuron: '1.3' }, settings },
       { place: { name: 'learn', chapter: 'slope' }, lab: {}, settings },
       { place: { name: 'learn', chapter: '' }, lab: {}, settings: defaultSettings },
+      { place: { name: 'compare', ask: '' }, lab: {}, settings },
+      { place: { name: 'compare', ask: 'kind:sweep,x:l2/list/0/0.1' }, lab: {}, settings },
     ];
     for (const address of addresses) {
       expect(decodeAddress(`#${encodeAddress(address)}`)).toEqual({ ...address, problems: [] });

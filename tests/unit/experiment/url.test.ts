@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   activationNames,
+  clipNames,
   dataSetNames,
   engineNames,
   featureNames,
+  initializationNames,
   landscapeCells,
   linkNames,
   neuronNames,
@@ -13,11 +15,13 @@ import {
   pictureNames,
   plotNames,
   samplingNames,
+  scheduleNames,
   secondPlotNames,
   smoothingNames,
   speedNames,
   splitNames,
   stepNames,
+  stopNames,
   surfaceNames,
   taskOf,
   valueScales,
@@ -85,13 +89,58 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     features: fc.uniqueArray(fc.constantFrom(...featureNames), { minLength: 1 }),
     hidden: fc.array(integer(limits.neurons), { maxLength: limits.hiddenLayers.max }),
     activation: fc.constantFrom(...activationNames),
+    activations: fc.array(fc.constantFrom(...activationNames), { maxLength: limits.hiddenLayers.max }),
+    dropout: fc.array(real(limits.dropout.max), { maxLength: limits.hiddenLayers.max }),
+    inputNoise: real(limits.inputNoise.max),
+    labelNoise: real(limits.labelNoise.max),
     loss: fc.constant('squared-error' as const),
     optimizer: fc.constantFrom(...optimizerNames),
     learningRate: real(limits.learningRate.max),
     l2: real(limits.l2.max),
     batchSize: integer(limits.batchSize),
+    replacement: fc.boolean(),
+    l1: real(limits.l1.max),
+    clipGradients: real(limits.clipGradients.max),
+    clipBy: fc.constantFrom(...clipNames),
+    delta: fc.double({ ...limits.delta, noNaN: true }),
+    labelSmoothing: real(limits.labelSmoothing.max),
+    momentum: fc.option(real(limits.momentum.max)),
+    dampening: fc.option(real(limits.dampening.max)),
+    alpha: fc.option(real(limits.alpha.max)),
+    rho: fc.option(real(limits.rho.max)),
+    beta1: fc.option(real(limits.beta1.max)),
+    beta2: fc.option(real(limits.beta2.max)),
+    epsilon: fc.option(fc.double({ ...limits.epsilon, noNaN: true })),
+    lrDecay: fc.option(real(limits.lrDecay.max)),
+    initialAccumulator: fc.option(real(limits.initialAccumulator.max)),
+    centered: fc.boolean(),
+    amsgrad: fc.boolean(),
+    schedule: fc.constantFrom(...scheduleNames),
+    scheduleEpochs: fc.option(integer(limits.scheduleEpochs)),
+    scheduleFactor: fc.option(real(limits.scheduleFactor.max)),
+    scheduleStart: fc.option(real(limits.scheduleStart.max)),
+    scheduleMinimum: fc.option(real(limits.scheduleMinimum.max)),
+    scheduleGrowth: fc.option(integer(limits.scheduleGrowth)),
+    scheduleRise: fc.option(real(limits.scheduleRise.max)),
+    schedulePatience: fc.option(integer(limits.schedulePatience)),
+    scheduleThreshold: fc.option(real(limits.scheduleThreshold.max)),
+    scheduleCooldown: fc.option(integer(limits.scheduleCooldown)),
+    warmUp: integer(limits.warmUp),
+    warmUpFrom: real(limits.warmUpFrom.max),
+    rateFormula: fc.constantFrom('lr / (1 + e / 20)', '0.1 # a, b & so = on', 'k = 2\nlr * exp(-k * e)'),
+    stopEpoch: integer(limits.stopEpoch),
+    stopWhen: fc.constantFrom(...stopNames),
+    stopValue: real(limits.stopValue.max),
+    stopPatience: integer(limits.stopPatience),
+    validationShare: integer(limits.validationShare),
     seed: integer(limits.seed),
+    initialization: fc.constantFrom(...initializationNames),
+    initialWidth: real(limits.initialWidth.max),
+    biasSeed: fc.option(integer(limits.seed)),
     engine: fc.constantFrom(...engineNames),
+    fused: fc.boolean(),
+    frozen: fc.constantFrom('', '1', '1.2,3.1.b'),
+    cut: fc.constantFrom('', '0.1', '1.3,2.1.2'),
   }),
   view: fc.record({
     evaluateOn: fc.constantFrom('cpu' as const, 'gpu' as const),
@@ -113,6 +162,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     hiddenY: integer({ min: 0, max: limits.neurons.max }),
     howWell: fc.boolean(),
     howWellOf: fc.constantFrom(...splitNames),
+    follow: fc.boolean(),
+    followEpochs: integer(limits.followEpochs),
     links: fc.constantFrom(...linkNames),
     neurons: fc.constantFrom(...neuronNames),
     sliceX: fc.string({ maxLength: 40 }),
@@ -131,6 +182,19 @@ describe('settings in a link', () => {
         expect(decodeSettings(`#${encodeSettings(settings)}`)).toEqual({ settings, problems: [] });
       }),
     );
+  });
+
+  it('keep the commas of a formula, and are refused with what was expected', () => {
+    const rateFormula = 'lr * exp(-e / 9)  # slowly, and, so, on';
+    const experiment = { ...defaultSettings.experiment, schedule: 'formula', rateFormula } as const;
+    const address = encodeSettings({ ...defaultSettings, experiment });
+    expect(address).toContain('slowly,+and,+so,+on');
+    expect(decodeSettings(address).settings.experiment).toEqual(experiment);
+    const wrong = decodeSettings('schedule=formula&rateFormula=lr*x&momentum=2&warmUp=-1&beta1=none');
+    expect(wrong.settings.experiment.rateFormula).toBe('lr / (1 + e / 20)');
+    expect(wrong.problems.join('; ')).toContain('“x” is not known: there are e, the epoch, and lr');
+    for (const setting of ['momentum', 'warmUp', 'beta1'])
+      expect(wrong.problems.some((problem) => problem.startsWith(setting))).toBe(true);
   });
 
   it('are left out where they are the defaults', () => {
@@ -166,7 +230,7 @@ describe('settings in a link', () => {
   it.each([
     ['learningRate=abc', 'learningRate', 'a number from 0 to 100'],
     ['learningRate=Infinity', 'learningRate', 'a number from 0 to 100'],
-    ['hidden=8,65', 'hidden', 'a whole number from 1 to 64'],
+    ['hidden=8,129', 'hidden', 'a whole number from 1 to 128'],
     ['hidden=1,1,1,1,1,1,1,1,1', 'hidden', 'at most 8 hidden layers'],
     ['features=', 'features', 'at least one feature'],
     ['dataSet=<script>', 'dataSet', 'one of circle'],

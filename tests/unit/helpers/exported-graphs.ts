@@ -32,7 +32,13 @@ export function networkGraph({ inputCount, widths, activation, loss, seed }: Net
   return namedGraphOf(root, networkNames({ layers: mlp.layers, inputs, activations, target, loss: root }));
 }
 
-/** Every op of the table, numbers alone and among names, names that Python reserves, and two names of one node. */
+/** The ops that the other one has not, and a name that one of them takes in Python. */
+const functions = `x = 0.75
+y = -1.5
+erf_ = erf(x) * expm1(y) + abs(y)
+max(erf_, min(x, y)) + max(x, x) * softplus(y) - abs(0)`;
+
+/** Ops of the table, numbers alone and among names, names that Python reserves, and two names of one node. */
 const everything = `x = 0.75
 y = -1.5
 lambda = x ** 2 / (y - 3) + -x
@@ -53,6 +59,7 @@ export const exportedGraphs: ReadonlyMap<string, () => NamedGraph> = new Map([
   ['readme', () => preset('readme')],
   ['softmax', () => preset('softmax')],
   ['everything', () => graphOf(everything)],
+  ['functions', () => graphOf(functions)],
   [
     'network',
     () =>

@@ -23,6 +23,9 @@ const unary = fc.constantFrom<((a: string) => string)[]>(
   (a) => `softplus(${a})`,
   (a) => `sin(${a})`,
   (a) => `cos(3 * ${a})`,
+  (a) => `abs(${a})`,
+  (a) => `erf(${a})`,
+  (a) => `expm1(${a})`,
 );
 
 const binary = fc.constantFrom<((a: string, b: string) => string)[]>(
@@ -31,6 +34,8 @@ const binary = fc.constantFrom<((a: string, b: string) => string)[]>(
   (a, b) => `${a} * ${b}`,
   (a, b) => `${a} / (${b} ** 2 + 1)`,
   (a, b) => `(${a} ** 2 + 1) ** tanh(${b})`,
+  (a, b) => `max(${a}, ${b})`,
+  (a, b) => `min(${a}, 1 - ${b})`,
 );
 
 const leaf = fc.integer({ min: -200, max: 200 }).map((hundredths) => hundredths / 100);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { opNames } from '../../../src/autograd/ops.ts';
-import { activationNames, lossNames, optimizerNames } from '../../../src/experiment/names.ts';
+import { activationNames, lossNames, optimizerNames, scheduleNames } from '../../../src/experiment/names.ts';
 
 /** The formats are described in tests/golden/make_goldens.py. */
 function readGolden<Schema extends v.GenericSchema>(name: string, schema: Schema): v.InferOutput<Schema> {
@@ -63,6 +63,54 @@ const trainingRun = v.object({
   finalParameters: numberList,
 });
 
+/** Names of PyTorch and their values. */
+const hyper = v.object({
+  learningRate: v.number(),
+  momentum: v.exactOptional(v.number()),
+  dampening: v.exactOptional(v.number()),
+  alpha: v.exactOptional(v.number()),
+  rho: v.exactOptional(v.number()),
+  eps: v.exactOptional(v.number()),
+  centered: v.exactOptional(v.boolean()),
+  betas: v.exactOptional(v.tuple([v.number(), v.number()])),
+  lr_decay: v.exactOptional(v.number()),
+  initial_accumulator_value: v.exactOptional(v.number()),
+  amsgrad: v.exactOptional(v.boolean()),
+  weight_decay: v.exactOptional(v.number()),
+  delta: v.exactOptional(v.number()),
+  label_smoothing: v.exactOptional(v.number()),
+  clip_value: v.exactOptional(v.number()),
+  clip_norm: v.exactOptional(v.number()),
+});
+
+/** Batch k has the rows (batchSize·k + i) mod all rows. */
+const learningRun = v.object({
+  sizes: numberList,
+  activations: v.array(v.picklist(activationNames)),
+  loss: v.picklist(lossNames),
+  optimizer: v.picklist(optimizerNames),
+  hyper,
+  l1: v.number(),
+  l2: v.number(),
+  parameters: numberList,
+  inputs: rows,
+  targets: v.array(v.union([v.number(), numberList])),
+  batchSize: v.number(),
+  losses: numberList,
+  after: numberList,
+});
+
+/** The places of parameters that rest. */
+const frozenRun = v.object({ ...learningRun.entries, resting: numberList });
+
+const schedule = v.object({
+  schedule: v.picklist(scheduleNames),
+  learningRate: v.number(),
+  settings: v.record(v.string(), v.number()),
+  rates: numberList,
+  losses: v.exactOptional(numberList),
+});
+
 const descent = {
   points: rows,
   labels: numberList,
@@ -75,9 +123,16 @@ export type Instruction = v.InferOutput<typeof instruction>;
 export type GoldenExpression = v.InferOutput<typeof expression>;
 export type GoldenTrainingRun = v.InferOutput<typeof trainingRun>;
 
+export type GoldenSchedule = v.InferOutput<typeof schedule>;
+export type GoldenFrozenRun = v.InferOutput<typeof frozenRun>;
+export type GoldenLearningRun = v.InferOutput<typeof learningRun>;
+
 export const goldenExpressions = () =>
   readGolden('expressions', v.object({ random: v.array(expression), edges: v.array(expression) }));
 export const goldenOptimizerTraces = () => readGolden('optimizer-traces', v.array(optimizerTrace));
+export const goldenLearningRuns = () => readGolden('learning-runs', v.array(learningRun));
+export const goldenFrozenRuns = () => readGolden('frozen-runs', v.array(frozenRun));
+export const goldenSchedules = () => readGolden('schedules', v.array(schedule));
 export const goldenTrainingRuns = () => readGolden('training-runs', v.array(trainingRun));
 export const goldenClassRuns = () => readGolden('class-runs', v.array(trainingRun));
 export const goldenSoftmaxCases = () => readGolden('softmax', v.array(softmaxCase));
@@ -103,3 +158,24 @@ const realSet = v.object({ rowCount: v.number(), columns: v.array(columnSummary)
 /** The formats are described in tests/golden/make_data_goldens.py. */
 export const goldenEncodings = () => readGolden('encodings', v.array(encodedTable));
 export const goldenRealSets = () => readGolden('real-sets', v.record(v.string(), realSet));
+
+const dropoutRun = v.object({
+  sizes: numberList,
+  activations: v.array(v.picklist(activationNames)),
+  shares: numberList,
+  batchSize: v.number(),
+  learningRate: v.number(),
+  momentum: v.number(),
+  inputs: rows,
+  targets: numberList,
+  order: numberList,
+  masks: rows,
+  parameters: numberList,
+  after: numberList,
+});
+export type GoldenDropoutRun = v.InferOutput<typeof dropoutRun>;
+
+/** The format is described in tests/golden/make_dropout_goldens.py. */
+export function goldenDropoutRuns(): GoldenDropoutRun[] {
+  return readGolden('dropout', v.array(dropoutRun));
+}

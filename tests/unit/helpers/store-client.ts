@@ -13,6 +13,7 @@ export function storeClientOf(service: TrainingService): StoreClient {
     landscape: (request) => service.landscape(request),
     hiddenSpace: (request) => service.hiddenSpace(request),
     ask: (request) => service.ask(request),
+    travel: (request) => service.travel(request),
     retry: () => Promise.resolve(true),
   };
 }

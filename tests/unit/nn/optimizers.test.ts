@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { optimizerNames, type OptimizerName } from '../../../src/experiment/names.ts';
-import { hyperParametersOf, optimizerProgram, optimizers } from '../../../src/nn/optimizers.ts';
+import {
+  carriedBy,
+  hyperParametersOf,
+  optimizerProgram,
+  optimizers,
+  programKey,
+  type OptimizerProgram,
+} from '../../../src/nn/optimizers.ts';
 import { expectClose, largestDifference } from '../helpers/closeness.ts';
-import { goldenOptimizerTraces } from '../helpers/goldens.ts';
+import { goldenLearningRuns, goldenOptimizerTraces } from '../helpers/goldens.ts';
 import { runTape } from '../helpers/run-tape.ts';
 import { golden } from '../tolerances.ts';
 
@@ -52,8 +59,13 @@ describe('optimizer programs', () => {
     }
   });
 
-  it('have traces for every optimizer, with and without decay', () => {
+  it('have traces for every optimizer, with and without decay, or a whole training', () => {
+    const trained = new Set(goldenLearningRuns().map(({ optimizer }) => optimizer));
+    const traced = new Set(traces.map(({ optimizer }) => optimizer));
+    expect(traced.size).toBe(7);
     for (const name of optimizerNames) {
+      expect(trained).toContain(name);
+      if (!traced.has(name)) continue;
       const decays = traces.filter(({ optimizer }) => optimizer === name).map(({ l2 }) => l2);
       expect(decays).toContain(0);
       expect(decays.some((l2) => l2 > 0)).toBe(true);
@@ -72,6 +84,35 @@ describe('optimizer programs', () => {
     expect(advance.outputs).toHaveLength(initialShared.length);
   });
 
+  it('change by no number in their code, and by what is added only where that is not 0', () => {
+    const options = { hyper: { momentum: 0.5, dampening: 0.2 }, l1: 0.1, clipNorm: 1 };
+    const others = { hyper: { momentum: 0.9, dampening: 0.7 }, l1: 3, clipNorm: 0.1 };
+    expect(programKey('momentum', options)).toBe(programKey('momentum', others));
+    expect(codeOf(optimizerProgram('momentum', options))).toEqual(
+      codeOf(optimizerProgram('momentum', others)),
+    );
+    expect(codeOf(optimizerProgram('momentum', options))).not.toEqual(codeOf(optimizerProgram('momentum')));
+    const unused = {
+      hyper: { momentum: 0.5, dampening: 0 },
+      l1: 0,
+      clipNorm: 0,
+      clipValue: 0,
+      weightDecay: 0,
+    };
+    expect(programKey('momentum', unused)).toBe(programKey('momentum'));
+    expect(codeOf(optimizerProgram('momentum', unused))).toEqual(codeOf(optimizerProgram('momentum')));
+    expect(hyperParametersOf('momentum', 0.1, 0.2, options)).toEqual([0.1, 0.2, 0.5, 0.2, 0.1, 1]);
+  });
+
+  it('carry by name what an option adds', () => {
+    const centered = { hyper: { centered: 1 } };
+    expect(carriedBy('rmsprop').state).toEqual(['meanSquare']);
+    expect(carriedBy('rmsprop', centered).state).toEqual(['meanSquare', 'mean']);
+    expect(Object.keys(carriedBy('momentum', { hyper: { dampening: 0.1 } }).shared)).toEqual(['steps']);
+    // An option of another optimizer is none of this one's.
+    expect(carriedBy('adam', centered)).toEqual(carriedBy('adam'));
+  });
+
   it('make Adam’s first step as large as the learning rate, whatever the gradient', () => {
     for (const gradient of [1e-3, 1, 1e3]) {
       const [[weight]] = follow({
@@ -85,6 +126,12 @@ describe('optimizer programs', () => {
     }
   });
 });
+
+function codeOf({ update, advance }: OptimizerProgram): unknown {
+  return [update, advance].map(({ codes, left, right, immediates, outputs }) => [
+    ...[codes, left, right, immediates, outputs].map((column) => [...column]),
+  ]);
+}
 
 /** Without decay AdamW is Adam. */
 function isAdam(name: OptimizerName): boolean {

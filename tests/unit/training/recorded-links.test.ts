@@ -43,7 +43,7 @@ const links = [
   '#optimizer=momentum&evaluateOn=gpu&speed=full&lossScale=log&showTestPoints=false&discreteOutput=true',
   '#picture=landscape&landscapeCells=128&landscapeExtent=2&landscapeSeed=5&landscapeFollow=false',
   '#speed=epoch-a-second',
-  '#dataSet=nothing&points=1&hidden=99&loss=hinge&colour=red',
+  '#dataSet=nothing&points=1&hidden=199&loss=logistic&colour=red',
   '#dataSet=plane&loss=binary-cross-entropy',
   '#/graph?preset=neuron',
   '#/graph?source=a+%3D+2%0Ab+%3D+a*a&at=3&leaves=a:3&dataSet=gaussian&hidden=2',

@@ -12,6 +12,8 @@ import {
   optimizerNames,
   realSetNames,
   type EngineName,
+  type LossName,
+  type OptimizerName,
 } from '../../../src/experiment/names.ts';
 import { classCountOf, lossProblem } from '../../../src/experiment/data-sets.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
@@ -52,14 +54,32 @@ const base: Experiment = {
   learningRate: 0.02,
 };
 
+/** These were the first, and are recorded with each other; all others alone. */
+const firstLosses = ['squared-error', 'binary-cross-entropy', 'cross-entropy'] as const satisfies LossName[];
+const firstOptimizers = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'rmsprop',
+  'adagrad',
+  'adam',
+  'adamw',
+] as const satisfies OptimizerName[];
+const isFirst = (name: string): boolean =>
+  [...firstLosses, ...firstOptimizers].some((first) => first === name);
+
 const candidates: readonly Partial<Experiment>[] = [
-  ...lossNames.flatMap((loss) => optimizerNames.map((optimizer) => ({ loss, optimizer }))),
+  ...firstLosses.flatMap((loss) => firstOptimizers.map((optimizer) => ({ loss, optimizer }))),
+  ...lossNames.filter((loss) => !isFirst(loss)).map((loss) => ({ loss })),
+  ...optimizerNames.filter((optimizer) => !isFirst(optimizer)).map((optimizer) => ({ optimizer })),
   ...activationNames.map((activation) => ({ activation })),
   ...[...generatedNames, ...realSetNames].map((dataSet) => ({ dataSet })),
   { dataSet: 'digits', loss: 'cross-entropy', optimizer: 'adam' },
   { dataSet: 'blobs', classes: 5, loss: 'cross-entropy' },
   { features: [...featureNames] },
   { hidden: [] },
+  { dropout: [0.5, 0.2] },
+  { dropout: [0, 0.3], inputNoise: 0.1, labelNoise: 0.2 },
   { hidden: [17, 16], batchSize: 64 },
 ];
 const changes = candidates.filter((change) => {

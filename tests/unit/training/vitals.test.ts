@@ -3,7 +3,7 @@ import { finish } from '../../../src/autograd/steps.ts';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { gradientRows } from '../../../src/data/sampled-rows.ts';
-import type { ActivationName } from '../../../src/experiment/names.ts';
+import type { Activation } from '../../../src/experiment/activation-formula.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Network } from '../../../src/training/network.ts';
 import { Run } from '../../../src/training/run.ts';
@@ -33,7 +33,7 @@ function measured(
 }
 
 /** One input, one hidden neuron, a number as output: ŷ = w₂ · h(w₁x + b₁) + b₂. */
-function tiny(activation: ActivationName, width = 1): Network {
+function tiny(activation: Activation, width = 1): Network {
   const loss = { loss: 'squared-error', task: 'regression' } as const;
   return new Network({
     shape: { inputCount: 1, hidden: [width], activation, ...loss },
@@ -54,6 +54,19 @@ const backends = [
 ];
 
 describe.each(backends)('vitals by $backend.name', ({ backend, within }) => {
+  it('say nothing of ends or deaths where nobody knows of them', () => {
+    const saturatedAt = (activation: Activation) => {
+      const network = tiny(activation);
+      const [hidden] = measured(network, backend, rowsOf([-9, 9]), Float64Array.of(10, 0, 1, 0)).layers;
+      return [hidden.saturated, hidden.dead];
+    };
+    for (const activation of ['gelu', 'elu', 'step', '=erf(z)', '=max(z, 0)'] as const)
+      expect(saturatedAt(activation)).toEqual([null, null]);
+    // Control: of those that have ends it is said.
+    expect(saturatedAt('tanh')).toEqual([1, null]);
+    expect(saturatedAt('relu')).toEqual([null, 0]);
+  });
+
   it('give the gradient of the mean loss over the training rows, by every parameter', () => {
     const run = new Run({ ...defaultExperiment, hidden: [3, 2], points: 60 }, backend, still);
     run.advance(Infinity, 2);

@@ -378,7 +378,7 @@ describe('a speed by the clock', () => {
     unwrap(await service.setSpeed('epoch-a-second'));
     unwrap(await service.command('play'));
     await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) >= 30);
-    unwrap(await service.configure({ experiment: { ...experiment, hidden: [4] } }));
+    unwrap(await service.configure({ experiment: { ...experiment, hidden: [4] }, anew: true }));
     const { view } = await snapshotWhere(service, (snapshot) => (snapshot.view?.epoch ?? 0) > 0);
     expect(view!.epoch).toBeLessThan(3);
     unwrap(await service.command('pause'));
@@ -405,7 +405,7 @@ describe('every epoch up to 256 is measured, and later ones at growing distances
       await nextTask();
     }
     const { epoch, trainMin, trainMax, lastEpoch } = screen.latest!.history!;
-    const wanted = Array.from({ length: 700 }, (_, i) => i).filter(isMeasured);
+    const wanted = Array.from({ length: 700 }, (_, i) => i).filter((epoch) => isMeasured(epoch));
     expect(wanted.slice(0, firstEpochs + 1)).toEqual(Array.from({ length: firstEpochs + 1 }, (_, i) => i));
     expect(wanted.slice(firstEpochs)).toEqual([256, 304, 362, 431, 512, 609]);
     const at = new Map([...epoch].map((e, i) => [e, i]));

@@ -123,6 +123,11 @@ describe('a hidden space', () => {
     const total = exponentials.reduce((a, b) => a + b);
     const shown = {
       'squared-error': () => Math.tanh(sums[0]),
+      'half-squared-error': () => Math.tanh(sums[0]),
+      absolute: () => Math.tanh(sums[0]),
+      huber: () => Math.tanh(sums[0]),
+      hinge: () => sums[0],
+      'squared-hinge': () => sums[0],
       'binary-cross-entropy': () => 2 / (1 + Math.exp(-sums[0])) - 1,
       'cross-entropy': () => exponentials[count - 1] / total,
     }[network.loss]();

@@ -90,9 +90,9 @@ describe('the record of a run', () => {
     expect(measured.layers!.every(({ updateRatio }) => updateRatio !== null && updateRatio > 0)).toBe(true);
     expect(hasVitals.length).toBeGreaterThan(1);
     expect(hasVitals).not.toContain(true);
-    // The control: most moments are without, and measured is only what is recorded.
+    // The control: most moments are without, and nearly none was measured for nobody.
     expect(moments.filter(({ layers }) => layers === null).length).toBeGreaterThan(2);
-    expect(measure.mock.calls.length).toBeLessThanOrEqual(2);
+    expect(measure.mock.calls.length).toBeLessThan(moments.length / 10);
   });
 
   it('costs nothing where nobody keeps one', async () => {

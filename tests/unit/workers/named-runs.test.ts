@@ -22,6 +22,8 @@ const requests: Record<string, (service: TrainingService, run: RunId | null) => 
   reset: (service, run) => service.command('reset', run),
   snapshot: (service, run) => service.snapshot({ viewVersion: 0, historyVersion: 0 }, run),
   checkpoint: (service, run) => service.checkpoint(run),
+  takeAway: (service, run) => service.takeAway(run),
+  travel: (service, run) => service.travel({ to: 0 }, run),
   measureEngines: (service, run) => service.measureEngines(run),
   measureEvaluation: (service, run) => service.measureEvaluation(8, run),
   inspectSample: (service, run) => service.inspectSample({ sample, root: { kind: 'loss' } }, run),
@@ -42,8 +44,8 @@ describe('a request that names a run', () => {
       const { runId: after } = unwrap(await service.configure({ experiment: reshaped }));
       expect(after).not.toBe(before);
       expect(codeOf(await ask(service, before))).toBe('superseded');
-      // The present one, and whichever there is, are found: what has no table yet says so.
-      const found = name === 'exportRows' ? 'not-found' : 'ok';
+      // The present one, and whichever there is, are found: what has no table or no past yet says so.
+      const found = { exportRows: 'not-found', travel: 'nothing-to-restore' }[name] ?? 'ok';
       for (const run of [name === 'reset' ? null : after, null])
         expect(codeOf(await ask(service, run))).toBe(found);
       expect(crashes).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCounts, sampledRows } from '../../../src/data/sampled-rows.ts';
+import { measuredCounts, sampleCounts, sampledRows } from '../../../src/data/sampled-rows.ts';
 import type { Table } from '../../../src/data/table.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { packTable, tableId } from '../../../src/formats/packed-table.ts';
@@ -45,6 +45,8 @@ describe('a sample', () => {
     expect(sampleCounts(300, 700, 100)).toEqual({ train: 30, test: 70 });
     expect(sampleCounts(1, 1_000_000, 100)).toEqual({ train: 1, test: 99 });
     expect(sampleCounts(1_000_000, 1, 100)).toEqual({ train: 99, test: 1 });
+    expect(measuredCounts(12_000, 8_000)).toEqual({ train: 12_000, test: 8_000 });
+    expect(measuredCounts(12_000, 8_001)).toEqual({ train: 6_000, test: 4_000 });
     const rows = { train: Uint32Array.of(5, 3, 1), test: Uint32Array.of(0, 2, 4) };
     expect(sampledRows(rows, 4)).toEqual({ train: Uint32Array.of(5, 3), test: Uint32Array.of(0, 2) });
     expect(sampledRows(rows, 6)).toEqual(rows);
@@ -81,7 +83,7 @@ describe('figures of very many rows', () => {
     });
     if (!reply.ok) throw new Error(reply.message);
     const { data } = reply.value;
-    expect(data?.summary).toEqual({ rows: rowCount, leftOut: 7, measured: 20_000, drawn: 5_000 });
+    expect(data?.summary).toEqual({ rows: rowCount, leftOut: 7, measured: 10_000, drawn: 5_000 });
     expect(data?.train.label.length).toBe(2500);
     expect(data?.sides).toEqual({ train: 12_000, test: 12_000 });
 
@@ -121,7 +123,7 @@ describe('figures of very many rows', () => {
     await training.command('step');
     while (await look()) await new Promise((resolve) => setImmediate(resolve));
 
-    const sampled = views.filter(({ sampleRows }) => sampleRows === 20_000);
+    const sampled = views.filter(({ sampleRows }) => sampleRows === 10_000);
     const exact = views[views.length - 1];
     expect(sampled.length).toBeGreaterThan(0);
     expect(exact).toMatchObject({ epoch: 1, sampleRows: null });

@@ -33,7 +33,7 @@ describe('the training service', () => {
     }
   });
 
-  it('keeps training under a new rate, and begins again under a new shape', async () => {
+  it('keeps training under a new rate and in a new shape, and begins again where that is asked for', async () => {
     const { service } = createService();
     unwrap(await service.configure({ experiment }));
     unwrap(await service.command('play'));
@@ -43,9 +43,17 @@ describe('the training service', () => {
     expect(live.before).toBeNull();
     await snapshotWhere(service, (s) => (s.view?.epoch ?? 0) > view!.epoch);
     const reshaped = unwrap(await service.configure({ experiment: { ...experiment, hidden: [5, 2] } }));
-    expect(reshaped.effect).toBe('restarted');
-    expect(reshaped.data).toBeNull();
-    expect(reshaped.before!.epoch).toBeGreaterThan(3);
+    expect(reshaped.effect).toBe('restored');
+    const { data, before } = reshaped;
+    expect(data).toBeNull();
+    expect(before!.epoch).toBeGreaterThan(3);
+    const carried = await snapshotWhere(service, (s) => s.view !== null);
+    expect(carried.status).toBe('running');
+    expect(carried.view!.epoch).toBeGreaterThanOrEqual(before!.epoch);
+    const other: Experiment = { ...experiment, hidden: [3] };
+    const fresh = unwrap(await service.configure({ experiment: other, anew: true }));
+    expect(fresh.effect).toBe('restarted');
+    expect(fresh.before!.epoch).toBeGreaterThan(3);
     expect((await snapshotWhere(service, (s) => s.view !== null)).status).toBe('running');
     await service.command('pause');
   });

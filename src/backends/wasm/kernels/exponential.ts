@@ -58,11 +58,26 @@ function scale(m: LaneMath, value: Expression, n: Expression): Expression {
  */
 export function exp(m: LaneMath, argument: Expression): Expression {
   const { n, r } = reduce(m, argument);
-  const value =
-    m.lanes.type === 'f32'
-      ? m.add(m.add(r, m.mul(m.let(m.mul(r, r)), m.polynomial(r, polynomialF32))), m.constant(1))
-      : m.add(m.div(m.mul(m.constant(2), r), twoMinusC(m, r)), m.constant(1));
-  return scale(m, m.let(value), n);
+  return scale(m, m.let(m.add(lessOne(m, r), m.constant(1))), n);
+}
+
+/** e^r - 1 of a reduced argument. */
+function lessOne(m: LaneMath, r: Expression): Expression {
+  return m.lanes.type === 'f32'
+    ? m.add(r, m.mul(m.let(m.mul(r, r)), m.polynomial(r, polynomialF32)))
+    : m.div(m.mul(m.constant(2), r), twoMinusC(m, r));
+}
+
+/** e^x - 1: as it comes out of the reduction where that leaves x as it is, else 1 less than e^x. Within 8 ulp. */
+export function expm1(m: LaneMath, argument: Expression): Expression {
+  const x = m.let(argument);
+  const { n, r } = reduce(m, x);
+  const near = m.let(lessOne(m, r));
+  const one = m.constant(1);
+  const far = m.let(m.sub(scale(m, m.let(m.add(near, one)), n), one));
+  const value = m.select(m.equal(n, m.constant(0)), near, far);
+  // The polynomial makes 0 of -0.
+  return m.or(value, m.and(x, m.bits(0x80000000)));
 }
 
 /** 2 - (r - r²·P(r²)), so that e^r - 1 = 2r / (it). */

@@ -49,9 +49,10 @@ export function emitLoopChunk(compilation: Compilation, request: LoopTrainingReq
       }),
     ),
   ];
-  for (const row of [program.columns, mask]) rows.addressOf(row);
+  const { columns, presented } = program;
+  for (const row of [columns, ...presented, mask]) rows.addressOf(row);
   // All rows have their place by now, and the data set comes after them.
-  const gather = emitGather(compilation, program.columns, rows, mask, layout, memory.end);
+  const gather = emitGather(compilation, { columns, presented, mask }, rows, layout, memory.end);
 
   const { body, lanes } = compilation.function({ parameters: ['i32', 'i32'], results: [] });
   const [position, count] = body.parameters;

@@ -11,25 +11,38 @@ const largestAttempts = 8;
 /**
  * Finds the layers in a scalar tape: sums of products that form matrix–vector products, and ops that are the same
  * for every member of a row. Ops that fit nowhere become rows of length 1. Products that are only gradients
- * (of the outputs from `firstGradient` on) are left to be summed as outer products.
+ * (of the outputs from `firstGradient` on) are left to be summed as outer products. The last inputs make up rows of
+ * their own, of the lengths in `presented`.
  */
-export function findRows(tape: Tape, firstGradient = tape.outputs.length): RowProgram {
-  return finish(rowSteps(tape, firstGradient));
+export function findRows(
+  tape: Tape,
+  firstGradient = tape.outputs.length,
+  presented: readonly number[] = [],
+): RowProgram {
+  return finish(rowSteps(tape, firstGradient, presented));
 }
 
 /** What was found in a tape once holds as long as there is the tape: another optimizer or other lanes change nothing. */
-const found = new WeakMap<Tape, { readonly firstGradient: number; readonly program: RowProgram }>();
+const found = new WeakMap<
+  Tape,
+  { readonly firstGradient: number; readonly groups: string; readonly program: RowProgram }
+>();
 
 /** As `findRows`, in steps, and only once for a tape. */
-export function* rowSteps(tape: Tape, firstGradient = tape.outputs.length): Steps<RowProgram> {
+export function* rowSteps(
+  tape: Tape,
+  firstGradient = tape.outputs.length,
+  presented: readonly number[] = [],
+): Steps<RowProgram> {
   const known = found.get(tape);
-  if (known?.firstGradient === firstGradient) return known.program;
-  const program = yield* searchSteps(tape, firstGradient);
-  found.set(tape, { firstGradient, program });
+  const groups = presented.join();
+  if (known?.firstGradient === firstGradient && known.groups === groups) return known.program;
+  const program = yield* searchSteps(tape, firstGradient, presented);
+  found.set(tape, { firstGradient, groups, program });
   return program;
 }
 
-function* searchSteps(tape: Tape, firstGradient: number): Steps<RowProgram> {
+function* searchSteps(tape: Tape, firstGradient: number, presented: readonly number[]): Steps<RowProgram> {
   const uses = countUses(tape);
   const products = gradientProducts(tape, uses, firstGradient);
   yield;
@@ -37,13 +50,13 @@ function* searchSteps(tape: Tape, firstGradient: number): Steps<RowProgram> {
   const dots = findDotGroups(tape, uses);
   yield;
   for (let attempt = 0; attempt < largestAttempts; attempt++) {
-    const search = new RowSearch(tape, dots, products, rejected);
+    const search = new RowSearch(tape, dots, products, rejected, presented);
     const program = search.run();
     yield;
     if (program !== null) return program;
   }
   const everything: Rejected = { dots: new Set(dots.groups), keys: null };
-  const program = new RowSearch(tape, dots, products, everything).run();
+  const program = new RowSearch(tape, dots, products, everything, presented).run();
   if (program === null) throw new Error('rows of single instructions do not follow each other');
   return program;
 }
@@ -86,9 +99,17 @@ class RowSearch {
   readonly #ops: (MatrixVector | Pack | Elementwise)[] = [];
   readonly #dots: readonly DotGroup[];
   readonly #resultOf: Int32Array;
+  readonly #presented: readonly number[];
   #consistent = true;
 
-  constructor(tape: Tape, { groups, resultOf }: DotGroups, products: Uint8Array, rejected: Rejected) {
+  constructor(
+    tape: Tape,
+    { groups, resultOf }: DotGroups,
+    products: Uint8Array,
+    rejected: Rejected,
+    presented: readonly number[],
+  ) {
+    this.#presented = presented;
     this.#tape = tape;
     this.#products = products;
     this.#rejected = rejected;
@@ -101,24 +122,29 @@ class RowSearch {
   /** The program, or null if something was rejected on the way and another attempt is due. */
   run(): RowProgram | null {
     const tape = this.#tape;
-    const columns = this.#addRow(tape.inputCount + tape.targetCount, null);
+    const ofSample = tape.inputCount - this.#presented.reduce((sum, width) => sum + width, 0);
+    const columns = this.#addRow(ofSample + tape.targetCount, null);
+    const presented = this.#presented.map((width) => this.#addRow(width, null));
+    const inputs = [columns, ...presented].flatMap((row, k) =>
+      Array.from({ length: k === 0 ? ofSample : row.length }, (_, index) => ({ row, index })),
+    );
     for (const group of this.#dots) {
       const row = this.#addRow(group.results.length, null);
       group.results.forEach((i, r) => this.#place(i, row, r));
     }
-    const { codes, left, inputCount } = tape;
+    const { codes, left } = tape;
     for (let i = 0; i < tape.length; i++) {
       const result = this.#resultOf[i];
       const inSum = result >= 0 && this.#rowOf[result] >= 0;
       if (inSum || this.#products[i] === 1 || this.#rowOf[i] >= 0) continue;
       if (!isLeaf(codes[i])) this.#placeOp(i);
-      else if (codes[i] === instructionCode.input) this.#place(i, columns, left[i]);
-      else if (codes[i] === instructionCode.target) this.#place(i, columns, inputCount + left[i]);
+      else if (codes[i] === instructionCode.input) this.#place(i, inputs[left[i]].row, inputs[left[i]].index);
+      else if (codes[i] === instructionCode.target) this.#place(i, columns, ofSample + left[i]);
     }
     this.#rejectIncompleteRows();
     this.#addMatrixVectors();
     if (!this.#consistent) return null;
-    return this.#inOrder(columns);
+    return this.#inOrder(columns, presented);
   }
 
   #addRow(length: number, key: string | null): OpenRow {
@@ -230,10 +256,10 @@ class RowSearch {
   }
 
   /** Row ops by their last instruction on the tape: then each follows those that it reads. */
-  #inOrder(columns: OpenRow): RowProgram | null {
+  #inOrder(columns: OpenRow, presented: readonly OpenRow[]): RowProgram | null {
     const last = this.#rows.map((row) => row.members.reduce((a, b) => Math.max(a, b), -1));
     const ordered = this.#ops.toSorted((a, b) => last[a.result.id] - last[b.result.id]);
-    const nests = joinNests(ordered, columns);
+    const nests = joinNests(ordered, [columns, ...presented]);
     if (nests === null) {
       // Only where rows depend on each other crosswise.
       for (const group of this.#dots) this.#rejected.dots.add(group);
@@ -242,6 +268,7 @@ class RowSearch {
     const operandOf = (i: number): Operand => this.#operand(i, false);
     return {
       columns,
+      presented,
       nests,
       operandOf,
       rowOf: this.#rowOf,

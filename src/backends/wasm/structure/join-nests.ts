@@ -17,7 +17,7 @@ const largestNest = 256;
  */
 export function joinNests(
   ordered: readonly (MatrixVector | Pack | Elementwise)[],
-  given: Row,
+  given: readonly Row[],
 ): Nest[] | null {
   const nests: Nest[] = [];
   let open: Elementwise[] = [];
@@ -47,8 +47,8 @@ function fits(op: Elementwise, open: readonly Elementwise[]): boolean {
   return op.operands.every((operand) => operand.kind !== 'member' || !inside.has(operand.row.id));
 }
 
-function follow(nests: readonly Nest[], given: Row): boolean {
-  const written = new Set([given.id]);
+function follow(nests: readonly Nest[], given: readonly Row[]): boolean {
+  const written = new Set(given.map(({ id }) => id));
   for (const nest of nests) {
     const own = rowsWritten(nest);
     const inside = new Set<number>();

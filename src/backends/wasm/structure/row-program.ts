@@ -51,8 +51,10 @@ export type Nest = MatrixVector | Pack | ElementwiseNest;
 
 /** A tape as operations on rows. */
 export interface RowProgram {
-  /** Inputs, then targets. */
+  /** The inputs of a sample, then its targets. */
   readonly columns: Row;
+  /** What a sample is presented with, a row for each group. */
+  readonly presented: readonly Row[];
   readonly nests: readonly Nest[];
   /** Where an instruction's value is. Not for products that were left out of the rows, see `products`. */
   readonly operandOf: (instruction: number) => Operand;

@@ -81,8 +81,8 @@ export class GradientCheckPanel extends LitElement {
     switch (check.kind) {
       case 'idle':
         return html`<p class="note">
-          Backward against central differences of the loss, for every weight and bias, in double precision.
-          Training goes on meanwhile.
+          Backward against central differences of the loss, for every weight and bias, in double precision: of
+          the whole network, without dropout and noise. Training goes on meanwhile.
         </p>`;
       case 'running':
         return this.#renderProgress(check.done, check.total);

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { exact } from '../../controls/format.ts';
-import { shortText, signedText, toneOf } from './math-number.ts';
+import { bookText, shortText, signedText, toneOf } from './math-number.ts';
 
 /** One line on the right of an equation, after its sign. */
 export interface EquationLine {
@@ -35,13 +35,17 @@ export function isLong(...names: readonly string[]): boolean {
 
 /** A number of the forward pass. */
 export function dataValue(value: number, size: 'large' | '' = ''): TemplateResult {
-  return html`<span class="value ${size}" data-value=${exact(value)}>${shortText(value)}</span>`;
+  return html`<span class="value ${size}" data-value=${exact(value)}>${bookText(shortText(value))}</span>`;
 }
 
 /** A gradient: with its sign, and in the sign's colour unless another one is right. */
 export function gradientValue(value: number, size: 'large' | '' = '', right?: number): TemplateResult {
   const tone = right === undefined ? (toneOf(value) ?? '') : 'wrong';
-  return html`<span class="value ${size} ${tone}" data-value=${exact(value)}>${signedText(value)}</span>${
-      right === undefined ? '' : html` <span class="muted">wrong: ${signedText(right)} is right</span>`
+  return html`<span class="value ${size} ${tone}" data-value=${exact(value)}
+      >${bookText(signedText(value))}</span
+    >${
+      right === undefined
+        ? ''
+        : html` <span class="muted">wrong: ${bookText(signedText(right))} is right</span>`
     }`;
 }

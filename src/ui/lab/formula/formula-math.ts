@@ -127,6 +127,11 @@ function writtenOp(formula: Extract<Formula, { kind: 'op' }>, style: FormulaMath
       return { math: superscript(leading(a, 6), bare(b)), precedence, startsWithMinus: false };
     case 'sqrt':
       return atomic(root(bare(a)));
+    case 'abs':
+      return atomic(row(mo('|'), bare(a), mo('|')));
+    case 'max':
+    case 'min':
+      return atomic(row(mi(op), mo(applied), brackets(row(bare(a), mo(','), bare(b)))));
     default:
       return atomic(row(mi(functionSign(op)), mo(applied), brackets(bare(a))));
   }
@@ -157,9 +162,17 @@ function inBrackets({ math, precedence, startsWithMinus }: Written, least: numbe
   return precedence < least || startsWithMinus ? brackets(math) : math;
 }
 
-/** ∂of/∂by as a fraction; without a name, it is the result that is meant. */
-export function derivativeMath(of: string, by: string): MathNode {
-  return fraction(row(mo('∂'), differentiated(of)), row(mo('∂'), differentiated(by)));
+/** Which of the places that one operand takes; '' where it takes only one. */
+export type Ordinal = '' | '1st' | '2nd';
+
+/**
+ * ∂of/∂by as a fraction; without a name, it is the result that is meant. With an ordinal, by one place of the operand
+ * alone, the other held still.
+ */
+export function derivativeMath(of: string, by: string, ordinal: Ordinal = ''): MathNode {
+  const operand =
+    ordinal === '' ? differentiated(by) : brackets(row(mtext(`${ordinal}\u00a0`), nodeNameMath(by)));
+  return fraction(row(mo('∂'), differentiated(of)), row(mo('∂'), operand));
 }
 
 function differentiated(name: string): MathNode {

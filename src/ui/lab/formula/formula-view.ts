@@ -1,6 +1,6 @@
 import { css, html, mathml, nothing, type TemplateResult } from 'lit';
 import { writeFormula, type Formula } from '../../../lab/formula.ts';
-import { derivativeMath, formulaPieces, type FormulaMathStyle } from './formula-math.ts';
+import { derivativeMath, formulaPieces, type FormulaMathStyle, type Ordinal } from './formula-math.ts';
 import type { MathNode } from './math-node.ts';
 import { mathNumber, shortText } from './math-number.ts';
 import { nodeNameMath } from './name-math.ts';
@@ -38,8 +38,12 @@ export function formulaText(formula: Formula, quantities: FormulaMathStyle['quan
 }
 
 /** ∂of/∂by. */
-export function derivativeMathml(of: string, by: string): TemplateResult {
-  return mathLine([derivativeMath(of, by)], `d ${of} / d ${by}`);
+export function derivativeMathml(of: string, by: string, ordinal: Ordinal = ''): TemplateResult {
+  return mathLine([derivativeMath(of, by, ordinal)], derivativeText(of, by, ordinal));
+}
+
+export function derivativeText(of: string, by: string, ordinal: Ordinal = ''): string {
+  return `d ${of} / d ${ordinal === '' ? by : `(${ordinal} ${by})`}`;
 }
 
 export function nameMathml(name: string): TemplateResult {

@@ -29,6 +29,16 @@ export function shortText(value: number, precision = digits): string {
   return `${isNegative ? minus : ''}${mantissa}${power}`;
 }
 
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A short form as a book writes it, beside formulas that do: '7.4×10⁻⁶' for '7.4e−6'. */
+export function bookText(text: string): string {
+  return text.replace(/e(−?)(\d+)$/, (_, sign: string, power: string) => {
+    const up = Array.from(power, (digit) => raised[Number(digit)]).join('');
+    return `×10${sign === '' ? '' : '⁻'}${up}`;
+  });
+}
+
 /** The same with a plus sign where it is positive: a gradient's direction is what matters. */
 export function signedText(value: number, precision = digits): string {
   return `${value > 0 ? '+' : ''}${shortText(value, precision)}`;

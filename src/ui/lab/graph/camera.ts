@@ -22,8 +22,8 @@ const largestFit = 1.25;
 /** Cards can be read at this scale. */
 const closeScale = 0.6;
 const fitMargin = 20;
-/** So much of the drawing always stays in sight. */
-const keptInSight = 48;
+/** So much of the drawing always stays in sight, each way: of what there is of it, or of the room for it. */
+const keptShare = 0.5;
 
 /** All of a drawing, in the middle. */
 export function fit(drawing: Size, view: Size): Camera {
@@ -57,11 +57,11 @@ export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x + dx, y: camera.y + dy };
 }
 
-/** Keeps a corner of the drawing in sight. */
+/** Keeps a good part of the drawing in sight, so that nobody has to look for it. */
 export function keepInSight(camera: Camera, drawing: Size, view: Size): Camera {
   const clamp = (offset: number, length: number, room: number): number => {
-    const least = keptInSight - length * camera.scale;
-    return Math.min(room - keptInSight, Math.max(least, offset));
+    const kept = keptShare * Math.min(room, length * camera.scale);
+    return Math.min(room - kept, Math.max(kept - length * camera.scale, offset));
   };
   return {
     scale: camera.scale,

@@ -21,8 +21,8 @@ interface Point {
 }
 
 /**
- * Drags and wheels pan; pinches and ctrl with the wheel zoom; a press in place is a click. A finger that drags a
- * drawing up or down that is all in sight scrolls the page instead.
+ * Drags and wheels pan; pinches and ctrl with the wheel zoom; a press in place is a click. A finger or a wheel that
+ * moves a drawing up or down that is all in sight scrolls the page instead.
  */
 export class Gestures {
   readonly #stage: HTMLElement;
@@ -114,8 +114,9 @@ export class Gestures {
       return;
     }
     const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
-    // At the drawing's edge the page scrolls on.
-    if (this.#target.pan(-dx * unit, -dy * unit)) event.preventDefault();
+    // Where there is no more of the drawing to see that way, the page scrolls on.
+    const down = this.#target.showsFullHeight() ? 0 : dy;
+    if (this.#target.pan(-dx * unit, -down * unit)) event.preventDefault();
   }
 }
 

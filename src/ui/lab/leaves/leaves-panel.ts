@@ -48,7 +48,8 @@ export class LeavesPanel extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 28px 104px;
+        /* The longest name of a weight, w₁,₁,₁ in bold letters, is never cut. */
+        grid-template-columns: minmax(42px, 1fr) 28px minmax(84px, 104px);
         align-items: center;
         gap: 0 8px;
         height: 54px;
@@ -86,6 +87,14 @@ export class LeavesPanel extends LitElement {
         border-color: var(--edge-soft);
         /* Arrows would cover the last digits. */
         appearance: textfield;
+      }
+      /* What the lock says, in the controls that it locks. */
+      li.locked input {
+        opacity: 0.5;
+      }
+      li.locked input[type='number'] {
+        border-style: dashed;
+        background: none;
       }
       .gradient {
         padding-right: 8px;
@@ -183,7 +192,7 @@ export class LeavesPanel extends LitElement {
     const text = !Number.isFinite(value)
       ? ''
       : String(this.edited === name ? value : Number(value.toPrecision(fieldDigits)));
-    return html`<li>
+    return html`<li class=${isLocked ? 'locked' : ''}>
       <button
         class="name"
         title=${name}

@@ -8,6 +8,7 @@ import { dataValue, equation, gradientValue, isLong, type EquationLine } from '.
 import { derivativeMath, formulaMath, productPieces, sumPieces } from '../formula/formula-math.ts';
 import {
   derivativeMathml,
+  derivativeText,
   formulaMathml,
   formulaStyles,
   formulaText,
@@ -17,6 +18,7 @@ import {
 import { infix, plainText, row, times, type MathNode } from '../formula/math-node.ts';
 import { shortText, signedText } from '../formula/math-number.ts';
 import { nodeNameMath } from '../formula/name-math.ts';
+import { ordinalOf, rightGradient } from './parts-of-step.ts';
 import { stepExplanationStyles } from './step-explanation-styles.ts';
 import { mistakeIn, nextSentence } from './step-words.ts';
 
@@ -129,33 +131,37 @@ export class StepExplanation extends LitElement {
   #renderContribution(step: Kind<'backward'>, part: Contribution): TemplateResult {
     const { result, arriving, contributions } = step;
     const { before, write } = part;
-    if (isConstant(part)) return renderConstant(part, arriving);
-    const sharesItsOperand = contributions.some((other) => other !== part && other.node === part.node);
+    const right = rightGradient(part, contributions, this.mistakes);
+    if (isConstant(part)) return renderConstant(part, arriving, right);
+    const ordinal = ordinalOf(part, contributions);
     const isWide = isLong(result.name, part.name);
     const chain = mathLine(
-      [derivativeMath(this.rootName, result.name), row(infix(times), derivativeMath(result.name, part.name))],
-      `d ${this.rootName} / d ${result.name} times d ${result.name} / d ${part.name}`,
+      [
+        derivativeMath(this.rootName, result.name),
+        row(infix(times), derivativeMath(result.name, part.name, ordinal)),
+      ],
+      `${derivativeText(this.rootName, result.name)} times ${derivativeText(result.name, part.name, ordinal)}`,
     );
     return html`<div class="contribution">
       <h3>
         To
         ${name(part.name)}${
-          sharesItsOperand
+          ordinal !== ''
             ? html`<span>, as the ${part.place === 0 ? 'first' : 'second'} operand</span>`
             : nothing
         }
       </h3>
-      ${equation(derivativeMathml(result.name, part.name), localLines(part), isWide)}
+      ${equation(derivativeMathml(result.name, part.name, ordinal), localLines(part), isWide)}
       ${equation(
         this.#derivative(part.name),
-        [{ sign: write, right: chain }, ...gradientLines(part, arriving, this.mistakes.get(part.node))],
+        [{ sign: write, right: chain }, ...gradientLines(part, arriving, right)],
         isWide,
       )}
       ${
         before === 0
           ? html`<p class="words">Before, it was 0.</p>`
           : write === '='
-            ? html`<p class="words">Before, it was <b>${signedText(before)}</b>: that is lost.</p>`
+            ? lostBefore(before)
             : nothing
       }
     </div>`;
@@ -241,16 +247,32 @@ function isConstant({ name: text }: Contribution): boolean {
 const longProduct = 16;
 
 /** A constant gets its share too, but no one asks for it. */
-function renderConstant(part: Contribution, arriving: number): TemplateResult {
+function renderConstant(part: Contribution, arriving: number, right?: number): TemplateResult {
+  const { before, contribution, after, write } = part;
+  const isSum = write === '+=' && before !== 0;
   const product = `${shortText(arriving)} * ${shortText(part.localValue)}`;
   return html`<div class="contribution">
     <h3>To the constant ${part.name}<span>, which never moves</span></h3>
     ${equation(
       putIn(productPieces(arriving, part.localValue), product),
-      [{ sign: '=', right: gradientValue(part.contribution) }],
+      [{ sign: '=', right: isSum ? gradientValue(contribution) : gradientValue(after, '', right) }],
       product.length > longProduct,
     )}
+    ${
+      isSum
+        ? equation(
+            putIn(sumPieces(before, contribution), `${shortText(before)} + ${shortText(contribution)}`),
+            [{ sign: '=', right: gradientValue(after, '', right) }],
+          )
+        : before === 0
+          ? nothing
+          : lostBefore(before)
+    }
   </div>`;
+}
+
+function lostBefore(before: number): TemplateResult {
+  return html`<p class="words">Before, it was <b>${signedText(before)}</b>: that is lost.</p>`;
 }
 
 function putIn(pieces: readonly MathNode[], label: string): TemplateResult {

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { ExpressionError, ExpressionGraph, NamedGraph } from '../../../autograd/expression.ts';
-import type { Note } from '../../../autograd/expression/build.ts';
+import type { Note } from '../../../autograd/expression/text-range.ts';
 import type { OpName } from '../../../autograd/ops.ts';
 import type { EngineName } from '../../../experiment/names.ts';
 import type { GradientComparison } from '../../../lab/compare-gradients.ts';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { TextRange } from '../../../autograd/expression/syntax.ts';
+import type { TextRange } from '../../../autograd/expression/text-range.ts';
 import type { OpName } from '../../../autograd/ops.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { keyedList } from '../../controls/keyed-list.ts';

@@ -4,7 +4,7 @@ import {
   type ExpressionError,
   type ExpressionResult,
 } from '../../../autograd/expression.ts';
-import type { Note } from '../../../autograd/expression/build.ts';
+import type { Note } from '../../../autograd/expression/text-range.ts';
 import type { OpName } from '../../../autograd/ops.ts';
 import type { Steps } from '../../../autograd/steps.ts';
 import type { TrainingClient } from '../../../client/training-client.ts';
@@ -14,7 +14,7 @@ import type { LabGraph } from '../../../lab/graph.ts';
 import type { ExerciseKind } from '../../../lab/make-exercise.ts';
 import { moveLeaves } from '../../../lab/move-leaves.ts';
 import type { StepMode } from '../../../lab/step-modes.ts';
-import { EditHistory } from '../../playground/edit-history.ts';
+import { EditHistory } from './edit-history.ts';
 import { unpackLink } from '../../links/pack-link.ts';
 import type { OpenedPart, OpenedSample } from '../../playground/picture/opened-point.ts';
 import { expressionBenchSteps, sampleBenchSteps, type BenchGraph } from './bench.ts';

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { LabSight } from '../lab-sight.ts';
+import { shortText } from '../../lab/formula/math-number.ts';
 import type { GraphChapter } from '../chapter.ts';
 
 export const accumulate: GraphChapter = {
@@ -21,11 +22,13 @@ export const accumulate: GraphChapter = {
       goal: 'Choose the backward pass “= instead of +=”: the gradient of a becomes 1, which is wrong.',
       isReached: (now) =>
         now.mode === 'overwrite' && isTwice(now) && now.gradient('a') !== now.trueGradient('a'),
+      obstacle: (now) => (now.mode === 'overwrite' ? (notTwice(now) ?? usedOnce(now)) : null),
     },
     {
       goal: 'Stay in it and rewrite b: still twice a, but with the right gradient.',
       isReached: (now) =>
         now.mode === 'overwrite' && isTwice(now) && now.gradient('a') === now.trueGradient('a'),
+      obstacle: (now) => otherPass(now) ?? notTwice(now) ?? usedTwice(now),
     },
   ],
 };
@@ -33,4 +36,32 @@ export const accumulate: GraphChapter = {
 /** Twice a by its slope too: a constant would be twice a by chance. */
 function isTwice(now: LabSight): boolean {
   return now.data('b') === 2 * now.data('a') && now.trueGradient('a') === 2;
+}
+
+function otherPass(now: LabSight): string | null {
+  return now.mode === 'overwrite' ? null : 'This counts only in the pass “= instead of +=”: choose it again.';
+}
+
+function notTwice(now: LabSight): string | null {
+  if (isTwice(now)) return null;
+  const [a, b] = [now.data('a'), now.data('b')];
+  if (Number.isNaN(a) || Number.isNaN(b)) return 'This takes an a and a b: undo, or set up again.';
+  return b === 2 * a
+    ? `b is ${shortText(b)}, twice a, but only as long as a stays there: b has to follow a, with slope 2.`
+    : `b is ${shortText(b)}: twice a is ${shortText(2 * a)}.`;
+}
+
+/** Where nothing is lost there is nothing to see. */
+function usedOnce(now: LabSight): string | null {
+  return now.gradient('a') === now.trueGradient('a')
+    ? 'Here a is used once, so nothing is lost: write b = a + a.'
+    : null;
+}
+
+/** As long as b stands as it was given, nothing was tried yet. */
+function usedTwice(now: LabSight): string | null {
+  const isTried = !now.isResultOf('b', 'add', ['a', 'a']);
+  return isTried && now.gradient('a') !== now.trueGradient('a')
+    ? 'a is still used more than once, so = still loses a part: find a way to use it once.'
+    : null;
 }

@@ -32,6 +32,10 @@ export const chainRule: GraphChapter = {
     {
       goal: 'Under “By hand”, start with the gradients of this expression and work all of them out yourself: what is shown does not count.',
       isReached: (now) => now.isExerciseDone,
+      obstacle: ({ shownAnswers }) =>
+        shownAnswers === 0
+          ? null
+          : `${shownAnswers === 1 ? 'One was' : `${shownAnswers} were`} shown, so this goal stays open: leave the exercise, start again, and work out all of them.`,
     },
   ],
 };

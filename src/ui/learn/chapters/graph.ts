@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { GraphChapter } from '../chapter.ts';
+import type { LabSight } from '../lab-sight.ts';
 
 export const graph: GraphChapter = {
   id: 'graph',
@@ -23,6 +24,19 @@ export const graph: GraphChapter = {
     {
       goal: 'Add a line to the expression: L = d * f',
       isReached: (now) => now.isResultOf('L', 'mul', ['d', 'f']),
+      obstacle: otherProduct,
     },
   ],
 };
+
+/** A line is there, and is another one. */
+function otherProduct(now: LabSight): string | null {
+  const other = [...now.leaves].find((leaf) => leaf === 'F' || leaf === 'D');
+  if (other !== undefined)
+    return `${other} is a leaf of its own: capital and small letters are different names. Write ${other.toLowerCase()}.`;
+  if (!Number.isNaN(now.data('l')) && Number.isNaN(now.data('L')))
+    return 'l is not L: capital and small letters are different names.';
+  return Number.isNaN(now.data('L'))
+    ? null
+    : 'L is there, but it is not d * f, or another line comes after it and is the result.';
+}

@@ -29,18 +29,18 @@ export const network: GraphChapter = {
       a weight against the sign of its gradient: the larger the gradient, the more it helps. Inputs and target
       are data: they are locked, and neither Nudge nor a slider moves them.
     </p>`,
-  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left. Or lock y again and nudge all leaves with −0.1, a few times.',
+  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left. Or nudge all leaves with −0.1, a few times; y has to be locked for that.',
   setup: { preset: 'two-layers' },
   stages: [
     {
-      goal: 'Ask for something else: open the lock of y, under Leaves, and set it to −1.',
+      goal: 'Ask for something else: open the lock of y, under Leaves, set it to −1, and lock it again.',
       isReached: (now) => isOtherTarget(now) && now.data('loss') > fitted,
       obstacle: (now) => movedLeaf(inputs, now) ?? otherLoss(now),
     },
     {
       goal: `Bring the loss below ${fitted} by moving weights and biases, not x₁, x₂ or y.`,
       isReached: (now) => isOtherTarget(now) && now.data('loss') < fitted,
-      obstacle: (now) => movedLeaf(new Map([...inputs, ['y', -1]]), now) ?? otherLoss(now),
+      obstacle: (now) => movedLeaf(new Map([...inputs, ['y', -1]]), now) ?? otherLoss(now) ?? openTarget(now),
     },
   ],
 };
@@ -54,4 +54,9 @@ function isOtherTarget(now: LabSight): boolean {
 function otherLoss(now: LabSight): string | null {
   const isLoss = isNear(now.data('loss'), (now.data('o') - now.data('y')) ** 2);
   return isLoss ? null : 'This is no longer the loss (o − y)²: undo, or set up again.';
+}
+
+/** Said before it is moved by a nudge, not after. */
+function openTarget(now: LabSight): string | null {
+  return now.isLocked('y') ? null : 'y is open, so Nudge moves it too: lock it again.';
 }

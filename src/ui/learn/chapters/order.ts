@@ -11,8 +11,8 @@ export const order: GraphChapter = {
     </p>
     <p class="formula"><code>d = a * 2; e = d + 1; f = d * e</code></p>
     <p>
-      What arrives is added up. If d passes on what came from f before e has added its part, and later passes
-      on all that it has, a counts the first part twice. Put in <em>topological</em> order, each node after
+      What arrives is added up. But d may pass on what came from f before e has added its part, and later pass
+      on all that it has: what a gets then is the question. Put in <em>topological</em> order, each node after
       everything it is made of, and walked from the end, no node comes before all of its users have been
       there.
     </p>`,

@@ -3,7 +3,7 @@ import { formatEpoch, formatLoss } from '../../controls/format.ts';
 import type { RunSight } from '../run-sight.ts';
 import type { Challenge } from '../chapter.ts';
 
-/** On one neuron the loss is a parabola in every weight: it swings, then leaves the valley over some tens of batches. */
+/** On one neuron the loss is a parabola in every weight: the steps leave its valley over some tens of batches. */
 const tooHigh = 0.1;
 const epochs = 50;
 const small = 0.01;
@@ -24,7 +24,7 @@ export const rate: Challenge = {
     'It learns, but the loss stays higher',
     'The loss grows until the numbers overflow',
   ],
-  run: 'Press Play and watch the loss swing, batch by batch.',
+  run: 'Press Play and watch the loss, batch by batch.',
   hint: 'A step can be so long that it ends higher up, on the other side of the valley. There the slope is steeper still, and so is the next step.',
   setup: { dataSet: 'plane', points: 200, hidden: [], learningRate: tooHigh, seed: 8 },
   lossScale: 'log',
@@ -51,9 +51,10 @@ function hasEscaped({ status, view }: RunSight, start: RunSight): boolean {
 function whatHappened(now: RunSight, start: RunSight): string {
   const { status, view } = now;
   const before = formatLoss(start.view.trainLoss);
-  const why = 'Each step went too far down the slope and up on the other side, to where it is steeper still.';
+  const why =
+    'Each step went down the slope, through the valley and up on the other side, to where it is higher and steeper still.';
   if (status === 'diverged') {
-    return `The loss was ${before} before the first step; then it swung up and down, higher and higher, until it was no longer a finite number: the training has diverged. ${why}`;
+    return `The loss was ${before} before the first step; from then on it climbed, with a dip now and then, until it was no longer a finite number: the training has diverged. ${why}`;
   }
   const after = `The loss was ${before} before the first step and is ${formatLoss(view.trainLoss)} after ${formatEpoch(view.epoch)} epochs`;
   return hasEscaped(now, start) ? `${after}, and on its way to overflow. ${why}` : `${after}.`;

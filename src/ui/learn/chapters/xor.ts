@@ -18,9 +18,9 @@ export const xor: Challenge = {
   </p>`,
   question: `How many of the train points will it have right after ${epochs} epochs or more?`,
   answers: [
-    'Nearly all: more than 95 %',
-    'Most: 75 to 95 %',
-    'About half, or fewer than that: less than 75 %',
+    'Nearly all: more than 95\u00a0%',
+    'Most: 75 to 95\u00a0%',
+    'About half, or fewer than that: less than 75\u00a0%',
   ],
   run: `Press Play and let it train for at least ${epochs} epochs.`,
   hint: 'A line can give one corner to its class, but then it cuts the two beside it apart, and the fourth is on the wrong side: about two thirds is the best that any line can do. For the last part, “Add layer” is above the network, and x₁x₂ among the features.',

@@ -55,7 +55,7 @@ export class DescentFigure extends SignalElement {
     const name = graph.names[graph.root];
     const [first, last] = [results[0], results[results.length - 1]];
     const count = results.length - 1;
-    const story = `${name} ${count === 0 ? `is ${shortText(last, 4)}` : `went from ${shortText(first, 4)} to ${shortText(last, 4)} in ${count} ${count === 1 ? 'move' : 'moves'}`}`;
+    const story = `${name} ${count === 0 ? `is ${shortText(last, 4)}` : `went from ${shortText(first, 4)} to ${shortText(last, 4)} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`}`;
     return html`<section class="panel" aria-labelledby="title">
       <h2 id="title">How the ${name} falls</h2>
       <div class="plot still">

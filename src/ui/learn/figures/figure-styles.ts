@@ -38,6 +38,9 @@ export const figureStyles = css`
     font-size: 13px;
     fill: var(--ink);
   }
+  .word.of-tangent {
+    fill: var(--accent);
+  }
   /* The picture is small there, and its type is not to be. */
   @container (max-width: 480px) {
     .tick {

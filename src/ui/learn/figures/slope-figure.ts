@@ -11,6 +11,10 @@ import { figureStyles } from './figure-styles.ts';
 const size = { width: 640, height: 250 } as const;
 const margin = { left: 64, right: 72, top: 14, bottom: 26 } as const;
 const range = [-2, 4] as const;
+/** In the picture's units: less rise than this leaves its word no place beside it. */
+const flatHeight = 28;
+/** No word stands higher. */
+const topLine = 11;
 /** A hand sets the point to hundredths. */
 const grain = 0.01;
 /** One press of a key moves by a hundredth of the range, a page by a tenth. */
@@ -70,7 +74,7 @@ export class SlopeFigure extends SignalElement {
         <span>${leaf} = <b>${shortText(x, 4)}</b></span>
         <span>${resultName} = <b>${shortText(y, 4)}</b></span>
         <span
-          >slope = rise / run = ${shortText(slope, 4)} / 1 =
+          >slope = rise / run = ${shortText(runOf(curve) * slope, 4)} / ${shortText(runOf(curve))} =
           <b
             data-testid="slope"
             data-value=${slope}
@@ -152,10 +156,13 @@ function picture(curve: Curve) {
   const line = Array.from({ length: points.length / 2 }, (_, i) => at(points[2 * i], points[2 * i + 1])).join(
     ' ',
   );
-  // The triangle lies where there is room for it.
-  const run = x + 1 <= right ? 1 : -1;
+  const run = runOf(curve);
   const corner = at(x + run, y);
   const tip = at(x + run, y + run * slope);
+  // Of a triangle as flat as a word, both words stand on one line, off the tangent.
+  const besideRun = place.y(y) + (slope * run < 0 ? -6 : 15);
+  const isFlat = Math.abs(place.y(y + run * slope) - place.y(y)) < flatHeight;
+  const riseY = isFlat ? besideRun : clampY(place.y(y + (run * slope) / 2));
   const ends = [left - 1, right + 1].map((end) => at(end, y + slope * (end - x)));
   const ticks = Array.from(
     { length: Math.floor(right) - Math.ceil(left) + 1 },
@@ -170,9 +177,14 @@ function picture(curve: Curve) {
       <polyline class="tangent" points=${ends.join(' ')}></polyline>
       <polyline class="leg" points="${at(x, y)} ${corner} ${tip}"></polyline>
     </g>
-    <text class="word" x=${place.x(x + run / 2)} y=${place.y(y) + (slope * run < 0 ? -6 : 15)} text-anchor="middle">run ${signedText(run)}</text>
-    <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${clampY(place.y(y + (run * slope) / 2))} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
-    <text class="word" x=${size.width - margin.right - 4} y=${margin.top} text-anchor="end">tangent: slope ${signedText(slope, 3)}</text>`;
+    <text class="word" x=${place.x(x + run / 2)} y=${Math.max(topLine, besideRun)} text-anchor="middle">run ${signedText(run)}</text>
+    <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${riseY} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
+    <text class="word of-tangent" x=${(margin.left + size.width - margin.right) / 2} y=${margin.top} text-anchor="middle">tangent: slope ${signedText(slope, 3)}</text>`;
+}
+
+/** The triangle lies where there is room for it. */
+export function runOf({ x, right }: Pick<Curve, 'x' | 'right'>): 1 | -1 {
+  return x + 1 <= right ? 1 : -1;
 }
 
 function clampY(y: number): number {

@@ -1,4 +1,11 @@
 import { classCountOf, fittingLoss, lossProblem } from '../../../experiment/data-sets.ts';
+import {
+  activationsFor,
+  activationSettings,
+  layerActivations,
+} from '../../../experiment/layer-activations.ts';
+import { dropoutSetting } from '../../../experiment/layer-dropout.ts';
+import { placesAfter } from '../../../experiment/parameter-places.ts';
 import { defaultPoints, type Experiment } from '../../../experiment/schema.ts';
 import { lossLabels } from '../labels.ts';
 
@@ -18,6 +25,14 @@ export class FittingSettings {
   /** `present` with the change, and with what fits it. */
   after(present: Experiment, patch: Partial<Experiment>): Experiment {
     const next = { ...present, ...patch };
+    if (patch.activation !== undefined && patch.activations === undefined) next.activations = [];
+    else if (patch.activations !== undefined)
+      Object.assign(next, activationSettings(layerActivations(next), next));
+    else if (patch.hidden !== undefined) Object.assign(next, activationsFor(next.hidden, present));
+    for (const kind of ['frozen', 'cut'] as const)
+      if (patch[kind] === undefined)
+        next[kind] = placesAfter(kind, next[kind], present.hidden.length, next.hidden.length);
+    if (patch.hidden !== undefined || patch.dropout !== undefined) next.dropout = dropoutSetting(next);
     if (patch.loss !== undefined) this.#replacedLoss = null;
     if (aboutData.every((setting) => patch[setting] === undefined)) return next;
     const isUsual = next.points === defaultPoints(present.dataSet);

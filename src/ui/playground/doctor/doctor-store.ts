@@ -3,6 +3,8 @@ import type { Finding } from '../../../protocol/doctor-messages.ts';
 import type { SampleStep, Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { Remembered } from '../../controls/remembered.ts';
 
+type Dropped = Snapshot['dropped'] | null;
+
 /** Where the user is told of what this changes. */
 interface Board {
   post(
@@ -20,6 +22,10 @@ export class DoctorStore {
   readonly findings = signal<readonly Finding[]>([]);
   /** The sample that was trained on last, where that goes sample by sample. */
   readonly sample = signal<SampleStep | null>(null);
+  /** By hidden layer and neuron, how much of the last batch it was dropped in. */
+  readonly dropped = signal<Dropped>(null);
+  /** How often the rate was reduced on a plateau. */
+  readonly reductions = signal(0);
   readonly isHidden;
   readonly #board: Board;
   readonly #hidden: Pick<Remembered, 'value'>;
@@ -31,7 +37,14 @@ export class DoctorStore {
   }
 
   /** Most snapshots say nothing new. */
-  receive({ diagnosis, sample }: Pick<Snapshot, 'diagnosis' | 'sample'>): void {
+  receive({
+    diagnosis,
+    sample,
+    dropped = null,
+    reductions = 0,
+  }: Pick<Snapshot, 'diagnosis' | 'sample' | 'reductions'> & { dropped?: Dropped }): void {
+    this.dropped.value = dropped;
+    this.reductions.value = reductions;
     const isOther = JSON.stringify(sample ?? null) !== JSON.stringify(this.sample.peek());
     if (isOther) this.sample.value = sample ?? null;
     if (diagnosis !== undefined) this.findings.value = diagnosis.findings;
@@ -41,6 +54,8 @@ export class DoctorStore {
   forget(): void {
     if (this.findings.value.length > 0) this.findings.value = [];
     this.sample.value = null;
+    this.dropped.value = null;
+    this.reductions.value = 0;
   }
 
   hide(): void {

@@ -25,8 +25,8 @@ const texts: { readonly [Kind in FindingKind]: (finding: Of<Kind>, hiddenLayers:
     text: `${capital(layerName(layer, hidden))} is saturated: ${formatShare(share)} of its outputs are at the ends of their range.`,
     short:
       layer >= hidden
-        ? `Output saturated: ${formatShare(share)} at the ends.`
-        : `Layer ${layer + 1} saturated: ${formatShare(share)} at the ends.`,
+        ? `Output saturated: ${formatShare(share)}.`
+        : `Layer ${layer + 1} saturated: ${formatShare(share)}.`,
   }),
   'vanishing-gradients': ({ first, last }) => ({
     text: `The gradients vanish: of ${n(last)} in the last layer ${n(first)} reaches the first one.`,
@@ -44,11 +44,11 @@ const texts: { readonly [Kind in FindingKind]: (finding: Of<Kind>, hiddenLayers:
     test > testLowest * limit
       ? {
           text: `Test loss has not fallen for ${epochsOf(epochs)} while train loss still falls: it is learning the noise.`,
-          short: `Learning the noise: test ${n(test)}, train ${n(train)}.`,
+          short: `Learns noise: test ${n(test)}, train ${n(train)}.`,
         }
       : {
           text: `Test loss stays at ${n(test)} while train loss is down to ${n(train)}: it has learned the noise.`,
-          short: `Learned the noise: test ${n(test)}, train ${n(train)}.`,
+          short: `Learned noise: test ${n(test)}, train ${n(train)}.`,
         },
   underfitting: ({ loss, baseline }) => ({
     text: `Too small: train loss stays at ${n(loss)}, where one answer for every point has ${n(baseline)}.`,
@@ -56,7 +56,7 @@ const texts: { readonly [Kind in FindingKind]: (finding: Of<Kind>, hiddenLayers:
   }),
   'rate-too-high': ({ low, high }) => ({
     text: `The rate is too high: train loss leaps up and down between ${n(low)} and ${n(high)}.`,
-    short: `Rate too high: loss leaps ${n(low)} to ${n(high)}.`,
+    short: `Rate too high: leaps ${n(low)} to ${n(high)}.`,
   }),
   'rate-too-low': ({ from, to, epochs }) => ({
     text: `The rate is too low: in ${epochsOf(epochs)} train loss went only from ${n(from)} to ${n(to)}.`,

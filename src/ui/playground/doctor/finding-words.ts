@@ -2,7 +2,7 @@ import { nextSeed } from '../../../experiment/seeds.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { Finding, FindingKind, Remedy } from '../../../protocol/doctor-messages.ts';
 import { formatShare } from '../../controls/format.ts';
-import { activationLabels, captionOf, optimizerLabels } from '../labels.ts';
+import { activationLabel, captionOf, optimizerLabels } from '../labels.ts';
 import { shortNumber as n } from './line.ts';
 
 type Of<Kind extends FindingKind> = Extract<Finding, { kind: Kind }>;
@@ -95,7 +95,7 @@ export function remedyLabel(
   if (learningRate !== undefined)
     return seed === undefined ? `Use rate ${learningRate}` : `Start again with rate ${learningRate}`;
   if (l2 !== undefined) return present.l2 === 0 ? `Add ${l2} of L2` : `Use ${l2} of L2`;
-  const name = activation === undefined ? '' : activationLabels[activation];
+  const name = activation === undefined ? '' : activationLabel(activation);
   if (hidden === undefined) return `Use ${name}`;
   return `${layersLabel(hidden, present.hidden)}${name === '' ? '' : `, with ${name}`}`;
 }

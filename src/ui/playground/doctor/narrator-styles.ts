@@ -70,6 +70,12 @@ export const narratorStyles = css`
       display: inline;
     }
   }
+  /* The longest sentence with three digits to each of its numbers, beside the way to what helps. */
+  @container place (max-width: 400px) {
+    p {
+      font-size: 0.6875rem;
+    }
+  }
   @media (forced-colors: active) {
     p:not([data-finding=''])::before {
       forced-color-adjust: none;

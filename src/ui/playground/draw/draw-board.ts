@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import type { Theme } from '../../../charts/colour-scale.ts';
+import { customElement, property } from 'lit/decorators.js';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { Lazy } from '../../controls/lazy.ts';
-import '../../controls/loaded-part.ts';
+import { tell } from '../../page-events.ts';
+import type { LookDesk } from '../look/look-desk.ts';
 import { firstPen, type Pen } from './pen.ts';
 
-const drawing = new Lazy(() => Promise.all([import('./draw-surface.ts'), import('./draw-tools.ts')]));
+/** What draws and what it draws with: loaded with the tools. */
+export const drawing = new Lazy(() => Promise.all([import('./draw-surface.ts'), import('./draw-tools.ts')]));
 
 /** Holds the picture, and lets it be drawn on while the data are those that are drawn. */
 @customElement('chainrule-draw-board')
@@ -27,42 +28,29 @@ export class DrawBoard extends LitElement {
 
   @property({ attribute: false }) experiment: Pick<Experiment, 'dataSet' | 'drawn' | 'trainShare'> =
     defaultExperiment;
-  @property() theme: Theme = 'light';
-
-  @state() private pen: Pen = firstPen;
+  @property({ attribute: false }) pen: Pen = firstPen;
+  @property({ attribute: false }) look: LookDesk | null = null;
 
   override render() {
     const { dataSet, drawn, trainShare } = this.experiment;
-    const isDrawn = dataSet === 'draw';
     return html`<div class="plane">
-        <slot></slot>
-        ${
-          isDrawn
-            ? html`<chainrule-draw-surface
-                .drawn=${drawn}
-                .trainShare=${trainShare}
-                .pen=${this.pen}
-                @pen-change=${this.#onPen}
-              ></chainrule-draw-surface>`
-            : nothing
-        }
-      </div>
+      <slot></slot>
       ${
-        isDrawn
-          ? html`<chainrule-part label="What draws" .source=${drawing}
-              ><chainrule-draw-tools
-                .drawn=${drawn}
-                .pen=${this.pen}
-                theme=${this.theme}
-                @pen-change=${this.#onPen}
-              ></chainrule-draw-tools
-            ></chainrule-part>`
+        dataSet === 'draw'
+          ? html`<chainrule-draw-surface
+              .drawn=${drawn}
+              .trainShare=${trainShare}
+              .pen=${this.pen}
+              .look=${this.look}
+              @pen-change=${this.#onPen}
+            ></chainrule-draw-surface>`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 
   readonly #onPen = ({ detail }: CustomEvent<Partial<Pen>>): void => {
-    this.pen = { ...this.pen, ...detail };
+    tell(this, 'pen-change', detail);
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
+import type { LookDesk } from '../look/look-desk.ts';
 import { keyAction, type KeyAction } from './keys.ts';
 import { firstPen, type Pen } from './pen.ts';
 import {
@@ -98,6 +99,8 @@ export class DrawSurface extends LitElement {
   /** Percent. */
   @property({ type: Number }) trainShare = 50;
   @property({ attribute: false }) pen: Pen = firstPen;
+  /** Where one looks while nothing is drawn; null where nothing can be looked at. */
+  @property({ attribute: false }) look: LookDesk | null = null;
 
   /** Where keys draw. */
   @state() private cursor: PlanePlace = { x1: 0, x2: 0 };
@@ -140,14 +143,14 @@ export class DrawSurface extends LitElement {
       <p id="how" class="visually-hidden">
         Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws.
         ${this.#isOfNumbers ? 'Plus and minus change the number.' : '1 to 8 choose the class.'} A, B and E
-        choose adding, brush and eraser. Delete removes the nearest point, M moves it.
+        choose adding, brush and eraser, L looking. Delete removes the nearest point, M moves it.
       </p>
       <p class="visually-hidden" aria-live="polite" data-testid="drawing-status">${this.said}</p>`;
   }
 
   /** What brush and eraser reach. */
   #renderRing(at: PlanePlace | null, key: string) {
-    if (at === null || this.pen.tool === 'add') return svg``;
+    if (at === null || !hasReach(this.pen)) return svg``;
     return ['halo', 'line'].map(
       (name) =>
         svg`<circle class=${name} data-of=${key} cx=${at.x1} cy=${-at.x2} r=${this.pen.radius} vector-effect="non-scaling-stroke" />`,
@@ -173,7 +176,7 @@ export class DrawSurface extends LitElement {
     const place = this.#placeOf(event);
     const hit = nearestTo(this.#drawing, place);
     const isHit = hit !== null && hit.distance <= this.#units(hitPixels);
-    if (event.altKey) {
+    if (event.altKey || this.pen.tool === 'look') {
       this.#askAbout(place, isHit ? hit.index : null);
       return;
     }
@@ -184,6 +187,7 @@ export class DrawSurface extends LitElement {
     const moved = tool !== 'add' ? null : isHit ? hit.index : this.#drawing.length;
     const hasMoved = tool !== 'add' || !isHit;
     this.#stroke = { pointerId: event.pointerId, start: place, last: place, moved, hasMoved };
+    this.look?.point(null);
     if (hasMoved) this.#useTool(place);
   };
 
@@ -191,6 +195,7 @@ export class DrawSurface extends LitElement {
     const place = this.#placeOf(event);
     this.hover = place;
     const stroke = this.#stroke;
+    if (stroke === null) this.#lookAt(place);
     if (stroke?.pointerId !== event.pointerId) return;
     const far = Math.hypot(place.x1 - stroke.start.x1, place.x2 - stroke.start.x2);
     if (!stroke.hasMoved && far < this.#units(dragPixels)) return;
@@ -222,8 +227,21 @@ export class DrawSurface extends LitElement {
   };
 
   readonly #onLeave = (): void => {
-    if (this.#stroke === null) this.hover = null;
+    if (this.#stroke !== null) return;
+    this.hover = null;
+    this.look?.point(null);
   };
+
+  /** As over any other data: a point, or the place between them. */
+  #lookAt(place: PlanePlace): void {
+    const hit = nearestTo(this.#drawing, place);
+    const isHit = hit !== null && hit.distance <= this.#units(hitPixels);
+    this.look?.point(
+      isHit
+        ? { kind: 'sample', ...sampleOf(this.#drawing, hit.index) }
+        : { kind: 'place', ...rounded(place) },
+    );
+  }
 
   get #isOfNumbers(): boolean {
     return drawnTarget(this.drawn) === 'number';
@@ -299,6 +317,11 @@ export class DrawSurface extends LitElement {
 
   #useTool(place: PlanePlace): void {
     const { tool, radius } = this.pen;
+    if (tool === 'look') {
+      const hit = nearestTo(this.#drawing, place);
+      this.#askAbout(place, hit !== null && hit.distance <= this.#units(hitPixels) ? hit.index : null);
+      return;
+    }
     const { trainShare } = this;
     const ink = this.#isOfNumbers
       ? { place: 0, value: this.pen.value, trainShare }
@@ -330,15 +353,26 @@ export class DrawSurface extends LitElement {
   }
 
   /** What a plain click does over other data. */
-  #askAbout({ x1, x2 }: PlanePlace, index: number | null): void {
+  #askAbout(place: PlanePlace, index: number | null): void {
     if (index !== null) {
       send(this, 'point-select', sampleOf(this.#drawing, index));
       return;
     }
     send(this, 'point-select', null);
-    const rounded = (value: number): number => Math.round(100 * value) / 100;
-    send(this, 'row-ask', { kind: 'values', values: { x1: rounded(x1), x2: rounded(x2) } });
+    const values = rounded(place);
+    send(this, 'row-ask', { kind: 'values', values: { ...values } });
+    this.look?.pin({ kind: 'place', ...values });
+    this.said = `Looking at ${words(values)}`;
   }
+}
+
+function rounded({ x1, x2 }: PlanePlace): PlanePlace {
+  return { x1: Math.round(100 * x1) / 100, x2: Math.round(100 * x2) / 100 };
+}
+
+/** Whether it reaches further than a point. */
+function hasReach({ tool }: Pen): boolean {
+  return tool === 'brush' || tool === 'eraser';
 }
 
 function renderCross({ x1, x2 }: PlanePlace) {

@@ -109,6 +109,22 @@ export class DrawTools extends LitElement {
       .lacking {
         color: var(--ink);
       }
+      @container place (max-width: 760px) {
+        :host {
+          margin: 4px 0 0;
+          padding: 0;
+          border: 0;
+        }
+        .of {
+          margin-top: 6px;
+        }
+        .classes {
+          margin: 6px 0;
+        }
+        p {
+          margin-top: 2px;
+        }
+      }
     `,
   ];
 
@@ -153,7 +169,7 @@ export class DrawTools extends LitElement {
       </div>
       ${target === 'number' ? this.#renderNumber() : this.#renderClasses()}
       ${
-        tool === 'add'
+        tool === 'add' || tool === 'look'
           ? nothing
           : html`<chainrule-number-field
               slider
@@ -207,7 +223,8 @@ export class DrawTools extends LitElement {
   #hint(): string {
     if (this.pen.tool === 'brush') return 'Press and paint to scatter points.';
     if (this.pen.tool === 'eraser') return 'Press and rub to erase points.';
-    return 'Click to add a point, drag one to move it; Alt-click asks the network.';
+    if (this.pen.tool === 'look') return 'Point to look, press to pin; nothing is drawn.';
+    return 'Click to add a point, drag one to move it; Alt-click pins a place.';
   }
 
   readonly #clear = (): void => {

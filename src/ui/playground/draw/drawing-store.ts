@@ -5,7 +5,7 @@ import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { FittingSettings } from '../data/fit-settings.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 import type { DrawingChange } from '../playground-model.ts';
-import type { DrawnBefore, UndoHistory } from '../undo-history.ts';
+import type { DrawnBefore, UndoHistory } from '../changes/undo-history.ts';
 import { withDrawing } from './optimistic.ts';
 import { canBeDrawn, drawingFrom, unitsOfDrawing } from './strokes.ts';
 

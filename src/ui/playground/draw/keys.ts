@@ -16,7 +16,7 @@ const directions: Readonly<Record<string, PlanePlace>> = {
   ArrowUp: { x1: 0, x2: 1 },
   ArrowDown: { x1: 0, x2: -1 },
 };
-const tools: Readonly<Record<string, ToolName>> = { a: 'add', b: 'brush', e: 'eraser' };
+const tools: Readonly<Record<string, ToolName>> = { a: 'add', b: 'brush', e: 'eraser', l: 'look' };
 const others: Readonly<Record<string, 'draw' | 'remove' | 'carry'>> = {
   Enter: 'draw',
   ' ': 'draw',

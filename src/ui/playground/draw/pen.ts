@@ -1,13 +1,14 @@
 import { drawnValueLimits } from '../../../experiment/drawn-point.ts';
 
-/** What drawing is done with. */
-export const toolNames = ['add', 'brush', 'eraser'] as const;
+/** What drawing is done with; to look leaves what is drawn as it is. */
+export const toolNames = ['add', 'brush', 'eraser', 'look'] as const;
 export type ToolName = (typeof toolNames)[number];
 
 export const toolLabels: Readonly<Record<ToolName, string>> = {
   add: 'Add',
   brush: 'Brush',
   eraser: 'Eraser',
+  look: 'Look',
 };
 
 export interface Pen {

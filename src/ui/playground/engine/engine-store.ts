@@ -11,7 +11,7 @@ import type {
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { comparedResolutions } from '../../compare/crossover.ts';
-import { isLost, isOutdated } from '../change-queue.ts';
+import { isLost, isOutdated } from '../changes/change-queue.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 import { gpuNews } from './gpu-words.ts';
 

@@ -5,9 +5,10 @@ import type { EngineMeasurement, EngineReport } from '../../../protocol/engine-m
 import type { EvaluationComparison, EvaluationState } from '../../../protocol/evaluation-messages.ts';
 import type { LandscapeSlice } from '../../../protocol/landscape-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
-import '../../compare/evaluation-comparison.ts';
 import { formatRate } from '../../controls/format.ts';
 import { readout, readoutStyles } from '../../controls/readout.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { Remembered } from '../../controls/remembered.ts';
 import { baseStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { TrainingProgress } from '../playground-model.ts';
@@ -21,6 +22,7 @@ export interface Speeds {
   readonly progress: TrainingProgress;
 }
 
+const comparison = new Lazy(() => import('../../compare/evaluation-comparison.ts'));
 const opened = new Remembered('chainrule-under-the-hood');
 
 /** Who computes, how fast and how exactly: folded away until someone wants to know, and then kept open. */
@@ -61,10 +63,12 @@ export class UnderTheHood extends LitElement {
                   .evaluation=${this.evaluation}
                 ></chainrule-evaluation-readouts>`
           }
-          <chainrule-evaluation-comparison
-            .comparison=${this.comparison}
-            .measuring=${this.measuring}
-          ></chainrule-evaluation-comparison>
+          <chainrule-part label="The comparison" .source=${comparison}
+            ><chainrule-evaluation-comparison
+              .comparison=${this.comparison}
+              .measuring=${this.measuring}
+            ></chainrule-evaluation-comparison
+          ></chainrule-part>
           <chainrule-training-readouts
             .engine=${this.engine}
             .report=${this.report}

@@ -1,18 +1,15 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Theme } from '../../../charts/colour-scale.ts';
-import type { CrossedPoints } from '../../../charts/cross-plugin.ts';
 import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
-import type { HiddenAnswer, HiddenSpace } from '../../../protocol/hidden-messages.ts';
-import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
+import type { HiddenSpace } from '../../../protocol/hidden-messages.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
-import type { OpenedPoint } from '../picture/opened-point.ts';
 import './hidden-plot.ts';
 import { axisNames } from './picture-of.ts';
 
-/** Where a hidden layer puts the points, and which layer and which of its neurons that is. */
+/** Which layer the picture is of and which of its neurons, and what is seen in it. */
 @customElement('chainrule-hidden-view')
 export class HiddenView extends LitElement {
   static override readonly styles = [
@@ -36,43 +33,19 @@ export class HiddenView extends LitElement {
   ];
 
   @property({ attribute: false }) data: DataPicture | null = null;
-  @property({ attribute: false }) answer: HiddenAnswer | null = null;
-  @property({ attribute: false }) outputs: OutputPicture | null = null;
-  @property({ attribute: false }) crossed: CrossedPoints | null = null;
-  @property({ attribute: false }) hiddenClasses: ReadonlySet<number> = new Set();
-  @property({ attribute: false }) chosen: OpenedPoint | null = null;
-  @property({ attribute: false }) chosenClass = 0;
+  /** null until it is computed. */
+  @property({ attribute: false }) space: HiddenSpace | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   /** Neurons of each hidden layer. */
   @property({ attribute: false }) widths: readonly number[] = [];
-  @property({ type: Boolean }) showTest = true;
-  @property() theme: Theme = 'light';
-
-  /** The last one, until the next run has one: an empty square would only flicker. */
-  #space: HiddenSpace | null = null;
 
   override render() {
-    if (this.widths.length === 0) {
-      this.#space = null;
+    if (this.widths.length === 0)
       return html`<p data-testid="no-hidden-layer">
         This network has no hidden layer, so there is no space between its inputs and its output. Add a layer
         to see one.
       </p>`;
-    }
-    const { answer } = this;
-    if (answer !== null) this.#space = answer.layer === null ? null : answer;
-    return html`<chainrule-hidden-plot
-        .data=${this.data}
-        .space=${this.#space}
-        .outputs=${this.outputs}
-        .crossed=${this.crossed}
-        .hiddenClasses=${this.hiddenClasses}
-        .chosen=${this.chosen}
-        .chosenClass=${this.chosenClass}
-        .showTest=${this.showTest}
-        theme=${this.theme}
-      ></chainrule-hidden-plot>
-      ${this.#renderChoices()} ${this.#renderWords()}`;
+    return html`${this.#renderChoices()} ${this.#renderWords()}`;
   }
 
   #renderChoices() {
@@ -93,7 +66,7 @@ export class HiddenView extends LitElement {
   #renderAxis(label: 'Across' | 'Up', setting: 'hiddenX' | 'hiddenY', layer: number) {
     const width = this.widths[layer - 1];
     if (width < 2) return nothing;
-    const axes = this.#space?.axes ?? null;
+    const axes = this.space?.axes ?? null;
     const own = axes?.kind === 'neurons' ? axes.neurons[label === 'Across' ? 0 : 1] + 1 : 0;
     const components = width > 2 ? [{ value: '0', label: `component ${label === 'Across' ? 1 : 2}` }] : [];
     const neurons = Array.from({ length: width }, (_, i) => ({
@@ -119,7 +92,7 @@ export class HiddenView extends LitElement {
   }
 
   #renderWords() {
-    const space = this.#space;
+    const { space } = this;
     if (space === null) return html`<p>Not computed yet.</p>`;
     const isClassification = this.data?.task === 'classification';
     const [across, up] = axisNames(space, isClassification);

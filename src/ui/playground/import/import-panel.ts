@@ -4,6 +4,7 @@ import type { Dialect, Prepared } from '../../../protocol/import-messages.ts';
 import { formatCount } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
+import { textFieldStyles } from '../../controls/text-field-styles.ts';
 import { send } from '../../page-events.ts';
 import { countStyles, dataCounts, type DataCounts } from '../data/data-counts.ts';
 import { choiceFields } from './choice-fields.ts';
@@ -31,6 +32,7 @@ export class ImportPanel extends LitElement {
     selectStyles,
     summaryStyles,
     countStyles,
+    textFieldStyles,
     importStyles,
   ];
 

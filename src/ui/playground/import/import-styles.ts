@@ -54,18 +54,6 @@ export const importStyles = css`
   .words {
     grid-column: span 2;
   }
-  input[type='text'] {
-    font: inherit;
-    font-size: 0.8125rem;
-    color: var(--ink);
-    background: var(--panel);
-    border: 1px solid var(--edge);
-    border-radius: var(--radius-small);
-    height: 32px;
-    padding: 0 8px;
-    width: 100%;
-    min-width: 0;
-  }
   .preview {
     overflow: auto;
     max-height: 300px;

@@ -6,7 +6,7 @@ import type { FileData } from '../../../experiment/file-data.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { Checkpoint, Configured, ConfigureRequest } from '../../../protocol/messages.ts';
 import type { NoticeBoard } from '../notice-board.ts';
-import type { UndoHistory } from '../undo-history.ts';
+import type { UndoHistory } from '../changes/undo-history.ts';
 import { ImportStore, notKept, type ImportStoreOptions } from './import-store.ts';
 
 /** What reads files, and what keeps tables. */

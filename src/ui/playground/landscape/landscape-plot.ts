@@ -52,6 +52,7 @@ export class LandscapePlot extends LitElement {
     const description = this.slice === null ? 'not computed yet' : describeSlice(this.slice);
     return html`<div
       class="area"
+      data-testid="picture"
       tabindex="0"
       role="application"
       aria-label="Loss landscape"

@@ -1,7 +1,6 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Theme } from '../../../charts/colour-scale.ts';
 import { paintLossScale } from '../../../charts/loss-painter.ts';
 import { rangeOfLosses } from '../../../charts/loss-scale.ts';
 import { landscapeCells } from '../../../experiment/names.ts';
@@ -32,7 +31,7 @@ import { landscapeViewStyles } from './landscape-view-styles.ts';
 
 const extents = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
 
-/** A slice of the loss landscape with what it says in numbers and words, and which slice it is. */
+/** What a slice of the loss landscape says in numbers and words, and which slice it is. */
 @customElement('chainrule-landscape-view')
 export class LandscapeView extends LitElement {
   static override readonly styles = [
@@ -45,27 +44,18 @@ export class LandscapeView extends LitElement {
 
   @property({ attribute: false }) landscape: LandscapeShown = { slice: null, path: [] };
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
-  @property() theme: Theme = 'light';
+  /** Where it is read off; null for its centre. */
+  @property({ attribute: false }) cursor: GridIndex | null = null;
 
-  @state() private cursor: GridIndex | null = null;
   @state() private announcement = '';
   @query('canvas') private readonly scale!: HTMLCanvasElement;
   readonly #announcer = new Announcer(this, (text) => {
     this.announcement = text;
   });
-  /** The last slice, until the next run has one; only numbers must not be those of another run. */
-  #painted: LandscapeSlice | null = null;
 
   override render() {
     const { slice, path } = this.landscape;
-    this.#painted = slice ?? this.#painted;
-    return html`<chainrule-landscape-plot
-        .slice=${this.#painted}
-        .path=${path}
-        theme=${this.theme}
-        @cursor-change=${this.#onCursor}
-      ></chainrule-landscape-plot>
-      ${this.#renderScale(slice)} ${this.#renderReadout(slice)}
+    return html`${this.#renderScale(slice)} ${this.#renderReadout(slice)}
       <p class="note" data-testid="landscape-summary">
         ${slice === null ? 'Not computed yet.' : `${describeSlice(slice)} ${describePath(path)}`}
       </p>
@@ -166,10 +156,6 @@ export class LandscapeView extends LitElement {
     super.disconnectedCallback();
     this.#announcer.stop();
   }
-
-  readonly #onCursor = ({ detail }: CustomEvent<GridIndex | null>): void => {
-    this.cursor = detail;
-  };
 }
 
 declare global {

@@ -1,5 +1,9 @@
+import type { Configured } from '../../../protocol/messages.ts';
 import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
+import { formatEpoch } from '../../controls/format.ts';
 import type { NoticeBoard } from '../notice-board.ts';
+
+type Told = Pick<Snapshot, 'divergedInEpoch' | 'canGoBack' | 'stateOverflowed'>;
 
 export interface DivergenceReportOptions {
   readonly board: NoticeBoard;
@@ -11,15 +15,29 @@ export interface DivergenceReportOptions {
 /** Tells that a run has diverged, and offers the way back as long as it holds. */
 export class DivergenceReport {
   readonly #options: DivergenceReportOptions;
-  #told: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'> | null = null;
+  #told: Told | null = null;
+  /** It goes back, to a moment that its next view will show. */
+  #isGoingBack = false;
 
   constructor(options: DivergenceReportOptions) {
     this.#options = options;
   }
 
-  receive(snapshot: Pick<Snapshot, 'status' | 'divergedInEpoch' | 'canGoBack'>): void {
-    if (snapshot.status !== 'diverged') this.#forget();
-    else if (this.#told === null) this.#tell(snapshot);
+  receive(snapshot: Told & Pick<Snapshot, 'status' | 'view'>): void {
+    if (snapshot.status === 'diverged') {
+      if (this.#told === null) this.#tell(snapshot);
+      return;
+    }
+    // Its remedy would harm a run that is sound again.
+    if (this.#told !== null) this.#forget();
+    if (this.#isGoingBack && snapshot.view !== null) this.#tellOfReturn(snapshot.view.epoch);
+  }
+
+  /** Settings that bring a run back to where it was sound take what came after from its curves. */
+  configured({ effect }: Pick<Configured, 'effect'>): void {
+    if (effect === 'live') return;
+    this.#isGoingBack = effect === 'restored' && this.#told !== null;
+    this.#forget();
   }
 
   /** Whoever asks a run to go on that cannot is told why once more. */
@@ -27,14 +45,23 @@ export class DivergenceReport {
     if (this.#told !== null) this.#tell(this.#told);
   }
 
-  /** Its remedy would harm a run that is sound again. */
   #forget(): void {
     this.#told = null;
     this.#options.board.withdraw('divergence');
   }
 
-  #tell({ divergedInEpoch, canGoBack }: Pick<Snapshot, 'divergedInEpoch' | 'canGoBack'>): void {
-    this.#told = { divergedInEpoch, canGoBack };
+  #tellOfReturn(epoch: number): void {
+    this.#isGoingBack = false;
+    const { board, learningRate } = this.#options;
+    board.post(
+      'divergence',
+      'info',
+      `The run went back to epoch ${formatEpoch(epoch)}, the last kept with finite numbers; what came after is gone from the curves. It goes on with rate ${learningRate()}.`,
+    );
+  }
+
+  #tell({ divergedInEpoch, canGoBack, stateOverflowed = false }: Told): void {
+    this.#told = { divergedInEpoch, canGoBack, stateOverflowed };
     const { board, learningRate, goBack } = this.#options;
     const lower = Number((learningRate() / 10).toPrecision(3));
     const remedy = {
@@ -43,10 +70,13 @@ export class DivergenceReport {
         goBack(lower);
       },
     };
+    const what = stateOverflowed
+      ? 'what the optimizer remembers of the gradients is no longer a finite number, and some weights would never move again'
+      : 'a loss or a weight is no longer a finite number';
     board.post(
       'divergence',
       'error',
-      `Training diverged in epoch ${divergedInEpoch ?? '?'}: a loss or a weight is no longer a finite number. ` +
+      `Training diverged in epoch ${divergedInEpoch ?? '?'}: ${what}. ` +
         `Usually the learning rate (${learningRate()}) is too high.`,
       canGoBack ? remedy : null,
     );

@@ -1,17 +1,54 @@
-import { css, html, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { classCountOf, lossProblem } from '../../../experiment/data-sets.ts';
-import { activationNames, lossNames, optimizerNames } from '../../../experiment/names.ts';
+import {
+  initializationNames,
+  lossNames,
+  optimizerNames,
+  scheduleNames,
+  stopNames,
+  type StopName,
+} from '../../../experiment/names.ts';
+import {
+  isFormula,
+  usualActivationFormula,
+  type Activation,
+} from '../../../experiment/activation-formula.ts';
+import { commonActivation } from '../../../experiment/layer-activations.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
-import { activationLabels, lossLabels, optimizerLabels } from '../labels.ts';
+import {
+  activationChoices,
+  type ActivationChoice,
+  initializationLabels,
+  lossLabels,
+  optimizerLabels,
+  scheduleLabels,
+  stopLabels,
+} from '../labels.ts';
+import { help } from '../../controls/help.ts';
+import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import { activationParts, wantActivationParts } from '../activation/parts.ts';
 import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
-import { baseStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
+import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 
 const learningRates = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const penalties = [0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
+const clips = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+const stopEpochs = [0, 10, 30, 100, 300, 1000, 3000, 10_000];
 const batchSizes = [1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000];
+
+const details = new Lazy(() => import('./learning-details.ts'));
+
+const isAccuracy = (name: StopName): boolean => name === 'train-accuracy' || name === 'test-accuracy';
+
+/** With a goal of its own kind: a percentage is no loss. */
+function stopPatch(stopWhen: StopName): Partial<Experiment> {
+  if (isAccuracy(stopWhen)) return { stopWhen, stopValue: 95 };
+  return stopWhen === 'train-loss' || stopWhen === 'test-loss' ? { stopWhen, stopValue: 0.1 } : { stopWhen };
+}
 
 /** How the network learns. */
 @customElement('chainrule-hyperparameters')
@@ -19,6 +56,7 @@ export class Hyperparameters extends LitElement {
   static override readonly styles = [
     baseStyles,
     panelStyles,
+    buttonStyles,
     fieldStyles,
     selectStyles,
     css`
@@ -26,14 +64,45 @@ export class Hyperparameters extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
         gap: 8px 12px;
+        align-items: start;
+      }
+      /* What is out of reach is said below it, and not over the next row. */
+      .select:has(.reason) {
+        margin-bottom: 8px;
+      }
+      .drawn {
+        position: relative;
+      }
+      .drawn chainrule-activation-curve {
+        position: absolute;
+        top: 0;
+        right: 0;
+        width: 36px;
+        height: 17px;
+      }
+      .fields chainrule-activation-formula {
+        grid-column: 1 / -1;
+      }
+      .more {
+        min-height: 24px;
+        margin: 6px 0 -8px -8px;
+        padding: 0 8px;
+        font-size: 0.75rem;
+        color: var(--muted);
       }
     `,
   ];
 
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  /** Epochs completed, where a schedule follows them. */
+  @property({ type: Number }) epoch = 0;
+  /** How often the rate was reduced on a plateau. */
+  @property({ type: Number }) reductions = 0;
+  @state() private isOpen = false;
 
   override render() {
-    const { learningRate, optimizer, activation, l2, batchSize } = this.experiment;
+    const { learningRate, optimizer, l2, batchSize } = this.experiment;
+    const common = commonActivation(this.experiment);
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head"><h2 id="title">Learning</h2></div>
       <div class="fields">
@@ -45,13 +114,18 @@ export class Hyperparameters extends LitElement {
           options: optimizerNames.map((value) => ({ value, label: optimizerLabels[value] })),
           onSelect: (value) => this.#change({ optimizer: value }),
         })}
-        ${selectField({
-          label: 'Activation',
-          help: 'activation',
-          value: activation,
-          options: activationNames.map((value) => ({ value, label: activationLabels[value] })),
-          onSelect: (value) => this.#change({ activation: value }),
-        })}
+        <div class="drawn">
+          ${selectField({
+            label: 'Activation',
+            help: 'activation',
+            value: common === null ? 'mixed' : isFormula(common) ? 'formula' : common,
+            options: this.#activationOptions(common === null),
+            onSelect: (value) => {
+              if (value !== 'mixed')
+                this.#change({ activation: value === 'formula' ? `=${usualActivationFormula}` : value });
+            },
+          })}<chainrule-activation-curve .activation=${common}></chainrule-activation-curve>
+        </div>
         ${selectField({
           label: 'Loss',
           help: 'loss',
@@ -59,15 +133,80 @@ export class Hyperparameters extends LitElement {
           options: this.#lossOptions(),
           onSelect: (value) => this.#change({ loss: value }),
         })}
+        ${
+          common !== null && isFormula(common)
+            ? html`<chainrule-part label="The formula" .source=${activationParts}
+                ><chainrule-activation-formula
+                  .activation=${common}
+                  @formula-change=${({ detail }: CustomEvent<Activation>) => this.#change({ activation: detail })}
+                ></chainrule-activation-formula
+              ></chainrule-part>`
+            : nothing
+        }
         ${this.#number('L2', 'l2', l2, penalties)}
         ${this.#number('Batch size', 'batchSize', batchSize, batchSizes)}
+        ${selectField({
+          label: 'Schedule',
+          help: 'schedule',
+          value: this.experiment.schedule,
+          options: scheduleNames.map((value) => ({ value, label: scheduleLabels[value] })),
+          onSelect: (value) => this.#change({ schedule: value }),
+        })}
+        ${this.#number('L1', 'l1', this.experiment.l1, penalties)}
+        ${this.#number('Clip gradients', 'clipGradients', this.experiment.clipGradients, clips)}
+        ${selectField({
+          label: 'Initialization',
+          help: 'initialization',
+          value: this.experiment.initialization,
+          options: initializationNames.map((value) => ({ value, label: initializationLabels[value] })),
+          onSelect: (value) => this.#change({ initialization: value }),
+        })}
+        ${this.#number('Stop at epoch', 'stopEpoch', this.experiment.stopEpoch, stopEpochs)}
+        ${selectField({
+          label: 'Stop by',
+          help: 'stopWhen',
+          value: this.experiment.stopWhen,
+          options: this.#stopOptions(),
+          onSelect: (value) => this.#change(stopPatch(value)),
+        })}
       </div>
+      ${
+        this.isOpen || this.#hasDetails
+          ? html`<chainrule-part label="What learning is set by" .source=${details}
+              ><chainrule-learning-details
+                .experiment=${this.experiment}
+                .epoch=${this.epoch}
+                .reductions=${this.reductions}
+                ?all=${this.isOpen}
+              ></chainrule-learning-details
+            ></chainrule-part>`
+          : nothing
+      }
+      <button
+        class="quiet more"
+        aria-expanded=${this.isOpen}
+        @click=${() => {
+          this.isOpen = !this.isOpen;
+        }}
+        ${help('learningMore')}
+      >
+        ${this.isOpen ? 'Less' : 'More'}
+      </button>
     </section>`;
+  }
+
+  /** Whether something is chosen that has fields of its own. */
+  get #hasDetails(): boolean {
+    const { schedule, warmUp, loss, clipGradients, initialization, biasSeed, stopWhen } = this.experiment;
+    const { dropout, inputNoise, labelNoise } = this.experiment;
+    if (dropout.length > 0 || inputNoise + labelNoise > 0) return true;
+    if (initialization === 'normal' || biasSeed !== null || stopWhen !== 'never') return true;
+    return schedule !== 'constant' || warmUp > 0 || loss === 'huber' || clipGradients > 0;
   }
 
   #number(
     label: string,
-    setting: 'learningRate' | 'l2' | 'batchSize',
+    setting: 'learningRate' | 'l1' | 'l2' | 'batchSize' | 'clipGradients' | 'stopEpoch',
     value: number,
     choices: readonly number[],
   ) {
@@ -81,6 +220,25 @@ export class Hyperparameters extends LitElement {
     ></chainrule-number-field>`;
   }
 
+  /** What the layers have, where it is not one, can be seen but not chosen. */
+  #activationOptions(isMixed: boolean): SelectOption<ActivationChoice | 'mixed'>[] {
+    return isMixed ? [{ value: 'mixed', label: 'mixed' }, ...activationChoices] : activationChoices;
+  }
+
+  protected override updated(): void {
+    wantActivationParts();
+  }
+
+  #stopOptions(): SelectOption<StopName>[] {
+    const hasClasses = classCountOf(this.experiment) > 0;
+    const isSplit = this.experiment.dataSet !== 'draw' && this.experiment.dataSet !== 'lesson';
+    return stopNames.map((value) => {
+      const option = { value, label: stopLabels[value] };
+      if (isAccuracy(value) && !hasClasses) return { ...option, reason: 'an accuracy needs classes' };
+      return value === 'validation' && !isSplit ? { ...option, reason: 'each point has its side' } : option;
+    });
+  }
+
   #lossOptions(): SelectOption<Experiment['loss']>[] {
     const classCount = classCountOf(this.experiment);
     return lossNames.map((value) => {
@@ -88,7 +246,10 @@ export class Hyperparameters extends LitElement {
       if (lossProblem(value, classCount) === null) return option;
       return {
         ...option,
-        reason: classCount === 0 ? 'cross-entropy needs classes' : 'binary: two classes only',
+        reason:
+          classCount === 0
+            ? `${isHinge(value) ? 'hinge' : 'cross-entropy'} needs classes`
+            : 'binary: two classes only',
       };
     });
   }
@@ -97,6 +258,8 @@ export class Hyperparameters extends LitElement {
     send(this, 'experiment-change', patch);
   }
 }
+
+const isHinge = (loss: Experiment['loss']): boolean => loss === 'hinge' || loss === 'squared-hinge';
 
 declare global {
   interface HTMLElementTagNameMap {

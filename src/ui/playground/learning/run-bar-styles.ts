@@ -74,6 +74,14 @@ export const runBarStyles = css`
       border-color: CanvasText;
     }
   }
+  @container (max-width: 1000px) {
+    :host {
+      flex-wrap: wrap;
+    }
+    ::slotted(*) {
+      flex-basis: 100%;
+    }
+  }
   @container (max-width: 860px) {
     :host {
       column-gap: 10px;
@@ -86,6 +94,37 @@ export const runBarStyles = css`
     }
     .readout.epoch {
       width: 104px;
+    }
+  }
+  @container (max-width: 836px) {
+    :host {
+      column-gap: 8px;
+    }
+    .round.play,
+    .round.play:hover:not(:disabled) {
+      width: 44px;
+      height: 44px;
+    }
+    .select {
+      width: 92px;
+    }
+    .transport + .select {
+      width: 68px;
+    }
+    dl {
+      flex: 1;
+      justify-content: space-between;
+      column-gap: 2px;
+    }
+    .readout {
+      width: 78px;
+    }
+    .readout.epoch {
+      width: 86px;
+    }
+    dt,
+    .status {
+      font-size: 0.6875rem;
     }
   }
   @container (max-width: 760px) {

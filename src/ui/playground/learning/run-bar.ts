@@ -90,6 +90,7 @@ export class RunBar extends LitElement {
         onSelect: (speed) => send(this, 'view-change', { speed }),
       })}
       <dl>${this.#renderEpoch()} ${this.#readouts().map(renderReadout)}</dl>
+      <slot></slot>
     `;
   }
 

@@ -67,6 +67,11 @@ export class LookDesk {
   /** What the neurons show while no place is looked at. */
   readonly shows = signal<NeuronQuantity>('output');
 
+  /** Grows with every setting that a run has taken in. */
+  readonly configured = signal(0);
+  /** Asks the worker whatever else there is to ask of a neuron. */
+  readonly ask: LookParts['look'];
+
   /** The place was come to by keys: then it is read out. */
   isByKeys = false;
 
@@ -79,6 +84,7 @@ export class LookDesk {
   constructor(parts: LookParts) {
     this.#parts = parts;
     const { look } = parts;
+    this.ask = look;
     this.#values = new LatestQuestion(look, (reply) => {
       const answer = this.#ofRun(reply);
       if (answer?.kind === 'values') this.values.value = answer;
@@ -167,6 +173,7 @@ export class LookDesk {
   setRun(runId: number, network: NetworkPicture, isNew: boolean): void {
     this.#runId = runId;
     batch(() => {
+      this.configured.value++;
       this.#network.value = network;
       const opened = this.opened.peek();
       if (opened !== null && opened.neuron >= (network.layers[opened.layer]?.width ?? 0))

@@ -37,9 +37,18 @@ export const neuronDrawerStyles = css`
     color: var(--muted);
     overflow-wrap: anywhere;
   }
-  .open {
-    width: 100%;
+  .doors {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(108px, 1fr));
+    gap: 6px;
     margin-bottom: 10px;
+  }
+  .doors button {
+    padding: 0 6px;
+  }
+  .doors button[aria-expanded='true'] {
+    background: var(--well);
+    border-color: var(--edge);
   }
   .formula {
     margin: 0 0 8px;

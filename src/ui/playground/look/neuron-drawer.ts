@@ -1,14 +1,20 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { LayerNeuron, NeuronValues } from '../../../protocol/look-messages.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
+import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
-import { activationLabels, captionOf } from '../labels.ts';
+import { isFormula } from '../../../experiment/activation-formula.ts';
+import { activationLabel, captionOf } from '../labels.ts';
+import { chosenLink } from '../network/chosen-link.ts';
+import '../network/neuron-parameters.ts';
+import { isStepping, stepParts } from '../update/stepping.ts';
 import type { LookDesk } from './look-desk.ts';
 import { sayLook, titleOf } from './look-words.ts';
 import { neuronDrawerStyles } from './neuron-drawer-styles.ts';
@@ -22,6 +28,8 @@ export class NeuronDrawer extends SignalElement {
   @property({ attribute: false }) look: LookDesk | null = null;
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) network: NetworkPicture | null = null;
+  @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
   @query('section') private readonly section!: HTMLElement | null;
   /** Which neuron the focus was given to. */
   #focused: LayerNeuron | null = null;
@@ -37,20 +45,49 @@ export class NeuronDrawer extends SignalElement {
     return html`<section
       class="panel"
       tabindex="-1"
-      aria-labelledby="neuron-title"
+      aria-label=${title === 'Output' ? 'Neuron of the output' : title}
       data-testid="neuron-drawer"
       data-layer=${opened.layer}
       data-neuron=${opened.neuron}
       data-epoch=${isThere ? exact(values?.epoch) : ''}
     >
       <div class="panel-head">
-        <h2 id="neuron-title">${title}</h2>
+        <h2>${title}</h2>
         <button class="quiet close" aria-label="Close" @click=${this.#close}>${icon('close')}</button>
       </div>
       <p class="at">${this.#sayAt(values)}</p>
-      <button class="open" @click=${this.#openGraph} ${help('openNeuron')}>Open in Graph</button>
+      <div class="doors">
+        <button @click=${this.#openGraph} ${help('openNeuron')}>Open in Graph</button>
+        <button
+          aria-expanded=${isStepping.value}
+          @click=${() => (isStepping.value = !isStepping.value)}
+          ${help('updateStep')}
+        >
+          Step the update
+        </button>
+      </div>
+      ${isStepping.value ? this.#renderSteps(opened) : nothing}
+      <chainrule-neuron-parameters
+        .neuron=${opened}
+        .names=${this.#names(opened)}
+        .network=${network}
+        .view=${this.view}
+        .experiment=${this.experiment}
+      ></chainrule-neuron-parameters>
       ${isThere && values !== null ? this.#renderNumbers(formulaOf(detail, this.#names(opened)), values) : nothing}
     </section>`;
+  }
+
+  #renderSteps(opened: LayerNeuron) {
+    return html`<chainrule-part label="The optimizer" .source=${stepParts}
+      ><chainrule-update-step
+        .look=${this.look}
+        .neuron=${opened}
+        .names=${this.#names(opened)}
+        .experiment=${this.experiment}
+        .view=${this.view}
+      ></chainrule-update-step
+    ></chainrule-part>`;
   }
 
   #sayAt(values: NeuronValues | null): string {
@@ -70,13 +107,14 @@ export class NeuronDrawer extends SignalElement {
     const { terms, rest, bias, sum, activation, output } = formula;
     const isOutput = this.look?.opened.peek()?.layer === (this.network?.layers.length ?? 0) - 1;
     const displayed = outputs[this.look?.opened.peek()?.neuron ?? 0];
-    const name = activation === 'linear' ? null : activationLabels[activation];
+    const name = activation === 'linear' ? null : isFormula(activation) ? 'f' : activationLabel(activation);
     return html`<p class="formula" data-testid="neuron-formula">
         ${
           name === null
             ? html`Σ wᵢxᵢ + b = <b>${formatTerm(sum)}</b>`
             : html`${name}(Σ wᵢxᵢ + b) = ${name}(<b>${formatTerm(sum)}</b>) = <b>${formatTerm(output)}</b>`
         }
+        ${isFormula(activation) ? html`, f(z) = ${activationLabel(activation)}` : nothing}
       </p>
       <table>
         <caption>
@@ -141,7 +179,10 @@ export class NeuronDrawer extends SignalElement {
     this.#focused = opened;
     if (opened === null) return;
     if (before?.layer === opened.layer && before.neuron === opened.neuron) return;
-    this.section?.focus({ preventScroll: true });
+    // Whoever has chosen one of its weights goes on there.
+    if (chosenLink.peek() !== null) return;
+    // What has only just been loaded takes no focus before it is drawn.
+    requestAnimationFrame(() => this.section?.focus({ preventScroll: true }));
     if (this.section !== null) this.section.scrollTop = 0;
   }
 

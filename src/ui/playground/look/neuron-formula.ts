@@ -1,4 +1,4 @@
-import type { ActivationName } from '../../../experiment/names.ts';
+import type { Activation } from '../../../experiment/activation-formula.ts';
 import type { NeuronDetail } from '../../../protocol/look-messages.ts';
 
 /** One product of the sum. */
@@ -20,7 +20,7 @@ export interface NeuronFormula {
   readonly rest: { readonly count: number; readonly product: number } | null;
   readonly bias: number;
   readonly sum: number;
-  readonly activation: ActivationName;
+  readonly activation: Activation;
   readonly output: number;
   readonly gradients: { readonly bias: number; readonly output: number } | null;
 }

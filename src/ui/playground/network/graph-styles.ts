@@ -71,7 +71,7 @@ export const networkGraphStyles = css`
     min-width: 24px;
     height: 18px;
     min-height: 18px;
-    padding: 0 4px;
+    padding: 0 2px;
     border: 0;
     background: none;
     text-decoration: underline;
@@ -82,7 +82,7 @@ export const networkGraphStyles = css`
     outline-offset: -2px;
   }
   /* The outputs stand near the edge, which would cut it off. */
-  .more:last-of-type {
+  .of-outputs {
     translate: -75% 0;
   }
   chainrule-neuron-card {

@@ -1,16 +1,23 @@
 import { css, html, LitElement, noChange, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import {
+  isFormula,
+  usualActivationFormula,
+  type Activation,
+} from '../../../experiment/activation-formula.ts';
 import { limits } from '../../../experiment/schema.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
+import { wantActivationParts } from '../activation/parts.ts';
+import { activationChoices } from '../labels.ts';
 
 /** Narrower columns stack the number on its buttons. */
 const roomForARow = 84;
 
-/** How many neurons each hidden layer has, right above it. */
+/** How many neurons each hidden layer has and what they do with their sums, right above it. */
 @customElement('chainrule-layer-controls')
 export class LayerControls extends LitElement {
   static override readonly styles = [
@@ -20,10 +27,10 @@ export class LayerControls extends LitElement {
     css`
       :host {
         position: relative;
-        height: 28px;
+        height: 43px;
       }
       :host([stacked]) {
-        height: 54px;
+        height: 87px;
       }
       .column {
         position: absolute;
@@ -33,7 +40,7 @@ export class LayerControls extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         justify-content: center;
-        gap: 2px;
+        gap: 0 2px;
         width: 80px;
         translate: -50% 0;
       }
@@ -68,6 +75,35 @@ export class LayerControls extends LitElement {
       .column input[type='number']:hover {
         border-color: var(--edge);
       }
+      chainrule-activation-curve {
+        width: 22px;
+        height: 17px;
+      }
+      :host([stacked]) chainrule-activation-curve {
+        width: 36px;
+      }
+      select {
+        width: 56px;
+        height: 17px;
+        padding: 0 2px;
+        font-size: 0.6875rem;
+        color: var(--muted);
+        text-align: center;
+        text-overflow: ellipsis;
+        background: none;
+        border-color: transparent;
+        border-radius: 6px;
+        appearance: none;
+      }
+      :host([stacked]) select {
+        width: 50px;
+      }
+      select:hover {
+        border-color: var(--edge);
+      }
+      select:focus-visible {
+        outline-offset: -2px;
+      }
       .end {
         font-size: 0.75rem;
         line-height: 26px;
@@ -77,6 +113,8 @@ export class LayerControls extends LitElement {
   ];
 
   @property({ attribute: false }) widths: readonly number[] = [];
+  /** One for each width. */
+  @property({ attribute: false }) activations: readonly Activation[] = [];
   /** Centre of every column, inputs and output included. */
   @property({ attribute: false }) xs: readonly number[] = [];
   @property({ type: Boolean, reflect: true }) stacked = false;
@@ -128,7 +166,30 @@ export class LayerControls extends LitElement {
       >
         ${icon('plus', 14)}
       </button>
+      ${this.#renderActivation(layer)}
     </div>`;
+  }
+
+  #renderActivation(layer: number) {
+    const shown = this.activations[layer];
+    const choice = isFormula(shown) ? 'formula' : shown;
+    return html`<chainrule-activation-curve .activation=${shown}></chainrule-activation-curve
+      ><select
+        aria-label="Activation in layer ${layer + 1}"
+        .value=${live(choice)}
+        @change=${(event: Event) => {
+          const { value } = activationChoices[(event.target as HTMLSelectElement).selectedIndex];
+          const chosen: Activation = value === 'formula' ? `=${usualActivationFormula}` : value;
+          send(this, 'experiment-change', {
+            activations: this.activations.map((old, i) => (i === layer ? chosen : old)),
+          });
+        }}
+        ${help('layerActivation')}
+      >
+        ${activationChoices.map(
+          ({ value, label }) => html`<option value=${value} ?selected=${value === choice}>${label}</option>`,
+        )}
+      </select>`;
   }
 
   protected override willUpdate(): void {
@@ -137,6 +198,7 @@ export class LayerControls extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.widths.length > 0) wantActivationParts();
     this.renderRoot.querySelectorAll<HTMLElement>('.column').forEach((column, layer) => {
       const x = this.xs[layer + 1];
       if (x !== undefined) column.style.setProperty('--x', `${x}px`);

@@ -4,13 +4,17 @@ import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { LayerVitals as Figures, Vitals } from '../../../protocol/snapshot-messages.ts';
 import { exact } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import { formatNorm, measureOf, normScale, sayLayer, shareOn } from './link-measure.ts';
+import { formatNorm, measureOf, normScale, ratioScale, sayFlat, sayLayer, shareOn } from './link-measure.ts';
+import type { LinkQuantity } from '../../../experiment/names.ts';
 import './link-legend.ts';
 
 /** For whoever loads these elements: what they show needs it, and nothing else does. */
 export { measureOf };
 
-/** Under each layer, how strongly it learns: a bar for its gradient's norm, and the rest in words. */
+/**
+ * Under each layer, how strongly it learns: a bar for its gradient's norm, or for what the last update changed of its
+ * weights, which neurons hardly can, and the rest in words.
+ */
 @customElement('chainrule-layer-vitals')
 export class LayerVitals extends LitElement {
   static override readonly styles = [
@@ -18,7 +22,7 @@ export class LayerVitals extends LitElement {
     css`
       :host {
         position: relative;
-        height: 32px;
+        height: 44px;
         font-size: 0.6875rem;
         line-height: 14px;
         color: var(--muted);
@@ -35,6 +39,9 @@ export class LayerVitals extends LitElement {
         left: var(--x);
         top: 0;
         width: var(--width);
+        height: 44px;
+        /* New numbers move nothing around it. */
+        contain: size layout;
         padding: 6px 0 4px;
         border-radius: 4px;
         translate: -50% 0;
@@ -52,13 +59,20 @@ export class LayerVitals extends LitElement {
       .fill {
         display: block;
         height: 100%;
-        width: var(--share);
         border-radius: 2px;
         background: var(--muted);
+        transform: scaleX(var(--share));
+        transform-origin: left;
       }
       .layer:hover .fill,
       .layer:focus-visible .fill {
         background: var(--ink);
+      }
+      .flat {
+        display: block;
+        font-size: 0.625rem;
+        line-height: 10px;
+        color: var(--ink);
       }
       .layer:hover {
         color: var(--ink);
@@ -102,6 +116,8 @@ export class LayerVitals extends LitElement {
 
   @property({ attribute: false }) network: NetworkPicture | null = null;
   @property({ attribute: false }) vitals: Vitals | null = null;
+  /** What the links show: the bars are of the same. */
+  @property() links: LinkQuantity = 'gradient';
   /** Centres of all columns, the inputs' first. */
   @property({ attribute: false }) xs: readonly number[] = [];
 
@@ -110,13 +126,32 @@ export class LayerVitals extends LitElement {
   @state() private focused: number | null = null;
   /** The one that Tab reaches. */
   @state() private current = 0;
+  /** Pixels. Asked for with every view, it would have the page laid out once more each time. */
+  @state() private room = 0;
+
+  readonly #observer = new ResizeObserver(([entry]) => {
+    this.room = entry.contentRect.width;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
 
   override render() {
     const { network, vitals } = this;
     const isThere = network !== null && vitals?.layers.length === network.layers.length;
-    if (!isThere) return html`<span class="name" aria-hidden="true">gradient norm</span>`;
+    const name = html`<span class="name" aria-hidden="true"
+      >${this.#isOfUpdate ? 'update ratio' : 'gradient norm'}</span
+    >`;
+    if (!isThere) return name;
     const shown = this.hovered ?? this.focused;
-    return html`<span class="name" aria-hidden="true">gradient norm</span>
+    return html`${name}
       <div role="group" aria-label="How each layer learns" @keydown=${this.#onKey}>
         ${vitals.layers.map((figures, layer) => this.#renderLayer(figures, layer, network.layers))}
       </div>
@@ -125,7 +160,6 @@ export class LayerVitals extends LitElement {
 
   #renderLayer(figures: Figures, layer: number, layers: NetworkPicture['layers']) {
     const { gradientNorm, updateRatio, saturated, dead } = figures;
-    const { low, high } = normScale;
     return html`<div
       class="layer"
       role="meter"
@@ -133,7 +167,7 @@ export class LayerVitals extends LitElement {
       aria-label=${nameOf(layer, layers.length)}
       aria-valuemin="0"
       aria-valuemax="100"
-      aria-valuenow=${Math.round(100 * shareOn({ low, high }, gradientNorm))}
+      aria-valuenow=${Math.round(100 * this.#shareOf(figures))}
       aria-valuetext=${this.#wordsOf(figures, layers[layer].width).join(', ')}
       data-testid="layer-vitals"
       data-value=${exact(gradientNorm)}
@@ -154,8 +188,21 @@ export class LayerVitals extends LitElement {
         this.focused = null;
       }}
     >
-      <i class="track"><i class="fill"></i></i>${formatNorm(gradientNorm)}
+      <i class="track"><i class="fill"></i></i>${this.#textOf(figures)}
+      <span class="flat">${sayFlat(figures, layers[layer].width)}</span>
     </div>`;
+  }
+
+  get #isOfUpdate(): boolean {
+    return this.links === 'update';
+  }
+
+  #shareOf({ gradientNorm, updateRatio }: Figures): number {
+    return this.#isOfUpdate ? shareOn(ratioScale, updateRatio ?? 0) : shareOn(normScale, gradientNorm);
+  }
+
+  #textOf({ gradientNorm, updateRatio }: Figures): string {
+    return formatNorm(this.#isOfUpdate ? (updateRatio ?? NaN) : gradientNorm);
   }
 
   #wordsOf(figures: Figures, width: number): readonly string[] {
@@ -171,25 +218,24 @@ export class LayerVitals extends LitElement {
     </div>`;
   }
 
-  /** Through the object model: the page's policy allows no style attributes. */
   protected override updated(): void {
-    const { xs, vitals } = this;
+    const { xs, vitals, room } = this;
     const pitch = xs.length > 1 ? xs[1] - xs[0] : 0;
-    const beside = this.clientWidth - (xs[xs.length - 1] ?? 0);
+    const beside = room - (xs[xs.length - 1] ?? 0);
     const width = Math.max(34, Math.min(72, pitch - 10, 2 * beside));
     this.renderRoot.querySelectorAll<HTMLElement>('.layer').forEach((bar, layer) => {
-      bar.style.setProperty('--x', `${xs[layer + 1] ?? 0}px`);
-      bar.style.setProperty('--width', `${width}px`);
-      const share = shareOn(normScale, vitals?.layers[layer].gradientNorm ?? 0);
-      bar.style.setProperty('--share', `${100 * share}%`);
+      setStyle(bar, '--x', `${xs[layer + 1] ?? 0}px`);
+      setStyle(bar, '--width', `${width}px`);
+      const figures = vitals?.layers[layer];
+      setStyle(bar, '--share', figures === undefined ? '0' : this.#shareOf(figures).toFixed(3));
     });
     const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
     const shown = this.hovered ?? this.focused;
     if (tip === null || shown === null) return;
     const x = xs[shown + 1] ?? 0;
-    tip.style.setProperty('--x', `${x}px`);
+    setStyle(tip, '--x', `${x}px`);
     // The further right the layer, the further left its words hang.
-    tip.style.setProperty('--shift', `${-100 * Math.min(1, Math.max(0, x / this.clientWidth))}%`);
+    setStyle(tip, '--shift', `${-100 * Math.min(1, Math.max(0, x / room))}%`);
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -203,6 +249,11 @@ export class LayerVitals extends LitElement {
     const bars = this.renderRoot.querySelectorAll<HTMLElement>('.layer');
     bars[Math.min(bars.length - 1, Math.max(0, this.current + step))]?.focus();
   };
+}
+
+/** Through the object model: the page's policy allows no style attributes. What stays the same is left alone. */
+function setStyle({ style }: HTMLElement, name: string, value: string): void {
+  if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
 }
 
 function nameOf(layer: number, count: number): string {

@@ -56,7 +56,7 @@ export function layoutNetwork(
   const gaps = Math.max(1, widths.length - 1);
   const widest = ((width - namesWidth - focusRing) / (gaps + 1)) * (1 - linksShare) + smallest / 2;
   const most = Math.min(largest, Math.max(smallest, widest));
-  const pitch = Math.min(most * 1.22, room / Math.max(...shown));
+  const pitch = Math.min(most * 1.15, room / Math.max(...shown));
   const size = even(Math.max(smallest, Math.min(most, pitch - 5)));
   // A single output is what all the others are for.
   const isOnlyOutput = shown[shown.length - 1] === 1;

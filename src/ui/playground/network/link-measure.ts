@@ -50,6 +50,18 @@ export function measureOf(vitals: Vitals | null, links: Exclude<LinkQuantity, 'w
 /** The same for all networks and moments, so that what fades and what explodes is seen as such. */
 export const normScale: LogScale = { low: -8, high: 2 };
 
+/** Likewise, of what an update changes of the weights: 1 is all of their size. */
+export const ratioScale: LogScale = { low: -6, high: 0 };
+
+/** Shares of a layer's outputs or neurons that are worth a word beside its bar. */
+const worthAWord = 0.1;
+
+/** What of a layer hardly learns, short: '45 % flat', '2 dead'; '' where that is next to nothing. */
+export function sayFlat({ saturated, dead }: LayerVitals, width: number): string {
+  if (dead !== null && dead >= worthAWord) return `${Math.round(dead * width)} dead`;
+  return saturated !== null && saturated >= worthAWord ? `${Math.round(saturated * 100)} % flat` : '';
+}
+
 /** A norm, short: '0.031', '3.1e-5', '1.2e4'. */
 export function formatNorm(norm: number): string {
   if (!Number.isFinite(norm)) return Number.isNaN(norm) ? '–' : '∞';

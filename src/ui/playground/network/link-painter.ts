@@ -25,7 +25,7 @@ export function paintLinks(
     context.lineWidth = lineWidthOf(strength);
     context.strokeStyle = lineColourOf(lines, weight, strength);
     context.beginPath();
-    trace(context, span, layout.columns[column].ys[from], layout.columns[column + 1].ys[to]);
+    traceLink(context, span, layout.columns[column].ys[from], layout.columns[column + 1].ys[to]);
     context.stroke();
   }
 }
@@ -46,7 +46,7 @@ export function paintFan(context: CanvasRenderingContext2D, layout: NetworkLayou
   context.lineWidth = 1;
   context.strokeStyle = palettes[theme].hairline;
   context.beginPath();
-  for (const y of to.ys) trace(context, spanOf(0, layout), from.ys[0], y);
+  for (const y of to.ys) traceLink(context, spanOf(0, layout), from.ys[0], y);
   context.stroke();
 }
 
@@ -75,7 +75,7 @@ interface Span {
 }
 
 /** From the right edges of a column's pictures to the left edges of the next one's. */
-function spanOf(column: number, { columns, size, inputSize, outputSize }: NetworkLayout): Span {
+export function spanOf(column: number, { columns, size, inputSize, outputSize }: NetworkLayout): Span {
   const ownSize = column === 0 ? inputSize : size;
   const nextSize = column + 1 === columns.length - 1 ? outputSize : size;
   return { x0: columns[column].x + ownSize / 2, x1: columns[column + 1].x - nextSize / 2 };
@@ -85,7 +85,7 @@ function spanOf(column: number, { columns, size, inputSize, outputSize }: Networ
 const pieceLength = 8;
 
 /** A curve as short straight pieces: several times faster to draw, where the browser draws in software, than a Bézier. */
-function trace(context: CanvasRenderingContext2D, { x0, x1 }: Span, y0: number, y1: number): void {
+export function traceLink(context: CanvasRenderingContext2D, { x0, x1 }: Span, y0: number, y1: number): void {
   const pieces = Math.min(32, Math.max(6, Math.ceil((x1 - x0) / pieceLength)));
   context.moveTo(x0, y0);
   for (let i = 1; i <= pieces; i++) {
@@ -107,9 +107,15 @@ function riseAt(t: number): number {
 const reach = 5;
 
 /** The link nearest under a point, the strongest first where several are as near; null where there is none. */
-export function linkAt(links: readonly Link[], layout: NetworkLayout, x: number, y: number): Link | null {
+export function linkAt(
+  links: readonly Link[],
+  layout: NetworkLayout,
+  x: number,
+  y: number,
+  within = reach,
+): Link | null {
   let best: Link | null = null;
-  let bestDistance = reach;
+  let bestDistance = within;
   for (let i = links.length - 1; i >= 0; i--) {
     const link = links[i];
     if (link.column + 1 >= layout.columns.length) continue;

@@ -3,7 +3,7 @@ import { customElement, property, query, queryAll, state } from 'lit/decorators.
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { weightAt } from '../../../nn/parameter-blocks.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
-import type { View } from '../../../protocol/snapshot-messages.ts';
+import type { Snapshot, View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import type { NeuronQuantity } from '../../../experiment/names.ts';
@@ -12,7 +12,7 @@ import type { LookDesk } from '../look/look-desk.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import { describeLink, describeNeuron, nameNeuron } from './describe.ts';
+import { nameNeuron } from './name-neuron.ts';
 import { networkGraphStyles } from './graph-styles.ts';
 import { columnWidths, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
 import { clearStage, linkAt, paintFan, paintLinks } from './link-painter.ts';
@@ -33,10 +33,12 @@ const paintedProperties = [
 ] as const;
 
 /** Nothing that the first picture needs. */
-const cardElement = new Lazy(() => import('./neuron-card.ts'));
+const cardElement = new Lazy(() => import('./card-parts.ts'));
 
 /** Nor what shows the numbers of a place that is looked at. */
 const valuesElement = new Lazy(() => import('../look/neuron-values.ts'));
+
+const droppedElement = new Lazy(() => import('./dropped-neurons.ts'));
 
 /** The network as it is: every neuron a live picture, every drawn line a weight. */
 @customElement('chainrule-network-graph')
@@ -53,6 +55,8 @@ export class NetworkGraph extends SignalElement {
   @property({ attribute: false }) measure: LinkMeasure | null = null;
   /** What is looked at; null where nothing can be. */
   @property({ attribute: false }) look: LookDesk | null = null;
+  /** By hidden layer and neuron, how much of the last batch it was dropped in; null where that is not seen. */
+  @property({ attribute: false }) dropped: Snapshot['dropped'] | null = null;
   /** What the neurons show. */
   @property() neurons: NeuronQuantity = 'output';
   @property() theme: Theme = 'light';
@@ -107,10 +111,10 @@ export class NetworkGraph extends SignalElement {
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
       ${inputNames(network).map((name) => html`<span class="name" aria-hidden="true">${name}</span>`)}
-      ${layout.columns.map(({ hiddenCount }) =>
+      ${layout.columns.map(({ hiddenCount }, column) =>
         hiddenCount > 0
           ? html`<button
-              class="more"
+              class="more ${column === layout.columns.length - 1 ? 'of-outputs' : ''}"
               aria-label="+ ${hiddenCount} more: open all of them in the graph"
               @click=${() => send(this, 'graph-open', null)}
             >
@@ -118,7 +122,7 @@ export class NetworkGraph extends SignalElement {
             </button>`
           : html`<span class="more" hidden></span>`,
       )}
-      ${this.#renderValues()} ${this.#renderCard(network)}
+      ${this.#renderValues()} ${this.#renderDropped()} ${this.#renderCard(network)}
     </div>`;
   }
 
@@ -186,17 +190,27 @@ export class NetworkGraph extends SignalElement {
     ></chainrule-neuron-values>`;
   }
 
+  #renderDropped() {
+    if (this.dropped === null) return nothing;
+    void droppedElement.open();
+    return html`<chainrule-dropped-neurons
+      .dropped=${this.dropped}
+      .layout=${this.layout}
+    ></chainrule-dropped-neurons>`;
+  }
+
   #renderCard(network: NetworkPicture) {
+    const parts = cardElement.value.value;
     const shown = this.#isOpen(this.#shown) ? null : this.#shown;
     const parameters = this.view?.parameters ?? null;
     const ofView = this.view?.vitals ?? null;
     const vitals = this.measure === null ? null : ofView;
     const numbers =
-      shown === null
+      shown === null || parts === null
         ? null
         : 'weight' in shown
-          ? describeLink(network, this.#refreshed(shown), ofView)
-          : describeNeuron(network, parameters, shown, vitals);
+          ? parts.describeLink(network, this.#refreshed(shown), ofView)
+          : parts.describeNeuron(network, parameters, shown, vitals);
     return html`<chainrule-neuron-card
       id="card"
       ?hidden=${numbers === null}

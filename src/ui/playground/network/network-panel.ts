@@ -1,18 +1,22 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import { isFormula, type Activation } from '../../../experiment/activation-formula.ts';
+import { commonActivation, layerActivations } from '../../../experiment/layer-activations.ts';
 import { linkNames, neuronNames, type LinkQuantity, type NeuronQuantity } from '../../../experiment/names.ts';
 import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
-import type { View } from '../../../protocol/snapshot-messages.ts';
+import type { Snapshot, View } from '../../../protocol/snapshot-messages.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { Lazy } from '../../controls/lazy.ts';
+import '../../controls/loaded-part.ts';
 import { segmented } from '../../controls/segmented.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
+import { activationParts } from '../activation/parts.ts';
 import './layer-controls.ts';
 import { captionOf } from '../labels.ts';
 import {
@@ -69,6 +73,8 @@ export class NetworkPanel extends SignalElement {
   @property() neurons: NeuronQuantity = 'output';
   /** What is looked at; null where nothing can be. */
   @property({ attribute: false }) look: LookDesk | null = null;
+  /** By hidden layer and neuron, how much of the last batch it was dropped in; null where that is not seen. */
+  @property({ attribute: false }) dropped: Snapshot['dropped'] | null = null;
   @property() theme: Theme = 'light';
 
   @state() private room = { width: 0, height: 0 };
@@ -132,30 +138,42 @@ export class NetworkPanel extends SignalElement {
       <div class="panel-head">
         <h2 id="title">
           Network
-          <span class="detail">
-            · ${count} hidden ${count === 1 ? 'layer' : 'layers'} · ${this.#parameterText()} parameters
-          </span>
+          <span class="detail"
+            ><span>· ${count} hidden ${count === 1 ? 'layer' : 'layers'}</span> · ${this.#parameterText()}
+            parameters</span
+          >
         </h2>
         <div class="tools">
-          <button class="quiet" ?disabled=${count === 0} @click=${this.#removeLayer} ${help('removeLayer')}>
-            ${icon('minus')}Remove layer
+          <button
+            class="quiet"
+            aria-label="Remove layer"
+            ?disabled=${count === 0}
+            @click=${this.#removeLayer}
+            ${help('removeLayer')}
+          >
+            ${icon('minus')}<span class="verb">Remove</span>layer
           </button>
           <button
             class="quiet"
+            aria-label="Add layer"
             ?disabled=${count >= limits.hiddenLayers.max}
             @click=${this.#addLayer}
             ${help('addLayer')}
           >
-            ${icon('plus')}Add layer
+            ${icon('plus')}<span class="verb">Add</span>layer
           </button>
           <button class="quiet" @click=${this.#newSeed} ${help('newSeed')}>${icon('dices')}New seed</button>
           <span class="note">seed <span data-testid="seed" data-value=${seed}>${seed}</span></span>
         </div>
       </div>
-      ${this.#renderLinks()}
+      ${this.#renderLinks()} ${this.#renderFormulas()}
       <div class="scroller">
         <div class="diagram">
-          <chainrule-layer-controls .widths=${hidden} .xs=${this.#xs}></chainrule-layer-controls>
+          <chainrule-layer-controls
+            .widths=${hidden}
+            .activations=${layerActivations(this.experiment)}
+            .xs=${this.#xs}
+          ></chainrule-layer-controls>
           <div class=${this.links === 'weight' ? 'stage' : 'stage low'}>
             <chainrule-network-graph
               .network=${this.network}
@@ -164,10 +182,20 @@ export class NetworkPanel extends SignalElement {
               .layout=${this.#layout}
               .measure=${this.#measure}
               .look=${this.look}
+              .dropped=${this.dropped}
               neurons=${this.neurons}
               .chosenClass=${this.chosenClass}
               theme=${this.theme}
             ></chainrule-network-graph>
+            <chainrule-weight-handles
+              .network=${this.network}
+              .view=${this.view}
+              .layout=${this.#layout}
+              .measure=${this.#measure}
+              .look=${this.look}
+              .experiment=${this.experiment}
+              theme=${this.theme}
+            ></chainrule-weight-handles>
           </div>
           ${
             this.links === 'weight'
@@ -175,12 +203,32 @@ export class NetworkPanel extends SignalElement {
               : html`<chainrule-layer-vitals
                   .network=${this.network}
                   .vitals=${this.view?.vitals ?? null}
+                  .links=${this.links}
                   .xs=${this.#xs}
                 ></chainrule-layer-vitals>`
           }
         </div>
       </div>
     </section>`;
+  }
+
+  /** Of the layers that have one, unless all have the same and it stands beside the other settings. */
+  #renderFormulas() {
+    const activations = layerActivations(this.experiment);
+    if (activations.length > 1 && commonActivation(this.experiment) !== null) return nothing;
+    return activations.map((activation, layer) =>
+      isFormula(activation)
+        ? html`<chainrule-part label="The formula" .source=${activationParts}
+            ><chainrule-activation-formula
+              .layer=${layer}
+              .activation=${activation}
+              @formula-change=${({ detail }: CustomEvent<Activation>) => {
+                send(this, 'experiment-change', { activations: activations.with(layer, detail) });
+              }}
+            ></chainrule-activation-formula
+          ></chainrule-part>`
+        : nothing,
+    );
   }
 
   #renderLinks() {

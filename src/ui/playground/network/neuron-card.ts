@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatWeight } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';
+import './weight-handles.ts';
 import type { IncomingWeight, NeuronNumbers } from './describe.ts';
 
 /** Of more inputs than these, those with the largest gradients are listed. */
@@ -121,7 +122,7 @@ function vitalsTable(all: readonly IncomingWeight[]) {
   return html`<table>
       <thead>
         <tr>
-          <th></th>
+          <td></td>
           ${['weight', 'gradient', 'last update'].map((name) => html`<th scope="col">${name}</th>`)}
         </tr>
       </thead>
@@ -129,7 +130,7 @@ function vitalsTable(all: readonly IncomingWeight[]) {
         ${listed.map(
           ({ name, weight, gradient = 0, update = null }) =>
             html`<tr>
-              <th scope="row">${name === 'weight' ? '' : name}</th>
+              ${name === 'weight' ? html`<td></td>` : html`<th scope="row">${name}</th>`}
               ${cell(weight, 'weight')}${cell(gradient, 'gradient')}${update === null ? html`<td>–</td>` : cell(update, 'update')}
             </tr>`,
         )}

@@ -6,10 +6,19 @@ export const networkPanelStyles = css`
     flex-direction: column;
     height: 100%;
   }
-  h2 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+  /* Where it has no room beside the tools, they take a row of their own. */
+  .panel-head {
+    flex-wrap: wrap;
+  }
+  .panel-head h2 {
+    flex: 1 0 auto;
+    max-width: 100%;
+  }
+  /* The signs say it. */
+  @container (max-width: 1599px) {
+    .verb {
+      display: none;
+    }
   }
   .tools {
     display: flex;
@@ -74,16 +83,26 @@ export const networkPanelStyles = css`
     }
   }
   @container (max-width: 1199px) {
+    /* The seed beside the title, what changes the network below. */
     .panel-head {
-      flex-wrap: wrap;
+      gap: 0 2px;
+    }
+    @container (min-width: 980px) {
+      .panel-head h2 {
+        flex-basis: calc(100% - 60px);
+      }
     }
     .tools {
-      flex-wrap: wrap;
-      gap: 0;
-      margin-left: -8px;
+      display: contents;
+    }
+    .tools .note {
+      flex: none;
+      order: 1;
+      min-width: 0;
     }
     .tools button {
-      padding: 0 8px;
+      order: 2;
+      padding: 0 6px;
     }
   }
   @container (max-width: 979px) {

@@ -44,7 +44,7 @@ export class AnswerView extends LitElement {
       }
       ul {
         display: grid;
-        grid-template-columns: minmax(0, auto) minmax(48px, 1fr) auto;
+        grid-template-columns: fit-content(60%) minmax(48px, 1fr) auto;
         gap: 0 8px;
         max-height: 200px;
         margin: 4px 0 0;
@@ -67,6 +67,7 @@ export class AnswerView extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+        min-width: 28px;
       }
       .bar {
         width: 100%;

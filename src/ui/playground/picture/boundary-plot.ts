@@ -15,10 +15,13 @@ import { SurfaceContours } from './surface-contours.ts';
 import { OwnedChart } from '../../controls/owned-chart.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
+import { Lazy } from '../../controls/lazy.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import { PlotPointing } from '../look/plot-pointing.ts';
 import { boundaryPlotStyles } from './boundary-plot-styles.ts';
+
+const noiseMarks = new Lazy(() => import('../../../charts/noise-marks.ts'));
 
 /** The points over what the network answers for the plane around them. */
 @customElement('chainrule-boundary-plot')
@@ -89,13 +92,20 @@ export class BoundaryPlot extends SignalElement {
     return (crossed?.train.length ?? 0) + (this.showTest ? (crossed?.test.length ?? 0) : 0);
   }
 
+  /** Loaded where there is noise. */
+  get #noise() {
+    if (this.data?.trainedLabel === undefined) return null;
+    void noiseMarks.open();
+    return noiseMarks.value.value;
+  }
+
   #description(): string {
     if (this.data === null) return 'Output over x1 and x2; no data yet';
     const { train, test, window } = this.data;
     const axes = axesOf(this.data);
     const tests = this.showTest ? ` and ${test.label.length} test` : '';
     const marked = this.crossed === null ? '' : `, ${this.#markedCount()} of them marked`;
-    const points = `${train.label.length} train${tests} points${marked}`;
+    const points = `${train.label.length} train${tests} points${marked}${this.#noise?.sayNoise(this.data) ?? ''}`;
     if (curveScaleOf(this.data) !== null)
       return `Network output as a curve over ${axes[0]} from ${range(window.x1)}, with ${points} by their ${axes[1]}`;
     return (
@@ -129,6 +139,7 @@ export class BoundaryPlot extends SignalElement {
       certainty: surface === 'certainty' && data?.task === 'classification',
       lines: this.#contours.of({ data, grid, classes: this.#classes(), surface }),
       crossed: neuron === null ? crossed : null,
+      drawNoise: this.#noise?.drawNoise,
       chosen,
       wordsOf: this.#wordsOf,
     });

@@ -131,16 +131,39 @@ export const outputPanelStyles = css`
       --muted: CanvasText;
     }
   }
-  /* On a phone, as large as leaves room for the curves below. */
+  /*
+   * On a phone, as large as leaves room for the curves below: these stand between the picture and all else that
+   * belongs to it, in the row of the page that this panel leaves free.
+   */
   @container (max-width: 760px) {
+    :host,
+    .panel {
+      display: grid;
+      grid-template: subgrid / minmax(0, 1fr);
+      grid-row: 1 / 4;
+    }
+    .panel {
+      padding: 0;
+      border: 0;
+      background: none;
+      box-shadow: none;
+    }
+    .first,
+    .rest {
+      padding: 8px 16px 6px;
+      border: 1px solid var(--hairline);
+      border-radius: var(--radius);
+      background: var(--panel);
+      box-shadow: var(--shadow);
+    }
+    .rest {
+      grid-row: 3;
+    }
     chainrule-draw-board,
-    chainrule-part {
+    .first > chainrule-part > :not(chainrule-draw-tools) {
       display: block;
       width: min(100%, var(--side, 100%));
       margin-inline: auto;
-    }
-    .panel {
-      padding: 8px 16px 6px;
     }
     .panel-head {
       margin-bottom: 4px;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { CrossedPoints } from '../../../charts/cross-plugin.ts';
@@ -15,16 +15,16 @@ import {
   type ViewSettings,
 } from '../../../experiment/schema.ts';
 import type { EvaluationState } from '../../../protocol/evaluation-messages.ts';
-import type { HiddenAnswer } from '../../../protocol/hidden-messages.ts';
+import type { HiddenAnswer, HiddenSpace } from '../../../protocol/hidden-messages.ts';
+import type { LandscapeSlice } from '../../../protocol/landscape-messages.ts';
 import type { DataPicture, NetworkPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
 import type { Grid, View } from '../../../protocol/snapshot-messages.ts';
 import { certaintyKind } from '../../../charts/certainty.ts';
 import './boundary-options.ts';
 import './boundary-plot.ts';
 import { certaintyKey } from './certainty-key.ts';
-import './class-legend.ts';
-import '../draw/draw-board.ts';
-import './slice-axes.ts';
+import { drawing } from '../draw/draw-board.ts';
+import { firstPen, type Pen } from '../draw/pen.ts';
 import { describeEvaluation, gpuCanBeChosen } from '../engine/gpu-words.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
@@ -35,12 +35,16 @@ import type { LookDesk } from '../look/look-desk.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { outputScale, pointKey } from './picture-key.ts';
 import { send } from '../../page-events.ts';
+import type { GridIndex } from '../landscape/describe.ts';
 import type { LandscapeShown } from '../playground-model.ts';
 import { markedPoints, type MarkedCell } from '../quality/marked-points.ts';
 import { segmented } from '../../controls/segmented.ts';
+import { SignalElement } from '../../controls/signal-element.ts';
 import { surfaceOf } from './surface.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 
+const sliceAxes = new Lazy(() => import('./slice-axes.ts'));
+const classLegend = new Lazy(() => import('./class-legend.ts'));
 const hiddenView = new Lazy(() => import('../hidden-space/hidden-view.ts'));
 const landscapeView = new Lazy(() => import('../landscape/landscape-view.ts'));
 
@@ -63,7 +67,7 @@ const evaluatorLabels: Readonly<Record<EvaluatorName, string>> = {
 
 /** What the network answers over its inputs, or the loss over its weights, and where that is computed. */
 @customElement('chainrule-output-panel')
-export class OutputPanel extends LitElement {
+export class OutputPanel extends SignalElement {
   static override readonly styles = [
     baseStyles,
     panelStyles,
@@ -96,9 +100,14 @@ export class OutputPanel extends LitElement {
   /** The cell of the confusion matrix whose points are marked. */
   @property({ attribute: false }) cell: MarkedCell | null = null;
   @state() private hiddenClasses: ReadonlySet<number> = new Set();
+  @state() private pen: Pen = firstPen;
+  /** Where the landscape is read off; null for its centre. */
+  @state() private landscapeCursor: GridIndex | null = null;
 
   /** The last picture, until the next run has one: points on an empty square would only flicker. */
   #grid: Grid | null = null;
+  #space: HiddenSpace | null = null;
+  #slice: LandscapeSlice | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('data')) return;
@@ -109,11 +118,14 @@ export class OutputPanel extends LitElement {
 
   override render() {
     return html`<section class="panel" aria-labelledby="title">
-      <div class="panel-head">
-        <h2 id="title" class="visually-hidden">Output</h2>
-        ${this.#renderPictures()} ${this.#renderEvaluateOn()} ${this.#renderHowWell()}
+      <div class="first">
+        <div class="panel-head">
+          <h2 id="title" class="visually-hidden">Output</h2>
+          ${this.#renderPictures()} ${this.#renderEvaluateOn()} ${this.#renderHowWell()}
+        </div>
+        ${this.#renderPicture()}
       </div>
-      ${this.#renderPicture()} ${this.#renderState()}
+      <div class="rest">${this.#renderRest()} ${this.#renderState()}</div>
     </section>`;
   }
 
@@ -147,28 +159,56 @@ export class OutputPanel extends LitElement {
     });
   }
 
+  /** The square, and the line that says what is looked at in it. */
   #renderPicture() {
     const { picture } = this.viewSettings;
     if (picture === 'landscape') return this.#renderLandscape();
     return picture === 'hidden' ? this.#renderHidden() : this.#renderBoundary();
   }
 
+  /** What belongs to it and is not looked at all the time: on a phone it stands below the curves. */
+  #renderRest() {
+    const { picture } = this.viewSettings;
+    if (picture === 'landscape') return this.#renderLandscapeWords();
+    return picture === 'hidden' ? this.#renderHiddenWords() : this.#renderBoundaryOptions();
+  }
+
   #renderHidden() {
+    const { hiddenSpace: answer } = this;
+    const hasSpace = this.experiment.hidden.length > 0;
+    if (!hasSpace) this.#space = null;
+    else if (answer !== null) this.#space = answer.layer === null ? null : answer;
     return html`<chainrule-part label="The hidden space" .source=${hiddenView}
-        ><chainrule-hidden-view
-          .data=${this.data}
-          .answer=${this.hiddenSpace}
-          .outputs=${this.outputs}
-          .crossed=${this.#crossed()}
-          .hiddenClasses=${this.hiddenClasses}
-          .chosen=${this.chosen}
-          .chosenClass=${this.chosenClass}
-          .widths=${this.experiment.hidden}
-          .showTest=${this.#showsTest}
-          .viewSettings=${this.viewSettings}
-          theme=${this.theme}
-        ></chainrule-hidden-view
-      ></chainrule-part>
+      >${hasSpace ? this.#renderHiddenPlot() : this.#renderHiddenView()}</chainrule-part
+    >`;
+  }
+
+  #renderHiddenPlot() {
+    return html`<chainrule-hidden-plot
+      .data=${this.data}
+      .space=${this.#space}
+      .outputs=${this.outputs}
+      .crossed=${this.#crossed()}
+      .hiddenClasses=${this.hiddenClasses}
+      .chosen=${this.chosen}
+      .chosenClass=${this.chosenClass}
+      .showTest=${this.#showsTest}
+      theme=${this.theme}
+    ></chainrule-hidden-plot>`;
+  }
+
+  #renderHiddenView() {
+    return html`<chainrule-hidden-view
+      .data=${this.data}
+      .space=${this.#space}
+      .widths=${this.experiment.hidden}
+      .viewSettings=${this.viewSettings}
+    ></chainrule-hidden-view>`;
+  }
+
+  #renderHiddenWords() {
+    const hasSpace = this.experiment.hidden.length > 0 && hiddenView.value.value !== null;
+    return html`${hasSpace ? this.#renderHiddenView() : nothing}
       <chainrule-boundary-options
         without-surface
         .viewSettings=${this.viewSettings}
@@ -179,18 +219,35 @@ export class OutputPanel extends LitElement {
   }
 
   #renderLandscape() {
+    this.#slice = this.landscape.slice ?? this.#slice;
     return html`<chainrule-part label="The landscape" .source=${landscapeView}
-      ><chainrule-landscape-view
-        .landscape=${this.landscape}
-        .viewSettings=${this.viewSettings}
+      ><chainrule-landscape-plot
+        .slice=${this.#slice}
+        .path=${this.landscape.path}
         theme=${this.theme}
-      ></chainrule-landscape-view
+        @cursor-change=${({ detail }: CustomEvent<GridIndex | null>) => {
+          this.landscapeCursor = detail;
+        }}
+      ></chainrule-landscape-plot
     ></chainrule-part>`;
+  }
+
+  #renderLandscapeWords() {
+    if (landscapeView.value.value === null) return nothing;
+    return html`<chainrule-landscape-view
+      .landscape=${this.landscape}
+      .cursor=${this.landscapeCursor}
+      .viewSettings=${this.viewSettings}
+    ></chainrule-landscape-view>`;
   }
 
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
-    return html`<chainrule-draw-board .experiment=${this.experiment} theme=${this.theme}
+    return html`<chainrule-draw-board
+        .experiment=${this.experiment}
+        .pen=${this.pen}
+        .look=${this.look}
+        @pen-change=${this.#onPen}
         ><chainrule-boundary-plot
           .data=${this.data}
           .grid=${this.#grid}
@@ -207,20 +264,47 @@ export class OutputPanel extends LitElement {
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
       ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
-      <chainrule-boundary-options
+      ${this.experiment.dataSet === 'draw' ? this.#renderTools() : nothing}`;
+  }
+
+  #renderBoundaryOptions() {
+    return html`<chainrule-boundary-options
         .viewSettings=${this.viewSettings}
         .data=${this.data}
         .view=${this.view}
       ></chainrule-boundary-options>
-      <chainrule-slice-axes
-        .slice=${this.data?.slice ?? null}
-        .inputCount=${this.data?.inputs?.length ?? 2}
-        .summary=${this.data?.summary ?? null}
+      ${this.#renderSlice(this.data)} ${this.#hasOutputsByClass ? this.#renderScale() : nothing}
+      ${this.#renderKey(true)}`;
+  }
+
+  #renderSlice(data: DataPicture | null) {
+    if (data === null || data.slice === null) return nothing;
+    return html`<chainrule-part label="What the picture is over" .source=${sliceAxes}
+      ><chainrule-slice-axes
+        .slice=${data.slice}
+        .inputCount=${data.inputs?.length ?? 2}
+        .summary=${data.summary}
         ?hasPoint=${this.chosen !== null}
         ?throughPoint=${this.throughPoint}
-      ></chainrule-slice-axes>
-      ${this.#hasOutputsByClass ? this.#renderScale() : nothing} ${this.#renderKey(true)}`;
+      ></chainrule-slice-axes
+    ></chainrule-part>`;
   }
+
+  /** With the picture they are of, also on a phone. */
+  #renderTools() {
+    return html`<chainrule-part label="What draws" .source=${drawing}
+      ><chainrule-draw-tools
+        .drawn=${this.experiment.drawn}
+        .pen=${this.pen}
+        theme=${this.theme}
+        @pen-change=${this.#onPen}
+      ></chainrule-draw-tools
+    ></chainrule-part>`;
+  }
+
+  readonly #onPen = ({ detail }: CustomEvent<Partial<Pen>>): void => {
+    this.pen = { ...this.pen, ...detail };
+  };
 
   /** Points that are marked are there to be seen. */
   get #showsTest(): boolean {
@@ -272,16 +356,18 @@ export class OutputPanel extends LitElement {
   }
 
   #renderClasses() {
-    return html`<chainrule-class-legend
-      .names=${this.data?.classNames ?? []}
-      .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
-      .hiddenClasses=${this.hiddenClasses}
-      .chosenClass=${this.chosenClass}
-      theme=${this.theme}
-      @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
-        this.hiddenClasses = detail;
-      }}
-    ></chainrule-class-legend>`;
+    return html`<chainrule-part label="The classes" .source=${classLegend}
+      ><chainrule-class-legend
+        .names=${this.data?.classNames ?? []}
+        .byClass=${this.view === null ? null : { train: this.view.trainByClass, test: this.view.testByClass }}
+        .hiddenClasses=${this.hiddenClasses}
+        .chosenClass=${this.chosenClass}
+        theme=${this.theme}
+        @classes-hide=${({ detail }: CustomEvent<ReadonlySet<number>>) => {
+          this.hiddenClasses = detail;
+        }}
+      ></chainrule-class-legend
+    ></chainrule-part>`;
   }
 
   #renderEvaluateOn() {

@@ -5,7 +5,7 @@ import { axesOf } from './axes.ts';
 import type { OpenedPoint } from './opened-point.ts';
 
 type Placed = Pick<DataPicture, 'train' | 'test' | 'slice' | 'classNames'> &
-  Partial<Pick<DataPicture, 'targetName' | 'targetScale'>>;
+  Partial<Pick<DataPicture, 'targetName' | 'targetScale' | 'trainedLabel'>>;
 
 /** Where a point lies and what it is, in one line. Of very many rows only some are drawn: of the others, that it is none of them. */
 export function pointWords(data: Placed, point: OpenedPoint): string {
@@ -20,11 +20,15 @@ export function linesOfPoint(data: Placed, { split, index }: OpenedPoint): reado
   const { classNames } = data;
   // Two classes without names of their own are their labels.
   const hasNames = classNames.length > 2 || (classNames.length === 2 && classNames[0] !== '-1');
-  const place = classNames.length === 2 ? Number(label[index] > 0) : label[index];
-  const named = hasNames ? classNames[place] : labelWords(data, label[index]);
+  const placeOf = (value: number): number => (classNames.length === 2 ? Number(value > 0) : value);
+  const nameOf = (value: number): string => (hasNames ? classNames[placeOf(value)] : labelWords(data, value));
+  const named = nameOf(label[index]);
+  const trained = split === 'train' ? (data.trainedLabel?.[index] ?? label[index]) : label[index];
+  const noise = trained === label[index] ? [] : [`trained as ${nameOf(trained)} by label noise`];
   const [x, y] = [`${captionOf(across)} ${format(x1[index])}`, `${captionOf(up)} ${format(x2[index])}`];
   // Over a line, up are the classes, or what the label says in other units.
-  return data.slice?.isLine !== true ? [x, y, named] : classNames.length > 0 ? [x, named] : [x, y];
+  if (data.slice?.isLine !== true) return [x, y, named, ...noise];
+  return classNames.length > 0 ? [x, named, ...noise] : [x, y];
 }
 
 /** A label that has units of its own is said in those. */

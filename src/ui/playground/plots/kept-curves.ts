@@ -27,11 +27,11 @@ export class KeptCurves {
   }
 
   /** A copy of a curve as it is now; nothing happens where there is none, or no room. */
-  keep(experiment: Experiment, history: History | null): void {
+  keep(experiment: Experiment, history: History | null, ownName = ''): void {
     if (history === null || history.epoch.length === 0 || this.isFull) return;
     const taken = new Set(this.curves.value.map(({ look }) => look));
     const look = Array.from({ length: mostKept }, (_, i) => i).find((i) => !taken.has(i)) ?? 0;
-    const curve = { id: this.#nextId++, ownName: '', experiment, history, look };
+    const curve = { id: this.#nextId++, ownName, experiment, history, look };
     this.curves.value = [...this.curves.value, curve];
   }
 

@@ -77,6 +77,12 @@ export const lossPanelStyles = css`
     color: var(--muted);
     white-space: nowrap;
   }
+  /* It has its place before it is there. */
+  ::slotted(chainrule-time) {
+    display: block;
+    flex: none;
+    height: 20px;
+  }
   .area {
     position: relative;
     flex: 1;
@@ -117,6 +123,17 @@ export const lossPanelStyles = css`
     align-items: center;
     gap: 4px;
     white-space: nowrap;
+  }
+  @container (max-width: 340px) {
+    .lines {
+      gap: 0 6px;
+    }
+    .lines svg {
+      width: 10px;
+    }
+    .lines span {
+      gap: 3px;
+    }
   }
   h2 select.plot {
     font: inherit;

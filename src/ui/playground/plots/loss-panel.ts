@@ -60,6 +60,8 @@ export class LossPanel extends LitElement {
   /** Where curves are kept; null where none can be. */
   @property({ attribute: false }) desk: PlotStore | null = null;
   @property({ attribute: false }) kept: readonly KeptCurve[] = [];
+  /** The moment of its past at which the run stands, in epochs; null where it stands at its end. */
+  @property({ attribute: false }) shownAt: number | null = null;
   /** How many rows the curves are of; null where they are of all. */
   @property({ attribute: false }) measuredRows: number | null = null;
   @property() theme: Theme = 'light';
@@ -112,13 +114,24 @@ export class LossPanel extends LitElement {
             : nothing
         }
       </div>
+      <slot></slot>
       <p class="visually-hidden" role="status" data-testid="loss-summary">${this.announcement}</p>
     </section>`;
   }
 
   get #sources(): PlotSources {
-    const { history, moments, view, network, kept, experiment, viewSettings: settings, theme } = this;
-    return { history, moments, view, network, kept, experiment, settings, theme };
+    const {
+      history,
+      moments,
+      view,
+      network,
+      kept,
+      experiment,
+      viewSettings: settings,
+      theme,
+      shownAt,
+    } = this;
+    return { history, moments, view, network, kept, experiment, settings, theme, shownAt };
   }
 
   #renderPlot(name: PlotName, place: number) {
@@ -203,12 +216,13 @@ export class LossPanel extends LitElement {
   };
 }
 
-/** A line as it is drawn, and what it is. */
-function renderLine({ label, colour, dash = [] }: PlotLine) {
+/** A line as it is drawn, and what it is; of many layers all but the first are told by their numbers, in one row. */
+function renderLine({ label, colour, dash = [] }: PlotLine, place: number, { length }: readonly unknown[]) {
+  const isMany = length > 5;
   return html`<span
-    ><svg width="18" height="4" viewBox="0 0 18 4" aria-hidden="true">
+    ><svg width=${isMany ? 10 : 18} height="4" aria-hidden="true">
       ${svg`<line x1="0" y1="2" x2="18" y2="2" stroke=${colour} stroke-width="2" stroke-dasharray=${dash.join(' ')}></line>`}</svg
-    >${label}</span
+    >${isMany && place > 0 ? label.replace('layer ', '') : label}</span
   >`;
 }
 

@@ -19,6 +19,8 @@ export interface PlotSources extends Measured {
   readonly experiment: Experiment;
   readonly settings: Pick<ViewSettings, 'lossScale' | 'valueScale' | 'epochScale' | 'smoothing'>;
   readonly theme: Theme;
+  /** Where it stands in its past; null where that is its end. */
+  readonly shownAt: number | null;
 }
 
 /** The scale up of a plot: the loss has its own, and what spans many decades is logarithmic by itself. */
@@ -38,8 +40,9 @@ export class PlotMaker {
   #plot: Plot | null = null;
 
   make(name: PlotName, sources: PlotSources): Plot {
-    const { history, moments, view, network, kept, experiment, settings, theme } = sources;
-    const measured = name === 'weights' ? [view, network] : [name === 'loss' ? history : null, moments, kept];
+    const { history, moments, view, network, kept, experiment, settings, theme, shownAt } = sources;
+    const measured =
+      name === 'weights' ? [view, network] : [name === 'loss' ? history : null, moments, kept, shownAt];
     const of = [name, settings, theme, experiment, ...measured];
     if (this.#plot === null || of.length !== this.#of.length || of.some((part, i) => part !== this.#of[i]))
       this.#plot = plotOf(name, sources);
@@ -55,7 +58,9 @@ export function plotOf(name: PlotName, sources: PlotSources): Plot {
   const scale = valueScaleOf(name, sources.settings);
   const raw = name === 'loss' ? lossLines(sources, scale) : momentLines(name, sources);
   const lines = raw.map((line) => ({ ...line, points: drawable(line.points, scale, sources) }));
-  const marks = (moments?.changes ?? []).map((change) => ({ x: change.epoch, text: sayChange(change) }));
+  const changes = (moments?.changes ?? []).map((change) => ({ x: change.epoch, text: sayChange(change) }));
+  const { shownAt } = sources;
+  const marks = shownAt === null ? changes : [{ x: shownAt, text: 'shown' }, ...changes];
   return {
     lines: name === 'rate' ? lines : withSmoothing(lines, name, sources),
     x: epochAxis(lines, (name === 'loss' ? history?.lastEpoch : moments?.epoch.at(-1)) ?? 0, sources),
@@ -118,8 +123,9 @@ function momentLines(name: Exclude<PlotName, 'loss' | 'weights'>, sources: PlotS
   }));
 }
 
-/** A rate that was changed between two moments steps where it was changed. */
-function rateSteps(points: readonly CurvePoint[], { moments }: PlotSources): CurvePoint[] {
+/** A rate that was changed between two moments steps where it was changed; of a schedule only what was measured is known. */
+function rateSteps(points: readonly CurvePoint[], { moments, experiment }: PlotSources): CurvePoint[] {
+  if (experiment.schedule !== 'constant' || experiment.warmUp > 0) return [...points];
   const changed = (moments?.changes ?? []).flatMap(({ setting, epoch, to }) =>
     setting === 'learningRate' && typeof to === 'number' ? [{ x: epoch, y: to }] : [],
   );

@@ -59,6 +59,8 @@ export class PlotView extends LitElement {
         font-size: 0.6875rem;
         line-height: 14px;
         color: var(--muted);
+        /* It is read where curves are, too. */
+        background: color-mix(in srgb, var(--panel) 80%, transparent);
         pointer-events: none;
       }
     `,

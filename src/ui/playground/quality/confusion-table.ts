@@ -15,6 +15,8 @@ import { classScores } from './scores.ts';
 /** Of more classes a table would be read by nobody: the commonest confusions are listed instead. */
 const mostColumns = 12;
 const mostListed = 20;
+/** Of more classes the columns are narrow. */
+const roomy = 5;
 
 /** What is taken for what: true classes down, predicted ones across. Fires `cell-mark` for the cell that is chosen. */
 @customElement('chainrule-confusion-table')
@@ -57,6 +59,32 @@ export class ConfusionTable extends LitElement {
       }
       td.score {
         padding: 0 4px;
+        white-space: nowrap;
+      }
+      /* Whose row it is stays in sight. */
+      tbody th,
+      thead td {
+        position: sticky;
+        left: 0;
+        z-index: 1;
+        background: var(--panel);
+      }
+      .many {
+        border-spacing: 1px;
+      }
+      .many thead th {
+        max-width: 48px;
+      }
+      .many td.score {
+        padding: 0 1px;
+        font-size: 0.6875rem;
+      }
+      .many thead svg {
+        margin: 0;
+      }
+      .many button {
+        min-width: 28px;
+        padding: 0 3px;
       }
       td.score.below {
         text-align: center;
@@ -77,11 +105,13 @@ export class ConfusionTable extends LitElement {
         border: 1px solid transparent;
         border-radius: 4px;
         color: inherit;
-        background: color-mix(in srgb, var(--ink) calc(var(--share, 0) * 30%), var(--well));
+        background: color-mix(in srgb, var(--tone) calc(var(--share, 0) * 30%), var(--well));
+        --tone: var(--danger);
         font: inherit;
         cursor: pointer;
       }
       button.right {
+        --tone: var(--ink);
         border-color: var(--edge);
       }
       button:disabled {
@@ -128,12 +158,13 @@ export class ConfusionTable extends LitElement {
 
   #renderTable(confusion: Uint32Array) {
     const scores = classScores(confusion);
+    const size = this.names.length;
     return html`<p>Across what is predicted, down what is true.</p>
-      <table data-testid="confusion" aria-label="Confusion matrix">
+      <table class=${size > roomy ? 'many' : ''} data-testid="confusion" aria-label="Confusion matrix">
         <thead>
           <tr>
             <td></td>
-            ${this.names.map((_, place) => html`<th scope="col" title=${this.#name(place)}>${this.#head(place)}</th>`)}
+            ${this.names.map((_, place) => html`<th scope="col" title=${this.#name(place)}>${this.#head(place, size > roomy)}</th>`)}
             <th scope="col">recall</th>
           </tr>
         </thead>
@@ -143,20 +174,24 @@ export class ConfusionTable extends LitElement {
               html`<tr>
                 <th scope="row" title=${this.#name(truth)}>${this.#head(truth)}</th>
                 ${this.names.map((__, predicted) => html`<td>${this.#button(confusion, truth, predicted)}</td>`)}
-                ${score(scores[truth].recall, `recall-${truth}`, '')}
+                ${score(scores[truth].recall, `recall-${truth}`, '', size > roomy)}
               </tr>`,
           )}
           <tr>
             <th scope="row">precision</th>
-            ${this.names.map((_, place) => score(scores[place].precision, `precision-${place}`, 'below'))}
+            ${this.names.map((_, place) => score(scores[place].precision, `precision-${place}`, 'below', size > roomy))}
             <td></td>
           </tr>
         </tbody>
       </table>`;
   }
 
-  #head(place: number) {
-    return html`${classMark(pairOf(place, this.names.length, this.chosenClass), this.theme)}${this.#name(place)}`;
+  /** Over many narrow columns the mark alone, which the rows have with the name. */
+  #head(place: number, isShort = false) {
+    const mark = classMark(pairOf(place, this.names.length, this.chosenClass), this.theme);
+    return isShort
+      ? html`${mark}<span class="visually-hidden">${this.#name(place)}</span>`
+      : html`${mark}${this.#name(place)}`;
   }
 
   #name(place: number): string {
@@ -215,9 +250,16 @@ export class ConfusionTable extends LitElement {
   }
 }
 
-function score(share: number | null, id: string, place: string) {
-  return html`<td class="score ${place}" data-testid=${id} data-value=${exact(share)}>
-    ${share === null ? '–' : formatShare(share)}
+/** Between narrow columns in whole hundredths; the rest of it is in the title. */
+function score(share: number | null, id: string, place: string, isShort: boolean) {
+  const whole = share === null ? '–' : formatShare(share);
+  return html`<td
+    class="score ${place}"
+    title=${isShort ? whole : nothing}
+    data-testid=${id}
+    data-value=${exact(share)}
+  >
+    ${isShort && share !== null ? `${Math.round(100 * share)} %` : whole}
   </td>`;
 }
 

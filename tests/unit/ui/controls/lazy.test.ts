@@ -12,6 +12,13 @@ describe('what is loaded when it is needed', () => {
     expect(lazy.failure.value).toBe('');
   });
 
+  it('is there for everyone who waits for it', async () => {
+    const lazy = new Lazy(() => Promise.resolve('here'));
+    void lazy.open();
+    await lazy.open();
+    expect(lazy.value.value).toBe('here');
+  });
+
   it('says why it could not be loaded, and can be asked for again', async () => {
     const answers = [Promise.reject(new Error('offline')), Promise.resolve('here')];
     const lazy = new Lazy(() => answers.shift()!);

@@ -27,6 +27,7 @@ describe('the title of the page', () => {
     const chapter = 'Challenge: a rate too high';
     expect(titleOf({ ...state, place: 'learn', chapter })).toBe('Learn: a rate too high · Chainrule');
     expect(titleOf({ ...state, place: 'learn' })).toBe('Learn · Chainrule');
+    expect(titleOf({ ...state, place: 'compare' })).toBe('Compare · Chainrule');
     expect(titleOf({ ...state, place: 'graph' })).toBe('Graph · Chainrule');
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createDataSet } from '../../../../src/data/data-set.ts';
-import { defaultExperiment } from '../../../../src/experiment/schema.ts';
+import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import { engineNames } from '../../../../src/experiment/names.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
+import type { View } from '../../../../src/protocol/snapshot-messages.ts';
+import type { Challenge } from '../../../../src/ui/learn/chapter.ts';
 import type { LabStore } from '../../../../src/ui/lab/workbench/lab-store.ts';
 import type { PlaygroundModel } from '../../../../src/ui/playground/playground-model.ts';
 import {
@@ -274,9 +276,80 @@ describe('in the chapter accumulate', () => {
     void lab.setMode('overwrite');
     expect(stagesDone(bench)).toBe(1);
   });
+
+  it('says of every attempt why it does not count', () => {
+    const { lab, obstacle } = graphAttempt(openLearn('/learn/accumulate'));
+    void lab.setMode('overwrite');
+    expect(obstacle.value).toBeNull();
+    void lab.write('a = 3\nb = 6');
+    expect(obstacle.value).toMatch(/^b is 6, twice a, but only as long as a stays there/);
+    void lab.write('a = 3\nb = a - -a');
+    expect(obstacle.value).toMatch(/^a is still used more than once/);
+    void lab.write('a = 3\nb = 3 * a');
+    expect(obstacle.value).toBe('b is 9: twice a is 6.');
+    void lab.write('a = 3\nc = a');
+    expect(obstacle.value).toMatch(/^This takes an a and a b/);
+    void lab.write('a = 3\nb = 3 * a');
+    void lab.setMode('correct');
+    expect(obstacle.value).toMatch(/^This counts only in the pass/);
+  });
+});
+
+describe('in the chapter graph', () => {
+  it('another name or another line than the one asked for is named', () => {
+    const bench = openLearn('/learn/graph');
+    const { lab, obstacle } = graphAttempt(bench);
+    lab.seek(Infinity);
+    expect(stagesDone(bench)).toBe(2);
+    expect(obstacle.value).toBeNull();
+    const before = textOf(lab);
+    void lab.write(`${before}\nL = d * F`);
+    expect(obstacle.value).toMatch(/^F is a leaf of its own.*Write f\.$/);
+    void lab.write(`${before}\nl = d * f`);
+    expect(obstacle.value).toMatch(/^l is not L/);
+    void lab.write(`${before}\nL = d + f`);
+    expect(obstacle.value).toMatch(/^L is there, but/);
+    void lab.write(`${before}\nL = d * f\nM = L + 1`);
+    expect(obstacle.value).toMatch(/another line comes after it/);
+    void lab.write(`${before}\nL = f * d`);
+    expect(obstacle.value).toBeNull();
+    expect(bench.learn.done.value.has('graph')).toBe(true);
+  });
+});
+
+describe('in the chapter chain-rule', () => {
+  it('an answer that was shown keeps the goal open, and is said to', () => {
+    const { lab, obstacle } = graphAttempt(openLearn('/learn/chain-rule'));
+    void lab.startExercise('present', 'gradients');
+    expect(obstacle.value).toBeNull();
+    lab.exercise.show(0);
+    expect(obstacle.value).toMatch(/^One was shown, so this goal stays open/);
+    lab.exercise.exercise.value!.questions.forEach((_, i) => {
+      lab.exercise.show(i);
+    });
+    expect(obstacle.value).toMatch(/^\d were shown/);
+    answerAll(lab, 'gradients');
+    expect(obstacle.value).toBeNull();
+  });
 });
 
 describe('in the chapter order', () => {
+  it('an answer that is seen before it was predicted is said to be', () => {
+    const bench = openLearn('/learn/order');
+    const attempt = graphAttempt(bench);
+    expect(attempt.isOffCourse.value).toBe(false);
+    void attempt.lab.setMode('no-topological-order');
+    expect(attempt.isOffCourse.value).toBe(true);
+    bench.learn.predict(2);
+    expect(attempt.prediction.value).toBeNull();
+    bench.learn.setUpAgain();
+    expect(attempt.isOffCourse.value).toBe(false);
+    bench.learn.predict(2);
+    expect(attempt.prediction.value).toBe(2);
+    void attempt.lab.setMode('no-topological-order');
+    expect(attempt.isOffCourse.value).toBe(false);
+  });
+
   it('nothing counts before a prediction, which may be changed until the answer is seen', () => {
     const bench = openLearn('/learn/order');
     const attempt = graphAttempt(bench);
@@ -335,6 +408,10 @@ describe('in the chapter network', () => {
     expect(stagesDone(bench)).toBe(1);
     move(lab, 'y', 0.9);
     expect(obstacle.value).toBe('y is 0.9: this counts only with y at −1.');
+    move(lab, 'y', -1);
+    expect(obstacle.value).toBeNull();
+    lab.setLocked('y', false);
+    expect(obstacle.value).toBe('y is open, so Nudge moves it too: lock it again.');
   });
 });
 
@@ -403,6 +480,39 @@ describe('in the chapter training', () => {
     expect(count()).toBe(1);
     nudgeAll(lab, -0.1);
     expect(count()).toBe(2);
+  });
+
+  it('a loss that is low before the ten steps are done counts at once', () => {
+    const bench = openLearn('/learn/training');
+    const { lab, stages } = graphAttempt(bench);
+    for (let step = 0; step < 5; step++) nudgeAll(lab, -0.1);
+    expect(stages.value.map(({ isDone, isCurrent }) => [isDone, isCurrent])).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+    expect(bench.learn.done.value.size).toBe(0);
+    for (let step = 0; step < 5; step++) nudgeAll(lab, -0.1);
+    expect([...bench.learn.done.value]).toEqual(['training']);
+  });
+});
+
+describe('in the chapter spiral', () => {
+  const { remedy } = chapters.find((chapter): chapter is Challenge => chapter.id === 'spiral')!;
+  const at = (hidden: number[], epoch: number, trainAccuracy: number): string | null => {
+    const experiment: Experiment = { ...defaultExperiment, dataSet: 'spiral', hidden };
+    return remedy.obstacle!({ experiment, status: 'running', view: { epoch, trainAccuracy } as View });
+  };
+
+  it('says what to do once more training brings nothing more', () => {
+    expect(at([8], 22_800, 0.924)).toMatch(/^92\.4 % after 22,800.*Add a second layer, and press Reset\.$/);
+    expect(at([8, 8], 43_000, 0.55)).toMatch(/^55\.0 % after 43,000.*Press Reset/);
+    expect(at([8], 900, 0.6)).toBeNull();
+    expect(at([2], 22_800, 0.6)).toBeNull();
+    expect(at([8, 8], 22_800, 0.996)).toBeNull();
+  });
+
+  it('the goal and its hint speak of Reset', () => {
+    expect(remedy.goal).toContain('press Reset');
   });
 });
 

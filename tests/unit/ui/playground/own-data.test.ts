@@ -131,7 +131,9 @@ describe('own data in the playground', () => {
     store.import({ kind: 'forget' });
     await expect.poll(() => store.trained.value?.dataSet).toBe('circle');
     expect(store.notices.value.at(-1)?.text).toContain('undo does not bring it back');
-    expect([store.canUndo.value, store.canRedo.value]).toEqual([false, false]);
+    // What was there before they came can still be gone back to.
+    expect([store.steps.value.undo.length, store.canRedo.value]).toEqual([1, false]);
+    expect(JSON.stringify(store.steps.value)).not.toContain(id);
     expect(requests.at(-1)?.forget).toEqual([id]);
     // Neither the page nor the worker has them.
     await store.change({ dataSet: 'file', file: present.file });

@@ -1,3 +1,4 @@
+import { formatEpoch } from '../../../../src/ui/controls/format.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
@@ -92,17 +93,19 @@ describe('the store', () => {
     await until(bench, () => store.view.value?.epoch === 1);
     const { parameters } = store.view.value!;
     await store.change({ hidden: [5] });
-    await until(bench, () => store.canUndo.value && store.view.value?.epoch === 0);
-    expect(store.network.value!.parameterCount).toBe(21);
+    await until(bench, () => store.view.value?.parameters.length === 21);
+    // It goes on from there: the two neurons have what they had learned.
+    expect(store.view.value).toMatchObject({ epoch: 1 });
+    expect(store.view.value!.parameters.subarray(0, 4)).toEqual(parameters.subarray(0, 4));
     await store.undo();
-    await until(bench, () => store.view.value?.epoch === 1);
+    await until(bench, () => store.view.value?.parameters.length === 9);
     expect(store.experiment.value.hidden).toEqual([2]);
     expect(store.view.value!.parameters).toEqual(parameters);
     expect(store.canUndo.value).toBe(false);
   });
 
   it('promises what was asked for: it is there when the promise is kept, or what took its place', async () => {
-    const bench = await createBench();
+    const bench = await createBench({}, 100);
     const { store } = bench;
     await store.step();
     await until(bench, () => store.view.value?.epoch === 1);
@@ -174,11 +177,59 @@ describe('the store', () => {
     expect(store.status.value).toBe('paused');
   });
 
-  it('offers no undo for a network that was never trained', async () => {
-    const { store, look } = await createBench();
-    void store.change({ hidden: [3] });
-    await settle(look);
-    expect(store.canUndo.value).toBe(false);
+  it('undoes a change of settings before anything was trained', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    const { parameters } = store.view.value!;
+    await store.change({ learningRate: 0.3 });
+    await store.change({ hidden: [3] });
+    await until(bench, () => store.view.value?.parameters.length === 13);
+    await store.undo();
+    await store.undo();
+    expect(store.experiment.value).toMatchObject({ learningRate: 0.03, hidden: [2] });
+    await until(bench, () => store.view.value?.parameters.length === 9);
+    expect(store.view.value!.parameters).toEqual(parameters);
+    expect([store.canUndo.value, store.canRedo.value]).toEqual([false, true]);
+  });
+
+  it('undoes a change of the rate of a run that goes on: with the rate the point in training comes back', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const { parameters } = store.view.value!;
+    await store.change({ learningRate: 0.3 });
+    for (const epoch of [2, 3]) {
+      await store.step();
+      await until(bench, () => store.view.value?.epoch === epoch);
+    }
+    const later = store.view.value!.parameters;
+    await store.undo();
+    await until(bench, () => store.view.value?.epoch === 1);
+    expect(store.experiment.value.learningRate).toBe(0.03);
+    expect(store.view.value!.parameters).toEqual(parameters);
+    await store.redo();
+    await until(bench, () => store.view.value?.epoch === 3);
+    expect(store.experiment.value.learningRate).toBe(0.3);
+    expect(store.view.value!.parameters).toEqual(later);
+  });
+
+  it('says how a layer begins that comes into a trained network, and takes it back when another begins', async () => {
+    const bench = await createBench({ activation: 'relu', hidden: [4] });
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    const said = (): string[] => store.notices.value.map(({ text }) => text);
+    await store.change({ hidden: [4, 4] });
+    expect(said()).toEqual(['The new layer begins as the identity: the network says what it said before.']);
+    await store.change({ hidden: [4, 4, 3] });
+    expect(said()).toEqual([
+      expect.stringMatching(
+        /^The new layer begins with initial weights\..*those of the output now read the new layer/,
+      ),
+    ]);
+    await store.change({ hidden: [4, 4] });
+    expect(said()).toEqual([]);
   });
 
   it('shows what is trained again when a set of real data can not be had', async () => {
@@ -235,6 +286,11 @@ describe('the store', () => {
     notice.action!.run();
     await until(bench, () => store.status.value !== 'diverged');
     expect(store.experiment.value.learningRate).toBe(5);
+    await until(bench, () => store.notices.value.length === 1);
+    expect(store.notices.value[0]).toMatchObject({ kind: 'info', action: null });
+    expect(store.notices.value[0].text).toMatch(/^The run went back to epoch [\d.]+, .* with rate 5\.$/);
+    await store.reset();
+    await store.change({ seed: 2 });
     expect(store.notices.value).toEqual([]);
   });
 
@@ -245,6 +301,37 @@ describe('the store', () => {
     const shown = view.value;
     store.receive({ ...snapshot, runId: 999, view: { ...snapshot.view!, epoch: 7 } });
     expect(view.value).toBe(shown);
+  });
+
+  it('takes a preset back in one step, with the speed and the scale that it chose, and forth again', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    store.changeView({ speed: '10x', plot: 'accuracy' });
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    await store.start({ hidden: [5] }, { speed: 'film', lossScale: 'log' });
+    await until(bench, () => store.experiment.value.hidden[0] === 5 && store.view.value?.epoch === 0);
+    const shown = () => {
+      const { speed, lossScale, plot } = store.viewSettings.value;
+      return { speed, lossScale, plot };
+    };
+    expect(shown()).toEqual({ speed: 'film', lossScale: 'log', plot: 'accuracy' });
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    store.changeView({ plot: 'loss' });
+    await store.undo();
+    await until(bench, () => store.canRedo.value && store.view.value?.epoch === 1);
+    // What the preset has not touched stays as it is.
+    expect(shown()).toEqual({ speed: '10x', lossScale: 'linear', plot: 'loss' });
+    await store.redo();
+    await until(bench, () => store.experiment.value.hidden[0] === 5);
+    expect(shown()).toEqual({ speed: 'film', lossScale: 'log', plot: 'loss' });
+    // Of any other change nothing is brought back but the run (control).
+    await until(bench, () => store.view.value?.epoch === 1);
+    await store.change({ hidden: [3] });
+    store.changeView({ speed: '100x' });
+    await store.undo();
+    expect(shown().speed).toBe('100x');
   });
 
   it('redoes what undo ended', async () => {
@@ -330,16 +417,22 @@ describe('the store', () => {
     expect(store.doctor.sample.value).toBeNull();
   });
 
-  it('takes down the message of a divergence once the training is sound again', async () => {
+  it('takes down the message of a divergence once the training is sound again, and says where that is', async () => {
     const bench = await createBench({ dataSet: 'plane', activation: 'linear', learningRate: 50 });
-    const { store } = bench;
+    const { store, look } = bench;
     void store.play();
     await until(bench, () => store.status.value === 'diverged' && store.notices.value.length === 1);
     store.dismiss(store.notices.value[0].id);
     await store.step();
     await until(bench, () => store.notices.value.length === 1);
     await store.change({ learningRate: 0.001 });
-    await until(bench, () => store.status.value !== 'diverged');
+    await until(bench, () => store.status.value !== 'diverged' && store.view.value !== null);
+    await look();
+    const { epoch } = store.view.value!;
+    expect(store.notices.value.map(({ kind, text }) => [kind, text.split(',')[0]])).toEqual([
+      ['info', `The run went back to epoch ${formatEpoch(epoch)}`],
+    ]);
+    await store.change({ noise: 5 });
     expect(store.notices.value).toEqual([]);
   });
 
@@ -540,5 +633,29 @@ describe('drawing', () => {
     expect(store.notices.value).toEqual([]);
     store.tellOfLink({ length: 60_012, leavesOut: false });
     expect(store.notices.value.at(-1)?.text).toContain('60,012 characters');
+  });
+});
+
+describe('following', () => {
+  it('shows one trained network after another while a setting changes all the time', async () => {
+    const bench = await createBench();
+    const { store, requests } = bench;
+    const epochs = 4000;
+    store.changeView({ follow: true, followEpochs: epochs });
+    await until(bench, () => store.view.value?.epoch === epochs);
+    const shown = new Set<number>();
+    // It takes several slices, and each of them lets another change in.
+    for (let i = 0; shown.size < 5 && i < 20_000; i++) {
+      void store.change({ learningRate: 0.01 + (i % 1000) / 1e5 });
+      await nextTask();
+      await bench.look();
+      const { epoch, trainLoss } = store.view.value!;
+      if (epoch === epochs) shown.add(trainLoss);
+    }
+    expect(shown.size).toBe(5);
+    expect(requests.at(-1)).toMatchObject({ follow: epochs });
+    // The newest counts in the end.
+    const last = store.experiment.value.learningRate;
+    await until(bench, () => store.trained.value?.learningRate === last && store.status.value === 'paused');
   });
 });

@@ -9,7 +9,12 @@ import {
   formulaPieces,
 } from '../../../../../src/ui/lab/formula/formula-math.ts';
 import { plainText, type MathNode } from '../../../../../src/ui/lab/formula/math-node.ts';
-import { mathNumber, shortText, signedText } from '../../../../../src/ui/lab/formula/math-number.ts';
+import {
+  bookText,
+  mathNumber,
+  shortText,
+  signedText,
+} from '../../../../../src/ui/lab/formula/math-number.ts';
 import { identifierMath, nodeNameMath } from '../../../../../src/ui/lab/formula/name-math.ts';
 import { graphOf } from '../../../helpers/expression-sources.ts';
 
@@ -54,6 +59,18 @@ function forward(text: string, leaves = ''): Formula {
 }
 
 const plain = (math: MathNode): string => tex(math).replaceAll('\u2061', '');
+
+describe('a number beside a formula', () => {
+  it('has its power of ten as the formula has it', () => {
+    expect([7.40238e-6, -2.3e-17, 1e21, 0.5, NaN].map((value) => bookText(shortText(value)))).toEqual([
+      '7.40238×10⁻⁶',
+      '−2.3×10⁻¹⁷',
+      '1×10²¹',
+      '0.5',
+      'NaN',
+    ]);
+  });
+});
 
 describe('a formula', () => {
   it('writes every rule as a book does', () => {

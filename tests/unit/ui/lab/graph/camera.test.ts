@@ -60,10 +60,14 @@ describe('the camera', () => {
 
   it('keeps part of the drawing in sight', () => {
     const drawing = { width: 500, height: 400 };
-    for (const x of [-1e5, 1e5]) {
-      const seen = seenBox(keepInSight({ x, y: 0, scale: 1 }, drawing, view), view);
-      expect(seen.left).toBeLessThan(drawing.width);
-      expect(seen.left + seen.width).toBeGreaterThan(0);
+    for (const scale of [0.1, 1, 4]) {
+      for (const [x, y] of [-1e5, 0, 1e5].flatMap((x) => [-1e5, 0, 1e5].map((y) => [x, y] as const))) {
+        const seen = seenBox(keepInSight({ x, y, scale }, drawing, view), view);
+        const share = (low: number, length: number, whole: number): number =>
+          (Math.min(whole, low + length) - Math.max(0, low)) / Math.min(whole, length);
+        expect(share(seen.left, seen.width, drawing.width)).toBeGreaterThanOrEqual(0.5 - 1e-9);
+        expect(share(seen.top, seen.height, drawing.height)).toBeGreaterThanOrEqual(0.5 - 1e-9);
+      }
     }
   });
 

@@ -7,6 +7,7 @@ import {
   formatNorm,
   measureOf,
   normScale,
+  sayFlat,
   sayLayer,
   scaleOf,
   shareOn,
@@ -103,6 +104,14 @@ describe('the numbers of a layer', () => {
       '3 of 4 neurons dead',
     ]);
     expect(sayLayer(layer, 4, 5000).at(-1)).toBe('of the first 5,000 train rows');
+  });
+
+  it('of what lies flat have a short word where it is worth one', () => {
+    expect(sayFlat(layer, 4)).toBe('');
+    expect(sayFlat({ ...layer, saturated: 0.099 }, 4)).toBe('');
+    expect(sayFlat({ ...layer, saturated: 0.254 }, 4)).toBe('25 % flat');
+    expect(sayFlat({ ...layer, dead: 0.75 }, 4)).toBe('3 dead');
+    expect(sayFlat({ ...layer, dead: 0 }, 4)).toBe('');
   });
 });
 

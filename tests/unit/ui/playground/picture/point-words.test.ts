@@ -26,6 +26,23 @@ describe('what is said of the chosen point', () => {
     expect(words([], [0.5], 0)).toBe('x₁ 0.26; x₂ −1; label 0.5');
   });
 
+  it('is the class that it is trained as, where noise has made that another', () => {
+    const noisy = { ...data, trainedLabel: Float64Array.of(2, 1, 1) };
+    const of = (index: number): string => pointWords(noisy, { split: 'train', index });
+    expect(of(1)).toMatch(/a\u2002trained as b by label noise$/);
+    expect(of(0)).toBe(pointWords(data, { split: 'train', index: 0 }));
+    expect(pointWords(noisy, { split: 'test', index: 0 })).toBe(
+      pointWords(data, { split: 'test', index: 0 }),
+    );
+    const sides = {
+      ...data,
+      classNames: ['-1', '1'],
+      train: columns([1, -1]),
+      trainedLabel: Float64Array.of(1, 1),
+    };
+    expect(pointWords(sides, { split: 'train', index: 1 })).toContain('trained as label 1 by label noise');
+  });
+
   it('is the number in its own units, by the name of its column', () => {
     const picture = { ...data, classNames: [], train: columns([-0.5, 2, 0]) };
     const priced = { ...picture, targetName: 'price', targetScale: { shift: 150_000, scale: 40_000 } };

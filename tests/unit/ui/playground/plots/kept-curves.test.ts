@@ -40,7 +40,7 @@ describe('curves of earlier runs', () => {
     expect(nameOf(curve, defaultExperiment)).toBe('rate 0.3');
     expect(nameOf(curve, experiment)).toBe('run 1, same settings');
     expect(nameOf(curve, { ...experiment, optimizer: 'adam', hidden: [8], batchSize: 1, seed: 2 })).toBe(
-      'layers 4, 2, optimizer SGD, batch size 10, …',
+      'neurons 4, 2, optimizer SGD, batch size 10, …',
     );
     kept.rename(curve.id, '  the good one ');
     expect(nameOf(kept.curves.value[0], defaultExperiment)).toBe('the good one');

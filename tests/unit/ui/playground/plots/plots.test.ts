@@ -34,7 +34,7 @@ function recordOf(all: readonly Moment[], changes: Parameters<Moments['change']>
 
 function sourcesOf(parts: Partial<PlotSources> = {}, settings: Partial<ViewSettings> = {}): PlotSources {
   return {
-    ...{ history: null, moments: null, view: null, network: null, kept: [] },
+    ...{ history: null, moments: null, view: null, network: null, kept: [], shownAt: null },
     experiment: defaultExperiment,
     settings: { ...defaultView, ...settings },
     theme: 'light',

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { makeFile } from '../export/forms.ts';
+import { describeRun } from '../export/describe-run.ts';
+import type { FormName } from '../export/form-names.ts';
+import type { EnclosedTable } from '../export/run-json.ts';
+import { isFiniteModel } from '../export/trained-model.ts';
+import { packTable, tableId } from '../formats/packed-table.ts';
+import type { Run } from '../training/run.ts';
+import type { Subject } from './subject.ts';
+import { UsageError } from './usage.ts';
+
+/** The longer ends first. */
+const endings: readonly (readonly [ending: string, form: FormName])[] = [
+  ['-numpy.py', 'numpy'],
+  ['.py', 'pytorch'],
+  ['.onnx', 'onnx'],
+  ['.safetensors', 'safetensors'],
+  ['.json', 'json'],
+  ['.mjs', 'javascript'],
+  ['.js', 'javascript'],
+  ['.h', 'c'],
+];
+
+/** Known before anything is trained for it. Throws a UsageError. */
+export function formOf(path: string): FormName {
+  const found = endings.find(([ending]) => path.endsWith(ending));
+  if (found !== undefined) return found[1];
+  const known = endings.map(([ending]) => ending).join(', ');
+  throw new UsageError(
+    `--out ${path} does not say in which form, expected a name that ends with one of ${known}`,
+  );
+}
+
+/** Writes the network of a run into files. Throws an Error for weights that are no numbers. */
+export async function writeOut(paths: readonly string[], run: Run, subject: Subject): Promise<void> {
+  if (paths.length === 0) return;
+  const model = describeRun(run);
+  if (!isFiniteModel(model)) throw new Error('there are weights that are not finite: nothing was written');
+  const table = await enclosed(subject);
+  const what = { model, state: run.state(), ...(table === null ? {} : { table }) };
+  for (const path of paths) writeFileSync(path, makeFile(formOf(path), what).content);
+}
+
+async function enclosed({ table }: Subject): Promise<EnclosedTable | null> {
+  if (table === null) return null;
+  const bytes = await packTable(table).arrayBuffer();
+  return { id: tableId(table), packed: Buffer.from(bytes).toString('base64') };
+}

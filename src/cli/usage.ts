@@ -1,0 +1,80 @@
+/** What was asked for cannot be understood: the message says what was expected. */
+export class UsageError extends Error {}
+
+/** What `chainrule` ends with. */
+export const exitCodes = {
+  done: 0,
+  /** Something that should have worked did not, or a gradient is wrong. */
+  failed: 1,
+  usage: 2,
+  diverged: 3,
+  interrupted: 130,
+} as const;
+
+export const usage = {
+  '': `Usage: chainrule <command> [what] [options]
+
+Trains what the playground trains, without a page.
+
+Commands:
+  train     Train, and print the figures
+  check     Compare every gradient with differences of the loss
+  export    Write a network into a file, without training it further
+
+What: a link to the playground ('https://…#dataSet=spiral&hidden=8,8', or what follows
+'#'), a file of settings ({ "dataSet": "spiral", "hidden": [8, 8] }), or a run that the
+playground has written as JSON. Left out: the playground's defaults.
+
+  chainrule <command> --help    The options of a command
+  chainrule --version           The version
+
+Ends with 0; 1 if something failed or a gradient is wrong; 2 for what it does not
+understand; 3 for a training that diverged.
+`,
+  train: `Usage: chainrule train [what] [options]
+
+Trains a link, a file of settings or a run, and prints the figures.
+
+  --epochs N           Epochs completed in the end (where the settings stop, else 100)
+  --out FILE           Write the network: FILE ends with .py (PyTorch), -numpy.py (NumPy),
+                       .onnx, .safetensors, .js, .h (C99) or .json (the run, for the
+                       playground). May be given more than once
+  --json               Print one line of JSON at the end: epoch, trainLoss, testLoss,
+                       trainAccuracy, testAccuracy, parameters, engine, fused, diverged
+  --quiet              No progress bar
+`,
+  check: `Usage: chainrule check [what] [options]
+
+Compares the gradient by every weight and bias, of the batch that comes next, with
+differences of the loss in double precision.
+
+  --epochs N           Train so many epochs before (0)
+  --json               Print one line of JSON: parameters, agrees, kink, unknown, differs,
+                       largestError, tolerance
+  --quiet              No progress bar
+`,
+  export: `Usage: chainrule export [what] --out FILE [options]
+
+Writes the network of a run with the weights that it has, that of settings with its
+initial ones.
+
+  --out FILE           FILE ends with .py (PyTorch), -numpy.py (NumPy), .onnx,
+                       .safetensors, .js, .h (C99) or .json (the run). May be given
+                       more than once
+`,
+} as const;
+
+/** Of every command. */
+export const commonUsage = `
+Of all commands:
+  --data FILE          Train on a table: CSV, TSV or JSON
+  --target COLUMN      What is predicted of it (a guess if left out)
+  --inputs A,B,…       What it is predicted from (all other columns if left out)
+  --set NAME=VALUE     A setting as links write it, such as --set learningRate=0.1
+  --seed N             Of the initial weights and of the order
+  --engine NAME        wasm-f32, wasm-f64 or interpreter
+  --fused BOOLEAN      false leaves relaxed multiply-add out, whose rounding is the machine's
+  --help               This
+`;
+
+export type CommandName = Exclude<keyof typeof usage, ''>;

@@ -1,0 +1,115 @@
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import type { Hand } from '../compare/hand.ts';
+import type { CompareApi, TrialJob, TrialReply } from '../protocol/compare-messages.ts';
+
+export interface CompareHandOptions {
+  readonly createWorker?: () => Worker;
+  /** Where locks are told of; without them, an end in silence is noticed only as silence. */
+  readonly locks?: Pick<LockManager, 'request'> | undefined;
+  /** A worker that says nothing for so long, though it was asked for a sign of life, is lost. */
+  readonly silenceMs?: number;
+}
+
+/** A worker of the browser's. It starts with the first work. */
+export class CompareHand implements Hand<TrialJob, TrialReply> {
+  readonly #worker: Worker;
+  /** The only strong reference to the proxy: Comlink ends the connection when it is collected. */
+  readonly #remote: Remote<CompareApi>;
+  readonly #silenceMs: number;
+  readonly #listeners = new AbortController();
+  #reason: Error | null = null;
+  #tellEnd: (reason: Error) => void = () => undefined;
+  readonly #ended = new Promise<never>((_, reject) => {
+    this.#tellEnd = reject;
+  });
+
+  constructor({ createWorker = createCompareWorker, locks, silenceMs = 15_000 }: CompareHandOptions = {}) {
+    this.#silenceMs = silenceMs;
+    this.#worker = createWorker();
+    this.#remote = wrap<CompareApi>(this.#worker);
+    // Without work under way nobody listens, and that is no error.
+    this.#ended.catch(() => undefined);
+    const { signal } = this.#listeners;
+    this.#worker.addEventListener(
+      'error',
+      (event) => {
+        event.preventDefault();
+        this.#finish(
+          event.message
+            ? `a worker failed: ${event.message}`
+            : 'the script of the workers could not be loaded',
+        );
+      },
+      { signal },
+    );
+    this.#worker.addEventListener(
+      'messageerror',
+      () => {
+        this.#finish('an answer of a worker could not be read');
+      },
+      { signal },
+    );
+    void this.#watch(locks);
+  }
+
+  /** The lock is the page's when the worker has let it go, and that is when it has ended. */
+  async #watch(locks: CompareHandOptions['locks']): Promise<void> {
+    try {
+      const name = await Promise.race([this.#remote.hello(), this.#ended]);
+      if (name === undefined) return;
+      await locks?.request(name, { signal: this.#listeners.signal }, () => {
+        this.#finish('a worker has ended without a word');
+      });
+    } catch {
+      // Given up together with the worker, or told of otherwise.
+    }
+  }
+
+  async work(jobs: readonly TrialJob[]): Promise<readonly TrialReply[]> {
+    if (this.#reason !== null) throw this.#reason;
+    const listening = setInterval(() => void this.#askForLife(), this.#silenceMs);
+    try {
+      const answer = this.#remote.work(jobs);
+      // Whoever fails an expected way says so as data: this is a fault of the worker's.
+      return await Promise.race([answer, this.#ended]);
+    } finally {
+      clearInterval(listening);
+    }
+  }
+
+  /** A worker that is at a long training still lets messages in. */
+  async #askForLife(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<'silent'>((resolve) => {
+      timer = setTimeout(() => resolve('silent'), this.#silenceMs / 2);
+    });
+    const heard = await Promise.race([this.#remote.hello(), silence, this.#ended]).catch(() => undefined);
+    clearTimeout(timer);
+    if (heard === 'silent') this.#finish(`a worker did not answer for ${this.#silenceMs / 1000} s`);
+  }
+
+  stop(): void {
+    if (this.#reason === null) void this.#remote.stop();
+  }
+
+  end(): void {
+    this.#finish('it is no longer wanted');
+  }
+
+  #finish(reason: string): void {
+    if (this.#reason !== null) return;
+    this.#reason = new Error(reason);
+    this.#listeners.abort();
+    this.#remote[releaseProxy]();
+    // At once, even if it spins: waiting for it to agree could take for ever.
+    this.#worker.terminate();
+    this.#tellEnd(this.#reason);
+  }
+}
+
+function createCompareWorker(): Worker {
+  return new Worker(new URL('../../workers/compare.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'compare',
+  });
+}

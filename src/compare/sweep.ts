@@ -1,0 +1,130 @@
+import { nextSeed } from '../experiment/seeds.ts';
+import type { Experiment } from '../experiment/schema.ts';
+import type { Trial } from '../training/trials/trial.ts';
+import { askLimits, targetOf, type Ask, type MeasureName, type SweepAxis } from './ask.ts';
+import { quantile } from './quantiles.ts';
+import { axisProblem, axisValues, sweepableOf } from './sweepable.ts';
+import type { Outcome } from './swarm.ts';
+
+/** What a sweep consists of: its cells row by row, each with its runs. */
+export interface SweepPlan {
+  readonly x: { readonly label: string; readonly values: readonly string[] };
+  /** One row without a name where a single setting is swept. */
+  readonly y: { readonly label: string; readonly values: readonly string[] };
+  readonly repeats: number;
+  /** Run `(row * columns + column) * repeats + repeat`. */
+  readonly trials: readonly Trial[];
+  /** Places of all runs, coarse to fine: the picture is known roughly at once. */
+  readonly order: readonly number[];
+}
+
+type Planned =
+  { readonly ok: true; readonly plan: SweepPlan } | { readonly ok: false; readonly message: string };
+
+export function planSweep(experiment: Experiment, ask: Ask): Planned {
+  const { x, y, repeats } = ask;
+  const problem = axisProblem(x) ?? (y === null ? null : axisProblem(y));
+  if (problem !== null) return { ok: false, message: problem };
+  if (y !== null && y.setting === x.setting)
+    return { ok: false, message: `${sweepableOf(x.setting)?.label} is swept twice: choose another setting.` };
+  const across = axisValues(x);
+  const up = y === null ? [''] : axisValues(y);
+  const set = (from: Experiment, axis: SweepAxis, value: string): Experiment =>
+    sweepableOf(axis.setting)?.set(from, value) ?? from;
+  const trials = up.flatMap((ofRow) =>
+    across.flatMap((ofColumn) => {
+      let next = set(y === null ? experiment : set(experiment, y, ofRow), x, ofColumn);
+      return Array.from({ length: repeats }, (): Trial => {
+        const trial = {
+          experiment: next,
+          epochs: ask.epochs,
+          target: targetOf(ask),
+          picture: 0,
+          withState: false,
+        };
+        next = { ...next, seed: nextSeed(next.seed) };
+        return trial;
+      });
+    }),
+  );
+  return {
+    ok: true,
+    plan: {
+      x: { label: sweepableOf(x.setting)?.label ?? '', values: across },
+      y: { label: y === null ? '' : (sweepableOf(y.setting)?.label ?? ''), values: up },
+      repeats,
+      trials,
+      order: coarseToFine(across.length, up.length, repeats),
+    },
+  };
+}
+
+/** Every cell whose row and column are multiples of a step, then of half of it, and so on; all first seeds go first. */
+export function coarseToFine(columns: number, rows: number, repeats: number): number[] {
+  const cells: number[] = [];
+  const isTaken = new Uint8Array(columns * rows);
+  let step = 1;
+  while (step < Math.max(columns, rows)) step *= 2;
+  for (; step >= 1; step /= 2)
+    for (let row = 0; row < rows; row += step)
+      for (let column = 0; column < columns; column += step) {
+        const cell = row * columns + column;
+        if (isTaken[cell] === 0) cells.push(cell);
+        isTaken[cell] = 1;
+      }
+  return Array.from({ length: repeats }, (_, repeat) => cells.map((cell) => cell * repeats + repeat)).flat();
+}
+
+export interface SweepCell {
+  readonly row: number;
+  readonly column: number;
+  readonly outcomes: readonly Outcome[];
+  /** Of the seeds that are known the median, or the share; null before any, infinite where half of them diverged or never arrived. */
+  readonly value: number | null;
+}
+
+export function cellsOf(plan: SweepPlan, outcomes: readonly Outcome[], measure: MeasureName): SweepCell[] {
+  const columns = plan.x.values.length;
+  return Array.from({ length: columns * plan.y.values.length }, (_, cell) => {
+    const own = outcomes.slice(cell * plan.repeats, (cell + 1) * plan.repeats);
+    const results = own.flatMap(({ result }) => (result === null ? [] : [result]));
+    return {
+      row: Math.floor(cell / columns),
+      column: cell % columns,
+      outcomes: own,
+      value: results.length === 0 ? null : valueOf(results, measure),
+    };
+  });
+}
+
+type Results = readonly NonNullable<Outcome['result']>[];
+
+function valueOf(results: Results, measure: MeasureName): number {
+  if (measure === 'share-diverged') return results.filter(({ diverged }) => diverged).length / results.length;
+  const values = results.map((result): number => {
+    const { final, best, reachedAt, diverged } = result;
+    if (measure === 'epochs-to-target') return reachedAt ?? Infinity;
+    if (measure === 'best-test-loss') return best.testLoss;
+    if (measure === 'best-train-loss') return best.trainLoss;
+    if (measure === 'final-test-loss') return diverged ? Infinity : final.testLoss;
+    if (measure === 'final-train-loss') return diverged ? Infinity : final.trainLoss;
+    return (measure === 'train-accuracy' ? final.trainAccuracy : final.testAccuracy) ?? NaN;
+  });
+  return quantile(
+    values.sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+/** Where a finer sweep goes: between the neighbours of a value, as finely as a sweep may be. */
+export function finerAxis(axis: SweepAxis, place: number): SweepAxis {
+  const values = axisValues(axis);
+  const sweepable = sweepableOf(axis.setting);
+  if (axis.scale === 'list' && sweepable?.limits === null) return axis;
+  const numbers = values.map(Number);
+  const from = numbers[Math.max(0, place - 1)];
+  const to = numbers[Math.min(numbers.length - 1, place + 1)];
+  const scale = axis.scale !== 'linear' && from > 0 && to > 0 ? 'log' : 'linear';
+  const count = Math.min(askLimits.count.max, Math.max(2, axis.scale === 'list' ? 9 : axis.count));
+  return { setting: axis.setting, scale, from, to, count };
+}

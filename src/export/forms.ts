@@ -1,0 +1,71 @@
+import type { RunState } from '../training/run.ts';
+import { exportC, type CPrecision } from './c-header.ts';
+import type { FormName } from './form-names.ts';
+import { exportJavaScript } from './javascript.ts';
+import { exportNumpy } from './numpy.ts';
+import { exportOnnx } from './onnx.ts';
+import { exportPytorch } from './pytorch.ts';
+import { writeRun, type EnclosedTable } from './run-json.ts';
+import { exportSafetensors, safetensorsHeader } from './safetensors.ts';
+import { fileStem, type TrainedModel } from './trained-model.ts';
+
+/** All there is to take away, of one moment. */
+export interface TakenAway {
+  readonly model: TrainedModel;
+  readonly state: RunState;
+  readonly table?: EnclosedTable;
+  /** Of the form that leaves it open. */
+  readonly precision?: CPrecision;
+}
+
+export interface MadeFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** What it says, where it is no text; the content where it is. */
+  readonly preview: string;
+}
+
+/** What a file's name ends with, its type, and what is in it. */
+interface Maker {
+  readonly ending: string;
+  readonly mimeType: string;
+  readonly make: (what: TakenAway, name: string) => Pick<MadeFile, 'content' | 'preview'> | string;
+}
+
+const makers: Readonly<Record<FormName, Maker>> = {
+  pytorch: { ending: '.py', mimeType: 'text/x-python', make: ({ model }) => exportPytorch(model) },
+  onnx: {
+    ending: '.onnx',
+    mimeType: 'application/octet-stream',
+    make: ({ model }) => {
+      const { bytes: content, listing: preview } = exportOnnx(model);
+      return { content, preview };
+    },
+  },
+  safetensors: {
+    ending: '.safetensors',
+    mimeType: 'application/octet-stream',
+    make: ({ model }) => ({ content: exportSafetensors(model), preview: safetensorsHeader(model) }),
+  },
+  json: {
+    ending: '.json',
+    mimeType: 'application/json',
+    make: ({ state, table }) => writeRun(table === undefined ? { state } : { state, table }),
+  },
+  javascript: {
+    ending: '.js',
+    mimeType: 'text/javascript',
+    make: ({ model }, name) => exportJavaScript(model, name),
+  },
+  c: { ending: '.h', mimeType: 'text/x-c', make: ({ model, precision }) => exportC(model, precision) },
+  numpy: { ending: '-numpy.py', mimeType: 'text/x-python', make: ({ model }) => exportNumpy(model) },
+};
+
+/** A file whose name says what it is. */
+export function makeFile(form: FormName, what: TakenAway): MadeFile {
+  const { ending, mimeType, make } = makers[form];
+  const name = `${fileStem(what.model)}${ending}`;
+  const made = make(what, name);
+  return { name, mimeType, ...(typeof made === 'string' ? { content: made, preview: made } : made) };
+}

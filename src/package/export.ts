@@ -1,0 +1,10 @@
+/** Entry point `chainrule/export`: a trained network in the forms of others, each of it usable alone. */
+export { describeModel, type DescribedRun } from '../export/describe-model.ts';
+export type { ModelColumn, ModelLayer, TrainedModel } from '../export/trained-model.ts';
+export { exportC, type CPrecision } from '../export/c-header.ts';
+export { exportJavaScript } from '../export/javascript.ts';
+export { exportNumpy } from '../export/numpy.ts';
+export { exportOnnx, type OnnxFile } from '../export/onnx.ts';
+export { exportPytorch } from '../export/pytorch.ts';
+export { exportSafetensors } from '../export/safetensors.ts';
+export { readSafetensors, type BroughtNetwork, type OpenedNetwork } from '../export/read-safetensors.ts';

@@ -1,0 +1,61 @@
+import type { Experiment } from '../../experiment/schema.ts';
+import type { RunState } from '../run.ts';
+import type { ReachedName } from '../stopping.ts';
+
+/** What a training is to reach: a mean loss, or an accuracy in percent. */
+export interface TrialTarget {
+  readonly measure: ReachedName;
+  readonly value: number;
+}
+
+/** One training with an end: from the initial weights that belong to the settings, as Reset and Play would train. */
+export interface Trial {
+  readonly experiment: Experiment;
+  /** Epochs to train, at least 1; fewer where the settings themselves stop it before, or where it diverges. */
+  readonly epochs: number;
+  /** Judged after every epoch; null where nothing is to be reached. It does not end the training. */
+  readonly target: TrialTarget | null;
+  /** Cells along each side of the picture of the trained network; 0 for no picture. */
+  readonly picture: number;
+  /** Whether the whole run is asked for, to go on from it. */
+  readonly withState: boolean;
+}
+
+/** Losses are means over the set without the penalty, NaN where it is empty; accuracies are 0…1, null without classes. */
+export interface TrialFigures {
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  readonly trainAccuracy: number | null;
+  readonly testAccuracy: number | null;
+}
+
+/** Columns of equal length, one entry a measured epoch, from epoch 0 to the last. */
+export interface TrialCurve {
+  readonly epoch: Float64Array;
+  readonly trainLoss: Float64Array;
+  readonly testLoss: Float64Array;
+  /** Milliseconds of training alone until then: the one column that another run of the same settings has otherwise. */
+  readonly trainingMs: Float64Array;
+}
+
+export interface TrialResult {
+  /** Epochs completed. */
+  readonly epochs: number;
+  /** A weight, a loss or what the optimizer carries is no longer finite. */
+  readonly diverged: boolean;
+  /** After the last epoch; of a diverged training the last finite figures. */
+  readonly final: TrialFigures;
+  /** The lowest losses and highest accuracies of the epochs that were measured. */
+  readonly best: TrialFigures;
+  /** The first epoch after which the target was reached; null where it never was. */
+  readonly reachedAt: number | null;
+  readonly curve: TrialCurve;
+  readonly trainingMs: number;
+  /** The trained weights and biases, in the order of the network's blocks. */
+  readonly parameters: Float64Array;
+  /** `values[output][row][column]` over the data's slice; null where none was asked for, or it diverged. */
+  readonly picture: Float32Array | null;
+  readonly outputCount: number;
+  /** null unless it was asked for. */
+  readonly state: RunState | null;
+}

@@ -1,0 +1,93 @@
+import { css } from 'lit';
+
+export const comparePageStyles = css`
+  .compare {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--gap);
+    align-content: start;
+    width: 100%;
+    max-width: 1440px;
+    margin: 0 auto;
+    padding: 16px var(--gutter) 24px;
+  }
+  .about {
+    flex: 1 1 240px;
+    font-size: 0.8125rem;
+    line-height: 18px;
+  }
+  .set-up {
+    font-size: 0.8125rem;
+    line-height: 18px;
+    overflow-wrap: anywhere;
+  }
+  .set-up b {
+    font-weight: 600;
+    color: var(--ink);
+  }
+  a {
+    color: var(--accent);
+  }
+  .start {
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--panel);
+    min-width: 88px;
+  }
+  .start:hover:not(:disabled) {
+    background: var(--ink);
+    border-color: var(--ink);
+    box-shadow: 0 0 0 3px var(--edge-soft);
+  }
+  fieldset.axis {
+    grid-column: 1 / -1;
+    margin: 0;
+    padding: 8px 12px 10px;
+    border: 1px solid var(--hairline);
+    border-radius: var(--radius-small);
+    min-width: 0;
+  }
+  legend {
+    padding: 0 4px;
+    font-size: 0.75rem;
+    color: var(--muted);
+  }
+  .axis .note {
+    margin-top: 6px;
+    overflow-wrap: anywhere;
+  }
+  .lanes ol {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.8125rem;
+  }
+  .lanes li {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    overflow-wrap: anywhere;
+    border-bottom: 1px solid var(--hairline);
+  }
+  .problem {
+    color: var(--danger);
+  }
+  progress {
+    flex: 1 1 120px;
+    max-width: 320px;
+    height: 8px;
+    accent-color: var(--accent);
+  }
+  .count {
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+    color: var(--muted);
+  }
+  .count [data-value] {
+    color: var(--ink);
+    font-weight: 600;
+  }
+`;

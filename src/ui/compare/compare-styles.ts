@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+/** What all parts of a comparison look like. */
+export const compareStyles = css`
+  .fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(128px, 1fr));
+    gap: 10px 12px;
+    align-items: end;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .select {
+    display: grid;
+    gap: 2px;
+  }
+  .chart {
+    position: relative;
+    height: 220px;
+  }
+  .verdict {
+    margin: 0;
+    font-size: 1rem;
+    line-height: 1.4;
+    font-weight: 600;
+  }
+  .charts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr));
+    gap: 16px 20px;
+  }
+  figure {
+    margin: 0;
+    min-width: 0;
+  }
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+    min-width: 0;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 3px 10px 3px 0;
+    text-align: right;
+    white-space: nowrap;
+    border-bottom: 1px solid var(--hairline);
+  }
+  th {
+    font-weight: 600;
+    color: var(--muted);
+  }
+  th:first-child,
+  td:first-child {
+    text-align: left;
+  }
+  .scroll {
+    position: relative;
+    overflow: auto;
+    max-height: 420px;
+  }
+  td button {
+    min-height: 26px;
+    padding: 0 8px;
+  }
+  dl.figures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 24px;
+    margin: 0;
+  }
+  .figures div {
+    display: grid;
+  }
+  .figures dt {
+    font-size: 0.75rem;
+    color: var(--muted);
+  }
+  .figures dd {
+    margin: 0;
+    font-size: 1.0625rem;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  canvas.tile {
+    display: block;
+    width: 100%;
+    aspect-ratio: 1;
+    border-radius: 6px;
+    image-rendering: auto;
+    background: var(--well);
+  }
+`;

@@ -1,0 +1,55 @@
+import { effect, type ReadonlySignal } from '@preact/signals-core';
+import type { TableLibrary } from '../../client/table-library.ts';
+import type { Hire } from '../../compare/hand.ts';
+import type { Place } from '../../experiment/address.ts';
+import type { Experiment } from '../../experiment/schema.ts';
+import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
+import type { Checkpoint } from '../../protocol/messages.ts';
+import { CompareStore } from './compare-store.ts';
+import './compare-page.ts';
+
+/** The parts of the page that comparisons have to do with. */
+export interface CompareSurroundings {
+  readonly playground: {
+    readonly experiment: ReadonlySignal<Experiment>;
+    readonly status: ReadonlySignal<string>;
+    bringBackKept(checkpoint: Checkpoint): void;
+  };
+  readonly places: {
+    readonly place: ReadonlySignal<Place>;
+    go(place: Place): void;
+    correct(place: Place): void;
+  };
+  readonly library: Pick<TableLibrary, 'find'>;
+  readonly board: { post(about: string, tone: 'warning', message: string): void };
+  readonly hire: Hire<TrialJob, TrialReply>;
+}
+
+/** The comparisons of the page, which keep to its address and open runs in its playground. */
+export function openCompare({ playground, places, library, board, hire }: CompareSurroundings): CompareStore {
+  const store = new CompareStore({
+    experiment: playground.experiment,
+    isBusy: () => playground.status.value === 'running',
+    hire,
+    cores: navigator.hardwareConcurrency,
+    now: () => performance.now(),
+    tableOf: ({ dataSet, file }) =>
+      dataSet === 'file' && file !== null ? library.find(file.id) : Promise.resolve(null),
+    onLink: (ask) => {
+      // What is asked is changed step by step: no step back in the browser's history for each of them.
+      if (places.place.peek().name === 'compare') places.correct({ name: 'compare', ask });
+    },
+    onOpen: (checkpoint) => {
+      playground.bringBackKept(checkpoint);
+      places.go({ name: 'playground' });
+    },
+    onProblem: (message) => {
+      board.post('compare', 'warning', message);
+    },
+  });
+  effect(() => {
+    const place = places.place.value;
+    if (place.name === 'compare') store.openLink(place.ask);
+  });
+  return store;
+}

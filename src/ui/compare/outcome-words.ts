@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Outcome } from '../../compare/swarm.ts';
+import { formatLoss, formatShare } from '../controls/format.ts';
+
+/** What became of a run, in a few words. */
+export function outcomeWords({ result, failure }: Outcome): string {
+  if (failure !== null) return failure;
+  if (result === null) return 'not known yet';
+  const { final, reachedAt, diverged, epochs } = result;
+  const loss = Number.isNaN(final.testLoss)
+    ? `train loss ${formatLoss(final.trainLoss)}`
+    : `test loss ${formatLoss(final.testLoss)}`;
+  if (diverged) return `diverged after epoch ${epochs}, last ${loss}`;
+  return `${loss}${reachedAt === null ? '' : `, target reached after ${reachedAt} epochs`}`;
+}
+
+export function shareText(share: number | null | undefined): string {
+  return share === null || share === undefined || Number.isNaN(share) ? '–' : formatShare(share);
+}
+
+/** The figures of one run, as a table has them. */
+export function figureCells({ result, failure }: Outcome): TemplateResult {
+  if (result === null) return html`<td colspan="6">${failure ?? nothing}</td>`;
+  const { final, reachedAt, diverged, epochs } = result;
+  return html`<td>${formatLoss(final.trainLoss)}</td>
+    <td>${formatLoss(final.testLoss)}</td>
+    <td>${shareText(final.trainAccuracy)}</td>
+    <td>${shareText(final.testAccuracy)}</td>
+    <td>${reachedAt ?? '–'}</td>
+    <td>${diverged ? `diverged after ${epochs}` : epochs}</td>`;
+}
+
+export const figureHeads = html`<th scope="col">Train loss</th>
+  <th scope="col">Test loss</th>
+  <th scope="col">Train accuracy</th>
+  <th scope="col">Test accuracy</th>
+  <th scope="col">Target after</th>
+  <th scope="col">Epochs</th>`;

@@ -1,0 +1,401 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { fanPainting } from '../../charts/compare/fan.ts';
+import { binsPainting } from '../../charts/compare/bins.ts';
+import type { Theme } from '../../charts/colour-scale.ts';
+import { ensembleOf, type Ensemble } from '../../compare/ensemble.ts';
+import { quantile, type Bin } from '../../compare/quantiles.ts';
+import {
+  ranking,
+  summarize,
+  verdict,
+  type Fan,
+  type Outcome,
+  type SwarmSummary,
+} from '../../compare/swarm.ts';
+import { targetInWords } from '../../compare/ask.ts';
+import { taskFor } from '../../experiment/data-sets.ts';
+import type { TrialResult } from '../../protocol/compare-messages.ts';
+import { exact, formatLoss, formatShare } from '../controls/format.ts';
+import { SignalElement } from '../controls/signal-element.ts';
+import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
+import './boundary-tile.ts';
+import type { CompareStore, Started } from './compare-store.ts';
+import { compareStyles } from './compare-styles.ts';
+import { figureCells, figureHeads, outcomeWords } from './outcome-words.ts';
+import './painted.ts';
+import { tableTwin } from './table-twin.ts';
+
+/** Thumbnails that are shown at once, and that one more click adds. */
+const tilesAtOnce = 48;
+
+/** What came of many seeds of one set-up. */
+@customElement('chainrule-swarm-view')
+export class SwarmView extends SignalElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    summaryStyles,
+    compareStyles,
+    css`
+      .tiles {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(72px, 1fr));
+        gap: 8px;
+      }
+      .tiles button {
+        display: block;
+        padding: 3px;
+        min-height: 0;
+        border-color: var(--edge-soft);
+      }
+      .tiles button[aria-pressed='true'] {
+        border-color: var(--accent);
+        box-shadow: 0 0 0 1px var(--accent);
+      }
+      .tiles .name {
+        display: block;
+        font-size: 0.6875rem;
+        line-height: 16px;
+        color: var(--muted);
+        text-align: center;
+      }
+      .pictures {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 220px));
+        gap: 16px;
+      }
+      .chosen {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 16px;
+        min-height: 34px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model: CompareStore | null = null;
+  @property({ attribute: false }) started: Started | null = null;
+  @property() theme: Theme = 'light';
+
+  /** The run that is looked at, by its place. */
+  @state() private chosen: number | null = null;
+  @state() private shown = tilesAtOnce;
+  @state() private hasTable = false;
+
+  override render() {
+    const { started } = this;
+    if (started === null) return nothing;
+    const { outcomes, ask } = started;
+    const summary = summarize(outcomes);
+    const results = outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
+    if (results.length === 0 && summary.failed === 0) return nothing;
+    const ranked = ranking(outcomes).filter((place) => outcomes[place].result !== null);
+    return html`<div class="stack">
+      <section class="panel stack" aria-label="Was it luck?">
+        <p class="verdict" data-testid="verdict">${verdict(summary, ask)}</p>
+        ${this.#renderFigures(summary, started)}
+      </section>
+      <section class="panel" aria-label="Curves">
+        <div class="charts">
+          ${this.#renderFan(summary.fan, started)} ${this.#renderBins(summary, started)}
+        </div>
+      </section>
+      ${this.#renderEnsemble(results, started)} ${this.#renderTiles(ranked, started)}
+      ${this.#renderTable(started)}
+    </div>`;
+  }
+
+  #renderFigures(summary: SwarmSummary, { ask }: Started) {
+    const { count, reached, interval, epochsToTarget, diverged, failed } = summary;
+    const share = count === 0 ? null : reached / count;
+    const at = (q: number): string => String(Math.round(quantile(epochsToTarget, q)));
+    return html`<dl class="figures">
+      ${
+        ask.target === 'none'
+          ? nothing
+          : html`<div>
+              <dt>Share that reached the target</dt>
+              <dd data-testid="share-reached" data-value=${exact(share)}>
+                ${share === null ? '–' : formatShare(share)}
+              </dd>
+            </div>`
+      }
+      ${
+        share === null || ask.target === 'none'
+          ? nothing
+          : html`<div>
+              <dt>Of all seeds, with 95 % confidence</dt>
+              <dd>${formatShare(interval.low)} to ${formatShare(interval.high)}</dd>
+            </div>`
+      }
+      ${
+        epochsToTarget.length === 0
+          ? nothing
+          : html`<div>
+              <dt>Epochs to it: quarter, half, three quarters</dt>
+              <dd>${at(0.25)} · ${at(0.5)} · ${at(0.75)}</dd>
+            </div>`
+      }
+      <div>
+        <dt>Diverged</dt>
+        <dd data-testid="diverged" data-value=${diverged}>${diverged}</dd>
+      </div>
+      ${
+        failed === 0
+          ? nothing
+          : html`<div>
+              <dt>Without a result</dt>
+              <dd>${failed}</dd>
+            </div>`
+      }
+    </dl>`;
+  }
+
+  #renderFan(fan: Fan | null, { outcomes }: Started) {
+    if (fan === null) return nothing;
+    const result = this.chosen === null ? null : (outcomes[this.chosen]?.result ?? null);
+    const isTest = outcomes.some(({ result: one }) => one?.curve.testLoss.some(Number.isFinite) === true);
+    const curve =
+      result === null
+        ? null
+        : { epoch: result.curve.epoch, loss: isTest ? result.curve.testLoss : result.curve.trainLoss };
+    const side = isTest ? 'test' : 'train';
+    const last = fan.lines[2].at(-1) ?? NaN;
+    return html`<figure>
+      <h2>How the ${side} loss fell</h2>
+      <chainrule-painted
+        .painting=${fanPainting(fan, curve, this.theme, `${side} loss`)}
+        label="The ${side} loss of half of the runs and of nine in ten, over the epochs; the median ends at ${formatLoss(last)}"
+      ></chainrule-painted>
+      <p class="note">
+        The line is the median; half of all runs lie in the inner band, nine in ten in the outer one.
+      </p>
+      ${tableTwin(
+        `Quantiles of the ${side} loss`,
+        ['Epoch', '5 %', '25 %', '50 %', '75 %', '95 %'],
+        Array.from(fan.epoch, (epoch, at) => [
+          epoch,
+          ...fan.lines.map((line) => (line[at] === Infinity ? 'diverged' : formatLoss(line[at]))),
+        ]),
+      )}
+    </figure>`;
+  }
+
+  #renderBins({ epochBins, lossBins, epochsToTarget }: SwarmSummary, { ask }: Started) {
+    const goal = targetInWords(ask);
+    return html`${
+      goal === null || epochsToTarget.length === 0
+        ? nothing
+        : this.#renderHistogram(`Epochs to ${goal}`, epochBins, 'epochs', 'linear', (value) =>
+            String(Math.round(value)),
+          )
+    }
+    ${
+      lossBins.length === 0
+        ? nothing
+        : this.#renderHistogram('Loss after the last epoch', lossBins, 'loss', 'log', formatLoss)
+    }`;
+  }
+
+  #renderHistogram(
+    title: string,
+    bins: readonly Bin[],
+    axis: string,
+    scale: 'linear' | 'log',
+    format: (value: number) => string,
+  ) {
+    return html`<figure>
+      <h2>${title}</h2>
+      <chainrule-painted
+        .painting=${binsPainting(bins, axis, scale, this.theme)}
+        label="${title}: a histogram of ${bins.reduce((sum, { count }) => sum + count, 0)} runs"
+      ></chainrule-painted>
+      ${tableTwin(
+        title,
+        ['From', 'To', 'Runs'],
+        bins.map(({ from, to, count }) => [format(from), format(to), count]),
+      )}
+    </figure>`;
+  }
+
+  #renderEnsemble(results: readonly TrialResult[], { experiment, phase }: Started) {
+    const isClasses = taskFor(experiment) === 'classification';
+    // Summing up a thousand pictures over and over would take time from all else.
+    if (phase === 'running' && results.length > 200) return nothing;
+    const ensemble = ensembleOf(results, isClasses);
+    if (ensemble === null) return nothing;
+    return html`<section class="panel" aria-label="All of them together">
+      <div class="panel-head"><h2>All of them together</h2></div>
+      ${this.#renderPictures(ensemble, isClasses, experiment.loss === 'cross-entropy' ? 0 : -1)}
+    </section>`;
+  }
+
+  #renderPictures({ count, mean, disagreement, outputCount }: Ensemble, isClasses: boolean, low: number) {
+    const most = disagreement.reduce((largest, value) => Math.max(largest, value), 0);
+    const share = disagreement.reduce((sum, value) => sum + (value > 0.1 ? 1 : 0), 0) / disagreement.length;
+    return html`<div class="pictures">
+      <figure>
+        <h2>Mean of ${count} networks</h2>
+        <chainrule-boundary-tile
+          .values=${mean}
+          .outputs=${outputCount}
+          .low=${low}
+          .extent=${isClasses ? 1 : 0}
+          theme=${this.theme}
+          label="The mean output of all networks over the plane"
+        ></chainrule-boundary-tile>
+        <p class="note">Pale is where they are unsure together.</p>
+      </figure>
+      <figure>
+        <h2>Where they disagree</h2>
+        <chainrule-boundary-tile
+          .values=${disagreement}
+          .extent=${isClasses ? 0.5 : 0}
+          theme=${this.theme}
+          label=${
+            isClasses
+              ? `The share of networks whose answer is not the most frequent one; at most ${formatShare(most)}`
+              : `The standard deviation of the networks' outputs; at most ${formatLoss(most)}`
+          }
+        ></chainrule-boundary-tile>
+        <p class="note">
+          ${
+            isClasses
+              ? html`The bluer, the more networks give another answer than most: at most ${formatShare(most)},
+                and more than 10 % over ${formatShare(share)} of the picture.`
+              : html`The bluer, the further apart their outputs: a standard deviation of at most
+                ${formatLoss(most)}.`
+          }
+        </p>
+      </figure>
+    </div>`;
+  }
+
+  #renderTiles(ranked: readonly number[], started: Started) {
+    const { outcomes, ask, experiment } = started;
+    const low = experiment.loss === 'cross-entropy' ? 0 : -1;
+    const extent = taskFor(experiment) === 'classification' ? 1 : 0;
+    const chosen = this.chosen === null ? null : outcomes[this.chosen];
+    return html`<section class="panel stack" aria-label="Every run">
+      <div class="panel-head"><h2>Every run, best first</h2></div>
+      <div class="chosen">
+        ${
+          chosen === null || chosen.result === null
+            ? html`<p class="note">Choose a run to see its curve among the others, and to open it.</p>`
+            : html`<span>${this.#nameOf(chosen, started)}: ${outcomeWords(chosen)}</span>
+                <button ?disabled=${chosen.result.diverged} @click=${() => this.#open(chosen, started)}>
+                  Open in the playground
+                </button>`
+        }
+      </div>
+      <div class="tiles">
+        ${ranked.slice(0, this.shown).map((place) => {
+          const outcome = outcomes[place];
+          const name = this.#nameOf(outcome, started);
+          return html`<button
+            aria-pressed=${this.chosen === place}
+            aria-label="${name}: ${outcomeWords(outcome)}"
+            data-run=${place}
+            @click=${() => {
+              this.chosen = place;
+            }}
+          >
+            <chainrule-boundary-tile
+              .values=${outcome.result?.picture ?? null}
+              .outputs=${outcome.result?.outputCount ?? 1}
+              .low=${low}
+              .extent=${extent}
+              theme=${this.theme}
+            ></chainrule-boundary-tile>
+            <span class="name" aria-hidden="true"
+              >${ask.vary === 'data' ? outcome.experiment.dataSeed : outcome.experiment.seed}</span
+            >
+          </button>`;
+        })}
+      </div>
+      ${
+        ranked.length > this.shown
+          ? html`<div class="row">
+              <button
+                @click=${() => {
+                  this.shown += 4 * tilesAtOnce;
+                }}
+              >
+                Show more (${ranked.length - this.shown} are left)
+              </button>
+              <button
+                @click=${() => {
+                  this.chosen = ranked.at(-1) ?? null;
+                }}
+              >
+                Choose the worst
+              </button>
+            </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #renderTable(started: Started) {
+    const { outcomes } = started;
+    return html`<details
+      class="panel"
+      @toggle=${({ target }: Event) => {
+        this.hasTable = (target as HTMLDetailsElement).open;
+      }}
+    >
+      <summary>All runs as a table</summary>
+      ${
+        this.hasTable
+          ? html`<div class="scroll" tabindex="0" role="region" aria-label="All runs">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Run</th>
+                    ${figureHeads}
+                    <th scope="col"><span class="visually-hidden">Open</span></th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${outcomes.map((outcome) => {
+                    const name = this.#nameOf(outcome, started);
+                    return html`<tr>
+                      <th scope="row">${name}</th>
+                      ${figureCells(outcome)}
+                      <td>
+                        <button
+                          aria-label="Open ${name}"
+                          ?disabled=${outcome.result === null || outcome.result.diverged}
+                          @click=${() => this.#open(outcome, started)}
+                        >
+                          Open
+                        </button>
+                      </td>
+                    </tr>`;
+                  })}
+                </tbody>
+              </table>
+            </div>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  #nameOf({ experiment: { seed, dataSeed } }: Outcome, { ask }: Started): string {
+    if (ask.vary === 'weights') return `Seed ${seed}`;
+    return ask.vary === 'data' ? `Data seed ${dataSeed}` : `Seed ${seed}, data seed ${dataSeed}`;
+  }
+
+  #open(outcome: Outcome, started: Started): void {
+    void this.model?.open(outcome, started.ask, this.#nameOf(outcome, started));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-swarm-view': SwarmView;
+  }
+}

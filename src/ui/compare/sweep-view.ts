@@ -1,0 +1,322 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { cellColour, cellsPainting, shareOf } from '../../charts/compare/cells.ts';
+import { linesPainting } from '../../charts/compare/lines.ts';
+import type { Theme } from '../../charts/colour-scale.ts';
+import { measureNames, type MeasureName } from '../../compare/ask.ts';
+import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compare/sweep.ts';
+import { formatCount, formatLoss, formatShare } from '../controls/format.ts';
+import { SignalElement } from '../controls/signal-element.ts';
+import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
+import type { CompareStore, Started } from './compare-store.ts';
+import { compareStyles } from './compare-styles.ts';
+import { selectOf } from './fields.ts';
+import { figureCells, figureHeads } from './outcome-words.ts';
+import './painted.ts';
+
+const measureLabels: Readonly<Record<MeasureName, string>> = {
+  'final-test-loss': 'test loss at the end',
+  'best-test-loss': 'lowest test loss',
+  'final-train-loss': 'train loss at the end',
+  'best-train-loss': 'lowest train loss',
+  'test-accuracy': 'test accuracy at the end',
+  'train-accuracy': 'train accuracy at the end',
+  'epochs-to-target': 'epochs to the target',
+  'share-diverged': 'share that diverged',
+};
+
+const higherIsGood: ReadonlySet<MeasureName> = new Set(['test-accuracy', 'train-accuracy']);
+const evenMeasures: ReadonlySet<MeasureName> = new Set(['test-accuracy', 'train-accuracy', 'share-diverged']);
+
+function written(value: number | null, measure: MeasureName): string {
+  if (value === null) return '…';
+  if (!Number.isFinite(value)) {
+    if (Number.isNaN(value)) return '–';
+    return measure === 'epochs-to-target' ? 'never' : 'diverged';
+  }
+  if (measure === 'epochs-to-target') return formatCount(value);
+  return evenMeasures.has(measure) ? formatShare(value) : formatLoss(value);
+}
+
+/** What came of one or two settings over their values. */
+@customElement('chainrule-sweep-view')
+export class SweepView extends SignalElement {
+  static override readonly styles = [
+    baseStyles,
+    panelStyles,
+    buttonStyles,
+    fieldStyles,
+    summaryStyles,
+    compareStyles,
+    css`
+      .split {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr));
+        gap: 16px 24px;
+        align-items: start;
+      }
+      .map {
+        --chart-height: clamp(180px, calc(60px + var(--rows) * 24px), 440px);
+        cursor: pointer;
+      }
+      .key {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        font-size: 0.75rem;
+        color: var(--muted);
+      }
+      .key canvas {
+        width: 120px;
+        height: 10px;
+        border-radius: 3px;
+      }
+      .grid button {
+        width: 100%;
+        border-color: transparent;
+        font-variant-numeric: tabular-nums;
+      }
+      .grid button[aria-pressed='true'] {
+        border-color: var(--accent);
+      }
+      .select {
+        max-width: 240px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model: CompareStore | null = null;
+  @property({ attribute: false }) started: Started | null = null;
+  @property() theme: Theme = 'light';
+
+  /** The cell that is looked at, by its place. */
+  @state() private chosen: number | null = null;
+  @state() private hasTable = false;
+
+  override render() {
+    const { model, started } = this;
+    const plan = started?.plan ?? null;
+    if (model === null || started === null || plan === null) return nothing;
+    const { outcomes } = started;
+    const { measure } = model.ask.value;
+    const cells = cellsOf(plan, outcomes, measure);
+    const best = bestOf(cells, measure);
+    return html`<div class="stack">
+      <section class="panel stack" aria-label="What came out">
+        <p class="verdict" data-testid="verdict">${this.#verdict(best, plan, measure)}</p>
+        <div class="split">
+          <div class="stack">
+            ${selectOf('Shown', measureNames, measureLabels, measure, (next) => model.change({ measure: next }))}
+            ${this.#renderMap(cells, plan, measure)}
+          </div>
+          ${this.#renderCell(cells, started, best)}
+        </div>
+        ${this.#renderTable(cells, plan, measure)}
+      </section>
+    </div>`;
+  }
+
+  #verdict(best: SweepCell | null, plan: SweepPlan, measure: MeasureName): string {
+    if (best === null) return 'No cell has got there yet.';
+    return `Best: ${measureLabels[measure]} ${written(best.value, measure)} with ${nameOf(best, plan)}.`;
+  }
+
+  #renderMap(cells: readonly SweepCell[], plan: SweepPlan, measure: MeasureName) {
+    const values = cells.map(({ value }) => value);
+    const isLog = !evenMeasures.has(measure);
+    const lowIsGood = !higherIsGood.has(measure);
+    const painting = cellsPainting(
+      {
+        columns: plan.x.values,
+        rows: plan.y.values,
+        xTitle: plan.x.label,
+        yTitle: plan.y.label,
+        ...{ values, isLog, lowIsGood },
+        chosen: this.chosen,
+      },
+      this.theme,
+    );
+    const finite = values.filter((value): value is number => value !== null && Number.isFinite(value));
+    const [least, most] = [Math.min(...finite), Math.max(...finite)];
+    return html`<chainrule-painted
+        class="map"
+        .painting=${painting}
+        label="${measureLabels[measure]} over ${plan.x.label}${plan.y.label === '' ? '' : ` and ${plan.y.label}`}, ${cells.length} cells"
+        @place-pick=${({ detail }: CustomEvent<{ x: number; y: number }>) => {
+          const column = Math.round(detail.x);
+          const row = Math.round(detail.y);
+          const isCell = column in plan.x.values && row in plan.y.values;
+          if (isCell) this.chosen = row * plan.x.values.length + column;
+        }}
+      ></chainrule-painted>
+      ${
+        finite.length === 0
+          ? nothing
+          : html`<p class="key">
+              <span>${written(least, measure)}</span
+              ><canvas width="64" height="1" data-low-is-good=${lowIsGood} aria-hidden="true"></canvas
+              ><span>${written(most, measure)}</span><span>hatched: it diverged, or never got there</span>
+            </p>`
+      }`;
+  }
+
+  #renderCell(cells: readonly SweepCell[], started: Started, best: SweepCell | null) {
+    const { plan, ask } = started;
+    const cell = this.chosen === null ? best : (cells.at(this.chosen) ?? null);
+    if (plan === null || cell === null) return nothing;
+    const known = cell.outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
+    const isTest = known.some(({ curve }) => curve.testLoss.some(Number.isFinite));
+    const side = isTest ? 'test' : 'train';
+    const name = nameOf(cell, plan);
+    const lines = known.map(({ curve }) => ({
+      x: curve.epoch,
+      y: isTest ? curve.testLoss : curve.trainLoss,
+    }));
+    return html`<div class="stack">
+      <div>
+        <h2>${this.chosen === null ? 'The best cell' : 'The chosen cell'}: ${name}</h2>
+        ${
+          known.length === 0
+            ? html`<p class="note">Not known yet.</p>`
+            : html`<chainrule-painted
+                .painting=${linesPainting(lines, { x: 'epoch', y: `${side} loss` }, this.theme)}
+                label="The ${side} loss of the ${known.length} runs of this cell over the epochs"
+              ></chainrule-painted>`
+        }
+      </div>
+      <div class="scroll" tabindex="0" role="region" aria-label="Runs of the cell">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Seed</th>
+              ${figureHeads}
+              <th scope="col"><span class="visually-hidden">Open</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${cell.outcomes.map((outcome) => {
+              const { seed } = outcome.experiment;
+              return html`<tr>
+                <th scope="row">${seed}</th>
+                ${figureCells(outcome)}
+                <td>
+                  <button
+                    aria-label="Open seed ${seed} in the playground"
+                    ?disabled=${outcome.result === null || outcome.result.diverged}
+                    @click=${() => void this.model?.open(outcome, ask, `The run with ${name}`)}
+                  >
+                    Open
+                  </button>
+                </td>
+              </tr>`;
+            })}
+          </tbody>
+        </table>
+      </div>
+      <div class="row">
+        <button
+          @click=${() => {
+            this.chosen = null;
+            this.model?.change({
+              x: finerAxis(ask.x, cell.column),
+              y: ask.y === null ? null : finerAxis(ask.y, cell.row),
+            });
+            void this.model?.start();
+          }}
+          ?disabled=${this.model?.running.value !== null}
+        >
+          Sweep more finely around it
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #renderTable(cells: readonly SweepCell[], { x, y }: SweepPlan, measure: MeasureName) {
+    return html`<details
+      @toggle=${({ target }: Event) => {
+        this.hasTable = (target as HTMLDetailsElement).open;
+      }}
+    >
+      <summary>As a table, where each cell can be chosen</summary>
+      ${
+        this.hasTable
+          ? html`<div class="scroll" tabindex="0" role="region" aria-label="All cells">
+              <table class="grid">
+                <thead>
+                  <tr>
+                    <th scope="col">${y.label === '' ? '' : `${y.label} \\ `}${x.label}</th>
+                    ${x.values.map((value) => html`<th scope="col">${value}</th>`)}
+                  </tr>
+                </thead>
+                <tbody>
+                  ${y.values.map(
+                    (value, row) =>
+                      html`<tr>
+                        <th scope="row">${value}</th>
+                        ${x.values.map((_, column) => {
+                          const place = row * x.values.length + column;
+                          return html`<td>
+                            <button
+                              class="quiet"
+                              aria-pressed=${this.chosen === place}
+                              @click=${() => {
+                                this.chosen = place;
+                              }}
+                            >
+                              ${written(cells[place].value, measure)}
+                            </button>
+                          </td>`;
+                        })}
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const before = (changed.get('started') ?? null) as Started | null;
+    // A cell of another sweep is none of this one's.
+    if (before !== null && before.plan !== this.started?.plan) this.chosen = null;
+  }
+
+  protected override updated(): void {
+    const rows = this.started?.plan?.y.values.length ?? 1;
+    this.style.setProperty('--rows', String(rows));
+    const key = this.renderRoot.querySelector<HTMLCanvasElement>('.key canvas');
+    const context = key?.getContext('2d') ?? null;
+    if (key === null || context === null) return;
+    const share = shareOf([0, key.width - 1], false);
+    for (let at = 0; at < key.width; at++) {
+      context.fillStyle = cellColour(share(at), key.dataset.lowIsGood === 'true');
+      context.fillRect(at, 0, 1, 1);
+    }
+  }
+}
+
+function bestOf(cells: readonly SweepCell[], measure: MeasureName): SweepCell | null {
+  let best: SweepCell | null = null;
+  for (const cell of cells) {
+    const { value } = cell;
+    if (value === null || !Number.isFinite(value)) continue;
+    const isBetter = higherIsGood.has(measure)
+      ? value > (best?.value ?? -Infinity)
+      : value < (best?.value ?? Infinity);
+    if (isBetter) best = cell;
+  }
+  return best;
+}
+
+function nameOf({ row, column }: SweepCell, { x, y }: SweepPlan): string {
+  const up = y.label === '' ? '' : `, ${y.label} ${y.values[row]}`;
+  return `${x.label} ${x.values[column]}${up}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-sweep-view': SweepView;
+  }
+}

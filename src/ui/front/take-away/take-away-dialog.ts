@@ -1,0 +1,277 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { CPrecision } from '../../../export/c-header.ts';
+import { exportForms, formNames, type FormName } from '../../../export/form-names.ts';
+import type { MadeFile, TakenAway } from '../../../export/forms.ts';
+import { readSafetensors } from '../../../export/read-safetensors.ts';
+import { readRun } from '../../../export/run-json.ts';
+import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
+import { dialogStyles } from '../../controls/dialog-styles.ts';
+import { formatBytes } from '../../controls/format.ts';
+import { icon } from '../../controls/icons.ts';
+import { saveFile } from '../../controls/save-file.ts';
+import { baseStyles, buttonStyles } from '../../controls/styles.ts';
+import type { Departures } from './departures.ts';
+import { takeAwayStyles } from './take-away-styles.ts';
+
+/** More of a file is not laid out. */
+const mostShown = 20_000;
+/** Larger files are no run that was made here. */
+const mostOpened = 50 * 2 ** 20;
+
+/** A file with what it is of. */
+interface Written {
+  readonly key: string;
+  readonly what: TakenAway;
+  readonly file: MadeFile;
+}
+
+/** Takes the network of the moment in which it opens away in a form of its user's choice, and opens runs that were. */
+@customElement('chainrule-take-away-dialog')
+export class TakeAwayDialog extends LitElement {
+  static override readonly styles = [baseStyles, buttonStyles, dialogStyles, takeAwayStyles];
+
+  @property({ attribute: false }) departures: Departures | null = null;
+  @state() private form: FormName = 'pytorch';
+  @state() private precision: CPrecision = 'double';
+  /** null while it is asked for. */
+  @state() private what: TakenAway | null = null;
+  /** Why there is nothing to take away. */
+  @state() private failure = '';
+  @state() private said = '';
+  @state() private openingProblem = '';
+  @query('dialog') private readonly dialog!: HTMLDialogElement;
+
+  /** What was written last. */
+  @state() private made: Written | null = null;
+  /** What is being written. */
+  #wanted: Pick<Written, 'key' | 'what'> | null = null;
+
+  override render() {
+    const { form } = this;
+    return html`<dialog aria-labelledby="title" @click=${this.#onClick} @close=${this.#onClose}>
+      <div class="content">
+        <div class="head">
+          <h2 id="title">Take the network away</h2>
+          <form method="dialog">
+            <button class="quiet" aria-label="Close">${icon('close')}</button>
+          </form>
+        </div>
+        <div class="forms" role="radiogroup" aria-label="Form">
+          ${formNames.map(
+            (name) =>
+              html`<label
+                ><input
+                  type="radio"
+                  name="form"
+                  .checked=${name === form}
+                  @change=${() => {
+                    this.form = name;
+                    this.said = '';
+                  }}
+                />${exportForms[name].label}</label
+              >`,
+          )}
+        </div>
+        <p id="about">${exportForms[form].about}</p>
+        ${this.#renderFile()} ${this.#renderOpen()}
+      </div>
+    </dialog>`;
+  }
+
+  #renderFile() {
+    const { what, failure, form } = this;
+    if (failure !== '') return html`<p class="warning" role="alert">${failure}</p>`;
+    if (what === null) return html`<p role="status">Asking for the network …</p>`;
+    const file = this.#file(what);
+    if (file === null) return html`<p role="status">Writing …</p>`;
+    const { preview, content } = file;
+    const isCut = preview.length > mostShown;
+    return html`${
+        isFiniteModel(what.model)
+          ? nothing
+          : html`<p class="warning">
+              The training has diverged: these weights are no finite
+              numbers${form === 'json' ? '; the run that is kept is the last one whose numbers are' : ''}.
+            </p>`
+      }
+      <pre tabindex="0" role="region" aria-label="Preview">
+${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
+      <div class="foot">
+        <p data-testid="taken-file" data-value=${file.name}>
+          ${file.name}, ${formatBytes(new Blob([content]).size)}, as it was at epoch
+          ${epochText(form === 'json' ? what.state.epoch : what.model.epoch)}
+        </p>
+        ${this.#renderPrecision()}
+        ${
+          typeof content === 'string'
+            ? html`<button @click=${() => void this.#copy(content)}>${icon('copy')}Copy</button>`
+            : nothing
+        }
+        <button
+          @click=${() => {
+            this.#download(file);
+          }}
+        >
+          ${icon('download')}Download
+        </button>
+      </div>
+      <p role="status">${this.said}</p>`;
+  }
+
+  #renderPrecision() {
+    if (this.form !== 'c') return nothing;
+    return html`<label class="precision"
+      >Numbers
+      <select
+        @change=${({ target }: Event) => {
+          this.precision = (target as HTMLSelectElement).value === 'float' ? 'float' : 'double';
+        }}
+      >
+        <option value="double" ?selected=${this.precision === 'double'}>double</option>
+        <option value="float" ?selected=${this.precision === 'float'}>float</option>
+      </select></label
+    >`;
+  }
+
+  #renderOpen() {
+    return html`<div class="open">
+      <label for="open">Open a model</label>
+      <input
+        id="open"
+        type="file"
+        accept=".json,.safetensors,application/json"
+        aria-describedby="open-about"
+        @change=${this.#onFile}
+      />
+      <p id="open-about">
+        A run in JSON that was taken away here, or a network's weights in safetensors, for the present data.
+        It takes the place of the present one; undo brings that back.
+      </p>
+      ${this.openingProblem === '' ? nothing : html`<p class="warning" role="alert">${this.openingProblem}</p>`}
+    </div>`;
+  }
+
+  /** Asks for the network as it is now. */
+  async open(): Promise<void> {
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+    [this.what, this.failure, this.said, this.openingProblem] = [null, '', '', ''];
+    const asked = await this.departures?.ask();
+    if (asked === undefined) return;
+    if (asked.ok) this.what = asked.what;
+    else this.failure = asked.message;
+  }
+
+  get #key(): string {
+    return `${this.form} ${this.precision}`;
+  }
+
+  /** null while it is written. */
+  #file(what: TakenAway): MadeFile | null {
+    const { made } = this;
+    return made?.key === this.#key && made.what === what ? made.file : null;
+  }
+
+  protected override updated(): void {
+    const { what } = this;
+    if (what !== null && this.failure === '' && this.#file(what) === null) void this.#write(what);
+  }
+
+  /** What is chosen by the time that it is written counts. */
+  async #write(what: TakenAway): Promise<void> {
+    const { form, precision } = this;
+    const wanted = { key: this.#key, what };
+    if (this.#wanted?.key === wanted.key && this.#wanted.what === what) return;
+    this.#wanted = wanted;
+    try {
+      const file = await this.departures?.make(form, { ...what, precision });
+      if (file !== undefined && wanted === this.#wanted) this.made = { ...wanted, file };
+    } catch (error) {
+      if (wanted !== this.#wanted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.failure = `The file could not be written (${reason}). Close this and open it again.`;
+    }
+  }
+
+  readonly #onClose = (): void => {
+    this.#wanted = null;
+    this.departures?.end();
+  };
+
+  #download({ name, mimeType, content }: MadeFile): void {
+    saveFile(new Blob([content], { type: mimeType }), name);
+    this.said = `${name} was handed to the browser.`;
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = 'It is on the clipboard.';
+    } catch {
+      this.said = 'The browser does not allow the clipboard here: download the file instead.';
+    }
+  }
+
+  readonly #onFile = async ({ target }: Event): Promise<void> => {
+    const input = target as HTMLInputElement;
+    const file = input.files?.[0];
+    // The same file can be chosen again: it may have changed.
+    const clear = (): void => {
+      input.value = '';
+    };
+    if (file === undefined) return;
+    this.openingProblem = await this.#openModel(file);
+    clear();
+    if (this.openingProblem === '') this.dialog.close();
+  };
+
+  /** What is wrong with it; '' where it was opened. */
+  async #openModel(file: File): Promise<string> {
+    if (file.size > mostOpened)
+      return `“${file.name}” has ${formatBytes(file.size)}: files of at most ${formatBytes(mostOpened)} can be opened.`;
+    let bytes: Uint8Array;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch (error) {
+      return `“${file.name}” could not be read: ${error instanceof Error ? error.message : String(error)}.`;
+    }
+    return isJson(file.name, bytes)
+      ? this.#openRun(new TextDecoder().decode(bytes))
+      : this.#openWeights(bytes);
+  }
+
+  #openWeights(bytes: Uint8Array): string {
+    const opened = readSafetensors(bytes);
+    return opened.ok ? (this.departures?.bringIn(opened.network) ?? '') : opened.message;
+  }
+
+  #openRun(text: string): string {
+    const opened = readRun(text);
+    if (!opened.ok) return opened.message;
+    try {
+      this.departures?.open(opened.file.state, opened.file.table);
+    } catch {
+      return 'The file is no run of Chainrule: its table is no base64.';
+    }
+    return '';
+  }
+
+  /** A click beside the content is a click on the backdrop. */
+  readonly #onClick = ({ target }: Event): void => {
+    if (target === this.dialog) this.dialog.close();
+  };
+}
+
+/** By its name, or because it begins as JSON does; safetensors begin with the eight bytes of a length. */
+function isJson(name: string, bytes: Uint8Array): boolean {
+  if (/\.safetensors$/i.test(name)) return false;
+  const begin = new TextDecoder().decode(bytes.subarray(0, 16)).trimStart();
+  return /\.json$/i.test(name) || begin.startsWith('{');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-take-away-dialog': TakeAwayDialog;
+  }
+}

@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+export const takeAwayStyles = css`
+  dialog {
+    width: min(760px, calc(100vw - 24px));
+  }
+  .forms {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  .forms label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 32px;
+    padding: 0 12px 0 10px;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    font-size: 0.8125rem;
+    cursor: pointer;
+  }
+  .forms label:hover {
+    background: var(--well);
+  }
+  .forms label:has(:checked) {
+    border-color: var(--accent);
+    background: var(--well);
+    font-weight: 600;
+  }
+  input[type='radio'] {
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  p {
+    margin: 10px 0;
+    font-size: 0.8125rem;
+    line-height: 18px;
+    color: var(--muted);
+    overflow-wrap: anywhere;
+  }
+  .warning {
+    color: var(--ink);
+  }
+  pre {
+    height: min(300px, 34dvh);
+    margin: 0;
+    padding: 10px 12px;
+    overflow: auto;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    background: var(--well);
+    font:
+      0.75rem/1.5 ui-monospace,
+      'SF Mono',
+      Menlo,
+      Consolas,
+      monospace;
+    tab-size: 4;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin-top: 10px;
+  }
+  .foot p {
+    flex: 1 1 180px;
+    margin: 0;
+  }
+  .precision {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 0.8125rem;
+  }
+  select {
+    min-height: 32px;
+    font: inherit;
+    color: inherit;
+    background: var(--raised);
+    border: 1px solid var(--edge);
+    border-radius: var(--radius-small);
+  }
+  .open {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 10px;
+    margin-top: 14px;
+    padding-top: 12px;
+    border-top: 1px solid var(--hairline);
+    font-size: 0.8125rem;
+  }
+  .open input {
+    max-width: 100%;
+    font: inherit;
+    color: inherit;
+  }
+  .open p {
+    flex-basis: 100%;
+    margin: 0;
+  }
+`;

@@ -1,0 +1,202 @@
+import { css, html, LitElement, noChange, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { defaultView, limits, type ViewSettings } from '../../../experiment/schema.ts';
+import type { Followed } from '../../../protocol/snapshot-messages.ts';
+import { exact, formatCount, formatEpoch } from '../../controls/format.ts';
+import { help } from '../../controls/help.ts';
+import { baseStyles, fieldStyles } from '../../controls/styles.ts';
+import { send } from '../../page-events.ts';
+
+/** Whether every change trains anew at once, for how long, and how far the picture that is shown has come. */
+@customElement('chainrule-follow')
+export class FollowSwitch extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    fieldStyles,
+    css`
+      :host {
+        display: grid;
+        align-content: center;
+        min-width: 0;
+        font-size: 0.75rem;
+        line-height: 20px;
+        color: var(--muted);
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+      /* Where the bar has no room for it, it is switched on from the list of presets. */
+      @container place (max-width: 1180px) {
+        .wide {
+          display: none;
+        }
+      }
+      @container place (max-width: 1000px) {
+        :host {
+          grid-column: 1 / -1;
+          display: flex;
+          justify-content: space-between;
+        }
+        .wide {
+          display: inline;
+        }
+        :host(:not([on])) {
+          display: none;
+        }
+      }
+      .first,
+      .second {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 26px;
+        font-size: 0.8125rem;
+        color: var(--ink);
+        cursor: pointer;
+      }
+      [role='switch'] {
+        appearance: none;
+        position: relative;
+        flex: none;
+        width: 30px;
+        height: 18px;
+        margin: 0;
+        border: 1.5px solid var(--edge);
+        border-radius: 9px;
+        background: var(--well);
+        cursor: pointer;
+        transition: background 120ms;
+      }
+      [role='switch']::before {
+        content: '';
+        position: absolute;
+        top: 2px;
+        left: 2px;
+        width: 11px;
+        height: 11px;
+        border-radius: 50%;
+        background: var(--muted);
+        transition: translate 120ms;
+      }
+      [role='switch']:checked {
+        background: var(--ink);
+        border-color: var(--ink);
+      }
+      [role='switch']:checked::before {
+        background: var(--panel);
+        translate: 12px 0;
+      }
+      input[type='number'] {
+        width: 52px;
+        height: 24px;
+        padding: 0 4px;
+        font-size: 0.75rem;
+        text-align: right;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        [role='switch'],
+        [role='switch']::before {
+          transition: none;
+        }
+      }
+      @media (forced-colors: active) {
+        [role='switch']::before {
+          forced-color-adjust: none;
+          background: CanvasText;
+        }
+        [role='switch']:checked {
+          background: Highlight;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
+  @property({ attribute: false }) followed: Followed | null = null;
+  /** Of the picture that is shown; null before there is one. */
+  @property({ type: Number }) epoch: number | null = null;
+
+  /** What stands in the field is the user's until it is committed, whatever is trained meanwhile. */
+  #isTyping = false;
+
+  override render() {
+    const { follow } = this.viewSettings;
+    return html`<div class="first">
+        <label
+          ><input
+            type="checkbox"
+            role="switch"
+            .checked=${live(follow)}
+            @change=${this.#onSwitch}
+            ${help('follow')}
+          />Follow</label
+        >${follow ? this.#renderRate(this.followed?.perSecond ?? 0) : nothing}
+      </div>
+      ${follow ? this.#renderHowFar() : nothing}`;
+  }
+
+  #renderRate(perSecond: number) {
+    return html`<span data-testid="retrainings-per-second" data-value=${perSecond} class="wide"
+      >${perSecond < 2 ? 'change something' : `${formatCount(perSecond)} a second`}</span
+    >`;
+  }
+
+  #renderHowFar() {
+    const { followEpochs } = this.viewSettings;
+    const { epoch } = this;
+    const { min, max, step } = limits.followEpochs;
+    return html`<div class="second">
+      <span data-testid="trained-epoch" data-value=${exact(epoch)}
+        ><span class="wide">after </span>${epoch === null ? '–' : formatEpoch(epoch)} of</span
+      >
+      <input
+        type="number"
+        aria-label="Epochs to follow"
+        min=${min}
+        max=${max}
+        step=${step}
+        autocomplete="off"
+        .value=${this.#isTyping ? noChange : live(String(followEpochs))}
+        @input=${this.#onTyping}
+        @change=${this.#onEpochs}
+        @blur=${this.#onEpochs}
+        ${help('followEpochs')}
+      />
+      <span class="wide">epochs</span>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    this.toggleAttribute('on', this.viewSettings.follow);
+  }
+
+  readonly #onTyping = (): void => {
+    this.#isTyping = true;
+  };
+
+  readonly #onEpochs = ({ target }: Event): void => {
+    if (!this.#isTyping) return;
+    this.#isTyping = false;
+    const { valueAsNumber: followEpochs } = target as HTMLInputElement;
+    const { min, max } = limits.followEpochs;
+    if (Number.isInteger(followEpochs) && followEpochs >= min && followEpochs <= max)
+      send(this, 'view-change', { followEpochs });
+    // What is refused leaves no trace.
+    else this.requestUpdate();
+  };
+
+  readonly #onSwitch = ({ target }: Event): void => {
+    send(this, 'view-change', { follow: (target as HTMLInputElement).checked });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chainrule-follow': FollowSwitch;
+  }
+}

@@ -1,0 +1,54 @@
+import type { BrowserRunKeeper } from '../../../client/browser-run-keeper.ts';
+import type { KeptRun } from '../../../client/run-shelf.ts';
+import { effectsOf, type Effect } from '../../../experiment/effects.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import type { Checkpoint } from '../../../protocol/messages.ts';
+import { formatCount } from '../../controls/format.ts';
+import { dataSetLabels } from '../labels.ts';
+import type { NoticeBoard } from '../notice-board.ts';
+
+export interface KeptRunParts {
+  readonly keeper: Pick<BrowserRunKeeper, 'find' | 'leave' | 'forget'>;
+  readonly board: Pick<NoticeBoard, 'post'>;
+  /** What the address says. */
+  readonly experiment: Experiment;
+  /** The page was loaded again, or gone back to: its address is no link that someone has opened. */
+  readonly wasReloaded: boolean;
+  readonly bringBack: (checkpoint: Checkpoint) => void;
+}
+
+/** What leaves a network its weights. */
+const harmless: ReadonlySet<Effect> = new Set<Effect>(['rows', 'update', 'engine', 'scalars']);
+
+/**
+ * The run to begin with, if the page was loaded again; else null, and what this tab or one that is closed has left is
+ * offered: a link that was opened goes before it.
+ */
+export async function keptRunFor(parts: KeptRunParts): Promise<Checkpoint | null> {
+  const { keeper, wasReloaded, experiment } = parts;
+  const { own, left } = await keeper.find();
+  if (own !== null && wasReloaded && fits(own.checkpoint.experiment, experiment)) return own.checkpoint;
+  const latest = own === null ? left : await keeper.leave(own);
+  if (latest !== null) offer(latest, parts);
+  return null;
+}
+
+/** The address may be a moment ahead of what was kept: a setting was changed, and the page loaded again at once. */
+function fits(kept: Experiment, address: Experiment): boolean {
+  return [...effectsOf(kept, address)].every((effect) => harmless.has(effect));
+}
+
+function offer({ checkpoint, tab }: KeptRun, { board, bringBack, keeper }: KeptRunParts): void {
+  const { experiment, epoch } = checkpoint;
+  const name =
+    experiment.dataSet === 'file' ? (experiment.file?.name ?? 'File') : dataSetLabels[experiment.dataSet];
+  const epochs = `${formatCount(epoch)} ${epoch === 1 ? 'epoch' : 'epochs'}`;
+  const trained = epoch === 0 ? 'within its first epoch' : `after ${epochs}`;
+  board.post('kept run', 'info', `Your last run is still there: ${name}, ${trained}.`, {
+    label: 'Bring it back',
+    run: () => {
+      bringBack(checkpoint);
+      keeper.forget(tab);
+    },
+  });
+}

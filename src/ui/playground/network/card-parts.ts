@@ -1,0 +1,3 @@
+import './neuron-card.ts';
+
+export { describeLink, describeNeuron } from './describe.ts';

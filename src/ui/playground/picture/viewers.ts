@@ -1,0 +1,74 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { TrainingClient } from '../../../client/training-client.ts';
+import type { ViewSettings } from '../../../experiment/schema.ts';
+import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
+import type { Snapshot, View } from '../../../protocol/snapshot-messages.ts';
+import { HiddenFeed } from '../hidden-space/hidden-feed.ts';
+import { LandscapeFeed } from '../landscape/landscape-feed.ts';
+import type { LookDesk } from '../look/look-desk.ts';
+import { AskDesk } from './ask-desk.ts';
+import { PointStore } from './point-store.ts';
+
+export interface ViewersParts {
+  readonly client: Pick<TrainingClient, 'landscape' | 'hiddenSpace' | 'ask'>;
+  readonly viewSettings: ReadonlySignal<ViewSettings>;
+  /** What tells of every neuron; without it none is looked at. */
+  readonly look: LookDesk | null;
+  readonly now: () => number;
+  /** The page should ask for what is new once more. */
+  readonly onPending: () => void;
+  /** Another slice is to be taken. */
+  readonly onSlice: () => void;
+}
+
+/** Whatever looks at the network of the moment beside the view itself, each with questions of its own. */
+export class Viewers {
+  readonly points: PointStore;
+  readonly asks: AskDesk;
+  readonly landscape: LandscapeFeed;
+  readonly hidden: HiddenFeed;
+  readonly look: LookDesk | null;
+  readonly #viewSettings: ReadonlySignal<ViewSettings>;
+
+  constructor({ client, viewSettings, look, now, onPending, onSlice }: ViewersParts) {
+    this.#viewSettings = viewSettings;
+    this.points = new PointStore(onSlice);
+    this.asks = new AskDesk((request) => client.ask(request));
+    this.landscape = new LandscapeFeed({ ask: (request) => client.landscape(request), onPending });
+    this.hidden = new HiddenFeed({ ask: (request) => client.hiddenSpace(request), now });
+    this.look = look;
+    viewSettings.subscribe(({ neurons }) => look?.show(neurons));
+    this.points.chosen.subscribe((point) => look?.followPoint(point));
+  }
+
+  /** Another slice shows the same points. */
+  setData(data: DataPicture, isAnew: boolean): void {
+    if (isAnew) this.points.setData(data);
+    this.look?.setData(data, isAnew);
+    this.asks.setData(data);
+  }
+
+  setRun(runId: number, network: NetworkPicture | null, isAnew: boolean): void {
+    this.asks.setRun(runId, isAnew);
+    if (network !== null) this.look?.setRun(runId, network, isAnew);
+  }
+
+  /** After a snapshot; `shown` is the view that is on the page with it. */
+  receive({ runId, status, view }: Snapshot, shown: View | null): void {
+    if (view !== null) {
+      this.asks.look();
+      this.look?.refresh(view);
+    }
+    const settings = this.#viewSettings.value;
+    if (settings.picture === 'landscape') void this.landscape.look(settings, runId);
+    const isTraining = status === 'running';
+    if (settings.picture === 'hidden')
+      void this.hidden.look(settings, { runId, epoch: shown?.epoch ?? null, isTraining });
+  }
+
+  /** What was seen is of a run that is no more. */
+  forget(): void {
+    this.landscape.forget();
+    this.hidden.forget();
+  }
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals-core';
+import type { TrainingClient } from '../../../client/training-client.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import type { Past } from '../../../protocol/snapshot-messages.ts';
+
+export interface TimeDeskParts {
+  readonly client: Pick<TrainingClient, 'travel'>;
+  /** The run stands elsewhere in its past now, and had these settings then. */
+  readonly onArrived: (experiment: Experiment) => void;
+  readonly onRefused: (message: string) => void;
+}
+
+/** Takes the run to moments of its past: one journey at a time, and of those that wait the latest. */
+export class TimeDesk {
+  /** null before anything was trained. */
+  readonly past = signal<Past | null>(null);
+  readonly #parts: TimeDeskParts;
+  #wanted: number | null = null;
+  #isTravelling = false;
+
+  constructor(parts: TimeDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** To so many epochs; Infinity for where the run had come to. */
+  async travel(to: number): Promise<void> {
+    this.#wanted = to;
+    if (this.#isTravelling) return;
+    this.#isTravelling = true;
+    for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
+      const reply = await this.#parts.client.travel({ to: next });
+      if (reply.ok) this.#parts.onArrived(reply.value.experiment);
+      else if (reply.code === 'nothing-to-restore') this.#parts.onRefused(reply.message);
+    }
+    this.#isTravelling = false;
+  }
+
+  #takeWanted(): number | null {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    return wanted;
+  }
+}

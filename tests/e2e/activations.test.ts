@@ -1,0 +1,113 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { activationNames } from '../../src/experiment/names.ts';
+import { launch } from './browser.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+const settingsOf = (page: Page): Promise<URLSearchParams> =>
+  page.evaluate(() => location.hash).then((hash) => new URLSearchParams(hash.slice(1)));
+
+async function untilSetting(playground: Playground, name: string, value: string | null): Promise<void> {
+  await playground.until(
+    `${name} is ${value ?? 'the usual one'}`,
+    async () => (await settingsOf(playground.page)).get(name) === value,
+  );
+}
+
+/** The drawing beside a choice, by what it says. */
+const drawing = (page: Page, words: string): Locator => page.getByRole('img', { name: words });
+
+describe('activations', () => {
+  it('are chosen for all layers, and each trains and is drawn beside the choice', () =>
+    withPlayground({ hash: '#points=40&hidden=3' }, async (playground, { page }) => {
+      const all = playground.select('Activation');
+      const options = await all
+        .locator('option')
+        .evaluateAll((each) => each.map((option) => (option as HTMLOptionElement).value));
+      expect(options).toEqual([...activationNames, 'formula']);
+      for (const name of activationNames) {
+        await all.selectOption(name);
+        await untilSetting(playground, 'activation', name === 'tanh' ? null : name);
+        await playground.step();
+        expect(Number.isFinite(await playground.value('train-loss')), name).toBe(true);
+        expect(await playground.select('Activation in layer 1').inputValue()).toBe(name);
+      }
+      await drawing(page, 'step at z = −4, 0 and 4: 0, 0, 1; its slope: 0, 0, 0. It is flat')
+        .first()
+        .waitFor();
+    }));
+
+  it('are mixed by layer', () =>
+    withPlayground({ hash: '#points=40' }, async (playground, { page }) => {
+      await playground.select('Activation in layer 2').selectOption('gelu');
+      await untilSetting(playground, 'activations', 'tanh,gelu');
+      expect(await playground.select('Activation').inputValue()).toBe('mixed');
+      await drawing(page, 'GELU at z').waitFor();
+      await playground.step();
+      await playground.select('Activation').selectOption('elu');
+      await untilSetting(playground, 'activations', null);
+      await untilSetting(playground, 'activation', 'elu');
+      expect(await playground.select('Activation in layer 2').inputValue()).toBe('elu');
+    }));
+
+  it('are typed, for all and for one layer; what is wrong is said at its place, and a link and undo keep them', () =>
+    withPlayground({ hash: '#points=40' }, async (playground, { page }) => {
+      await playground.select('Activation').selectOption('formula');
+      await untilSetting(playground, 'activation', '=z * sigmoid(1.702 * z)');
+      const field = page.getByRole('textbox', { name: 'Activation formula', exact: true });
+      expect(await field.inputValue()).toBe('z * sigmoid(1.702 * z)');
+      await field.fill('max(z, y)');
+      await page.getByText('column 8: “y” is not known').waitFor();
+      const marked = page.locator('chainrule-activation-formula mark');
+      expect(await marked.innerText()).toBe('y');
+      await page.getByRole('button', { name: 'Go there' }).click();
+      const selected = await field.evaluate((input: HTMLInputElement) =>
+        input.value.slice(input.selectionStart ?? 0, input.selectionEnd ?? 0),
+      );
+      expect(selected).toBe('y');
+      await field.press('Enter');
+      expect((await settingsOf(page)).get('activation')).toBe('=z * sigmoid(1.702 * z)');
+      await field.fill('max(z, -z / pi)');
+      // Drawn before it is entered.
+      await drawing(page, 'max(z, -z / pi) at z = −4, 0 and 4: 1.27').first().waitFor();
+      expect((await settingsOf(page)).get('activation')).toBe('=z * sigmoid(1.702 * z)');
+      await field.press('Enter');
+      await untilSetting(playground, 'activation', '=max(z, -z / pi)');
+      await playground.step();
+      expect(Number.isFinite(await playground.value('train-loss'))).toBe(true);
+
+      await playground.select('Activation in layer 1').selectOption('tanh');
+      await untilSetting(playground, 'activations', 'tanh,=max(z, -z / pi)');
+      const second = page.getByRole('textbox', { name: 'Activation formula in layer 2', exact: true });
+      await second.fill('min(z, erf(z))');
+      await second.press('Enter');
+      await untilSetting(playground, 'activations', 'tanh,=min(z, erf(z))');
+      await playground.step();
+
+      await page.reload();
+      await playground.ready();
+      expect(await playground.select('Activation in layer 2').inputValue()).toBe('formula');
+      expect(await second.inputValue()).toBe('min(z, erf(z))');
+      await untilSetting(playground, 'activations', 'tanh,=min(z, erf(z))');
+
+      await playground.select('Activation in layer 2').selectOption('relu');
+      await untilSetting(playground, 'activations', 'tanh,relu');
+      await playground.button('Undo').click();
+      await untilSetting(playground, 'activations', 'tanh,=min(z, erf(z))');
+      expect(await second.inputValue()).toBe('min(z, erf(z))');
+    }));
+
+  it('that are wrong in a link are told, and the usual ones stand', () =>
+    withPlayground({ hash: '#activation=%3Dz+*+q' }, async (playground, { page }) => {
+      await page.getByText('“q” is not known').first().waitFor();
+      expect(await playground.select('Activation').inputValue()).toBe('tanh');
+    }));
+});

@@ -1,0 +1,323 @@
+import type { Browser, Worker } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { Playground } from './playground.ts';
+import { violationsInBothThemes } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+/** The comparisons as a user handles them. */
+class Compare extends Playground {
+  async opened(): Promise<this> {
+    await this.button('Start').waitFor();
+    return this;
+  }
+
+  start(): Promise<void> {
+    return this.button('Start').click();
+  }
+
+  phase(): Promise<string> {
+    return this.text('compare-phase');
+  }
+
+  untilPhase(phase: string): Promise<void> {
+    return this.until(`the comparison is ${phase}`, async () => (await this.phase()) === phase);
+  }
+
+  untilDone(count: number): Promise<void> {
+    return this.until(`${count} runs are done`, async () => (await this.value('runs-done')) >= count);
+  }
+
+  /** Those of the pool, not the playground's own. */
+  workers(): Worker[] {
+    return this.page.workers().filter((worker) => worker.url().includes('compare'));
+  }
+
+  /** The rows of a table that is folded away at first. */
+  async rows(summary: string, region: string): Promise<string[][]> {
+    const table = this.page.getByRole('region', { name: region, exact: true });
+    if (summary !== '' && !(await table.isVisible()))
+      await this.page.getByText(summary, { exact: true }).click();
+    await table.waitFor();
+    return table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim())),
+      );
+  }
+}
+
+async function openCompare(hash: string, options: Parameters<typeof openPage>[2] = {}) {
+  const opened = await openPage(browser, baseUrl, { ...options, hash: `/compare?${hash}` });
+  return { opened, page: opened.page, compare: await new Compare(opened.page).opened() };
+}
+
+const small = 'points=60&hidden=3';
+const quick = `ask=epochs:20,seeds:12,goal:0.45&${small}`;
+
+describe('a swarm', () => {
+  it('is asked for, trained to its end, and any of its runs opens in the playground to the same bits', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: small });
+    const { page } = opened;
+    const compare = new Compare(page);
+    await compare.ready();
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await compare.opened();
+    expect(await compare.radio('Comparison', 'Swarm').isChecked()).toBe(true);
+    await compare.setNumber('Seeds', 8);
+    await compare.setNumber('Epochs', 25);
+    await compare.start();
+    await compare.untilPhase('done');
+    expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([8, 8]);
+    expect(await compare.value('share-reached')).toBeGreaterThanOrEqual(0);
+    expect(await page.getByTestId('verdict').textContent()).toContain('8 runs');
+    const rows = await compare.rows('All runs as a table', 'All runs');
+    expect(rows).toHaveLength(8);
+    expect(new Set(rows.map(([, , testLoss]) => testLoss)).size).toBeGreaterThan(4);
+    const [name, trainLoss, testLoss] = rows[4];
+    expect(name).toBe('Seed 5');
+    await compare.button('Open Seed 5').click();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 25);
+    expect(await compare.readout('train-loss').textContent()).toContain(trainLoss);
+    expect(await compare.readout('test-loss').textContent()).toContain(testLoss);
+    expect(new URL(page.url()).hash).toContain('seed=5');
+    const loss = await compare.text('train-loss');
+    // The same by hand: from the beginning, epoch by epoch.
+    await compare.button('Reset').click();
+    await compare.until('it begins anew', async () => (await compare.value('epoch')) === 0);
+    for (let epoch = 1; epoch <= 25; epoch++) {
+      await compare.button('Step').click();
+      await compare.until('a step is done', async () => (await compare.value('epoch')) === epoch);
+    }
+    expect(await compare.text('train-loss')).toBe(loss);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('is cancelled, and keeps what is known', async () => {
+    const { opened, compare } = await openCompare(`ask=epochs:3000,seeds:1000&${small}`);
+    await compare.start();
+    await compare.untilDone(1);
+    await compare.button('Cancel').click();
+    await compare.untilPhase('cancelled');
+    const done = await compare.value('runs-done');
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(1000);
+    expect(await compare.button('Start').isEnabled()).toBe(true);
+    expect(await compare.button('Cancel').isDisabled()).toBe(true);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        setTimeout(() => {
+          throw new Error('injected fault');
+        });
+      },
+    ],
+    // close() ends it without a word to the page.
+    [
+      'falls silent',
+      () => {
+        setTimeout(() => {
+          (globalThis as unknown as { close: () => void }).close();
+        });
+      },
+    ],
+  ])('loses nothing by a worker that %s in the middle', async (_, injury) => {
+    const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`);
+    await compare.start();
+    await compare.untilDone(2);
+    const [victim] = compare.workers();
+    await victim.evaluate(injury);
+    await compare.untilPhase('done');
+    expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([60, 60]);
+    const injured = await compare.rows('All runs as a table', 'All runs');
+    await compare.start();
+    await compare.untilPhase('done');
+    expect(await compare.rows('All runs as a table', 'All runs')).toEqual(injured);
+    await opened.close();
+  });
+
+  it('counts the runs that diverge, and says why none can be had where the data are missing', async () => {
+    const { opened, page, compare } = await openCompare(
+      'ask=epochs:60,seeds:6,target:none&dataSet=plane&points=60&hidden=4&activation=relu&learningRate=60',
+    );
+    await compare.start();
+    await compare.untilPhase('done');
+    expect(await compare.value('diverged')).toBeGreaterThan(0);
+    opened.assertClean();
+    await opened.close();
+    const drawn = await openCompare('ask=seeds:2&dataSet=draw');
+    await drawn.compare.start();
+    await drawn.compare.untilPhase('done');
+    await drawn.page.getByText('Without a result').waitFor();
+    expect(page.isClosed()).toBe(true);
+    await drawn.opened.close();
+  });
+
+  it('leaves the training of the playground alone', async () => {
+    const { opened, page, compare } = await openCompare(quick);
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    await compare.ready();
+    await compare.button('Play').click();
+    await compare.untilEpoch(3);
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await compare.opened();
+    // What was asked comes back with the place.
+    expect(await compare.number('Seeds').inputValue()).toBe('12');
+    await compare.start();
+    await compare.untilPhase('done');
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    const epoch = await compare.value('epoch');
+    await compare.untilEpoch(epoch + 5);
+    expect(await compare.status()).toBe('running');
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
+describe('a sweep', () => {
+  const asked = `ask=kind:sweep,epochs:15,repeats:2,x:learningRate/log/0.01/1/4,y:l2/list/0/0.01/0.1&${small}`;
+
+  it('fills its map, and any of its cells opens in the playground', async () => {
+    const { opened, page, compare } = await openCompare(asked);
+    expect(await compare.radio('Comparison', 'Sweep').isChecked()).toBe(true);
+    await compare.start();
+    await compare.untilPhase('done');
+    expect(await compare.value('runs-total')).toBe(24);
+    const cells = await compare.rows('As a table, where each cell can be chosen', 'All cells');
+    expect(cells.map(([name]) => name)).toEqual(['0', '0.01', '0.1']);
+    expect(cells.flat().every((cell) => cell !== '…')).toBe(true);
+    await page.getByRole('region', { name: 'All cells' }).getByRole('button').nth(6).click();
+    await page.getByText('The chosen cell: Learning rate 0.215, L2 0.01').waitFor();
+    const runs = await compare.rows('', 'Runs of the cell');
+    expect(runs.map(([seed]) => seed)).toEqual(['1', '2']);
+    await compare.button('Open seed 2 in the playground').click();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 15);
+    expect(await compare.readout('test-loss').textContent()).toContain(runs[1][2]);
+    expect(await compare.number('Learning rate').inputValue()).toBe('0.215');
+    expect(await compare.number('L2').inputValue()).toBe('0.01');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('goes on more finely around a cell, and says what cannot be swept', async () => {
+    const { opened, page, compare } = await openCompare(asked);
+    await compare.start();
+    await compare.untilPhase('done');
+    await compare.rows('As a table, where each cell can be chosen', 'All cells');
+    await page.getByRole('region', { name: 'All cells' }).getByRole('button').nth(5).click();
+    await compare.button('Sweep more finely around it').click();
+    await compare.until('it is over', async () => {
+      const isDone = (await compare.phase()) === 'done';
+      return isDone && (await compare.number('From X').inputValue()) === '0.01';
+    });
+    expect(await compare.number('To X').inputValue()).toBe('0.215');
+    await compare.setNumber('From X', 0);
+    await page.getByText('Learning rate: a range of powers lies above 0').waitFor();
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('has no flaw that axe finds, in both themes', async () => {
+    const { opened, page, compare } = await openCompare(asked);
+    await compare.start();
+    await compare.untilPhase('done');
+    await compare.rows('As a table, where each cell can be chosen', 'All cells');
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('a race', () => {
+  it('is run between lanes that are added one by one; the first is named, and a lane opens', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: `/compare?ask=kind:race,epochs:20,goal:5&${small}`,
+    });
+    const { page } = opened;
+    const compare = await new Compare(page).opened();
+    await compare.start();
+    await page.getByText('There is no lane yet').waitFor();
+    await compare.button('Add as a lane').click();
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    await compare.ready();
+    await compare.setNumber('Learning rate', 0.3);
+    await compare.until('the rate is set', () => Promise.resolve(page.url().includes('learningRate=0.3')));
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await compare.button('Add as a lane').click();
+    await page.getByText('All lanes have the same data, initial weights and batches.').waitFor();
+    await compare.start();
+    await compare.untilPhase('done');
+    expect(await page.getByTestId('verdict').textContent()).toBe(
+      'Lane 1 and Lane 2 were first to reach a test loss of at most 5, after 1 epoch.',
+    );
+    const lanes = await compare.rows('', 'All lanes');
+    expect(lanes).toHaveLength(2);
+    expect(lanes[0][2]).not.toBe(lanes[1][2]);
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await compare.radio('Curves over', 'Training time').check();
+    await compare.button('Open in the playground: lane 1').click();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
+    expect(await compare.readout('test-loss').textContent()).toContain(lanes[0][2]);
+    expect(await compare.number('Learning rate').inputValue()).toBe('0.03');
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
+describe('the place of comparisons', () => {
+  it('has no flaw that axe finds, before and after, in both themes', async () => {
+    const { opened, page, compare } = await openCompare(quick);
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await compare.start();
+    await compare.untilPhase('done');
+    await compare.rows('All runs as a table', 'All runs');
+    await page.locator('chainrule-swarm-view .tiles button').first().click();
+    await page.getByRole('button', { name: 'Open in the playground' }).waitFor();
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it.each([
+    [320, quick],
+    [390, quick],
+    [390, `ask=kind:sweep,epochs:5,x:optimizer/list/sgd/adam,y:none&${small}`],
+    [390, `ask=kind:race,epochs:5,lane:hidden%253D3,lane:hidden%253D2&${small}`],
+  ])('needs no scrolling sideways at %d px: %s', async (width, asked) => {
+    const { opened, page, compare } = await openCompare(asked, { viewport: { width, height: 844 } });
+    await compare.start();
+    await compare.untilPhase('done');
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways).toBe(0);
+    await opened.close();
+  });
+
+  it('keeps what was asked in its link', async () => {
+    const { opened, page, compare } = await openCompare(small);
+    await compare.setNumber('Seeds', 33);
+    await compare.select('Until').selectOption('test-accuracy');
+    await compare.until('the address says so', () =>
+      Promise.resolve(/seeds:33/.test(page.url()) && /target:test-accuracy/.test(page.url())),
+    );
+    await page.reload();
+    await compare.opened();
+    expect(await compare.number('Seeds').inputValue()).toBe('33');
+    expect(await compare.select('Until').inputValue()).toBe('test-accuracy');
+    expect(await compare.number('Of at least').inputValue()).toBe('95');
+    opened.assertClean();
+    await opened.close();
+  });
+});

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+const followed = (playground: Playground) =>
+  playground.page.getByRole('switch', { name: 'Follow', exact: true });
+
+/** Until the training of these settings is over and shown. */
+function trained(playground: Playground, epochs: number): Promise<void> {
+  return playground.until('it is trained', async () => {
+    const shown = [await playground.value('trained-epoch'), await playground.value('epoch')];
+    return shown.every((epoch) => epoch === epochs) && (await playground.status()) === 'paused';
+  });
+}
+
+describe('the trained result follows', () => {
+  it('a slider while it is held, with a new picture for each place, to the same bits as Reset and Play', () =>
+    withPlayground({ hash: 'points=100&followEpochs=60' }, async (playground) => {
+      const { page } = playground;
+      await followed(playground).click();
+      await trained(playground, 60);
+      const picture = page.getByTestId('picture').locator('canvas').first();
+      const slider = page.getByRole('slider', { name: 'Noise slider' });
+      const box = (await slider.boundingBox())!;
+      await page.mouse.move(box.x + 8, box.y + box.height / 2);
+      await page.mouse.down();
+      const pictures = new Set<string>();
+      const losses = new Set<string>();
+      for (const share of [0.3, 0.5, 0.7, 0.95]) {
+        const before = await playground.text('test-loss');
+        await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+        await playground.until(
+          'another training is over',
+          async () => (await playground.text('test-loss')) !== before,
+        );
+        await trained(playground, 60);
+        losses.add(await playground.text('test-loss'));
+        pictures.add(await playground.picture(picture));
+      }
+      // The hand has not let go of it yet.
+      expect([pictures.size, losses.size]).toEqual([4, 4]);
+      await page.mouse.up();
+      const shown = await playground.text('test-loss');
+
+      await followed(playground).click();
+      expect(await playground.value('epoch')).toBe(60);
+      await playground.button('Reset').click();
+      await playground.setNumber('Stop at epoch', 60);
+      await playground.select('Speed').selectOption('full');
+      await playground.button('Play').click();
+      await playground.until('it has stopped', async () => (await playground.value('epoch')) === 60);
+      expect(await playground.text('test-loss')).toBe(shown);
+    }));
+
+  it('every other setting, by keys alone, and undo brings back what there was before', () =>
+    withPlayground({ hash: 'points=100&hidden=3' }, async (playground) => {
+      const { page } = playground;
+      await playground.step();
+      const before = await playground.text('train-loss');
+      await followed(playground).focus();
+      await page.keyboard.press('Space');
+      await trained(playground, 300);
+      const epochs = playground.number('Epochs to follow');
+      await epochs.fill('50');
+      await epochs.press('Enter');
+      await trained(playground, 50);
+      // What is typed stays, whatever is shown meanwhile.
+      await epochs.fill('70');
+      await page.locator('chainrule-follow').evaluate((element) => {
+        (element as unknown as { requestUpdate(): void }).requestUpdate();
+      });
+      expect(await epochs.inputValue()).toBe('70');
+      await epochs.fill('0');
+      await epochs.press('Enter');
+      await playground.until('what holds is shown', async () => (await epochs.inputValue()) === '50');
+      let loss = await playground.text('train-loss');
+      for (const change of [
+        () => playground.button('Add neuron to layer 1').press('Enter'),
+        () => playground.setNumber('Learning rate', 0.1),
+        () => playground.select('Optimizer').selectOption('adam'),
+        () => playground.select('Activation in layer 1').selectOption('relu'),
+        () => playground.button('New seed').press('Enter'),
+      ]) {
+        await change();
+        await playground.until('another result', async () => {
+          const text = await playground.text('train-loss');
+          return text !== '' && text !== loss;
+        });
+        await trained(playground, 50);
+        loss = await playground.text('train-loss');
+      }
+      for (let undone = 0; undone < 5; undone++) {
+        loss = await playground.text('train-loss');
+        await playground.button('Undo').click();
+        await playground.until('it is undone', async () => {
+          const text = await playground.text('train-loss');
+          return text !== '' && text !== loss;
+        });
+      }
+      expect(await playground.number('Learning rate').inputValue()).toBe('0.03');
+      await playground.until('it is as before', async () => {
+        const undo = playground.button('Undo');
+        if (await undo.isEnabled()) await undo.click();
+        return (await playground.text('train-loss')) === before;
+      });
+      expect(await playground.value('epoch')).toBe(1);
+    }));
+});

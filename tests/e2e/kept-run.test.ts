@@ -1,0 +1,102 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch, openPage } from './browser.ts';
+import { keptCheckpoint } from './kept-checkpoint.ts';
+import { Playground } from './playground.ts';
+import { until } from './waiting.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+const figures = ['epoch', 'train-loss', 'test-loss'] as const;
+
+function read(playground: Playground): Promise<string[]> {
+  return Promise.all(figures.map((name) => playground.text(name)));
+}
+
+async function inTab(context: BrowserContext, hash = ''): Promise<Playground> {
+  const page = await context.newPage();
+  await page.goto(`${baseUrl}#${hash}`);
+  return new Playground(page).ready();
+}
+
+const offers = (page: Page) => page.getByTestId('notice').filter({ hasText: 'Your last run is still there' });
+
+describe('a run', () => {
+  it('is there after a reload, and goes on to the same bits; a link goes before it, a second tab beside it', async () => {
+    const settings = 'dataSet=xor&optimizer=adam&learningRate=0.01&hidden=5,3';
+    const opened = await openPage(browser, baseUrl, { hash: settings });
+    const playground = await new Playground(opened.page).ready();
+    for (let i = 0; i < 4; i++) await playground.step();
+    const undisturbed = await read(playground);
+    await playground.button('Reset').click();
+    await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
+
+    await playground.step();
+    await playground.step();
+    const before = await read(playground);
+    const context = opened.page.context();
+    await untilKept(opened.page, 2);
+    await opened.page.reload();
+    await playground.ready();
+    await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
+    expect(await read(playground)).toEqual(before);
+    expect(await playground.status()).toBe('paused');
+
+    // Another tab has a run of its own.
+    const second = await inTab(context);
+    await second.step();
+    await untilKept(second.page, 1);
+    await second.page.close();
+    await opened.page.reload();
+    await playground.ready();
+    await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
+    await playground.step();
+    await playground.step();
+    expect(await read(playground)).toEqual(undisturbed);
+
+    await untilKept(opened.page, 4);
+    await opened.page.goto('about:blank');
+    await opened.page.goto(`${baseUrl}#dataSet=moons`);
+    await playground.ready();
+    expect(await playground.value('epoch')).toBe(0);
+    await offers(opened.page).filter({ hasText: 'XOR, after 4 epochs' }).waitFor();
+    await opened.page.getByRole('button', { name: 'Bring it back' }).click();
+    await playground.until('it is back', async () => (await playground.value('epoch')) === 4);
+    expect(await read(playground)).toEqual(undisturbed);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('is not kept where the browser forbids it, which is said once', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      prepare: (context) =>
+        context.addInitScript(() => {
+          Object.defineProperty(globalThis, 'indexedDB', {
+            get: () => {
+              throw new DOMException('Not in this window.', 'SecurityError');
+            },
+          });
+        }),
+    });
+    const playground = await new Playground(opened.page).ready();
+    await playground.step();
+    const notice = opened.page.getByTestId('notice').filter({ hasText: 'does not keep your run' });
+    await notice.waitFor();
+    expect(await notice.textContent()).toContain('Not in this window.');
+    await notice.getByRole('button').click();
+    await playground.step();
+    await playground.step();
+    expect(await notice.count()).toBe(0);
+    await opened.close();
+  });
+});
+
+/** Until the browser has a run of this tab at that epoch. */
+function untilKept(page: Page, epoch: number): Promise<void> {
+  return until(page, `epoch ${epoch} is kept`, async () => (await keptCheckpoint(page))?.epoch === epoch);
+}

@@ -1,0 +1,68 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { playgroundsIn } from './playground.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+describe('the learning panel', () => {
+  it('offers every loss, optimizer and schedule, and the numbers of what is chosen', () =>
+    withPlayground({}, async (playground, { page }) => {
+      const hash = (): Promise<string> => page.evaluate(() => location.hash);
+      await playground.select('Schedule').selectOption('one-cycle');
+      await playground.number('Rise').waitFor();
+      await playground.setNumber('Epochs', 40);
+      const curve = page.locator('chainrule-schedule-curve').getByRole('img');
+      expect(await curve.getAttribute('aria-label')).toContain('from epoch 0 to 40, from 0.0012 to');
+      await playground.select('Optimizer').selectOption('lion');
+      await playground.select('Loss').selectOption('huber');
+      await playground.setNumber('δ', 0.5);
+      await playground.setNumber('L1', 0.001);
+      await playground.setNumber('Clip gradients', 0.5);
+      await playground.select('Clip by').selectOption('value');
+      await playground.button('More').click();
+      await playground.setNumber('β₂', 0.95);
+      expect(await playground.number('ε').count()).toBe(0);
+      const settings =
+        '#loss=huber&optimizer=lion&l1=0.001&clipGradients=0.5&clipBy=value&delta=0.5&beta2=0.95&schedule=one-cycle&scheduleEpochs=40';
+      await playground.until('all of it is in the address', async () => (await hash()) === settings);
+
+      // The place on the curve goes with the training.
+      await playground.button('Step').click();
+      const place = page.getByTestId('schedule-place');
+      await playground.until(
+        'the curve shows epoch 1',
+        async () => (await place.getAttribute('data-epoch')) === '1',
+      );
+      expect(await curve.getAttribute('aria-label')).not.toContain('now 0.0012');
+
+      await playground.select('Schedule').selectOption('formula');
+      const formula = page.getByRole('textbox', { name: 'Rate in epoch e' });
+      await formula.fill('lr * x');
+      await page.getByText('“x” is not known').waitFor();
+      expect(await hash()).not.toContain('rateFormula');
+      await formula.fill('lr * exp(-e / 5)  # down, and down');
+      await playground.until('the formula is in the address, commas and all', async () =>
+        (await hash()).includes('rateFormula=lr+*+exp%28-e+%2F+5%29++%23+down,+and+down'),
+      );
+      expect(await page.getByText('“x” is not known').count()).toBe(0);
+    }));
+
+  it('says so when what the optimizer remembers is no longer finite, at full speed too', () =>
+    withPlayground(
+      {
+        hash: '#dataSet=plane&points=100&hidden=8,8,8,8&activation=relu&optimizer=adam&learningRate=100&speed=full',
+      },
+      async (playground, { page }) => {
+        await playground.button('Play').click();
+        await page.getByText('what the optimizer remembers of the gradients is no longer').first().waitFor();
+        expect(await playground.text('status')).toBe('diverged');
+      },
+    ));
+});

@@ -1,0 +1,132 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
+import { shownWeights, type ShownWeights } from './shown-weights.ts';
+import { violationsInBothThemes } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+const settings = 'points=100&optimizer=adam&learningRate=0.01';
+const time = (page: Page) => page.getByRole('slider', { name: 'Time', exact: true });
+
+async function stepTo(playground: Playground, epoch: number): Promise<ShownWeights[]> {
+  const seen: ShownWeights[] = [];
+  for (;;) {
+    const shown = await shownWeights(playground.page);
+    seen[shown.epoch] = shown;
+    if (shown.epoch === epoch) return seen;
+    await playground.step();
+  }
+}
+
+async function untilShown(playground: Playground, expected: ShownWeights): Promise<void> {
+  await playground.until(`epoch ${expected.epoch} is shown`, async () => {
+    const { epoch } = await shownWeights(playground.page);
+    return epoch === expected.epoch && (await playground.value('epoch')) === epoch;
+  });
+  expect(await shownWeights(playground.page)).toEqual(expected);
+}
+
+describe('the time line', () => {
+  it('shows the network as it was, by keys and by pointer, and goes on from there', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      expect(await time(page).isDisabled()).toBe(true);
+      const seen = await stepTo(playground, 4);
+      const accuracy = await playground.text('test-accuracy');
+      await playground.setNumber('Learning rate', 0.1);
+      await playground.until('it is taken', () => Promise.resolve(page.url().includes('learningRate=0.1')));
+      Object.assign(seen, await stepTo(playground, 8));
+
+      await time(page).focus();
+      await page.keyboard.press('Home');
+      await untilShown(playground, seen[0]);
+      // The settings of then, and the curve of all.
+      expect(await playground.number('Learning rate').inputValue()).toBe('0.01');
+      expect(await page.getByTestId('time-shown').textContent()).toBe('0 of 8');
+      expect(await page.getByTestId('loss-chart').getAttribute('aria-label')).toContain('at epoch 4');
+      await page.keyboard.press('End');
+      await untilShown(playground, seen[8]);
+      expect(await playground.number('Learning rate').inputValue()).toBe('0.1');
+      expect(await page.getByTestId('time-shown').count()).toBe(0);
+
+      // It stays where it is under the hand that drags it.
+      const box = (await time(page).boundingBox())!;
+      const pictures = new Set<string>();
+      const picture = page.getByTestId('picture').locator('canvas').first();
+      await page.mouse.move(box.x + box.width - 8, box.y + box.height / 2);
+      await page.mouse.down();
+      for (const share of [0.75, 0.5, 0.25]) {
+        const before = await playground.value('epoch');
+        await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+        await playground.until('it is earlier', async () => (await playground.value('epoch')) < before);
+        pictures.add(await playground.picture(picture));
+      }
+      expect(await time(page).boundingBox()).toEqual(box);
+      await page.mouse.up();
+      expect(pictures.size).toBe(3);
+      expect(await violationsInBothThemes(page)).toEqual([]);
+
+      await time(page).fill('4');
+      await untilShown(playground, seen[4]);
+      expect(await playground.text('test-accuracy')).toBe(accuracy);
+      await playground.button('Step').click();
+      await playground.until('it goes on', async () => (await playground.value('epoch')) === 5);
+      // With the rate of the moment that was shown.
+      expect(await playground.number('Learning rate').inputValue()).toBe('0.1');
+      expect(await shownWeights(playground.page)).toEqual(seen[5]);
+      expect(await page.getByTestId('loss-chart').getAttribute('aria-label')).toContain('epoch 5');
+      // What came after it is not lost.
+      await playground.button('Undo').click();
+      await untilShown(playground, seen[8]);
+    }));
+
+  it('branches by going on from a moment, and the old curve stays beside the new one', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 3);
+      await time(page).fill('1');
+      await untilShown(playground, seen[1]);
+      await playground.select('Speed').selectOption('epoch-a-second');
+      await playground.button('Go on from here').click();
+      await playground.until('it trains', async () => (await playground.status()) === 'running');
+      await playground.button('Pause').click();
+      await playground.until('it is paused', async () => (await playground.status()) === 'paused');
+      await page.getByText('before going on from epoch 1').first().waitFor({ state: 'attached' });
+      await playground.button('Undo').click();
+      await untilShown(playground, seen[3]);
+    }));
+
+  it('branches by a change of a setting too', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 3);
+      await time(page).fill('1');
+      await untilShown(playground, seen[1]);
+      await playground.setNumber('Learning rate', 0.1);
+      await page.getByText('before going on from epoch 1').first().waitFor({ state: 'attached' });
+      expect(await shownWeights(page)).toEqual(seen[1]);
+      await playground.button('Undo').click();
+      await untilShown(playground, seen[3]);
+    }));
+
+  it('runs backwards to the beginning, and stops there', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 3);
+      const backwards = page.getByRole('button', { name: 'Play backwards', exact: true });
+      await backwards.click();
+      await untilShown(playground, seen[0]);
+      await playground.until(
+        'it has stopped',
+        async () => (await backwards.getAttribute('aria-pressed')) === 'false',
+      );
+    }));
+});
