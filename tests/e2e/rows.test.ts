@@ -70,7 +70,7 @@ describe('the table of all rows', () => {
     expect(await last.getAttribute('aria-rowindex')).toBe(String(count + 1));
     await page.keyboard.press('Enter');
     await page.getByTestId('chosen-point').getByText('test point').waitFor();
-    expect(await last.getAttribute('aria-selected')).toBe('true');
+    await playground.until('it is marked', async () => (await last.getAttribute('aria-selected')) === 'true');
     const row = Number(await last.getAttribute('data-row'));
     expect(await violations(page)).toEqual([]);
 
@@ -96,6 +96,34 @@ describe('the table of all rows', () => {
       return (await playground.value('rows-status')) === count && (await rows.count()) > 0;
     });
     expect(await playground.select('Set').inputValue()).toBe('test');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('does what is asked of a row that is on its way once it is there', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: 'dataSet=penguins&loss=cross-entropy&points=344',
+    });
+    const { page } = opened;
+    const playground = await new Playground(page).ready();
+    await page.locator('chainrule-rows-panel summary').click();
+    await playground.until('all rows', async () => (await playground.value('rows-status')) === 344);
+    const grid = page.getByRole('grid', { name: 'Rows of the data set' });
+    const press = (...keys: string[]): Promise<void> =>
+      grid.evaluate((element, pressed) => {
+        for (const key of pressed)
+          element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      }, keys);
+    const selected = page.locator('chainrule-rows-panel tr[aria-selected=true]');
+    await press('End', 'Enter');
+    await playground.until('the last row is pinned', async () => {
+      return (await selected.count()) === 1 && (await selected.getAttribute('id')) === 'row-343';
+    });
+    // Whoever goes on before it is there means another one.
+    await press('Home', 'Enter', 'ArrowDown', 'Enter');
+    await playground.until('the second row is pinned', async () => {
+      return (await selected.count()) === 1 && (await selected.getAttribute('id')) === 'row-1';
+    });
     opened.assertClean();
     await opened.close();
   });

@@ -36,6 +36,8 @@ export class RowGrid extends SignalElement {
   @query('.scroller') private readonly scroller!: HTMLElement | null;
   /** Among the rows that match, from 0. */
   #active = 0;
+  /** What was asked of the active row while it was on its way. */
+  #pending: ((row: RowEntry) => void) | null = null;
   /** The column whose name is in the tab order. */
   #head = 0;
   #span: RowSpan = { from: 0, to: 0, before: 0, after: 0 };
@@ -188,10 +190,21 @@ export class RowGrid extends SignalElement {
     if (this.#listed !== order || this.#filtered !== filter) {
       [this.#listed, this.#filtered] = [order, filter];
       this.#active = 0;
+      this.#pending = null;
       scroller.scrollTop = 0;
     }
     const { from, to } = this.#span;
     desk.see(from, Math.max(1, to - from));
+    this.#carryOut();
+  }
+
+  #carryOut(): void {
+    const window = this.desk?.shown.peek().window ?? null;
+    const row = window === null ? null : this.#entry(this.#active, window);
+    if (row === null) return;
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.(row);
   }
 
   #filtered: object | null = null;
@@ -209,11 +222,16 @@ export class RowGrid extends SignalElement {
     const window = this.desk?.shown.peek().window;
     if (window === null || window === undefined) return;
     if (event.key === 'Enter') {
-      const row = this.#entry(this.#active, window);
-      if (row === null) return;
       event.preventDefault();
-      if (event.shiftKey) this.#open(row);
-      else this.#pin(row, this.#isPinned(row));
+      if (window.matchingRows === 0) return;
+      this.#pending = event.shiftKey
+        ? (row) => {
+            this.#open(row);
+          }
+        : (row) => {
+            this.#pin(row, this.#isPinned(row));
+          };
+      this.#carryOut();
       return;
     }
     const { matchingRows: count } = window;
@@ -236,6 +254,7 @@ export class RowGrid extends SignalElement {
     const { scroller } = this;
     const count = this.desk?.shown.peek().window?.matchingRows ?? 0;
     this.#active = index;
+    this.#pending = null;
     if (scroller !== null) scroller.scrollTop = scrollTo(index, scroller.scrollTop, this.#room, count);
     this.requestUpdate();
   }
