@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { portableEngines } from './engines/portable.ts';
 import { portableForwardEngines } from './forward/engines/portable.ts';
 import { pytorchForward } from './forward/engines/pytorch.ts';
+import { rowLibtorch, rowPytorch } from './rows/beside.ts';
+import { portableRowEngines } from './rows/engines.ts';
 
 const tfjsWasmScript = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
 
@@ -13,3 +15,6 @@ export const engines = portableEngines(paths);
 
 /** The same for forward evaluations, with PyTorch, which is driven from there. */
 export const forwardEngines = [...portableForwardEngines(paths), pytorchForward];
+
+/** The same for rows, with PyTorch and libtorch. */
+export const rowEngines = [...portableRowEngines(paths), rowPytorch, rowLibtorch];

@@ -21,6 +21,8 @@ export interface Measurement extends Identity {
   readonly once: boolean;
   /** What the stage calls numbers, at the end. */
   readonly numbers: readonly number[];
+  /** What it called numbers after the first steps, where that was asked for. */
+  readonly firstNumbers: readonly number[];
 }
 
 /** An engine that is not installed, or that this runtime cannot run. */
@@ -37,6 +39,8 @@ export interface Effort {
   readonly rounds: number;
   /** How long an engine trains in a round. */
   readonly roundMs: number;
+  /** After so many steps, before anything is measured, each is asked for its numbers; not at all where it is 0. */
+  readonly firstSteps?: number;
 }
 
 /**
@@ -46,7 +50,7 @@ export interface Effort {
 export async function measure<Name extends string>(
   workload: Name,
   contestants: readonly Contestant<Name>[],
-  { rounds, roundMs }: Effort,
+  { rounds, roundMs, firstSteps = 0 }: Effort,
 ): Promise<Measurements> {
   const running: RunningContestant<Name>[] = [];
   const missing: Missing[] = [];
@@ -56,6 +60,7 @@ export async function measure<Name extends string>(
       if (opened.ok) running.push(new RunningContestant(engine, runtime, stage, opened));
       else missing.push({ engine, runtime, reason: opened.reason });
     }
+    if (firstSteps > 0) for (const contestant of running) await contestant.begin(firstSteps);
     for (const contestant of running) await contestant.warmUp(roundMs);
     for (let round = 0; round < rounds; round++) {
       for (const contestant of running) await contestant.round();
@@ -75,12 +80,18 @@ class RunningContestant<Name extends string> {
   readonly #opened: Opened & { readonly ok: true };
   readonly #rates: number[] = [];
   #stepsPerRound = 1;
+  #firstNumbers: readonly number[] = [];
 
   constructor(engine: string, runtime: string, stage: Stage<Name>, opened: Opened & { readonly ok: true }) {
     this.engine = engine;
     this.stage = stage;
     this.#runtime = runtime;
     this.#opened = opened;
+  }
+
+  async begin(steps: number): Promise<void> {
+    await this.stage.secondsFor(this.engine, steps);
+    this.#firstNumbers = await this.stage.numbers(this.engine);
   }
 
   /** Trains until the code is compiled and a call takes half a round. */
@@ -111,6 +122,7 @@ class RunningContestant<Name extends string> {
       note: this.#opened.note,
       once: this.#opened.once,
       numbers,
+      firstNumbers: this.#firstNumbers,
     };
   }
 }

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { runtimeNames, type RuntimeName } from './runtimes/runtime.ts';
 import { forwardNames, type ForwardName } from './forward/workloads.ts';
+import { rowNames } from './rows/workloads.ts';
 import { workloadNames, type WorkloadName } from './workloads.ts';
 
 export interface Options {
   readonly workloads: readonly WorkloadName[];
+  readonly rows: readonly (typeof rowNames)[number][];
   /** Evaluations forward, beside the training workloads. */
   readonly forward: readonly ForwardName[];
   /** Names of engines; undefined for all. */
@@ -18,7 +20,8 @@ export interface Options {
 /** Throws, with the usage, where an option is unknown or makes no sense. */
 export function parseOptions(commandLine: readonly string[], defaultWorkloads = 'W2'): Options {
   const usage = `
-  --only W2,W4               workloads (${[...workloadNames, ...forwardNames].join(', ')}, training, forward or all);
+  --only W2,W4               workloads (${[...workloadNames, ...rowNames, ...forwardNames].join(', ')},
+                             training, rows, forward or all);
                              ${defaultWorkloads} if not given
   --engines a,b              engines by name; all if not given
   --runtimes node,chromium   where to run them; both if not given
@@ -48,15 +51,17 @@ export function parseOptions(commandLine: readonly string[], defaultWorkloads = 
     if (Number.isInteger(value) && value >= least) return value;
     throw new Error(`--${name} must be a whole number from ${least}, not ${values[name]}${usage}`);
   };
-  const known = [...workloadNames, ...forwardNames];
+  const known = [...workloadNames, ...rowNames, ...forwardNames];
   const groups: Readonly<Record<string, readonly string[]>> = {
     all: known,
     training: workloadNames,
+    rows: rowNames,
     forward: forwardNames,
   };
   const only = groups[values.only] ?? values.only.split(',').map((name) => oneOf('workload', known, name));
   return {
     workloads: workloadNames.filter((name) => only.includes(name)),
+    rows: rowNames.filter((name) => only.includes(name)),
     forward: forwardNames.filter((name) => only.includes(name)),
     engines: values.engines?.split(','),
     runtimes: values.runtimes.split(',').map((name) => oneOf('runtime', runtimeNames, name)),

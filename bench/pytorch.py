@@ -2,8 +2,9 @@
 
 Reads one JSON object a line and answers with one: first a workload, then {"steps": n} or {"parameters": true}.
 A workload with "points" is a forward evaluation of them all, and "parameters" then asks for its first outputs.
-One with "rows" trains on so many random rows, in a new order every epoch; "activation" and "loss" are relu and binary
-cross-entropy where it does not say.
+One with "rows" trains on so many rows, in a new order every epoch; "activation" and "loss" are relu and binary
+cross-entropy where it does not say. "data" names a file of 32-bit floats, the inputs and then the targets row by row,
+which are taken as they lie in the first epoch, from "initialParameters"; without it rows and weights are random.
 Ends with its input.
 """
 
@@ -22,7 +23,7 @@ except ImportError:
     sys.exit()
 
 
-def create_network(widths, parameters):
+def create_network(widths, parameters, activation=torch.nn.Tanh):
     layers = []
     position = 0
     for inputs, outputs in zip(widths, widths[1:]):
@@ -32,7 +33,7 @@ def create_network(widths, parameters):
                 values = parameters[position : position + tensor.numel()]
                 tensor.copy_(torch.tensor(values, dtype=torch.float32).reshape(tensor.shape))
                 position += tensor.numel()
-        layers += [layer, torch.nn.Tanh()]
+        layers += [layer, activation()]
     return torch.nn.Sequential(*layers[:-1])
 
 
@@ -59,23 +60,35 @@ def evaluate(network, workload):
             answer({"parameters": outputs[:256, 0].tolist()})
 
 
+def read_rows(path, rows, input_count):
+    with open(path, "rb") as file:
+        numbers = torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
+    return (
+        numbers[: rows * input_count].reshape(rows, input_count),
+        numbers[rows * input_count :].reshape(rows, -1),
+    )
+
+
 def train_on_rows(workload):
     """The rows lie in memory; a batch is an index into them, as with a DataLoader that costs nothing."""
     widths, rows, batch_size = workload["widths"], workload["rows"], workload["batchSize"]
     torch.manual_seed(1)
-    inputs = torch.randn(rows, widths[0])
     loss = workload.get("loss", "binary-cross-entropy")
-    if loss == "cross-entropy":
-        targets = torch.randint(widths[-1], (rows,))
-    elif loss == "squared-error":
-        targets = inputs[:, [k % widths[0] for k in range(widths[-1])]].mul(3).sin()
-    else:
-        targets = (inputs.sin().sum(1, keepdim=True) > 0).float()
     activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[workload.get("activation", "relu")]
-    layers = []
-    for size, following in zip(widths, widths[1:]):
-        layers += [torch.nn.Linear(size, following), activation()]
-    network = torch.nn.Sequential(*layers[:-1])
+    if "data" in workload:
+        inputs, targets = read_rows(workload["data"], rows, widths[0])
+        if loss == "cross-entropy":
+            targets = targets[:, 0].long()
+        network = create_network(widths, workload["initialParameters"], activation)
+        order = torch.arange(rows)
+    else:
+        inputs = torch.randn(rows, widths[0])
+        targets = (inputs.sin().sum(1, keepdim=True) > 0).float()
+        layers = []
+        for size, following in zip(widths, widths[1:]):
+            layers += [torch.nn.Linear(size, following), activation()]
+        network = torch.nn.Sequential(*layers[:-1])
+        order = torch.randperm(rows)
     loss_of = {
         "cross-entropy": torch.nn.CrossEntropyLoss,
         "squared-error": torch.nn.MSELoss,
@@ -84,7 +97,7 @@ def train_on_rows(workload):
     create = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[workload["optimizer"]]
     optimizer = create(network.parameters(), lr=workload["learningRate"], foreach=True)
     answer({"note": note()})
-    order, position = torch.randperm(rows), 0
+    position = 0
     for line in sys.stdin:
         request = json.loads(line)
         if "steps" not in request:

@@ -1,4 +1,4 @@
-import { costGrowth, overallPeaks, shareOf, type WorkloadResult } from './results.ts';
+import { againstGoal, costGrowth, overallPeaks, shareOf, type WorkloadResult } from './results.ts';
 
 /** One JSON object a line: an engine in a runtime, each with all that is known of it. */
 export function jsonLines(result: WorkloadResult): string {
@@ -25,7 +25,12 @@ export function jsonLines(result: WorkloadResult): string {
     runtime,
     unavailable: reason,
   }));
-  return toLines([...lines, ...absent]);
+  const goals = againstGoal(result).map(({ ratio, ...rest }) => ({
+    workload: workload.name,
+    timesPytorch: significant(ratio),
+    ...rest,
+  }));
+  return toLines([...lines, ...absent, ...goals]);
 }
 
 /** What the whole run says, after all workloads. */

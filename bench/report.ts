@@ -1,5 +1,13 @@
 import type { Measurement } from './measure.ts';
-import { costGrowth, overallPeaks, shareOf, type PeakRate, type WorkloadResult } from './results.ts';
+import {
+  againstGoal,
+  costGrowth,
+  firstDifference,
+  overallPeaks,
+  shareOf,
+  type PeakRate,
+  type WorkloadResult,
+} from './results.ts';
 import { describeWorkload } from './workloads.ts';
 
 /**
@@ -16,6 +24,7 @@ export function tables(result: WorkloadResult): string {
     describeWorkload(workload),
     ...speedTable(result),
     ...notes.map((note) => `  ${note}`),
+    ...goalLines(result).map((line) => `  ${line}`),
     ...result.peaks.map((peak) => `  ${describePeak(peak)}`),
     ...compileTable(result),
   ].join('\n');
@@ -27,6 +36,21 @@ export function closingLines(results: readonly WorkloadResult[]): string {
     (one) => `cost per parameter and sample, W6 ÷ W3, ${place(one)}: ${one.ratio.toFixed(2)}`,
   );
   return [...overallPeaks(results).map(describePeak), ...growth].join('\n');
+}
+
+function goalLines(result: WorkloadResult): string[] {
+  const difference = firstDifference(result);
+  return [
+    ...againstGoal(result).map(
+      ({ runtime, ratio, goal }) =>
+        `compiled f32 in ${runtime}: ${ratio.toFixed(2)} × PyTorch (goal in Chromium: ${goal})`,
+    ),
+    ...(Number.isNaN(difference)
+      ? []
+      : [
+          `after the first steps the parameters of all engines differ by at most ${difference.toExponential(1)}`,
+        ]),
+  ];
 }
 
 function speedTable(result: WorkloadResult): string[] {

@@ -1,6 +1,7 @@
 import type { CompileTime } from './compile-time/compile-times.ts';
 import { median, type Measurement, type Missing } from './measure.ts';
-import { parameterCount, usefulFlops, type Workload } from './workloads.ts';
+import { rowNames } from './rows/workloads.ts';
+import { parameterCount, usefulFlops, type Subject } from './workloads.ts';
 
 /** A peak of a runtime. */
 export interface PeakRate {
@@ -11,11 +12,44 @@ export interface PeakRate {
 
 /** Everything about one workload, from the same rounds. */
 export interface WorkloadResult {
-  readonly workload: Workload;
+  readonly workload: Subject;
   readonly measured: readonly Measurement[];
   readonly missing: readonly Missing[];
   readonly peaks: readonly PeakRate[];
   readonly compileTimes: readonly CompileTime[];
+}
+
+/** What is called for of our compiled f32 in Chromium: times PyTorch's steps a second. */
+const rowGoals: Readonly<Record<(typeof rowNames)[number], number>> = { W7: 3, W8: 20, W9: 4 };
+
+export interface AgainstGoal {
+  readonly runtime: string;
+  readonly ratio: number;
+  readonly goal: number;
+}
+
+/** Our compiled f32 against PyTorch, on rows; empty where one of the two was not measured. */
+export function againstGoal({ workload, measured }: WorkloadResult): AgainstGoal[] {
+  const name = rowNames.find((one) => one === workload.name);
+  const torch = measured.find(({ engine }) => engine === 'pytorch');
+  if (name === undefined || torch === undefined) return [];
+  return measured
+    .filter(({ engine }) => engine === 'wasm-f32')
+    .map(({ runtime, stepsPerSecond }) => ({
+      runtime,
+      ratio: stepsPerSecond / torch.stepsPerSecond,
+      goal: rowGoals[name],
+    }));
+}
+
+/** The largest difference of a parameter from the first engine's after the same first steps; NaN where none were asked, infinite where one is no number. */
+export function firstDifference({ measured }: WorkloadResult): number {
+  const [reference, ...others] = measured;
+  if (others.length === 0 || reference.firstNumbers.length === 0) return NaN;
+  const differences = others.flatMap(({ firstNumbers }) =>
+    reference.firstNumbers.map((value, k) => Math.abs(value - firstNumbers[k])),
+  );
+  return differences.reduce((largest, one) => Math.max(largest, Number.isNaN(one) ? Infinity : one), 0);
 }
 
 /** Share of a peak that the useful operations reach; undefined where that runtime has no such peak. */
@@ -63,6 +97,6 @@ export function costGrowth(results: readonly WorkloadResult[]): CostGrowth[] {
 }
 
 /** Seconds for each parameter and sample. */
-function cost({ stepsPerSecond }: Measurement, { widths, batchSize }: Workload): number {
+function cost({ stepsPerSecond }: Measurement, { widths, batchSize }: Subject): number {
   return 1 / (stepsPerSecond * batchSize * parameterCount(widths));
 }

@@ -1,14 +1,16 @@
 import { measureCompileTimes } from './compile-time/compile-times.ts';
-import { engines, forwardEngines } from './engines.ts';
-import { peaks } from './engines/peak.ts';
+import { deepJson, deepLines } from './compile-time/report.ts';
+import { engines, forwardEngines, rowEngines } from './engines.ts';
+import { isPeak, peaks, rateOf } from './engines/peak.ts';
 import { pytorch } from './engines/pytorch.ts';
 import { forwardEngineNames, measureForward } from './forward/measure-forward.ts';
 import { forwardJson, forwardTable } from './forward/report.ts';
-import { measure, type Contestant, type Measurement } from './measure.ts';
+import { measure, type Contestant } from './measure.ts';
 import { parseOptions, type Options } from './options.ts';
 import { closingJsonLines, jsonLines } from './report-json.ts';
 import { closingLines, tables } from './report.ts';
-import type { PeakRate, WorkloadResult } from './results.ts';
+import type { WorkloadResult } from './results.ts';
+import { measureRows, rowEngineNames } from './rows/measure-rows.ts';
 import { openChromium } from './runtimes/chromium.ts';
 import { openNode } from './runtimes/node.ts';
 import type { Runtime } from './runtimes/runtime.ts';
@@ -25,7 +27,9 @@ async function main(): Promise<void> {
   try {
     for (const name of options.runtimes)
       runtimes.push(
-        name === 'node' ? openNode([...engines, pytorch, ...peaks], forwardEngines) : await openChromium(),
+        name === 'node'
+          ? openNode([...engines, pytorch, ...peaks], forwardEngines, [...rowEngines, ...peaks])
+          : await openChromium(),
       );
     const results: WorkloadResult[] = [];
     for (const workload of options.workloads) {
@@ -33,7 +37,17 @@ async function main(): Promise<void> {
       results.push(result);
       console.log(options.json ? jsonLines(result) : `${tables(result)}\n`);
     }
+    for (const workload of options.rows) {
+      const result = await measureRows(workload, runtimes, options.engines, options);
+      results.push(result);
+      console.log(options.json ? jsonLines(result) : `${tables(result)}\n`);
+    }
     if (results.length > 0) console.log(options.json ? closingJsonLines(results) : closingLines(results));
+    if (options.workloads.includes('W6')) {
+      const deep = await measureCompileTimes('deep', runtimes, names);
+      const wide = results.find(({ workload }) => workload.name === 'W6')?.compileTimes ?? [];
+      console.log(options.json ? deepJson(deep, wide) : deepLines(deep, wide));
+    }
     for (const workload of options.forward) {
       const result = await measureForward(workload, runtimes, options.engines, options);
       console.log(options.json ? forwardJson(result) : `${forwardTable(result)}\n`);
@@ -46,7 +60,7 @@ async function main(): Promise<void> {
 function selectEngines(wanted: readonly string[] | undefined): readonly string[] {
   const known = [...engines, pytorch].map(({ name }) => name);
   for (const name of wanted ?? []) {
-    const all = [...new Set([...known, ...forwardEngineNames])];
+    const all = [...new Set([...known, ...rowEngineNames, ...forwardEngineNames])];
     if (!all.includes(name)) throw new Error(`there is no engine ${name}; there are ${all.join(', ')}`);
   }
   return known.filter((name) => wanted?.includes(name) ?? true);
@@ -78,15 +92,6 @@ function contestantsOf({ name: runtime, stage }: Runtime, names: readonly string
     ...[...inside, ...peaks.map(({ name }) => name)].map((engine) => ({ engine, runtime, stage })),
     ...beside.map((engine) => ({ engine, runtime: 'python', stage })),
   ];
-}
-
-function isPeak(engine: string): boolean {
-  return peaks.some(({ name }) => name === engine);
-}
-
-function rateOf({ engine, runtime, stepsPerSecond }: Measurement): PeakRate {
-  const { flopsPerStep } = peaks.find(({ name }) => name === engine)!;
-  return { peak: engine, runtime, gflops: (stepsPerSecond * flopsPerStep) / 1e9 };
 }
 
 try {

@@ -1,9 +1,13 @@
-/** One training task: a multilayer perceptron with tanh hidden layers and linear outputs, squared error, SGD. */
-export interface Workload {
+/** What is trained, as reports name it. */
+export interface Subject {
   readonly name: string;
   /** From the inputs to the outputs, such as [2, 8, 8, 1]. */
   readonly widths: readonly number[];
   readonly batchSize: number;
+}
+
+/** One training task: a multilayer perceptron with tanh hidden layers and linear outputs, squared error, SGD. */
+export interface Workload extends Subject {
   readonly learningRate: number;
   /** Every step takes the next batch and starts over after the last. */
   readonly batches: readonly Batch[];
@@ -46,7 +50,7 @@ export function createWorkload(name: WorkloadName): Workload {
   };
 }
 
-export function describeWorkload({ name, widths, batchSize }: Workload): string {
+export function describeWorkload({ name, widths, batchSize }: Subject): string {
   return `${name}: ${widths.join('-')}, batch ${batchSize}`;
 }
 
@@ -58,7 +62,7 @@ export function parameterCount(widths: readonly number[]): number {
  * Floating-point operations of the three products of a step, forward, backward to the inputs of each layer but the
  * first, and to the weights: what any engine has to do, without activations, biases and the update.
  */
-export function usefulFlops({ widths, batchSize }: Workload): number {
+export function usefulFlops({ widths, batchSize }: Subject): number {
   const connections = widths.slice(1).reduce((sum, width, layer) => sum + width * widths[layer], 0);
   return 2 * batchSize * (3 * connections - widths[0] * widths[1]);
 }

@@ -1,12 +1,14 @@
 import { wrap, type Remote } from 'comlink';
 import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts';
 import type { ForwardName } from '../forward/workloads.ts';
+import type { RowName } from '../rows/workloads.ts';
 import type { Stage } from '../stage.ts';
 
 /** What the runner calls in the page. */
 interface PageApi {
   readonly training: Stage;
   readonly forward: Stage<ForwardName>;
+  readonly rows: Stage<RowName>;
   measureFirstStep(request: FirstStepRequest): Promise<FirstStep>;
 }
 
@@ -52,5 +54,6 @@ async function measureFirstStep(request: FirstStepRequest): Promise<FirstStep> {
 window.bench = {
   training: stageIn(new Worker(new URL('./stage.worker.ts', import.meta.url), { type: 'module' })),
   forward: stageIn(new Worker(new URL('./forward.worker.ts', import.meta.url), { type: 'module' })),
+  rows: stageIn(new Worker(new URL('./rows.worker.ts', import.meta.url), { type: 'module' })),
   measureFirstStep,
 };

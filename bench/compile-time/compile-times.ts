@@ -1,8 +1,7 @@
 import type { LaneType } from '../../src/backends/wasm/lanes.ts';
 import { median } from '../measure.ts';
 import type { Runtime, RuntimeName } from '../runtimes/runtime.ts';
-import type { WorkloadName } from '../workloads.ts';
-import type { FirstStep } from './first-step.ts';
+import type { FirstStep, FirstStepRequest } from './first-step.ts';
 
 /** Medians over fresh workers. */
 export interface CompileTime extends FirstStep {
@@ -15,7 +14,7 @@ const workersEach = 5;
 
 /** Of the compiled engines among those named, in every runtime, in turn. */
 export async function measureCompileTimes(
-  workload: WorkloadName,
+  workload: FirstStepRequest['workload'],
   runtimes: readonly Runtime[],
   engines: readonly string[],
 ): Promise<CompileTime[]> {

@@ -1,12 +1,15 @@
+import type { Backend, Samples, TrainingExecutor } from '../../src/backends/executor.ts';
 import type { Engine as WasmEngine } from '../../src/backends/wasm/engine.ts';
 import type { LaneType } from '../../src/backends/wasm/lanes.ts';
 import { createWasmBackend } from '../../src/backends/wasm/wasm-backend.ts';
 import { available, programOf, samplesOf, startExecutor } from '../engines/ours.ts';
 import { median } from '../measure.ts';
-import { createWorkload, type WorkloadName } from '../workloads.ts';
+import { rowProgramOf, rowSamplesOf, startRowExecutor } from '../rows/ours.ts';
+import { createRowWorkload, type RowName } from '../rows/workloads.ts';
+import { createWorkload, workloadNames, type WorkloadName } from '../workloads.ts';
 
 export interface FirstStepRequest {
-  readonly workload: WorkloadName;
+  readonly workload: WorkloadName | RowName;
   readonly lanes: LaneType;
   /** Different in every request of one process. */
   readonly salt: string;
@@ -23,18 +26,35 @@ export interface FirstStep {
 const warmUps = 3;
 const warmSamples = 5;
 
+/** What is compiled, and the samples of its first step. */
+function subjectOf(name: WorkloadName | RowName): {
+  readonly batchSize: number;
+  readonly samples: Samples;
+  readonly start: (backend: Backend) => TrainingExecutor;
+} {
+  const known = workloadNames.find((one) => one === name);
+  if (known !== undefined) {
+    const workload = createWorkload(known);
+    const program = programOf(workload);
+    const start = (backend: Backend): TrainingExecutor => startExecutor(backend, program, workload);
+    return { batchSize: workload.batchSize, samples: samplesOf(workload), start };
+  }
+  const workload = createRowWorkload(name as RowName);
+  const program = rowProgramOf(workload);
+  const start = (backend: Backend): TrainingExecutor => startRowExecutor(backend, program, workload);
+  return { batchSize: workload.batchSize, samples: rowSamplesOf(workload), start };
+}
+
 /** To be called in a fresh worker, which is what makes the first sample a cold one. */
 export function measureFirstStep({ workload: name, lanes, salt }: FirstStepRequest): FirstStep {
-  const workload = createWorkload(name);
-  const program = programOf(workload);
-  const samples = samplesOf(workload);
-  const order = Uint32Array.from({ length: workload.batchSize }, (_, i) => i);
+  const { batchSize, samples, start: startOn } = subjectOf(name);
+  const order = Uint32Array.from({ length: batchSize }, (_, i) => i);
   const backend = available(createWasmBackend(lanes, { engine: withoutCache(salt) }));
   let moduleBytes = 0;
   const sample = (): number => {
     const start = performance.now();
-    const executor = startExecutor(backend, program, workload);
-    executor.train(samples, order, 0, order.length, workload.batchSize);
+    const executor = startOn(backend);
+    executor.train(samples, order, 0, order.length, batchSize);
     const ms = performance.now() - start;
     moduleBytes = executor.figures?.moduleBytes ?? 0;
     executor.dispose();

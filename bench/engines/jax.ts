@@ -14,9 +14,13 @@ type Layer = { weights: np.Array; biases: np.Array };
 type Step = (layers: Layer[], inputs: np.Array, targets: np.Array) => Layer[];
 
 async function createTraining(workload: Workload): Promise<Training> {
+  await startJax();
+  return new JaxTraining(workload);
+}
+
+export async function startJax(): Promise<void> {
   if (!(await init('wasm')).includes('wasm')) throw new Unavailable('jax-js has no device wasm here');
   defaultDevice('wasm');
-  return new JaxTraining(workload);
 }
 
 class JaxTraining implements Training {
@@ -48,15 +52,10 @@ class JaxTraining implements Training {
   }
 
   parameters(): Float64Array {
-    const parameters = new Float64Array(parameterCount(this.#widths));
-    let position = 0;
-    for (const part of this.#layers.flatMap(({ weights, biases }) => [weights, biases])) {
-      // Its declarations name Float16Array, which TypeScript does not know yet.
-      const values = part.ref.dataSync() as Float32Array;
-      parameters.set(values, position);
-      position += values.length;
-    }
-    return parameters;
+    return readParts(
+      this.#widths,
+      this.#layers.flatMap(({ weights, biases }) => [weights, biases]),
+    );
   }
 
   dispose(): void {
@@ -90,7 +89,20 @@ function lossOf(layers: Layer[], inputs: np.Array, targets: np.Array): np.Array 
   return np.mean(np.square(activations.sub(targets)));
 }
 
-function createLayers(widths: readonly number[], parameters: Float64Array): Layer[] {
+/** In a workload's layout, of weights, biases, weights, … */
+export function readParts(widths: readonly number[], parts: readonly np.Array[]): Float64Array {
+  const parameters = new Float64Array(parameterCount(widths));
+  let position = 0;
+  for (const part of parts) {
+    // Its declarations name Float16Array, which TypeScript does not know yet.
+    const values = part.ref.dataSync() as Float32Array;
+    parameters.set(values, position);
+    position += values.length;
+  }
+  return parameters;
+}
+
+export function createLayers(widths: readonly number[], parameters: Float64Array): Layer[] {
   let position = 0;
   const take = (shape: number[]): np.Array => {
     const count = shape.reduce((product, length) => product * length, 1);
@@ -102,6 +114,6 @@ function createLayers(widths: readonly number[], parameters: Float64Array): Laye
   }));
 }
 
-function array(values: Float64Array, shape: number[]): np.Array {
+export function array(values: Float32Array | Float64Array, shape: number[]): np.Array {
   return np.array(Float32Array.from(values)).reshape(shape);
 }

@@ -96,12 +96,14 @@ class OurTraining implements Training {
 function compiled(lanes: LaneType): Engine {
   return {
     name: `wasm-${lanes}`,
-    create(workload) {
-      const probe = probeEngine(WebAssembly);
-      const note = probe.ok && probe.features.relaxedMadd ? 'with relaxed madd' : '';
-      return new OurTraining(workload, available(createWasmBackend(lanes)), note);
-    },
+    create: (workload) => new OurTraining(workload, available(createWasmBackend(lanes)), lanesNote()),
   };
+}
+
+/** What a reader should know of the compiled engines here. */
+export function lanesNote(): string {
+  const probe = probeEngine(WebAssembly);
+  return probe.ok && probe.features.relaxedMadd ? 'with relaxed madd' : '';
 }
 
 export function available(result: BackendResult): Backend {

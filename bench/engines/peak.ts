@@ -2,10 +2,13 @@ import { FunctionBody, type Local } from '../../src/backends/wasm/encoding/funct
 import { ModuleBuilder } from '../../src/backends/wasm/encoding/module-builder.ts';
 import { lanesOf } from '../../src/backends/wasm/lanes.ts';
 import { repeat } from '../../src/backends/wasm/loops/counted-loop.ts';
+import type { Measurement } from '../measure.ts';
+import type { PeakRate } from '../results.ts';
 import { type Engine, type Training, Unavailable } from './engine.ts';
 
 /** Multiply-adds of four lanes that do nothing else: what no engine of 128-bit vectors can outrun. */
-export interface Peak extends Engine {
+export interface Peak extends Omit<Engine, 'create'> {
+  create(): Training;
   /** Floating-point operations in one step; a multiply-add counts as two. */
   readonly flopsPerStep: number;
 }
@@ -21,6 +24,15 @@ type MultiplyAdd = 'mul+add' | 'relaxed_madd';
 const multiplyAddsPerRound: Readonly<Record<MultiplyAdd, number>> = { relaxed_madd: 12, 'mul+add': 6 };
 
 export const peaks: readonly Peak[] = [peak('mul+add'), peak('relaxed_madd')];
+
+export function isPeak(engine: string): boolean {
+  return peaks.some(({ name }) => name === engine);
+}
+
+export function rateOf({ engine, runtime, stepsPerSecond }: Measurement): PeakRate {
+  const { flopsPerStep } = peaks.find(({ name }) => name === engine)!;
+  return { peak: engine, runtime, gflops: (stepsPerSecond * flopsPerStep) / 1e9 };
+}
 
 function peak(kind: MultiplyAdd): Peak {
   const name = `f32x4 ${kind}`;

@@ -37,20 +37,27 @@ async function startTraining(workload: Workload): Promise<Training> {
 /** Starts the process on a workload as its script wants it. */
 export async function startPytorch(workload: Readonly<Record<string, unknown>>): Promise<Training> {
   if (!existsSync(python)) throw new Unavailable(`not installed (there is no ${python})`);
-  const process = new PythonProcess(resolve('bench/pytorch.py'));
+  return startLineTraining(new LineProcess(python, [resolve('bench/pytorch.py')]), workload);
+}
+
+/** Hands the process its workload; it answers with a note, or says why it cannot run here. */
+export async function startLineTraining(
+  process: LineProcess,
+  workload: Readonly<Record<string, unknown>>,
+): Promise<Training> {
   const { unavailable, note } = await process.ask(workload);
   if (unavailable !== undefined) {
     process.end();
     throw new Unavailable(unavailable);
   }
-  return new PytorchTraining(process, note ?? '');
+  return new LineTraining(process, note ?? '');
 }
 
-class PytorchTraining implements Training {
+class LineTraining implements Training {
   readonly note: string;
-  readonly #process: PythonProcess;
+  readonly #process: LineProcess;
 
-  constructor(process: PythonProcess, note: string) {
+  constructor(process: LineProcess, note: string) {
     this.#process = process;
     this.note = note;
   }
@@ -70,13 +77,15 @@ class PytorchTraining implements Training {
 }
 
 /** One question at a time, a line of JSON each; so is the answer. */
-class PythonProcess {
+export class LineProcess {
+  readonly #program: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: Interface;
   #complaints = '';
 
-  constructor(script: string) {
-    this.#child = spawn(python, [script], { env: singleThreaded(process.env) });
+  constructor(program: string, given: readonly string[]) {
+    this.#program = program;
+    this.#child = spawn(program, [...given], { env: singleThreaded(process.env) });
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#child.stderr.on('data', (data: Buffer) => (this.#complaints += data.toString()));
     // A write to a process that ended: `ask` sees its output close and says why.
@@ -91,7 +100,7 @@ class PythonProcess {
       };
       const onClose = (): void => {
         this.#lines.off('line', onLine);
-        reject(new Error(`PyTorch ended: ${this.#complaints}`));
+        reject(new Error(`${this.#program} ended: ${this.#complaints}`));
       };
       this.#lines.once('line', onLine);
       this.#lines.once('close', onClose);

@@ -38,11 +38,16 @@ export async function select(backend: TfBackend): Promise<void> {
   await tf.ready();
 }
 
+/** Weights [input][output] and biases. */
+export interface TfLayer {
+  readonly weights: tf.Variable<tf.Rank.R2>;
+  readonly biases: tf.Variable<tf.Rank.R1>;
+}
+
 class TfTraining implements Training {
   readonly #backend: TfBackend;
   readonly #widths: readonly number[];
-  /** Layer after layer, weights [input][output] and biases. */
-  readonly #layers: readonly { weights: tf.Variable<tf.Rank.R2>; biases: tf.Variable<tf.Rank.R1> }[];
+  readonly #layers: readonly TfLayer[];
   readonly #batches: readonly { inputs: tf.Tensor2D; targets: tf.Tensor2D }[];
   readonly #optimizer: tf.Optimizer;
   #nextBatch = 0;
@@ -69,15 +74,7 @@ class TfTraining implements Training {
   }
 
   parameters(): Float64Array {
-    const parameters = new Float64Array(parameterCount(this.#widths));
-    let position = 0;
-    for (const { weights, biases } of this.#layers) {
-      const rows = tf.tidy(() => tf.transpose(weights).dataSync());
-      parameters.set(rows, position);
-      parameters.set(biases.dataSync(), position + rows.length);
-      position += rows.length + biases.size;
-    }
-    return parameters;
+    return readLayers(this.#widths, this.#layers);
   }
 
   dispose(): void {
@@ -96,7 +93,7 @@ class TfTraining implements Training {
   }
 }
 
-export function createLayers(widths: readonly number[], parameters: Float64Array) {
+export function createLayers(widths: readonly number[], parameters: Float64Array): TfLayer[] {
   let position = 0;
   const take = (count: number): Float32Array =>
     Float32Array.from(parameters.subarray(position, (position += count)));
@@ -107,4 +104,17 @@ export function createLayers(widths: readonly number[], parameters: Float64Array
     );
     return { weights, biases: tf.variable(tf.tensor1d(take(outputCount))) };
   });
+}
+
+/** In a workload's layout. */
+export function readLayers(widths: readonly number[], layers: readonly TfLayer[]): Float64Array {
+  const parameters = new Float64Array(parameterCount(widths));
+  let position = 0;
+  for (const { weights, biases } of layers) {
+    const rows = tf.tidy(() => tf.transpose(weights).dataSync());
+    parameters.set(rows, position);
+    parameters.set(biases.dataSync(), position + rows.length);
+    position += rows.length + biases.size;
+  }
+  return parameters;
 }

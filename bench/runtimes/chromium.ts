@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { launch, openPage } from '../../tests/e2e/browser.ts';
 import { startStaticServer } from '../../tests/e2e/static-server.ts';
 import type { ForwardName } from '../forward/workloads.ts';
+import type { RowName } from '../rows/workloads.ts';
 import type { Stage } from '../stage.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -26,6 +27,7 @@ export async function openChromium(): Promise<Runtime> {
       name: 'chromium',
       stage: stageOf(page, 'training'),
       forwardStage: stageOf<ForwardName>(page, 'forward'),
+      rowStage: stageOf<RowName>(page, 'rows'),
       measureFirstStep: (request) => page.evaluate((given) => window.bench.measureFirstStep(given), request),
       async close() {
         try {
@@ -41,7 +43,7 @@ export async function openChromium(): Promise<Runtime> {
   }
 }
 
-function stageOf<Name extends string>(page: Page, kind: 'training' | 'forward'): Stage<Name> {
+function stageOf<Name extends string>(page: Page, kind: 'training' | 'forward' | 'rows'): Stage<Name> {
   const call = <Method extends keyof Stage>(method: Method) => {
     type Answer = ReturnType<Stage[Method]>;
     return (...given: readonly unknown[]): Answer =>

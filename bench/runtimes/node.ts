@@ -3,16 +3,23 @@ import type { FirstStep, FirstStepRequest } from '../compile-time/first-step.ts'
 import type { Engine } from '../engines/engine.ts';
 import type { ForwardEngine } from '../forward/evaluation.ts';
 import { createForwardWorkload } from '../forward/workloads.ts';
+import type { RowEngine } from '../rows/row-engine.ts';
+import { createRowWorkload } from '../rows/workloads.ts';
 import { LocalStage } from '../stage.ts';
 import { createWorkload } from '../workloads.ts';
 import type { Runtime } from './runtime.ts';
 
 /** This process. */
-export function openNode(engines: readonly Engine[], forwardEngines: readonly ForwardEngine[]): Runtime {
+export function openNode(
+  engines: readonly Engine[],
+  forwardEngines: readonly ForwardEngine[],
+  rowEngines: readonly RowEngine[],
+): Runtime {
   return {
     name: 'node',
     stage: new LocalStage(engines, createWorkload),
     forwardStage: new LocalStage(forwardEngines, createForwardWorkload),
+    rowStage: new LocalStage(rowEngines, createRowWorkload),
     measureFirstStep: (request) => inFreshWorker(request),
     async close() {
       // Nothing was opened.

@@ -93,6 +93,7 @@ describe('the report of forward evaluations', () => {
     note: '',
     once: false,
     numbers: [1, 2, 3],
+    firstNumbers: [],
     ...change,
   });
 

@@ -14,7 +14,15 @@ function resultOf(name: 'W3' | 'W6', stepsPerSecond: number): WorkloadResult {
   return {
     workload: createWorkload(name),
     measured: [
-      { engine: 'wasm-f32', runtime: 'node', stepsPerSecond, note: '', once: false, numbers: [] },
+      {
+        engine: 'wasm-f32',
+        runtime: 'node',
+        stepsPerSecond,
+        note: '',
+        once: false,
+        numbers: [],
+        firstNumbers: [],
+      },
       {
         engine: 'plain-loop',
         runtime: 'node',
@@ -22,6 +30,7 @@ function resultOf(name: 'W3' | 'W6', stepsPerSecond: number): WorkloadResult {
         note: '',
         once: false,
         numbers: [],
+        firstNumbers: [],
       },
     ],
     missing: [{ engine: 'pytorch', runtime: 'python', reason: 'not installed' }],
@@ -131,9 +140,14 @@ test('the options are checked', () => {
     engines: ['a', 'b'],
     json: false,
   });
-  expect(parseOptions([], 'all')).toMatchObject({ workloads: { length: 6 }, forward: { length: 8 } });
+  expect(parseOptions([], 'all')).toMatchObject({
+    workloads: { length: 6 },
+    rows: { length: 3 },
+    forward: { length: 8 },
+  });
+  expect(parseOptions(['--only', 'rows'])).toMatchObject({ workloads: [], rows: ['W7', 'W8', 'W9'] });
   expect(parseOptions(['--only', 'forward'])).toMatchObject({ workloads: [], forward: { length: 8 } });
-  expect(() => parseOptions(['--only', 'W9'])).toThrow(/no workload W9/);
+  expect(() => parseOptions(['--only', 'W99'])).toThrow(/no workload W99/);
   expect(() => parseOptions(['--runtimes', 'deno'])).toThrow(/no runtime deno/);
   expect(() => parseOptions(['--rounds', '3'])).toThrow(/--rounds must be a whole number from 5/);
 });
