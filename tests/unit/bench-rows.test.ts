@@ -48,10 +48,10 @@ describe('rows in memory', () => {
       ];
       for (const training of trainings) await training.steps(12);
       const [exact, double, single] = [
-      await trainings[0].parameters(),
-      await trainings[1].parameters(),
-      await trainings[2].parameters(),
-    ];
+        await trainings[0].parameters(),
+        await trainings[1].parameters(),
+        await trainings[2].parameters(),
+      ];
       for (const [k, value] of exact.entries()) {
         expect(Math.abs(double[k] - value)).toBeLessThan(1e-12);
         expect(Math.abs(single[k] - value)).toBeLessThan(1e-5);
