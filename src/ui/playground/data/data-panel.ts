@@ -18,6 +18,7 @@ import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels, tileNames } from '../labels.ts';
+import { usualValues } from '../usual-values.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
@@ -34,8 +35,6 @@ import { tileStyles } from '../../controls/tile-styles.ts';
 const formulaEditor = new Lazy(() => import('../formula/formula-editor.ts'));
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
-
-const pointCounts = [20, 50, 100, 200, 300, 500, 700, 1000, 1200, 1500, 2000, 3000, 5000, 7000, 10_000];
 
 /** What there is to learn. */
 @customElement('chainrule-data-panel')
@@ -302,7 +301,7 @@ export class DataPanel extends LitElement {
       unit=${unit}
       .value=${value}
       .limits=${range}
-      .choices=${setting === 'points' ? pointCounts : []}
+      .choices=${setting === 'points' ? usualValues.points : []}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
   }

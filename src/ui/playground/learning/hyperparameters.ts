@@ -30,15 +30,10 @@ import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import { usualValues } from '../usual-values.ts';
 import { activationParts, wantActivationParts } from '../activation/parts.ts';
 import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
-
-const learningRates = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-const penalties = [0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
-const clips = [0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-const stopEpochs = [0, 10, 30, 100, 300, 1000, 3000, 10_000];
-const batchSizes = [1, 2, 5, 10, 20, 30, 50, 100, 200, 500, 1000, 2000];
 
 const details = new Lazy(() => import('./learning-details.ts'));
 
@@ -106,7 +101,7 @@ export class Hyperparameters extends LitElement {
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head"><h2 id="title">Learning</h2></div>
       <div class="fields">
-        ${this.#number('Learning rate', 'learningRate', learningRate, learningRates)}
+        ${this.#number('Learning rate', 'learningRate', learningRate)}
         ${selectField({
           label: 'Optimizer',
           help: 'optimizer',
@@ -143,8 +138,7 @@ export class Hyperparameters extends LitElement {
               ></chainrule-part>`
             : nothing
         }
-        ${this.#number('L2', 'l2', l2, penalties)}
-        ${this.#number('Batch size', 'batchSize', batchSize, batchSizes)}
+        ${this.#number('L2', 'l2', l2)} ${this.#number('Batch size', 'batchSize', batchSize)}
         ${selectField({
           label: 'Schedule',
           help: 'schedule',
@@ -152,8 +146,8 @@ export class Hyperparameters extends LitElement {
           options: scheduleNames.map((value) => ({ value, label: scheduleLabels[value] })),
           onSelect: (value) => this.#change({ schedule: value }),
         })}
-        ${this.#number('L1', 'l1', this.experiment.l1, penalties)}
-        ${this.#number('Clip gradients', 'clipGradients', this.experiment.clipGradients, clips)}
+        ${this.#number('L1', 'l1', this.experiment.l1)}
+        ${this.#number('Clip gradients', 'clipGradients', this.experiment.clipGradients)}
         ${selectField({
           label: 'Initialization',
           help: 'initialization',
@@ -161,7 +155,7 @@ export class Hyperparameters extends LitElement {
           options: initializationNames.map((value) => ({ value, label: initializationLabels[value] })),
           onSelect: (value) => this.#change({ initialization: value }),
         })}
-        ${this.#number('Stop at epoch', 'stopEpoch', this.experiment.stopEpoch, stopEpochs)}
+        ${this.#number('Stop at epoch', 'stopEpoch', this.experiment.stopEpoch)}
         ${selectField({
           label: 'Stop by',
           help: 'stopWhen',
@@ -208,14 +202,13 @@ export class Hyperparameters extends LitElement {
     label: string,
     setting: 'learningRate' | 'l1' | 'l2' | 'batchSize' | 'clipGradients' | 'stopEpoch',
     value: number,
-    choices: readonly number[],
   ) {
     return html`<chainrule-number-field
       label=${label}
       help=${setting}
       .value=${value}
       .limits=${limits[setting]}
-      .choices=${choices}
+      .choices=${usualValues[setting]}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
   }
