@@ -239,12 +239,17 @@ async function loadLearn(): Promise<LearnParts> {
   return { model, layout: layOut };
 }
 
-const loadCompare = () =>
-  import('./ui/compare/open-compare.ts').then(async ({ openCompare }) => {
-    const { CompareHand } = await import('./client/compare-hand.ts');
-    const hire = () => new CompareHand({ locks: navigator.locks });
-    return openCompare({ playground: playground.store, places, library, board, hire });
-  });
+const loadHire = () =>
+  import('./client/compare-hand.ts').then(
+    ({ CompareHand }) =>
+      () =>
+        new CompareHand({ locks: navigator.locks }),
+  );
+
+const loadCompare = async () => {
+  const [{ openCompare }, hire] = await Promise.all([import('./ui/compare/open-compare.ts'), loadHire()]);
+  return openCompare({ playground: playground.store, places, library, board, hire });
+};
 
 /** What the first picture does not need, and all else works without. */
 async function openFront(learn: Lazy<LearnParts>): Promise<void> {
@@ -256,7 +261,9 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
     const { client, store } = playground;
     const loadWriter = () =>
       import('./client/export-client.ts').then(({ ExportClient }) => new ExportClient());
-    new PageFront({ playground: store, client, library, loadWriter, places, learn, onProblem }).connect();
+    new PageFront({
+      ...{ playground: store, client, library, loadWriter, loadHire, wait, places, learn, onProblem },
+    }).connect();
   } catch (error) {
     onProblem(
       `Keys, presets and the large view could not be loaded (${String(error)}). Reload the page to try again.`,

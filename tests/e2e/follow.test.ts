@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
+import { violations } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -113,5 +114,44 @@ describe('the trained result follows', () => {
         return (await playground.text('train-loss')) === before;
       });
       expect(await playground.value('epoch')).toBe(1);
+    }));
+
+  it('shows along the slider what comes out where, and the best place comes to just that', () =>
+    withPlayground({ hash: 'points=100&followEpochs=40' }, async (playground) => {
+      const { page } = playground;
+      const strip = page.getByTestId('outcome-strip');
+      const shown = (name: string) => strip.getAttribute(`data-${name}`);
+      await followed(playground).click();
+      await playground.until('the rates are known', async () => {
+        return (await strip.count()) === 1 && (await shown('known')) === (await shown('total'));
+      });
+      expect(await shown('setting')).toBe('learningRate');
+      const [best, loss] = [await shown('best'), await shown('loss')];
+      const slider = page.getByRole('slider', { name: 'Learning rate slider' });
+      expect(await violations(page)).toEqual([]);
+      await slider.focus();
+      await page.keyboard.press('Home');
+      for (let pressed = 0; (await slider.getAttribute('aria-valuetext')) !== best; pressed++) {
+        expect(pressed).toBeLessThan(11);
+        const before = await slider.getAttribute('aria-valuetext');
+        await page.keyboard.press('ArrowRight');
+        await playground.until('the next place', async () => {
+          return (await slider.getAttribute('aria-valuetext')) !== before;
+        });
+      }
+      await trained(playground, 40);
+      await playground.until(
+        'what the strip says',
+        async () => (await playground.text('test-loss')) === loss,
+      );
+      expect(await shown('setting')).toBe('learningRate');
+      await page.getByRole('slider', { name: 'Noise slider' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await playground.until('the noises', async () => {
+        return (await shown('setting')) === 'noise' && (await shown('known')) === (await shown('total'));
+      });
+      expect(await slider.count()).toBe(0);
+      await followed(playground).click();
+      await playground.until('nothing is tried', async () => (await strip.count()) === 0);
     }));
 });

@@ -69,6 +69,10 @@ export class NumberField extends LitElement {
         input[type='range'] {
           grid-column: auto;
         }
+        :host([slider]) chainrule-outcome-strip {
+          grid-column: 2;
+          order: 2;
+        }
       }
     `,
   ];
@@ -81,6 +85,8 @@ export class NumberField extends LitElement {
   @property() unit = '';
   @property({ type: Boolean, reflect: true }) slider = false;
   @property() help: HelpName | '' = '';
+  /** What is shown along the slider, which is there then, by `chainrule-outcome-strip`; null for nothing. */
+  @property({ attribute: false }) strip: object | null = null;
 
   @query('input[type=number]') private readonly input!: HTMLInputElement;
   @query('input[type=range]') private readonly range!: HTMLInputElement | null;
@@ -108,7 +114,12 @@ export class NumberField extends LitElement {
         />
         ${this.unit === '' ? nothing : html`<span class="unit" aria-hidden="true">${this.unit}</span>`}
       </div>
-      ${this.slider ? this.#renderSlider() : nothing}
+      ${this.slider || this.strip !== null ? this.#renderSlider() : nothing}
+      ${
+        this.strip === null
+          ? nothing
+          : html`<chainrule-outcome-strip .strip=${this.strip}></chainrule-outcome-strip>`
+      }
       ${
         this.#hasList
           ? html`<datalist id="choices">
@@ -142,7 +153,7 @@ export class NumberField extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('value') && !changed.has('limits')) return;
+    if (!changed.has('value') && !changed.has('limits') && !changed.has('strip')) return;
     const { min, max } = this.limits;
     const { choices } = this;
     const share =

@@ -1,9 +1,10 @@
 import { effect } from '@preact/signals-core';
 import type { LearnParts } from '../app.ts';
-import type { Lazy } from '../controls/lazy.ts';
+import { Lazy } from '../controls/lazy.ts';
 import { defaultView } from '../../experiment/schema.ts';
 import { lettersOff } from '../keys.ts';
 import type { PlaceStore } from '../links/place-store.ts';
+import type { StripSurroundings } from '../playground/follow/open-strips.ts';
 import type { PlaygroundModel } from '../playground/playground-model.ts';
 import type { FrontAction } from './front-action.ts';
 import { hearsLetters, keyCommand, nextSpeed, type KeyCommand } from './front-keys.ts';
@@ -16,7 +17,10 @@ import './first-visit.ts';
 import './playground-menu.ts';
 
 interface FrontOptions extends DepartureParts {
-  readonly playground: PlaygroundModel & DepartureParts['playground'];
+  readonly playground: PlaygroundModel & DepartureParts['playground'] & StripSurroundings['playground'];
+  readonly library: DepartureParts['library'] & StripSurroundings['library'];
+  readonly loadHire: () => Promise<StripSurroundings['hire']>;
+  readonly wait: StripSurroundings['wait'];
   readonly places: PlaceStore;
   readonly learn: Lazy<LearnParts>;
   /** Told, in a sentence, of what could not be loaded. */
@@ -39,6 +43,17 @@ export class PageFront {
     },
   });
   #release: (() => void) | null = null;
+  #endStrips: (() => void) | null = null;
+
+  /** What comes out along sliders, from when training is followed for the first time. */
+  readonly #strips = new Lazy(async () => {
+    const { playground, library, wait, loadHire } = this.#options;
+    const [{ openStrips }, hire] = await Promise.all([
+      import('../playground/follow/open-strips.ts'),
+      loadHire(),
+    ]);
+    return openStrips({ playground, library, wait, hire });
+  });
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -50,12 +65,17 @@ export class PageFront {
     this.#release = effect(() => {
       this.#title.show(this.#titleNow());
     });
+    this.#endStrips = effect(() => {
+      if (this.#options.playground.viewSettings.value.follow) void this.#openStrips();
+    });
   }
 
   disconnect(): void {
     document.removeEventListener('keydown', this.#onKey);
     document.removeEventListener('front-action', this.#onAction);
     this.#release?.();
+    this.#endStrips?.();
+    this.#strips.value.peek()?.dispose();
     this.#title.end();
   }
 
@@ -108,6 +128,15 @@ export class PageFront {
   readonly #onAction = ({ detail }: CustomEvent<FrontAction>): void => {
     this.#try(detail.kind === 'start' ? this.#start(detail.preset) : this.#open(detail.kind));
   };
+
+  async #openStrips(): Promise<void> {
+    await this.#strips.open();
+    const failure = this.#strips.failure.peek();
+    if (failure !== '')
+      this.#options.onProblem(
+        `What comes out along the sliders could not be loaded (${failure}). Switch “Follow” off and on to try again.`,
+      );
+  }
 
   /** All that opens here is loaded then, and a file may not be there any more. */
   #try(done: Promise<void>): void {

@@ -6,6 +6,7 @@ import type { EvaluationComparison, EvaluationState } from '../../protocol/evalu
 import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
+import type { OutcomeStrip } from './follow/outcome-strip.ts';
 import type { Past, Followed, History, View } from '../../protocol/snapshot-messages.ts';
 
 import type { DoctorStore } from './doctor/doctor-store.ts';
@@ -89,6 +90,8 @@ export interface PlaygroundModel {
   readonly progress: ReadonlySignal<TrainingProgress>;
   /** How the run is followed; null where it is not. */
   readonly followed: ReadonlySignal<Followed | null>;
+  /** What comes out along the slider that was moved last; null while nothing is followed. */
+  readonly strip: ReadonlySignal<OutcomeStrip | null>;
   readonly evaluation: ReadonlySignal<EvaluationState>;
   readonly engine: ReadonlySignal<EngineReport | null>;
   /** What each engine did on the present network; null until measured, and after the network changed. */

@@ -234,7 +234,7 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderSettings({ experiment, thumbnails, data, network, importing, doctor }: PlaygroundModel) {
+  #renderSettings({ experiment, thumbnails, data, network, importing, doctor, strip }: PlaygroundModel) {
     const { theme } = this;
     // What does not change is not drawn again with every view.
     const followsEpochs = experiment.value.schedule !== 'constant' || experiment.value.warmUp > 0;
@@ -246,6 +246,7 @@ export class PlaygroundPage extends SignalElement {
         .data=${data.value}
         .inputCount=${network.value?.inputs.length ?? null}
         ?counted=${importing.value.kind === 'none'}
+        .strip=${strip.value}
         theme=${theme}
       ></chainrule-data-panel>
       <chainrule-features-panel
@@ -260,6 +261,7 @@ export class PlaygroundPage extends SignalElement {
         .experiment=${experiment.value}
         .epoch=${followsEpochs ? (this.#view?.value?.epoch ?? 0) : 0}
         .reductions=${doctor.reductions.value}
+        .strip=${strip.value}
       ></chainrule-hyperparameters>
       ${
         this.own && doctor.isHidden.value

@@ -39,6 +39,7 @@ import type {
 import type { PageStatus } from './page-status.ts';
 import { drawingKey, UndoHistory } from './changes/undo-history.ts';
 import { formatEpoch } from '../controls/format.ts';
+import type { OutcomeStrip } from './follow/outcome-strip.ts';
 import { TimeDesk } from './time/time-desk.ts';
 import { tellOfWorker } from './worker-news.ts';
 
@@ -97,6 +98,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly plots = new PlotStore();
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly followed = signal<Followed | null>(null);
+  readonly strip = signal<OutcomeStrip | null>(null);
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     if (data === null) return null;

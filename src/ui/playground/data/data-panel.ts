@@ -18,6 +18,7 @@ import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { dataSetLabels, tileNames } from '../labels.ts';
+import type { OutcomeStrip } from '../follow/outcome-strip.ts';
 import { usualValues } from '../usual-values.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
@@ -146,6 +147,8 @@ export class DataPanel extends LitElement {
   @property() theme: Theme = 'light';
   /** Whether it says how much data there is: not while a file is looked at that may take their place. */
   @property({ type: Boolean }) counted = false;
+  /** Along the slider that was moved last, while training is followed. */
+  @property({ attribute: false }) strip: OutcomeStrip | null = null;
   /** Own data that are wanted and not there yet. */
   @state() private wanted: OwnSetName | null = null;
 
@@ -302,6 +305,7 @@ export class DataPanel extends LitElement {
       .value=${value}
       .limits=${range}
       .choices=${setting === 'points' ? usualValues.points : []}
+      .strip=${this.strip?.setting === setting ? this.strip : null}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
   }

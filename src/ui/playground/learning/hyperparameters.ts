@@ -30,6 +30,7 @@ import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
+import type { OutcomeStrip } from '../follow/outcome-strip.ts';
 import { usualValues } from '../usual-values.ts';
 import { activationParts, wantActivationParts } from '../activation/parts.ts';
 import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
@@ -93,6 +94,8 @@ export class Hyperparameters extends LitElement {
   @property({ type: Number }) epoch = 0;
   /** How often the rate was reduced on a plateau. */
   @property({ type: Number }) reductions = 0;
+  /** Along the slider that was moved last, while training is followed. */
+  @property({ attribute: false }) strip: OutcomeStrip | null = null;
   @state() private isOpen = false;
 
   override render() {
@@ -209,6 +212,7 @@ export class Hyperparameters extends LitElement {
       .value=${value}
       .limits=${limits[setting]}
       .choices=${usualValues[setting]}
+      .strip=${this.strip?.setting === setting ? this.strip : null}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;
   }
