@@ -15,6 +15,7 @@ export default defineConfig({
         'bench/spiral.ts',
         'bench/sigmoid.ts',
         'bench/latency.ts',
+        'bench/time.ts',
         'bench/follow.ts',
         'bench/memory.ts',
         'bench/places.ts',
