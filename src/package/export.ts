@@ -7,4 +7,5 @@ export { exportNumpy } from '../export/numpy.ts';
 export { exportOnnx, type OnnxFile } from '../export/onnx.ts';
 export { exportPytorch } from '../export/pytorch.ts';
 export { exportSafetensors } from '../export/safetensors.ts';
-export { readSafetensors, type BroughtNetwork, type OpenedNetwork } from '../export/read-safetensors.ts';
+export type { BroughtNetwork, OpenedNetwork } from '../export/brought-network.ts';
+export { readSafetensors } from '../export/read-safetensors.ts';

@@ -3,7 +3,7 @@ import type { TableLibrary } from '../../../client/table-library.ts';
 import type { TrainingClient } from '../../../client/training-client.ts';
 import type { FormName } from '../../../export/form-names.ts';
 import type { MadeFile, TakenAway } from '../../../export/forms.ts';
-import type { BroughtNetwork } from '../../../export/read-safetensors.ts';
+import type { BroughtNetwork } from '../../../export/brought-network.ts';
 import type { EnclosedTable } from '../../../export/run-json.ts';
 import { outputCountFor } from '../../../export/part-tapes.ts';
 import { activationSettings } from '../../../experiment/layer-activations.ts';
