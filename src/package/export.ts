@@ -9,3 +9,4 @@ export { exportPytorch } from '../export/pytorch.ts';
 export { exportSafetensors } from '../export/safetensors.ts';
 export type { BroughtNetwork, OpenedNetwork } from '../export/brought-network.ts';
 export { readSafetensors } from '../export/read-safetensors.ts';
+export { readWeights } from '../export/read-weights.ts';

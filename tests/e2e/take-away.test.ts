@@ -258,6 +258,40 @@ describe('taking the network away', () => {
     });
   });
 
+  it('brings weights in that are dropped, or pasted as lists, and says what is wrong with them', async () => {
+    await withTraveller({ hash: 'hidden=2' }, async (traveller) => {
+      const { page } = traveller;
+      await traveller.openDialog();
+      const paste = traveller.dialog.getByRole('textbox', { name: 'Paste weights' });
+      const alert = traveller.dialog.getByRole('alert');
+      const open = async (text: string): Promise<void> => {
+        await paste.fill(text);
+        await traveller.dialog.getByRole('button', { name: 'Open', exact: true }).click();
+      };
+      await open('[[[0.5, 1], [2, "3"]], [0, 0], [[1, 1]], [0]]');
+      await traveller.until('it says why', async () =>
+        (await alert.innerText()).includes('“0.weight” holds "3", expected a number'),
+      );
+      await open('[[[0.5, 1], [2, 3], [4, 5]], [0, 0, 0], [[1, 1, 1]], [0.25]]');
+      await traveller.until('it is closed', async () => !(await traveller.dialog.isVisible()));
+      const neurons = traveller.number('Neurons in layer 1');
+      await traveller.until('three neurons', async () => (await neurons.inputValue()) === '3');
+
+      await traveller.openDialog();
+      await traveller.dialog.locator('.open').evaluate((element) => {
+        const transfer = new DataTransfer();
+        const text = '{"a.weight": [[0.5, 1]], "a.bias": [0.25]}';
+        transfer.items.add(new File([text], 'weights.json'));
+        element.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
+      });
+      await traveller.until('it is closed', async () => !(await traveller.dialog.isVisible()));
+      await traveller.until('no hidden layer', async () => (await neurons.count()) === 0);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await traveller.until('three neurons again', async () => (await neurons.count()) === 1);
+      expect(await neurons.inputValue()).toBe('3');
+    });
+  });
+
   it('refuses what is no run, says why, and changes nothing', async () => {
     await withTraveller({}, async (traveller) => {
       await traveller.step();

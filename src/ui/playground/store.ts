@@ -444,6 +444,8 @@ export class PlaygroundStore implements PlaygroundModel {
   /** A run that the browser has kept, or that was in a file, takes the place of the present one. */
   bringBackKept(restore: Checkpoint): void {
     const { experiment } = restore;
+    // What is opened is a step of its own, however soon it comes after another.
+    this.#undoHistory.press();
     this.experiment.value = experiment;
     void this.#changes.configure({ experiment, restore, isForeign: true }, 'kept run');
   }
@@ -451,6 +453,7 @@ export class PlaygroundStore implements PlaygroundModel {
   /** Weights of another network come with the settings that they are of; what does not fit is refused with a notice. */
   bringIn(patch: Partial<Experiment>, weights: Float64Array): void {
     const experiment = { ...this.experiment.value, ...patch };
+    this.#undoHistory.press();
     this.experiment.value = experiment;
     void this.#changes.configure({ experiment, weights }, 'kept run');
   }

@@ -2,8 +2,10 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CPrecision } from '../../../export/c-header.ts';
 import { exportForms, formNames, type FormName } from '../../../export/form-names.ts';
+import type { OpenedNetwork } from '../../../export/brought-network.ts';
 import type { MadeFile, TakenAway } from '../../../export/forms.ts';
 import { readSafetensors } from '../../../export/read-safetensors.ts';
+import { readWeights } from '../../../export/read-weights.ts';
 import { readRun } from '../../../export/run-json.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
@@ -41,6 +43,7 @@ export class TakeAwayDialog extends LitElement {
   @state() private said = '';
   @state() private openingProblem = '';
   @query('dialog') private readonly dialog!: HTMLDialogElement;
+  @query('textarea') private readonly pasted!: HTMLTextAreaElement;
 
   /** What was written last. */
   @state() private made: Written | null = null;
@@ -135,7 +138,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
   }
 
   #renderOpen() {
-    return html`<div class="open">
+    return html`<div class="open" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
       <label for="open">Open a model</label>
       <input
         id="open"
@@ -145,9 +148,20 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
         @change=${this.#onFile}
       />
       <p id="open-about">
-        A run in JSON that was taken away here, or a network's weights in safetensors, for the present data.
-        It takes the place of the present one; undo brings that back.
+        A run in JSON that was taken away here, or a network's weights in safetensors or JSON, for the present
+        data: chosen, dropped here, or pasted below. It takes the place of the present one; undo brings that
+        back.
       </p>
+      <label class="pasted"
+        >Paste weights<textarea
+          rows="2"
+          spellcheck="false"
+          autocomplete="off"
+          placeholder="[[[0.1, -0.2], [0.3, 0.4]], [0, 0], …]"
+          aria-describedby="pasted-about"
+        ></textarea></label
+      ><button @click=${this.#onPasted}>Open</button>
+      <p id="pasted-about">Lists of numbers, layer by layer: weights [output][input], then biases.</p>
       ${this.openingProblem === '' ? nothing : html`<p class="warning" role="alert">${this.openingProblem}</p>`}
     </div>`;
   }
@@ -221,9 +235,35 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
       input.value = '';
     };
     if (file === undefined) return;
+    await this.#openAnd(file, clear);
+  };
+
+  async #openAnd(file: File, after: () => void): Promise<void> {
     this.openingProblem = await this.#openModel(file);
-    clear();
+    after();
     if (this.openingProblem === '') this.dialog.close();
+  }
+
+  readonly #onPasted = (): void => {
+    const { pasted } = this;
+    this.openingProblem =
+      pasted.value.trim() === ''
+        ? 'There is nothing to open yet: paste weights first.'
+        : this.#openText(pasted.value);
+    if (this.openingProblem !== '') return;
+    pasted.value = '';
+    this.dialog.close();
+  };
+
+  readonly #onDragOver = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  };
+
+  readonly #onDrop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    void this.#openAnd(file, () => undefined);
   };
 
   /** What is wrong with it; '' where it was opened. */
@@ -237,12 +277,16 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
       return `“${file.name}” could not be read: ${error instanceof Error ? error.message : String(error)}.`;
     }
     return isJson(file.name, bytes)
-      ? this.#openRun(new TextDecoder().decode(bytes))
-      : this.#openWeights(bytes);
+      ? this.#openText(new TextDecoder().decode(bytes))
+      : this.#bringIn(readSafetensors(bytes));
   }
 
-  #openWeights(bytes: Uint8Array): string {
-    const opened = readSafetensors(bytes);
+  /** A run says that it is one. */
+  #openText(text: string): string {
+    return /^\s*\{\s*"format"/.test(text) ? this.#openRun(text) : this.#bringIn(readWeights(text));
+  }
+
+  #bringIn(opened: OpenedNetwork): string {
     return opened.ok ? (this.departures?.bringIn(opened.network) ?? '') : opened.message;
   }
 
@@ -263,11 +307,11 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
   };
 }
 
-/** By its name, or because it begins as JSON does; safetensors begin with the eight bytes of a length. */
+/** By its name, or because it begins as JSON does, with a brace or a bracket; safetensors begin with the eight bytes of a length. */
 function isJson(name: string, bytes: Uint8Array): boolean {
   if (/\.safetensors$/i.test(name)) return false;
   const begin = new TextDecoder().decode(bytes.subarray(0, 16)).trimStart();
-  return /\.json$/i.test(name) || begin.startsWith('{');
+  return /\.json$/i.test(name) || /^[[{]/.test(begin);
 }
 
 declare global {

@@ -102,4 +102,26 @@ export const takeAwayStyles = css`
     flex-basis: 100%;
     margin: 0;
   }
+  .pasted {
+    display: flex;
+    flex: 1 1 240px;
+    align-items: center;
+    gap: 10px;
+  }
+  textarea {
+    flex: 1;
+    min-width: 0;
+    padding: 6px 8px;
+    resize: vertical;
+    border: 1px solid var(--edge);
+    border-radius: var(--radius-small);
+    background: var(--raised);
+    color: inherit;
+    font:
+      0.75rem/1.4 ui-monospace,
+      'SF Mono',
+      Menlo,
+      Consolas,
+      monospace;
+  }
 `;
