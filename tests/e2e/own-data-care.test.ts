@@ -138,4 +138,23 @@ describe('own data, with care', () => {
         await playground.until(`${await element.innerText()} is in sight`, () => isInSight(element));
     }),
   );
+
+  it('have a table that comes into sight when it is opened, also by a key', () =>
+    withPlayground(
+      { hash: 'dataSet=iris', viewport: { width: 1280, height: 720 } },
+      async (playground, { page }) => {
+        const head = page.getByRole('heading', { name: 'Rows', exact: true });
+        const first = page.getByRole('button', { name: /^Pin row/ }).first();
+        for (const open of [() => head.click(), () => page.keyboard.press('Enter')]) {
+          await open();
+          await playground.until('its head is in sight', () => isInSight(head));
+          await playground.until(
+            'so is its first row',
+            async () => (await first.count()) > 0 && (await isInSight(first)),
+          );
+          await head.click();
+          await playground.until('it is closed', async () => (await first.count()) === 0);
+        }
+      },
+    ));
 });

@@ -172,6 +172,8 @@ export const playgroundStyles = css`
   chainrule-rows-panel {
     grid-area: rows;
     min-width: 0;
+    /* Below the bar, which stays at the window's upper edge. */
+    scroll-margin-top: calc(var(--above) - 48px);
   }
   /* The open table stands below the window: what stands above it keeps its place. */
   :host([data-rows]) main {
@@ -219,6 +221,9 @@ export const playgroundStyles = css`
     :host([data-draws]) main {
       --loss: 156px;
       --tools: 158px;
+    }
+    chainrule-rows-panel {
+      scroll-margin-top: 124px;
     }
     /* Below the plot, which is empty as long as this stands and then grows into its place: nothing else moves. */
     chainrule-first-visit {
