@@ -123,7 +123,7 @@ export class OpenFile extends LitElement {
         <input
           type="file"
           aria-label="Open a file"
-          accept=".csv,.tsv,.tab,.txt,.json,text/csv,text/tab-separated-values,text/plain,application/json"
+          accept=".csv,.tsv,.tab,.txt,.json,.jsonl,.ndjson,text/csv,text/tab-separated-values,text/plain,application/json"
           @change=${this.#onFile}
         />
       </label>
