@@ -336,9 +336,10 @@ export class OutputPanel extends SignalElement {
     const { data, experiment } = this;
     if (experiment.dataSet === 'draw' && this.viewSettings.picture === 'boundary')
       return 'Click here to draw.';
-    if (data?.slice == null || (data.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
-    if (data.slice.axes === null) return 'A slice along two components.';
-    return data.slice.through === null ? 'A slice: the rest at its mean.' : 'A slice through the pinned row.';
+    const slice = data?.slice ?? null;
+    if (slice === null || (data?.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
+    if (slice.axes === null) return 'A slice along two components.';
+    return slice.through === null ? 'A slice: the rest at its mean.' : 'A slice through the pinned row.';
   }
 
   #renderState() {
