@@ -92,6 +92,11 @@ export class ImportDesk implements ImportApi {
 
   #prepareOf(read: ReadTable, request: PrepareRequest): Prepared {
     const { choice, faulty } = request;
+    const [column, ...others] = read.table.columns;
+    if (others.length === 0)
+      return notPrepared(
+        `There is one column only, “${column.name}”: something has to be predicted from something else. Say what stands between the columns, or add one.`,
+      );
     const { table: kept, lines } = this.#keptOf(read, faulty);
     const prepared = prepareFile(choice, kept, request);
     const dropped = droppedReasons(read, faulty);

@@ -77,8 +77,27 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    const rows = rowsByLine(text);
+    if (rows !== null) return rows;
     throw new Refusal(`This is not JSON: ${error.message}.`);
   }
+}
+
+/** The objects of a text that has one in each line; null where the first line is none, and there are no others. */
+function rowsByLine(text: string): unknown[] | null {
+  const rows: unknown[] = [];
+  for (const [k, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      rows.push(JSON.parse(line));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (rows.length === 0) return null;
+      throw new Refusal(`This is not JSON, in line ${count(k + 1)}: ${error.message}.`);
+    }
+    if (!isObject(rows[0])) return null;
+  }
+  return rows;
 }
 
 interface Cells {

@@ -2,6 +2,7 @@ import type { Column, Table } from '../data/table.ts';
 import { Blocks } from './blocks.ts';
 import type { CellReading } from './dictionary.ts';
 import { GrowingColumn } from './growing-column.ts';
+import { sayLikeNumbers } from './like-numbers.ts';
 import { whyNoNumber } from './number.ts';
 import type { Problems } from './problems.ts';
 import { Refusal } from './refusal.ts';
@@ -58,6 +59,7 @@ export class TableBuilder {
     const lines = this.#lines.take();
     const isFaulty = new Uint8Array(rowCount);
     const notes: string[] = [];
+    const likeNumbers: string[] = [];
     const columns = this.#columns.flatMap((growing, k): Column[] => {
       const name = this.#names[k];
       if (!this.#hasOwnName[k] && growing.isEmpty) return [];
@@ -72,10 +74,25 @@ export class TableBuilder {
       });
       if (column === null)
         notes.push(`“${name}” is left out: it has too many different texts to learn from.`);
+      else if (column.kind === 'category') {
+        const said = sayLikeNumbers(name, column.categories, this.#reading.decimal);
+        if (said !== null) likeNumbers.push(said);
+      }
       return column === null ? [] : [column];
     });
+    notes.push(...shortened(likeNumbers));
     return { table: { rowCount, columns }, lines, faulty: placesOf(isFaulty), notes };
   }
+}
+
+/** Of a table of dates nobody reads a sentence for each column. */
+function shortened(said: readonly string[]): readonly string[] {
+  const most = 6;
+  if (said.length <= most) return said;
+  return [
+    ...said.slice(0, most),
+    `${said.length - most} more columns are read as categories for such a reason.`,
+  ];
 }
 
 function placesOf(marks: Uint8Array): Uint32Array {

@@ -93,6 +93,7 @@ export const helpText = {
   points: 'How many points there are, for training and testing together.',
   trainShare: 'The percentage of points to train on; the others only test.',
   openFile: 'Your own data: choose a file, drop it on the page, or paste its rows.',
+  reuseFile: 'Trains on this table again, with what was last chosen of it.',
   forgetFile: 'Deletes this table from the browser, and undo with it; the file itself stays where it is.',
   dialect: 'How the file is written; the preview shows what that makes of it.',
   missingWords: 'Words that stand for a value that is not there, whatever their case; empty cells always do.',

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { KeptTable } from '../../client/table-library.ts';
 import type { StepName } from '../../experiment/names.ts';
 import type { Experiment, ViewSettings } from '../../experiment/schema.ts';
 import type { EngineMeasurement, EngineReport } from '../../protocol/engine-messages.ts';
@@ -104,6 +105,8 @@ export interface PlaygroundModel {
   readonly asked: ReadonlySignal<AskShown>;
   /** A file that is about to become the data; none in a playground that takes no files. */
   readonly importing: ReadonlySignal<ImportState>;
+  /** Tables of the user's own that the browser has, as far as that was asked for. */
+  readonly kept: ReadonlySignal<readonly KeptTable[]>;
   /** The table of all rows; null where there is none. */
   readonly rows: RowDesk | null;
   /** What is looked at, neuron by neuron; null where nothing can be. */

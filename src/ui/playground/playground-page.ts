@@ -234,7 +234,16 @@ export class PlaygroundPage extends SignalElement {
     return Math.max(0, names.indexOf(this.chosenClassName ?? ''));
   }
 
-  #renderSettings({ experiment, thumbnails, data, network, importing, doctor, strip }: PlaygroundModel) {
+  #renderSettings({
+    experiment,
+    thumbnails,
+    data,
+    network,
+    importing,
+    kept,
+    doctor,
+    strip,
+  }: PlaygroundModel) {
     const { theme } = this;
     // What does not change is not drawn again with every view.
     const followsEpochs = experiment.value.schedule !== 'constant' || experiment.value.warmUp > 0;
@@ -247,6 +256,7 @@ export class PlaygroundPage extends SignalElement {
         .inputCount=${network.value?.inputs.length ?? null}
         ?counted=${importing.value.kind === 'none'}
         .strip=${strip.value}
+        .kept=${kept.value}
         theme=${theme}
       ></chainrule-data-panel>
       <chainrule-features-panel

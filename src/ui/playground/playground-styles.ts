@@ -84,12 +84,24 @@ export const playgroundStyles = css`
     display: grid;
     gap: var(--gap);
     padding-bottom: 14px;
-    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(var(--picture) + 34px);
+    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) max(
+        calc(var(--picture) + 34px),
+        var(--least-output, 0px)
+      );
     grid-template-rows:
       calc(var(--stage) - var(--loss) - var(--gap))
       calc(var(--loss) - var(--strip) - var(--gap))
       var(--strip);
     grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
+  }
+  /* What is drawn with stands below the picture, in sight. */
+  :host([data-draws]) main {
+    --frame: 176px;
+    --loss: clamp(148px, 19dvh, 300px);
+    --least-output: 336px;
+  }
+  :host([data-draws]) chainrule-output-panel {
+    --side: var(--picture);
   }
   chainrule-settings {
     grid-area: side;
@@ -160,6 +172,8 @@ export const playgroundStyles = css`
   chainrule-rows-panel {
     grid-area: rows;
     min-width: 0;
+    /* Below the bar, which stays at the window's upper edge. */
+    scroll-margin-top: calc(var(--above) - 48px);
   }
   /* The open table stands below the window: what stands above it keeps its place. */
   :host([data-rows]) main {
@@ -207,6 +221,9 @@ export const playgroundStyles = css`
     :host([data-draws]) main {
       --loss: 156px;
       --tools: 158px;
+    }
+    chainrule-rows-panel {
+      scroll-margin-top: 124px;
     }
     /* Below the plot, which is empty as long as this stands and then grows into its place: nothing else moves. */
     chainrule-first-visit {

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals-core';
+import type { KeptTable } from '../../client/table-library.ts';
 import type { ClientEvent, TrainingClient } from '../../client/training-client.ts';
 import {
   defaultExperiment,
@@ -117,6 +118,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly isSliceThroughPoint;
   readonly #own: OwnData;
   readonly importing;
+  readonly kept;
   readonly #engines: EngineStore;
   readonly evaluation;
   readonly engine;
@@ -170,6 +172,7 @@ export class PlaygroundStore implements PlaygroundModel {
       change: (patch) => this.change(patch),
     });
     this.importing = this.#own.imports?.state ?? signal<ImportState>({ kind: 'none' });
+    this.kept = this.#own.imports?.kept ?? signal<readonly KeptTable[]>([]);
     this.#engines = new EngineStore({
       client: options.client,
       ...{ board, viewSettings: this.viewSettings, network: this.network },

@@ -84,6 +84,15 @@ describe('JSON', () => {
     expect(await refusalOf(text)).toContain(message);
   });
 
+  it('may be one object a line, as programs write logs', async () => {
+    const lines = '{"x": 1, "kind": "a"}\r\n\n{"x": 2.5}\n{"kind": "b", "x": 3}\n';
+    for (const text of [lines, lines.trimEnd()])
+      expect(cellsOf((await tableOf(text)).table)).toEqual({ x: [1, 2.5, 3], kind: ['a', null, 'b'] });
+    // The line in which it is wrong, and no table of half of it.
+    expect(await refusalOf(`${lines}{"x": 4`)).toMatch(/^This is not JSON, in line 5: /);
+    expect(await refusalOf(`${lines}3\n`)).toContain('Row 4 is a number.');
+  });
+
   it('is refused where it is no table at all, if it is said to be JSON', async () => {
     for (const text of ['3', '"text"', 'null', 'true', 'x,y\n1,2\n', ''])
       expect(await refusalOf(text, { format: 'json' })).toMatch(

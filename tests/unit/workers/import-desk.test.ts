@@ -323,6 +323,46 @@ describe('what is made of a choice', () => {
     expect(prepared.inputs[1].feature).toMatchObject({ of: 'same', shift: 7, scale: 1 });
   });
 
+  it('says why a column of what look like numbers is one of categories', async () => {
+    const rows = Array.from(
+      { length: 12 },
+      (_, i) => `$${i}.50;${i} %;2024-01-${10 + i};${i},5;${i}.5;A${i};${i % 2 ? 'yes' : 'no'};${i} kg`,
+    );
+    const text = `price;share;date;comma;point;code;label;mass\n${rows.join('\n')}\n`;
+    const { reading } = await deskWith(text, { decimal: '.' });
+    expect(reading.notes).toEqual([
+      '“price” is read as categories: “$0.50” is not a number.',
+      '“share” is read as categories: “0 %” is not a number.',
+      '“date” is read as categories: “2024-01-10” is not a number.',
+      '“comma” is read as categories: “0,5” is not a number with a decimal point.',
+      '“mass” is read as categories: “0 kg” is not a number.',
+    ]);
+    const otherwise = await deskWith(text, { decimal: ',' });
+    expect(otherwise.reading.notes).toContain(
+      '“point” is read as categories: “0.5” is not a number with a decimal comma.',
+    );
+    // Nobody reads a sentence for each of very many.
+    const many = await deskWith(
+      `${Array.from({ length: 9 }, (_, i) => `c${i}`).join()}\n${'1%,2%,3%,4%,5%,6%,7%,8%,9%\n'.repeat(3)}`,
+    );
+    expect(many.reading.notes.slice(5)).toEqual([
+      '“c5” is read as categories: “6%” is not a number.',
+      '3 more columns are read as categories for such a reason.',
+    ]);
+    // JSON has numbers of its own, and texts that look like them.
+    const json = await deskWith(JSON.stringify([0, 1, 2, 3].map((i) => ({ x: i, y: `${i} %` }))));
+    expect(json.reading.notes).toEqual(['“y” is read as categories: “0 %” is not a number.']);
+  });
+
+  it('is asked about its delimiter where there is one column only', async () => {
+    const { prepare } = await deskWith('a b label\n1 2 yes\n3 4 no\n5 6 yes\n');
+    expect(await prepare()).toMatchObject({
+      ok: false,
+      message:
+        'There is one column only, “a b label”: something has to be predicted from something else. Say what stands between the columns, or add one.',
+    });
+  });
+
   it('trims the names of classes, and numbers them in their order', async () => {
     const { prepare } = await deskWith('x,label\n1,yes\n2, yes\n3,no \n4,"no"\n5,yes\n');
     expect(ready(await prepare()).classes).toEqual(['no', 'yes']);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { KeptTable } from '../../../client/table-library.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
 import {
@@ -28,12 +29,12 @@ import '../../controls/loaded-part.ts';
 import { beginDrawing } from '../draw/begin-drawing.ts';
 import { canBeDrawn } from '../draw/strokes.ts';
 import './point-cloud.ts';
-import '../import/open-file.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
 const formulaEditor = new Lazy(() => import('../formula/formula-editor.ts'));
+const openFile = new Lazy(() => import('../import/open-file.ts'));
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
 
@@ -149,6 +150,8 @@ export class DataPanel extends LitElement {
   @property({ type: Boolean }) counted = false;
   /** Along the slider that was moved last, while training is followed. */
   @property({ attribute: false }) strip: OutcomeStrip | null = null;
+  /** Tables of the user's own that the browser has. */
+  @property({ attribute: false }) kept: readonly KeptTable[] = [];
   /** Own data that are wanted and not there yet. */
   @state() private wanted: OwnSetName | null = null;
 
@@ -169,7 +172,9 @@ export class DataPanel extends LitElement {
       </div>
       ${
         this.#shown === 'file'
-          ? html`<chainrule-open-file .file=${this.experiment.file}></chainrule-open-file>`
+          ? html`<chainrule-part label="What opens a file" .source=${openFile}
+              ><chainrule-open-file .file=${this.experiment.file} .kept=${this.kept}></chainrule-open-file
+            ></chainrule-part>`
           : nothing
       }
       ${

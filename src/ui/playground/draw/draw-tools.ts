@@ -31,7 +31,7 @@ export class DrawTools extends LitElement {
     css`
       :host {
         display: block;
-        margin: 8px 0;
+        margin: 4px 0 8px;
         padding-bottom: 8px;
         border-bottom: 1px solid var(--hairline);
       }
@@ -53,7 +53,7 @@ export class DrawTools extends LitElement {
         display: grid;
         grid-template-columns: repeat(8, minmax(24px, 1fr));
         gap: 4px;
-        margin: 8px 0;
+        margin: 6px 0;
       }
       .swatch {
         position: relative;
@@ -153,20 +153,6 @@ export class DrawTools extends LitElement {
         })}
         <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
       </div>
-      <div class="row of">
-        ${segmented<DrawnTarget>({
-          label: 'Points have',
-          help: 'drawTarget',
-          value: target,
-          segments: [
-            { value: 'class', label: 'A class' },
-            { value: 'number', label: 'A number' },
-          ],
-          onSelect: (chosen) => {
-            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
-          },
-        })}
-      </div>
       ${target === 'number' ? this.#renderNumber() : this.#renderClasses()}
       ${
         tool === 'add' || tool === 'look'
@@ -183,6 +169,20 @@ export class DrawTools extends LitElement {
               }}
             ></chainrule-number-field>`
       }
+      <div class="row of">
+        ${segmented<DrawnTarget>({
+          label: 'Points have',
+          help: 'drawTarget',
+          value: target,
+          segments: [
+            { value: 'class', label: 'A class' },
+            { value: 'number', label: 'A number' },
+          ],
+          onSelect: (chosen) => {
+            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
+          },
+        })}
+      </div>
       <p>${formatCount(train)} train, ${formatCount(drawing.length - train)} test. ${this.#hint()}</p>
       <p class="lacking" data-testid="drawing-lacks">${drawingShortfall(drawing, target) ?? ''}</p>`;
   }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { ImportClient } from '../../../client/import-client.ts';
-import type { TableLibrary } from '../../../client/table-library.ts';
+import type { KeptTable, TableLibrary } from '../../../client/table-library.ts';
 import { parseFileData, type FileData } from '../../../experiment/file-data.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type {
@@ -62,16 +62,20 @@ export type ImportAction =
   | { readonly kind: 'faulty'; readonly faulty: Faulty }
   | { readonly kind: 'use' }
   | { readonly kind: 'cancel' }
-  /** The present file, wherever it is kept. */
-  | { readonly kind: 'forget' };
+  /** Says which tables are kept. */
+  | { readonly kind: 'list' }
+  /** Takes a table into use that is kept, as it was last chosen from. */
+  | { readonly kind: 'reuse'; readonly file: FileData }
+  /** A table that is kept, or the present one. */
+  | { readonly kind: 'forget'; readonly file?: Pick<FileData, 'id' | 'name'> };
 
 export interface ImportStoreOptions {
   readonly client: Pick<ImportClient, 'read' | 'prepare' | 'take' | 'end'>;
-  readonly library: Pick<TableLibrary, 'keep' | 'forget'>;
+  readonly library: Pick<TableLibrary, 'keep' | 'forget' | 'list'>;
   readonly experiment: () => Experiment;
   /** Trains on it from now on. */
   readonly onUse: (file: FileData) => Promise<void>;
-  readonly onForgotten: (file: FileData) => void;
+  readonly onForgotten: (file: Pick<FileData, 'id' | 'name'>) => void;
   readonly onProblem: (message: string) => void;
 }
 
@@ -84,6 +88,8 @@ interface Source {
 /** From a file to data that are trained on: reads, shows what it made of it, and asks before anything is replaced. */
 export class ImportStore {
   readonly state = signal<ImportState>({ kind: 'none' });
+  /** The tables that are kept, as far as that was asked for. */
+  readonly kept = signal<readonly KeptTable[]>([]);
   readonly #options: ImportStoreOptions;
   /** A table that is asked for. */
   #expected: FileData | null = null;
@@ -128,8 +134,12 @@ export class ImportStore {
         return this.#use();
       case 'cancel':
         return this.#cancel();
+      case 'list':
+        return this.#list();
+      case 'reuse':
+        return this.#reuse(action.file);
       case 'forget':
-        return this.#forget();
+        return this.#forget(action.file ?? this.#options.experiment().file);
     }
   }
 
@@ -283,15 +293,26 @@ export class ImportStore {
     this.state.value = { ...preview, prepared: { ok: false, message, rows: 0, leftOut: 0, reasons: [] } };
   }
 
-  async #keep(table: PackedTable, { name }: FileData): Promise<void> {
-    const problem = await this.#options.library.keep(table);
+  async #keep(table: PackedTable, file: FileData): Promise<void> {
+    const problem = await this.#options.library.keep(table, file);
     if (problem !== null) {
-      this.#options.onProblem(notKept(name, problem));
+      this.#options.onProblem(notKept(file.name, problem));
     }
+    await this.#list();
   }
 
-  async #forget(): Promise<void> {
-    const { file } = this.#options.experiment();
+  async #list(): Promise<void> {
+    this.kept.value = await this.#options.library.list();
+  }
+
+  /** A file that is looked at is cancelled: this one is wanted instead. */
+  async #reuse(file: FileData): Promise<void> {
+    if (this.#isTaken) return;
+    await this.#cancel();
+    await this.#options.onUse(file);
+  }
+
+  async #forget(file: Pick<FileData, 'id' | 'name'> | null): Promise<void> {
     if (file === null) return;
     try {
       await this.#options.library.forget(file.id);
@@ -301,6 +322,7 @@ export class ImportStore {
       return;
     }
     this.#options.onForgotten(file);
+    await this.#list();
   }
 
   #cancel(): Promise<void> {

@@ -199,8 +199,21 @@ export const importStyles = css`
   .notes {
     color: var(--muted);
   }
+  .problems summary {
+    gap: 8px;
+    margin: 0 -8px;
+  }
+  .problems summary::before {
+    content: '▸';
+    font-size: 0.75rem;
+  }
+  .problems[open] summary::before {
+    content: '▾';
+  }
   .problems ol {
+    max-height: 190px;
     padding: 4px 8px;
+    overflow-y: auto;
   }
   .refusal {
     margin: 0;

@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { KeptTable } from '../../../client/table-library.ts';
 import type { FileData } from '../../../experiment/file-data.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import { isTable } from './drop-zone.ts';
+import './kept-tables.ts';
 
 /** Where own data come in: a file that is chosen, or a text that is pasted. */
 @customElement('chainrule-open-file')
@@ -92,6 +94,8 @@ export class OpenFile extends LitElement {
 
   /** The table that there is; it may be that the present data are others. */
   @property({ attribute: false }) file: FileData | null = null;
+  /** All that the browser has, as far as that is known. */
+  @property({ attribute: false }) kept: readonly KeptTable[] = [];
   @query('textarea') private readonly area!: HTMLTextAreaElement;
 
   override render() {
@@ -119,7 +123,7 @@ export class OpenFile extends LitElement {
         <input
           type="file"
           aria-label="Open a file"
-          accept=".csv,.tsv,.tab,.txt,.json,text/csv,text/tab-separated-values,text/plain,application/json"
+          accept=".csv,.tsv,.tab,.txt,.json,.jsonl,.ndjson,text/csv,text/tab-separated-values,text/plain,application/json"
           @change=${this.#onFile}
         />
       </label>
@@ -131,7 +135,8 @@ export class OpenFile extends LitElement {
         @input=${this.#onText}
         @paste=${this.#onPaste}
         @keydown=${this.#onKey}
-      ></textarea>`;
+      ></textarea>
+      <chainrule-kept-tables .tables=${this.kept} present=${file?.id ?? ''}></chainrule-kept-tables>`;
   }
 
   readonly #onFile = ({ target }: Event): void => {

@@ -57,12 +57,13 @@ export class OwnData {
     });
   }
 
-  #forget({ id, name }: FileData): void {
+  #forget({ id, name }: Pick<FileData, 'id' | 'name'>): void {
     const { board, undoHistory, experiment, change } = this.#options;
     this.#forgotten.add(id);
     undoHistory.forgetTable(id);
-    const isPresent = experiment.peek().dataSet === 'file';
-    void change({ file: null, ...(isPresent ? { dataSet: defaultExperiment.dataSet } : {}) });
+    const { dataSet, file } = experiment.peek();
+    if (file?.id === id)
+      void change({ file: null, ...(dataSet === 'file' ? { dataSet: defaultExperiment.dataSet } : {}) });
     board.post(
       'data set',
       'info',
@@ -92,14 +93,15 @@ export class OwnData {
   async #withTable(
     client: Pick<TrainingClient, 'configure'>,
     request: ConfigureRequest,
-    { id, name }: FileData,
+    file: FileData,
     library: OwnDataParts['library'],
   ): Promise<CallResult<Configured>> {
+    const { id, name } = file;
     const table = await library.find(id);
     const reply = await client.configure(table === null ? request : { ...request, table });
     // What a link has brought is kept once the worker has taken it for what it is said to be.
     if (reply.ok && table !== null && !library.has(id)) {
-      const problem = await library.keep(table);
+      const problem = await library.keep(table, file);
       if (problem !== null) this.#options.board.post('own data', 'warning', notKept(name, problem));
     }
     return reply;

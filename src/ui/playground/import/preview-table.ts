@@ -63,9 +63,9 @@ function linesOf(lines: readonly number[], count: number): string {
 export function problemList({ problems }: ReadFile) {
   if (problems.count === 0) return nothing;
   const { first, count } = problems;
-  return html`<details class="problems">
+  return html`<details class="problems" open>
     <summary>${formatCount(count)} ${count === 1 ? 'thing is' : 'things are'} wrong in the file</summary>
-    <ol>
+    <ol tabindex="0" aria-label="What is wrong in the file">
       ${first.map(
         ({ line, column, message }) =>
           html`<li>

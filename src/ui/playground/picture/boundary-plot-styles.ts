@@ -20,6 +20,29 @@ export const boundaryPlotStyles = css`
     outline-offset: -3px;
     border-radius: var(--radius-small);
   }
+  /* What the picture is over: in its corners, where the fewest points are. */
+  .axis {
+    position: absolute;
+    max-width: 62%;
+    padding: 0 5px;
+    border-radius: 4px;
+    overflow: hidden;
+    background: color-mix(in srgb, var(--panel) 86%, transparent);
+    color: var(--ink);
+    font-size: 0.6875rem;
+    line-height: 16px;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    pointer-events: none;
+  }
+  .across {
+    right: 6px;
+    bottom: 6px;
+  }
+  .up {
+    left: 6px;
+    top: 6px;
+  }
   /* What is looked at: a cross for the keyboard, a ring for what is pinned. */
   .mark {
     position: absolute;

@@ -78,6 +78,7 @@ export class BoundaryPlot extends SignalElement {
         @blur=${this.#pointing.onBlur}
       >
         <canvas role="img" data-marked=${this.#markedCount()} aria-label=${this.#description()}></canvas>
+        ${this.#renderAxes()}
         <i class="mark pin" hidden></i><i class="mark cursor" hidden></i>
       </div>
       <chainrule-chosen-point
@@ -85,6 +86,15 @@ export class BoundaryPlot extends SignalElement {
         .point=${this.chosen}
         ?hidden=${this.chosen === null}
       ></chainrule-chosen-point>`;
+  }
+
+  /** Of the plane of two inputs everybody knows them; of others the description says them. */
+  #renderAxes() {
+    const { data } = this;
+    if (data === null || data.slice === null) return nothing;
+    const [across, up] = axesOf(data);
+    return html`<span class="axis across" aria-hidden="true">${across} →</span
+      ><span class="axis up" aria-hidden="true">↑ ${up}</span>`;
   }
 
   #markedCount(): number {

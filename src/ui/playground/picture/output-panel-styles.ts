@@ -71,6 +71,12 @@ export const outputPanelStyles = css`
   chainrule-boundary-options {
     margin-top: 6px;
   }
+  /* Where its square is to be smaller than the panel is wide. */
+  chainrule-draw-board {
+    display: block;
+    width: min(100%, var(--side, 100%));
+    margin-inline: auto;
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
@@ -159,7 +165,6 @@ export const outputPanelStyles = css`
     .rest {
       grid-row: 3;
     }
-    chainrule-draw-board,
     .first > chainrule-part > :not(chainrule-draw-tools) {
       display: block;
       width: min(100%, var(--side, 100%));

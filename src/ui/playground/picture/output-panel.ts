@@ -327,8 +327,19 @@ export class OutputPanel extends SignalElement {
       .data=${this.data}
       .network=${this.network}
       theme=${this.theme}
-      >Point at the picture and look.</chainrule-look-line
+      >${this.#resting()}</chainrule-look-line
     >`;
+  }
+
+  /** While nothing is looked at: what there is to do, or that this is not all there is. */
+  #resting(): string {
+    const { data, experiment } = this;
+    if (experiment.dataSet === 'draw' && this.viewSettings.picture === 'boundary')
+      return 'Click here to draw.';
+    const slice = data?.slice ?? null;
+    if (slice === null || (data?.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
+    if (slice.axes === null) return 'A slice along two components.';
+    return slice.through === null ? 'A slice: the rest at its mean.' : 'A slice through the pinned row.';
   }
 
   #renderState() {

@@ -9,6 +9,7 @@ import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import type { PageStatus } from '../page-status.ts';
+import { bringIntoSight } from './into-sight.ts';
 import type { RowDesk } from './row-desk.ts';
 
 /** Unfolds the table of all rows, which is loaded when it is first wanted. */
@@ -38,6 +39,8 @@ export class RowsPanel extends SignalElement {
   @property({ attribute: false }) chosenClass = 0;
   @property() theme: Theme = 'light';
 
+  /** Ends the way to it once the user has opened it: it stands below the window. */
+  #stopComing: (() => void) | null = null;
   readonly #board = new Lazy(() => import('./row-board.ts'));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -81,11 +84,13 @@ export class RowsPanel extends SignalElement {
   }
 
   protected override updated(): void {
-    if (this.desk?.isOpen.peek() === true && this.#board.failure.peek() === '') void this.#board.open();
+    if (this.desk?.isOpen.peek() !== true) return;
+    if (this.#board.failure.peek() === '') void this.#board.open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopComing?.();
     // Out of sight nothing is computed, and it is still open on the way back.
     if (this.desk !== null) this.desk.isRunning = false;
   }
@@ -96,7 +101,10 @@ export class RowsPanel extends SignalElement {
   }
 
   readonly #onToggle = (event: Event): void => {
-    this.desk?.setOpen((event.target as HTMLDetailsElement).open);
+    const { open } = event.target as HTMLDetailsElement;
+    this.#stopComing?.();
+    this.#stopComing = open && this.desk?.isOpen.peek() === false ? bringIntoSight(this) : null;
+    this.desk?.setOpen(open);
   };
 }
 

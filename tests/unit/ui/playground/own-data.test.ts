@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TrainingClient } from '../../../../src/client/training-client.ts';
-import { TableLibrary } from '../../../../src/client/table-library.ts';
+import { TableLibrary, type ShelvedTable } from '../../../../src/client/table-library.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
 import type { ConfigureRequest } from '../../../../src/protocol/messages.ts';
 import { PlaygroundStore } from '../../../../src/ui/playground/store.ts';
@@ -14,7 +14,7 @@ const text = `x,y,label\n${rows.join('\n')}\n`;
 async function createBench() {
   const workers: FakeWorker[] = [];
   const requests: ConfigureRequest[] = [];
-  const shelf = new Map<string, Blob>();
+  const shelf = new Map<string, ShelvedTable | Blob>();
   const client = new TrainingClient({
     onEvent: (event) => store.handle(event),
     createWorker: () => {
@@ -32,8 +32,9 @@ async function createBench() {
   const desk = new ImportDesk();
   const library = new TableLibrary({
     get: (id) => Promise.resolve(shelf.get(id)),
-    set: (id, blob) => Promise.resolve(void shelf.set(id, blob)),
+    set: (id, table) => Promise.resolve(void shelf.set(id, table)),
     delete: (id) => Promise.resolve(void shelf.delete(id)),
+    entries: () => Promise.resolve([...shelf]),
   });
   const store: PlaygroundStore = new PlaygroundStore({
     client,
@@ -149,6 +150,46 @@ describe('own data in the playground', () => {
     await store.undo();
     expect(store.trained.value?.dataSet).toBe('file');
     expect(requests.at(-1)?.forget).toBeUndefined();
+    client.dispose();
+  });
+
+  it('come back by redo after undo, though nothing was ever trained on them', async () => {
+    const { store, client } = await createBench();
+    const { file } = store.experiment.value;
+    await store.undo();
+    expect(store.trained.value?.dataSet).toBe('circle');
+    expect(store.canRedo.value).toBe(true);
+    await store.redo();
+    expect(store.trained.value).toMatchObject({ dataSet: 'file', file });
+    expect(store.data.value?.summary.rows).toBe(24);
+    client.dispose();
+  });
+
+  it('of before are still known, come back with what was chosen of them, and can each be forgotten', async () => {
+    const { store, client, shelf } = await createBench();
+    const first = store.experiment.value.file;
+    if (first === null) throw new Error('there is no file');
+    store.import({ kind: 'text', text: text.replaceAll('even', 'straight') });
+    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
+    store.import({ kind: 'choice', patch: { target: { column: 'x', kind: 'number' } } });
+    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true, classes: [] } });
+    store.import({ kind: 'use' });
+    await expect.poll(() => store.trained.value?.file?.target.column).toBe('x');
+    await expect.poll(() => store.kept.value.map(({ file }) => file?.target.column)).toEqual(['label', 'x']);
+    const second = store.experiment.value.file;
+    // A file that is looked at is no longer wanted.
+    store.import({ kind: 'text', text: `${text}1,1,odd\n` });
+    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
+    store.import({ kind: 'reuse', file: first });
+    await expect.poll(() => store.trained.value?.file).toEqual(first);
+    expect(store.importing.value.kind).toBe('none');
+    // Another one than the present table: that trains on, and nothing else has changed.
+    store.import({ kind: 'forget', file: second ?? first });
+    await expect.poll(() => store.kept.value.map(({ id }) => id)).toEqual([first.id]);
+    expect(store.trained.value?.file).toEqual(first);
+    expect([...shelf.keys()]).toEqual([first.id]);
+    expect(JSON.stringify(store.steps.value)).not.toContain(second?.id);
+    expect(store.notices.value.at(-1)?.text).toContain('is deleted from this browser');
     client.dispose();
   });
 

@@ -85,6 +85,7 @@ function createBench(
         return Promise.resolve(null);
       },
       forget: () => Promise.resolve(),
+      list: () => Promise.resolve([]),
       ...library,
     },
     experiment: () => present,

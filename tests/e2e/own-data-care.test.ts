@@ -1,0 +1,160 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { playgroundsIn, type Playground } from './playground.ts';
+import { violations } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+const rowsOf = (name: string): string =>
+  `size,weight,${name}\n${Array.from({ length: 30 }, (_, i) => `${i % 7},${i},${i < 15 ? 'light' : 'heavy'}`).join('\n')}\n`;
+
+async function paste(playground: Playground, text: string): Promise<void> {
+  await playground.radio('Data set', 'File').click({ force: true });
+  await playground.page.getByLabel('Paste data', { exact: true }).fill(text);
+  await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+}
+
+async function use(playground: Playground, rows: number): Promise<void> {
+  await playground.button('Use this data').click();
+  await playground.until('it is closed', async () => (await playground.text('import-status')) === 'none');
+  await playground.until('its rows are there', async () => (await playground.value('row-count')) === rows);
+  await playground.ready();
+}
+
+/** Whether all of it is in the window, and nothing lies over its middle. */
+const isInSight = (element: Locator): Promise<boolean> =>
+  element.evaluate((node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    let seen = document.elementFromPoint(x, y);
+    while (seen?.shadowRoot) {
+      const inner = seen.shadowRoot.elementFromPoint(x, y);
+      if (inner === null || inner === seen) break;
+      seen = inner;
+    }
+    const isOnTop = seen !== null && (node.contains(seen) || seen.contains(node));
+    return isOnTop && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
+  });
+
+describe('own data, with care', () => {
+  it('that were used before are found again at a second visit, used as they were, and forgotten one by one', () =>
+    withPlayground({}, async (playground, { page }) => {
+      await paste(playground, rowsOf('first'));
+      await playground.select('Target').selectOption('weight');
+      await playground.until(
+        'a number is predicted',
+        async () => (await playground.text('class-count')) === '0',
+      );
+      await use(playground, 30);
+      await paste(playground, `${rowsOf('second')}1,2,light\n`);
+      await use(playground, 31);
+      const kept = page.getByRole('list', { name: 'Kept in this browser' }).getByRole('listitem');
+      await playground.until('the other one is listed', async () => (await kept.count()) === 1);
+      expect(await kept.innerText()).toContain('30 rows, weight');
+
+      // Another visit, with an address that knows nothing of either.
+      await page.goto('about:blank');
+      await page.goto(`${baseUrl}#dataSet=xor`);
+      await playground.ready();
+      await playground.radio('Data set', 'File').click({ force: true });
+      await playground.until('both are listed', async () => (await kept.count()) === 2);
+      expect(await violations(page)).toEqual([]);
+      await kept.filter({ hasText: 'weight' }).getByRole('button', { name: /^Use/ }).click();
+      await playground.until('it trains', async () => (await playground.text('row-count')) === '30');
+      expect(await playground.text('class-count')).toBe('0');
+      await playground.ready();
+      await playground.step();
+      const trained = await playground.text('train-loss');
+
+      // Those that are not trained on go, and nothing else changes.
+      await kept.getByRole('button', { name: /^Forget/ }).focus();
+      await page.keyboard.press('Enter');
+      await playground.until('none is left', async () => (await kept.count()) === 0);
+      expect(await playground.text('train-loss')).toBe(trained);
+      expect(await playground.text('row-count')).toBe('30');
+      // By keys one goes on from where the list was.
+      await page.keyboard.press('Shift+Tab');
+      expect(
+        await page.getByLabel('Paste data', { exact: true }).evaluate((area) => {
+          const root = area.getRootNode();
+          return root instanceof ShadowRoot && root.activeElement === area;
+        }),
+      ).toBe(true);
+    }));
+
+  it('are shown with the names of what the picture is over, and all that is wrong of them is in sight', () =>
+    withPlayground({ hash: 'dataSet=cars', colorScheme: 'dark' }, async (playground, { page }) => {
+      const across = page.locator('chainrule-boundary-plot .axis.across');
+      const up = page.locator('chainrule-boundary-plot .axis.up');
+      expect([await across.innerText(), await up.innerText()]).toEqual([
+        'weight (lb) →',
+        '↑ displacement (cu in)',
+      ]);
+      expect([await isInSight(across.locator('..')), await up.isVisible()]).toEqual([true, true]);
+      await page.getByText('A slice: the rest at its mean.').waitFor();
+      await playground.select('Across').selectOption('principal components');
+      await playground.until(
+        'it is over components',
+        async () => (await across.innerText()) === 'component 1 →',
+      );
+      await page.getByText('A slice along two components.').waitFor();
+      await playground.radio('Data set', 'Circle').click({ force: true });
+      // Control: of the usual plane nothing has to be said.
+      await playground.until('they are gone', async () => (await across.count()) === 0);
+
+      await paste(playground, `${rowsOf('kind')}1.2.3,4,light\n1,2,3,heavy\n`);
+      const wrong = page.getByRole('list', { name: 'What is wrong in the file' }).getByRole('listitem');
+      expect(await wrong.allInnerTexts()).toEqual([
+        'line 32, column 1 “1.2.3” is not a number',
+        'line 33 4 fields, expected 3',
+      ]);
+      expect(await violations(page)).toEqual([]);
+    }));
+
+  it.each([
+    [1280, 720],
+    [1440, 900],
+  ])('are drawn with all tools and classes in sight at %i × %i', (width, height) =>
+    withPlayground({ viewport: { width, height } }, async (playground, { page }) => {
+      await playground.radio('Data set', 'Draw').click({ force: true });
+      const plane = page.getByRole('application', { name: /^Drawing plane/ });
+      await plane.waitFor();
+      const inSight = [
+        plane,
+        playground.radio('Tool', 'Eraser').locator('..'),
+        playground.radio('Class', 'Class 1').locator('..'),
+        playground.radio('Class', 'Class 8').locator('..'),
+        page.getByText('Click here to draw.'),
+        page.locator('chainrule-loss-panel canvas').first(),
+      ];
+      for (const element of inSight)
+        await playground.until(`${await element.innerText()} is in sight`, () => isInSight(element));
+    }),
+  );
+
+  it('have a table that comes into sight when it is opened, also by a key', () =>
+    withPlayground(
+      { hash: 'dataSet=iris', viewport: { width: 1280, height: 720 } },
+      async (playground, { page }) => {
+        const head = page.getByRole('heading', { name: 'Rows', exact: true });
+        const first = page.getByRole('button', { name: /^Pin row/ }).first();
+        for (const open of [() => head.click(), () => page.keyboard.press('Enter')]) {
+          await open();
+          await playground.until('its head is in sight', () => isInSight(head));
+          await playground.until(
+            'so is its first row',
+            async () => (await first.count()) > 0 && (await isInSight(first)),
+          );
+          await head.click();
+          await playground.until('it is closed', async () => (await first.count()) === 0);
+        }
+      },
+    ));
+});
