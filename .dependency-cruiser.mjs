@@ -36,7 +36,7 @@ const folders = {
   // What others import of the engine: entry points, and the friendly face.
   'src/package': engine,
   // The command line of the same package.
-  'src/cli': [...engine, 'src/package'],
+  'src/cli': [...engine, 'src/package', 'src/compare'],
   'src/layout': ['src/protocol'],
   'src/client': ['src/protocol', 'src/experiment', 'src/layout', 'src/compare'],
   'src/charts': [],
