@@ -41,11 +41,7 @@ export class TrialBench {
   /** Shapes that were compiled, over all. */
   compiled = 0;
 
-  constructor(parts: {
-    readonly engineOf: EngineOf;
-    readonly now: Clock;
-    readonly tables?: TableSource;
-  }) {
+  constructor(parts: { readonly engineOf: EngineOf; readonly now: Clock; readonly tables?: TableSource }) {
     this.#engineOf = parts.engineOf;
     this.#now = parts.now;
     this.#tables = parts.tables;

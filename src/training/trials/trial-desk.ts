@@ -69,7 +69,8 @@ export class TrialDesk {
       const value = await this.#finish({ ...trial, experiment: parsed.value }, stops);
       return value === null ? null : { ok: true, value };
     } catch (error) {
-      if (error instanceof DataRefused) return { ok: false, code: 'data-unavailable', message: error.message };
+      if (error instanceof DataRefused)
+        return { ok: false, code: 'data-unavailable', message: error.message };
       throw error;
     }
   }
