@@ -14,20 +14,30 @@ const engine = [
   'src/training',
   'src/export',
   'src/timing',
+  'src/elementary',
 ];
 
 /** Folder → the folders it may import beside itself. */
 const folders = {
   'src/timing': [],
+  'src/elementary': [],
   'src/autograd': [],
   // Of the language of formulas, which are settings and data; not of what differentiates them.
   'src/experiment': ['src/autograd/(formula|expression).ts$'],
-  'src/nn': ['src/autograd', 'src/experiment'],
+  'src/nn': ['src/autograd', 'src/experiment', 'src/elementary'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
-  'src/data': ['src/experiment', 'src/autograd/(formula|steps).ts$'],
+  'src/data': ['src/experiment', 'src/elementary', 'src/autograd/(formula|steps|error-function).ts$'],
   'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
-  'src/training': ['src/nn', 'src/backends', 'src/data', 'src/autograd', 'src/experiment', 'src/timing'],
+  'src/training': [
+    'src/nn',
+    'src/backends',
+    'src/data',
+    'src/autograd',
+    'src/experiment',
+    'src/timing',
+    'src/elementary',
+  ],
   'src/protocol': ['src/experiment'],
   // Of the training the types of what a run of a comparison is, and tells.
   'src/compare': ['src/experiment', 'src/training/trials/trial.ts$'],
@@ -36,7 +46,7 @@ const folders = {
   // What others import of the engine: entry points, and the friendly face.
   'src/package': engine,
   // The command line of the same package.
-  'src/cli': [...engine, 'src/package'],
+  'src/cli': [...engine, 'src/package', 'src/compare'],
   'src/layout': ['src/protocol'],
   'src/client': ['src/protocol', 'src/experiment', 'src/layout', 'src/compare'],
   'src/charts': [],

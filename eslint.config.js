@@ -30,6 +30,42 @@ const sleeps = [
 
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+const noRandom = {
+  object: 'Math',
+  property: 'random',
+  message: 'Take a seeded generator (src/data/random.ts).',
+};
+
+/** Each browser, and Node, rounds them in its own way. */
+const machineFunctions = [
+  ...[
+    'sin',
+    'cos',
+    'tan',
+    'asin',
+    'acos',
+    'atan',
+    'atan2',
+    'sinh',
+    'cosh',
+    'tanh',
+    'asinh',
+    'acosh',
+    'atanh',
+  ],
+  ...['exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'pow', 'cbrt', 'hypot'],
+].map((property) => ({
+  object: 'Math',
+  property,
+  message: 'Data are the same everywhere: take a function of src/elementary.',
+}));
+
+const machinePower = {
+  selector:
+    'BinaryExpression[operator="**"]:not([left.value=2]):not([left.type="Literal"][right.type="Literal"])',
+  message: 'Data are the same everywhere: take a function of src/elementary.',
+};
+
 export default defineConfig(
   { ignores: ['dist/', 'lib/', '.cache/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -76,10 +112,7 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-eval': 'error',
       'no-new-func': 'error',
-      'no-restricted-properties': [
-        'error',
-        { object: 'Math', property: 'random', message: 'Take a seeded generator (src/data/random.ts).' },
-      ],
+      'no-restricted-properties': ['error', noRandom],
       'no-restricted-syntax': ['error', ...bannedSyntax],
       'no-unused-vars': 'off',
     },
@@ -90,6 +123,20 @@ export default defineConfig(
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...bannedSyntax, defaultExport],
+    },
+  },
+
+  {
+    // What is trained on is made here, and initial weights.
+    files: [
+      'src/elementary/**/*.ts',
+      'src/data/**/*.ts',
+      'src/nn/initializers.ts',
+      'src/training/{hash,label-noise,presented,run-data,samples}.ts',
+    ],
+    rules: {
+      'no-restricted-properties': ['error', noRandom, ...machineFunctions],
+      'no-restricted-syntax': ['error', ...bannedSyntax, defaultExport, machinePower],
     },
   },
 

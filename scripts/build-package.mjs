@@ -18,6 +18,8 @@ const entries = Object.values(exports).flatMap((entry) =>
   typeof entry === 'string' ? [] : [sourceOf(entry.default)],
 );
 const commands = Object.values(bin).map(sourceOf);
+/** What the command line starts by its address. */
+const threads = ['src/cli/compare/thread.ts'];
 
 rmSync(outDir, { recursive: true, force: true });
 const { output } = [await buildScripts()].flat()[0];
@@ -41,7 +43,7 @@ function buildScripts() {
       minify: false,
       rolldownOptions: {
         platform: 'neutral',
-        input: [...entries, ...commands],
+        input: [...entries, ...commands, ...threads],
         output: {
           preserveModules: true,
           preserveModulesRoot: 'src',

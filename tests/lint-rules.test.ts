@@ -48,3 +48,35 @@ describe('the lint rules for tests', () => {
     expect(await brokenRules(waiting, text)).toEqual([]);
   });
 });
+
+describe('the lint rules for what makes data', () => {
+  const innocent = 'export const half = 0.5;\n';
+  const makers = [
+    'src/data/generators.ts',
+    'src/nn/initializers.ts',
+    'src/training/hash.ts',
+    'src/elementary/power.ts',
+  ];
+
+  it.each(makers)('keep functions that each machine rounds in its own way out of %s', async (path) => {
+    expect(await brokenRules(path, innocent)).toEqual([]);
+    for (const call of ['Math.sin(half)', 'Math.hypot(half, 1)', 'Math.random()', 'Math.log(half)'])
+      expect(await brokenRules(path, `${innocent}export const bad = ${call};\n`)).toEqual([
+        'no-restricted-properties',
+      ]);
+    expect(await brokenRules(path, `${innocent}export const bad = [half ** 1.5, 10 ** half];\n`)).toEqual([
+      'no-restricted-syntax',
+      'no-restricted-syntax',
+    ]);
+    // Exact everywhere.
+    expect(
+      await brokenRules(path, `${innocent}export const good = Math.sqrt(half) * 2 ** -3 * 0.1 ** 2;\n`),
+    ).toEqual([]);
+  });
+
+  it('leave what computes with weights alone', async () => {
+    expect(
+      await brokenRules('src/autograd/ops.ts', `${innocent}export const good = Math.sin(half);\n`),
+    ).toEqual([]);
+  });
+});

@@ -182,4 +182,62 @@ describe('the command line', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('--epochs ten is no number of epochs, expected a whole number from 0');
   });
+
+  const swarm = ['swarm', '#points=40&hidden=3', '--seeds', '7', '--epochs', '4'];
+
+  test('trains a swarm on threads, and their number changes no byte', () => {
+    const results = ['1', '3'].map((workers) => {
+      const path = project(`by-${workers}.csv`);
+      const { status, stdout, stderr } = chainrule(...swarm, '--workers', workers, '--out', path, '--json');
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ done: 7, failed: 0, fused: true, workers: Number(workers) });
+      return readFileSync(path, 'utf8');
+    });
+    expect(results[0].split('\r\n').length).toBe(9);
+    expect(results[1]).toBe(results[0]);
+    // As `train` has it, of the second seed.
+    const second = ['train', swarm[1], '--epochs', '4', '--seed', '2', '--json'];
+    const { trainLoss, testLoss } = JSON.parse(chainrule(...second).stdout) as Record<string, number>;
+    expect(results[0].split('\r\n')[2]).toContain(`,${trainLoss},${testLoss},`);
+  });
+
+  test('does the runs of a thread that was killed again', () => {
+    const path = (name: string): string => JSON.stringify(installed('lib', name));
+    writeFileSync(
+      project('killed.js'),
+      `import workers from 'node:worker_threads';
+import { syncBuiltinESMExports } from 'node:module';
+const started = [];
+let killed = 0;
+workers.Worker = class extends workers.Worker {
+  constructor(...given) {
+    super(...given);
+    started.push(this);
+  }
+  postMessage(message) {
+    super.postMessage(message);
+    // In the middle of its first work, as the system would.
+    if (killed < 2 && message.trials !== null) {
+      killed++;
+      void this.terminate();
+    }
+  }
+};
+syncBuiltinESMExports();
+const { runCommand } = await import(${path('cli/run-command.js')});
+process.exitCode = await runCommand(process.argv.slice(2));
+console.error(killed, started.length);
+`,
+    );
+    const words = [...swarm, '--workers', '2', '--out'];
+    mustRun(project('node_modules/.bin/chainrule'), [...words, 'whole.csv', '--fused', 'false'], project());
+    const { status, stderr } = run(
+      process.execPath,
+      ['killed.js', ...words, 'killed.csv', '--fused', 'false'],
+      project(),
+    );
+    expect([status, stderr.trim()]).toEqual([0, '2 4']);
+    expect(readFileSync(project('killed.csv'), 'utf8')).toBe(readFileSync(project('whole.csv'), 'utf8'));
+  });
 });

@@ -4,19 +4,22 @@ const end = 6;
 /** By as many terms, less by the square of x, the fraction's error is below e^-42 of it. */
 const fractionTerms = 220;
 
+type Exponential = (x: number) => number;
+
 /**
  * erf(x) = 2/√π ∫₀ˣ e^-t² dt, within 1e-15 of it: near 0 by Kummer's series, whose terms all have one sign, and further
  * out by the continued fraction of the rest to 1 (Abramowitz and Stegun, 7.1.6 and 7.1.14).
+ * `exp` computes powers of e.
  */
-export function erf(x: number): number {
+export function erf(x: number, exp: Exponential = Math.exp): number {
   const size = Math.abs(x);
-  if (size < middle) return series(x);
+  if (size < middle) return series(x, exp);
   if (size >= end) return Math.sign(x);
-  return Number.isNaN(x) ? x : Math.sign(x) * (1 - remainder(size));
+  return Number.isNaN(x) ? x : Math.sign(x) * (1 - remainder(size, exp));
 }
 
 /** 2/√π e^-x² Σ 2ⁿx²ⁿ⁺¹ / (1·3·…·(2n + 1)). */
-function series(x: number): number {
+function series(x: number, exp: Exponential): number {
   const square = x * x;
   let term = x;
   let sum = x;
@@ -24,12 +27,12 @@ function series(x: number): number {
     term *= square / (n + 0.5);
     sum += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-square) * sum;
+  return (2 / Math.sqrt(Math.PI)) * exp(-square) * sum;
 }
 
 /** 1 - erf(x) = e^-x²/√π · 1/(x + ½/(x + 1/(x + 1½/(x + …)))). */
-function remainder(x: number): number {
+function remainder(x: number, exp: Exponential): number {
   let denominator = x;
   for (let n = Math.ceil(fractionTerms / (x * x)); n > 0; n--) denominator = x + n / 2 / denominator;
-  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * denominator);
+  return exp(-x * x) / (Math.sqrt(Math.PI) * denominator);
 }

@@ -1,7 +1,7 @@
 import type { ExpressionError } from './expression.ts';
 import { ExpressionSyntaxError, fail, quote } from './expression/complaints.ts';
 import type { TextRange } from './expression/text-range.ts';
-import { readArithmetic, type Arithmetic } from './formula/arithmetic.ts';
+import { readArithmetic, type Arithmetic, type OpFunctions } from './formula/arithmetic.ts';
 import { asCondition, ConditionReader, type Said, type Truth } from './formula/conditions.ts';
 import { splitLines, type FormulaLine } from './formula/lines.ts';
 
@@ -28,14 +28,19 @@ export interface Condition extends TextRange {
 export type FormulaResult =
   { readonly ok: true; readonly formula: Formula } | { readonly ok: false; readonly error: ExpressionError };
 
+export type { OpFunctions };
+
 export const longestFormula = 2000;
 /** Where none of them holds is one class more. */
 export const mostConditions = 49;
 
-/** Reads a formula. Whatever the text, it returns: what is wrong with it is part of the result. */
-export function parseFormula(source: string): FormulaResult {
+/**
+ * Reads a formula. Whatever the text, it returns: what is wrong with it is part of the result. `functions` compute
+ * operations otherwise than the interpreter does.
+ */
+export function parseFormula(source: string, functions: OpFunctions = {}): FormulaResult {
   try {
-    return { ok: true, formula: read(source) };
+    return { ok: true, formula: read(source, functions) };
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
     const { message, from, to } = error;
@@ -45,7 +50,7 @@ export function parseFormula(source: string): FormulaResult {
   }
 }
 
-function read(source: string): Formula {
+function read(source: string, functions: OpFunctions): Formula {
   if (source.length > longestFormula) {
     fail(
       `the formula has ${source.length} characters, at most ${longestFormula} are possible`,
@@ -57,7 +62,8 @@ function read(source: string): Formula {
   const said: Said[] = [];
   for (const line of splitLines(source)) {
     if (line.name === null) {
-      said.push(new ConditionReader(source, line, (part) => readArithmetic(source, defined, part)).read());
+      const arithmetic = (part: TextRange): Arithmetic => readArithmetic(source, defined, part, functions);
+      said.push(new ConditionReader(source, line, arithmetic).read());
     } else define(source, defined, line);
   }
   const [first] = said;

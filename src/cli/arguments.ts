@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { CompareOptions } from './compare/ask-options.ts';
 import { UsageError, usage, type CommandName } from './usage.ts';
 
 const common = {
@@ -16,14 +17,23 @@ const epochs = { epochs: { type: 'string' } } as const;
 const printing = { json: { type: 'boolean' }, quiet: { type: 'boolean' } } as const;
 const out = { out: { type: 'string', multiple: true } } as const;
 
+const comparison = {
+  seeds: { type: 'string' },
+  vary: { type: 'string', multiple: true },
+  goal: { type: 'string' },
+  workers: { type: 'string' },
+} as const;
+
 const optionsOf = {
   train: { ...common, ...epochs, ...printing, ...out },
   check: { ...common, ...epochs, ...printing },
   export: { ...common, ...out },
+  swarm: { ...common, ...epochs, ...comparison, ...printing, ...out },
+  sweep: { ...common, ...epochs, ...comparison, measure: { type: 'string' }, ...printing, ...out },
 } as const satisfies Readonly<Record<CommandName, ParseArgsConfig['options']>>;
 
 /** What was typed behind `chainrule`, understood. */
-export interface Arguments {
+export interface Arguments extends CompareOptions {
   readonly command: CommandName;
   /** A link, a file or a fragment; null where nothing is said. */
   readonly what: string | null;
@@ -37,6 +47,8 @@ export interface Arguments {
   readonly out: readonly string[];
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Of a comparison; not understood yet. */
+  readonly workers: string | null;
 }
 
 /** What is only asked about. */
@@ -50,7 +62,7 @@ export function readArguments(given: readonly string[]): Arguments | Asked {
   if (first === '--help' || first === '-h' || first === 'help') return { help: commandNamed(rest[0] ?? '') };
   if (first === '--version' || first === '-v') return { version: true };
   const command = commandNamed(first);
-  if (command === '') throw new UsageError('there is no command, expected train, check or export');
+  if (command === '') throw new UsageError(`there is no command, expected one of ${commandList}`);
   const { values, positionals } = parsed(command, rest);
   if (values['help'] === true) return { help: command };
   if (positionals.length > 1)
@@ -71,12 +83,19 @@ export function readArguments(given: readonly string[]): Arguments | Asked {
     out: all('out'),
     json: values['json'] === true,
     quiet: values['quiet'] === true,
+    seeds: text('seeds'),
+    vary: all('vary'),
+    goal: text('goal'),
+    measure: text('measure'),
+    workers: text('workers'),
   };
 }
 
+const commandList = Object.keys(optionsOf).join(', ');
+
 function commandNamed(name: string): CommandName | '' {
   if (Object.hasOwn(usage, name)) return name as CommandName | '';
-  throw new UsageError(`there is no command “${name}”, expected train, check or export`);
+  throw new UsageError(`there is no command “${name}”, expected one of ${commandList}`);
 }
 
 function parsed(command: CommandName, args: string[]): { values: Given; positionals: string[] } {

@@ -6,16 +6,24 @@ import { misfitOf } from '../training/misfit.ts';
 import { Run } from '../training/run.ts';
 import type { Arguments } from './arguments.ts';
 import { checkBatch } from './check-gradients.ts';
+import { compare } from './compare/compare-command.ts';
 import { formOf, writeOut } from './out.ts';
 import { Progress } from './progress.ts';
 import { resultOf, short, told } from './result.ts';
-import { readSubject, tablesOf, type Subject } from './subject.ts';
+import { readSubject, type Subject } from './subject.ts';
+import { tablesWith } from './tables.ts';
 import { exitCodes, UsageError, type CommandName } from './usage.ts';
-import type { World } from './world.ts';
+import type { CompareWorld, World } from './world.ts';
 
-type Command = (given: Arguments, world: World) => Promise<number>;
-
-export const commands: Readonly<Record<CommandName, Command>> = { train, check, export: exportNetwork };
+export const commands = {
+  train,
+  check,
+  export: exportNetwork,
+  swarm: (given, world) => compare('swarm', given, world),
+  sweep: (given, world) => compare('sweep', given, world),
+} as const satisfies Readonly<
+  Record<CommandName, (given: Arguments, world: CompareWorld) => Promise<number>>
+>;
 
 /** Without a number and without an end in the settings. */
 const usualEpochs = 100;
@@ -79,7 +87,8 @@ function makeRun(subject: Subject, { now }: World): { readonly run: Run; readonl
   const { experiment, state } = subject;
   const engine = engineNamed(experiment.engine, experiment.fused);
   try {
-    const make = (): Run => new Run(experiment, engine.backend, now, null, undefined, tablesOf(subject));
+    const make = (): Run =>
+      new Run(experiment, engine.backend, now, null, undefined, tablesWith(subject.table));
     if (state === null) return { run: make(), engine };
     const trial = make();
     const misfit = misfitOf(trial, state);

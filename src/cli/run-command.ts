@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers';
 import { readArguments } from './arguments.ts';
 import { commands } from './commands.ts';
+import { ThreadHand } from './compare/thread-hand.ts';
 import { commonUsage, exitCodes, usage, UsageError } from './usage.ts';
 
 /** Runs what was typed behind `chainrule`; returns what to end with. */
 export async function runCommand(given: readonly string[]): Promise<number> {
-  let isInterrupted = false;
+  const interruption = new AbortController();
   // The first one ends the training; the next one ends everything, as ever.
   process.once('SIGINT', () => {
-    isInterrupted = true;
+    interruption.abort();
   });
   try {
     const read = readArguments(given);
@@ -21,7 +23,10 @@ export async function runCommand(given: readonly string[]): Promise<number> {
         terminal: process.stderr,
         now: () => performance.now(),
         nextTask: () => new Promise((resolve) => void setImmediate(resolve)),
-        isInterrupted: () => isInterrupted,
+        isInterrupted: () => interruption.signal.aborted,
+        interruption: interruption.signal,
+        cores: availableParallelism(),
+        hire: (table) => new ThreadHand(table),
       });
     return exitCodes.done;
   } catch (error) {

@@ -1,11 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import { parseRealSet } from '../data/real/parse-real-set.ts';
-import { realSets } from '../data/real/real-sets.ts';
-import type { TableSource } from '../data/data-set.ts';
 import type { Table } from '../data/table.ts';
 import { decodeAddress } from '../experiment/address.ts';
-import { isRealSet } from '../experiment/names.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -30,6 +26,8 @@ export interface Subject {
   readonly table: Table | null;
   /** Where a run that was opened stood; null where it begins. */
   readonly state: RunState | null;
+  /** What a link asks to compare, as links write it; empty where it asks for nothing. */
+  readonly ask: string;
 }
 
 /** Throws a UsageError for what cannot be understood. */
@@ -48,7 +46,7 @@ export async function readSubject(given: Arguments): Promise<Subject> {
 }
 
 async function openWhat(what: string | null): Promise<Subject> {
-  if (what === null) return { experiment: defaultExperiment, table: null, state: null };
+  if (what === null) return { experiment: defaultExperiment, table: null, state: null, ask: '' };
   if (existsSync(what) && statSync(what).isFile()) return openFile(what);
   const at = what.indexOf('#');
   if (at >= 0) return openLink(what.slice(at));
@@ -60,12 +58,13 @@ async function openWhat(what: string | null): Promise<Subject> {
 }
 
 async function openLink(fragment: string): Promise<Subject> {
-  const { settings, problems, table } = decodeAddress(fragment);
+  const { settings, problems, table, place } = decodeAddress(fragment);
   if (problems.length > 0) throw new UsageError(`the link: ${problems.join('; ')}`);
   return {
     experiment: settings.experiment,
     table: table === undefined ? null : await unpacked(Buffer.from(inflated(table)), settings.experiment),
     state: null,
+    ask: place.name === 'compare' ? place.ask : '',
   };
 }
 
@@ -107,10 +106,15 @@ async function openFile(path: string): Promise<Subject> {
     if (!run.ok) throw new UsageError(`“${path}”: ${run.message}`);
     const { state, table } = run.file;
     const { experiment } = state;
-    if (table === undefined) return { experiment, table: null, state };
-    return { experiment, state, table: await unpacked(Buffer.from(table.packed, 'base64'), experiment) };
+    if (table === undefined) return { experiment, table: null, state, ask: '' };
+    return {
+      experiment,
+      state,
+      ask: '',
+      table: await unpacked(Buffer.from(table.packed, 'base64'), experiment),
+    };
   }
-  return { experiment: settingsIn(json, path), table: null, state: null };
+  return { experiment: settingsIn(json, path), table: null, state: null, ask: '' };
 }
 
 /** Those of the playground by their names; what is left out is its default, and how it shows a run means nothing here. */
@@ -134,7 +138,7 @@ async function withFile(subject: Subject, given: Arguments, path: string): Promi
   const parsed = parseExperiment({ ...experiment, dataSet: 'file', file });
   if (!parsed.ok) throw new UsageError(parsed.message);
   const isSame = experiment.dataSet === 'file' && JSON.stringify(experiment.file) === JSON.stringify(file);
-  return { experiment: parsed.value, table, state: isSame ? subject.state : null };
+  return { ...subject, experiment: parsed.value, table, state: isSame ? subject.state : null };
 }
 
 /** Settings as links write them, over those that there are. */
@@ -147,22 +151,4 @@ function withSettings(subject: Subject, settings: ReadonlyMap<string, string>): 
   const decoded = decodeAddress(parameters.toString());
   if (decoded.problems.length > 0) throw new UsageError(decoded.problems.join('; '));
   return { ...subject, experiment: decoded.settings.experiment };
-}
-
-/** Sets of real data come with the package, or lie where the page has them. */
-export function tablesOf({ table }: Subject): TableSource {
-  return (name) => {
-    const set = Object.keys(realSets).find((real) => real === name);
-    if (set === undefined || !isRealSet(set as Experiment['dataSet'])) {
-      if (table === null) throw new Error(`the table “${name}” is not there`);
-      return table;
-    }
-    const real = set as keyof typeof realSets;
-    return parseRealSet(real, JSON.parse(readFileSync(pathOfSet(realSets[real].file), 'utf8')));
-  };
-}
-
-function pathOfSet(file: string): URL {
-  const packed = new URL(`../data-sets/${file.replace(/^data\//, '')}`, import.meta.url);
-  return existsSync(packed) ? packed : new URL(`../../public/${file}`, import.meta.url);
 }

@@ -1,3 +1,5 @@
+import { measureNames, usualAsk } from '../compare/ask.ts';
+
 /** What was asked for cannot be understood: the message says what was expected. */
 export class UsageError extends Error {}
 
@@ -11,6 +13,20 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** Of a swarm and of a sweep. */
+const compared = `  --epochs N           Epochs of each run (300)
+  --goal NAME=VALUE    What a run is to reach: train-loss, test-loss, train-accuracy or
+                       test-accuracy (in percent), or none (test-loss=0.1). It is judged
+                       after every epoch, and does not end the run
+  --workers N          Threads (as many as there are cores)
+  --out FILE           Write what came of every run: FILE ends with .csv or .json (with
+                       curves and weights). May be given more than once
+  --json               Print one line of JSON at the end
+  --quiet              No progress bar
+
+The same numbers come of it as of the page's Compare, whatever the number of threads.
+`;
+
 export const usage = {
   '': `Usage: chainrule <command> [what] [options]
 
@@ -20,6 +36,8 @@ Commands:
   train     Train, and print the figures
   check     Compare every gradient with differences of the loss
   export    Write a network into a file, without training it further
+  swarm     Train the same from many seeds: was it luck?
+  sweep     Train with every value of one setting or two
 
 What: a link to the playground ('https://…#dataSet=spiral&hidden=8,8', or what follows
 '#'), a file of settings ({ "dataSet": "spiral", "hidden": [8, 8] }), or a run that the
@@ -29,7 +47,8 @@ playground has written as JSON. Left out: the playground's defaults.
   chainrule --version           The version
 
 Ends with 0; 1 if something failed or a gradient is wrong; 2 for what it does not
-understand; 3 for a training that diverged.
+understand; 3 for a training that diverged (of a swarm or a sweep: all of them); 130
+where it was interrupted.
 `,
   train: `Usage: chainrule train [what] [options]
 
@@ -62,6 +81,33 @@ initial ones.
                        .safetensors, .js, .h (C99) or .json (the run). May be given
                        more than once
 `,
+  swarm: `Usage: chainrule swarm [what] [options]
+
+Trains the same from many seeds, on all cores, and says how many reached a goal. The link
+that the page's Compare copies is understood as well: it carries what was asked. A run
+begins with its initial weights.
+
+  --seeds N            How many seeds, from the setting's own on (100)
+  --vary WHAT          weights (their seed, and that of the order), data or both (weights)
+${compared}`,
+  sweep: `Usage: chainrule sweep [what] [options]
+
+Trains with every value of one setting, or with every pair of values of two, on all cores.
+The link that the page's Compare copies is understood as well: it carries what was asked.
+
+  --vary SETTING       With the values that the page begins with
+  --vary SETTING=A,B   With these: numbers or names
+  --vary SETTING=linear:FROM..TO:COUNT
+                       With so many, as far apart from one another
+  --vary SETTING=log:FROM..TO:COUNT
+                       With so many, each as many times the one before: log:0.001..1:16
+                       At most twice; 32 values each (learning rate and L2, 16 of each)
+  --seeds N            Runs of each cell, with seeds from the setting's own on: 1 to 16 (1)
+  --measure NAME       What cells are told apart by, the median of their runs:
+                       ${measureNames.slice(0, 3).join(', ')},
+                       ${measureNames.slice(3, 6).join(', ')},
+                       ${measureNames.slice(6).join(', ')} (${usualAsk.measure})
+${compared}`,
 } as const;
 
 /** Of every command. */

@@ -1,3 +1,4 @@
+import { sin } from '../elementary/trigonometric.ts';
 import type { CurveName } from '../experiment/names.ts';
 import type { DataSet, DataSettings } from './data-set-types.ts';
 import { dataStream, drawnSplit } from './drawn-split.ts';
@@ -10,7 +11,7 @@ import type { Table } from './table.ts';
 const extent = 6;
 
 const curves: Readonly<Record<CurveName, (x: number) => number>> = {
-  'x-sin-x': (x) => x * Math.sin(x),
+  'x-sin-x': (x) => x * sin(x),
   step: (x) => (x < 0 ? 0 : 1),
 };
 

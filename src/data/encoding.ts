@@ -1,3 +1,4 @@
+import { sin } from '../elementary/trigonometric.ts';
 import { finish, type Steps } from '../autograd/steps.ts';
 import { categoriesOf, columnOf, numbersOf, type Column, type Table } from './table.ts';
 
@@ -204,7 +205,7 @@ const one: Change = () => 1;
 
 /** From the number of a column to the input. */
 function changeOf(feature: Extract<Feature, { readonly as: 'value' | 'square' | 'sine' }>): Change {
-  if (feature.as !== 'value') return feature.as === 'sine' ? Math.sin : (x) => x * x;
+  if (feature.as !== 'value') return feature.as === 'sine' ? sin : (x) => x * x;
   const change = scaling(feature);
   const { missing } = feature;
   return typeof missing === 'number' ? (x) => change(Number.isNaN(x) ? missing : x) : change;

@@ -2,6 +2,8 @@
  * The built-in data sets, with TensorFlow Playground's formulas (its dataset.ts) and scikit-learn's make_moons.
  * `noise` is a share, 0 to 0.5. Labels are as in `PointColumns`.
  */
+import { hypot } from '../elementary/power.ts';
+import { cos, sin } from '../elementary/trigonometric.ts';
 import type { PlaneName } from '../experiment/names.ts';
 import { blobs, checkerboard, fourSpirals, rings, yinYang } from './many-classes.ts';
 import type { Generator } from './generator.ts';
@@ -16,11 +18,11 @@ const circle: Generator = (count, noise, random) => {
   return Array.from({ length: count }, (_, i) => {
     const r = i < half ? random.uniform(0, radius * 0.5) : random.uniform(radius * 0.7, radius);
     const angle = random.uniform(0, 2 * Math.PI);
-    const x1 = r * Math.sin(angle);
-    const x2 = r * Math.cos(angle);
+    const x1 = r * sin(angle);
+    const x2 = r * cos(angle);
     const seen1 = x1 + random.uniform(-radius, radius) * noise;
     const seen2 = x2 + random.uniform(-radius, radius) * noise;
-    return { x1, x2, label: Math.hypot(seen1, seen2) < radius * 0.5 ? 1 : -1 };
+    return { x1, x2, label: hypot(seen1, seen2) < radius * 0.5 ? 1 : -1 };
   });
 };
 
@@ -60,8 +62,8 @@ const spiral: Generator = (count, noise, random) => {
     const r = (i / inArm) * 5;
     const t = ((1.75 * i) / inArm) * 2 * Math.PI + (first ? 0 : Math.PI);
     return {
-      x1: r * Math.sin(t) + random.uniform(-1, 1) * noise,
-      x2: r * Math.cos(t) + random.uniform(-1, 1) * noise,
+      x1: r * sin(t) + random.uniform(-1, 1) * noise,
+      x2: r * cos(t) + random.uniform(-1, 1) * noise,
       label: first ? 1 : -1,
     };
   });
@@ -75,8 +77,8 @@ const moons: Generator = (count, noise, random) => {
     const first = index < outer;
     const i = first ? index : index - outer;
     const angle = (Math.PI * i) / Math.max(1, (first ? outer : inner) - 1);
-    const x1 = first ? Math.cos(angle) : 1 - Math.cos(angle);
-    const x2 = first ? Math.sin(angle) : 0.5 - Math.sin(angle);
+    const x1 = first ? cos(angle) : 1 - cos(angle);
+    const x2 = first ? sin(angle) : 0.5 - sin(angle);
     const variance = noise * noise;
     return { x1: random.normal(x1, variance), x2: random.normal(x2, variance), label: first ? -1 : 1 };
   });
@@ -109,7 +111,7 @@ const hills = [
 const multiGaussian = regression((x1, x2) => {
   let label = 0;
   for (const hill of hills) {
-    const height = Math.max(0, Math.min(1, 1 - Math.hypot(x1 - hill.x1, x2 - hill.x2) / 2));
+    const height = Math.max(0, Math.min(1, 1 - hypot(x1 - hill.x1, x2 - hill.x2) / 2));
     if (height > Math.abs(label)) label = hill.sign * height;
   }
   return label;

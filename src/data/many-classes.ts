@@ -1,4 +1,6 @@
 /** Built-in data sets of several classes. `noise` is a share, 0 to 0.5. */
+import { hypot } from '../elementary/power.ts';
+import { cos, sin } from '../elementary/trigonometric.ts';
 import type { Generator, Point } from './generator.ts';
 import { labelOf } from './plane-table.ts';
 import type { Random } from './random.ts';
@@ -40,12 +42,12 @@ export const rings: Generator = (count, noise, random, { classCount }) => {
   const width = radius / classCount;
   const gap = 0.25;
   const placeAt = (x1: number, x2: number): number =>
-    Math.min(classCount - 1, Math.floor(Math.hypot(x1, x2) / width));
+    Math.min(classCount - 1, Math.floor(hypot(x1, x2) / width));
   return byClass(count, classCount, (place) => {
     const inner = place === 0 ? 0 : place + gap / 2;
     const r = random.uniform(inner, place + 1 - gap / 2) * width;
     const angle = random.uniform(0, 2 * Math.PI);
-    return labelled([r * Math.sin(angle), r * Math.cos(angle)], noise, random, (x1, x2) =>
+    return labelled([r * sin(angle), r * cos(angle)], noise, random, (x1, x2) =>
       labelOf(placeAt(x1, x2), classCount),
     );
   });
@@ -57,8 +59,8 @@ export const blobs: Generator = (count, noise, random, { classCount }) => {
   return byClass(count, classCount, (place) => {
     const angle = (2 * Math.PI * place) / classCount;
     return {
-      x1: random.normal(4 * Math.sin(angle), variance),
-      x2: random.normal(4 * Math.cos(angle), variance),
+      x1: random.normal(4 * sin(angle), variance),
+      x2: random.normal(4 * cos(angle), variance),
       label: labelOf(place, classCount),
     };
   });
@@ -73,14 +75,14 @@ export const yinYang: Generator = (count, noise, random) =>
     for (;;) {
       const r = radius * Math.sqrt(random.uniform(0, 1));
       const angle = random.uniform(0, 2 * Math.PI);
-      const [x1, x2] = [r * Math.sin(angle), r * Math.cos(angle)];
+      const [x1, x2] = [r * sin(angle), r * cos(angle)];
       if (yinYangPlace(x1, x2) === place) return labelled([x1, x2], noise, random, yinYangPlace);
     }
   });
 
 function yinYangPlace(x1: number, x2: number): number {
-  const toRight = Math.hypot(x1 - lobe, x2);
-  const toLeft = Math.hypot(x1 + lobe, x2);
+  const toRight = hypot(x1 - lobe, x2);
+  const toLeft = hypot(x1 + lobe, x2);
   if (toRight < dot || toLeft < dot) return 2;
   return toLeft <= lobe || (x2 > 0 && toRight > lobe) ? 0 : 1;
 }
@@ -91,8 +93,8 @@ export const fourSpirals: Generator = (count, noise, random) =>
     const r = (i / inArm) * radius;
     const t = (i / inArm) * 2 * Math.PI + (place * Math.PI) / 2;
     return {
-      x1: r * Math.sin(t) + random.uniform(-1, 1) * noise,
-      x2: r * Math.cos(t) + random.uniform(-1, 1) * noise,
+      x1: r * sin(t) + random.uniform(-1, 1) * noise,
+      x2: r * cos(t) + random.uniform(-1, 1) * noise,
       label: place,
     };
   });

@@ -1,3 +1,5 @@
+import { exponentOf, powerOfTwo } from '../elementary/double-double.ts';
+
 /** What a column's numbers come to in the rows that have one. */
 export interface Moments {
   /** Rows with a number. */
@@ -28,8 +30,8 @@ export function momentsOf(values: Float64Array, rows: Uint32Array): Moments {
   if (smallest === largest) return { count, mean: smallest, deviation: 0 };
 
   // A power of two, so that measuring in it loses nothing; the largest distance comes to a few of it.
-  const exponent = Math.floor(Math.log2(largest / 2 - smallest / 2));
-  const unit = 2 ** Math.max(-1022, Math.min(1023, exponent));
+  const exponent = exponentOf(largest / 2 - smallest / 2);
+  const unit = powerOfTwo(Math.max(-1022, Math.min(1023, exponent)));
   // As exact as dividing, and faster.
   const perUnit = 1 / unit;
   const start = smallest * perUnit;

@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.ts';
+import { cos } from '../elementary/trigonometric.ts';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -29,8 +31,8 @@ function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
   return {
     uniform,
     normal(mean, variance) {
-      const radius = Math.sqrt(-2 * variance * Math.log(1 - uniform()));
-      return mean + radius * Math.cos(2 * Math.PI * uniform());
+      const radius = Math.sqrt(-2 * variance * log(1 - uniform()));
+      return mean + radius * cos(2 * Math.PI * uniform());
     },
     state: () => [...generator.getState()],
   };

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.ts';
+import { squared } from '../elementary/power.ts';
 import { componentsName } from '../experiment/names.ts';
 import { encodeFeatures, encodeTarget, inOwnUnits, type Encoding } from './encoding.ts';
 import type { DataSet, RowPlace, ShownSlice } from './data-set-types.ts';
@@ -209,7 +211,7 @@ function nearnessOf(
   const others = Math.max(1, features.length - 2);
   return Float64Array.from(rows, (_, i) => {
     let square = 0;
-    for (let k = 0; k < inputs.length; k++) square += (inputs[k][i] - below[k][i]) ** 2;
-    return Number.isNaN(square) ? 0 : Math.exp(-square / others);
+    for (let k = 0; k < inputs.length; k++) square += squared(inputs[k][i] - below[k][i]);
+    return Number.isNaN(square) ? 0 : exp(-square / others);
   });
 }

@@ -1,3 +1,4 @@
+import { squared } from '../elementary/power.ts';
 import { encodeTarget } from './encoding.ts';
 import { fitEncoding, type EncodingChoice } from './fit-encoding.ts';
 import { columnOf, numbersOf, type Table } from './table.ts';
@@ -47,9 +48,9 @@ function betweenClasses(values: Float64Array, classes: Float64Array): number {
     count++;
   });
   const mean = total / count;
-  for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  for (const value of values) if (!Number.isNaN(value)) squares += squared(value - mean);
   let between = 0;
-  for (const own of sums.values()) between += own.count * (own.sum / own.count - mean) ** 2;
+  for (const own of sums.values()) between += own.count * squared(own.sum / own.count - mean);
   return squares > 0 ? between / squares : 0;
 }
 
@@ -67,8 +68,8 @@ function squaredCorrelation(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) {
     if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
     ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
+    aa += squared(a[i] - meanA);
+    bb += squared(b[i] - meanB);
   }
   return aa > 0 && bb > 0 ? (ab * ab) / (aa * bb) : 0;
 }

@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.ts';
+import { cos } from '../elementary/trigonometric.ts';
 import type { Activation } from '../experiment/activation-formula.ts';
 import type { InitializationName } from '../experiment/names.ts';
 import { countedModule } from './mlp.ts';
@@ -36,8 +38,8 @@ const symmetric = (bound: number, uniform: Uniform): number => (2 * uniform() - 
 
 /** By Box and Muller, from two draws. */
 function normal(deviation: number, uniform: Uniform): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-  return deviation * radius * Math.cos(2 * Math.PI * uniform());
+  const radius = Math.sqrt(-2 * log(1 - uniform()));
+  return deviation * radius * cos(2 * Math.PI * uniform());
 }
 
 const byFanIn: Draw = ({ fanIn }, uniform) => symmetric(1 / Math.sqrt(fanIn), uniform);

@@ -1,11 +1,9 @@
 import type { PackedTable } from './import-messages.ts';
-import type { Reply } from './reply.ts';
-import type { Trial, TrialResult } from '../training/trials/trial.ts';
+import type { Trial, TrialAnswer } from '../training/trials/trial.ts';
 
 export type { Trial, TrialCurve, TrialFigures, TrialResult, TrialTarget } from '../training/trials/trial.ts';
 
-/** A failure is one of its settings: other runs are none the worse for it. */
-export type TrialReply = Reply<TrialResult>;
+export type TrialReply = TrialAnswer;
 
 export interface TrialJob {
   readonly trial: Trial;

@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.ts';
+
 /**
  * 32 bits that look random, the same for the same bits: a bijection by Chris Wellons (hash-prospector, bias 0.1 of what
  * is possible). The result is signed.
@@ -30,7 +32,7 @@ export function normalAt(probability: number): number {
       (((67.1875636 * r + 78.757757664) * r + 17.895169469) * r + 1)
     );
   }
-  const tail = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability));
+  const tail = Math.sqrt(-log(q < 0 ? probability : 1 - probability));
   const r = tail <= 5 ? tail - 1.6 : tail - 5;
   const value =
     tail <= 5

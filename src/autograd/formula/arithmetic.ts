@@ -1,11 +1,16 @@
 import { parseExpression, type ExpressionGraph } from '../expression.ts';
 import { fail, quote } from '../expression/complaints.ts';
 import type { TextRange } from '../expression/text-range.ts';
-import { ops } from '../ops.ts';
+import { ops, type OpName } from '../ops.ts';
 import { topologicalOrder } from '../value.ts';
 
 /** A number that depends on a point of the plane; it may be infinite or NaN. */
 export type Arithmetic = (x1: number, x2: number) => number;
+
+/** How operations are computed that are not computed as everywhere else. */
+export type OpFunctions = Readonly<
+  Partial<Record<OpName, (a: number, b: number, exponent: number) => number>>
+>;
 
 const inputs = ['x1', 'x2'] as const;
 
@@ -13,12 +18,17 @@ const inputs = ['x1', 'x2'] as const;
  * Reads parts of a text in the graph lab's language, all else being hidden from it: so what it complains of is said of
  * the right characters. Throws an ExpressionSyntaxError.
  */
-export function readArithmetic(source: string, defined: readonly TextRange[], part: TextRange): Arithmetic {
+export function readArithmetic(
+  source: string,
+  defined: readonly TextRange[],
+  part: TextRange,
+  functions: OpFunctions = {},
+): Arithmetic {
   const result = parseExpression(showing(source, [...defined, part]));
   if (!result.ok) return fail(result.error.message, result.error.from, result.error.to);
   const { graph } = result;
   refuseStrangers(graph);
-  return compile(graph);
+  return compile(graph, functions);
 }
 
 /** The text with spaces for all that is in none of the ranges. A semicolon ends a statement as a line does. */
@@ -53,14 +63,14 @@ function refuseStrangers({ leaves, numbers, ranges }: ExpressionGraph): void {
 }
 
 /** Every node by its place in an order in which operands come first. */
-function compile({ root, leaves }: ExpressionGraph): Arithmetic {
+function compile({ root, leaves }: ExpressionGraph, functions: OpFunctions): Arithmetic {
   const nodes = topologicalOrder([root]);
   const places = new Map(nodes.map((node, place) => [node, place]));
   const values = Float64Array.from(nodes, ({ data }) => data);
   const steps = nodes.flatMap(({ op, operands, exponent }, place) => {
     if (op === null) return [];
     const [a = 0, b = a] = operands.map((operand) => places.get(operand) ?? 0);
-    return [{ place, value: ops[op].value, a, b, exponent }];
+    return [{ place, value: functions[op] ?? ops[op].value, a, b, exponent }];
   });
   const [first, second] = inputs.map((name) => {
     const leaf = leaves.get(name);

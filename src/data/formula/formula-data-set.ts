@@ -1,5 +1,6 @@
-import type { Formula } from '../../autograd/formula.ts';
-import { classesOf, readFormula, usualFormula } from '../../experiment/formula.ts';
+import { parseFormula, type Formula } from '../../autograd/formula.ts';
+import { classesOf, usualFormula } from '../../experiment/formula.ts';
+import { lastRead } from '../../experiment/last-read.ts';
 import { DataRefused } from '../data-refused.ts';
 import type { DataSet, DataSettings } from '../data-set-types.ts';
 import { dataStream, drawnSplit } from '../drawn-split.ts';
@@ -9,7 +10,10 @@ import { labelOf, planeTarget, type PointColumns } from '../plane-table.ts';
 import { randomFromSeed } from '../random.ts';
 import type { Split } from '../split.ts';
 import type { Column, Table } from '../table.ts';
+import { elementaryOps } from './elementary-ops.ts';
 import { samplePlaces, type SampledPlaces } from './sample-points.ts';
+
+const readFormula = lastRead((text) => parseFormula(text, elementaryOps));
 
 const window = { x1: [-6, 6], x2: [-6, 6] } as const;
 

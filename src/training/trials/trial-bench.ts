@@ -22,12 +22,15 @@ export interface Station {
   columns: readonly Float64Array[];
 }
 
+/** The back end of an engine, always the same one; `fused` false: without relaxed multiply-add. */
+export type EngineOf = (name: EngineName, fused: boolean) => Backend;
+
 /** Shapes whose code is kept: more than a race has lanes. */
 const mostStations = 8;
 
 /** Trains one experiment after the other, and compiles what they have in common once. The owner calls `dispose`. */
 export class TrialBench {
-  readonly #engineOf: (name: EngineName) => Backend;
+  readonly #engineOf: EngineOf;
   readonly #now: Clock;
   readonly #tables: TableSource | undefined;
   readonly #networks = new NetworkCache();
@@ -38,11 +41,7 @@ export class TrialBench {
   /** Shapes that were compiled, over all. */
   compiled = 0;
 
-  constructor(parts: {
-    readonly engineOf: (name: EngineName) => Backend;
-    readonly now: Clock;
-    readonly tables?: TableSource;
-  }) {
+  constructor(parts: { readonly engineOf: EngineOf; readonly now: Clock; readonly tables?: TableSource }) {
     this.#engineOf = parts.engineOf;
     this.#now = parts.now;
     this.#tables = parts.tables;
@@ -51,9 +50,10 @@ export class TrialBench {
   /** A run of these settings at its beginning, ready to train. Throws a DataRefused for what cannot be trained on. */
   *begin(experiment: Experiment): Steps<Station> {
     const data = yield* runDataSteps(experiment, this.#latest, this.#tables);
-    const backend = this.#engineOf(experiment.engine);
+    const { engine, fused } = experiment;
+    const backend = this.#engineOf(engine, fused);
     const spec = networkSpec(experiment, data.dataSet);
-    const key = `${backend.name} ${updateKeyOf(experiment)} ${networkKey(spec)}`;
+    const key = `${backend.name} ${fused} ${updateKeyOf(experiment)} ${networkKey(spec)}`;
     const before = this.#stations.get(key);
     const run = new Run(
       experiment,

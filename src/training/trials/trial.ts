@@ -59,3 +59,13 @@ export interface TrialResult {
   /** null unless it was asked for. */
   readonly state: RunState | null;
 }
+
+/** What came of a trial; a failure is one of its settings: other runs are none the worse for it. */
+export type TrialAnswer =
+  | { readonly ok: true; readonly value: TrialResult }
+  | {
+      readonly ok: false;
+      readonly code: 'invalid-settings' | 'data-unavailable';
+      /** A sentence for the user. */
+      readonly message: string;
+    };

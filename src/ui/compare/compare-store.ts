@@ -4,12 +4,13 @@ import { askLimits, usualAsk, type Ask } from '../../compare/ask.ts';
 import type { Hire } from '../../compare/hand.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { handsFor, Pool, type RunningOrder } from '../../compare/pool.ts';
-import { laneOf, laneText, raceTrials } from '../../compare/race.ts';
-import { planSweep, type SweepPlan } from '../../compare/sweep.ts';
+import { comparisonOrder, freshOutcomes, planComparison } from '../../compare/comparison.ts';
+import { laneText } from '../../compare/race.ts';
+import type { SweepPlan } from '../../compare/sweep.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
-import { swarmTrials, type Outcome } from '../../compare/swarm.ts';
+import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
-import type { Trial, TrialJob, TrialReply, TrialResult } from '../../protocol/compare-messages.ts';
+import type { Trial, TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { PackedTable } from '../../protocol/import-messages.ts';
 import type { Checkpoint } from '../../protocol/messages.ts';
 
@@ -46,9 +47,6 @@ export interface CompareStoreOptions {
 
 /** What is drawn anew as runs come in, is so about as often. */
 const publishMs = 200;
-/** Weights of all runs together that are kept for files: 32 MB. */
-const mostKept = 4_000_000;
-
 /** All state of the comparisons, and all that can be done to it. */
 export class CompareStore {
   readonly ask = signal<Ask>(usualAsk);
@@ -119,19 +117,14 @@ export class CompareStore {
     if (this.running.peek() !== null) return;
     const ask = this.ask.peek();
     const experiment = this.experiment.peek();
-    const planned = plan(experiment, ask);
+    const planned = planComparison(experiment, ask);
     if (!planned.ok) {
       this.#options.onProblem(planned.message);
       return;
     }
-    const { trials, sweep } = planned;
+    const { trials, sweep } = planned.plan;
     this.running.value = ask.kind;
-    const outcomes: Outcome[] = trials.map((trial) => ({
-      experiment: trial.experiment,
-      result: null,
-      failure: null,
-    }));
-    const order = sweep?.order ?? trials.map((_, i) => i);
+    const outcomes = freshOutcomes(trials);
     const begun: Started = { ask, experiment, outcomes, plan: sweep, phase: 'running', version: 0 };
     batch(() => {
       this.#show(begun);
@@ -139,21 +132,10 @@ export class CompareStore {
     });
     const tables = await Promise.all(trials.map((trial) => this.#options.tableOf(trial.experiment)));
     const running = this.#pool.run({
-      jobs: order.map((place) => ({ trial: trials[place], table: tables[place] })),
-      costOf: ({ trial }) => costOf(trial),
-      onResult: (index, reply) => {
-        const place = order[index];
-        const before = outcomes[place];
-        outcomes[place] = reply.ok
-          ? { ...before, result: withoutMuch(reply.value, trials.length) }
-          : { ...before, failure: reply.message };
-      },
-      onGivenUp: (index, reason) => {
-        outcomes[order[index]] = {
-          ...outcomes[order[index]],
-          failure: `Every worker that took it ended: ${reason}.`,
-        };
-      },
+      ...comparisonOrder<TrialJob>(planned.plan, outcomes, (place) => ({
+        trial: trials[place],
+        table: tables[place],
+      })),
       onProgress: () => {
         this.#publishSoon(ask.kind);
       },
@@ -230,34 +212,4 @@ export class CompareStore {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#pool.dispose();
   }
-}
-
-type Plan =
-  | { readonly ok: true; readonly trials: readonly Trial[]; readonly sweep: SweepPlan | null }
-  | { readonly ok: false; readonly message: string };
-
-function plan(experiment: Experiment, ask: Ask): Plan {
-  if (ask.kind === 'swarm') return { ok: true, trials: swarmTrials(experiment, ask), sweep: null };
-  if (ask.kind === 'race') {
-    if (ask.lanes.length === 0)
-      return { ok: false, message: 'There is no lane yet: choose “Add as a lane” first.' };
-    return { ok: true, trials: raceTrials(ask.lanes.map(laneOf), ask), sweep: null };
-  }
-  const planned = planSweep(experiment, ask);
-  return planned.ok ? { ok: true, trials: planned.plan.trials, sweep: planned.plan } : planned;
-}
-
-/** About how many products a training takes: enough to share it out evenly, and to tell how much is left. */
-function costOf({ experiment, epochs }: Trial): number {
-  const { hidden, features, points, trainShare } = experiment;
-  const widths = [features.length, ...hidden, 1];
-  const weights = widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
-  // What an epoch costs beside its products: the order of its samples.
-  return epochs * points * (trainShare / 100) * (weights + 20);
-}
-
-/** Weights that nobody will look at would only take room. */
-function withoutMuch(result: TrialResult, runs: number): TrialResult {
-  const isMuch = result.parameters.length * runs > mostKept;
-  return isMuch ? { ...result, parameters: new Float64Array(0) } : result;
 }

@@ -4,6 +4,7 @@ import { cellColour, cellsPainting, shareOf } from '../../charts/compare/cells.t
 import { linesPainting } from '../../charts/compare/lines.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { measureNames, type MeasureName } from '../../compare/ask.ts';
+import { cellName, higherIsGood, measureLabels, rankedCells } from '../../compare/measures.ts';
 import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compare/sweep.ts';
 import { formatCount, formatLoss, formatShare } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
@@ -14,18 +15,6 @@ import { selectOf } from './fields.ts';
 import { figureCells, figureHeads } from './outcome-words.ts';
 import './painted.ts';
 
-const measureLabels: Readonly<Record<MeasureName, string>> = {
-  'final-test-loss': 'test loss at the end',
-  'best-test-loss': 'lowest test loss',
-  'final-train-loss': 'train loss at the end',
-  'best-train-loss': 'lowest train loss',
-  'test-accuracy': 'test accuracy at the end',
-  'train-accuracy': 'train accuracy at the end',
-  'epochs-to-target': 'epochs to the target',
-  'share-diverged': 'share that diverged',
-};
-
-const higherIsGood: ReadonlySet<MeasureName> = new Set(['test-accuracy', 'train-accuracy']);
 const evenMeasures: ReadonlySet<MeasureName> = new Set(['test-accuracy', 'train-accuracy', 'share-diverged']);
 
 function written(value: number | null, measure: MeasureName): string {
@@ -100,7 +89,7 @@ export class SweepView extends SignalElement {
     const { outcomes } = started;
     const { measure } = model.ask.value;
     const cells = cellsOf(plan, outcomes, measure);
-    const best = bestOf(cells, measure);
+    const best = rankedCells(cells, measure).at(0) ?? null;
     return html`<div class="stack">
       <section class="panel stack" aria-label="What came out">
         <p class="verdict" data-testid="verdict">${this.#verdict(best, plan, measure)}</p>
@@ -118,7 +107,7 @@ export class SweepView extends SignalElement {
 
   #verdict(best: SweepCell | null, plan: SweepPlan, measure: MeasureName): string {
     if (best === null) return 'No cell has got there yet.';
-    return `Best: ${measureLabels[measure]} ${written(best.value, measure)} with ${nameOf(best, plan)}.`;
+    return `Best: ${measureLabels[measure]} ${written(best.value, measure)} with ${cellName(best, plan)}.`;
   }
 
   #renderMap(cells: readonly SweepCell[], plan: SweepPlan, measure: MeasureName) {
@@ -167,7 +156,7 @@ export class SweepView extends SignalElement {
     const known = cell.outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
     const isTest = known.some(({ curve }) => curve.testLoss.some(Number.isFinite));
     const side = isTest ? 'test' : 'train';
-    const name = nameOf(cell, plan);
+    const name = cellName(cell, plan);
     const lines = known.map(({ curve }) => ({
       x: curve.epoch,
       y: isTest ? curve.testLoss : curve.trainLoss,
@@ -295,24 +284,6 @@ export class SweepView extends SignalElement {
       context.fillRect(at, 0, 1, 1);
     }
   }
-}
-
-function bestOf(cells: readonly SweepCell[], measure: MeasureName): SweepCell | null {
-  let best: SweepCell | null = null;
-  for (const cell of cells) {
-    const { value } = cell;
-    if (value === null || !Number.isFinite(value)) continue;
-    const isBetter = higherIsGood.has(measure)
-      ? value > (best?.value ?? -Infinity)
-      : value < (best?.value ?? Infinity);
-    if (isBetter) best = cell;
-  }
-  return best;
-}
-
-function nameOf({ row, column }: SweepCell, { x, y }: SweepPlan): string {
-  const up = y.label === '' ? '' : `, ${y.label} ${y.values[row]}`;
-  return `${x.label} ${x.values[column]}${up}`;
 }
 
 declare global {

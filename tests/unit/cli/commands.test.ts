@@ -50,7 +50,7 @@ async function run(
     nextTask: () => Promise.resolve(),
     isInterrupted: isInterrupted ?? (() => false),
   };
-  const code = await commands[given.command](given, world);
+  const code = await commands[given.command as 'train' | 'check' | 'export'](given, world);
   return { code, printed, shown };
 }
 
@@ -250,7 +250,7 @@ describe('chainrule export', () => {
 });
 
 const misused: readonly (readonly [words: readonly string[], message: string])[] = [
-  [['learn'], 'there is no command “learn”, expected train, check or export'],
+  [['learn'], 'there is no command “learn”, expected one of train, check, export, swarm, sweep'],
   [['train', 'a', 'b'], '“b” is one too many'],
   [['train', '--epoch', '3'], '; train takes --data'],
   [['train', '--epochs', '-3'], 'Option'],

@@ -37,7 +37,8 @@ describe('a model as JavaScript', () => {
     expect(one.model.tape === null).toBe(name.endsWith('in loops'));
     const { predict, encode } = await run(exportJavaScript(one.model));
     one.rows.forEach((row, i) => {
-      expect(encode(row)).toEqual(one.encoded[i]);
+      // By the sine of the machine, where ours may have another last bit.
+      close(encode(row), one.encoded[i], name);
       const said = predict(row);
       close(said.outputs, one.shown[i], name);
       if (one.values !== null) close([said.value ?? NaN], [one.values[i]], name);

@@ -11,7 +11,8 @@ import { createService, snapshotWhere, unwrap } from '../../workers/harness.ts';
 
 const now = (): number => performance.now();
 const engines = createEngines(now);
-const newBench = (): TrialBench => new TrialBench({ engineOf: (name) => engines.choose(name).backend, now });
+const newBench = (): TrialBench =>
+  new TrialBench({ engineOf: (name, fused) => engines.choose(name, fused).backend, now });
 
 function trial(settings: Partial<Experiment>, rest: Partial<Trial> = {}): Trial {
   return {
@@ -49,6 +50,21 @@ const kinds: readonly Partial<Experiment>[] = [
 ];
 
 describe('a run of a comparison', () => {
+  it('is computed as its settings say, and what was compiled for others is not used for it', () => {
+    const asked: boolean[] = [];
+    const bench = new TrialBench({
+      engineOf: (name, fused) => {
+        asked.push(fused);
+        return engines.choose(name, fused).backend;
+      },
+      now,
+    });
+    for (const fused of [true, false, true]) finish(trialSteps(bench, trial({ fused }), now));
+    expect(asked).toEqual([true, false, true]);
+    expect(bench.compiled).toBe(2);
+    bench.dispose();
+  });
+
   it.each(kinds)('has the bits of Reset and Play: %o', async (settings) => {
     const asked = trial(settings, { withState: true });
     const result = finish(trialSteps(newBench(), asked, now));
