@@ -63,6 +63,8 @@ export class CompareStore {
   readonly #pool: Pool<TrialJob, TrialReply>;
   readonly #stopFollowing: () => void;
   #order: RunningOrder | null = null;
+  /** Before there is an order: its tables are fetched. */
+  #isCancelled = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #written = '';
 
@@ -126,6 +128,7 @@ export class CompareStore {
     }
     const { trials, sweep } = planned;
     this.running.value = ask.kind;
+    this.#isCancelled = false;
     const outcomes: Outcome[] = trials.map((trial) => ({
       experiment: trial.experiment,
       result: null,
@@ -159,6 +162,7 @@ export class CompareStore {
       },
     });
     this.#order = running;
+    if (this.#isCancelled) running.cancel();
     const outcome = await running.outcome;
     this.#order = null;
     this.#publish(ask.kind, outcome);
@@ -171,6 +175,7 @@ export class CompareStore {
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#order?.cancel();
   }
 
