@@ -44,7 +44,8 @@ const settings = (page: Page): Promise<string> => page.evaluate(() => location.h
 async function open(playground: Playground, name: string): Promise<void> {
   await neuron(playground.page, name).click();
   // Another one may stand open there until then.
-  await drawer(playground.page).getByRole('heading', { name, exact: true }).waitFor();
+  const title = name.replace(/^Layer (\d+), neuron (\d+)$/, 'Neuron $2 of layer $1');
+  await drawer(playground.page).getByRole('heading', { name: title, exact: true }).waitFor();
   await field(playground.page, 'Bias').waitFor();
   await playground.until('its numbers are there', async () => !(await allOf(playground.page)).includes(''));
 }
