@@ -210,18 +210,23 @@ describe('settings', () => {
       expect(await playground.checkbox('x1').isDisabled()).toBe(true);
     }));
 
-  it.each([
-    'learningRate=-1&hidden=99&dataSet=%00',
-    'x='.repeat(5000),
-    '%%%&&&==#?',
-    'hidden=__proto__&seed=1e999',
-  ])('survive a hostile address (%#)', (hash) =>
-    withPlayground(hash, async (playground) => {
-      await playground.page.getByText('The link had settings that do not fit').waitFor();
-      await playground.step();
-      expect(await playground.value('epoch')).toBe(1);
-    }),
-  );
+  it('survive hostile addresses, to begin with and later on', () =>
+    withPlayground('learningRate=-1&hidden=99&dataSet=%00', async (playground, { page }) => {
+      const told = page.getByTestId('notice').filter({ hasText: 'The link had settings that do not fit' });
+      const survive = async (): Promise<void> => {
+        await told.waitFor();
+        const epoch = await playground.known('epoch');
+        await playground.step();
+        expect(await playground.value('epoch')).toBe(epoch + 1);
+      };
+      await survive();
+      for (const hash of ['x='.repeat(5000), '%%%&&&==#?', 'hidden=__proto__&seed=1e999']) {
+        await told.getByRole('button').click();
+        await told.waitFor({ state: 'detached' });
+        await page.evaluate((next) => (location.hash = next), hash);
+        await survive();
+      }
+    }));
 
   it('refuse what does not fit and show again what holds', () =>
     withPlayground('', async (playground) => {
