@@ -65,6 +65,10 @@ export class CompareStore {
   #order: RunningOrder | null = null;
   /** Before there is an order: its tables are fetched. */
   #isCancelled = false;
+  /** Of the run that was chosen last to be opened. */
+  #openingOrder: RunningOrder | null = null;
+  /** Grows with every run that is chosen to be opened. */
+  #openings = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #written = '';
 
@@ -179,12 +183,18 @@ export class CompareStore {
     this.#order?.cancel();
   }
 
-  /** Trains one run again, to the same bits, and hands it to the playground with all that training on needs. */
+  /**
+   * Trains one run again, to the same bits, and hands it to the playground with all that training on needs. Whoever
+   * chooses another one meanwhile wants that one.
+   */
   async open({ experiment }: Outcome, { epochs }: Pick<Ask, 'epochs'>, words: string): Promise<void> {
-    if (this.opening.peek() !== null) return;
+    const turn = ++this.#openings;
+    this.#openingOrder?.cancel();
+    this.#openingOrder = null;
     this.opening.value = words;
     const trial: Trial = { experiment, epochs, target: null, picture: 0, withState: true };
     const table = await this.#options.tableOf(experiment);
+    if (turn !== this.#openings) return;
     let reply: TrialReply | null = null;
     let reason = 'it diverged, and nothing of it can be shown';
     const order = this.#pool.run({
@@ -197,7 +207,10 @@ export class CompareStore {
         reason = said;
       },
     });
+    this.#openingOrder = order;
     const outcome = await order.outcome;
+    if (turn !== this.#openings) return;
+    this.#openingOrder = null;
     this.opening.value = null;
     if (outcome.kind === 'failed') reason = outcome.reason;
     const told = reply as TrialReply | null;
