@@ -1,7 +1,6 @@
 import { configs as lit } from 'eslint-plugin-lit';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { sharingParser } from './scripts/lint-parser.mjs';
 
 const bannedSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use an `as const` table instead of an enum.' },
@@ -39,13 +38,15 @@ export default defineConfig(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parser: sharingParser([
-        './tsconfig.json',
-        './workers/tsconfig.json',
-        './src/cli/tsconfig.json',
-        './tests/tsconfig.json',
-      ]),
-      parserOptions: { tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: [
+          './tsconfig.json',
+          './workers/tsconfig.json',
+          './src/cli/tsconfig.json',
+          './tests/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

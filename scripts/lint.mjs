@@ -28,12 +28,7 @@ const key = hash.digest('hex').slice(0, 16);
 for (const name of listed(caches)) if (name !== key) rmSync(join(caches, name), { recursive: true });
 const options = ['--max-warnings', '0', '--cache', '--cache-strategy', 'content'];
 const location = ['--cache-location', `${join(caches, key)}/`];
-// Trees and types are made and forgotten by the million: with room for the young ones less is cleared away.
-const room = '--max-semi-space-size=128';
-const eslint = 'node_modules/eslint/bin/eslint.js';
-const { status } = spawnSync(process.execPath, [room, eslint, '.', ...options, ...location], {
-  stdio: 'inherit',
-});
+const { status } = spawnSync('eslint', ['.', ...options, ...location], { stdio: 'inherit', shell: false });
 process.exitCode = status ?? 1;
 
 function listed(folder) {
