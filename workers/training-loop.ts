@@ -159,14 +159,16 @@ export class TrainingLoop {
     this.#start(Infinity, false);
   }
 
-  /** Trains to the end of the next epoch, of the next batch, or on the next sample. */
+  /** Trains to the end of the next epoch, of the next batch, or on the next sample; epochs of steps that are under way count. */
   step(run: Run, by: StepName): void {
     this.isSlow = by !== 'epoch';
     if (by === 'sample') {
       if (this.status === 'running') this.#stop(run);
       if (!this.#seeSample(run)) return;
     } else this.sample = null;
-    this.#start(by === 'epoch' ? run.epoch + 1 : Infinity, by !== 'epoch');
+    const isStepping = this.status === 'running' && this.#lastEpoch < Infinity && this.#following === null;
+    const from = isStepping ? this.#lastEpoch : run.epoch;
+    this.#start(by === 'epoch' ? from + 1 : Infinity, by !== 'epoch');
   }
 
   /**

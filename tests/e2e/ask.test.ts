@@ -23,30 +23,44 @@ function output(page: Page, place: number): Promise<number> {
     .then(Number);
 }
 
+/** Whether the answer that is shown is about this row, with the weights of this epoch. */
+function isAnswered(page: Page, row: Readonly<Record<string, number>>, epoch: number): Promise<boolean> {
+  return page.evaluate(
+    ([asked, at]) => {
+      interface App extends Element {
+        readonly model: {
+          readonly asked: {
+            readonly value: { readonly answer: { readonly row: unknown; readonly epoch: number } };
+          };
+        };
+      }
+      const { answer } = document.querySelector<App>('chainrule-app')!.model.asked.value;
+      return answer.epoch === at && JSON.stringify(answer.row) === JSON.stringify(asked);
+    },
+    [row, epoch] as const,
+  );
+}
+
 describe('asking the network', () => {
   it('by keyboard alone: the answer follows the row and the training, and its graph has the same value', async () => {
     const opened = await openPage(browser, baseUrl, { hash: 'seed=3&loss=binary-cross-entropy' });
     const { page } = opened;
     const playground = await new Playground(page).ready();
     await playground.number('x1').focus();
-    const answerOf = async (x1: string, x2: string): Promise<number> => {
-      const before = await playground.text('answer-probability');
-      await page.keyboard.press('Control+A');
-      await page.keyboard.type(x1);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(x2);
-      await playground.until('another answer', async () => {
-        const now = await playground.text('answer-probability');
-        return now !== '' && now !== before;
-      });
+    /** The answer about exactly this row, of exactly this epoch: the ones before it are shown until it comes. */
+    const answerOf = async (row: Readonly<Record<string, number>>, epoch: number): Promise<number> => {
+      await playground.until('its answer', () => isAnswered(page, row, epoch));
       return playground.value('answer-probability');
     };
-    const untrained = await answerOf('0.5', '0.25');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('0.5');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('0.25');
+    const row = { x1: 0.5, x2: 0.25 };
+    const untrained = await answerOf(row, 0);
     expect(untrained).toBeGreaterThanOrEqual(0.5);
     await playground.step();
-    await playground.until('the answer of the new weights', async () => {
-      return (await playground.value('answer-probability')) !== untrained;
-    });
+    expect(await answerOf(row, 1)).not.toBe(untrained);
     expect(await playground.number('x1').inputValue()).toBe('0.5');
     expect(['-1', '+1']).toContain(await playground.text('answer'));
     const [negative, positive] = [await output(page, 0), await output(page, 1)];
@@ -84,7 +98,7 @@ describe('asking the network', () => {
     await fields.first().fill('');
     await page.getByText('“sepal length (cm)” needs a number.').waitFor();
     await playground.button('Middle').click();
-    expect(await values()).toEqual(middle);
+    await expect.poll(values).toEqual(middle);
     expect(await violations(page)).toEqual([]);
     opened.assertClean();
     await opened.close();

@@ -70,6 +70,15 @@ const gpuArguments = {
   none: ['--disable-gpu'],
 } as const;
 
+/**
+ * Playwright's own limit of 30 s is shorter than a busy machine may take for what it is asked. Just below a test's own
+ * limit, so that what says what was waited for in vain is still heard.
+ */
+const waitLimitMs = 170_000;
+
+/** `E2E_SLOW=6`: the page's own thread gets a sixth of its time, which shows a test that leans on a page's speed. */
+const slowness = Number(process.env['E2E_SLOW'] ?? 1);
+
 /** The caller closes the browser. */
 export function launch({ gpu, jsFlags }: LaunchOptions): Promise<Browser> {
   return chromium.launch({
@@ -97,9 +106,11 @@ export async function openPage(
     forcedColors: options.forcedColors ?? 'none',
     hasTouch: options.hasTouch ?? false,
   });
+  context.setDefaultTimeout(waitLimitMs);
   const problems = await watch(context, new URL(baseUrl).origin);
   await options.prepare?.(context);
   const page = await context.newPage();
+  if (slowness > 1) await slowDown(page);
   const hash = options.hash?.replace(/^#/, '') ?? '';
   await page.goto(hash === '' ? baseUrl : `${baseUrl}#${hash}`);
   return {
@@ -110,6 +121,12 @@ export async function openPage(
     },
     close: () => context.close(),
   };
+}
+
+/** Workers keep their speed: what they answer comes early, seen from such a page. */
+async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowness });
 }
 
 async function watch(context: BrowserContext, origin: string): Promise<string[]> {

@@ -68,9 +68,11 @@ describe('several classes', () => {
       await first.hover();
       const pressed = (): Promise<string | null> => first.getAttribute('aria-pressed');
       const picture = (): Promise<string> => playground.picture(boundary(playground));
+      const withThem = await playground.restingPicture(boundary(playground));
       await first.click();
       await playground.until('its points are hidden', async () => (await pressed()) === 'false');
-      const without = await picture();
+      await playground.until('they are gone', async () => (await picture()) !== withThem);
+      const without = await playground.restingPicture(boundary(playground));
       await first.click();
       await playground.until('they are shown', async () => (await pressed()) === 'true');
       await playground.until('they are painted', async () => (await picture()) !== without);
@@ -80,7 +82,7 @@ describe('several classes', () => {
       const accuracy = await playground.text('test-accuracy');
       await choose(playground, 'Circle', [500, 2, 2]);
       expect(await loss(playground)).toBe('binary-cross-entropy');
-      expect(await legend.count()).toBe(0);
+      await expect.poll(() => legend.count()).toBe(0);
       await playground.button('Undo').click();
       await playground.until(
         'the blobs are back',
@@ -197,9 +199,9 @@ describe('real data', () => {
         await playground.until('the circle is chosen again', () =>
           playground.radio('Data set', 'Circle').isChecked(),
         );
-        expect(await playground.text('row-count')).toBe('500');
+        await expect.poll(() => playground.text('row-count')).toBe('500');
         expect(await loss(playground)).toBe('squared-error');
-        const epoch = await playground.value('epoch');
+        const epoch = await playground.known('epoch');
         expect(epoch).toBeGreaterThanOrEqual(5);
         await playground.untilEpoch(epoch + 5);
         expect(await playground.status()).toBe('running');

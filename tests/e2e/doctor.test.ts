@@ -65,7 +65,7 @@ describe('the narrator', () => {
         await playground.until('the rate is lower', async () => (await rate.inputValue()) === '0.03');
         await playground.until('nothing is wrong with it yet', async () => (await findingOf(page)) === '');
         // It goes on from where it was, downhill.
-        expect(await playground.value('epoch')).toBe(epoch);
+        await expect.poll(() => playground.value('epoch')).toBe(epoch);
         await playground.step();
         expect(await playground.value('train-loss')).toBeLessThan(loss);
 
@@ -104,7 +104,7 @@ describe('the narrator', () => {
       const above = (await picture.boundingBox())?.y ?? NaN;
       await playground.button('Hide the narrator').click();
       await narrator.waitFor({ state: 'detached' });
-      expect((await picture.boundingBox())?.y).toBeLessThan(above);
+      await expect.poll(async () => (await picture.boundingBox())?.y).toBeLessThan(above);
       await page.reload();
       await playground.ready();
       expect(await narrator.count()).toBe(0);

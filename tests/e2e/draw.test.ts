@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
 import { Playground } from './playground.ts';
 import { violations } from './violations.ts';
+import { rested } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -67,8 +68,10 @@ class DrawingPlane {
     return text === '' ? [] : text.split('_');
   }
 
-  said(): Promise<string> {
-    return this.page.getByTestId('drawing-status').innerText();
+  says(words: string): Promise<void> {
+    return this.playground.until(`it says “${words}”`, async () =>
+      (await this.page.getByTestId('drawing-status').innerText()).includes(words),
+    );
   }
 
   async undo(): Promise<void> {
@@ -119,12 +122,12 @@ describe('drawing', () => {
       // By keys: class, cursor, points; the nearest is removed.
       await plane.press('1', 'Shift+ArrowLeft', 'ArrowUp', 'Enter');
       expect((await plane.drawn(3))[2]).toEqual([-1, 0.2, 1]);
-      expect(await plane.said()).toContain('Class 1 at x1 −1, x2 0.2; 3 points');
+      await plane.says('Class 1 at x1 −1, x2 0.2; 3 points');
       await plane.press('2', 'Shift+ArrowRight', 'Shift+ArrowRight', 'm', 'Shift+ArrowDown', 'm', 'Space');
       const moved = await plane.drawn(4, (points) => points[2][1] < 0);
       expect(moved.map((point) => point[2])).toEqual([1, 2, 1, 2]);
       await plane.press('Delete');
-      expect(await plane.said()).toContain('Removed the point of class 2');
+      await plane.says('Removed the point of class 2');
       await plane.drawn(3);
       await plane.press('b', 'Enter');
       await plane.drawn(7);
@@ -132,11 +135,11 @@ describe('drawing', () => {
       await playground.until('some are erased', async () => Number(await playground.text('row-count')) < 7);
 
       // All of that on one network, which has trained all the while.
-      const epoch = await playground.value('epoch');
-      expect(epoch).toBeGreaterThan(20);
+      const epoch = await playground.known('epoch');
+      expect(epoch).toBeGreaterThanOrEqual(20);
       await playground.untilEpoch(epoch + 20);
       expect(await playground.status()).toBe('running');
-      const left = Number(await playground.text('row-count'));
+      const left = Number(await rested(page, () => playground.text('row-count')));
       await plane.undo();
       await plane.drawn(7);
       await plane.undo();
@@ -144,7 +147,7 @@ describe('drawing', () => {
       await playground.button('Redo').click();
       await plane.drawn(7);
       expect(left).toBeLessThan(7);
-      expect(await playground.value('epoch')).toBeGreaterThan(epoch);
+      expect(await playground.known('epoch')).toBeGreaterThan(epoch);
       expect(await playground.status()).toBe('running');
 
       // A third class needs another network, which undo takes back.
@@ -175,7 +178,7 @@ describe('drawing', () => {
           'they are drawn',
           async () => await playground.radio('Data set', 'Draw').isChecked(),
         );
-        expect(await playground.text('row-count')).toBe('200');
+        await expect.poll(() => playground.text('row-count')).toBe('200');
         const touch = await page.context().newCDPSession(page);
         const finger = async (...places: readonly (readonly [number, number])[]): Promise<void> => {
           const points = [];
@@ -192,15 +195,17 @@ describe('drawing', () => {
           expect(await page.evaluate(() => scrollY)).toBe(scrolled);
         };
         const rows = async (): Promise<number> => Number(await playground.text('row-count'));
+        const restingRows = async (): Promise<number> =>
+          Number(await rested(page, () => playground.text('row-count')));
 
         await playground.radio('Tool', 'Brush').click({ force: true });
         await finger([-5, -5.5], [-3, -5.5], [0, -5.5], [3, -5.5], [5, -5.5]);
         await playground.until('many are scattered', async () => (await rows()) > 230);
-        const many = await rows();
+        const many = await restingRows();
         await playground.radio('Tool', 'Eraser').click({ force: true });
         await finger([-5, 0], [-5, 4], [0, 4], [5, 4], [5, -4]);
         await playground.until('some are erased', async () => (await rows()) < many);
-        const left = await rows();
+        const left = await restingRows();
 
         // One stroke is one step, however many points it had.
         await plane.undo();
@@ -220,7 +225,7 @@ describe('drawing', () => {
         expect((await page.evaluate(() => location.href)).length).toBeLessThan(200);
         await page.reload();
         await playground.ready();
-        expect(await rows()).toBe(left);
+        await expect.poll(rows).toBe(left);
         await plane.playground.step();
         expect(await violations(page)).toEqual([]);
       },

@@ -49,7 +49,7 @@ describe('dropout', () => {
       await playground.button('Remove layer').click();
       await playground.until('one share is left', async () => (await hash()).includes('dropout=0.2&'));
       await playground.setNumber('Dropout in layer 1', 2);
-      await page.getByText('dropout').first().waitFor();
+      await page.getByTestId('notice').getByText('dropout').first().waitFor();
       expect(await hash()).toContain('dropout=0.2&');
     }));
 
@@ -62,7 +62,7 @@ describe('dropout', () => {
         await playground.until('it is told', async () =>
           /, \d+ with another label by noise/.test(await said()),
         );
-        const marked = await playground.picture(picture);
+        const marked = await playground.restingPicture(picture);
         const count = Number(/(\d+) with another label/.exec(await said())?.[1]);
         expect(count).toBeGreaterThan(3);
         expect(count).toBeLessThan(30);
@@ -82,7 +82,6 @@ describe('dropout', () => {
           [...words].join(),
         ).toBe(true);
         await page.keyboard.press('Escape');
-        await playground.button('More').isVisible();
         await playground.setNumber('Label noise', 0);
         await playground.until('nothing is told', async () => !(await said()).includes('by noise'));
         await playground.until(
@@ -139,8 +138,7 @@ describe('a rate that is reduced on plateaus', () => {
       },
       async (playground, { page }) => {
         const now = page.getByTestId('rate-now');
-        await now.waitFor();
-        expect(await now.getAttribute('data-value')).toBe('0.08');
+        await expect.poll(() => now.getAttribute('data-value')).toBe('0.08');
         await playground.button('Play').click();
         await playground.untilEpoch(4);
         await playground.until(

@@ -36,6 +36,7 @@ describe('the trained result follows', () => {
       await page.mouse.down();
       const pictures = new Set<string>();
       const losses = new Set<string>();
+      let pictured = await playground.restingPicture(picture);
       for (const share of [0.3, 0.5, 0.7, 0.95]) {
         const before = await playground.text('test-loss');
         await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
@@ -45,7 +46,9 @@ describe('the trained result follows', () => {
         );
         await trained(playground, 60);
         losses.add(await playground.text('test-loss'));
-        pictures.add(await playground.picture(picture));
+        await playground.until('it is painted', async () => (await playground.picture(picture)) !== pictured);
+        pictured = await playground.restingPicture(picture);
+        pictures.add(pictured);
       }
       // The hand has not let go of it yet.
       expect([pictures.size, losses.size]).toEqual([4, 4]);
@@ -53,13 +56,14 @@ describe('the trained result follows', () => {
       const shown = await playground.text('test-loss');
 
       await followed(playground).click();
-      expect(await playground.value('epoch')).toBe(60);
+      await expect.poll(() => playground.value('epoch')).toBe(60);
       await playground.button('Reset').click();
+      await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
       await playground.setNumber('Stop at epoch', 60);
       await playground.select('Speed').selectOption('full');
       await playground.button('Play').click();
       await playground.until('it has stopped', async () => (await playground.value('epoch')) === 60);
-      expect(await playground.text('test-loss')).toBe(shown);
+      await expect.poll(() => playground.text('test-loss')).toBe(shown);
     }));
 
   it('every other setting, by keys alone, and undo brings back what there was before', () =>
@@ -113,7 +117,7 @@ describe('the trained result follows', () => {
         if (await undo.isEnabled()) await undo.click();
         return (await playground.text('train-loss')) === before;
       });
-      expect(await playground.value('epoch')).toBe(1);
+      await expect.poll(() => playground.value('epoch')).toBe(1);
     }));
 
   it('shows along the slider what comes out where, and the best place comes to just that', () =>

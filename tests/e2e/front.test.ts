@@ -45,11 +45,11 @@ describe('a first visit', () => {
       ]) {
         await page.setViewportSize({ width, height });
         const inView = width > 760 ? [picture, curve, network] : [picture, curve];
-        for (const shown of inView) {
-          const { top, bottom } = await placeOf(shown);
-          expect(top).toBeGreaterThanOrEqual(0);
-          expect(width > 760 ? bottom : top).toBeLessThanOrEqual(height);
-        }
+        const outOfView = async (): Promise<Place[]> =>
+          (await Promise.all(inView.map(placeOf))).filter(
+            ({ top, bottom }) => top < 0 || (width > 760 ? bottom : top) > height,
+          );
+        await expect.poll(outOfView, { message: `${width} px` }).toEqual([]);
         const tiles = await network.locator('button.neuron').all();
         expect(tiles.length).toBeGreaterThan(4);
         // Once all have found their places.
@@ -69,7 +69,7 @@ describe('a first visit', () => {
         'it is set up',
         async () => (await playground.number('Points').inputValue()) === '100',
       );
-      expect(await placeOf(picture)).toEqual(before);
+      await expect.poll(() => placeOf(picture)).toEqual(before);
       await page.goto(baseUrl);
       await page.reload();
       await playground.ready();
@@ -121,10 +121,11 @@ describe('the front of the page', () => {
       await playground.button('Step').focus();
       await page.keyboard.press('r');
       await playground.until('the start', async () => (await playground.value('epoch')) === 0);
+      const speed = (): Promise<string> => playground.select('Speed').inputValue();
       await page.keyboard.press('+');
-      expect(await playground.select('Speed').inputValue()).toBe('10x');
+      await expect.poll(speed).toBe('10x');
       await page.keyboard.press('-');
-      expect(await playground.select('Speed').inputValue()).toBe('film');
+      await expect.poll(speed).toBe('film');
       await page.keyboard.press('?');
       const sheet = page.getByRole('dialog', { name: 'Keys' });
       await sheet.waitFor();
@@ -151,12 +152,13 @@ describe('the front of the page', () => {
       // Also of a network that nobody has trained.
       await playground.button('Presets').click();
       await list.getByRole('button', { name: 'Too small for a circle', exact: true }).click();
-      await playground.until('two neurons', async () => page.url().includes('hidden=2'));
-      expect(page.url()).toContain('speed=10x');
+      await playground.until('two neurons', async () => /hidden=2.*speed=10x/.test(page.url()));
       await playground.button('Undo').click();
       await playground.until('the noise is back', async () => page.url().includes('noise=5'));
       await playground.until('the speed too', async () => !page.url().includes('speed'));
-      expect([await playground.status(), await playground.value('epoch')]).toEqual(['ready', 0]);
+      await expect
+        .poll(async () => [await playground.status(), await playground.value('epoch')])
+        .toEqual(['ready', 0]);
       await playground.step();
       await playground.button('Presets').click();
       await list.waitFor();
@@ -164,9 +166,11 @@ describe('the front of the page', () => {
       expect(await violations(page)).toEqual([]);
       await list.getByRole('button', { name: 'Vanishing gradients', exact: true }).click();
       await list.waitFor({ state: 'hidden' });
-      await playground.until('eight layers', async () => page.url().includes('hidden=4,4,4,4,4,4,4,4'));
-      expect(page.url()).toContain('activation=sigmoid');
-      expect(page.url()).not.toContain('noise');
+      await playground.until('eight layers', async () => {
+        const settings = new URLSearchParams(new URL(page.url()).hash.slice(1));
+        const isDeep = settings.get('hidden') === '4,4,4,4,4,4,4,4';
+        return isDeep && settings.get('activation') === 'sigmoid' && !settings.has('noise');
+      });
       await playground.button('Undo').click();
       await playground.until('the noise again', async () => page.url().includes('noise=5'));
     });
@@ -178,6 +182,8 @@ describe('the front of the page', () => {
       const figure = playground.readout('test-loss');
       const size = () => figure.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
       const usual = await size();
+      // What is loaded late has its place by then.
+      await playground.button('Present').waitFor();
       const before = await placeOf(page.getByTestId('picture').first());
       await playground.button('Present').click();
       await playground.button('End presentation').waitFor();
@@ -186,25 +192,27 @@ describe('the front of the page', () => {
         [1920, 1080],
       ]) {
         await page.setViewportSize({ width, height });
-        expect(await size()).toBeGreaterThan(2 * usual);
-        for (const part of [
+        await expect.poll(size).toBeGreaterThan(2 * usual);
+        const parts = [
           page.getByTestId('picture').first(),
           page.getByTestId('loss-chart'),
           page.locator('chainrule-network-graph'),
           figure,
-        ]) {
-          const { top, bottom, left, right } = await placeOf(part);
-          expect([top >= 0, left >= 0, bottom <= height, right <= width]).toEqual([true, true, true, true]);
-        }
+        ];
+        const outOfView = async (): Promise<Place[]> =>
+          (await Promise.all(parts.map(placeOf))).filter(
+            ({ top, bottom, left, right }) => top < 0 || left < 0 || bottom > height || right > width,
+          );
+        await expect.poll(outOfView, { message: `${width} px` }).toEqual([]);
         for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
-          expect(await page.locator(gone).isVisible()).toBe(false);
+          await page.locator(gone).waitFor({ state: 'hidden' });
       }
       expect(await violations(page)).toEqual([]);
       await page.setViewportSize(viewport);
       expect(page.url()).toContain('#noise=5');
       await page.keyboard.press('Escape');
       await page.locator('nav').waitFor();
-      expect(await placeOf(page.getByTestId('picture').first())).toEqual(before);
+      await expect.poll(() => placeOf(page.getByTestId('picture').first())).toEqual(before);
       await page.keyboard.press('p');
       await playground.button('End presentation').waitFor();
       await page.keyboard.press('p');

@@ -64,7 +64,7 @@ describe('the gradients of the network', () => {
         await page.getByRole('button', { name: /^Layer 8, neuron 1/ }).hover();
         const card = page.locator('chainrule-neuron-card');
         await card.getByText('last update').waitFor();
-        expect(await card.locator('td.gradient').count()).toBe(5);
+        await expect.poll(() => card.locator('td.gradient').count()).toBe(5);
         await playground.radio('Links', 'Weight').check();
         await playground.until('the bars are gone', async () => (await bars.count()) === 0);
       },
@@ -82,9 +82,11 @@ describe('the gradients of the network', () => {
         const before = await lengths();
         for (let batch = 0; batch < 5; batch++) await playground.step();
         await page.locator('[data-testid=narrator][data-finding=exploding-gradients]').waitFor();
-        const after = await lengths();
-        after.forEach((length, layer) => {
-          expect(length).toBeGreaterThan(before[layer] + 20);
+        await playground.until('every bar is longer', async () => {
+          const after = await lengths();
+          return (
+            after.length === before.length && after.every((length, layer) => length > before[layer] + 20)
+          );
         });
         await playground.until('the plot has it', async () =>
           /layer 1 \d{2,}/.test((await page.getByTestId('loss-chart').getAttribute('aria-label')) ?? ''),

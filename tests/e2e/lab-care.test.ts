@@ -60,7 +60,7 @@ describe('the keyboard keeps its place', () => {
     await lab.button('Check every gradient').focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('gradient-check-summary').waitFor();
-    expect(await focused(page)).toBe('Check every gradient');
+    await expect.poll(() => focused(page)).toBe('Check every gradient');
     // The mistake is the graph's, not the trainer's.
     await page.getByText('it does not make the mistake that is chosen').waitFor();
     await finish(opened);
@@ -102,7 +102,7 @@ describe('a name that looks like a number', () => {
     await page.getByTestId('expression-note').getByRole('button', { name: 'Write “pi” there' }).click();
     await page.getByTestId('expression-note').waitFor({ state: 'detached' });
     expect(await lab.editor.inputValue()).toBe('pi = 3.141592653589793\nr = 2\nf = r ** 2 * pi');
-    expect(await focused(page)).toBe('Expression');
+    await expect.poll(() => focused(page)).toBe('Expression');
     await lab.ready();
     expect(await lab.data('f')).toBe(4 * Math.PI);
     await finish(opened);
@@ -154,7 +154,7 @@ describe('what one has done', () => {
       page
         .locator('chainrule-graph-view')
         .evaluate((view) => (view as HTMLElement & { selected: number | null }).selected);
-    expect(await selected()).not.toBeNull();
+    await expect.poll(selected).not.toBeNull();
     await lab.tool('Take away');
     await lab.tool('By hand');
     expect(await field.inputValue()).toBe('123');
@@ -174,9 +174,10 @@ describe('what one has done', () => {
     await page.getByText('These numbers are not those of the training').waitFor();
     await lab.button('Back to the training’s numbers').click();
     await page.getByTestId('lab-gradient-difference').waitFor();
-    expect(await lab.value('lab-result')).toBe(before);
+    await expect.poll(() => lab.value('lab-result')).toBe(before);
     // One's own link is no news: going there and back brings no message.
     await lab.button('Nudge').click();
+    await lab.until('it has moved', async () => (await lab.value('lab-result')) !== before);
     const moved = await lab.value('lab-result');
     await lab.until('the address says what was moved', () => Promise.resolve(page.url().includes('weights')));
     await page.getByRole('link', { name: 'Playground' }).first().click();
@@ -213,10 +214,10 @@ describe('on a touch screen', () => {
     await touch('touchStart', [x, y]);
     for (let i = 1; i <= 10; i++) await touch('touchMove', [x, y - 10 * i]);
     await touch('touchEnd');
-    expect(await scrolled()).toBeGreaterThan(60);
-
-    const before = await picture();
-    const at = await scrolled();
+    // The browser scrolls beside the page, which hears of it later.
+    await expect.poll(scrolled).toBeGreaterThan(60);
+    const at = Number(await rested(page, async () => String(await scrolled())));
+    const before = await rested(page, picture);
     const [cx, cy] = await middle();
     await touch('touchStart', [cx - 30, cy], [cx + 30, cy]);
     for (let i = 1; i <= 10; i++) await touch('touchMove', [cx - 30 - 6 * i, cy], [cx + 30 + 6 * i, cy]);

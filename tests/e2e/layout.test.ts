@@ -47,22 +47,30 @@ describe('cause and effect', () => {
         );
         for (const name of ['run-bar', 'picture', 'loss-chart'])
           await playground.until(`${name} in view at ${at}`, () => isInView(page, page.getByTestId(name)));
-        expect(await isInView(page, page.locator('chainrule-network-panel')), at).toBe(network);
+        await expect
+          .poll(() => isInView(page, page.locator('chainrule-network-panel')), { message: at })
+          .toBe(network);
         if (width <= 760) {
           // There the tabs stand over the lower edge.
-          const tabs = await page.getByRole('tablist', { name: 'Settings' }).boundingBox();
-          const curves = await page.getByTestId('loss-chart').boundingBox();
-          expect((curves?.y ?? NaN) + (curves?.height ?? NaN), at).toBeLessThanOrEqual(tabs?.y ?? NaN);
+          await playground.until(`the curves stand over the tabs at ${at}`, async () => {
+            const tabs = await page.getByRole('tablist', { name: 'Settings' }).boundingBox();
+            const curves = await page.getByTestId('loss-chart').boundingBox();
+            return (curves?.y ?? NaN) + (curves?.height ?? NaN) <= (tabs?.y ?? NaN);
+          });
         }
         // The whole of it is one window high.
-        const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
-        if (width >= 1280) expect(scrolled, at).toBeLessThanOrEqual(0);
+        const scrolled = (): Promise<number> =>
+          page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        if (width >= 1280) await expect.poll(scrolled, { message: at }).toBeLessThanOrEqual(0);
         // The picture is a square, and the tiles of the network have grown with the room.
-        const box = await picture.boundingBox();
-        expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);
-        const tile = await side(page.getByRole('button', { name: 'Layer 1, neuron 1' }));
-        expect(tile, at).toBeGreaterThanOrEqual(width < 1280 ? 36 : 45);
-        expect(tile, at).toBeLessThanOrEqual(96);
+        await playground.until(`the picture is a square at ${at}`, async () => {
+          const box = await picture.boundingBox();
+          return Math.abs((box?.width ?? 0) - (box?.height ?? 1)) < 1;
+        });
+        await playground.until(`the tiles fit the room at ${at}`, async () => {
+          const tile = await side(page.getByRole('button', { name: 'Layer 1, neuron 1' }));
+          return tile >= (width < 1280 ? 36 : 45) && tile <= 96;
+        });
       }
     }));
 
@@ -110,7 +118,7 @@ describe('cause and effect', () => {
     ];
     for (const element of seen) {
       await element.waitFor();
-      expect(await isInView(page, element)).toBe(true);
+      await expect.poll(() => isInView(page, element)).toBe(true);
     }
     opened.assertClean();
     await opened.close();
@@ -125,13 +133,14 @@ describe('the settings', () => {
       expect(await isInView(page, rate)).toBe(false);
       await tab('Learning').click();
       await playground.until('the learning rate is in view', () => isInView(page, rate));
-      expect(await tab('Learning').getAttribute('aria-selected')).toBe('true');
+      const isSelected = (name: string) => () => tab(name).getAttribute('aria-selected');
+      await expect.poll(isSelected('Learning')).toBe('true');
       await page.keyboard.press('ArrowRight');
       const noise = playground.number('Noise');
       await playground.until('the data are in view again', () =>
         isInView(page, playground.radio('Data set', 'Circle')),
       );
-      expect(await tab('Data').getAttribute('aria-selected')).toBe('true');
+      await expect.poll(isSelected('Data')).toBe('true');
       // What is scrolled to is what its tab says.
       await noise.focus();
       await rate.focus();
@@ -151,17 +160,17 @@ describe('the settings', () => {
       await playground.until('it is taken', () => Promise.resolve(page.url().includes('learningRate=0.1')));
       await rate.press('Escape');
       await playground.until('the sheet is gone', async () => !(await isInView(page, rate)));
-      expect(await tab.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await expect.poll(() => tab.evaluate((element) => element.matches(':focus'))).toBe(true);
     }));
 });
 
 it('what is under the hood is folded away at first, there all the same, and stays open once it was opened', () =>
   withPlayground({}, async (playground, { page }) => {
-    expect(await playground.text('evaluated-on')).toBe('cpu');
+    await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
     expect(await playground.button('Compare engines').isVisible()).toBe(false);
     await playground.openHood();
-    expect(await playground.button('Compare engines').isVisible()).toBe(true);
+    await playground.button('Compare engines').waitFor();
     await page.reload();
     await playground.ready();
-    expect(await playground.button('Compare engines').isVisible()).toBe(true);
+    await playground.button('Compare engines').waitFor();
   }));

@@ -63,8 +63,8 @@ describe('the guided path', () => {
     const { tool } = learn;
 
     await learn.at('The derivative is a slope');
-    expect(new URL(page.url()).hash).toBe('#/learn/slope');
-    expect(await tool.text('goal')).toBe('open');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/learn/slope');
+    await expect.poll(() => tool.text('goal')).toBe('open');
     const point = page.getByRole('slider', { name: 'The point on the curve' });
     const place = (await point.boundingBox())!;
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
@@ -82,7 +82,7 @@ describe('the guided path', () => {
     await learn.untilReached();
     const voice = page.locator('chainrule-coach').getByRole('status');
     await tool.until('it is said', async () => (await voice.textContent()) === 'Goal reached.');
-    expect(await learn.chaptersDone()).toBe(1);
+    await expect.poll(() => learn.chaptersDone()).toBe(1);
 
     await learn.next();
     await learn.at('An expression and its graph');
@@ -97,7 +97,9 @@ describe('the guided path', () => {
 
     await learn.next();
     await learn.at('The chain rule by hand');
-    await tool.button('Start').last().click();
+    const exercise = page.locator('chainrule-exercise');
+    await exercise.getByRole('button', { name: 'Start', exact: true }).click();
+    await exercise.getByRole('textbox').first().waitFor();
     const answers: Readonly<Record<string, string>> = {
       a: '6',
       b: '-4',
@@ -139,12 +141,12 @@ describe('the guided path', () => {
       const way = (await page.getByRole('link', { name: /^Next: / }).boundingBox())!;
       return way.y > 0 && way.y + way.height <= height;
     });
-    expect(await learn.chaptersDone()).toBe(4);
+    await expect.poll(() => learn.chaptersDone()).toBe(4);
 
     await page.reload();
     await learn.at('Why topological order');
-    expect(await learn.chaptersDone()).toBe(4);
-    expect(await tool.text('goal')).toBe('open');
+    await expect.poll(() => learn.chaptersDone()).toBe(4);
+    await expect.poll(() => tool.text('goal')).toBe('open');
     await page.getByRole('heading', { name: 'Goal reached before' }).waitFor();
     await learn.goTo('Learn');
     await learn.at('A neuron');
@@ -175,29 +177,29 @@ describe('the guided path', () => {
     await tool.button('Play').click();
     await learn.untilStages(2);
     const outcome = page.getByTestId('outcome');
-    expect(await outcome.getAttribute('data-value')).toBe('2');
-    expect(await outcome.textContent()).toMatch(
-      /Not as you predicted\.\s+After [\d,]+ epochs it has \d\d\.\d %/,
-    );
+    await expect.poll(() => outcome.getAttribute('data-value')).toBe('2');
+    await expect
+      .poll(() => outcome.textContent())
+      .toMatch(/Not as you predicted\.\s+After [\d,]+ epochs it has \d\d\.\d %/);
     await tool.button('Add layer').click();
     await learn.untilReached();
-    expect(await tool.value('train-accuracy')).toBeGreaterThan(0.95);
+    // It trains on: what has been reached may be missed by a point a moment later.
+    await tool.until('it is learned', async () => (await tool.value('train-accuracy')) > 0.95);
 
     await learn.goTo('Graph');
-    await expression.waitFor();
-    expect(await expression.inputValue()).toBe('mine = x * y');
+    await expect.poll(() => expression.inputValue()).toBe('mine = x * y');
 
     await learn.goTo('Playground');
     await tool.until('the playground is shown', async () => (await tool.value('epoch')) === 1);
     expect(await tool.value('train-loss')).toBe(ownLoss);
     expect(await tool.number('Neurons in layer 1').inputValue()).toBe('5');
     expect(await tool.radio('Data set', 'Moons').isChecked()).toBe(true);
-    expect(new URL(page.url()).hash).toContain('dataSet=moons');
+    await expect.poll(() => new URL(page.url()).hash).toContain('dataSet=moons');
 
     await page.goBack();
     await page.goBack();
     await learn.at('Challenge: a line for XOR');
-    expect(await tool.text('goal')).toBe('reached');
+    await learn.untilReached();
     opened.assertClean();
     await opened.close();
   });
@@ -223,7 +225,7 @@ describe('the guided path', () => {
     await opened.page.getByText('This browser keeps no progress').waitFor();
     await opened.page.reload();
     await learn.at('Why topological order');
-    expect(await learn.chaptersDone()).toBe(0);
+    await expect.poll(() => learn.chaptersDone()).toBe(0);
     opened.assertClean();
     await opened.close();
   });
@@ -242,7 +244,7 @@ describe('the guided path', () => {
       });
     }
     await learn.untilReached();
-    expect(await tool.value('lab-result')).toBeCloseTo(goldenLesson().losses[10], 12);
+    await expect.poll(() => tool.value('lab-result')).toBeCloseTo(goldenLesson().losses[10], 12);
     opened.assertClean();
     await opened.close();
   });
@@ -258,16 +260,16 @@ describe('the guided path', () => {
     await learn.untilStages(1);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await answers.last().isChecked()).toBe(true);
+    await expect.poll(() => answers.last().isChecked()).toBe(true);
     await learn.tool.button('Play').focus();
     const bubble = page.locator('.help-bubble');
     await bubble.waitFor({ state: 'visible' });
     await page.keyboard.press('Enter');
     await bubble.waitFor({ state: 'hidden' });
     await learn.untilStages(2);
-    expect(await page.getByTestId('outcome').textContent()).toMatch(
-      /As you predicted\.\s+The loss was 2\.9\d+/,
-    );
+    await expect
+      .poll(() => page.getByTestId('outcome').textContent())
+      .toMatch(/As you predicted\.\s+The loss was 2\.9\d+/);
     expect(await answers.first().isDisabled()).toBe(true);
     opened.assertClean();
     await opened.close();
@@ -320,7 +322,7 @@ describe('the guided path', () => {
     await learn.at('The derivative is a slope');
     await page.goBack();
     await learn.tool.ready();
-    expect(new URL(page.url()).hash).toBe('');
+    await expect.poll(() => new URL(page.url()).hash).toBe('');
     await page.goForward();
     await learn.at('The derivative is a slope');
     opened.assertClean();
@@ -328,24 +330,37 @@ describe('the guided path', () => {
   });
 });
 
-it.each(['slope', 'chain-rule', 'xor'])(
-  'axe finds no violation in the chapter %s, in both themes',
-  async (id) => {
-    const opened = await openPage(browser, baseUrl, { hash: `/learn/${id}` });
-    const { page } = opened;
-    await page.locator('chainrule-coach h2').waitFor();
-    await page.getByText('All chapters').click();
-    await page.getByText('Hint', { exact: true }).click();
-    expect(await violationsInBothThemes(page)).toEqual([]);
-    opened.assertClean();
-    await opened.close();
-  },
-);
+it('axe finds no violation in chapters of every kind, in both themes', async () => {
+  const opened = await openPage(browser, baseUrl, { hash: '/learn/slope' });
+  const { page } = opened;
+  const learn = new Learn(page);
+  const open = async (summary: Locator): Promise<void> => {
+    const isOpen = (): Promise<boolean> => summary.evaluate((one) => one.closest('details')!.open);
+    if (!(await isOpen())) await summary.click();
+    await learn.tool.until('it is open', isOpen);
+  };
+  for (const [id, title] of [
+    ['slope', 'The derivative is a slope'],
+    ['chain-rule', 'The chain rule by hand'],
+    ['xor', 'Challenge: a line for XOR'],
+  ]) {
+    await page.evaluate((hash) => (location.hash = hash), `/learn/${id}`);
+    await learn.at(title);
+    await open(page.getByText('All chapters'));
+    await open(page.getByText('Hint', { exact: true }));
+    expect(await violationsInBothThemes(page), id).toEqual([]);
+  }
+  opened.assertClean();
+  await opened.close();
+});
 
-it.each(['training', 'spiral'])('nothing of the chapter %s has to be scrolled sideways', async (id) => {
+it.each([
+  ['training', 'The training loop by hand'],
+  ['spiral', 'Challenge: two neurons for a spiral'],
+])('nothing of the chapter %s has to be scrolled sideways', async (id, title) => {
   const opened = await openPage(browser, baseUrl, { hash: `/learn/${id}` });
   const { page } = opened;
-  await page.locator('chainrule-coach h2').waitFor();
+  await new Learn(page).at(title);
   for (const [width, height] of [
     [1440, 900],
     [1024, 768],

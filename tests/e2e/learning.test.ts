@@ -19,7 +19,8 @@ describe('the learning panel', () => {
       await playground.number('Rise').waitFor();
       await playground.setNumber('Epochs', 40);
       const curve = page.locator('chainrule-schedule-curve').getByRole('img');
-      expect(await curve.getAttribute('aria-label')).toContain('from epoch 0 to 40, from 0.0012 to');
+      const said = (): Promise<string | null> => curve.getAttribute('aria-label');
+      await expect.poll(said).toContain('from epoch 0 to 40, from 0.0012 to');
       await playground.select('Optimizer').selectOption('lion');
       await playground.select('Loss').selectOption('huber');
       await playground.setNumber('δ', 0.5);
@@ -40,7 +41,7 @@ describe('the learning panel', () => {
         'the curve shows epoch 1',
         async () => (await place.getAttribute('data-epoch')) === '1',
       );
-      expect(await curve.getAttribute('aria-label')).not.toContain('now 0.0012');
+      await expect.poll(said).not.toContain('now 0.0012');
 
       await playground.select('Schedule').selectOption('formula');
       const formula = page.getByRole('textbox', { name: 'Rate in epoch e' });
@@ -62,7 +63,7 @@ describe('the learning panel', () => {
       async (playground, { page }) => {
         await playground.button('Play').click();
         await page.getByText('what the optimizer remembers of the gradients is no longer').first().waitFor();
-        expect(await playground.text('status')).toBe('diverged');
+        await expect.poll(() => playground.status()).toBe('diverged');
       },
     ));
 });

@@ -56,7 +56,9 @@ describe('pointing at the picture', () => {
         await page.mouse.move(box.x + box.width * 0.12, box.y + box.height * 0.2);
         await look(page).waitFor();
         expect((await picture.boundingBox())?.y).toBe(box.y);
-        expect(await look(page).innerText()).toMatch(/^x₁ −\d\.\d+, x₂ \d\.\d+ → −?\d\.\d\d, (blue|orange)$/);
+        await expect
+          .poll(() => look(page).innerText())
+          .toMatch(/^x₁ −\d\.\d+, x₂ \d\.\d+ → −?\d\.\d\d, (blue|orange)$/);
         const parameters: { bias: number; weights: number[] }[][] = [];
         for (const layer of layers) {
           const ofLayer = [];
@@ -76,8 +78,10 @@ describe('pointing at the picture', () => {
           return columns;
         };
         const expectByHand = async (): Promise<number[][]> => {
+          await expect
+            .poll(async () => (await tiles(page)).map(({ length }) => length))
+            .toEqual([2, 3, 2, 1]);
           const seen = await tiles(page);
-          expect(seen.map(({ length }) => length)).toEqual([2, 3, 2, 1]);
           byHand(seen[0]).forEach((column, at) => {
             column.forEach((value, index) => expect(seen[at][index]).toBeCloseTo(value, 10));
           });
@@ -94,8 +98,8 @@ describe('pointing at the picture', () => {
           for (let press = 0; press < 5; press++) await page.keyboard.press(`Shift+${key}`);
         await page.keyboard.press('ArrowLeft');
         await look(page).getByText('x₁ 5.7, x₂ 6 → ').waitFor();
-        const byKeys = await expectByHand();
-        expect(byKeys[0]).toEqual([5.7, 6]);
+        await playground.until('so are the neurons', async () => (await tiles(page))[0].join() === '5.7,6');
+        await expectByHand();
 
         await page.keyboard.press('PageDown');
         await playground.until(
@@ -119,9 +123,10 @@ describe('pointing at the picture', () => {
           async () => (await look(page).getAttribute('data-epoch')) === '1',
         );
         expect(await look(page).getAttribute('data-pinned')).toBe('true');
-        const after = await tiles(page);
-        expect(after[0]).toEqual(atPoint[0]);
-        expect(after[1]).not.toEqual(atPoint[1]);
+        await playground.until('so have the neurons', async () => {
+          return (await tiles(page))[1].join() !== atPoint[1].join();
+        });
+        expect((await tiles(page))[0]).toEqual(atPoint[0]);
         await picture.focus();
         await page.keyboard.press('Enter');
         await page.getByTestId('chosen-point').waitFor({ state: 'detached' });
@@ -140,7 +145,7 @@ describe('a neuron', () => {
         const picture = page.getByTestId('picture');
         const canvas = picture.locator('canvas');
         const neuron = page.getByRole('button', { name: 'Layer 2, neuron 1' });
-        const output = await playground.picture(canvas);
+        const output = await playground.restingPicture(canvas);
         await neuron.hover();
         await look(page).getByText('Neuron 1 of layer 2: from −1 to +1 by colour').waitFor();
         await playground.until('its map is shown', async () => (await playground.picture(canvas)) !== output);
@@ -166,7 +171,7 @@ describe('a neuron', () => {
           0.5e-4 * 5 + 1e-9,
         );
         expect((await numbers('neuron-output'))[0]).toBeCloseTo(Math.tanh(sum), 3);
-        expect(await drawer.getByTestId('gradient-weight').count()).toBe(3);
+        await expect.poll(() => drawer.getByTestId('gradient-weight').count()).toBe(3);
         const exactly = (id: string): Promise<number> =>
           drawer.getByTestId(id).getAttribute('data-value').then(Number);
         const [h, reaction] = [await exactly('neuron-output'), await exactly('gradient-output')];
@@ -193,7 +198,7 @@ describe('a neuron', () => {
         await page.keyboard.press('Enter');
         await page.keyboard.press('Escape');
         await drawer.waitFor({ state: 'detached' });
-        expect(await neuron.evaluate((element) => element.matches(':focus'))).toBe(true);
+        await expect.poll(() => neuron.evaluate((element) => element.matches(':focus'))).toBe(true);
 
         const [from, to] = [
           (await page.getByRole('button', { name: 'Layer 1, neuron 1' }).boundingBox())!,
@@ -258,9 +263,11 @@ describe('on a phone', () => {
         await neuron.tap();
         const drawer = page.getByTestId('neuron-drawer');
         await drawer.getByTestId('no-loss').waitFor();
-        const sheet = (await drawer.boundingBox())!;
-        const tile = (await neuron.boundingBox())!;
-        expect(tile.y + tile.height).toBeLessThanOrEqual(sheet.y);
+        await playground.until('the neuron stands above it', async () => {
+          const sheet = (await drawer.boundingBox())!;
+          const tile = (await neuron.boundingBox())!;
+          return tile.y + tile.height <= sheet.y;
+        });
         await drawer.getByRole('button', { name: 'Close' }).tap();
         await drawer.waitFor({ state: 'detached' });
       },

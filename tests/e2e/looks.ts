@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { stillness } from './waiting.ts';
 
 /** What forced colours leave of the way an element looks: shadows and gradients do not count, nor does boldness. */
 const kept = [
@@ -14,7 +15,8 @@ const kept = [
 export type Look = Readonly<Record<string, string>>;
 
 /** A ground that is the page's own, or none, is left out: both look the same. */
-export function lookOf(element: Locator): Promise<Look> {
+export async function lookOf(element: Locator): Promise<Look> {
+  await stillness(element.page());
   return element.evaluate((one, names) => {
     const probe = document.createElement('i');
     probe.style.backgroundColor = 'Canvas';
@@ -35,7 +37,7 @@ export function lookOf(element: Locator): Promise<Look> {
 
 /** A picture of an element, row-major, each pixel as `r,g,b`. */
 export async function pixelsOf(element: Locator): Promise<string[][]> {
-  const png = (await element.screenshot()).toString('base64');
+  const png = (await element.screenshot({ animations: 'disabled' })).toString('base64');
   return element.page().evaluate(async (data) => {
     const image = new Image();
     image.src = `data:image/png;base64,${data}`;

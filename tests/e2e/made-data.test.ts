@@ -31,6 +31,7 @@ describe('data that are made here', () => {
         return (await playground.value('train-loss')) < before / 2;
       });
       await playground.button('Pause').click();
+      await playground.until('it is paused', async () => (await playground.status()) === 'paused');
       const plot = page.locator('chainrule-boundary-plot canvas');
       expect(await plot.getAttribute('aria-label')).toMatch(
         /^Network output as a curve over x from -6.7\d to/,
@@ -62,6 +63,8 @@ describe('data that are made here', () => {
   it('may be drawn by a formula: a mistake is marked and changes nothing, what can be read is drawn', () =>
     withPlayground({}, async (playground, { page }) => {
       await playground.radio('Data set', 'Formula').click({ force: true });
+      // Its counts are those of the set before it.
+      await playground.until('it is chosen', () => playground.radio('Data set', 'Formula').isChecked());
       await playground.until('it is drawn', async () => (await counts(playground)) === '500,0,2,2');
       await playground.ready();
       const text = page.getByRole('textbox', { name: 'Formula', exact: true });
@@ -78,7 +81,7 @@ describe('data that are made here', () => {
       );
       expect(selected).toBe('and');
       // The same run goes on.
-      const epoch = await playground.value('epoch');
+      const epoch = await playground.known('epoch');
       expect(epoch).toBeGreaterThanOrEqual(1);
       await playground.untilEpoch(epoch + 1);
       expect(await violations(page)).toEqual([]);
@@ -87,7 +90,7 @@ describe('data that are made here', () => {
       await text.fill('r = sqrt(x1**2 + x2**2)\nr < 2\nr < 4');
       await playground.until('three classes', async () => (await counts(playground)) === '500,0,2,3');
       expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
-      expect(await said.count()).toBe(0);
+      await expect.poll(() => said.count()).toBe(0);
       await page.getByRole('table', { name: 'Classes' }).getByRole('button', { name: 'r < 2' }).waitFor();
 
       await text.fill('r = x1\nr < -7; r > 7');

@@ -27,7 +27,7 @@ describe('the network diagram', () => {
     await playground.step();
     await neuron.focus();
     await card.getByText('bias').waitFor();
-    expect(await numbers()).not.toBe(untrained);
+    await expect.poll(numbers).not.toBe(untrained);
     await opened.page.keyboard.press('ArrowRight');
     await card.getByText('Layer 2, neuron').waitFor();
     await opened.page.keyboard.press('ArrowRight');
@@ -52,7 +52,7 @@ describe('the network diagram', () => {
     });
     const playground = await new Playground(opened.page).ready();
     const diagram = opened.page.locator('chainrule-network-graph canvas').first();
-    const before = await playground.picture(diagram);
+    const before = await playground.restingPicture(diagram);
     await playground.button('Play').click();
     await playground.untilEpoch(2);
     await playground.until('the picture changes', async () => (await playground.picture(diagram)) !== before);

@@ -68,12 +68,35 @@ export class Playground {
     return until(this.page, what, condition);
   }
 
+  /** Until a network of the settings that are chosen is shown, with its figures. */
   async ready(): Promise<this> {
     await this.until('the network is shown', async () => {
+      if (!(await this.#isUpToDate())) return false;
       const figures = [await this.value('train-loss'), await this.value('epoch')];
       return figures.every((figure) => !Number.isNaN(figure));
     });
     return this;
+  }
+
+  /** Whether the worker has taken in what is chosen: until then the figures are of what was chosen before. */
+  #isUpToDate(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      interface Place extends Element {
+        readonly model: Readonly<Record<'trained' | 'experiment', { readonly value: unknown }>>;
+      }
+      const find = (root: ParentNode): Place | null => {
+        const found = root.querySelector<Place>('chainrule-playground');
+        if (found !== null) return found;
+        for (const { shadowRoot } of root.querySelectorAll('*')) {
+          const inside = shadowRoot === null ? null : find(shadowRoot);
+          if (inside !== null) return inside;
+        }
+        return null;
+      };
+      const model = find(document)?.model;
+      if (model === undefined) return false;
+      return JSON.stringify(model.trained.value) === JSON.stringify(model.experiment.value);
+    });
   }
 
   /** The epoch once it has stayed the same over some frames. */
@@ -87,17 +110,25 @@ export class Playground {
 
   /** Presses Step and waits for its epoch. */
   async step(): Promise<void> {
-    // A change just made may take the figures away again before they are read.
-    let epoch = NaN;
-    await this.until('the epoch is known', async () => {
-      epoch = await this.value('epoch');
-      return !Number.isNaN(epoch);
-    });
+    await this.ready();
+    const epoch = await this.value('epoch');
     await this.button('Step').click();
     await this.until(
       'the step is done',
       async () => (await this.value('epoch')) > epoch && (await this.status()) === 'paused',
     );
+  }
+
+  /** Waits until a readout is there, and gives its number. */
+  async known(name: string): Promise<number> {
+    let value = NaN;
+    await this.until(`${name} is known`, async () => !Number.isNaN((value = await this.value(name))));
+    return value;
+  }
+
+  /** What a canvas shows once it has stayed the same over some frames: figures are there before pictures are painted. */
+  restingPicture(canvas: Locator): Promise<string> {
+    return rested(this.page, () => this.picture(canvas));
   }
 
   /** Tells whether a canvas changes: a hash of what it shows. */

@@ -45,7 +45,8 @@ describe('the plots', () => {
     withPlayground({ hash: 'hidden=4,4,4,4,4,4,4,4&activation=sigmoid' }, async (playground) => {
       const { page } = playground;
       await playground.step();
-      expect(await said(playground)).toMatch(/^Loss curves: epoch 1, train loss/);
+      // It is drawn less often than the figures change.
+      await expect.poll(() => said(playground)).toMatch(/^Loss curves: epoch 1, train loss/);
       await playground.select('Plot').selectOption({ label: 'Gradient norm' });
       await playground.step();
       await playground.until('gradients are measured', async () => (await byLayer(playground)).size === 9);
@@ -55,14 +56,15 @@ describe('the plots', () => {
       expect(norms.get('layer 8')).toBeLessThan(norms.get('output')!);
       await playground.select('Plot').selectOption({ label: 'Update ratio' });
       await playground.until('updates too', async () => (await said(playground)).startsWith('Last update'));
-      expect((await byLayer(playground)).get('output')).toBeGreaterThan(0);
+      await expect.poll(async () => (await byLayer(playground)).get('output')).toBeGreaterThan(0);
       await page.getByText('Table', { exact: true }).click();
       const table = page.getByRole('region', { name: 'Update ratio in numbers' });
       expect(await table.getByRole('columnheader').count()).toBe(10);
-      expect(await table.getByRole('row').last().getByRole('rowheader').textContent()).toBe('2');
+      const lastEpoch = table.getByRole('row').last().getByRole('rowheader');
+      await expect.poll(() => lastEpoch.textContent()).toBe('2');
       await openMenu(playground);
       expect(await violationsInBothThemes(page)).toEqual([]);
-      expect(page.url()).toContain('plot=update');
+      await expect.poll(() => page.url()).toContain('plot=update');
     }));
 
   it('are zoomed by keys, logarithmic on request, beside a kept curve, marked where a setting changed, and saved', () =>
@@ -71,13 +73,14 @@ describe('the plots', () => {
       for (let epoch = 0; epoch < 3; epoch++) await playground.step();
       const chart = page.getByTestId('loss-chart');
       const showAll = page.getByTestId('show-all');
-      const whole = await playground.picture(chart);
+      await expect.poll(() => said(playground)).toMatch(/^Loss curves: epoch 3, /);
+      const whole = await playground.restingPicture(chart);
 
       await zoomStage(playground).focus();
       await page.keyboard.press('+');
       await showAll.waitFor();
       await page.keyboard.press('ArrowRight');
-      expect(await playground.picture(chart)).not.toBe(whole);
+      await expect.poll(() => playground.picture(chart)).not.toBe(whole);
       await page.keyboard.press('0');
       await showAll.waitFor({ state: 'detached' });
       await playground.until('all is shown', async () => (await playground.picture(chart)) === whole);
@@ -113,12 +116,12 @@ describe('the plots', () => {
       await page.getByRole('button', { name: 'Keep this curve' }).click();
       await playground.button('Reset').click();
       await playground.until('it begins anew', async () => (await playground.value('epoch')) === 0);
-      expect(await said(playground)).toContain('beside it the test loss of 1 kept');
-      expect(await said(playground)).not.toContain('changed');
+      await expect.poll(() => said(playground)).toContain('beside it the test loss of 1 kept');
+      await expect.poll(() => said(playground)).not.toContain('changed');
       await playground.setNumber('Learning rate', 0.03);
       await playground.step();
       await openMenu(playground);
       await page.getByRole('button', { name: 'Remove the kept curve rate 0.3' }).click();
-      expect(await said(playground)).not.toContain('kept');
+      await expect.poll(() => said(playground)).not.toContain('kept');
     }));
 });

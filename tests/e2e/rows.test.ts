@@ -38,6 +38,7 @@ describe('the table of all rows', () => {
         (all, i) => all.map((row) => row.children[i].getAttribute('data-value') ?? ''),
         column,
       );
+    await playground.until('they are there', async () => (await grid.getAttribute('aria-busy')) === 'false');
     const losses = (await cells(3)).map(Number);
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     expect(losses[0]).toBeGreaterThan(losses[losses.length - 1]);
@@ -52,13 +53,14 @@ describe('the table of all rows', () => {
     await playground.select('Verdict').selectOption('wrong');
     await playground.select('Set').selectOption('test');
     await panel.getByRole('button', { name: 'Gentoo' }).click();
-    const count = await playground
-      .until('fewer rows', async () => (await playground.value('rows-status')) < 172)
-      .then(() => playground.value('rows-status'));
-    await playground.until('only those rows', async () => {
-      const [sets, verdicts] = [await cells(2), await cells(4)];
-      return sets.every((set) => set === 'test') && verdicts.every((verdict) => verdict === 'wrong');
+    // Between two of these choices the rows of the one before stand there.
+    await playground.until('the rows that were asked for', async () => {
+      return (await grid.getAttribute('aria-busy')) === 'false';
     });
+    const count = await playground.value('rows-status');
+    expect(count).toBeLessThan(172);
+    expect(new Set(await cells(2))).toEqual(new Set(['test']));
+    expect(new Set(await cells(4))).toEqual(new Set(['wrong']));
     expect(await cells(5)).not.toContain('Gentoo');
 
     await grid.focus();
@@ -124,6 +126,34 @@ describe('the table of all rows', () => {
     await playground.until('the second row is pinned', async () => {
       return (await selected.count()) === 1 && (await selected.getAttribute('id')) === 'row-1';
     });
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('takes keys to be about the rows that are asked for, not about those that still stand there', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: 'dataSet=penguins&loss=cross-entropy&points=344',
+    });
+    const { page } = opened;
+    const playground = await new Playground(page).ready();
+    await page.locator('chainrule-rows-panel summary').click();
+    await playground.until('all rows', async () => (await playground.value('rows-status')) === 344);
+    await page.getByRole('grid', { name: 'Rows of the data set' }).evaluate((grid) => {
+      const board = (grid.getRootNode() as ShadowRoot).host.getRootNode() as ShadowRoot;
+      const set = [...board.querySelectorAll('select')].find(({ labels }) =>
+        labels[0]?.textContent.includes('Set'),
+      )!;
+      set.value = 'test';
+      set.dispatchEvent(new Event('change'));
+      // In the same task: no row of the test set can have come.
+      for (const key of ['End', 'ArrowUp', 'Enter'])
+        grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+    await page.getByTestId('chosen-point').getByText('test point').waitFor();
+    const count = await playground.value('rows-status');
+    expect(count).toBeLessThan(344);
+    const pinned = page.locator('chainrule-rows-panel tr[aria-selected=true]');
+    await expect.poll(() => pinned.getAttribute('id')).toBe(`row-${count - 2}`);
     opened.assertClean();
     await opened.close();
   });

@@ -12,9 +12,15 @@ afterAll(() => browser.close());
 
 const figures = ['epoch', 'train-loss', 'test-loss'] as const;
 
-/** All that says which run this is, to the last bit of its losses. */
+/** All that says which run this is, to the last bit of its losses. The address would follow a moment later. */
 async function read(playground: Playground): Promise<string[]> {
-  const settings = new URL(playground.page.url()).hash;
+  const settings = await playground.page.evaluate(() => {
+    interface App extends Element {
+      readonly model: { readonly trained: { readonly value: Readonly<Record<string, unknown>> } };
+    }
+    const { trained } = document.querySelector<App>('chainrule-app')!.model;
+    return JSON.stringify(Object.entries(trained.value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
   return [settings, ...(await Promise.all(figures.map((name) => playground.text(name))))];
 }
 

@@ -109,7 +109,7 @@ describe('taking the network away', () => {
       const files = new Map<Form, Buffer>();
       for (const form of Object.keys(forms) as Form[]) {
         await traveller.choose(form);
-        expect(await traveller.preview()).not.toBe('');
+        await expect.poll(() => traveller.preview()).not.toBe('');
         const { name, content } = await traveller.download();
         expect(name).toBe(`circle-2-4-2-1-epoch-3${forms[form]}`);
         files.set(form, content);
@@ -184,9 +184,9 @@ describe('taking the network away', () => {
         await traveller.button('Play').click();
         await traveller.until('it has diverged', async () => (await traveller.status()) === 'diverged');
         await traveller.openDialog();
-        expect(await traveller.dialog.getByText('The training has diverged').count()).toBe(1);
+        await traveller.dialog.getByText('The training has diverged').waitFor();
         await traveller.choose('JavaScript');
-        expect(await traveller.preview()).toContain('had diverged');
+        await expect.poll(() => traveller.preview()).toContain('had diverged');
         await traveller.choose('JSON');
         const { content } = await traveller.download();
         expect(String(content)).toContain('"format": "chainrule run"');
@@ -212,7 +212,7 @@ describe('taking the network away', () => {
       const figures = await traveller.figures();
       await traveller.openDialog();
       await traveller.choose('JavaScript');
-      expect(await traveller.preview()).toContain('categories: ["blue", "red"]');
+      await expect.poll(() => traveller.preview()).toContain('categories: ["blue", "red"]');
       await traveller.choose('JSON');
       const { content } = await traveller.download();
       await traveller.page.keyboard.press('Escape');
@@ -222,7 +222,7 @@ describe('taking the network away', () => {
         await other.openDialog();
         await other.openModel('run.json', String(content));
         await other.until('the figures are there again', async () => (await other.figures()) === figures);
-        expect(await other.dialog.isVisible()).toBe(false);
+        await other.dialog.waitFor({ state: 'hidden' });
         await other.step();
         await traveller.step();
         expect(await other.figures()).toBe(await traveller.figures());
@@ -311,7 +311,7 @@ describe('taking the network away', () => {
         'the page says why',
         async () => (await traveller.page.getByText('The run does not fit its settings').count()) > 0,
       );
-      expect(await traveller.figures()).toBe(figures);
+      await expect.poll(() => traveller.figures()).toBe(figures);
     });
   });
 

@@ -49,13 +49,15 @@ describe('the time line', () => {
       await page.keyboard.press('Home');
       await untilShown(playground, seen[0]);
       // The settings of then, and the curve of all.
-      expect(await playground.number('Learning rate').inputValue()).toBe('0.01');
-      expect(await page.getByTestId('time-shown').textContent()).toBe('0 of 8');
-      expect(await page.getByTestId('loss-chart').getAttribute('aria-label')).toContain('at epoch 4');
+      const rate = (): Promise<string> => playground.number('Learning rate').inputValue();
+      const plot = (): Promise<string | null> => page.getByTestId('loss-chart').getAttribute('aria-label');
+      await expect.poll(rate).toBe('0.01');
+      await expect.poll(() => page.getByTestId('time-shown').textContent()).toBe('0 of 8');
+      await expect.poll(plot).toContain('at epoch 4');
       await page.keyboard.press('End');
       await untilShown(playground, seen[8]);
-      expect(await playground.number('Learning rate').inputValue()).toBe('0.1');
-      expect(await page.getByTestId('time-shown').count()).toBe(0);
+      await expect.poll(rate).toBe('0.1');
+      await expect.poll(() => page.getByTestId('time-shown').count()).toBe(0);
 
       // It stays where it is under the hand that drags it.
       const box = (await time(page).boundingBox())!;
@@ -65,9 +67,14 @@ describe('the time line', () => {
       await page.mouse.down();
       for (const share of [0.75, 0.5, 0.25]) {
         const before = await playground.value('epoch');
+        const pictured = await playground.restingPicture(picture);
         await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
         await playground.until('it is earlier', async () => (await playground.value('epoch')) < before);
-        pictures.add(await playground.picture(picture));
+        await playground.until(
+          'so is the picture',
+          async () => (await playground.picture(picture)) !== pictured,
+        );
+        pictures.add(await playground.restingPicture(picture));
       }
       expect(await time(page).boundingBox()).toEqual(box);
       await page.mouse.up();
@@ -80,9 +87,9 @@ describe('the time line', () => {
       await playground.button('Step').click();
       await playground.until('it goes on', async () => (await playground.value('epoch')) === 5);
       // With the rate of the moment that was shown.
-      expect(await playground.number('Learning rate').inputValue()).toBe('0.1');
-      expect(await shownWeights(playground.page)).toEqual(seen[5]);
-      expect(await page.getByTestId('loss-chart').getAttribute('aria-label')).toContain('epoch 5');
+      await expect.poll(rate).toBe('0.1');
+      await untilShown(playground, seen[5]);
+      await expect.poll(plot).toContain('epoch 5');
       // What came after it is not lost.
       await playground.button('Undo').click();
       await untilShown(playground, seen[8]);
@@ -112,7 +119,7 @@ describe('the time line', () => {
       await untilShown(playground, seen[1]);
       await playground.setNumber('Learning rate', 0.1);
       await page.getByText('before going on from epoch 1').first().waitFor({ state: 'attached' });
-      expect(await shownWeights(page)).toEqual(seen[1]);
+      await untilShown(playground, seen[1]);
       await playground.button('Undo').click();
       await untilShown(playground, seen[3]);
     }));

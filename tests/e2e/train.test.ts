@@ -112,16 +112,19 @@ describe('training', () => {
       await playground.until('it is back', async () =>
         ['ready', 'paused'].includes(await playground.status()),
       );
-      expect(await playground.number('Learning rate').inputValue()).toBe('5');
+      await expect.poll(() => playground.number('Learning rate').inputValue()).toBe('5');
     }));
 
   it('runs at the chosen speed', () =>
     withPlayground('', async (playground) => {
       await playground.select('Speed').selectOption('epoch-a-second');
+      const now = (): Promise<number> => playground.page.evaluate(() => performance.now());
+      const began = await now();
       await playground.button('Play').click();
       await playground.untilEpoch(2);
       const slow = await playground.value('epoch');
-      expect(slow).toBeLessThan(10);
+      // However late it is looked at: no more than one a second.
+      expect(slow).toBeLessThanOrEqual(((await now()) - began) / 1000 + 1);
       await playground.select('Speed').selectOption('full');
       await playground.untilEpoch(slow + 50);
     }));
@@ -207,18 +210,23 @@ describe('settings', () => {
       expect(await playground.checkbox('x1').isDisabled()).toBe(true);
     }));
 
-  it.each([
-    'learningRate=-1&hidden=99&dataSet=%00',
-    'x='.repeat(5000),
-    '%%%&&&==#?',
-    'hidden=__proto__&seed=1e999',
-  ])('survive a hostile address (%#)', (hash) =>
-    withPlayground(hash, async (playground) => {
-      await playground.page.getByText('The link had settings that do not fit').waitFor();
-      await playground.step();
-      expect(await playground.value('epoch')).toBe(1);
-    }),
-  );
+  it('survive hostile addresses, to begin with and later on', () =>
+    withPlayground('learningRate=-1&hidden=99&dataSet=%00', async (playground, { page }) => {
+      const told = page.getByTestId('notice').filter({ hasText: 'The link had settings that do not fit' });
+      const survive = async (): Promise<void> => {
+        await told.waitFor();
+        const epoch = await playground.known('epoch');
+        await playground.step();
+        expect(await playground.value('epoch')).toBe(epoch + 1);
+      };
+      await survive();
+      for (const hash of ['x='.repeat(5000), '%%%&&&==#?', 'hidden=__proto__&seed=1e999']) {
+        await told.getByRole('button').click();
+        await told.waitFor({ state: 'detached' });
+        await page.evaluate((next) => (location.hash = next), hash);
+        await survive();
+      }
+    }));
 
   it('refuse what does not fit and show again what holds', () =>
     withPlayground('', async (playground) => {

@@ -45,7 +45,7 @@ describe('an optimizer that is opened', () => {
         await page.keyboard.press('Enter');
         const button = page.getByTestId('neuron-drawer').getByRole('button', { name: 'Step the update' });
         await button.click();
-        expect(await button.getAttribute('aria-expanded')).toBe('true');
+        await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true');
         await page.getByLabel('Step of').selectOption({ label: 'weight of x₂' });
         let before = await stepFrom(page, 0);
         for (const batch of [1, 2, 3]) {
@@ -69,7 +69,7 @@ describe('an optimizer that is opened', () => {
           expect(after.get('v₀')).toBe(at('v'));
           before = after;
         }
-        expect(await playground.status()).toBe('paused');
+        await expect.poll(() => playground.status()).toBe('paused');
 
         await page.getByLabel('Step of').selectOption({ label: 'bias' });
         await playground.until('it is a bias', async () => (await numbers(page)).get('d') === 0);
@@ -85,7 +85,7 @@ describe('an optimizer that is opened', () => {
         await page.getByRole('button', { name: 'Step the update' }).click();
         const drawer = page.getByTestId('neuron-drawer');
         await drawer.waitFor();
-        expect(await drawer.getAttribute('data-layer')).toBe('1');
+        await expect.poll(() => drawer.getAttribute('data-layer')).toBe('1');
         const plain = await stepFrom(page, 0);
         expect(plain.get('Δw')).toBeCloseTo(-plain.get('η')! * plain.get('g₄')!, 12);
         expect(plain.has('v̂')).toBe(false);

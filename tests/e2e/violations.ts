@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { stillness } from './waiting.ts';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -24,6 +25,7 @@ export async function violationsInBothThemes(page: Page): Promise<string[]> {
 export async function violations(page: Page): Promise<string[]> {
   // Through the debugger: the page's policy allows no script from elsewhere, and no eval.
   await page.evaluate(axeSource);
+  await stillness(page);
   const results = await page.evaluate(() =>
     // What passes is only counted, not named: naming it takes as long as finding it.
     (globalThis as unknown as Axe).axe.run({ resultTypes: ['violations'] }),

@@ -21,6 +21,22 @@ export function frames(page: Page, count: number): Promise<void> {
   }, count);
 }
 
+/** Until all that fades in or glides has come to its end: half-way nothing looks as it will. */
+export function stillness(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const all = (root: Document | ShadowRoot): Animation[] => [
+      ...root.getAnimations(),
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+        shadowRoot === null ? [] : all(shadowRoot),
+      ),
+    ];
+    const moving = all(document).filter(
+      ({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+    );
+    await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
+  });
+}
+
 /** What is seen of the page once it has stayed the same over some frames. */
 export async function rested(page: Page, look: () => Promise<string>): Promise<string> {
   let seen = await look();

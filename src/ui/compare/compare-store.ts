@@ -61,6 +61,12 @@ export class CompareStore {
   readonly #pool: Pool<TrialJob, TrialReply>;
   readonly #stopFollowing: () => void;
   #order: RunningOrder | null = null;
+  /** Before there is an order: its tables are fetched. */
+  #isCancelled = false;
+  /** Of the run that was chosen last to be opened. */
+  #openingOrder: RunningOrder | null = null;
+  /** Grows with every run that is chosen to be opened. */
+  #openings = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #written = '';
 
@@ -124,6 +130,7 @@ export class CompareStore {
     }
     const { trials, sweep } = planned.plan;
     this.running.value = ask.kind;
+    this.#isCancelled = false;
     const outcomes = freshOutcomes(trials);
     const begun: Started = { ask, experiment, outcomes, plan: sweep, phase: 'running', version: 0 };
     batch(() => {
@@ -141,6 +148,7 @@ export class CompareStore {
       },
     });
     this.#order = running;
+    if (this.#isCancelled) running.cancel();
     const outcome = await running.outcome;
     this.#order = null;
     this.#publish(ask.kind, outcome);
@@ -153,15 +161,22 @@ export class CompareStore {
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#order?.cancel();
   }
 
-  /** Trains one run again, to the same bits, and hands it to the playground with all that training on needs. */
+  /**
+   * Trains one run again, to the same bits, and hands it to the playground with all that training on needs. Whoever
+   * chooses another one meanwhile wants that one.
+   */
   async open({ experiment }: Outcome, { epochs }: Pick<Ask, 'epochs'>, words: string): Promise<void> {
-    if (this.opening.peek() !== null) return;
+    const turn = ++this.#openings;
+    this.#openingOrder?.cancel();
+    this.#openingOrder = null;
     this.opening.value = words;
     const trial: Trial = { experiment, epochs, target: null, picture: 0, withState: true };
     const table = await this.#options.tableOf(experiment);
+    if (turn !== this.#openings) return;
     let reply: TrialReply | null = null;
     let reason = 'it diverged, and nothing of it can be shown';
     const order = this.#pool.run({
@@ -174,7 +189,10 @@ export class CompareStore {
         reason = said;
       },
     });
+    this.#openingOrder = order;
     const outcome = await order.outcome;
+    if (turn !== this.#openings) return;
+    this.#openingOrder = null;
     this.opening.value = null;
     if (outcome.kind === 'failed') reason = outcome.reason;
     const told = reply as TrialReply | null;

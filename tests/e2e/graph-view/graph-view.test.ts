@@ -97,21 +97,23 @@ describe('the keyboard', () => {
     const opened = await openGraph(preset('neuron'));
     const { page, said } = opened;
     await page.keyboard.press('Tab');
-    expect(await said()).toMatch(
-      /^o, node \d+ of 10: tanh of n, data 0\.7071, gradient 1\.0000\. Operands: n\. The result\.$/,
-    );
+    await expect
+      .poll(said)
+      .toMatch(/^o, node \d+ of 10: tanh of n, data 0\.7071, gradient 1\.0000\. Operands: n\. The result\.$/);
     await page.keyboard.press('ArrowLeft');
-    expect(await said()).toMatch(
-      /^n, node \d+ of 10: x1 \* w1 \+ x2 \* w2 plus b, data 0\.8814, gradient 0\.5000\. Operands: .*, b\. Used by: o\.$/,
-    );
+    await expect
+      .poll(said)
+      .toMatch(
+        /^n, node \d+ of 10: x1 \* w1 \+ x2 \* w2 plus b, data 0\.8814, gradient 0\.5000\. Operands: .*, b\. Used by: o\.$/,
+      );
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowDown');
-    expect(await said()).toMatch(/^b, .*: leaf, data 6\.8814, gradient 0\.5000\. Used by: n\.$/);
+    await expect.poll(said).toMatch(/^b, .*: leaf, data 6\.8814, gradient 0\.5000\. Used by: n\.$/);
     await page.keyboard.press('Enter');
-    expect(await selected(page)).toBe('b');
+    await expect.poll(() => selected(page)).toBe('b');
     await page.keyboard.press('End');
     await page.keyboard.press('Space');
-    expect(await selected(page)).toBe('o');
+    await expect.poll(() => selected(page)).toBe('o');
     opened.assertClean();
     await opened.close();
   });
@@ -120,17 +122,17 @@ describe('the keyboard', () => {
     const opened = await openGraph(network([60, 60, 1]));
     const { page, said } = opened;
     await page.keyboard.press('Tab');
-    expect(await said()).toMatch(/^layer 3, neuron 1, box \d+ of 123: closed group of \d+ nodes, data/);
+    await expect.poll(said).toMatch(/^layer 3, neuron 1, box \d+ of 123: closed group of \d+ nodes, data/);
     await page.keyboard.press('Enter');
     await page.waitForFunction(
       () => !lab.view.renderRoot.querySelector('[role=status]')!.textContent.includes('closed group'),
     );
-    expect(await said()).toMatch(/^h3_1, .*: tanh of .* In layer 3, neuron 1\. .*The result\.$/);
+    await expect.poll(said).toMatch(/^h3_1, .*: tanh of .* In layer 3, neuron 1\. .*The result\.$/);
     await page.keyboard.press('Backspace');
     await page.waitForFunction(() =>
       lab.view.renderRoot.querySelector('[role=status]')!.textContent.includes('closed group'),
     );
-    expect(await said()).toMatch(/^layer 3, neuron 1, box/);
+    await expect.poll(said).toMatch(/^layer 3, neuron 1, box/);
     opened.assertClean();
     await opened.close();
   });
@@ -140,14 +142,15 @@ describe('the keyboard', () => {
     const { page } = opened;
     await opened.stage.focus();
     await page.keyboard.press('0');
-    const pictures = [await picture(page)];
+    const resting = (): Promise<string> => rested(page, () => picture(page));
+    const pictures = [await resting()];
     for (const key of ['+', '+', 'Shift+ArrowLeft', 'Shift+ArrowUp', '-']) {
       await page.keyboard.press(key);
-      pictures.push(await picture(page));
+      pictures.push(await resting());
     }
     expect(new Set(pictures).size).toBe(pictures.length);
     await page.keyboard.press('0');
-    expect(await picture(page)).toBe(pictures[0]);
+    expect(await resting()).toBe(pictures[0]);
     await opened.close();
   });
 });
@@ -159,24 +162,24 @@ describe('the pointer', () => {
     const box = (await opened.stage.boundingBox())!;
     // Two cards side by side in the middle.
     await page.mouse.click(box.x + box.width / 2 + 90, box.y + box.height / 2);
-    expect(await selected(page)).toBe('b');
+    await expect.poll(() => selected(page)).toBe('b');
     await page.mouse.click(box.x + box.width / 2 - 90, box.y + box.height / 2);
-    expect(await selected(page)).toBe('a');
+    await expect.poll(() => selected(page)).toBe('a');
     await page.mouse.click(box.x + 30, box.y + 30);
-    expect(await selected(page)).toBe('a');
+    await expect.poll(() => selected(page)).toBe('a');
     await opened.close();
   });
 
   it('drags the drawing without selecting anything', async () => {
     const opened = await openGraph(preset('used-twice'));
     const { page } = opened;
-    const before = await picture(page);
+    const before = await rested(page, () => picture(page));
     const box = (await opened.stage.boundingBox())!;
     await page.mouse.move(box.x + box.width / 2 + 90, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2 + 150, box.y + box.height / 2 + 40, { steps: 5 });
     await page.mouse.up();
-    expect(await picture(page)).not.toBe(before);
+    await expect.poll(() => picture(page)).not.toBe(before);
     expect(await selected(page)).toBeNull();
     await opened.close();
   });
@@ -207,7 +210,7 @@ describe('the pointer', () => {
     const opened = await openGraph(preset('neuron'));
     const { page } = opened;
     await page.getByRole('button', { name: 'Fit the graph' }).click();
-    const all = await picture(page);
+    const all = await rested(page, () => picture(page));
     await opened.stage.hover();
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -40);
@@ -215,7 +218,7 @@ describe('the pointer', () => {
     expect(await rested(page, () => picture(page))).not.toBe(all);
     await page.getByRole('button', { name: 'Fit the graph' }).click();
     await page.mouse.move(5, 5);
-    expect(await picture(page)).toBe(all);
+    expect(await rested(page, () => picture(page))).toBe(all);
     await opened.close();
   });
 });
@@ -256,10 +259,10 @@ describe('what is shown', () => {
       reducedMotion: 'no-preference',
     });
     const { page } = opened;
-    const before = await picture(page);
+    const before = await rested(page, () => picture(page));
     const layouts = (): Promise<number> => page.evaluate(() => lab.layoutTimes.length);
     await page.evaluate(() => lab.expression('a = 1\nb = 3\nf = a * b'));
-    expect(await picture(page)).not.toBe(before);
+    await expect.poll(() => picture(page)).not.toBe(before);
     expect(await layouts()).toBe(1);
     await page.evaluate(() => lab.expression('a = 1\nb = 2\nf = a * b + a'));
     await page.waitForFunction(() => lab.layoutTimes.length === 2);
@@ -306,7 +309,7 @@ describe('what is shown', () => {
     expect(await wheel()).toBe(-10);
     await stage.focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await opened.said()).toMatch(/^n, node/);
+    await expect.poll(opened.said).toMatch(/^n, node/);
     opened.assertClean();
     await opened.close();
   });

@@ -155,7 +155,7 @@ describe('the check by a small step', () => {
     await field.fill('5');
     await field.press('Enter');
     // What is out of range is refused, and the field shows what holds.
-    expect(await field.inputValue()).toBe('3e-4');
+    await expect.poll(() => field.inputValue()).toBe('3e-4');
     await page.getByRole('button', { name: 'y', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('How z moves when y moves by h').waitFor();
@@ -252,8 +252,8 @@ describe('an exercise', () => {
     const b = page.getByLabel('Gradient of b');
     await b.waitFor();
     const focused = (): Promise<string> =>
-      page.evaluate(() => document.querySelector('chainrule-exercise')!.shadowRoot!.activeElement!.id);
-    expect(await focused()).toBe('answer-0');
+      page.evaluate(() => document.querySelector('chainrule-exercise')!.shadowRoot!.activeElement?.id ?? '');
+    await expect.poll(focused).toBe('answer-0');
     const [first, second] = await page.evaluate(() =>
       panels.exercises.exercise.value!.questions.map(({ answer }) => answer),
     );
@@ -265,7 +265,7 @@ describe('an exercise', () => {
     await page.keyboard.type(`${2 * first}/2`);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => panels.exercises.score.value.right === 1);
-    expect(await focused()).toBe('answer-1');
+    await expect.poll(focused).toBe('answer-1');
     await page.keyboard.type(String(second));
     await page.keyboard.press('Enter');
     await page.getByText('75 of 100 points').waitFor();

@@ -33,6 +33,24 @@ describe('the training service', () => {
     }
   });
 
+  it('steps on for every press, however soon after the one before', async () => {
+    const { service } = createService();
+    unwrap(await service.configure({ experiment }));
+    // None of them waits for what the one before has begun.
+    const presses = [1, 2, 3].map(() => service.command('step'));
+    for (const reply of await Promise.all(presses)) unwrap(reply);
+    const { view } = await snapshotWhere(
+      service,
+      (s) => s.status === 'paused' && (s.view?.epoch ?? 0) > 0 && !s.viewPending,
+    );
+    expect(view!.epoch).toBe(3);
+    // Playing is no step: the next one ends with the epoch that is under way.
+    unwrap(await service.command('play'));
+    unwrap(await service.command('step'));
+    const next = await snapshotWhere(service, (s) => s.status === 'paused' && !s.viewPending);
+    expect(next.view!.epoch).toBe(4);
+  });
+
   it('keeps training under a new rate and in a new shape, and begins again where that is asked for', async () => {
     const { service } = createService();
     unwrap(await service.configure({ experiment }));

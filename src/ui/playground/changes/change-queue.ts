@@ -16,7 +16,10 @@ export interface ChangeQueueOptions {
   readonly onRefused: (message: string, request: ConfigureRequest) => void;
 }
 
-/** Sends one change at a time. Of those that wait only the latest counts: it holds all settings. */
+/**
+ * Sends one change at a time. Of those that wait only the latest counts: it holds all settings. What undo takes back is
+ * the change before it, though, which is made first.
+ */
 export class ChangeQueue {
   readonly #options: ChangeQueueOptions;
   #waiting: readonly Change[] = [];
@@ -33,8 +36,7 @@ export class ChangeQueue {
 
   /** Resolves when this change was answered, or a later one that took its place. */
   send(change: Change): Promise<void> {
-    const isAnotherStep = change.isStep === true && this.#waiting.at(0)?.isStep === true;
-    this.#waiting = isAnotherStep ? [...this.#waiting, change] : [change];
+    this.#waiting = change.isStep === true ? [...this.#waiting, change] : [change];
     this.#unsent = null;
     if (!this.#isSending) this.#sent = this.#sendWaiting();
     return this.#sent;

@@ -7,6 +7,7 @@ import { keyedList } from '../../controls/keyed-list.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
+import { EarlyKeys, type Key } from './early-keys.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import { nextOrder, shownColumns, sortOf, type ShownColumn } from './row-columns.ts';
 import type { RowDesk } from './row-desk.ts';
@@ -38,6 +39,7 @@ export class RowGrid extends SignalElement {
   #active = 0;
   /** What was asked of the active row while it was on its way. */
   #pending: ((row: RowEntry) => void) | null = null;
+  readonly #early = new EarlyKeys();
   /** The column whose name is in the tab order. */
   #head = 0;
   #span: RowSpan = { from: 0, to: 0, before: 0, after: 0 };
@@ -67,6 +69,7 @@ export class RowGrid extends SignalElement {
         tabindex="0"
         width=${width}
         aria-label="Rows of the data set"
+        aria-busy=${String(this.#present === null)}
         aria-rowcount=${count + 1}
         aria-colcount=${columns.length + 1}
         aria-describedby="keys"
@@ -195,11 +198,23 @@ export class RowGrid extends SignalElement {
     }
     const { from, to } = this.#span;
     desk.see(from, Math.max(1, to - from));
+    this.#catchUp();
     this.#carryOut();
   }
 
+  /** null while another order or filter is asked for than what is there has. */
+  get #present(): RowWindow | null {
+    const { window = null, order, filter } = this.desk?.shown.peek() ?? {};
+    return window?.order === order && window?.filter === filter ? window : null;
+  }
+
+  #catchUp(): void {
+    const window = this.#present;
+    if (window !== null) for (const key of this.#early.take(window)) this.#obey(key, window);
+  }
+
   #carryOut(): void {
-    const window = this.desk?.shown.peek().window ?? null;
+    const window = this.#present;
     const row = window === null ? null : this.#entry(this.#active, window);
     if (row === null) return;
     const pending = this.#pending;
@@ -219,29 +234,36 @@ export class RowGrid extends SignalElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     // Of a name in the head, or a button: these have keys of their own.
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const window = this.desk?.shown.peek().window;
-    if (window === null || window === undefined) return;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      if (window.matchingRows === 0) return;
-      this.#pending = event.shiftKey
-        ? (row) => {
-            this.#open(row);
-          }
-        : (row) => {
-            this.#pin(row, this.#isPinned(row));
-          };
-      this.#carryOut();
+    const { key, shiftKey } = event;
+    // Which of them it is for does not depend on how many rows there are.
+    const isForRows = key === 'Enter' || placeAfter(rowMoves(1), key, 0, 1) !== null;
+    if (!isForRows) {
+      this.#onSideways(event);
       return;
     }
-    const { matchingRows: count } = window;
-    const next = placeAfter(rowMoves(this.#room / rowHeight), event.key, this.#active, count);
-    if (next === null) this.#onSideways(event);
-    else {
-      event.preventDefault();
-      this.#activate(Math.max(0, next));
-    }
+    event.preventDefault();
+    const window = this.#present;
+    const shown = this.desk?.shown.peek();
+    if (window !== null) this.#obey({ key, shiftKey }, window);
+    else if (shown !== undefined) this.#early.wait({ key, shiftKey }, shown);
   };
+
+  #obey({ key, shiftKey }: Key, { matchingRows }: RowWindow): void {
+    if (key !== 'Enter') {
+      const next = placeAfter(rowMoves(this.#room / rowHeight), key, this.#active, matchingRows);
+      if (next !== null) this.#activate(Math.max(0, next));
+      return;
+    }
+    if (matchingRows === 0) return;
+    this.#pending = shiftKey
+      ? (row) => {
+          this.#open(row);
+        }
+      : (row) => {
+          this.#pin(row, this.#isPinned(row));
+        };
+    this.#carryOut();
+  }
 
   /** Columns out of sight come into it. */
   #onSideways(event: KeyboardEvent): void {

@@ -398,6 +398,20 @@ describe('the store', () => {
     expect(store.experiment.value).toMatchObject({ dataSeed: 2, hidden: [2] });
   });
 
+  it('undoes the change before it even when that still waits for another one, which stays', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    await store.step();
+    await until(bench, () => store.view.value?.epoch === 1);
+    void store.change({ learningRate: 0.1 });
+    void store.change({ l2: 0.01 });
+    void store.undo();
+    await until(bench, () => store.canRedo.value);
+    expect(store.experiment.value).toMatchObject({ learningRate: 0.1, l2: 0 });
+    await store.redo();
+    expect(store.experiment.value).toMatchObject({ learningRate: 0.1, l2: 0.01 });
+  });
+
   it('looks at each sample that a step by sample comes to, until it goes on otherwise', async () => {
     const { store, look } = await createBench();
     store.changeView({ stepBy: 'sample' });
