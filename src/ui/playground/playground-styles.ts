@@ -183,7 +183,7 @@ export const playgroundStyles = css`
   @container place (max-width: 979px) {
     main {
       --picture: min(48dvh, 46cqw);
-      --loss: 190px;
+      --loss: clamp(190px, 21dvh, 250px);
       grid-template-columns: calc(var(--picture) + 34px) minmax(0, 1fr);
       --beside: max(calc(var(--picture) + var(--frame) + 60px), min(640px, 100dvh - var(--above) - 470px));
     }
