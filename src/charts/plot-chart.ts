@@ -263,7 +263,9 @@ function datasetOf(line: PlotLine): ChartDataset<'line', CurvePoint[]> {
 }
 
 function dataOf({ points }: PlotLine) {
-  return { data: [...points], pointRadius: radiiOf(points) };
+  const pointRadius = radiiOf(points);
+  // On the edge of the plot half of a dot would be cut off.
+  return { data: [...points], pointRadius, clip: pointRadius === 0 ? undefined : dot + 1 };
 }
 
 const dot = 3;

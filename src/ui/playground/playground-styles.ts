@@ -94,14 +94,9 @@ export const playgroundStyles = css`
       var(--strip);
     grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
   }
-  /* What is drawn with stands below the picture, in sight. */
-  :host([data-draws]) main {
-    --frame: 176px;
-    --loss: clamp(148px, 19dvh, 300px);
-    --least-output: 336px;
-  }
+  /* What is drawn with is in view below it. */
   :host([data-draws]) chainrule-output-panel {
-    --side: var(--picture);
+    --side: calc(var(--picture) - 36px);
   }
   chainrule-settings {
     grid-area: side;
@@ -220,7 +215,7 @@ export const playgroundStyles = css`
     /* What is drawn with stands between the picture and its curves. */
     :host([data-draws]) main {
       --loss: 156px;
-      --tools: 158px;
+      --tools: 112px;
     }
     chainrule-rows-panel {
       scroll-margin-top: 124px;
@@ -259,7 +254,8 @@ export const playgroundStyles = css`
     .output {
       display: contents;
     }
-    chainrule-output-panel {
+    chainrule-output-panel,
+    :host([data-draws]) chainrule-output-panel {
       grid-area: 1 / 1 / 4 / -1;
       --side: var(--picture);
     }
