@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { playgroundsIn } from './playground.ts';
+import { violations } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -50,4 +51,88 @@ describe('the network', () => {
         expect(Math.abs(painted - room), `${size.width} × ${size.height}`).toBeLessThanOrEqual(1);
       }
     }));
+});
+
+describe('what opens over the playground', () => {
+  it('is reached in every window, without keys: the large view, the keys, what is taken away', () =>
+    withPlayground({ hash: 'dataSet=xor', hasTouch: true }, async (playground, { page }) => {
+      const more = playground.button('Menu');
+      for (const [width, height] of [
+        [390, 844],
+        [744, 1133],
+        [820, 1180],
+        [1024, 768],
+      ]) {
+        await page.setViewportSize({ width, height });
+        const isAll = width >= 980;
+        await playground.until(`${width} px`, async () => (await more.isVisible()) !== isAll);
+        for (const name of ['Present', 'Keys', 'Take away']) {
+          // Where it stands in the bar, the list has it no more.
+          if (!(await playground.button(name).isVisible())) await more.tap();
+          const entry = playground.button(name);
+          await entry.waitFor();
+          expect(await entry.count(), `${name} at ${width} px`).toBe(1);
+          await entry.tap();
+          if (name === 'Present') {
+            const end = playground.button('End presentation');
+            await end.waitFor();
+            const readouts = await Promise.all(
+              ['epoch', 'train-loss', 'test-loss', 'train-accuracy', 'test-accuracy'].map((id) =>
+                page.getByTestId(id).evaluate((one) => {
+                  const { left, right } = one.getBoundingClientRect();
+                  return left >= 0 && right <= innerWidth && one.scrollWidth <= one.clientWidth;
+                }),
+              ),
+            );
+            expect(readouts, `readouts at ${width} px`).toEqual(readouts.map(() => true));
+            await playground.button('End presentation').tap();
+            await playground.button('Presets').waitFor();
+            continue;
+          }
+          await page.getByRole('dialog').waitFor();
+          expect(await page.getByRole('group', { name: 'Menu', exact: true }).isVisible()).toBe(false);
+          await page.keyboard.press('Escape');
+          await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        }
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+      await more.tap();
+      await playground.button('Take away').waitFor();
+      expect(await violations(page)).toEqual([]);
+    }));
+});
+
+describe('drawing', () => {
+  it('has its tools in view with a picture that is large enough, and the curve', () =>
+    withPlayground(
+      { hash: 'dataSet=draw&drawn=1,1,1_-1,-1,2_2,3,1_-2,-3,2' },
+      async (playground, { page }) => {
+        for (const [width, height, least] of [
+          [390, 844, 255],
+          [1280, 720, 260],
+          [1440, 900, 380],
+        ]) {
+          await page.setViewportSize({ width, height });
+          const parts = {
+            tools: page.getByRole('radiogroup', { name: 'Tool', exact: true }),
+            classes: page.getByRole('radiogroup', { name: 'Class', exact: true }),
+            curve: page.getByTestId('loss-chart'),
+          };
+          const picture = page.getByTestId('picture');
+          await playground.until(`${width} × ${height}: the picture`, async () => {
+            const box = await picture.boundingBox();
+            return box !== null && box.width >= least;
+          });
+          await playground.until(`${width} × ${height}: above each other`, async () => {
+            const boxes = await Promise.all(
+              [picture, ...Object.values(parts)].map((part) => part.boundingBox()),
+            );
+            return boxes.every((box, i) => {
+              const above = i === 0 ? null : boxes[i - 1];
+              return box !== null && (above === null || box.y >= above.y + above.height);
+            });
+          });
+        }
+      },
+    ));
 });

@@ -231,7 +231,7 @@ export const playgroundStyles = css`
     }
     /* Beside the tabs, at the lower edge. */
     :host([own]) chainrule-settings {
-      --tabs-end: 96px;
+      --tabs-end: 128px;
     }
     .bar {
       z-index: 9;
