@@ -99,7 +99,7 @@ export class PlaygroundMenu extends LitElement {
         Present
       </button>
       <button
-        class="quiet wide"
+        class="quiet wide away"
         aria-haspopup="dialog"
         aria-keyshortcuts=${shortcut('?')}
         @focus=${this.#look}
@@ -114,7 +114,7 @@ export class PlaygroundMenu extends LitElement {
         <span aria-hidden="true">•••</span>
       </button>
       <div popover id="more" role="group" aria-label="Menu" @toggle=${this.#onToggle}>
-        ${this.#entry('present', 'Present', 'narrow')} ${this.#entry('keys', 'Keys', 'narrow')}
+        ${this.#entry('present', 'Present', 'narrow')} ${this.#entry('keys', 'Keys')}
         ${this.#entry('take-away', 'Take away')}
       </div>
       <button class="end" @click=${this.#open('present')}>End presentation</button>`;

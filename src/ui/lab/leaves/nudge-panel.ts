@@ -41,7 +41,8 @@ export class NudgePanel extends LitElement {
 
   protected override willUpdate(): void {
     const { graph, gradients } = this;
-    this.#planned = graph === null || gradients === null ? null : nudge(graph, gradients, this.#step, this.locked);
+    this.#planned =
+      graph === null || gradients === null ? null : nudge(graph, gradients, this.#step, this.locked);
     if (this.#planned !== null) this.#history.follow(this.#planned.before);
   }
 
