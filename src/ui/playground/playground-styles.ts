@@ -84,10 +84,7 @@ export const playgroundStyles = css`
     display: grid;
     gap: var(--gap);
     padding-bottom: 14px;
-    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) max(
-        calc(var(--picture) + 34px),
-        var(--least-output, 0px)
-      );
+    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(var(--picture) + 34px);
     grid-template-rows:
       calc(var(--stage) - var(--loss) - var(--gap))
       calc(var(--loss) - var(--strip) - var(--gap))

@@ -20,11 +20,6 @@ export const outputPanelStyles = css`
       padding: 0 4px;
     }
   }
-  chainrule-draw-board {
-    display: block;
-    width: min(100%, var(--side, 100%));
-    margin-inline: auto;
-  }
   chainrule-look-line {
     display: block;
     flex: 1;
