@@ -18,6 +18,8 @@ interface Scene {
   readonly hash: string;
   /** Epochs that are trained first; 0 where there is nothing to train, or it is to be seen untrained. */
   readonly epochs: number;
+  /** A key that is pressed before it is looked at. */
+  readonly key?: string;
 }
 
 const scenes: readonly Scene[] = [
@@ -40,7 +42,15 @@ const scenes: readonly Scene[] = [
   },
   { name: 'landscape', hash: 'picture=landscape&speed=10x', epochs: 60 },
   { name: 'digits', hash: 'dataSet=digits&hidden=16&loss=cross-entropy&optimizer=adam', epochs: 4 },
+  {
+    name: 'draw',
+    hash: 'dataSet=draw&drawn=-2,2,1_-3,1,1_-1,3,1_2,-2,2_3,-1,2_1,-3,2_3,3,3_2,4,3_4,2,3&speed=10x',
+    epochs: 40,
+  },
+  { name: 'regression', hash: 'dataSet=plane&hidden=8&speed=10x&howWell=true', epochs: 3 },
+  { name: 'present', hash: 'dataSet=xor&hidden=4,4&speed=10x', epochs: 30, key: 'p' },
   { name: 'graph', hash: '/graph', epochs: 0 },
+  { name: 'compare', hash: '/compare', epochs: 0 },
   { name: 'learn', hash: '/learn', epochs: 0 },
   { name: 'chapter', hash: '/learn/xor', epochs: 0 },
 ];
@@ -66,7 +76,7 @@ async function main(): Promise<void> {
 async function shoot(
   browser: Browser,
   baseUrl: string,
-  { name, hash, epochs }: Scene,
+  { name, hash, epochs, key }: Scene,
   colorScheme: (typeof schemes)[number],
   folder: string,
   only?: string,
@@ -81,6 +91,7 @@ async function shoot(
     while ((await epoch()) < epochs) await page.waitForTimeout(50);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
   }
+  if (key !== undefined) await page.keyboard.press(key);
   for (const size of sizes) {
     if (only !== undefined && size !== only) continue;
     const [width, height] = size.split('x').map(Number);

@@ -232,7 +232,7 @@ function rangeOf({ min, max }: PlotAxis) {
 const letterPixels = 5.5;
 const belowPixels = 36;
 /** In a lower plot the curves need what the title of the axis across would take: the axis is nearly always the epochs. */
-const leastForTitle = 100;
+const leastForTitle = 150;
 
 function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle = true) {
   const options = axisOptions(theme, axis.title);
@@ -263,14 +263,26 @@ function datasetOf(line: PlotLine): ChartDataset<'line', CurvePoint[]> {
 }
 
 function dataOf({ points }: PlotLine) {
-  return { data: [...points], pointRadius: radiiOf(points) };
+  const pointRadius = radiiOf(points);
+  // On the edge of the plot half of a dot would be cut off.
+  return { data: [...points], pointRadius, clip: pointRadius === 0 ? undefined : dot + 1 };
 }
 
-/** A value between two gaps is a dot; no other is marked. */
+const dot = 3;
+
+/** What is alone between two gaps, such as the loss before the first step, is a dot; nothing else is marked. */
 export function radiiOf(points: readonly CurvePoint[]): number | number[] {
-  const isDrawn = (i: number): boolean => i in points && !Number.isNaN(points[i].y);
-  const isAlone = (i: number): boolean => isDrawn(i) && !isDrawn(i - 1) && !isDrawn(i + 1);
-  return points.some((_, i) => isAlone(i)) ? points.map((_, i) => (isAlone(i) ? 2 : 0)) : 0;
+  let radii: number[] | null = null;
+  for (let i = 0; i < points.length; i++) {
+    if (Number.isNaN(points[i].y)) continue;
+    const first = i;
+    while (i + 1 < points.length && !Number.isNaN(points[i + 1].y)) i++;
+    // The extremes of a bucket stand at one place: a line between them would be too short to be seen.
+    if (points[first].x !== points[i].x) continue;
+    radii ??= points.map(() => 0);
+    radii.fill(dot, first, i + 1);
+  }
+  return radii ?? 0;
 }
 
 /** What is pointed at, in the notation of the readouts. */

@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
+import { placePopup } from '../controls/place-popup.ts';
 import { baseStyles, buttonStyles } from '../controls/styles.ts';
 import { lettersOff } from '../keys.ts';
 import { send } from '../page-events.ts';
 import type { FrontAction } from './front-action.ts';
 
-/** At the end of the run bar: what opens over the playground. On a phone, the last entry of the bar below. */
+/** At the end of the run bar: what opens over the playground. On a phone, the last entries of the bar below. */
 @customElement('chainrule-playground-menu')
 export class PlaygroundMenu extends LitElement {
   static override readonly styles = [
@@ -21,8 +22,29 @@ export class PlaygroundMenu extends LitElement {
         min-height: 36px;
         padding: 0 12px;
       }
-      .end {
+      .end,
+      .more,
+      .narrow {
         display: none;
+      }
+      .more {
+        letter-spacing: 1px;
+      }
+      [popover] {
+        position: fixed;
+        inset: auto;
+        margin: 0;
+        padding: 6px;
+        color: var(--ink);
+        background: var(--panel);
+        border: 1px solid var(--edge-soft);
+        border-radius: var(--radius);
+        box-shadow: var(--shadow-high);
+      }
+      [popover] button {
+        justify-content: flex-start;
+        width: 100%;
+        min-width: 128px;
       }
       @container place (max-width: 1180px) {
         button {
@@ -36,18 +58,28 @@ export class PlaygroundMenu extends LitElement {
         .away {
           display: none;
         }
+        .more {
+          display: inline-flex;
+        }
       }
       @container place (max-width: 760px) {
         :host {
-          display: block;
           margin: 0;
         }
-        .presets {
+        .presets,
+        .more {
           min-height: 40px;
           color: var(--muted);
         }
+        [popover] button {
+          min-height: 40px;
+          padding: 0 12px;
+        }
         .wide {
           display: none;
+        }
+        .narrow {
+          display: flex;
         }
       }
     `,
@@ -55,6 +87,8 @@ export class PlaygroundMenu extends LitElement {
 
   /** Whether the letters are shown: the sheet may have switched them off. */
   @state() private hasLetters = !lettersOff.value;
+  @state() private isOpen = false;
+  @query('.more') private readonly more!: HTMLElement;
 
   override render() {
     const shortcut = (letter: string) => (this.hasLetters ? letter : nothing);
@@ -65,7 +99,7 @@ export class PlaygroundMenu extends LitElement {
         Present
       </button>
       <button
-        class="quiet wide"
+        class="quiet wide away"
         aria-haspopup="dialog"
         aria-keyshortcuts=${shortcut('?')}
         @focus=${this.#look}
@@ -76,8 +110,33 @@ export class PlaygroundMenu extends LitElement {
       <button class="quiet wide away" aria-haspopup="dialog" @click=${this.#open('take-away')}>
         Take away
       </button>
+      <button class="quiet more" popovertarget="more" aria-label="Menu" aria-expanded=${this.isOpen}>
+        <span aria-hidden="true">•••</span>
+      </button>
+      <div popover id="more" role="group" aria-label="Menu" @toggle=${this.#onToggle}>
+        ${this.#entry('present', 'Present', 'narrow')} ${this.#entry('keys', 'Keys')}
+        ${this.#entry('take-away', 'Take away')}
+      </div>
       <button class="end" @click=${this.#open('present')}>End presentation</button>`;
   }
+
+  /** Where there is no room for it beside the others; it ends what it stands in. */
+  #entry(kind: 'present' | 'keys' | 'take-away', label: string, where = '') {
+    return html`<button
+      class="quiet ${where}"
+      popovertarget="more"
+      popovertargetaction="hide"
+      aria-haspopup=${kind === 'present' ? nothing : 'dialog'}
+      @click=${this.#open(kind)}
+    >
+      ${label}
+    </button>`;
+  }
+
+  readonly #onToggle = (event: ToggleEvent): void => {
+    this.isOpen = event.newState === 'open';
+    if (this.isOpen) placePopup(this.more, event.target as HTMLElement);
+  };
 
   readonly #look = (): void => {
     this.hasLetters = !lettersOff.value;

@@ -37,10 +37,13 @@ const styles = {
     chainrule-ask-form,
     chainrule-under-the-hood,
     chainrule-first-visit,
+    chainrule-follow,
+    chainrule-time,
     .narrator {
       display: none;
     }
     chainrule-run-bar {
+      max-width: none;
       padding-block: 12px;
     }
     chainrule-playground-menu {
@@ -69,10 +72,10 @@ const styles = {
     @container place (max-width: 979px) {
       main,
       :host([data-rows]) main {
-        --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), 46dvh);
+        --picture: min(calc(100cqw - 2 * var(--gutter) - 34px), 36dvh);
         justify-items: stretch;
         grid-template-columns: minmax(0, 1fr);
-        grid-template-rows: calc(var(--picture) + 64px) 20dvh minmax(0, 1fr);
+        grid-template-rows: calc(var(--picture) + 64px) 18dvh minmax(0, 1fr);
         grid-template-areas: 'output' 'loss' 'network';
       }
       .output {
@@ -105,10 +108,12 @@ const styles = {
       flex: 1;
       justify-content: space-between;
       gap: 4px 24px;
-      max-width: 1300px;
+      max-width: 2000px;
     }
+    /* A number is never cut off. */
     .readout,
     .readout.epoch {
+      flex: none;
       width: auto;
     }
     .readout.epoch {
@@ -129,6 +134,13 @@ const styles = {
       }
       dl {
         flex: 1 1 100%;
+        flex-wrap: wrap;
+        justify-content: flex-start;
+        gap: 4px 20px;
+      }
+      .readout,
+      .readout.epoch {
+        flex: 1 1 84px;
       }
     }
   `,
@@ -173,6 +185,7 @@ const styles = {
   `,
   'chainrule-playground-menu': css`
     .presets,
+    .more,
     .wide {
       display: none;
     }

@@ -20,6 +20,9 @@ import type { Attempt, LearnModel } from './learn-model.ts';
 import { learnPageStyles } from './learn-page-styles.ts';
 import type { StageState } from './stage-track.ts';
 
+/** A nudge that is large enough to be seen; which way it goes is for the learner to say. */
+const learnersStep = 0.1;
+
 /** Around what is scrolled into sight, pixels. */
 const newsMargin = 12;
 
@@ -69,6 +72,7 @@ export class LearnPage extends SignalElement {
       return html`<div class="tool" @page-command=${this.#onLabCommand}>
         ${renderCurve(attempt)}
         <chainrule-lab
+          step=${learnersStep}
           .model=${attempt.lab}
           .layout=${this.layout}
           ?nudges=${attempt.chapter.figure === 'descent'}

@@ -84,24 +84,16 @@ export const playgroundStyles = css`
     display: grid;
     gap: var(--gap);
     padding-bottom: 14px;
-    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) max(
-        calc(var(--picture) + 34px),
-        var(--least-output, 0px)
-      );
+    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(var(--picture) + 34px);
     grid-template-rows:
       calc(var(--stage) - var(--loss) - var(--gap))
       calc(var(--loss) - var(--strip) - var(--gap))
       var(--strip);
     grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
   }
-  /* What is drawn with stands below the picture, in sight. */
-  :host([data-draws]) main {
-    --frame: 176px;
-    --loss: clamp(148px, 19dvh, 300px);
-    --least-output: 336px;
-  }
+  /* What is drawn with is in view below it. */
   :host([data-draws]) chainrule-output-panel {
-    --side: var(--picture);
+    --side: calc(var(--picture) - 36px);
   }
   chainrule-settings {
     grid-area: side;
@@ -183,7 +175,7 @@ export const playgroundStyles = css`
   @container place (max-width: 979px) {
     main {
       --picture: min(48dvh, 46cqw);
-      --loss: 190px;
+      --loss: clamp(190px, 21dvh, 250px);
       grid-template-columns: calc(var(--picture) + 34px) minmax(0, 1fr);
       --beside: max(calc(var(--picture) + var(--frame) + 60px), min(640px, 100dvh - var(--above) - 470px));
     }
@@ -220,7 +212,7 @@ export const playgroundStyles = css`
     /* What is drawn with stands between the picture and its curves. */
     :host([data-draws]) main {
       --loss: 156px;
-      --tools: 158px;
+      --tools: 112px;
     }
     chainrule-rows-panel {
       scroll-margin-top: 124px;
@@ -236,7 +228,7 @@ export const playgroundStyles = css`
     }
     /* Beside the tabs, at the lower edge. */
     :host([own]) chainrule-settings {
-      --tabs-end: 96px;
+      --tabs-end: 128px;
     }
     .bar {
       z-index: 9;
@@ -259,7 +251,8 @@ export const playgroundStyles = css`
     .output {
       display: contents;
     }
-    chainrule-output-panel {
+    chainrule-output-panel,
+    :host([data-draws]) chainrule-output-panel {
       grid-area: 1 / 1 / 4 / -1;
       --side: var(--picture);
     }

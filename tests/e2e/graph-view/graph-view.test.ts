@@ -302,7 +302,8 @@ describe('what is shown', () => {
     await page.evaluate(() => {
       const parent = lab.view.parentElement!;
       lab.view.remove();
-      lab.view.renderRoot.querySelector('.stage')!.dispatchEvent(new WheelEvent('wheel', { deltaX: 500 }));
+      const event = new WheelEvent('wheel', { deltaX: 500, cancelable: true });
+      lab.view.renderRoot.querySelector('.stage')!.dispatchEvent(event);
       parent.append(lab.view);
     });
     // Once, and not once for each time it was put in.

@@ -6,6 +6,7 @@ import { palettes } from '../../../src/charts/palette.ts';
 import {
   colourVisions,
   contrast,
+  hue,
   lightness,
   parseColour,
   seenDistance,
@@ -63,6 +64,21 @@ describe.each(['light', 'dark'] as const)('the class colours of the %s theme', (
       expect(contrast(mark, paper), `class ${place}`).toBeGreaterThan(3);
       expect(contrast(mark, parseColour(palettes[theme].panel)), `class ${place}`).toBeGreaterThan(3);
     }
+  });
+});
+
+describe('the class colours of both themes', () => {
+  it('are of about the same hue: whoever turns the light off finds each class again', () => {
+    const apart = (one: number, other: number): number => Math.abs(((one - other + 540) % 360) - 180);
+    const [light, dark] = [classColours.light, classColours.dark].map(({ css }) => css.map(parseColour));
+    // What has no colour has no hue.
+    const grey = 8;
+    for (const place of ten.filter((one) => one !== grey))
+      expect(apart(hue(light[place]), hue(dark[place])), `class ${place}`).toBeLessThan(30);
+    // Of few classes none is as dark as the paper (control: the last one is nearly).
+    const lights = dark.map(lightness);
+    expect(Math.min(...lights.slice(0, classColourCount - 1))).toBeGreaterThan(0.42);
+    expect(lights[classColourCount - 1]).toBeLessThan(0.42);
   });
 });
 

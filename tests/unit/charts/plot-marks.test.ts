@@ -32,8 +32,12 @@ describe('marks where a setting was changed', () => {
 describe('a value between two gaps', () => {
   it('is a dot, and those that have neighbours are none', () => {
     const points = [1, NaN, 2, 3, NaN, 4].map((y, x) => ({ x, y }));
-    expect(radiiOf(points)).toEqual([2, 0, 0, 0, 0, 2]);
+    expect(radiiOf(points)).toEqual([3, 0, 0, 0, 0, 3]);
     expect(radiiOf(points.slice(2, 4))).toBe(0);
     expect(radiiOf([])).toBe(0);
+    // Before the first step there is one loss, as both extremes of its bucket.
+    const first = [1.3, 1.3].map((y) => ({ x: 0, y }));
+    expect(radiiOf(first)).toEqual([3, 3]);
+    expect(radiiOf([...first, { x: 1, y: 1.2 }])).toBe(0);
   });
 });

@@ -42,6 +42,12 @@ function linear([red, green, blue]: Rgb): Triple {
   return [toLinear(red), toLinear(green), toLinear(blue)];
 }
 
+/** The angle of OKLab's plane of colours, -180…180 degrees. */
+export function hue(colour: Rgb): number {
+  const [, a, b] = oklab(linear(colour));
+  return (Math.atan2(b, a) * 180) / Math.PI;
+}
+
 /** L of OKLab, 0…1. */
 export function lightness(colour: Rgb): number {
   return oklab(linear(colour))[0];

@@ -22,7 +22,8 @@ interface Point {
 
 /**
  * Drags and wheels pan; pinches and ctrl with the wheel zoom; a press in place is a click. A finger or a wheel that
- * moves a drawing up or down that is all in sight scrolls the page instead.
+ * moves a drawing up or down that is all in sight scrolls the page instead. So does a wheel whose turning began elsewhere:
+ * a page that is scrolled does not stop where a drawing comes under the pointer.
  */
 export class Gestures {
   readonly #stage: HTMLElement;
@@ -113,6 +114,8 @@ export class Gestures {
       this.#target.zoom(Math.exp(-steps * 0.01), x, y);
       return;
     }
+    // Of a scroll that the page has begun the browser lets nobody take the rest.
+    if (!event.cancelable) return;
     const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
     // Where there is no more of the drawing to see that way, the page scrolls on.
     const down = this.#target.showsFullHeight() ? 0 : dy;

@@ -31,13 +31,18 @@ export class NudgePanel extends LitElement {
   /** Names of leaves that stay as they are. */
   @property({ attribute: false }) locked: ReadonlySet<string> = new Set();
 
-  @state() private step = 0.01;
+  /** The step that stands there at first. */
+  @property({ type: Number }) first = 0.01;
+
+  /** What was chosen instead. */
+  @state() private chosen: number | null = null;
   #planned: Nudge | null = null;
   readonly #history = new NudgeHistory();
 
   protected override willUpdate(): void {
-    const { graph, gradients, step } = this;
-    this.#planned = graph === null || gradients === null ? null : nudge(graph, gradients, step, this.locked);
+    const { graph, gradients } = this;
+    this.#planned =
+      graph === null || gradients === null ? null : nudge(graph, gradients, this.#step, this.locked);
     if (this.#planned !== null) this.#history.follow(this.#planned.before);
   }
 
@@ -49,7 +54,7 @@ export class NudgePanel extends LitElement {
         <chainrule-number-field
           label="Step × gradient"
           help="nudgeStep"
-          .value=${this.step}
+          .value=${this.#step}
           .limits=${limits}
           @number-change=${this.#onStep}
         ></chainrule-number-field>
@@ -62,7 +67,7 @@ export class NudgePanel extends LitElement {
           Nudge
         </button>
       </div>
-      <p class="note">${directionOf(this.step)} ${lockedWords(this.locked)}</p>
+      <p class="note">${directionOf(this.#step)} ${lockedWords(this.locked)}</p>
       ${
         this.#planned === null
           ? html`<p class="note" id="reason">
@@ -132,14 +137,18 @@ export class NudgePanel extends LitElement {
     return this.graph === null ? 'the result' : printedName(this.graph.names[this.graph.root]);
   }
 
+  get #step(): number {
+    return this.chosen ?? this.first;
+  }
+
   readonly #onStep = (event: CustomEvent<number>): void => {
-    if (Number.isFinite(event.detail)) this.step = event.detail;
+    if (Number.isFinite(event.detail)) this.chosen = event.detail;
   };
 
   readonly #onNudge = (): void => {
     const planned = this.#planned;
     if (planned === null || this.graph === null) return;
-    this.#history.add(this.step, planned);
+    this.#history.add(this.#step, planned);
     const moved = [...nudgedLeaves(this.graph, planned)].filter(([name]) => !this.locked.has(name));
     send(this, 'leaves-change', new Map(moved));
     this.requestUpdate();

@@ -25,6 +25,10 @@ export const stepBarStyles = css`
     line-height: 18px;
     color: var(--accent);
   }
+  /* It takes no row before it says anything. */
+  .end:not([data-said]) {
+    position: absolute;
+  }
   .phase {
     display: inline-block;
     min-width: 60px;
@@ -135,6 +139,9 @@ export const stepBarStyles = css`
       flex: 1 1 104px;
       padding-left: 16px;
       min-width: 0;
+    }
+    .end {
+      order: 1;
     }
     .choices {
       order: 2;

@@ -95,10 +95,10 @@ export class StepBar extends LitElement {
         ${this.#button('Finish', 'finish', 'labFinish', isAtEnd, { kind: 'seek', position: Infinity })}
       </div>
       ${this.#renderPosition()} ${this.#renderResult()}
-      <p class="end" role="status" data-testid="lab-end">
+      <div class="choices">${this.#renderChoices()}</div>
+      <p class="end" ?data-said=${this.isEndSaid} role="status" data-testid="lab-end">
         ${this.isEndSaid ? 'This is the end: every gradient has arrived. Step once more begins again.' : nothing}
       </p>
-      <div class="choices">${this.#renderChoices()}</div>
     `;
   }
 

@@ -46,6 +46,8 @@ export class LabPage extends SignalElement {
 
   /** Nudging comes first, beside a figure of what comes of it, which is slotted in. */
   @property({ type: Boolean, reflect: true }) nudges = false;
+  /** The step of a nudge that stands there at first. */
+  @property({ type: Number }) step = 0.01;
 
   /** The link back to the playground. */
   @property() playgroundAddress = '#';
@@ -169,6 +171,7 @@ export class LabPage extends SignalElement {
       .gradients=${reason === '' ? finishedGradients.value : null}
       .reason=${reason}
       .locked=${locked.value}
+      first=${this.step}
     ></chainrule-nudge>`;
   }
 

@@ -22,7 +22,7 @@ export const graph: GraphChapter = {
     { goal: 'Step forward until d is computed.', isReached: (now) => now.isComputed },
     { goal: 'Step on to the end of the backward pass.', isReached: (now) => now.isAtEnd },
     {
-      goal: 'Add a line to the expression: L = d * f',
+      goal: 'Add a line to the expression: L\u00a0=\u00a0d\u00a0*\u00a0f',
       isReached: (now) => now.isResultOf('L', 'mul', ['d', 'f']),
       obstacle: otherProduct,
     },

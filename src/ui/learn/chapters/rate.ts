@@ -24,7 +24,7 @@ export const rate: Challenge = {
     'It learns, but the loss stays higher',
     'The loss grows until the numbers overflow',
   ],
-  run: 'Press Play and watch the loss, batch by batch.',
+  run: 'Press Play and watch the loss, four batches at a time.',
   hint: 'A step can be so long that it ends higher up, on the other side of the valley. There the slope is steeper still, and so is the next step.',
   setup: { dataSet: 'plane', points: 200, hidden: [], learningRate: tooHigh, seed: 8 },
   lossScale: 'log',

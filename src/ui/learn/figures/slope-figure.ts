@@ -159,6 +159,7 @@ function picture(curve: Curve) {
   const run = runOf(curve);
   const corner = at(x + run, y);
   const tip = at(x + run, y + run * slope);
+  // The word ends where the leg does: at its other end is the point, which is large on a phone.
   // Of a triangle as flat as a word, both words stand on one line, off the tangent.
   const besideRun = place.y(y) + (slope * run < 0 ? -6 : 15);
   const isFlat = Math.abs(place.y(y + run * slope) - place.y(y)) < flatHeight;
@@ -177,7 +178,7 @@ function picture(curve: Curve) {
       <polyline class="tangent" points=${ends.join(' ')}></polyline>
       <polyline class="leg" points="${at(x, y)} ${corner} ${tip}"></polyline>
     </g>
-    <text class="word" x=${place.x(x + run / 2)} y=${Math.max(topLine, besideRun)} text-anchor="middle">run ${signedText(run)}</text>
+    <text class="word" x=${place.x(x + run)} y=${Math.max(topLine, besideRun)} text-anchor=${run > 0 ? 'end' : 'start'}>run ${signedText(run)}</text>
     <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${riseY} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
     <text class="word of-tangent" x=${(margin.left + size.width - margin.right) / 2} y=${margin.top} text-anchor="middle">tangent: slope ${signedText(slope, 3)}</text>`;
 }

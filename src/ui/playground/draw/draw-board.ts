@@ -23,6 +23,10 @@ export class DrawBoard extends LitElement {
         position: relative;
         border-radius: var(--radius-small);
       }
+      /* On dark paper an untrained network leaves nothing else of it to be seen. */
+      .plane:has(chainrule-draw-surface) {
+        outline: 1px solid var(--hairline);
+      }
     `,
   ];
 

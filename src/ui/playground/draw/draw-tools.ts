@@ -31,7 +31,7 @@ export class DrawTools extends LitElement {
     css`
       :host {
         display: block;
-        margin: 4px 0 8px;
+        margin: 8px 0;
         padding-bottom: 8px;
         border-bottom: 1px solid var(--hairline);
       }
@@ -40,10 +40,12 @@ export class DrawTools extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: 6px 10px;
+        gap: 6px 4px;
       }
-      .of {
-        margin-top: 8px;
+      /* Both in one row of the narrowest panel. */
+      .segmented label {
+        min-width: 0;
+        padding: 0 5px;
       }
       chainrule-number-field {
         display: block;
@@ -53,7 +55,7 @@ export class DrawTools extends LitElement {
         display: grid;
         grid-template-columns: repeat(8, minmax(24px, 1fr));
         gap: 4px;
-        margin: 6px 0;
+        margin: 8px 0;
       }
       .swatch {
         position: relative;
@@ -100,8 +102,22 @@ export class DrawTools extends LitElement {
           color: HighlightText;
         }
       }
+      /* As high, whatever it says: nothing moves under a hand that draws. */
+      .said {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 32px;
+        margin-top: 6px;
+      }
+      .said button {
+        min-height: 28px;
+        padding: 0 8px;
+        font-size: 0.75rem;
+      }
       p {
-        margin: 6px 0 0;
+        flex: 1;
+        margin: 0;
         font-size: 0.75rem;
         line-height: 16px;
         color: var(--muted);
@@ -115,14 +131,11 @@ export class DrawTools extends LitElement {
           padding: 0;
           border: 0;
         }
-        .of {
-          margin-top: 6px;
-        }
         .classes {
           margin: 6px 0;
         }
-        p {
-          margin-top: 2px;
+        .said {
+          margin-top: 4px;
         }
       }
     `,
@@ -140,6 +153,7 @@ export class DrawTools extends LitElement {
     const { tool, radius } = this.pen;
     const drawing = drawingOf(this.drawn);
     const target = drawnTarget(this.drawn);
+    const lacking = drawingShortfall(drawing, target);
     const train = drawing.filter(({ side }) => side === 'train').length;
     return html`<div class="row">
         ${segmented({
@@ -151,7 +165,18 @@ export class DrawTools extends LitElement {
             tell(this, 'pen-change', { tool: chosen });
           },
         })}
-        <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
+        ${segmented<DrawnTarget>({
+          label: 'Points have',
+          help: 'drawTarget',
+          value: target,
+          segments: [
+            { value: 'class', label: 'A class', short: 'Class' },
+            { value: 'number', label: 'A number', short: 'Number' },
+          ],
+          onSelect: (chosen) => {
+            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
+          },
+        })}
       </div>
       ${target === 'number' ? this.#renderNumber() : this.#renderClasses()}
       ${
@@ -169,22 +194,14 @@ export class DrawTools extends LitElement {
               }}
             ></chainrule-number-field>`
       }
-      <div class="row of">
-        ${segmented<DrawnTarget>({
-          label: 'Points have',
-          help: 'drawTarget',
-          value: target,
-          segments: [
-            { value: 'class', label: 'A class' },
-            { value: 'number', label: 'A number' },
-          ],
-          onSelect: (chosen) => {
-            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
-          },
-        })}
-      </div>
-      <p>${formatCount(train)} train, ${formatCount(drawing.length - train)} test. ${this.#hint()}</p>
-      <p class="lacking" data-testid="drawing-lacks">${drawingShortfall(drawing, target) ?? ''}</p>`;
+      <div class="said">
+        <p>
+          ${formatCount(train)} train, ${formatCount(drawing.length - train)} test.
+          <span class="lacking" data-testid="drawing-lacks">${lacking ?? ''}</span>
+          ${lacking === null ? this.#hint() : nothing}
+        </p>
+        <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
+      </div>`;
   }
 
   #renderClasses() {

@@ -28,6 +28,9 @@ export const runBarStyles = css`
   .readout.epoch {
     width: 112px;
   }
+  .readout[data-absent] {
+    visibility: hidden;
+  }
   dt,
   .status {
     margin: 0;

@@ -21,6 +21,8 @@ interface Readout {
   readonly format: (value: number) => string;
   /** How its curve is drawn in the loss chart. */
   readonly line?: 'solid' | 'dashed';
+  /** There is no such figure of these data: it keeps its place, and says nothing. */
+  readonly isAbsent?: boolean;
 }
 
 /** Starts and stops the training, and says where it stands. */
@@ -127,9 +129,12 @@ export class RunBar extends LitElement {
         line: 'dashed',
       },
     ];
+    // Where numbers are predicted, no answer is right or wrong.
+    const isAbsent = view !== null && view.trainAccuracy === null && Number.isFinite(view.trainLoss);
+    const of = { format: formatShare, isAbsent };
     const accuracies: Readout[] = [
-      { id: 'train-accuracy', label: 'Train accuracy', value: view?.trainAccuracy, format: formatShare },
-      { id: 'test-accuracy', label: 'Test accuracy', value: view?.testAccuracy, format: formatShare },
+      { id: 'train-accuracy', label: 'Train accuracy', value: view?.trainAccuracy, ...of },
+      { id: 'test-accuracy', label: 'Test accuracy', value: view?.testAccuracy, ...of },
     ];
     return [...losses, ...accuracies];
   }
@@ -143,9 +148,9 @@ function shortcut(letter: string): string | typeof nothing {
   return lettersOff.value ? nothing : letter;
 }
 
-function renderReadout({ id, label, value, format, line }: Readout) {
+function renderReadout({ id, label, value, format, line, isAbsent = false }: Readout) {
   const known = value !== null && value !== undefined;
-  return html`<div class="readout">
+  return html`<div class="readout" ?data-absent=${isAbsent}>
     <dt data-line=${line ?? ''}>${label}</dt>
     <dd class="number" data-testid=${id} data-value=${exact(value)}>${known ? format(value) : '–'}</dd>
   </div>`;

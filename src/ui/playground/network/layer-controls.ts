@@ -117,6 +117,8 @@ export class LayerControls extends LitElement {
   @property({ attribute: false }) activations: readonly Activation[] = [];
   /** Centre of every column, inputs and output included. */
   @property({ attribute: false }) xs: readonly number[] = [];
+  /** Least distance of two columns, whatever the height: what is stacked takes of it, and must not change the answer. */
+  @property({ type: Number }) gap = Infinity;
   @property({ type: Boolean, reflect: true }) stacked = false;
 
   /** The field that is being typed into: what stands there is the user's until it is committed. */
@@ -193,8 +195,7 @@ export class LayerControls extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const [first, second] = this.xs;
-    this.stacked = second - first < roomForARow;
+    this.stacked = this.gap < roomForARow;
   }
 
   protected override updated(): void {

@@ -24,6 +24,8 @@ export interface NetworkLayout {
   readonly size: number;
   readonly inputSize: number;
   readonly outputSize: number;
+  /** Least distance of two columns at this width, however high the room is. */
+  readonly leastGap: number;
   readonly columns: readonly Column[];
 }
 
@@ -59,19 +61,22 @@ export function layoutNetwork(
   const pitch = Math.min(most * 1.15, room / Math.max(...shown));
   const size = even(Math.max(smallest, Math.min(most, pitch - 5)));
   // A single output is what all the others are for.
-  const isOnlyOutput = shown[shown.length - 1] === 1;
-  const outputSize = isOnlyOutput ? even(Math.min(largest, size * 1.2)) : size;
-  const inputSize = shown[0] === 1 ? even(Math.min(largest, size * 1.2)) : size;
+  const sideOf = (count: number, side: number): number =>
+    count === 1 ? even(Math.min(largest, side * 1.2)) : side;
+  const [inputs, outputs] = [shown[0], shown[shown.length - 1]];
+  const [inputSize, outputSize] = [sideOf(inputs, size), sideOf(outputs, size)];
+  const gapBetween = (left: number, right: number): number =>
+    (width - namesWidth - focusRing - left / 2 - right / 2) / gaps;
   const first = namesWidth + inputSize / 2;
-  const last = width - outputSize / 2 - focusRing;
-  const gap = (last - first) / gaps;
+  const gap = gapBetween(inputSize, outputSize);
+  const leastGap = gapBetween(sideOf(inputs, even(most)), sideOf(outputs, even(most)));
   const columns = widths.map((count, column) => {
     const top = room / 2 - ((shown[column] - 1) * pitch) / 2;
     // Whole pixels, for the canvas and the buttons over it to agree.
     const ys = Array.from({ length: shown[column] }, (_, index) => Math.round(top + index * pitch));
     return { x: Math.round(first + column * gap), ys, hiddenCount: count - shown[column] };
   });
-  return { width, height, size, inputSize, outputSize, columns };
+  return { width, height, size, inputSize, outputSize, leastGap, columns };
 }
 
 /** The largest even number up to this one: its half is whole too. */

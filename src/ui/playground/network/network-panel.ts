@@ -173,6 +173,7 @@ export class NetworkPanel extends SignalElement {
             .widths=${hidden}
             .activations=${layerActivations(this.experiment)}
             .xs=${this.#xs}
+            .gap=${this.#layout?.leastGap ?? Infinity}
           ></chainrule-layer-controls>
           <div class=${this.links === 'weight' ? 'stage' : 'stage low'}>
             <chainrule-network-graph

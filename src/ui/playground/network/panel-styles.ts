@@ -25,9 +25,13 @@ export const networkPanelStyles = css`
     align-items: center;
     gap: 2px;
   }
+  /* Where they have a row of their own, their first sign stands below the title. */
   .tools button {
     padding: 0 10px;
     color: var(--muted);
+  }
+  .tools button:first-child {
+    margin-left: -10px;
   }
   .tools .note {
     min-width: 48px;
@@ -103,6 +107,9 @@ export const networkPanelStyles = css`
     .tools button {
       order: 2;
       padding: 0 6px;
+    }
+    .tools button:first-child {
+      margin-left: -6px;
     }
   }
   @container (max-width: 979px) {

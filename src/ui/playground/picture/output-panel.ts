@@ -263,8 +263,8 @@ export class OutputPanel extends SignalElement {
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
-      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
-      ${this.experiment.dataSet === 'draw' ? this.#renderTools() : nothing}`;
+      ${this.experiment.dataSet === 'draw' ? this.#renderTools() : nothing}
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}`;
   }
 
   #renderBoundaryOptions() {

@@ -30,22 +30,19 @@ export const lossPanelStyles = css`
     font-size: 0.75rem;
     color: var(--muted);
   }
-  .legend i {
-    width: 16px;
-    border-top: 2px solid var(--ink);
+  .legend svg {
+    flex: none;
+    stroke: var(--ink);
   }
-  .legend i.dashed {
+  .legend svg.dashed {
     margin-left: 8px;
-    border-top: 2px dashed var(--muted);
+    stroke: var(--muted);
   }
   @container (max-width: 400px) {
     .panel-head {
       gap: 4px;
     }
-    .legend i {
-      width: 12px;
-    }
-    .legend i.dashed {
+    .legend svg.dashed {
       margin-left: 2px;
     }
     .panel-head .segmented label {
@@ -57,11 +54,8 @@ export const lossPanelStyles = css`
     .legend {
       gap: 4px;
     }
-    .legend i {
-      width: 10px;
-    }
-    .legend i.dashed {
-      width: 14px;
+    .legend svg.solid {
+      width: 11px;
     }
     .panel-head .segmented label {
       padding: 0 4px;

@@ -152,7 +152,7 @@ export class LossPanel extends LitElement {
   #renderLegend(plot: PlotName) {
     const isOfBoth = plot === 'loss' || plot === 'accuracy';
     return html`<span class="legend" aria-hidden="true"
-      >${isOfBoth ? html`<i></i>train<i class="dashed"></i>test` : nothing}</span
+      >${isOfBoth ? html`${renderStroke()}train${renderStroke([4, 3])}test` : nothing}</span
     >`;
   }
 
@@ -214,6 +214,14 @@ export class LossPanel extends LitElement {
   readonly #onToggle = (event: Event): void => {
     this.tableIsOpen = (event.target as HTMLDetailsElement).open;
   };
+}
+
+/** As the curves are drawn. */
+function renderStroke(dash: readonly number[] = []) {
+  const looks = dash.length === 0 ? 'solid' : 'dashed';
+  return html`<svg class=${looks} width="18" height="4" aria-hidden="true">
+    ${svg`<line x1="0" y1="2" x2="18" y2="2" stroke-width="2" stroke-dasharray=${dash.join(' ')}></line>`}
+  </svg>`;
 }
 
 /** A line as it is drawn, and what it is; of many layers all but the first are told by their numbers, in one row. */

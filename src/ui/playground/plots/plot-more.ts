@@ -4,12 +4,12 @@ import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
 import { help } from '../../controls/help.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
+import { placePopup } from '../../controls/place-popup.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import type { PlotSources } from './plot-of.ts';
 import type { PlotStore } from './plot-store.ts';
 
 const menu = new Lazy(() => import('./plot-menu.ts'));
-const margin = 8;
 
 /** A button that opens what else can be done with plots. */
 @customElement('chainrule-plot-more')
@@ -82,32 +82,18 @@ export class PlotMore extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.isOpen) this.#place();
+    if (this.isOpen) placePopup(this.button, this.popup);
   }
 
   readonly #onToggle = (event: Event): void => {
     this.isOpen = (event as ToggleEvent).newState === 'open';
     if (!this.isOpen) return;
     const resizes = new ResizeObserver(() => {
-      if (this.isOpen) this.#place();
+      if (this.isOpen) placePopup(this.button, this.popup);
       else resizes.disconnect();
     });
     resizes.observe(this.popup);
   };
-
-  /** Over or under the button, wherever there is more room, and inside the window. */
-  #place(): void {
-    const { left, right, top, bottom } = this.button.getBoundingClientRect();
-    const { width, height } = this.popup.getBoundingClientRect();
-    const over = top - height - margin / 2;
-    const y = over >= margin ? over : Math.min(bottom + margin / 2, innerHeight - height - margin);
-    const x = Math.min(
-      Math.max(margin, right - width),
-      Math.max(margin, Math.min(left, innerWidth - width - margin)),
-    );
-    this.popup.style.setProperty('left', `${x}px`);
-    this.popup.style.setProperty('top', `${Math.max(margin, y)}px`);
-  }
 }
 
 declare global {

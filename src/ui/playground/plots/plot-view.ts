@@ -40,6 +40,10 @@ export class PlotView extends LitElement {
         position: absolute;
         inset: 0;
       }
+      /* A finger scrolls the page past it, two zoom it. Whatever takes the two would else keep the one. */
+      canvas {
+        touch-action: pan-y !important;
+      }
       .stage:focus-visible {
         outline-offset: 0;
       }
@@ -94,7 +98,7 @@ export class PlotView extends LitElement {
         ${help('plotZoom')}
         @keydown=${this.#onKey}
         @focus=${this.#onTurnTo}
-        @pointerenter=${this.#onPointer}
+        @pointerenter=${this.#onTurnTo}
       >
         <div class="chart">
           <canvas data-testid=${this.hook} role="img" aria-label=${this.label}></canvas>
@@ -118,11 +122,6 @@ export class PlotView extends LitElement {
       : (this.#owned.shown?.picture(palettes[plot.theme].panel) ?? Promise.resolve(null));
   }
 
-  /** A finger scrolls the page past it. */
-  readonly #onPointer = (event: PointerEvent): void => {
-    if (event.pointerType !== 'touch') this.#onTurnTo();
-  };
-
   readonly #onTurnTo = (): void => {
     void this.#letZoom();
   };
@@ -132,11 +131,7 @@ export class PlotView extends LitElement {
       const parts = await loadZoom();
       this.problem = '';
       const chart = this.#owned.shown;
-      if (chart !== null && !chart.canZoom) {
-        chart.letZoom(parts);
-        // Hammer would keep a finger from scrolling.
-        this.canvas.style.touchAction = 'pan-y';
-      }
+      if (chart !== null && !chart.canZoom) chart.letZoom(parts);
       return chart;
     } catch {
       this.problem = 'What zooms could not be loaded.';

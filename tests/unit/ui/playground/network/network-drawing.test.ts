@@ -43,6 +43,19 @@ describe('layoutNetwork', () => {
     }
   });
 
+  it('says how near its columns may come at a width, whatever the height: what stands above them takes of it', () => {
+    for (const width of [320, 336, 500, 700]) {
+      const heights = Array.from({ length: 60 }, (_, i) => 120 + 12 * i);
+      const layouts = heights.map((height) => layoutNetwork([2, 8, 8, 1], width, height));
+      expect(new Set(layouts.map(({ leastGap }) => leastGap)).size).toBe(1);
+      const gaps = layouts.map(({ columns }) => columns[1].x - columns[0].x);
+      // The tiles grow with the height, and the columns come nearer; never nearer than that, but for a rounded pixel.
+      expect(new Set(gaps).size).toBeGreaterThan(1);
+      expect(Math.min(...gaps)).toBeGreaterThan(layouts[0].leastGap - 1.5);
+      expect(Math.min(...gaps)).toBeLessThan(layouts[0].leastGap + 1.5);
+    }
+  });
+
   it('lets arrow keys walk between neighbours and stop at the edges', () => {
     const layout = layoutNetwork([2, 4, 1], 600, 400);
     const walk = (keys: readonly string[]) =>
