@@ -33,6 +33,12 @@ export function happeningLine({ status, view, history, sample = null }: Happenin
       short: 'Diverged: the rate is too high.',
     };
   if (sample !== null) return sampleLine(sample);
+  if (view.epoch === 0 && Number.isNaN(view.trainLoss))
+    return {
+      kind: 'no points',
+      text: 'There is nothing to learn from yet: no row is kept for training.',
+      short: 'There is nothing to learn from yet.',
+    };
   if (view.epoch === 0)
     return status === 'running'
       ? {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
   drawingOf,
@@ -85,6 +85,22 @@ export class DrawSurface extends LitElement {
         stroke: var(--ink);
         stroke-width: 1.5px;
       }
+      .begin {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        margin: 0;
+        pointer-events: none;
+      }
+      .begin span {
+        padding: 6px 14px;
+        border-radius: var(--radius-small);
+        background: var(--panel);
+        font-size: 0.8125rem;
+        color: var(--ink);
+      }
       .cursor {
         display: none;
       }
@@ -139,6 +155,7 @@ export class DrawSurface extends LitElement {
           ${this.#renderRing(this.hover, '')}
           <g class="cursor">${this.#renderRing(this.cursor, 'keys')}${renderCross(this.cursor)}</g>
         </svg>
+        ${this.#drawing.length === 0 ? html`<p class="begin"><span>Click here to draw.</span></p>` : nothing}
       </div>
       <p id="how" class="visually-hidden">
         Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws.

@@ -335,7 +335,7 @@ export class OutputPanel extends SignalElement {
   #resting(): string {
     const { data, experiment } = this;
     if (experiment.dataSet === 'draw' && this.viewSettings.picture === 'boundary')
-      return 'Click here to draw.';
+      return 'The tool Look tells what is here.';
     const slice = data?.slice ?? null;
     if (slice === null || (data?.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
     if (slice.axes === null) return 'A slice along two components.';

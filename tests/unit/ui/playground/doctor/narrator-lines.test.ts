@@ -224,6 +224,8 @@ describe('what happens', () => {
   it('is that it waits, that it begins, that it rests, or that it has diverged', () => {
     expect(happening([1], { status: 'ready' })).toBe('Untrained: the weights are random. Press Play.');
     expect(happening([1])).toMatch(/^The training begins/);
+    for (const status of ['ready', 'running'] as const)
+      expect(happening([NaN], { status })).toMatch(/^There is nothing to learn from yet/);
     expect(happening(falling, { status: 'paused' })).toBe(
       'Paused at epoch 100: train loss 0.0099, test loss 0.0099.',
     );
