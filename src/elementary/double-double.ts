@@ -58,8 +58,9 @@ export function powerOfTwo(n: number): number {
   return view.getFloat64(0);
 }
 
-/** The whole number n with 2^n ≤ |x| < 2^(n + 1); x is finite and not 0. */
+/** The whole number n with 2^n ≤ |x| < 2^(n + 1), as C's logb: -Infinity of 0; x is finite. */
 export function exponentOf(x: number): number {
+  if (x === 0) return -Infinity;
   view.setFloat64(0, x);
   const biased = (view.getUint32(0) >>> 20) & 0x7ff;
   return biased === 0 ? exponentOf(x * powerOfTwo(60)) - 60 : biased - 1023;

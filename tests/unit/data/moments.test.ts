@@ -71,4 +71,13 @@ describe('mean and standard deviation', () => {
       ),
     );
   });
+
+  it('are those of the smallest numbers that there are, too', () => {
+    const least = Number.MIN_VALUE;
+    expect(momentsOf(Float64Array.of(0, least, NaN), Uint32Array.of(0, 1, 2))).toEqual({
+      count: 2,
+      mean: expect.closeTo(0) as number,
+      deviation: expect.closeTo(0) as number,
+    });
+  });
 });
