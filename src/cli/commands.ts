@@ -62,10 +62,14 @@ async function exportNetwork(given: Arguments, world: World): Promise<number> {
 
 async function check(given: Arguments, world: World): Promise<number> {
   const subject = await readSubject(given);
-  const { run } = makeRun(subject, world);
+  const { run, engine } = makeRun(subject, world);
   try {
-    await driven(run, given.epochs ?? 0, given, world);
-    if (run.diverged) throw new Error('the training diverged before there was anything to check');
+    const end = await driven(run, given.epochs ?? 0, given, world);
+    const reached = resultOf(run, engine, end);
+    if (reached.diverged) {
+      world.print(given.json ? JSON.stringify(reached) : told(run, reached, end, []));
+      return exitCodes.diverged;
+    }
     const summary = await checkBatch(run, new Progress(world.terminal, !given.quiet, world.now), world);
     if (summary === null) return exitCodes.interrupted;
     const { counts, parameterCount, worst, tolerance } = summary;

@@ -117,6 +117,16 @@ describe('chainrule train', () => {
     expect(existsSync(at('a.py'))).toBe(false);
   });
 
+  test('checks no gradients of a training that diverged, and ends with 3 there, too', async () => {
+    const words = ['check', 'dataSet=plane&activation=linear&learningRate=90', '--epochs', '50'];
+    const { code, printed } = await run([...words, '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(printed)).toMatchObject({ trainLoss: null, parameters: 25, diverged: true });
+    expect((await run(words)).code).toBe(3);
+    // The control: before it diverges there is something to check.
+    expect((await run([...words.slice(0, 2), '--epochs', '0'])).code).toBe(0);
+  });
+
   test('says no accuracy where a number is predicted', async () => {
     expect(await result('dataSet=plane', '--epochs', '2')).toMatchObject({
       trainAccuracy: null,
