@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readArguments, type Arguments } from '../../../src/cli/arguments.ts';
-import { commands } from '../../../src/cli/commands.ts';
 import { exitCodes, UsageError } from '../../../src/cli/usage.ts';
-import type { World } from '../../../src/cli/world.ts';
 import { encodeSettings } from '../../../src/experiment/url.ts';
 import { encodeAddress } from '../../../src/experiment/address.ts';
 import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
@@ -13,9 +11,7 @@ import { readRun } from '../../../src/export/run-json.ts';
 import { readSubject } from '../../../src/cli/subject.ts';
 import { packTable } from '../../../src/formats/packed-table.ts';
 import { packBytes } from '../../../src/ui/links/packed-text.ts';
-import { FigureReader } from '../../../src/training/drive.ts';
-import { engineNamed } from '../../../src/training/engine.ts';
-import { Run } from '../../../src/training/run.ts';
+import { playedFigures, runCommand } from '../helpers/command-line.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -24,40 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ran {
-  readonly code: number;
-  readonly printed: string;
-  /** What a terminal was shown. */
-  readonly shown: string;
-}
-
-interface Circumstances {
-  readonly isTTY?: boolean;
-  readonly isInterrupted?: () => boolean;
-}
-
-async function run(
-  words: readonly string[],
-  { isTTY = false, isInterrupted }: Circumstances = {},
-): Promise<Ran> {
-  const given = readArguments(words) as Arguments;
-  let [printed, shown, now] = ['', '', 0];
-  const world: World = {
-    print: (line) => void (printed += `${line}\n`),
-    terminal: { isTTY, columns: 60, write: (text) => void (shown += text) },
-    // A clock that goes on with every look at it.
-    now: () => (now += 50),
-    nextTask: () => Promise.resolve(),
-    isInterrupted: isInterrupted ?? (() => false),
-  };
-  const code = await commands[given.command as 'train' | 'check' | 'export'](given, world);
-  return { code, printed, shown };
-}
-
 type Result = Readonly<Record<string, unknown>>;
 
 async function result(...words: string[]): Promise<Result> {
-  const { code, printed } = await run(['train', ...words, '--json']);
+  const { code, printed } = await runCommand(['train', ...words, '--json']);
   expect(code).toBe(exitCodes.done);
   return JSON.parse(printed) as Result;
 }
@@ -65,32 +31,15 @@ async function result(...words: string[]): Promise<Result> {
 const small: Experiment = { ...defaultExperiment, dataSet: 'xor', points: 60, hidden: [3], seed: 4 };
 const link = `https://example.org/page/#${encodeSettings({ experiment: small, view: defaultView })}`;
 
-/** What the page's own run says after so many epochs. */
-function onThePage(experiment: Experiment, epochs: number): Result {
-  const { backend } = engineNamed(experiment.engine, experiment.fused);
-  const page = new Run(experiment, backend, () => performance.now());
-  while (page.epoch < epochs) page.advance(Infinity, page.epoch + 1);
-  const reader = new FigureReader(page);
-  const { train, test: tested } = reader.read();
-  reader.dispose();
-  page.dispose();
-  return {
-    trainLoss: train.loss,
-    testLoss: tested.loss,
-    trainAccuracy: train.accuracy,
-    testAccuracy: tested.accuracy,
-  };
-}
-
 describe('chainrule train', () => {
   test.each(['wasm-f32', 'wasm-f64', 'interpreter'] as const)(
     'comes to the bits of the page: %s',
     async (engine) => {
       const said = await result(link, '--epochs', '12', '--engine', engine);
       expect(said).toMatchObject({ epoch: 12, engine, parameters: 13, diverged: false });
-      expect(said).toMatchObject(onThePage({ ...small, engine }, 12));
+      expect(said).toMatchObject(playedFigures({ ...small, engine }, 12));
       expect(await result(link, '--epochs', '12', '--engine', engine, '--seed', '5')).not.toMatchObject(
-        onThePage({ ...small, engine }, 12),
+        playedFigures({ ...small, engine }, 12),
       );
     },
   );
@@ -106,7 +55,7 @@ describe('chainrule train', () => {
 
   test('has no figures of a training that diverged, writes nothing and ends with 3', async () => {
     const words = ['train', 'dataSet=plane&activation=linear&learningRate=90', '--json', '--out', at('a.py')];
-    const { code, printed } = await run(words);
+    const { code, printed } = await runCommand(words);
     expect(code).toBe(3);
     const { epoch, ...rest } = JSON.parse(printed) as Result;
     expect(epoch).toBeLessThan(100);
@@ -119,12 +68,12 @@ describe('chainrule train', () => {
 
   test('checks no gradients of a training that diverged, and ends with 3 there, too', async () => {
     const words = ['check', 'dataSet=plane&activation=linear&learningRate=90', '--epochs', '50'];
-    const { code, printed } = await run([...words, '--json']);
+    const { code, printed } = await runCommand([...words, '--json']);
     expect(code).toBe(3);
     expect(JSON.parse(printed)).toMatchObject({ trainLoss: null, parameters: 25, diverged: true });
-    expect((await run(words)).code).toBe(3);
+    expect((await runCommand(words)).code).toBe(3);
     // The control: before it diverges there is something to check.
-    expect((await run([...words.slice(0, 2), '--epochs', '0'])).code).toBe(0);
+    expect((await runCommand([...words.slice(0, 2), '--epochs', '0'])).code).toBe(0);
   });
 
   test('says no accuracy where a number is predicted', async () => {
@@ -135,7 +84,7 @@ describe('chainrule train', () => {
   });
 
   test('ends where the settings say', async () => {
-    const { printed } = await run(['train', `${link}&stopEpoch=7`]);
+    const { printed } = await runCommand(['train', `${link}&stopEpoch=7`]);
     expect(printed).toContain('7 epochs of 13 parameters');
     expect(await result(`${link}&stopWhen=train-loss&stopValue=999`, '--epochs', '50')).toMatchObject({
       epoch: 1,
@@ -158,7 +107,7 @@ describe('chainrule train', () => {
 
   test('writes every form by the end of its name', async () => {
     const files = ['n.py', 'n-numpy.py', 'n.onnx', 'n.safetensors', 'n.js', 'n.mjs', 'n.h', 'n.json'];
-    const { printed } = await run([
+    const { printed } = await runCommand([
       'train',
       link,
       '--epochs',
@@ -175,20 +124,20 @@ describe('chainrule train', () => {
 
   test('shows progress on a terminal and none in a pipe', async () => {
     const words = ['train', link, '--epochs', '300'];
-    const onTerminal = await run(words, { isTTY: true });
+    const onTerminal = await runCommand(words, { isTTY: true });
     expect(onTerminal.shown).toMatch(/█.* \/ 300 epochs {3}train loss \d/);
     expect(onTerminal.shown.endsWith('\r\x1b[2K')).toBe(true);
-    expect((await run(words)).shown).toBe('');
-    expect((await run([...words, '--quiet'], { isTTY: true })).shown).toBe('');
-    expect(onTerminal.printed).toBe((await run(words)).printed);
+    expect((await runCommand(words)).shown).toBe('');
+    expect((await runCommand([...words, '--quiet'], { isTTY: true })).shown).toBe('');
+    expect(onTerminal.printed).toBe((await runCommand(words)).printed);
   });
 
   test('ends after the epoch in which it was interrupted, and measures what was learned', async () => {
     let asked = 0;
     const words = ['train', link, '--epochs', '100000', '--json'];
-    const { code, printed } = await run(words, { isInterrupted: () => ++asked > 4 });
+    const { code, printed } = await runCommand(words, { isInterrupted: () => ++asked > 4 });
     expect(code).toBe(exitCodes.interrupted);
-    expect(JSON.parse(printed)).toMatchObject({ epoch: 5, ...onThePage(small, 5) });
+    expect(JSON.parse(printed)).toMatchObject({ epoch: 5, ...playedFigures(small, 5) });
   });
 });
 
@@ -232,7 +181,13 @@ describe('a table', () => {
 
 describe('chainrule check', () => {
   test('finds that every gradient agrees', async () => {
-    const { code, printed } = await run(['check', `${link}&activation=gelu`, '--epochs', '3', '--json']);
+    const { code, printed } = await runCommand([
+      'check',
+      `${link}&activation=gelu`,
+      '--epochs',
+      '3',
+      '--json',
+    ]);
     expect(code).toBe(exitCodes.done);
     const said = JSON.parse(printed) as Result;
     expect(said).toMatchObject({ epoch: 3, parameters: 13, agrees: 13, differs: 0, tolerance: 1e-6 });
@@ -242,7 +197,7 @@ describe('chainrule check', () => {
 
 describe('a check that is interrupted', () => {
   test('ends and prints nothing', async () => {
-    const { code, printed } = await run(['check', link], { isInterrupted: () => true });
+    const { code, printed } = await runCommand(['check', link], { isInterrupted: () => true });
     expect(code).toBe(exitCodes.interrupted);
     expect(printed).toBe('');
   });
@@ -251,7 +206,7 @@ describe('a check that is interrupted', () => {
 describe('chainrule export', () => {
   test('writes a run without training it further', async () => {
     await result(link, '--epochs', '2', '--out', at('run.json'), '--out', at('trained.js'));
-    const { code, printed } = await run(['export', at('run.json'), '--out', at('exported.js')]);
+    const { code, printed } = await runCommand(['export', at('run.json'), '--out', at('exported.js')]);
     expect(code).toBe(exitCodes.done);
     expect(printed).toBe(`${at('exported.js')}\n`);
     const text = (name: string): string => readFileSync(at(name), 'utf8').replaceAll(name, '');
@@ -289,7 +244,7 @@ const misused: readonly (readonly [words: readonly string[], message: string])[]
 
 describe('what cannot be understood', () => {
   test.each(misused)('%j', async (words, message) => {
-    const running = (async () => run(words))();
+    const running = (async () => runCommand(words))();
     await expect(running).rejects.toThrow(message);
     await expect(running).rejects.toBeInstanceOf(UsageError);
   });

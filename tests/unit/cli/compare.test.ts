@@ -2,22 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readArguments, type Arguments } from '../../../src/cli/arguments.ts';
-import { commands } from '../../../src/cli/commands.ts';
 import { ThreadDesk } from '../../../src/cli/compare/thread-desk.ts';
 import { timeLeft } from '../../../src/cli/compare/time-left.ts';
 import { exitCodes, UsageError } from '../../../src/cli/usage.ts';
-import type { CompareWorld } from '../../../src/cli/world.ts';
 import { usualAsk } from '../../../src/compare/ask.ts';
 import { writeAsk } from '../../../src/compare/ask-text.ts';
 import type { Hand } from '../../../src/compare/hand.ts';
 import type { Table } from '../../../src/data/table.ts';
 import { encodeAddress } from '../../../src/experiment/address.ts';
 import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
-import { FigureReader } from '../../../src/training/drive.ts';
-import { engineNamed } from '../../../src/training/engine.ts';
-import { Run } from '../../../src/training/run.ts';
 import type { Trial, TrialAnswer } from '../../../src/training/trials/trial.ts';
+import { playedFigures, runCommand, type Circumstances, type Ran } from '../helpers/command-line.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -71,26 +66,8 @@ class WatchedHand extends DeskHand {
   }
 }
 
-async function run(
-  words: readonly string[],
-  circumstances: Partial<CompareWorld> & { isTTY?: boolean } = {},
-) {
-  const { isTTY = false, ...world } = circumstances;
-  const given = readArguments(words) as Arguments;
-  let [printed, shown, now] = ['', '', 0];
-  const code = await commands[given.command](given, {
-    print: (line) => void (printed += `${line}\n`),
-    terminal: { isTTY, columns: 100, write: (line) => void (shown += line) },
-    now: () => (now += 50),
-    nextTask: () => Promise.resolve(),
-    isInterrupted: () => false,
-    interruption: new AbortController().signal,
-    cores: 2,
-    hire: (table) => new DeskHand(table),
-    ...world,
-  });
-  return { code, printed, shown };
-}
+const run = (words: readonly string[], circumstances: Circumstances = {}): Promise<Ran> =>
+  runCommand(words, { columns: 100, hire: (table) => new DeskHand(table), ...circumstances });
 
 const small: Experiment = { ...defaultExperiment, dataSet: 'xor', points: 60, hidden: [3], seed: 4 };
 const settings = { experiment: small, view: defaultView };
@@ -98,16 +75,10 @@ const addressOf = (ask: string): string =>
   `#${encodeAddress({ place: { name: 'compare', ask }, lab: {}, settings })}`;
 const link = `https://example.org/page/${addressOf('')}`;
 
-/** Reset and Play, to that epoch. */
+/** What the file has of it. */
 function played(experiment: Experiment, epochs: number) {
-  const { backend } = engineNamed(experiment.engine, experiment.fused);
-  const page = new Run(experiment, backend, () => performance.now());
-  while (page.epoch < epochs) page.advance(Infinity, page.epoch + 1);
-  const reader = new FigureReader(page);
-  const { train, test: tested } = reader.read();
-  reader.dispose();
-  page.dispose();
-  return { trainLoss: train.loss, testLoss: tested.loss, testAccuracy: tested.accuracy };
+  const { trainLoss, testLoss, testAccuracy } = playedFigures(experiment, epochs);
+  return { trainLoss, testLoss, testAccuracy };
 }
 
 /** By the names of the columns. */
