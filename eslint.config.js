@@ -28,6 +28,15 @@ const sleeps = [
   },
 ];
 
+/** What the page shows follows what was done a little later: one look at it may come too early. */
+const singleReads = [
+  {
+    selector:
+      'CallExpression[callee.name="expect"] > AwaitExpression > CallExpression[callee.property.name=/^(allInnerTexts|allTextContents|count|getAttribute|innerText|inputValue|isChecked|isDisabled|isEnabled|isHidden|isVisible|status|text|textContent|value)$/]',
+    message: 'Look again until it is so: await expect.poll(() => …).',
+  },
+];
+
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
 const noRandom = {
@@ -184,6 +193,12 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...bannedSyntax, ...sleeps],
       'no-restricted-imports': ['error', 'node:timers', 'timers', 'node:timers/promises', 'timers/promises'],
     },
+  },
+
+  {
+    files: ['tests/e2e/**/*.ts'],
+    ignores: ['tests/e2e/waiting.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...bannedSyntax, ...sleeps, ...singleReads] },
   },
 
   {

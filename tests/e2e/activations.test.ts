@@ -38,7 +38,7 @@ describe('activations', () => {
         await untilSetting(playground, 'activation', name === 'tanh' ? null : name);
         await playground.step();
         expect(Number.isFinite(await playground.value('train-loss')), name).toBe(true);
-        expect(await playground.select('Activation in layer 1').inputValue()).toBe(name);
+        await expect.poll(() => playground.select('Activation in layer 1').inputValue()).toBe(name);
       }
       await drawing(page, 'step at z = −4, 0 and 4: 0, 0, 1; its slope: 0, 0, 0. It is flat')
         .first()
@@ -49,13 +49,13 @@ describe('activations', () => {
     withPlayground({ hash: '#points=40' }, async (playground, { page }) => {
       await playground.select('Activation in layer 2').selectOption('gelu');
       await untilSetting(playground, 'activations', 'tanh,gelu');
-      expect(await playground.select('Activation').inputValue()).toBe('mixed');
+      await expect.poll(() => playground.select('Activation').inputValue()).toBe('mixed');
       await drawing(page, 'GELU at z').waitFor();
       await playground.step();
       await playground.select('Activation').selectOption('elu');
       await untilSetting(playground, 'activations', null);
       await untilSetting(playground, 'activation', 'elu');
-      expect(await playground.select('Activation in layer 2').inputValue()).toBe('elu');
+      await expect.poll(() => playground.select('Activation in layer 2').inputValue()).toBe('elu');
     }));
 
   it('are typed, for all and for one layer; what is wrong is said at its place, and a link and undo keep them', () =>
@@ -63,11 +63,11 @@ describe('activations', () => {
       await playground.select('Activation').selectOption('formula');
       await untilSetting(playground, 'activation', '=z * sigmoid(1.702 * z)');
       const field = page.getByRole('textbox', { name: 'Activation formula', exact: true });
-      expect(await field.inputValue()).toBe('z * sigmoid(1.702 * z)');
+      await expect.poll(() => field.inputValue()).toBe('z * sigmoid(1.702 * z)');
       await field.fill('max(z, y)');
       await page.getByText('column 8: “y” is not known').waitFor();
       const marked = page.locator('chainrule-activation-formula mark');
-      expect(await marked.innerText()).toBe('y');
+      await expect.poll(() => marked.innerText()).toBe('y');
       await page.getByRole('button', { name: 'Go there' }).click();
       const selected = await field.evaluate((input: HTMLInputElement) =>
         input.value.slice(input.selectionStart ?? 0, input.selectionEnd ?? 0),
@@ -94,20 +94,20 @@ describe('activations', () => {
 
       await page.reload();
       await playground.ready();
-      expect(await playground.select('Activation in layer 2').inputValue()).toBe('formula');
-      expect(await second.inputValue()).toBe('min(z, erf(z))');
+      await expect.poll(() => playground.select('Activation in layer 2').inputValue()).toBe('formula');
+      await expect.poll(() => second.inputValue()).toBe('min(z, erf(z))');
       await untilSetting(playground, 'activations', 'tanh,=min(z, erf(z))');
 
       await playground.select('Activation in layer 2').selectOption('relu');
       await untilSetting(playground, 'activations', 'tanh,relu');
       await playground.button('Undo').click();
       await untilSetting(playground, 'activations', 'tanh,=min(z, erf(z))');
-      expect(await second.inputValue()).toBe('min(z, erf(z))');
+      await expect.poll(() => second.inputValue()).toBe('min(z, erf(z))');
     }));
 
   it('that are wrong in a link are told, and the usual ones stand', () =>
     withPlayground({ hash: '#activation=%3Dz+*+q' }, async (playground, { page }) => {
       await page.getByText('“q” is not known').first().waitFor();
-      expect(await playground.select('Activation').inputValue()).toBe('tanh');
+      await expect.poll(() => playground.select('Activation').inputValue()).toBe('tanh');
     }));
 });

@@ -60,19 +60,19 @@ describe('asking the network', () => {
     const untrained = await answerOf(row, 0);
     expect(untrained).toBeGreaterThanOrEqual(0.5);
     await playground.step();
-    expect(await answerOf(row, 1)).not.toBe(untrained);
-    expect(await playground.number('x1').inputValue()).toBe('0.5');
+    await expect.poll(() => answerOf(row, 1)).not.toBe(untrained);
+    await expect.poll(() => playground.number('x1').inputValue()).toBe('0.5');
     expect(['-1', '+1']).toContain(await playground.text('answer'));
     const [negative, positive] = [await output(page, 0), await output(page, 1)];
     expect(negative + positive).toBeCloseTo(1, 6);
-    expect(await playground.value('answer-probability')).toBe(Math.max(negative, positive));
+    await expect.poll(() => playground.value('answer-probability')).toBe(Math.max(negative, positive));
 
     await playground.button('Open in Graph').focus();
     await page.keyboard.press('Enter');
     const lab = await new GraphLab(page).ready();
     await lab.until('the graph of this input', async () => (await lab.numbers('output')).data !== '');
-    expect(await lab.data('x1')).toBe(0.5);
-    expect(await lab.data('x2')).toBe(0.25);
+    await expect.poll(() => lab.data('x1')).toBe(0.5);
+    await expect.poll(() => lab.data('x2')).toBe(0.25);
     expect(((await lab.data('output')) + 1) / 2).toBeCloseTo(positive, 5);
     expect(page.url()).toContain('row=');
     opened.assertClean();
@@ -122,8 +122,8 @@ describe('asking the network', () => {
     });
     const pixel = (row: number, column: number): Promise<string | null> =>
       page.locator(`#pixel-${row * 8 + column}`).getAttribute('data-value');
-    expect(await pixel(3, 4)).toBe('16');
-    expect(await pixel(3, 0)).toBe('0');
+    await expect.poll(() => pixel(3, 4)).toBe('16');
+    await expect.poll(() => pixel(3, 0)).toBe('0');
     await pad.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');

@@ -56,14 +56,14 @@ describe('several classes', () => {
   it('take cross-entropy along and give it back, are learned, and can be hidden one by one', () =>
     withPlayground({ hash: 'loss=binary-cross-entropy' }, async (playground, opened) => {
       await choose(playground, 'Blobs', [500, 2, 3]);
-      expect(await loss(playground)).toBe('cross-entropy');
+      await expect.poll(() => loss(playground)).toBe('cross-entropy');
       const twoOnly = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
-      expect(await twoOnly.isDisabled()).toBe(true);
+      await expect.poll(() => twoOnly.isDisabled()).toBe(true);
       await trainTo(playground, 0.95);
 
       const legend = opened.page.getByRole('table', { name: 'Classes' });
       const first = legend.getByRole('button').first();
-      expect(await legend.getByRole('button').count()).toBe(3);
+      await expect.poll(() => legend.getByRole('button').count()).toBe(3);
       // To point at a class paints its own output: the pictures below differ in the points alone.
       await first.hover();
       const pressed = (): Promise<string | null> => first.getAttribute('aria-pressed');
@@ -81,7 +81,7 @@ describe('several classes', () => {
 
       const accuracy = await playground.text('test-accuracy');
       await choose(playground, 'Circle', [500, 2, 2]);
-      expect(await loss(playground)).toBe('binary-cross-entropy');
+      await expect.poll(() => loss(playground)).toBe('binary-cross-entropy');
       await expect.poll(() => legend.count()).toBe(0);
       await playground.button('Undo').click();
       await playground.until(
@@ -92,7 +92,7 @@ describe('several classes', () => {
         'so is what was learned',
         async () => (await playground.text('test-accuracy')) === accuracy,
       );
-      expect(await loss(playground)).toBe('cross-entropy');
+      await expect.poll(() => loss(playground)).toBe('cross-entropy');
       opened.assertClean();
     }));
 
@@ -111,8 +111,10 @@ describe('several classes', () => {
         // Two sets may have the same counts: only a run of its own stands before its first epoch.
         await playground.until('its run is there', async () => (await playground.value('epoch')) === 0);
         await playground.step();
-        expect(await playground.value('train-loss'), name).toBeGreaterThan(0);
-        expect(await playground.text('test-accuracy'), name).toMatch(counts[2] === 0 ? /^$/ : /^[01]/);
+        await expect.poll(() => playground.value('train-loss'), { message: name }).toBeGreaterThan(0);
+        await expect
+          .poll(() => playground.text('test-accuracy'), { message: name })
+          .toMatch(counts[2] === 0 ? /^$/ : /^[01]/);
       }
       opened.assertClean();
     }));
@@ -123,10 +125,10 @@ describe('real data', () => {
     withPlayground({}, async (playground, opened) => {
       const { page } = opened;
       await choose(playground, 'Iris', [150, 4, 3]);
-      expect(await loss(playground)).toBe('cross-entropy');
+      await expect.poll(() => loss(playground)).toBe('cross-entropy');
       const links = page.locator('chainrule-data-panel a');
-      expect(await links.nth(0).getAttribute('href')).toBe('https://doi.org/10.24432/C56C76');
-      expect(await links.nth(1).textContent()).toContain('CC BY 4.0');
+      await expect.poll(() => links.nth(0).getAttribute('href')).toBe('https://doi.org/10.24432/C56C76');
+      await expect.poll(() => links.nth(1).textContent()).toContain('CC BY 4.0');
       await trainTo(playground, 0.9);
 
       const { test, train, slice } = createDataSet({ ...defaultExperiment, dataSet: 'iris' }, realTables);
@@ -175,14 +177,14 @@ describe('real data', () => {
 
   it('of penguins is opened by a link, and by its reload', () =>
     withPlayground({ hash: 'dataSet=penguins' }, async (playground, opened) => {
-      expect(await playground.text('class-count')).toBe('3');
+      await expect.poll(() => playground.text('class-count')).toBe('3');
       const rows = await playground.value('row-count');
       expect(rows + (await playground.value('rows-left-out'))).toBe(344);
       const untrained = await playground.text('train-loss');
       await opened.page.reload();
       await playground.ready();
-      expect(await playground.radio('Data set', 'Penguins').isChecked()).toBe(true);
-      expect(await playground.text('train-loss')).toBe(untrained);
+      await expect.poll(() => playground.radio('Data set', 'Penguins').isChecked()).toBe(true);
+      await expect.poll(() => playground.text('train-loss')).toBe(untrained);
       opened.assertClean();
     }));
 
@@ -200,11 +202,11 @@ describe('real data', () => {
           playground.radio('Data set', 'Circle').isChecked(),
         );
         await expect.poll(() => playground.text('row-count')).toBe('500');
-        expect(await loss(playground)).toBe('squared-error');
+        await expect.poll(() => loss(playground)).toBe('squared-error');
         const epoch = await playground.known('epoch');
         expect(epoch).toBeGreaterThanOrEqual(5);
         await playground.untilEpoch(epoch + 5);
-        expect(await playground.status()).toBe('running');
+        await expect.poll(() => playground.status()).toBe('running');
         isBroken = false;
         await choose(playground, 'Iris', [150, 4, 3]);
       },
@@ -216,7 +218,7 @@ it('axe finds no violation with eight classes and with digits, in both themes', 
   withPlayground(
     { hash: 'dataSet=blobs&classes=8&loss=cross-entropy' },
     async (playground, { page, assertClean }) => {
-      expect(await playground.text('class-count')).toBe('8');
+      await expect.poll(() => playground.text('class-count')).toBe('8');
       await playground.step();
       expect(await violationsInBothThemes(page)).toEqual([]);
       await choose(playground, 'Digits', [1797, 64, 10]);

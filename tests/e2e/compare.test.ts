@@ -64,14 +64,14 @@ describe('a swarm', () => {
     await compare.ready();
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.opened();
-    expect(await compare.radio('Comparison', 'Swarm').isChecked()).toBe(true);
+    await expect.poll(() => compare.radio('Comparison', 'Swarm').isChecked()).toBe(true);
     await compare.setNumber('Seeds', 8);
     await compare.setNumber('Epochs', 25);
     await compare.start();
     await compare.untilPhase('done');
     expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([8, 8]);
-    expect(await compare.value('share-reached')).toBeGreaterThanOrEqual(0);
-    expect(await page.getByTestId('verdict').textContent()).toContain('8 runs');
+    await expect.poll(() => compare.value('share-reached')).toBeGreaterThanOrEqual(0);
+    await expect.poll(() => page.getByTestId('verdict').textContent()).toContain('8 runs');
     const rows = await compare.rows('All runs as a table', 'All runs');
     expect(rows).toHaveLength(8);
     expect(new Set(rows.map(([, , testLoss]) => testLoss)).size).toBeGreaterThan(4);
@@ -79,8 +79,8 @@ describe('a swarm', () => {
     expect(name).toBe('Seed 5');
     await compare.button('Open Seed 5').click();
     await compare.until('the run is there', async () => (await compare.value('epoch')) === 25);
-    expect(await compare.readout('train-loss').textContent()).toContain(trainLoss);
-    expect(await compare.readout('test-loss').textContent()).toContain(testLoss);
+    await expect.poll(() => compare.readout('train-loss').textContent()).toContain(trainLoss);
+    await expect.poll(() => compare.readout('test-loss').textContent()).toContain(testLoss);
     await compare.until('the address says so', () => Promise.resolve(page.url().includes('seed=5')));
     const loss = await compare.text('train-loss');
     // The same by hand: from the beginning, epoch by epoch.
@@ -88,9 +88,9 @@ describe('a swarm', () => {
     await compare.until('it begins anew', async () => (await compare.value('epoch')) === 0);
     for (let epoch = 1; epoch <= 25; epoch++) {
       await compare.step();
-      expect(await compare.value('epoch')).toBe(epoch);
+      await expect.poll(() => compare.value('epoch')).toBe(epoch);
     }
-    expect(await compare.text('train-loss')).toBe(loss);
+    await expect.poll(() => compare.text('train-loss')).toBe(loss);
     opened.assertClean();
     await opened.close();
   });
@@ -104,8 +104,8 @@ describe('a swarm', () => {
     const done = await compare.value('runs-done');
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(1000);
-    expect(await compare.button('Start').isEnabled()).toBe(true);
-    expect(await compare.button('Cancel').isDisabled()).toBe(true);
+    await expect.poll(() => compare.button('Start').isEnabled()).toBe(true);
+    await expect.poll(() => compare.button('Cancel').isDisabled()).toBe(true);
     opened.assertClean();
     await opened.close();
   });
@@ -142,7 +142,7 @@ describe('a swarm', () => {
     const injured = await compare.rows('All runs as a table', 'All runs');
     await compare.start();
     await compare.untilPhase('done');
-    expect(await compare.rows('All runs as a table', 'All runs')).toEqual(injured);
+    await expect.poll(() => compare.rows('All runs as a table', 'All runs')).toEqual(injured);
     await opened.close();
   });
 
@@ -152,7 +152,7 @@ describe('a swarm', () => {
     );
     await compare.start();
     await compare.untilPhase('done');
-    expect(await compare.value('diverged')).toBeGreaterThan(0);
+    await expect.poll(() => compare.value('diverged')).toBeGreaterThan(0);
     opened.assertClean();
     await opened.close();
     const drawn = await openCompare('ask=seeds:2&dataSet=draw');
@@ -172,13 +172,13 @@ describe('a swarm', () => {
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.opened();
     // What was asked comes back with the place.
-    expect(await compare.number('Seeds').inputValue()).toBe('12');
+    await expect.poll(() => compare.number('Seeds').inputValue()).toBe('12');
     await compare.start();
     await compare.untilPhase('done');
     await page.getByRole('link', { name: 'Playground', exact: true }).click();
     const epoch = await compare.known('epoch');
     await compare.untilEpoch(epoch + 5);
-    expect(await compare.status()).toBe('running');
+    await expect.poll(() => compare.status()).toBe('running');
     opened.assertClean();
     await opened.close();
   });
@@ -189,10 +189,10 @@ describe('a sweep', () => {
 
   it('fills its map, and any of its cells opens in the playground', async () => {
     const { opened, page, compare } = await openCompare(asked);
-    expect(await compare.radio('Comparison', 'Sweep').isChecked()).toBe(true);
+    await expect.poll(() => compare.radio('Comparison', 'Sweep').isChecked()).toBe(true);
     await compare.start();
     await compare.untilPhase('done');
-    expect(await compare.value('runs-total')).toBe(24);
+    await expect.poll(() => compare.value('runs-total')).toBe(24);
     const cells = await compare.rows('As a table, where each cell can be chosen', 'All cells');
     expect(cells.map(([name]) => name)).toEqual(['0', '0.01', '0.1']);
     expect(cells.flat().every((cell) => cell !== '…')).toBe(true);
@@ -202,9 +202,9 @@ describe('a sweep', () => {
     expect(runs.map(([seed]) => seed)).toEqual(['1', '2']);
     await compare.button('Open seed 2 in the playground').click();
     await compare.until('the run is there', async () => (await compare.value('epoch')) === 15);
-    expect(await compare.readout('test-loss').textContent()).toContain(runs[1][2]);
-    expect(await compare.number('Learning rate').inputValue()).toBe('0.215');
-    expect(await compare.number('L2').inputValue()).toBe('0.01');
+    await expect.poll(() => compare.readout('test-loss').textContent()).toContain(runs[1][2]);
+    await expect.poll(() => compare.number('Learning rate').inputValue()).toBe('0.215');
+    await expect.poll(() => compare.number('L2').inputValue()).toBe('0.01');
     opened.assertClean();
     await opened.close();
   });
@@ -220,7 +220,7 @@ describe('a sweep', () => {
       const isDone = (await compare.phase()) === 'done';
       return isDone && (await compare.number('From X').inputValue()) === '0.01';
     });
-    expect(await compare.number('To X').inputValue()).toBe('0.215');
+    await expect.poll(() => compare.number('To X').inputValue()).toBe('0.215');
     await compare.setNumber('From X', 0);
     await page.getByText('Learning rate: a range of powers lies above 0').waitFor();
     opened.assertClean();
@@ -256,9 +256,9 @@ describe('a race', () => {
     await page.getByText('All lanes have the same data, initial weights and batches.').waitFor();
     await compare.start();
     await compare.untilPhase('done');
-    expect(await page.getByTestId('verdict').textContent()).toBe(
-      'Lane 1 and Lane 2 were first to reach a test loss of at most 5, after 1 epoch.',
-    );
+    await expect
+      .poll(() => page.getByTestId('verdict').textContent())
+      .toBe('Lane 1 and Lane 2 were first to reach a test loss of at most 5, after 1 epoch.');
     const lanes = await compare.rows('', 'All lanes');
     expect(lanes).toHaveLength(2);
     expect(lanes[0][2]).not.toBe(lanes[1][2]);
@@ -266,8 +266,8 @@ describe('a race', () => {
     await compare.radio('Curves over', 'Training time').check();
     await compare.button('Open in the playground: lane 1').click();
     await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
-    expect(await compare.readout('test-loss').textContent()).toContain(lanes[0][2]);
-    expect(await compare.number('Learning rate').inputValue()).toBe('0.03');
+    await expect.poll(() => compare.readout('test-loss').textContent()).toContain(lanes[0][2]);
+    await expect.poll(() => compare.number('Learning rate').inputValue()).toBe('0.03');
     opened.assertClean();
     await opened.close();
   });
@@ -312,9 +312,9 @@ describe('the place of comparisons', () => {
     );
     await page.reload();
     await compare.opened();
-    expect(await compare.number('Seeds').inputValue()).toBe('33');
-    expect(await compare.select('Until').inputValue()).toBe('test-accuracy');
-    expect(await compare.number('Of at least').inputValue()).toBe('95');
+    await expect.poll(() => compare.number('Seeds').inputValue()).toBe('33');
+    await expect.poll(() => compare.select('Until').inputValue()).toBe('test-accuracy');
+    await expect.poll(() => compare.number('Of at least').inputValue()).toBe('95');
     opened.assertClean();
     await opened.close();
   });

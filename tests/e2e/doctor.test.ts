@@ -35,9 +35,9 @@ describe('the narrator', () => {
         await narrator.waitFor();
         const { y } = (await narrator.boundingBox()) ?? {};
         await untilFound(playground, page, 'divergence-coming');
-        expect(await narrator.locator('.long').innerText()).toMatch(
-          /about to diverge: train loss rose \d+ times/,
-        );
+        await expect
+          .poll(() => narrator.locator('.long').innerText())
+          .toMatch(/about to diverge: train loss rose \d+ times/);
         // All of it is to be read, and nothing has moved.
         expect(await narrator.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
         expect((await narrator.boundingBox())?.y).toBe(y);
@@ -67,12 +67,12 @@ describe('the narrator', () => {
         // It goes on from where it was, downhill.
         await expect.poll(() => playground.value('epoch')).toBe(epoch);
         await playground.step();
-        expect(await playground.value('train-loss')).toBeLessThan(loss);
+        await expect.poll(() => playground.value('train-loss')).toBeLessThan(loss);
 
         await playground.button('Undo').click();
         await playground.until('the rate is back', async () => (await rate.inputValue()) === '0.1');
         await playground.until('so is the run', async () => (await playground.value('epoch')) === epoch);
-        expect(await playground.value('train-loss')).toBe(loss);
+        await expect.poll(() => playground.value('train-loss')).toBe(loss);
         await playground.until(
           'and what is wrong',
           async () => (await findingOf(page)) === 'divergence-coming',
@@ -85,9 +85,9 @@ describe('the narrator', () => {
       const narrator = narratorOf(page);
       const kind = (): Promise<string | null> => narrator.getAttribute('data-kind');
       await playground.until('it says how to begin', async () => (await kind()) === 'untrained');
-      expect(await narrator.locator('.long').innerText()).toBe(
-        'Untrained: the weights are random. Press Play.',
-      );
+      await expect
+        .poll(() => narrator.locator('.long').innerText())
+        .toBe('Untrained: the weights are random. Press Play.');
       await playground.button('Play').click();
       await playground.until('it tells how the loss goes', async () =>
         ['falls', 'level', 'jumps', 'solved'].includes((await kind()) ?? ''),
@@ -97,8 +97,8 @@ describe('the narrator', () => {
       const spoken = narrator.locator('.visually-hidden');
       await playground.until('it is said', async () => /^[A-Z].*\.$/.test(await spoken.innerText()));
       await playground.until('it has learned it', async () => (await kind()) === 'solved');
-      expect(await findingOf(page)).toBe('');
-      expect(await page.getByRole('button', { name: 'What can I do?' }).count()).toBe(0);
+      await expect.poll(() => findingOf(page)).toBe('');
+      await expect.poll(() => page.getByRole('button', { name: 'What can I do?' }).count()).toBe(0);
 
       const picture = page.getByTestId('picture');
       const above = (await picture.boundingBox())?.y ?? NaN;
@@ -107,7 +107,7 @@ describe('the narrator', () => {
       await expect.poll(async () => (await picture.boundingBox())?.y).toBeLessThan(above);
       await page.reload();
       await playground.ready();
-      expect(await narrator.count()).toBe(0);
+      await expect.poll(() => narrator.count()).toBe(0);
       await page.getByRole('button', { name: 'Show the narrator' }).click();
       await narrator.waitFor();
     }));

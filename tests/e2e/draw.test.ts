@@ -100,11 +100,13 @@ describe('drawing', () => {
       const { playground } = plane;
       await playground.ready();
       await playground.radio('Data set', 'Draw').click({ force: true });
-      expect(await plane.drawn(0)).toEqual([]);
-      expect(await page.getByTestId('drawing-lacks').innerText()).toContain('two points of two classes');
+      await expect.poll(() => plane.drawn(0)).toEqual([]);
+      await expect
+        .poll(() => page.getByTestId('drawing-lacks').innerText())
+        .toContain('two points of two classes');
       await playground.button('Play').click();
       await page.getByText('Draw at least two points of two classes.').nth(1).waitFor();
-      expect(await playground.status()).toBe('ready');
+      await expect.poll(() => playground.status()).toBe('ready');
 
       // A click adds a point of the chosen class, a drag moves one.
       await plane.click(-3, 2);
@@ -138,7 +140,7 @@ describe('drawing', () => {
       const epoch = await playground.known('epoch');
       expect(epoch).toBeGreaterThanOrEqual(20);
       await playground.untilEpoch(epoch + 20);
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.status()).toBe('running');
       const left = Number(await rested(page, () => playground.text('row-count')));
       await plane.undo();
       await plane.drawn(7);
@@ -147,8 +149,8 @@ describe('drawing', () => {
       await playground.button('Redo').click();
       await plane.drawn(7);
       expect(left).toBeLessThan(7);
-      expect(await playground.known('epoch')).toBeGreaterThan(epoch);
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.known('epoch')).toBeGreaterThan(epoch);
+      await expect.poll(() => playground.status()).toBe('running');
 
       // A third class needs another network, which undo takes back.
       await plane.press('3', 'Enter');
@@ -157,7 +159,7 @@ describe('drawing', () => {
         'there are three classes',
         async () => (await playground.text('class-count')) === '3',
       );
-      expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
+      await expect.poll(() => playground.select('Loss').inputValue()).toBe('cross-entropy');
       await plane.undo();
       await plane.drawn(7);
       await playground.until(

@@ -27,14 +27,14 @@ describe('dropout', () => {
       await playground.step();
       const before = await playground.value('train-loss');
       await playground.button('More').click();
-      expect(await playground.number('Dropout in layer 1').inputValue()).toBe('0');
+      await expect.poll(() => playground.number('Dropout in layer 1').inputValue()).toBe('0');
       await playground.setNumber('Dropout in layer 2', 0.4);
       await playground.until('it is in the address', async () => (await hash()).includes('dropout=0,0.4'));
       await playground.until(
         'the weights are those of before',
         async () => (await playground.value('train-loss')) === before,
       );
-      expect(await playground.value('epoch')).toBe(1);
+      await expect.poll(() => playground.value('epoch')).toBe(1);
       await playground.setNumber('Dropout in layer 1', 0.2);
       await playground.setNumber('Input noise', 0.1);
       await playground.setNumber('Label noise', 0.05);
@@ -50,7 +50,7 @@ describe('dropout', () => {
       await playground.until('one share is left', async () => (await hash()).includes('dropout=0.2&'));
       await playground.setNumber('Dropout in layer 1', 2);
       await page.getByTestId('notice').getByText('dropout').first().waitFor();
-      expect(await hash()).toContain('dropout=0.2&');
+      await expect.poll(() => hash()).toContain('dropout=0.2&');
     }));
 
   it('marks the points that are trained with another label, tells it of each, and no longer without the noise', () =>
@@ -123,7 +123,7 @@ describe('dropout', () => {
         await playground.until('shares are shown', async () =>
           (await dropped(playground, 1)).some((share) => share > 0 && share < 1),
         );
-        expect(await dropped(playground, 2)).toEqual([0, 0, 0, 0, 0, 0]);
+        await expect.poll(() => dropped(playground, 2)).toEqual([0, 0, 0, 0, 0, 0]);
         await playground.button('Play').click();
         await playground.until('they are gone', async () => (await dropped(playground, 1)).length === 0);
       },

@@ -64,7 +64,8 @@ class FilePlayground extends Playground {
 
   async counts(): Promise<string> {
     const names = ['row-count', 'rows-left-out', 'input-count', 'class-count'];
-    for (const name of [...names, 'import-status']) expect(await this.readout(name).count()).toBe(1);
+    for (const name of [...names, 'import-status'])
+      await expect.poll(() => this.readout(name).count()).toBe(1);
     return (await Promise.all(names.map((name) => this.text(name)))).join();
   }
 
@@ -130,15 +131,15 @@ const hasNoSidewaysScroll = (page: Page): Promise<boolean> =>
 describe('a file of the user’s own', () => {
   it('is chosen, seen, trained on, there again after a reload, and forgotten', () =>
     withPlayground({}, async (playground, opened) => {
-      expect(await playground.text('import-status')).toBe('none');
+      await expect.poll(() => playground.text('import-status')).toBe('none');
       await playground.chooseFile('kinds.csv', kinds);
       await playground.untilImport('ready');
       await playground.untilCounts('38,2,2,2');
       // Nothing is replaced yet.
       expect(opened.page.url()).not.toContain('dataSet');
-      expect(await playground.target.inputValue()).toBe('kind');
+      await expect.poll(() => playground.target.inputValue()).toBe('kind');
       await playground.use('38,2,2,2');
-      expect(await playground.radio('Data set', 'File').isChecked()).toBe(true);
+      await expect.poll(() => playground.radio('Data set', 'File').isChecked()).toBe(true);
       await playground.step();
       const trained = await playground.text('train-loss');
       await playground.button('Reset').click();
@@ -146,9 +147,9 @@ describe('a file of the user’s own', () => {
 
       await opened.page.reload();
       await playground.ready();
-      expect(await playground.counts()).toBe('38,2,2,2');
+      await expect.poll(() => playground.counts()).toBe('38,2,2,2');
       await playground.step();
-      expect(await playground.text('train-loss')).toBe(trained);
+      await expect.poll(() => playground.text('train-loss')).toBe(trained);
 
       // The same file again, after it was chosen and cancelled.
       for (const end of ['Cancel', 'Use this data']) {
@@ -189,7 +190,7 @@ describe('a file of the user’s own', () => {
       await playground.paste('{"x": [1,\n2');
       await playground.untilFocused('pasted data');
       await playground.untilImport('refused');
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.status()).toBe('running');
       const played = await playground.value('epoch');
       await playground.untilEpoch(played + 1);
       await playground.button('Pause').click();
@@ -219,7 +220,7 @@ describe('a file of the user’s own', () => {
       await playground.untilImport('ready');
       await playground.untilFocused('sums.tsv');
       await playground.untilCounts('12,0,2,0');
-      expect(await hasNoSidewaysScroll(page)).toBe(true);
+      await expect.poll(() => hasNoSidewaysScroll(page)).toBe(true);
       await page.keyboard.press('Escape');
       await playground.untilImport('none');
       await playground.untilFocused('Open a file');
@@ -256,7 +257,7 @@ describe('a file of the user’s own', () => {
       await playground.untilCounts('12,0,2,0');
       await playground.use('12,0,2,0');
       await playground.step();
-      expect(await hasNoSidewaysScroll(page)).toBe(true);
+      await expect.poll(() => hasNoSidewaysScroll(page)).toBe(true);
       opened.assertClean();
     }));
 
@@ -268,11 +269,11 @@ describe('a file of the user’s own', () => {
         await playground.drop('hours.csv', hours);
         await playground.untilCounts('240,0,2,12');
         await playground.use('240,0,2,12');
-        expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
+        await expect.poll(() => playground.select('Loss').inputValue()).toBe('cross-entropy');
         const chosen = playground.select('Class');
-        expect(await chosen.locator('option').count()).toBe(12);
+        await expect.poll(() => chosen.locator('option').count()).toBe(12);
         const rows = page.getByRole('table', { name: 'Classes' }).locator('tbody tr');
-        expect(await rows.count()).toBe(12);
+        await expect.poll(() => rows.count()).toBe(12);
         /** The classes of which the mark is not that of most. */
         const apart = (): Promise<string> =>
           rows.evaluateAll((all) => {
@@ -287,7 +288,7 @@ describe('a file of the user’s own', () => {
         await playground.until('most are told', async () => (await playground.value('test-accuracy')) > 0.9);
         await playground.button('Pause').click();
         await playground.until('it is paused', async () => (await playground.status()) === 'paused');
-        expect(await apart()).toBe('hour 1');
+        await expect.poll(() => apart()).toBe('hour 1');
         const picture = page.locator('chainrule-boundary-plot canvas').first();
         const before = await playground.picture(picture);
         await chosen.selectOption({ label: 'hour 7' });
@@ -301,7 +302,7 @@ describe('a file of the user’s own', () => {
         );
         const mean = right.reduce((sum, share) => sum + share, 0) / right.length;
         expect(mean).toBeCloseTo(await playground.value('test-accuracy'), 9);
-        expect(await playground.text('answer')).toMatch(/^hour \d+$/);
+        await expect.poll(() => playground.text('answer')).toMatch(/^hour \d+$/);
         expect(await violations(page)).toEqual([]);
         opened.assertClean();
       },

@@ -53,7 +53,7 @@ function watch(playground: Playground, accuracy: number): Promise<Reel> {
 describe('the first press of Play', () => {
   it('shows how the circle is learned: many losses and many boundaries before 95 %', () =>
     withPlayground({}, async (playground) => {
-      expect(await playground.select('Speed').inputValue()).toBe('film');
+      await expect.poll(() => playground.select('Speed').inputValue()).toBe('film');
       await playground.button('Play').click();
       const { epochs, losses, pictures } = await watch(playground, 0.95);
       const epoch = await playground.value('epoch');
@@ -66,10 +66,10 @@ describe('the first press of Play', () => {
       expect(epochs.some((shown) => !Number.isInteger(shown))).toBe(true);
       await playground.page.getByText('Table', { exact: true }).click();
       const rows = playground.page.getByRole('region', { name: 'Loss in numbers' }).locator('tbody tr');
-      expect(await rows.count()).toBeGreaterThanOrEqual(30);
-      expect(await rows.getByRole('rowheader').allTextContents()).toContainEqual(
-        expect.stringMatching(/^\d+\.\d\d$/),
-      );
+      await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(30);
+      await expect
+        .poll(() => rows.getByRole('rowheader').allTextContents())
+        .toContainEqual(expect.stringMatching(/^\d+\.\d\d$/));
     }));
 
   it('goes on by four batches a picture for those who asked for less motion', () =>
@@ -93,12 +93,12 @@ describe('the first press of Play', () => {
 describe('the speed', () => {
   it('is part of the link, and a link that names one keeps it', () =>
     withPlayground({ hash: 'speed=full' }, async (playground, { page }) => {
-      expect(await playground.select('Speed').inputValue()).toBe('full');
+      await expect.poll(() => playground.select('Speed').inputValue()).toBe('full');
       await playground.select('Speed').selectOption('100x');
       await playground.until('the address has it', () => Promise.resolve(page.url().endsWith('#speed=100x')));
       await page.reload();
       await playground.ready();
-      expect(await playground.select('Speed').inputValue()).toBe('100x');
+      await expect.poll(() => playground.select('Speed').inputValue()).toBe('100x');
       await playground.button('Play').click();
       await playground.untilEpoch(100);
       await playground.select('Speed').selectOption('film');
@@ -112,7 +112,7 @@ describe('the space bar', () => {
   it('plays and pauses, and scrolls nothing', () =>
     withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, { page }) => {
       const play = playground.button('Play');
-      expect(await play.getAttribute('aria-keyshortcuts')).toBe('Space');
+      await expect.poll(() => play.getAttribute('aria-keyshortcuts')).toBe('Space');
       await page.keyboard.press('Space');
       await playground.until('it plays', async () => (await playground.status()) === 'running');
       await playground.untilEpoch(1);
@@ -136,7 +136,7 @@ describe('the space bar', () => {
         await page.keyboard.press('Space');
         // A menu that has opened.
         await page.keyboard.press('Escape');
-        expect(await playground.status()).toBe('ready');
+        await expect.poll(() => playground.status()).toBe('ready');
       }
       // A neuron opens beside the network, and nothing is trained meanwhile.
       await page.getByRole('button', { name: 'Layer 1, neuron 2' }).focus();
@@ -205,6 +205,6 @@ describe('quick changes of one thing', () => {
         await playground.until('it is as before', async () => (await neurons()) === width);
         await playground.until('its epoch is back', async () => (await playground.value('epoch')) === epoch);
       }
-      expect(await playground.button('Undo').isDisabled()).toBe(true);
+      await expect.poll(() => playground.button('Undo').isDisabled()).toBe(true);
     }));
 });

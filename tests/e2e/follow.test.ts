@@ -83,7 +83,7 @@ describe('the trained result follows', () => {
       await page.locator('chainrule-follow').evaluate((element) => {
         (element as unknown as { requestUpdate(): void }).requestUpdate();
       });
-      expect(await epochs.inputValue()).toBe('70');
+      await expect.poll(() => epochs.inputValue()).toBe('70');
       await epochs.fill('0');
       await epochs.press('Enter');
       await playground.until('what holds is shown', async () => (await epochs.inputValue()) === '50');
@@ -111,7 +111,7 @@ describe('the trained result follows', () => {
           return text !== '' && text !== loss;
         });
       }
-      expect(await playground.number('Learning rate').inputValue()).toBe('0.03');
+      await expect.poll(() => playground.number('Learning rate').inputValue()).toBe('0.03');
       await playground.until('it is as before', async () => {
         const undo = playground.button('Undo');
         if (await undo.isEnabled()) await undo.click();
@@ -129,7 +129,7 @@ describe('the trained result follows', () => {
       await playground.until('the rates are known', async () => {
         return (await strip.count()) === 1 && (await shown('known')) === (await shown('total'));
       });
-      expect(await shown('setting')).toBe('learningRate');
+      await expect.poll(() => shown('setting')).toBe('learningRate');
       const [best, loss] = [await shown('best'), await shown('loss')];
       const slider = page.getByRole('slider', { name: 'Learning rate slider' });
       expect(await violations(page)).toEqual([]);
@@ -148,13 +148,13 @@ describe('the trained result follows', () => {
         'what the strip says',
         async () => (await playground.text('test-loss')) === loss,
       );
-      expect(await shown('setting')).toBe('learningRate');
+      await expect.poll(() => shown('setting')).toBe('learningRate');
       await page.getByRole('slider', { name: 'Noise slider' }).focus();
       await page.keyboard.press('ArrowRight');
       await playground.until('the noises', async () => {
         return (await shown('setting')) === 'noise' && (await shown('known')) === (await shown('total'));
       });
-      expect(await slider.count()).toBe(0);
+      await expect.poll(() => slider.count()).toBe(0);
       await followed(playground).click();
       await playground.until('nothing is tried', async () => (await strip.count()) === 0);
     }));

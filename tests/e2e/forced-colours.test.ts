@@ -70,7 +70,7 @@ describe.each(schemes)('where the system forces colours, %s ones', (colorScheme)
     const tile = x1.locator('xpath=..');
     const before = await lookOf(tile);
     await x1.press('Shift');
-    expect(await lookOf(tile)).not.toEqual(before);
+    await expect.poll(() => lookOf(tile)).not.toEqual(before);
     opened.assertClean();
     await opened.close();
   });
@@ -183,7 +183,7 @@ it.each([
     const playground = await new Playground(opened.page).ready();
     await playground.button('Theme: auto').click();
     await playground.button('Theme: light').waitFor();
-    expect(await opened.page.locator('html').getAttribute('data-theme')).toBe(theme);
+    await expect.poll(() => opened.page.locator('html').getAttribute('data-theme')).toBe(theme);
     opened.assertClean();
     await opened.close();
   },

@@ -68,7 +68,7 @@ describe('weights in the user’s hands', () => {
       await playground.until('the neuron rests', async () => /frozen=1\.2(&|$)/.test(await settings(page)));
       const resting = await restingOf(playground);
       await playground.untilEpoch((await playground.value('epoch')) + 20);
-      expect(await allOf(page)).toEqual(resting);
+      await expect.poll(() => allOf(page)).toEqual(resting);
       await press(page, 'Freeze');
       await playground.until('it moves again', async () => (await allOf(page))[0] !== resting[0]);
       await playground.button('Pause').click();
@@ -105,7 +105,7 @@ describe('weights in the user’s hands', () => {
       const loss = await playground.text('train-loss');
       await press(page, 'Cut link from n2');
       await untilWeight(playground, 'Weight of n2', (value) => value === 0);
-      expect(await field(page, 'Weight of n2').isDisabled()).toBe(true);
+      await expect.poll(() => field(page, 'Weight of n2').isDisabled()).toBe(true);
       await playground.until(
         'the loss is another',
         async () => (await playground.text('train-loss')) !== loss,
@@ -137,7 +137,7 @@ describe('weights in the user’s hands', () => {
       const initial = await weight(page, 'Bias');
       for (let k = 0; k < 40 && !(await isFocused(field(page, 'Bias'))); k++)
         await page.keyboard.press('Tab');
-      expect(await isFocused(field(page, 'Bias'))).toBe(true);
+      await expect.poll(() => isFocused(field(page, 'Bias'))).toBe(true);
       await page.keyboard.press('Control+a');
       await page.keyboard.type('0.123456789012345');
       await page.keyboard.press('Enter');
@@ -153,13 +153,13 @@ describe('weights in the user’s hands', () => {
       await expect.poll(() => weight(page, 'Bias')).toBe(set);
       await playground.button('Reset').click();
       await untilWeight(playground, 'Bias', (value) => value === initial);
-      expect(await settings(page)).toContain('frozen=3.1.b');
+      await expect.poll(() => settings(page)).toContain('frozen=3.1.b');
       await field(page, 'Bias').fill('');
       await field(page, 'Bias').press('Enter');
       await drawer(page)
         .getByText('Nothing is no weight, so it stays as it was')
         .waitFor({ state: 'attached' });
-      expect(await weight(page, 'Bias')).toBe(initial);
+      await expect.poll(() => weight(page, 'Bias')).toBe(initial);
     });
   });
 
@@ -207,11 +207,11 @@ describe('weights in the user’s hands', () => {
       await neuron(page, 'Freeze layer 2').click();
       await playground.until('the layer is free', async () => !(await settings(page)).includes('frozen'));
       await open(playground, 'Layer 2, neuron 2');
-      expect(await weight(page, 'Weight of n1')).toBe(0);
+      await expect.poll(() => weight(page, 'Weight of n1')).toBe(0);
       await page.reload();
       await playground.ready();
       await open(playground, 'Layer 2, neuron 2');
-      expect(await weight(page, 'Weight of n1')).toBe(0);
+      await expect.poll(() => weight(page, 'Weight of n1')).toBe(0);
       await open(playground, 'Layer 1, neuron 1');
       await press(page, 'Mute');
       await open(playground, 'Layer 2, neuron 2');

@@ -74,7 +74,7 @@ describe('a first visit', () => {
       await page.reload();
       await playground.ready();
       await playground.button('Presets').waitFor();
-      expect(await greeting.count()).toBe(0);
+      await expect.poll(() => greeting.count()).toBe(0);
     });
   });
 });
@@ -137,7 +137,7 @@ describe('the front of the page', () => {
       await page.keyboard.press('s');
       await page.keyboard.press('?');
       expect(await playground.restingEpoch()).toBe(0);
-      expect(await sheet.isVisible()).toBe(false);
+      await expect.poll(() => sheet.isVisible()).toBe(false);
       await playground.button('Keys').click();
       await sheet.getByRole('checkbox').check();
       await sheet.getByRole('button', { name: 'Close' }).click();
@@ -162,7 +162,7 @@ describe('the front of the page', () => {
       await playground.step();
       await playground.button('Presets').click();
       await list.waitFor();
-      expect(await list.getByRole('listitem').count()).toBeGreaterThanOrEqual(20);
+      await expect.poll(() => list.getByRole('listitem').count()).toBeGreaterThanOrEqual(20);
       expect(await violations(page)).toEqual([]);
       await list.getByRole('button', { name: 'Vanishing gradients', exact: true }).click();
       await list.waitFor({ state: 'hidden' });
@@ -226,8 +226,8 @@ describe('the front of the page', () => {
       (await page.title()).startsWith('Learn: the derivative'),
     );
     await page.keyboard.press('p');
-    expect(await page.getByRole('navigation', { name: 'Places' }).isVisible()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Present' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation', { name: 'Places' }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Present' }).count()).toBe(0);
     await close();
   });
 });

@@ -102,13 +102,13 @@ async function untilOneNotice(playground: Playground, text: RegExp): Promise<voi
   await playground.until(`a notice matches ${text}`, async () =>
     text.test((await notices(playground)).join()),
   );
-  expect(await notices(playground)).toHaveLength(1);
+  await expect.poll(() => notices(playground)).toHaveLength(1);
 }
 
 /** Training went on, and to the same weights as without the fault. */
 async function expectUndisturbed(playground: Playground): Promise<void> {
   await playground.untilEpoch(Math.max(1, await playground.known('epoch')) + 1);
-  expect(await playground.status()).toBe('running');
+  await expect.poll(() => playground.status()).toBe('running');
   await playground.button('Pause').click();
   await playground.until('it is paused', async () => (await playground.status()) === 'paused');
   const { epoch, weights } = await shownWeights(playground.page);
@@ -124,8 +124,8 @@ async function expectSaidOnce(prelude: string, message: RegExp): Promise<void> {
     await playground.button('Play').click();
     await untilOneNotice(playground, message);
     expect((await notices(playground))[0]).toMatch(/^Evaluating on the CPU: /);
-    expect(await playground.text('evaluated-on')).toBe('cpu');
-    expect(await playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+    await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
+    await expect.poll(() => playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
     await expectUndisturbed(playground);
   });
 }
@@ -241,8 +241,8 @@ describe.concurrent('a GPU that is waited for', () => {
       await lastFor(7000);
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await playground.untilEpoch((await playground.known('epoch')) + 5);
-      expect(await playground.text('evaluated-on')).toBe('gpu');
-      expect(await notices(playground)).toEqual([]);
+      await expect.poll(() => playground.text('evaluated-on')).toBe('gpu');
+      await expect.poll(() => notices(playground)).toEqual([]);
       await expectUndisturbed(playground);
     });
   });
@@ -283,8 +283,8 @@ describe('a GPU in use', () => {
       await setFault(playground, true);
       await untilOneNotice(playground, /is tried again/);
       await untilOneNotice(playground, /switched off: .*lost/);
-      expect(await playground.text('evaluated-on')).toBe('cpu');
-      expect(await playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+      await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
+      await expect.poll(() => playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
       await expectUndisturbed(playground);
       // Whoever wants it again gets it again.
       await setFault(playground, false);
@@ -298,14 +298,14 @@ describe('a GPU in use', () => {
   it('that begins to compute wrong is found out and not trusted any more', async () => {
     await withPlayground(slightlyWrong, settings, async (playground) => {
       await playOnGpu(playground);
-      expect(await playground.known('max-difference')).toBeLessThan(1e-4);
+      await expect.poll(() => playground.known('max-difference')).toBeLessThan(1e-4);
       await setFault(playground, true);
       await untilOneNotice(
         playground,
         /switched off: What the GPU computed is not right: row \d+ at point \d+/,
       );
       await untilEvaluatedOn(playground, 'cpu');
-      expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await expect.poll(() => playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
       await expectUndisturbed(playground);
     });
   });
@@ -320,13 +320,13 @@ describe('a GPU in use', () => {
       const before = await lowest();
       await playground.button('New directions').click();
       await playground.until('another slice is there', async () => (await lowest()) !== before);
-      expect(await notices(playground)).toEqual([]);
-      expect(await playground.text('evaluated-on')).toBe('gpu');
+      await expect.poll(() => notices(playground)).toEqual([]);
+      await expect.poll(() => playground.text('evaluated-on')).toBe('gpu');
       await setFault(playground, true);
       await playground.button('New directions').click();
       await untilOneNotice(playground, /switched off: What the GPU computed is not right: loss at α = /);
       await untilEvaluatedOn(playground, 'cpu');
-      expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await expect.poll(() => playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
       await playground.button('Play').click();
       await expectUndisturbed(playground);
     });

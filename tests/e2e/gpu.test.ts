@@ -90,16 +90,16 @@ describe('evaluation on a software GPU', () => {
     (_what, hash) =>
       withPlayground(browser, { hash: `${hash}&evaluateOn=gpu` }, async (playground) => {
         await playground.page.getByText('software adapter').first().waitFor();
-        expect(await playground.text('evaluated-on')).toBe('cpu');
+        await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
         await evaluateOn(playground, 'GPU');
         const epochOfDifference = async (): Promise<number> =>
           Number((await playground.readout('max-difference').getAttribute('data-epoch')) || NaN);
         await playground.until('the difference is known', async () => (await epochOfDifference()) === 0);
-        expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+        await expect.poll(() => playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
         await playground.button('Play').click();
         await playground.until('there is a later difference', async () => (await epochOfDifference()) > 0);
-        expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
-        expect(await playground.known('points-per-second')).toBeGreaterThan(0);
+        await expect.poll(() => playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+        await expect.poll(() => playground.known('points-per-second')).toBeGreaterThan(0);
         // The bound is computed, and there are more points than one: all of one moment.
         const [difference, bound, points] = await playground
           .readout('max-difference')
@@ -114,7 +114,7 @@ describe('evaluation on a software GPU', () => {
     withPlayground(browser, { hash: 'evaluateOn=auto' }, async (playground) => {
       await playground.page.getByText('Auto keeps to the CPU: software plays the GPU here.').waitFor();
       await playground.step();
-      expect(await playground.text('evaluated-on')).toBe('cpu');
+      await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
       expect(new URL(playground.page.url()).hash).toContain('evaluateOn=auto');
     }));
 
@@ -151,14 +151,14 @@ describe('evaluation on a software GPU', () => {
         await playground.until(`${cell} is measured`, async () => (await playground.value(cell)) > 0);
       await playground.until('all is measured', () => playground.button('Measure again').isEnabled());
       const dialog = playground.page.getByRole('dialog', { name: 'Evaluation of this network' });
-      expect(await dialog.textContent()).toContain('GPU (software)');
-      expect(await playground.readout('crossover').textContent()).toMatch(/faster|Too few/);
+      await expect.poll(() => dialog.textContent()).toContain('GPU (software)');
+      await expect.poll(() => playground.readout('crossover').textContent()).toMatch(/faster|Too few/);
       await playground.button('Close').click();
       await dialog.waitFor({ state: 'hidden' });
       // Figures of one network are not shown for another.
       await playground.button('Add layer').click();
       await playground.step();
-      expect(await playground.text('evaluation-gpu-64')).toBe('');
+      await expect.poll(() => playground.text('evaluation-gpu-64')).toBe('');
     }));
 
   it('shows a wide and deep network without compiling anything new', () =>
@@ -181,7 +181,7 @@ describe('evaluation on a software GPU', () => {
           /The GPU cannot run this network: \d+ results at once, at most 2048 fit\. Evaluation goes on on the CPU\./;
         await playground.page.getByText(words).waitFor();
         await playground.step();
-        expect(await playground.text('evaluated-on')).toBe('cpu');
+        await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
         await evaluateOn(playground, 'CPU');
         await playground.page.getByText(words).waitFor({ state: 'hidden' });
       },
@@ -208,7 +208,7 @@ describe('evaluation on a software GPU', () => {
           async () => (await playground.text('evaluated-on')) === 'cpu',
         );
         await playground.untilEpoch((await playground.known('epoch')) + 20);
-        expect(await playground.status()).toBe('running');
+        await expect.poll(() => playground.status()).toBe('running');
         // It can be asked for again.
         await evaluateOn(playground, 'GPU');
       },
@@ -221,7 +221,7 @@ describe('evaluation without a GPU', () => {
     try {
       await withPlayground(browser, {}, async (playground) => {
         await playground.page.getByText('found no GPU').first().waitFor();
-        expect(await playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+        await expect.poll(() => playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
         await playground.step();
       });
     } finally {

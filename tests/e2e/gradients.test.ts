@@ -19,7 +19,7 @@ describe('the gradients of the network', () => {
       async (playground) => {
         const { page } = playground;
         const bars = page.getByTestId('layer-vitals');
-        expect(await bars.count()).toBe(0);
+        await expect.poll(() => bars.count()).toBe(0);
         await playground.radio('Links', 'Gradient').check();
         await bars.first().waitFor();
         const read = async (name: string) =>
@@ -56,9 +56,9 @@ describe('the gradients of the network', () => {
         await page.keyboard.press('ArrowRight');
         const words = page.locator('chainrule-layer-vitals .tip');
         await words.getByText('Layer 2', { exact: true }).waitFor();
-        expect(await words.innerText()).toMatch(
-          /gradient norm .*\n.*last batch changed .* %\n.* % .*saturated/,
-        );
+        await expect
+          .poll(() => words.innerText())
+          .toMatch(/gradient norm .*\n.*last batch changed .* %\n.* % .*saturated/);
         expect(await violations(page)).toEqual([]);
 
         await page.getByRole('button', { name: /^Layer 8, neuron 1/ }).hover();

@@ -44,8 +44,8 @@ describe('a run', () => {
     await opened.page.reload();
     await playground.ready();
     await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
-    expect(await read(playground)).toEqual(before);
-    expect(await playground.status()).toBe('paused');
+    await expect.poll(() => read(playground)).toEqual(before);
+    await expect.poll(() => playground.status()).toBe('paused');
 
     // Another tab has a run of its own.
     const second = await inTab(context);
@@ -57,17 +57,17 @@ describe('a run', () => {
     await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
     await playground.step();
     await playground.step();
-    expect(await read(playground)).toEqual(undisturbed);
+    await expect.poll(() => read(playground)).toEqual(undisturbed);
 
     await untilKept(opened.page, 4);
     await opened.page.goto('about:blank');
     await opened.page.goto(`${baseUrl}#dataSet=moons`);
     await playground.ready();
-    expect(await playground.value('epoch')).toBe(0);
+    await expect.poll(() => playground.value('epoch')).toBe(0);
     await offers(opened.page).filter({ hasText: 'XOR, after 4 epochs' }).waitFor();
     await opened.page.getByRole('button', { name: 'Bring it back' }).click();
     await playground.until('it is back', async () => (await playground.value('epoch')) === 4);
-    expect(await read(playground)).toEqual(undisturbed);
+    await expect.poll(() => read(playground)).toEqual(undisturbed);
     opened.assertClean();
     await opened.close();
   });
@@ -87,11 +87,11 @@ describe('a run', () => {
     await playground.step();
     const notice = opened.page.getByTestId('notice').filter({ hasText: 'does not keep your run' });
     await notice.waitFor();
-    expect(await notice.textContent()).toContain('Not in this window.');
+    await expect.poll(() => notice.textContent()).toContain('Not in this window.');
     await notice.getByRole('button').click();
     await playground.step();
     await playground.step();
-    expect(await notice.count()).toBe(0);
+    await expect.poll(() => notice.count()).toBe(0);
     await opened.close();
   });
 });

@@ -81,16 +81,16 @@ describe('what is said of a long text', () => {
       `a = 2\n${aliases.join('\n')}\nf = b${count - 1} * 3`,
     );
     await page.getByTestId('more-notes').waitFor();
-    expect(await page.getByTestId('expression-note').count()).toBe(10);
+    await expect.poll(() => page.getByTestId('expression-note').count()).toBe(10);
     expect((await page.getByTestId('more-notes').textContent())?.trim()).toBe('and 1,990 more');
     const said = page.getByTestId('expression-said');
     expect((await said.innerText()).trim()).toBe('2,000 notes:');
     await lab.editor.fill('a = 2\nb = a\nc = a');
     await page.getByTestId('more-notes').waitFor({ state: 'detached' });
-    expect(await said.getByTestId('expression-note').count()).toBe(2);
+    await expect.poll(() => said.getByTestId('expression-note').count()).toBe(2);
     await lab.editor.fill('a = 2\nb = a $');
     await page.getByTestId('expression-error').waitFor();
-    expect(await said.innerText()).toContain('Line 2, column 7');
+    await expect.poll(() => said.innerText()).toContain('Line 2, column 7');
     await finish(opened);
   });
 });
@@ -101,10 +101,10 @@ describe('a name that looks like a number', () => {
     await lab.editor.fill('r = 2\nf = r ** 2 * pi');
     await page.getByTestId('expression-note').getByRole('button', { name: 'Write “pi” there' }).click();
     await page.getByTestId('expression-note').waitFor({ state: 'detached' });
-    expect(await lab.editor.inputValue()).toBe('pi = 3.141592653589793\nr = 2\nf = r ** 2 * pi');
+    await expect.poll(() => lab.editor.inputValue()).toBe('pi = 3.141592653589793\nr = 2\nf = r ** 2 * pi');
     await expect.poll(() => focused(page)).toBe('Expression');
     await lab.ready();
-    expect(await lab.data('f')).toBe(4 * Math.PI);
+    await expect.poll(() => lab.data('f')).toBe(4 * Math.PI);
     await finish(opened);
   });
 });
@@ -138,10 +138,10 @@ describe('what one sees of a graph', () => {
 describe('what one has done', () => {
   it('is not undone by a nudge that cannot be: of a text with an error', async () => {
     const { opened, page, lab } = await openLab('/graph?preset=chain-rule');
-    expect(await lab.button('Nudge').isEnabled()).toBe(true);
+    await expect.poll(() => lab.button('Nudge').isEnabled()).toBe(true);
     await lab.editor.fill('a = 2\nb = a *');
     await page.getByText('First put the text right').waitFor();
-    expect(await lab.button('Nudge').isDisabled()).toBe(true);
+    await expect.poll(() => lab.button('Nudge').isDisabled()).toBe(true);
     await finish(opened);
   });
 
@@ -157,8 +157,8 @@ describe('what one has done', () => {
     await expect.poll(selected).not.toBeNull();
     await lab.tool('Take away');
     await lab.tool('By hand');
-    expect(await field.inputValue()).toBe('123');
-    expect(await lab.button('Nudge').isDisabled()).toBe(true);
+    await expect.poll(() => field.inputValue()).toBe('123');
+    await expect.poll(() => lab.button('Nudge').isDisabled()).toBe(true);
     const show = lab.button('Show me').first();
     while ((await show.count()) > 0) await show.click();
     // Nothing is left to be told.
@@ -184,7 +184,7 @@ describe('what one has done', () => {
     await page.getByRole('button', { name: 'Add layer' }).waitFor();
     await page.getByRole('link', { name: 'Graph', exact: true }).click();
     await lab.until('the lab is back', async () => (await lab.value('lab-result')) === moved);
-    expect(await page.getByText('The link had settings').count()).toBe(0);
+    await expect.poll(() => page.getByText('The link had settings').count()).toBe(0);
     await finish(opened);
   });
 });

@@ -55,7 +55,7 @@ describe('the loss landscape', () => {
       );
       await playground.radio('Picture', 'Boundary').click({ force: true });
       await playground.page.locator('chainrule-boundary-plot').waitFor();
-      expect(await playground.page.locator('chainrule-landscape-view').count()).toBe(0);
+      await expect.poll(() => playground.page.locator('chainrule-landscape-view').count()).toBe(0);
     }));
 
   it('is cut along other directions, farther and finer when that is asked for', () =>
@@ -67,7 +67,7 @@ describe('the loss landscape', () => {
       const picture = await playground.restingPicture(canvas);
       await playground.button('New directions').click();
       await playground.until('another slice is there', async () => (await lowest()) !== first);
-      expect(await playground.text('landscape-seed')).toBe('2');
+      await expect.poll(() => playground.text('landscape-seed')).toBe('2');
       const second = await lowest();
       await playground.setNumber('Extent', 3);
       await playground.until('a wider slice is there', async () => (await lowest()) !== second);
@@ -96,7 +96,7 @@ describe('the loss landscape', () => {
       }
       const kept = await attribute(playground, 'epoch');
       await playground.untilEpoch((await playground.value('epoch')) + 200);
-      expect(await attribute(playground, 'epoch')).toBe(kept);
+      await expect.poll(() => attribute(playground, 'epoch')).toBe(kept);
       await playground.button('Pause').click();
     }));
 
@@ -107,9 +107,12 @@ describe('the loss landscape', () => {
       const plot = playground.page.getByRole('application', { name: 'Loss landscape' });
       await plot.focus();
       await playground.page.keyboard.press('End');
-      expect(await playground.value('landscape-loss')).toBe(await attribute(playground, 'lowest'));
+      await playground.until(
+        'the lowest loss is told',
+        async () => (await playground.value('landscape-loss')) === (await attribute(playground, 'lowest')),
+      );
       await playground.page.keyboard.press('Home');
-      expect(await playground.value('landscape-loss')).toBe(centre);
+      await expect.poll(() => playground.value('landscape-loss')).toBe(centre);
       await playground.page.keyboard.press('ArrowRight');
       await playground.page.keyboard.press('Shift+ArrowUp');
       expect([await attribute(playground, 'alpha'), await attribute(playground, 'beta')]).toEqual([
@@ -119,7 +122,7 @@ describe('the loss landscape', () => {
       const box = (await plot.boundingBox())!;
       await playground.page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.1);
       await playground.until('the pointer is read', async () => (await attribute(playground, 'alpha')) > 0.5);
-      expect(await attribute(playground, 'beta')).toBeGreaterThan(0.5);
+      await expect.poll(() => attribute(playground, 'beta')).toBeGreaterThan(0.5);
       await playground.page.mouse.move(0, 0);
       await playground.until(
         'it is the centre again',

@@ -130,7 +130,7 @@ describe('the settings', () => {
     withPlayground({ viewport: { width: 1280, height: 720 } }, async (playground, { page }) => {
       const tab = (name: string): Locator => page.getByRole('tab', { name, exact: true });
       const rate = playground.number('Learning rate');
-      expect(await isInView(page, rate)).toBe(false);
+      await expect.poll(() => isInView(page, rate)).toBe(false);
       await tab('Learning').click();
       await playground.until('the learning rate is in view', () => isInView(page, rate));
       const isSelected = (name: string) => () => tab(name).getAttribute('aria-selected');
@@ -167,7 +167,7 @@ describe('the settings', () => {
 it('what is under the hood is folded away at first, there all the same, and stays open once it was opened', () =>
   withPlayground({}, async (playground, { page }) => {
     await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
-    expect(await playground.button('Compare engines').isVisible()).toBe(false);
+    await expect.poll(() => playground.button('Compare engines').isVisible()).toBe(false);
     await playground.openHood();
     await playground.button('Compare engines').waitFor();
     await page.reload();

@@ -121,19 +121,19 @@ describe('the guided path', () => {
     await learn.at('Why topological order');
     await tool.select('Backward pass').selectOption('no-topological-order');
     await page.getByText('The answer can be seen already').waitFor();
-    expect(await page.getByRole('radio', { name: /^26:/ }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: /^26:/ }).isDisabled()).toBe(true);
     await tool.select('Backward pass').selectOption('correct');
     await page.getByRole('radio', { name: /^26:/ }).check();
     await learn.untilStages(1);
     await tool.select('Backward pass').selectOption('no-topological-order');
     await learn.untilStages(2);
     await page.getByText('Not as you predicted.').waitFor();
-    expect(await page.locator('label', { has: page.getByTestId('wrong-answer') }).textContent()).toMatch(
-      /26:/,
-    );
+    await expect
+      .poll(() => page.locator('label', { has: page.getByTestId('wrong-answer') }).textContent())
+      .toMatch(/26:/);
     const constant = page.locator('.contribution', { hasText: 'To the constant 2' });
-    expect(await constant.textContent()).toMatch(/\+60.*wrong: \+39 is right/s);
-    expect(await page.getByTestId('leaf-gradient').textContent()).toMatch(/\+40.*not \+26/s);
+    await expect.poll(() => constant.textContent()).toMatch(/\+60.*wrong: \+39 is right/s);
+    await expect.poll(() => page.getByTestId('leaf-gradient').textContent()).toMatch(/\+40.*not \+26/s);
     await tool.select('Backward pass').selectOption('correct');
     await learn.untilReached();
     const { height } = page.viewportSize()!;
@@ -171,7 +171,7 @@ describe('the guided path', () => {
     await page.getByRole('link', { name: 'Challenge: a line for XOR' }).click();
     await learn.at('Challenge: a line for XOR');
     await tool.ready();
-    expect(await tool.number('Neurons in layer 1').count()).toBe(0);
+    await expect.poll(() => tool.number('Neurons in layer 1').count()).toBe(0);
     await page.getByRole('radio', { name: /^Nearly all/ }).check();
     await learn.untilStages(1);
     await tool.button('Play').click();
@@ -191,9 +191,9 @@ describe('the guided path', () => {
 
     await learn.goTo('Playground');
     await tool.until('the playground is shown', async () => (await tool.value('epoch')) === 1);
-    expect(await tool.value('train-loss')).toBe(ownLoss);
-    expect(await tool.number('Neurons in layer 1').inputValue()).toBe('5');
-    expect(await tool.radio('Data set', 'Moons').isChecked()).toBe(true);
+    await expect.poll(() => tool.value('train-loss')).toBe(ownLoss);
+    await expect.poll(() => tool.number('Neurons in layer 1').inputValue()).toBe('5');
+    await expect.poll(() => tool.radio('Data set', 'Moons').isChecked()).toBe(true);
     await expect.poll(() => new URL(page.url()).hash).toContain('dataSet=moons');
 
     await page.goBack();
@@ -270,7 +270,7 @@ describe('the guided path', () => {
     await expect
       .poll(() => page.getByTestId('outcome').textContent())
       .toMatch(/As you predicted\.\s+The loss was 2\.9\d+/);
-    expect(await answers.first().isDisabled()).toBe(true);
+    await expect.poll(() => answers.first().isDisabled()).toBe(true);
     opened.assertClean();
     await opened.close();
   });
@@ -281,11 +281,11 @@ describe('the guided path', () => {
     const learn = await new Learn(page).at('Challenge: a rate too high');
     const { tool } = learn;
     await tool.ready();
-    expect(await tool.select('Speed').inputValue()).toBe('film');
+    await expect.poll(() => tool.select('Speed').inputValue()).toBe('film');
     await page.getByRole('radio', { name: /^The loss grows/ }).check();
     await tool.button('Play').click();
     await learn.untilStages(2);
-    expect(await page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
+    await expect.poll(() => page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
     await tool.setNumber('Learning rate', 0.03);
     await tool.until('it is sound again', async () => (await tool.status()) !== 'diverged');
     await page.getByText(/^The run went back to epoch \d/).waitFor();
@@ -295,11 +295,11 @@ describe('the guided path', () => {
 
     await learn.at('Challenge: two neurons for a spiral');
     await tool.until('its playground is there', async () => (await tool.value('epoch')) === 0);
-    expect(await tool.select('Speed').inputValue()).toBe('100x');
+    await expect.poll(() => tool.select('Speed').inputValue()).toBe('100x');
     await page.getByRole('radio', { name: /^About half/ }).check();
     await tool.button('Play').click();
     await learn.untilStages(2);
-    expect(await page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
+    await expect.poll(() => page.getByTestId('outcome').getAttribute('data-value')).toBe('2');
     await tool.setNumber('Neurons in layer 1', 8);
     await tool.button('Add layer').click();
     await tool.setNumber('Neurons in layer 2', 8);

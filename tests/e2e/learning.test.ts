@@ -29,7 +29,7 @@ describe('the learning panel', () => {
       await playground.select('Clip by').selectOption('value');
       await playground.button('More').click();
       await playground.setNumber('β₂', 0.95);
-      expect(await playground.number('ε').count()).toBe(0);
+      await expect.poll(() => playground.number('ε').count()).toBe(0);
       const settings =
         '#loss=huber&optimizer=lion&l1=0.001&clipGradients=0.5&clipBy=value&delta=0.5&beta2=0.95&schedule=one-cycle&scheduleEpochs=40';
       await playground.until('all of it is in the address', async () => (await hash()) === settings);
@@ -47,12 +47,12 @@ describe('the learning panel', () => {
       const formula = page.getByRole('textbox', { name: 'Rate in epoch e' });
       await formula.fill('lr * x');
       await page.getByText('“x” is not known').waitFor();
-      expect(await hash()).not.toContain('rateFormula');
+      await expect.poll(() => hash()).not.toContain('rateFormula');
       await formula.fill('lr * exp(-e / 5)  # down, and down');
       await playground.until('the formula is in the address, commas and all', async () =>
         (await hash()).includes('rateFormula=lr+*+exp%28-e+%2F+5%29++%23+down,+and+down'),
       );
-      expect(await page.getByText('“x” is not known').count()).toBe(0);
+      await expect.poll(() => page.getByText('“x” is not known').count()).toBe(0);
     }));
 
   it('says so when what the optimizer remembers is no longer finite, at full speed too', () =>

@@ -122,7 +122,7 @@ describe('pointing at the picture', () => {
           'it has followed',
           async () => (await look(page).getAttribute('data-epoch')) === '1',
         );
-        expect(await look(page).getAttribute('data-pinned')).toBe('true');
+        await expect.poll(() => look(page).getAttribute('data-pinned')).toBe('true');
         await playground.until('so have the neurons', async () => {
           return (await tiles(page))[1].join() !== atPoint[1].join();
         });
@@ -176,9 +176,9 @@ describe('a neuron', () => {
           drawer.getByTestId(id).getAttribute('data-value').then(Number);
         const [h, reaction] = [await exactly('neuron-output'), await exactly('gradient-output')];
         // tanh' = 1 - h².
-        expect(await exactly('gradient-bias')).toBeCloseTo(reaction * (1 - h * h), 10);
+        await expect.poll(() => exactly('gradient-bias')).toBeCloseTo(reaction * (1 - h * h), 10);
         for (const part of ['picture', 'loss-chart', 'run-bar'])
-          expect(await page.getByTestId(part).isVisible()).toBe(true);
+          await expect.poll(() => page.getByTestId(part).isVisible()).toBe(true);
         const overlap = (await drawer.boundingBox())!;
         const panel = (await page.locator('chainrule-network-panel').boundingBox())!;
         expect(overlap.x + overlap.width).toBeLessThanOrEqual(panel.x);
@@ -232,7 +232,7 @@ describe('a neuron', () => {
           'the trainer has answered',
           async () => (await lab.value('lab-trainer-value')) !== '',
         );
-        expect(await lab.data('h2_1')).toBeCloseTo(now, 10);
+        await expect.poll(() => lab.data('h2_1')).toBeCloseTo(now, 10);
       },
     ));
 });

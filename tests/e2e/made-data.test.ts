@@ -33,9 +33,9 @@ describe('data that are made here', () => {
       await playground.button('Pause').click();
       await playground.until('it is paused', async () => (await playground.status()) === 'paused');
       const plot = page.locator('chainrule-boundary-plot canvas');
-      expect(await plot.getAttribute('aria-label')).toMatch(
-        /^Network output as a curve over x from -6.7\d to/,
-      );
+      await expect
+        .poll(() => plot.getAttribute('aria-label'))
+        .toMatch(/^Network output as a curve over x from -6.7\d to/);
 
       await playground.number('x').fill('0');
       await playground.until('an answer', async () => (await playground.text('answer')) !== '');
@@ -55,7 +55,10 @@ describe('data that are made here', () => {
       await playground.until('four rows are there', async () => (await counts(playground)) === '4,0,3,2');
       await playground.ready();
       await playground.step();
-      expect(await playground.text('train-loss')).toBe(await playground.text('test-loss'));
+      await playground.until(
+        'both losses are the same',
+        async () => (await playground.text('train-loss')) === (await playground.text('test-loss')),
+      );
       await page.getByText('All four train, and the test figures are of the same rows.').waitFor();
       expect(await violations(page)).toEqual([]);
     }));
@@ -68,7 +71,7 @@ describe('data that are made here', () => {
       await playground.until('it is drawn', async () => (await counts(playground)) === '500,0,2,2');
       await playground.ready();
       const text = page.getByRole('textbox', { name: 'Formula', exact: true });
-      expect(await text.inputValue()).toBe('x2 > sin(x1)');
+      await expect.poll(() => text.inputValue()).toBe('x2 > sin(x1)');
       await playground.button('Play').click();
       await playground.untilEpoch(1);
       await text.press('End');
@@ -89,15 +92,15 @@ describe('data that are made here', () => {
 
       await text.fill('r = sqrt(x1**2 + x2**2)\nr < 2\nr < 4');
       await playground.until('three classes', async () => (await counts(playground)) === '500,0,2,3');
-      expect(await playground.select('Loss').inputValue()).toBe('cross-entropy');
+      await expect.poll(() => playground.select('Loss').inputValue()).toBe('cross-entropy');
       await expect.poll(() => said.count()).toBe(0);
       await page.getByRole('table', { name: 'Classes' }).getByRole('button', { name: 'r < 2' }).waitFor();
 
       await text.fill('r = x1\nr < -7; r > 7');
       await page.getByText('Every point is of one class: “otherwise”.').waitFor();
       await said.waitFor();
-      expect(await text.inputValue()).toBe('r = x1\nr < -7; r > 7');
-      expect(await counts(playground)).toBe('500,0,2,3');
+      await expect.poll(() => text.inputValue()).toBe('r = x1\nr < -7; r > 7');
+      await expect.poll(() => counts(playground)).toBe('500,0,2,3');
 
       await text.fill('1 / (x1 * x2)');
       await playground.until('a number', async () => (await counts(playground)) === '500,0,2,0');

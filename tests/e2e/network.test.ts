@@ -32,7 +32,7 @@ describe('the network diagram', () => {
     await card.getByText('Layer 2, neuron').waitFor();
     await opened.page.keyboard.press('ArrowRight');
     await card.getByText('Output').first().waitFor();
-    expect(await card.getByText('bias').isVisible()).toBe(true);
+    await expect.poll(() => card.getByText('bias').isVisible()).toBe(true);
     opened.assertClean();
     await opened.close();
   });
@@ -41,8 +41,8 @@ describe('the network diagram', () => {
     const opened = await openPage(browser, baseUrl, { hash: 'hidden=14,3' });
     await new Playground(opened.page).ready();
     await opened.page.getByText('+ 2 more').waitFor();
-    expect(await opened.page.getByRole('button', { name: /^Layer 1, neuron/ }).count()).toBe(12);
-    expect(await opened.page.getByRole('button', { name: /^Layer 2, neuron/ }).count()).toBe(3);
+    await expect.poll(() => opened.page.getByRole('button', { name: /^Layer 1, neuron/ }).count()).toBe(12);
+    await expect.poll(() => opened.page.getByRole('button', { name: /^Layer 2, neuron/ }).count()).toBe(3);
     await opened.close();
   });
 
@@ -56,7 +56,7 @@ describe('the network diagram', () => {
     await playground.button('Play').click();
     await playground.untilEpoch(2);
     await playground.until('the picture changes', async () => (await playground.picture(diagram)) !== before);
-    expect(await opened.page.getByText('+ 52 more').count()).toBe(8);
+    await expect.poll(() => opened.page.getByText('+ 52 more').count()).toBe(8);
     await playground.button('Pause').click();
     await playground.until('it is paused', async () => (await playground.status()) === 'paused');
     opened.assertClean();
@@ -67,7 +67,7 @@ describe('the network diagram', () => {
     const opened = await openPage(browser, baseUrl, { hash: 'hidden=' });
     const playground = await new Playground(opened.page).ready();
     await playground.step();
-    expect(await opened.page.getByRole('button', { name: /^Layer/ }).count()).toBe(0);
+    await expect.poll(() => opened.page.getByRole('button', { name: /^Layer/ }).count()).toBe(0);
     opened.assertClean();
     await opened.close();
   });

@@ -122,7 +122,7 @@ describe('where the system forces colours', () => {
       const before = await lookOf(tile);
       await tile.focus();
       await page.keyboard.press('Shift');
-      expect(await lookOf(tile)).not.toEqual(before);
+      await expect.poll(() => lookOf(tile)).not.toEqual(before);
       expect(await violations(page)).toEqual([]);
     }));
 

@@ -57,7 +57,7 @@ describe('own data, with care', () => {
       await use(playground, 31);
       const kept = page.getByRole('list', { name: 'Kept in this browser' }).getByRole('listitem');
       await playground.until('the other one is listed', async () => (await kept.count()) === 1);
-      expect(await kept.innerText()).toContain('30 rows, weight');
+      await expect.poll(() => kept.innerText()).toContain('30 rows, weight');
 
       // Another visit, with an address that knows nothing of either.
       await page.goto('about:blank');
@@ -68,7 +68,7 @@ describe('own data, with care', () => {
       expect(await violations(page)).toEqual([]);
       await kept.filter({ hasText: 'weight' }).getByRole('button', { name: /^Use/ }).click();
       await playground.until('it trains', async () => (await playground.text('row-count')) === '30');
-      expect(await playground.text('class-count')).toBe('0');
+      await expect.poll(() => playground.text('class-count')).toBe('0');
       await playground.ready();
       await playground.step();
       const trained = await playground.text('train-loss');
@@ -77,8 +77,8 @@ describe('own data, with care', () => {
       await kept.getByRole('button', { name: /^Forget/ }).focus();
       await page.keyboard.press('Enter');
       await playground.until('none is left', async () => (await kept.count()) === 0);
-      expect(await playground.text('train-loss')).toBe(trained);
-      expect(await playground.text('row-count')).toBe('30');
+      await expect.poll(() => playground.text('train-loss')).toBe(trained);
+      await expect.poll(() => playground.text('row-count')).toBe('30');
       // By keys one goes on from where the list was.
       await page.keyboard.press('Shift+Tab');
       expect(
@@ -111,10 +111,9 @@ describe('own data, with care', () => {
 
       await paste(playground, `${rowsOf('kind')}1.2.3,4,light\n1,2,3,heavy\n`);
       const wrong = page.getByRole('list', { name: 'What is wrong in the file' }).getByRole('listitem');
-      expect(await wrong.allInnerTexts()).toEqual([
-        'line 32, column 1 “1.2.3” is not a number',
-        'line 33 4 fields, expected 3',
-      ]);
+      await expect
+        .poll(() => wrong.allInnerTexts())
+        .toEqual(['line 32, column 1 “1.2.3” is not a number', 'line 33 4 fields, expected 3']);
       expect(await violations(page)).toEqual([]);
     }));
 

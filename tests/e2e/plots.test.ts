@@ -59,7 +59,7 @@ describe('the plots', () => {
       await expect.poll(async () => (await byLayer(playground)).get('output')).toBeGreaterThan(0);
       await page.getByText('Table', { exact: true }).click();
       const table = page.getByRole('region', { name: 'Update ratio in numbers' });
-      expect(await table.getByRole('columnheader').count()).toBe(10);
+      await expect.poll(() => table.getByRole('columnheader').count()).toBe(10);
       const lastEpoch = table.getByRole('row').last().getByRole('rowheader');
       await expect.poll(() => lastEpoch.textContent()).toBe('2');
       await openMenu(playground);

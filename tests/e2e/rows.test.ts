@@ -24,11 +24,11 @@ describe('the table of all rows', () => {
     const panel = page.locator('chainrule-rows-panel');
     const grid = page.getByRole('grid', { name: 'Rows of the data set' });
     const rows = panel.getByTestId('row');
-    expect(await panel.getByTestId('rows-status').count()).toBe(0);
+    await expect.poll(() => panel.getByTestId('rows-status').count()).toBe(0);
     await panel.locator('summary').focus();
     await page.keyboard.press('Enter');
     await playground.until('all rows', async () => (await playground.value('rows-status')) === 344);
-    expect(await rows.count()).toBeLessThan(60);
+    await expect.poll(() => rows.count()).toBeLessThan(60);
     await playground.step();
     const epoch = (): Promise<string | null> => panel.getByTestId('rows-status').getAttribute('data-epoch');
     await playground.until('the losses of that epoch', async () => (await epoch()) === '1');
@@ -43,12 +43,12 @@ describe('the table of all rows', () => {
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     expect(losses[0]).toBeGreaterThan(losses[losses.length - 1]);
     const header = (name: string): Locator => grid.getByRole('columnheader', { name });
-    expect(await header('Loss').getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => header('Loss').getAttribute('aria-sort')).toBe('descending');
     await header('Loss').getByRole('button').focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await playground.until('the order of the table', async () => (await cells(1))[0] === '1');
-    expect(await header('Row').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => header('Row').getAttribute('aria-sort')).toBe('ascending');
 
     await playground.select('Verdict').selectOption('wrong');
     await playground.select('Set').selectOption('test');
@@ -61,7 +61,7 @@ describe('the table of all rows', () => {
     expect(count).toBeLessThan(172);
     expect(new Set(await cells(2))).toEqual(new Set(['test']));
     expect(new Set(await cells(4))).toEqual(new Set(['wrong']));
-    expect(await cells(5)).not.toContain('Gentoo');
+    await expect.poll(() => cells(5)).not.toContain('Gentoo');
 
     await grid.focus();
     await page.keyboard.press('End');
@@ -69,7 +69,7 @@ describe('the table of all rows', () => {
       return (await grid.getAttribute('aria-activedescendant')) === `row-${count - 1}`;
     });
     const last = panel.locator(`#row-${count - 1}`);
-    expect(await last.getAttribute('aria-rowindex')).toBe(String(count + 1));
+    await expect.poll(() => last.getAttribute('aria-rowindex')).toBe(String(count + 1));
     await page.keyboard.press('Enter');
     await page.getByTestId('chosen-point').getByText('test point').waitFor();
     await playground.until('it is marked', async () => (await last.getAttribute('aria-selected')) === 'true');
@@ -97,7 +97,7 @@ describe('the table of all rows', () => {
     await playground.until('the table as it was left', async () => {
       return (await playground.value('rows-status')) === count && (await rows.count()) > 0;
     });
-    expect(await playground.select('Set').inputValue()).toBe('test');
+    await expect.poll(() => playground.select('Set').inputValue()).toBe('test');
     opened.assertClean();
     await opened.close();
   });

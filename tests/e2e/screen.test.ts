@@ -71,7 +71,7 @@ describe('what opens over the playground', () => {
           if (!(await playground.button(name).isVisible())) await more.tap();
           const entry = playground.button(name);
           await entry.waitFor();
-          expect(await entry.count(), `${name} at ${width} px`).toBe(1);
+          await expect.poll(() => entry.count(), { message: `${name} at ${width} px` }).toBe(1);
           await entry.tap();
           if (name === 'Present') {
             const end = playground.button('End presentation');
@@ -90,7 +90,9 @@ describe('what opens over the playground', () => {
             continue;
           }
           await page.getByRole('dialog').waitFor();
-          expect(await page.getByRole('group', { name: 'Menu', exact: true }).isVisible()).toBe(false);
+          await expect
+            .poll(() => page.getByRole('group', { name: 'Menu', exact: true }).isVisible())
+            .toBe(false);
           await page.keyboard.press('Escape');
           await page.getByRole('dialog').waitFor({ state: 'hidden' });
         }
@@ -145,7 +147,7 @@ describe('figures', () => {
         const shown = await Promise.all(accuracies.map((one) => one.isVisible()));
         return !shown.some(Boolean);
       });
-      expect(await playground.text('train-accuracy')).toBe('');
+      await expect.poll(() => playground.text('train-accuracy')).toBe('');
       await playground.radio('Data set', 'XOR').click({ force: true });
       for (const one of accuracies) await one.waitFor();
       await playground.until('it is measured', async () => (await playground.value('train-accuracy')) >= 0);
@@ -165,7 +167,7 @@ describe('figures', () => {
           return count;
         });
       await playground.until('a dot', async () => (await inked()) > 8);
-      expect(await playground.value('epoch')).toBe(0);
+      await expect.poll(() => playground.value('epoch')).toBe(0);
     }));
 });
 
@@ -178,7 +180,7 @@ describe('a nudge', () => {
       const opened = await openPage(browser, baseUrl, { hash });
       const field = opened.page.getByRole('spinbutton', { name: 'Step × gradient' });
       await field.waitFor();
-      expect(await field.inputValue(), hash).toBe(step);
+      await expect.poll(() => field.inputValue(), { message: hash }).toBe(step);
       opened.assertClean();
       await opened.close();
     }

@@ -80,7 +80,7 @@ describe('the picture of the boundary', () => {
       expect(looks.get('Certainty')?.grey).toBeGreaterThan(0.8);
       expect(looks.get('Discrete')?.grey).toBeLessThan(0.4);
       await playground.readout('certainty-key').waitFor();
-      expect(await playground.readout('certainty-key').innerText()).toMatch(/undecided\s+certain/);
+      await expect.poll(() => playground.readout('certainty-key').innerText()).toMatch(/undecided\s+certain/);
 
       await playground.checkbox('Mark wrong').click();
       const wrong = await playground.known('train-wrong');
@@ -97,7 +97,7 @@ describe('the picture of the boundary', () => {
 
   it('is discrete where an old link says so', () =>
     withPlayground({ hash: 'discreteOutput=true' }, async (playground) => {
-      expect(await playground.select('Shown as').inputValue()).toBe('discrete');
+      await expect.poll(() => playground.select('Shown as').inputValue()).toBe('discrete');
     }));
 });
 
@@ -111,7 +111,7 @@ describe('how well it does', () => {
         const stands = await page.getByTestId('picture').boundingBox();
         await playground.button('How well?').click();
         await playground.readout('confusion').waitFor();
-        expect(await page.getByTestId('picture').boundingBox()).toEqual(stands);
+        await expect.poll(() => page.getByTestId('picture').boundingBox()).toEqual(stands);
         for (const split of ['test', 'train'] as const) {
           await playground.radio('Figures of', split === 'test' ? 'Test' : 'Train').click({ force: true });
           const cells = page.locator('[data-testid^="cell-"]');
@@ -123,11 +123,12 @@ describe('how well it does', () => {
           });
           expect(counts).toHaveLength(9);
           expect(sumOf(counts)).toBe(250);
-          expect(await playground.value('recall-0')).toBeCloseTo(counts[0] / sumOf(counts.slice(0, 3)), 12);
-          expect(await playground.value('precision-0')).toBeCloseTo(
-            counts[0] / (counts[0] + counts[3] + counts[6]),
-            12,
-          );
+          await expect
+            .poll(() => playground.value('recall-0'))
+            .toBeCloseTo(counts[0] / sumOf(counts.slice(0, 3)), 12);
+          await expect
+            .poll(() => playground.value('precision-0'))
+            .toBeCloseTo(counts[0] / (counts[0] + counts[3] + counts[6]), 12);
           const fullest = counts.indexOf(Math.max(...counts));
           // By keyboard.
           await cells.nth(fullest).focus();
@@ -143,7 +144,7 @@ describe('how well it does', () => {
           expect(inBins).toHaveLength(10);
           expect(sumOf(inBins)).toBe(250);
         }
-        expect(await playground.value('calibration-error')).toBeGreaterThan(0);
+        await expect.poll(() => playground.value('calibration-error')).toBeGreaterThan(0);
         expect(await violationsInBothThemes(page)).toEqual([]);
         await page.keyboard.press('Enter');
         await playground.until('they are let go of', async () => (await markedIn(playground)) === 0);
@@ -156,7 +157,7 @@ describe('how well it does', () => {
     withPlayground({ hash: 'dataSet=plane&points=200&howWell=true' }, async (playground) => {
       for (let step = 0; step < 2; step++) await playground.step();
       await playground.readout('residuals').waitFor();
-      expect(await playground.known('residuals')).toBe(100);
+      await expect.poll(() => playground.known('residuals')).toBe(100);
       // The loss is the mean squared error.
       const error = Math.sqrt(await playground.value('test-loss'));
       await expect.poll(() => playground.value('rms-error')).toBeCloseTo(error, 5);
@@ -183,9 +184,9 @@ describe('the hidden space', () => {
         return pictures.size > 5;
       });
       await playground.button('Pause').click();
-      expect(await playground.readout('hidden-axes').innerText()).toMatch(
-        /neuron 1 of layer 2, up neuron 2.*Colours/,
-      );
+      await expect
+        .poll(() => playground.readout('hidden-axes').innerText())
+        .toMatch(/neuron 1 of layer 2, up neuron 2.*Colours/);
       await playground.checkbox('Show test points').click();
       await playground.until('only those that train are there', async () => (await count()) === 250);
       await playground.select('Layer').selectOption('1');

@@ -38,9 +38,9 @@ describe('the spiral', () => {
       page.getByText('337 parameters').isVisible(),
     );
     await playground.ready();
-    expect(await playground.number('Points').inputValue()).toBe('500');
-    expect(await playground.number('Train share').inputValue()).toBe('50');
-    expect(await playground.number('Batch size').inputValue()).toBe('10');
+    await expect.poll(() => playground.number('Points').inputValue()).toBe('500');
+    await expect.poll(() => playground.number('Train share').inputValue()).toBe('50');
+    await expect.poll(() => playground.number('Batch size').inputValue()).toBe('10');
 
     await playground.button('Play').click();
     await playground.until(
@@ -82,7 +82,7 @@ describe('the spiral', () => {
       'the difference is known',
       async () => !Number.isNaN(await playground.value('max-difference')),
     );
-    expect(await playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
+    await expect.poll(() => playground.value('max-difference')).toBeLessThanOrEqual(1e-4);
     opened.assertClean();
 
     const long = await page.evaluate(

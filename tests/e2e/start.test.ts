@@ -33,7 +33,7 @@ describe('a page that does not start', () => {
     broken = false;
     await page.getByRole('link', { name: 'Try again' }).click();
     await new Playground(page).ready();
-    expect(await page.locator('#not-started').count()).toBe(0);
+    await expect.poll(() => page.locator('#not-started').count()).toBe(0);
     await close();
   });
 
@@ -73,7 +73,7 @@ describe('a page that starts', () => {
     });
     const playground = await new Playground(page).ready();
     await playground.step();
-    expect(await playground.value('epoch')).toBe(1);
+    await expect.poll(() => playground.value('epoch')).toBe(1);
     await close();
   });
 
@@ -100,7 +100,7 @@ describe('a page that starts', () => {
     );
     expect(seen.text).toBe(false);
     expect(seen.shift).toBeLessThanOrEqual(0.02);
-    expect(await opened.page.locator('#not-started').count()).toBe(0);
+    await expect.poll(() => opened.page.locator('#not-started').count()).toBe(0);
     opened.assertClean();
     await opened.close();
   });
@@ -122,13 +122,13 @@ describe('a part that does not load', () => {
     });
     const told = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded' });
     await told.waitFor();
-    expect(await page.getByRole('button', { name: 'Reload the page' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Reload the page' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Reload the page' }).waitFor();
     broken = false;
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator(element).waitFor();
-    expect(await told.count()).toBe(0);
+    await expect.poll(() => told.count()).toBe(0);
     await close();
   });
 
@@ -144,10 +144,12 @@ describe('a part that does not load', () => {
     });
     const notice = page.getByTestId('notice').filter({ hasText: 'Graphviz' });
     await notice.waitFor();
-    expect(await notice.locator('p').textContent()).toBe(
-      'Graphviz, which draws the graph, could not be started: this host or this browser forbids WebAssembly. ' +
-        'The graph is drawn in plain columns instead.',
-    );
+    await expect
+      .poll(() => notice.locator('p').textContent())
+      .toBe(
+        'Graphviz, which draws the graph, could not be started: this host or this browser forbids WebAssembly. ' +
+          'The graph is drawn in plain columns instead.',
+      );
     await page.getByText('Drawing the graph…').waitFor({ state: 'detached' });
     await close();
   });
@@ -166,8 +168,9 @@ describe('the help of a control', () => {
     await step.hover();
     const bubble = page.locator('.help-bubble');
     await bubble.waitFor({ state: 'visible' });
-    expect(await bubble.textContent()).toMatch(/^Trains for one epoch/);
-    expect(await step.getAttribute('aria-description')).toBe(await bubble.textContent());
+    await expect.poll(() => bubble.textContent()).toMatch(/^Trains for one epoch/);
+    const told = (await bubble.textContent())!;
+    await expect.poll(() => step.getAttribute('aria-description')).toBe(told);
     await close();
   });
 });

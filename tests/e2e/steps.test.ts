@@ -87,7 +87,7 @@ describe('the steps of a run', () => {
     const list = page.getByRole('dialog', { name: 'Steps' });
     const steps = list.getByRole('button', { name: /^(Undo to before|Redo up to)/ });
     await playground.until('all are listed', async () => (await steps.count()) === changes.length);
-    expect(await steps.last().textContent()).toContain('rate 0.03 → 0.1');
+    await expect.poll(() => steps.last().textContent()).toContain('rate 0.03 → 0.1');
     expect((await list.getByRole('status').textContent())?.trim()).toMatch(/^20 steps in .+ of 64/);
     await steps.first().click();
     await playground.until('all is done again', async () => {

@@ -174,7 +174,7 @@ describe('taking the network away', () => {
       { hash: 'learningRate=100&activation=relu&loss=squared-error&seed=3' },
       async (traveller) => {
         await traveller.openDialog();
-        expect(await traveller.text('taken-file')).toBe('circle-2-4-2-1-epoch-0.py');
+        await expect.poll(() => traveller.text('taken-file')).toBe('circle-2-4-2-1-epoch-0.py');
         await traveller.page.keyboard.press('Escape');
       },
     );
@@ -225,7 +225,10 @@ describe('taking the network away', () => {
         await other.dialog.waitFor({ state: 'hidden' });
         await other.step();
         await traveller.step();
-        expect(await other.figures()).toBe(await traveller.figures());
+        await traveller.until(
+          'both have gone on alike',
+          async () => (await other.figures()) === (await traveller.figures()),
+        );
         await other.button('Undo').click();
         await other.until('the run of before is back', async () => (await other.figures()) === before);
       });
@@ -244,9 +247,9 @@ describe('taking the network away', () => {
         await other.openDialog();
         await other.openModel(name, content);
         await other.until('its figures are there', async () => (await other.text('train-loss')) === losses);
-        expect(await other.number('Neurons in layer 1').inputValue()).toBe('5');
+        await expect.poll(() => other.number('Neurons in layer 1').inputValue()).toBe('5');
         await other.step();
-        expect(await other.text('train-loss')).not.toBe(losses);
+        await expect.poll(() => other.text('train-loss')).not.toBe(losses);
         await other.checkbox('x1').click();
         await other.openDialog();
         await other.openModel(name, content);
@@ -288,7 +291,7 @@ describe('taking the network away', () => {
       await traveller.until('no hidden layer', async () => (await neurons.count()) === 0);
       await page.getByRole('button', { name: 'Undo' }).click();
       await traveller.until('three neurons again', async () => (await neurons.count()) === 1);
-      expect(await neurons.inputValue()).toBe('3');
+      await expect.poll(() => neurons.inputValue()).toBe('3');
     });
   });
 
@@ -302,7 +305,7 @@ describe('taking the network away', () => {
       await traveller.openModel('none.json', '{"format": 3}');
       const alert = traveller.dialog.getByRole('alert');
       await traveller.until('it says why', async () => (await alert.innerText()).includes('format is 3'));
-      expect(await traveller.dialog.isVisible()).toBe(true);
+      await expect.poll(() => traveller.dialog.isVisible()).toBe(true);
       // Weights of another network.
       const run = JSON.parse(String(content)) as { settings: { hidden: number[] } };
       run.settings.hidden = [7];

@@ -38,7 +38,7 @@ describe('the time line', () => {
   it('shows the network as it was, by keys and by pointer, and goes on from there', () =>
     withPlayground({ hash: settings }, async (playground) => {
       const { page } = playground;
-      expect(await time(page).isDisabled()).toBe(true);
+      await expect.poll(() => time(page).isDisabled()).toBe(true);
       const seen = await stepTo(playground, 4);
       const accuracy = await playground.text('test-accuracy');
       await playground.setNumber('Learning rate', 0.1);
@@ -76,14 +76,14 @@ describe('the time line', () => {
         );
         pictures.add(await playground.restingPicture(picture));
       }
-      expect(await time(page).boundingBox()).toEqual(box);
+      await expect.poll(() => time(page).boundingBox()).toEqual(box);
       await page.mouse.up();
       expect(pictures.size).toBe(3);
       expect(await violationsInBothThemes(page)).toEqual([]);
 
       await time(page).fill('4');
       await untilShown(playground, seen[4]);
-      expect(await playground.text('test-accuracy')).toBe(accuracy);
+      await expect.poll(() => playground.text('test-accuracy')).toBe(accuracy);
       await playground.button('Step').click();
       await playground.until('it goes on', async () => (await playground.value('epoch')) === 5);
       // With the rate of the moment that was shown.

@@ -17,12 +17,12 @@ const withPlayground = (hash: string, use: Parameters<typeof playgrounds>[1]): P
 describe('training', () => {
   it('is ready at once, and plays, pauses and steps', () =>
     withPlayground('', async (playground) => {
-      expect(await playground.status()).toBe('ready');
-      expect(await playground.value('epoch')).toBe(0);
+      await expect.poll(() => playground.status()).toBe('ready');
+      await expect.poll(() => playground.value('epoch')).toBe(0);
       const untrained = await playground.value('train-loss');
       await playground.button('Play').click();
       await playground.untilEpoch(20);
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.status()).toBe('running');
       // A time too short for its clock is not told.
       const isTimed = async (): Promise<boolean> => (await playground.value('training-ms')) > 0;
       await playground.until('the training time can be told', isTimed);
@@ -32,8 +32,8 @@ describe('training', () => {
       expect(await playground.restingEpoch()).toBe(rested);
       await playground.step();
       // A pause need not fall on the end of an epoch; a step ends on one.
-      expect(await playground.value('epoch')).toBe(Math.floor(rested) + 1);
-      expect(await playground.value('train-loss')).toBeLessThan(untrained);
+      await expect.poll(() => playground.value('epoch')).toBe(Math.floor(rested) + 1);
+      await expect.poll(() => playground.value('train-loss')).toBeLessThan(untrained);
       expect(await isTimed()).toBe(true);
     }));
 
@@ -44,15 +44,15 @@ describe('training', () => {
       const stepped = await playground.text('train-loss');
       await playground.button('Reset').click();
       await playground.until('epoch 0', async () => (await playground.value('epoch')) === 0);
-      expect(await playground.text('train-loss')).toBe(first);
+      await expect.poll(() => playground.text('train-loss')).toBe(first);
       await playground.step();
-      expect(await playground.text('train-loss')).toBe(stepped);
+      await expect.poll(() => playground.text('train-loss')).toBe(stepped);
       await playground.button('New seed').click();
       await playground.until('epoch 0', async () => (await playground.value('epoch')) === 0);
-      expect(await playground.text('train-loss')).not.toBe(first);
+      await expect.poll(() => playground.text('train-loss')).not.toBe(first);
       await playground.button('Undo').click();
       await playground.until('the run is back', async () => (await playground.value('epoch')) === 1);
-      expect(await playground.text('train-loss')).toBe(stepped);
+      await expect.poll(() => playground.text('train-loss')).toBe(stepped);
     }));
 
   it('goes on under a new learning rate, and loses nothing', () =>
@@ -67,8 +67,8 @@ describe('training', () => {
         await playground.untilEpoch(epoch + 20);
         return (await playground.text('train-loss')) === loss;
       });
-      expect(await playground.value('epoch')).toBeGreaterThan(before + 20);
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.value('epoch')).toBeGreaterThan(before + 20);
+      await expect.poll(() => playground.status()).toBe('running');
     }));
 
   it('goes on at once in another shape, on the same data', () =>
@@ -91,15 +91,15 @@ describe('training', () => {
           playground.page.getByText(`${parameters} parameters`).isVisible(),
         );
         await playground.untilEpoch(before);
-        expect(await playground.status()).toBe('running');
+        await expect.poll(() => playground.status()).toBe('running');
       }
       await speed.selectOption('full');
       await playground.untilEpoch(30);
-      expect(await playground.number('Neurons in layer 1').inputValue()).toBe('5');
-      expect(await playground.page.getByTestId('data-seed').textContent()).toBe(points);
+      await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
+      await expect.poll(() => playground.page.getByTestId('data-seed').textContent()).toBe(points);
       await playground.setNumber('Neurons in layer 1', 64);
       await playground.untilEpoch(3);
-      expect(await playground.status()).toBe('running');
+      await expect.poll(() => playground.status()).toBe('running');
     }));
 
   it('says when it diverges, paints nothing of it, and goes back with a lower rate', () =>
@@ -107,7 +107,7 @@ describe('training', () => {
       await playground.button('Play').click();
       await playground.until('it diverged', async () => (await playground.status()) === 'diverged');
       await playground.page.getByText(/diverged in epoch \d+/).waitFor();
-      expect(await playground.value('train-loss')).toBeLessThan(Infinity);
+      await expect.poll(() => playground.value('train-loss')).toBeLessThan(Infinity);
       await playground.page.getByRole('button', { name: 'Go back and use rate 5', exact: true }).click();
       await playground.until('it is back', async () =>
         ['ready', 'paused'].includes(await playground.status()),
@@ -152,9 +152,11 @@ describe('settings', () => {
         await playground.ready();
         await playground.step();
         const isRegression = ['Plane', 'Multi-Gaussian'].includes(name);
-        expect(await playground.text('test-accuracy')).toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
+        await expect
+          .poll(() => playground.text('test-accuracy'))
+          .toMatch(isRegression ? /^$/ : /^[01](\.\d+)?$/);
         const crossEntropy = playground.select('Loss').locator('option[value="binary-cross-entropy"]');
-        expect(await crossEntropy.isDisabled()).toBe(isRegression);
+        await expect.poll(() => crossEntropy.isDisabled()).toBe(isRegression);
       }
     }));
 
@@ -197,17 +199,17 @@ describe('settings', () => {
       await playground.until('it is kept', async () => (await keptCheckpoint(page))?.epoch === 1);
       await page.reload();
       await playground.until('the run is there', async () => (await playground.value('epoch')) === 1);
-      expect(await playground.text('train-loss')).toBe(loss);
+      await expect.poll(() => playground.text('train-loss')).toBe(loss);
       // And from the beginning, by the settings alone.
       await playground.button('Reset').click();
       await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
       await playground.step();
-      expect(await playground.text('train-loss')).toBe(loss);
+      await expect.poll(() => playground.text('train-loss')).toBe(loss);
     }));
 
   it('keep one feature', () =>
     withPlayground('features=x1', async (playground) => {
-      expect(await playground.checkbox('x1').isDisabled()).toBe(true);
+      await expect.poll(() => playground.checkbox('x1').isDisabled()).toBe(true);
     }));
 
   it('survive hostile addresses, to begin with and later on', () =>
@@ -217,7 +219,7 @@ describe('settings', () => {
         await told.waitFor();
         const epoch = await playground.known('epoch');
         await playground.step();
-        expect(await playground.value('epoch')).toBe(epoch + 1);
+        await expect.poll(() => playground.value('epoch')).toBe(epoch + 1);
       };
       await survive();
       for (const hash of ['x='.repeat(5000), '%%%&&&==#?', 'hidden=__proto__&seed=1e999']) {

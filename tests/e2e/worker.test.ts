@@ -30,9 +30,10 @@ async function disturb(injury: (worker: Worker) => Promise<void>): Promise<void>
   await page.getByText(/A new one took over at epoch/).waitFor();
   await playground.ready();
   while ((await playground.known('epoch')) < 6) await playground.step();
-  expect(await playground.value('epoch')).toBe(6);
+  await expect.poll(() => playground.value('epoch')).toBe(6);
   undisturbed ??= trainUndisturbed(6);
-  expect(await playground.text('train-loss')).toBe(await undisturbed);
+  const loss = await undisturbed;
+  await expect.poll(() => playground.text('train-loss')).toBe(loss);
   await close();
 }
 
@@ -69,7 +70,7 @@ describe('the training worker', () => {
     await page.getByText(/A new one took over at epoch/).waitFor();
     const epoch = await playground.value('epoch');
     await playground.untilEpoch((Number.isNaN(epoch) ? 0 : epoch) + 30);
-    expect(await playground.status()).toBe('running');
+    await expect.poll(() => playground.status()).toBe('running');
     await close();
   });
 
@@ -84,7 +85,7 @@ describe('the training worker', () => {
     broken = false;
     await page.getByRole('button', { name: 'Try again', exact: true }).click();
     await playground.ready();
-    expect(await playground.status()).toBe('ready');
+    await expect.poll(() => playground.status()).toBe('ready');
     await close();
   });
 
@@ -101,7 +102,7 @@ describe('the training worker', () => {
     const report = opened.page.getByTestId('engine-report');
     await expect.poll(() => report.textContent()).toMatch(/^Interpreted: .+/);
     await playground.step();
-    expect(await playground.value('epoch')).toBe(1);
+    await expect.poll(() => playground.value('epoch')).toBe(1);
     await opened.close();
   });
 

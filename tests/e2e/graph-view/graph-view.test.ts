@@ -180,7 +180,7 @@ describe('the pointer', () => {
     await page.mouse.move(box.x + box.width / 2 + 150, box.y + box.height / 2 + 40, { steps: 5 });
     await page.mouse.up();
     await expect.poll(() => picture(page)).not.toBe(before);
-    expect(await selected(page)).toBeNull();
+    await expect.poll(() => selected(page)).toBeNull();
     await opened.close();
   });
 

@@ -112,7 +112,7 @@ describe('the explanation of a step', () => {
       panels.step(6);
     });
     const power = page.locator('chainrule-step-explanation msup').first();
-    expect(await power.textContent()).toBe('o2');
+    await expect.poll(() => power.textContent()).toBe('o2');
     expect(await power.evaluate((element) => element.namespaceURI)).toBe(
       'http://www.w3.org/1998/Math/MathML',
     );
@@ -127,8 +127,8 @@ describe('the explanation of a step', () => {
       host.description = { kind: 'seed', root, pass: 1, before: 0, after: 1, words: '' };
     });
     await page.locator('chainrule-step-explanation').getByText('<img src=x').first().waitFor();
-    expect(await page.locator('chainrule-step-explanation img').count()).toBe(0);
-    expect(await page.title()).toBe('Panels of the lab');
+    await expect.poll(() => page.locator('chainrule-step-explanation img').count()).toBe(0);
+    await expect.poll(() => page.title()).toBe('Panels of the lab');
     opened.assertClean();
     await opened.close();
   });
@@ -139,7 +139,7 @@ describe('the check by a small step', () => {
     const opened = await openPanels();
     const { page } = opened;
     await page.evaluate(() => panels.open('x = 1\ny = 0.5\nz = exp(x) * y', 'x'));
-    expect(await value(page, 'check-backward')).toBe(Math.E / 2);
+    await expect.poll(() => value(page, 'check-backward')).toBe(Math.E / 2);
     const errorAtSmall = Math.abs((await value(page, 'check-forward')) - Math.E / 2);
     const slider = page.getByLabel('Step h slider');
     await slider.focus();
@@ -159,7 +159,7 @@ describe('the check by a small step', () => {
     await page.getByRole('button', { name: 'y', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('How z moves when y moves by h').waitFor();
-    expect(await value(page, 'check-backward')).toBe(Math.E);
+    await expect.poll(() => value(page, 'check-backward')).toBe(Math.E);
     opened.assertClean();
     await opened.close();
   });
@@ -171,11 +171,11 @@ describe('the check by a small step', () => {
     const lines = names.slice(1).map((name, i) => `s${i + 1} = ${i === 0 ? 'x0' : `s${i}`} + ${name}`);
     await page.evaluate((source) => panels.open(source), lines.join('\n'));
     const rows = page.locator('chainrule-node-check tbody tr.selectable');
-    expect(await rows.count()).toBe(20);
+    await expect.poll(() => rows.count()).toBe(20);
     await page.getByRole('button', { name: 'Show all 3,000' }).click();
     // No more rows are made than are in sight, or near.
     await page.locator('chainrule-node-check table[aria-rowcount="3001"]').waitFor();
-    expect(await rows.count()).toBeLessThan(200);
+    await expect.poll(() => rows.count()).toBeLessThan(200);
     const scrolled = page.locator('chainrule-node-check .scroll');
     await scrolled.evaluate((scroll) => {
       scroll.scrollTop = scroll.scrollHeight;
@@ -190,7 +190,7 @@ describe('the check by a small step', () => {
     });
     expect(Number(first)).toBeGreaterThan(2800);
     expect(last).toBe('x2999');
-    expect(await page.getByRole('heading', { name: /All leaves: \d+ of 3000/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('heading', { name: /All leaves: \d+ of 3000/ }).count()).toBe(1);
     const updates = await page.evaluate(async () => {
       const check = document.querySelector('chainrule-node-check')!;
       let count = 0;
@@ -221,11 +221,11 @@ describe('the nudge', () => {
     const step = page.locator('chainrule-nudge').getByLabel('Step × gradient');
     await step.fill('-0.1');
     await step.press('Tab');
-    expect(await value(page, 'nudge-predicted')).toBeCloseTo(-3.6, 12);
-    expect(await value(page, 'nudge-true')).toBeCloseTo(-3.24, 12);
+    await expect.poll(() => value(page, 'nudge-predicted')).toBeCloseTo(-3.6, 12);
+    await expect.poll(() => value(page, 'nudge-true')).toBeCloseTo(-3.24, 12);
     for (let i = 0; i < 20; i++) await page.getByRole('button', { name: 'Nudge' }).click();
     await page.getByText(/^y from 9 to .* in 20 nudges$/).waitFor();
-    expect(await value(page, 'nudge-before')).toBeCloseTo(9 * 0.8 ** 40, 9);
+    await expect.poll(() => value(page, 'nudge-before')).toBeCloseTo(9 * 0.8 ** 40, 9);
     // Another expression is another story.
     await page.evaluate(() => panels.open('x = 5\ny = x ** 2'));
     await page.getByText('in 20 nudges').waitFor({ state: 'detached' });
@@ -236,7 +236,7 @@ describe('the nudge', () => {
   it('waits for the backward pass, and says so', async () => {
     const opened = await openPanels();
     const button = opened.page.getByRole('button', { name: 'Nudge' });
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
     await opened.page.getByText('First finish the backward pass').waitFor();
     await opened.close();
   });
@@ -261,7 +261,7 @@ describe('an exercise', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Only the sign is wrong.').waitFor();
     // The field keeps the focus and its text is selected, so that it can be typed over.
-    expect(await focused()).toBe('answer-0');
+    await expect.poll(() => focused()).toBe('answer-0');
     await page.keyboard.type(`${2 * first}/2`);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => panels.exercises.score.value.right === 1);
@@ -272,7 +272,7 @@ describe('an exercise', () => {
     await page.getByText('2 of 2 right, 1 mistake.').waitFor();
     // The keystroke that ended it has not begun another.
     expect(await page.evaluate(() => panels.exercises.score.value.isFinished)).toBe(true);
-    expect(await a.inputValue()).not.toBe('');
+    await expect.poll(() => a.inputValue()).not.toBe('');
     opened.assertClean();
     await opened.close();
   });
@@ -302,7 +302,7 @@ describe('an exercise', () => {
       return origin !== undefined && origin !== 'present' && origin.seed === 8;
     });
     // Fields of another exercise start empty.
-    expect(await page.locator('#answer-0').inputValue()).toBe('');
+    await expect.poll(() => page.locator('#answer-0').inputValue()).toBe('');
     opened.assertClean();
     await opened.close();
   });
