@@ -1,6 +1,6 @@
 import type { Instructions } from './live-part.ts';
 import { ops } from './ops.ts';
-import { finish, type Steps } from './steps.ts';
+import { finish, inPieces, type Steps } from './steps.ts';
 import { TapeBuilder } from './tape-builder.ts';
 import { instructionCode, isLeaf, opOf, type Tape } from './tape.ts';
 
@@ -38,7 +38,10 @@ export function* reactionSteps(
 }
 
 function* passSteps(builder: TapeBuilder, output: number, by: 'parameter' | 'input'): Steps<BackwardPass> {
-  const pass = new BackwardPass(builder, output, by);
+  const depends = yield* dependsOn(builder.instructions(), instructionCode[by]);
+  yield;
+  const pass = new BackwardPass(builder, depends, output, by);
+  yield;
   for (let to = builder.length; to > 0; to -= instructionsPerStep) {
     pass.run(Math.max(0, to - instructionsPerStep), to);
     yield;
@@ -55,11 +58,12 @@ class BackwardPass {
   /** For every forward instruction the one that computes d(output)/d(it), or -1. */
   readonly #adjoints: Int32Array;
 
-  constructor(builder: TapeBuilder, output: number, role: 'parameter' | 'input') {
+  /** `depends` is 1 for every instruction whose value changes with some leaf of the role. */
+  constructor(builder: TapeBuilder, depends: Uint8Array, output: number, role: 'parameter' | 'input') {
     this.#builder = builder;
     this.#forward = builder.instructions();
     this.#role = role;
-    this.#depends = dependsOn(this.#forward, instructionCode[role]);
+    this.#depends = depends;
     this.#adjoints = new Int32Array(this.#forward.length).fill(-1);
     this.#adjoints[output] = builder.constant(1);
   }
@@ -109,11 +113,13 @@ class BackwardPass {
 }
 
 /** 1 for every instruction whose value changes with some leaf of the role. */
-function dependsOn({ length, codes, left, right }: Instructions, roleCode: number): Uint8Array {
+function* dependsOn({ length, codes, left, right }: Instructions, roleCode: number): Steps<Uint8Array> {
   const depends = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    if (isLeaf(codes[i])) depends[i] = codes[i] === roleCode ? 1 : 0;
-    else depends[i] = depends[left[i]] | (right[i] < 0 ? 0 : depends[right[i]]);
-  }
+  yield* inPieces(length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (isLeaf(codes[i])) depends[i] = codes[i] === roleCode ? 1 : 0;
+      else depends[i] = depends[left[i]] | (right[i] < 0 ? 0 : depends[right[i]]);
+    }
+  });
   return depends;
 }

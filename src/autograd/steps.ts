@@ -7,6 +7,21 @@ export type Steps<T> = Generator<undefined, T, undefined>;
 /** Nodes that are worked on between two yields. */
 export const nodesPerStep = 2000;
 
+/** Instructions of a tape that are gone through between two yields. */
+const instructionsPerStep = 65_536;
+
+/** Does a range piece by piece, and yields between two pieces. */
+export function* inPieces(
+  count: number,
+  work: (from: number, to: number) => void,
+  piece = instructionsPerStep,
+): Steps<void> {
+  for (let from = 0; from < count; from += piece) {
+    if (from > 0) yield;
+    work(from, Math.min(count, from + piece));
+  }
+}
+
 /** Takes all steps at once. */
 export function finish<T>(steps: Generator<unknown, T, undefined>): T {
   for (;;) {

@@ -1,5 +1,6 @@
-import { livePart, type Instructions } from './live-part.ts';
+import { livePart, livePartSteps, type Instructions } from './live-part.ts';
 import { ops, type Arithmetic, type OpName } from './ops.ts';
+import type { Steps } from './steps.ts';
 import { instructionCode, opOf, type LeafRole, type Tape, type TapeShape } from './tape.ts';
 
 const code = instructionCode;
@@ -140,6 +141,11 @@ export class TapeBuilder implements Arithmetic<number> {
   /** The verified tape that computes the outputs and nothing else. */
   build(outputs: ArrayLike<number>): Tape {
     return livePart(this.instructions(), outputs);
+  }
+
+  /** The same in steps; nothing may be appended before they are done. */
+  buildSteps(outputs: ArrayLike<number>): Steps<Tape> {
+    return livePartSteps(this.instructions(), outputs);
   }
 
   #apply(op: number, a: number, b: number, exponent: number): number {

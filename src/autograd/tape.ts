@@ -1,4 +1,5 @@
 import { opNames, ops, type OpName } from './ops.ts';
+import { finish, inPieces, type Steps } from './steps.ts';
 
 /** What a leaf of a tape stands for. Inputs and targets differ from sample to sample, parameters do not. */
 export const leafRoles = ['input', 'target', 'parameter', 'constant'] as const;
@@ -51,24 +52,31 @@ const operandCounts = Uint8Array.from(instructionNames, (_, code) =>
 
 /** Checks everything that back ends rely on; throws a RangeError that names the first faulty instruction. */
 export function verify(tape: Tape): Tape {
+  return finish(verifySteps(tape));
+}
+
+/** The same in steps. */
+export function* verifySteps(tape: Tape): Steps<Tape> {
   const { length, codes, left, right, immediates, outputs } = tape;
   for (const [name, array] of Object.entries({ codes, left, right, immediates })) {
     if (array.length !== length)
       throw new RangeError(`tape.${name} holds ${array.length} entries, expected ${length}`);
   }
   const slotCounts = leafRoles.map((role) => (role === 'constant' ? Infinity : tape[`${role}Count`]));
-  for (let i = 0; i < length; i++) {
-    const code = codes[i];
-    if (isLeaf(code)) {
-      const isConstant = code === instructionCode.constant;
-      if (!isConstant && !(left[i] >= 0 && left[i] < slotCounts[code])) complain(tape, i);
-    } else if (code >= instructionNames.length) complain(tape, i);
-    else if (
-      !isEarlier(left[i], i) ||
-      !(operandCounts[code] === 2 ? isEarlier(right[i], i) : right[i] === -1)
-    )
-      complain(tape, i);
-  }
+  yield* inPieces(length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const code = codes[i];
+      if (isLeaf(code)) {
+        const isConstant = code === instructionCode.constant;
+        if (!isConstant && !(left[i] >= 0 && left[i] < slotCounts[code])) complain(tape, i);
+      } else if (code >= instructionNames.length) complain(tape, i);
+      else if (
+        !isEarlier(left[i], i) ||
+        !(operandCounts[code] === 2 ? isEarlier(right[i], i) : right[i] === -1)
+      )
+        complain(tape, i);
+    }
+  });
   for (const output of outputs) {
     if (output < 0 || output >= length)
       throw new RangeError(`output %${output} is outside a tape of ${length}`);

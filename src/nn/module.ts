@@ -89,10 +89,19 @@ export function layoutOf({ weights, biases }: ModuleLayer): LayerLayout {
 }
 
 /** Places of its parameters in the flat array of all, in the order of `Layer.parameters`. */
-export function placesOf({ weights, biases }: ModuleLayer): number[] {
-  return [weights, biases].flatMap((block) =>
-    Array.from({ length: endOf(block) - block.offset }, (_, i) => block.offset + i),
-  );
+export function placesOf(layer: ModuleLayer): number[] {
+  return placesOfNeurons(layer, 0, layer.biases.rows.length);
+}
+
+/** The same of the neurons from one to before another. */
+export function placesOfNeurons({ weights, biases }: ModuleLayer, from: number, to: number): number[] {
+  const width = weights.columns.length;
+  const range = (offset: number, count: number): number[] =>
+    Array.from({ length: count }, (_, i) => offset + i);
+  return [
+    ...range(weights.offset + from * width, (to - from) * width),
+    ...range(biases.offset + from, to - from),
+  ];
 }
 
 /** Names of what is only counted: `input 1`, `input 2`, … */

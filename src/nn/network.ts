@@ -1,5 +1,5 @@
 import { gradientSteps, reactionSteps } from '../autograd/differentiate.ts';
-import { finish, type Steps } from '../autograd/steps.ts';
+import { finish, inPieces, type Steps } from '../autograd/steps.ts';
 import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { record } from '../autograd/trace.ts';
@@ -8,11 +8,11 @@ import type { Activation } from '../experiment/activation-formula.ts';
 import type { LossName, Task } from '../experiment/names.ts';
 import { losses, type LossSettings } from './losses.ts';
 import type { Architecture } from './architecture.ts';
-import { layerOf, type MlpShape } from './mlp.ts';
+import { Layer, type MlpShape } from './mlp.ts';
 import {
   moduleOf,
   numbered,
-  placesOf,
+  placesOfNeurons,
   presentedGroups,
   tapsOf,
   type Module,
@@ -125,14 +125,15 @@ export function* networkSteps(
   );
   const { loss, displayed, layers } = yield* recordNetwork(builder, shape, module);
   const shown = tapsOf(layers, shownNeurons);
-  const metrics = builder.build([loss, ...displayed]);
+  const metrics = yield* builder.buildSteps([loss, ...displayed]);
   yield;
-  const output = withoutUnreadTargets(builder.build(displayed));
+  const output = withoutUnreadTargets(yield* builder.buildSteps(displayed));
   yield;
-  const activations = withoutUnreadTargets(builder.build([...displayed, ...shown]));
+  const activations = withoutUnreadTargets(yield* builder.buildSteps([...displayed, ...shown]));
   yield;
   const gradients = yield* gradientSteps(builder, loss, 'parameter');
-  const gradient = builder.build([loss, ...gradients]);
+  yield;
+  const gradient = yield* builder.buildSteps([loss, ...gradients]);
   const presented = presentedGroups(module, shape.noisyInputs === true);
   const isNoisy = shape.noisyInputs === true;
   const training =
@@ -169,7 +170,8 @@ function* presentedSteps(
     },
   });
   const gradients = yield* gradientSteps(builder, loss, 'parameter');
-  return builder.build([loss, ...gradients]);
+  yield;
+  return yield* builder.buildSteps([loss, ...gradients]);
 }
 
 /** What a presentation makes of signals on their way forward. */
@@ -213,7 +215,7 @@ export function* activationSteps(shape: NetworkShape): Steps<Tape> {
     instructionsPerParameter * parameterCount + 256,
   );
   const { layers } = yield* recordNetwork(builder, shape, module);
-  return withoutUnreadTargets(builder.build(layers.flat()));
+  return withoutUnreadTargets(yield* builder.buildSteps(layers.flat()));
 }
 
 /** What there is to see of every neuron for one sample. Neurons go layer by layer, the output layer's last. */
@@ -234,10 +236,12 @@ export function* neuronSteps(shape: NetworkShape): Steps<NeuronTapes> {
   );
   const { loss, displayed, layers, sums } = yield* recordNetwork(builder, shape, module);
   const outputs = layers.flat();
-  const values = withoutUnreadTargets(builder.build([...displayed, ...sums.flat(), ...outputs]));
+  const shown = [...displayed, ...sums.flat(), ...outputs];
+  const values = withoutUnreadTargets(yield* builder.buildSteps(shown));
   yield;
   const { instructions, parameters } = yield* reactionSteps(builder, loss, outputs);
-  return { values, reactions: builder.build([loss, ...instructions, ...parameters]) };
+  yield;
+  return { values, reactions: yield* builder.buildSteps([loss, ...instructions, ...parameters]) };
 }
 
 /** Instructions of a recorded network. */
@@ -251,9 +255,14 @@ interface RecordedNetwork {
   readonly sums: readonly (readonly number[])[];
 }
 
+/** Leaves that are made between two yields. */
+const leavesPerStep = 16_384;
+/** Links whose Values are recorded between two yields. */
+const linksPerStep = 4096;
+
 /**
- * Records the forward pass and the loss of one sample. Layer by layer: a layer's Values are let go before the next
- * one's are made, which spares the garbage collector most of the work.
+ * Records the forward pass and the loss of one sample. A few neurons at a time: their Values are let go before the next
+ * ones' are made, which spares the garbage collector most of the work.
  */
 function* recordNetwork(
   builder: TapeBuilder,
@@ -263,24 +272,37 @@ function* recordNetwork(
 ): Steps<RecordedNetwork> {
   const inputs = module.inputs.map((_, slot) => builder.leaf('input', slot));
   const targets = module.outputs.map((_, slot) => builder.leaf('target', slot));
-  const parameters = Array.from({ length: module.parameterCount }, (_, slot) =>
-    builder.leaf('parameter', slot),
+  const parameters: number[] = [];
+  yield* inPieces(
+    module.parameterCount,
+    (from, to) => {
+      for (let slot = from; slot < to; slot++) parameters.push(builder.leaf('parameter', slot));
+    },
+    leavesPerStep,
   );
   yield;
   const layers: (readonly number[])[] = [];
   const sums: number[][] = [];
   let signals: readonly number[] = presented?.noisy(inputs) ?? inputs;
   for (const described of module.layers) {
-    const layer = layerOf(described);
+    const inputCount = signals.length;
+    const outputs: number[] = [];
+    const sumsOf: number[] = [];
     const values = signals.map(() => new Value(0));
-    const places = [...signals, ...placesOf(described).map((place) => parameters[place])];
-    const made = layer.forwardSums(values);
-    const results = [...made.outputs, ...made.sums];
-    const recorded = record(builder, [...values, ...layer.parameters()], places, results);
-    signals = recorded.slice(0, made.outputs.length);
-    if (presented !== null && described.drops === true) signals = presented.dropped(signals);
+    const read = signals;
+    const neurons = (from: number, to: number): void => {
+      const layer = new Layer(inputCount, to - from, described.activation);
+      const places = placesOfNeurons(described, from, to).map((place) => parameters[place]);
+      const made = layer.forwardSums(values);
+      const leaves = [...values, ...layer.parameters()];
+      const recorded = record(builder, leaves, [...read, ...places], [...made.outputs, ...made.sums]);
+      outputs.push(...recorded.slice(0, to - from));
+      sumsOf.push(...recorded.slice(to - from));
+    };
+    yield* inPieces(described.biases.rows.length, neurons, Math.ceil(linksPerStep / inputCount));
+    signals = presented !== null && described.drops === true ? presented.dropped(outputs) : outputs;
     layers.push(signals);
-    sums.push(recorded.slice(made.outputs.length));
+    sums.push(sumsOf);
     yield;
   }
   const predictions = signals.map(() => new Value(0));

@@ -38,12 +38,12 @@ export function carryNetwork(
       const [source, goal] = [from[kind], to[kind]];
       const rows = Math.min(source.rows.length, goal.rows.length);
       const columns = Math.min(source.columns.length, goal.columns.length);
-      for (let row = 0; row < rows; row++)
-        for (let column = 0; column < columns; column++) {
-          const [at, place] = [placeAt(source, row, column), placeAt(goal, row, column)];
-          parameters[place] = trained.parameters[at];
-          for (const [k, values] of trained.state.entries()) state[k][place] = values[at];
-        }
+      for (let row = 0; row < rows; row++) {
+        const [at, place] = [placeAt(source, row, 0), placeAt(goal, row, 0)];
+        parameters.set(trained.parameters.subarray(at, at + columns), place);
+        for (const [k, values] of trained.state.entries())
+          state[k].set(values.subarray(at, at + columns), place);
+      }
     }
   };
   const kept = Math.min(old.length, now.length) - 1;

@@ -98,17 +98,25 @@ function notices(playground: Playground): Promise<string[]> {
   return playground.page.getByTestId('notice').locator('p').allTextContents();
 }
 
+/** They run at the same time: what is looked at again and again by `expect` would not know whose it is. */
+function untilEvaluatedOn(playground: Playground, device: 'cpu' | 'gpu'): Promise<void> {
+  return playground.until(
+    `it is evaluated on the ${device}`,
+    async () => (await playground.text('evaluated-on')) === device,
+  );
+}
+
 async function untilOneNotice(playground: Playground, text: RegExp): Promise<void> {
   await playground.until(`a notice matches ${text}`, async () =>
     text.test((await notices(playground)).join()),
   );
-  await expect.poll(() => notices(playground)).toHaveLength(1);
+  await playground.until('it is the only one', async () => (await notices(playground)).length === 1);
 }
 
 /** Training went on, and to the same weights as without the fault. */
 async function expectUndisturbed(playground: Playground): Promise<void> {
   await playground.untilEpoch(Math.max(1, await playground.known('epoch')) + 1);
-  await expect.poll(() => playground.status()).toBe('running');
+  await playground.until('it runs', async () => (await playground.status()) === 'running');
   await playground.button('Pause').click();
   await playground.until('it is paused', async () => (await playground.status()) === 'paused');
   const { epoch, weights } = await shownWeights(playground.page);
@@ -124,8 +132,8 @@ async function expectSaidOnce(prelude: string, message: RegExp): Promise<void> {
     await playground.button('Play').click();
     await untilOneNotice(playground, message);
     expect((await notices(playground))[0]).toMatch(/^Evaluating on the CPU: /);
-    await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
-    await expect.poll(() => playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+    await untilEvaluatedOn(playground, 'cpu');
+    await playground.until('CPU is chosen', () => playground.radio('Evaluate on', 'CPU').isChecked());
     await expectUndisturbed(playground);
   });
 }
@@ -241,8 +249,8 @@ describe.concurrent('a GPU that is waited for', () => {
       await lastFor(7000);
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await playground.untilEpoch((await playground.known('epoch')) + 5);
-      await expect.poll(() => playground.text('evaluated-on')).toBe('gpu');
-      await expect.poll(() => notices(playground)).toEqual([]);
+      await untilEvaluatedOn(playground, 'gpu');
+      await playground.until('there is no notice', async () => (await notices(playground)).length === 0);
       await expectUndisturbed(playground);
     });
   });
@@ -283,8 +291,8 @@ describe('a GPU in use', () => {
       await setFault(playground, true);
       await untilOneNotice(playground, /is tried again/);
       await untilOneNotice(playground, /switched off: .*lost/);
-      await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');
-      await expect.poll(() => playground.radio('Evaluate on', 'CPU').isChecked()).toBe(true);
+      await untilEvaluatedOn(playground, 'cpu');
+      await playground.until('CPU is chosen', () => playground.radio('Evaluate on', 'CPU').isChecked());
       await expectUndisturbed(playground);
       // Whoever wants it again gets it again.
       await setFault(playground, false);
@@ -298,14 +306,14 @@ describe('a GPU in use', () => {
   it('that begins to compute wrong is found out and not trusted any more', async () => {
     await withPlayground(slightlyWrong, settings, async (playground) => {
       await playOnGpu(playground);
-      await expect.poll(() => playground.known('max-difference')).toBeLessThan(1e-4);
+      await playground.until('both agree', async () => (await playground.known('max-difference')) < 1e-4);
       await setFault(playground, true);
       await untilOneNotice(
         playground,
         /switched off: What the GPU computed is not right: row \d+ at point \d+/,
       );
       await untilEvaluatedOn(playground, 'cpu');
-      await expect.poll(() => playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await playground.until('GPU is out', () => playground.radio('Evaluate on', 'GPU').isDisabled());
       await expectUndisturbed(playground);
     });
   });
@@ -320,13 +328,13 @@ describe('a GPU in use', () => {
       const before = await lowest();
       await playground.button('New directions').click();
       await playground.until('another slice is there', async () => (await lowest()) !== before);
-      await expect.poll(() => notices(playground)).toEqual([]);
-      await expect.poll(() => playground.text('evaluated-on')).toBe('gpu');
+      await playground.until('there is no notice', async () => (await notices(playground)).length === 0);
+      await untilEvaluatedOn(playground, 'gpu');
       await setFault(playground, true);
       await playground.button('New directions').click();
       await untilOneNotice(playground, /switched off: What the GPU computed is not right: loss at α = /);
       await untilEvaluatedOn(playground, 'cpu');
-      await expect.poll(() => playground.radio('Evaluate on', 'GPU').isDisabled()).toBe(true);
+      await playground.until('GPU is out', () => playground.radio('Evaluate on', 'GPU').isDisabled());
       await playground.button('Play').click();
       await expectUndisturbed(playground);
     });

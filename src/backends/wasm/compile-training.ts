@@ -3,7 +3,7 @@ import { presentedCount, type TrainingProgram, type UpdateProgram } from '../exe
 import { chooseShape, type Compiler } from './code-shape.ts';
 import { Compilation } from './compilation.ts';
 import { CompiledModule } from './compiled-module.ts';
-import { emitLoopChunk } from './loops/loop-training.ts';
+import { loopChunkSteps } from './loops/loop-training.ts';
 import { layOutTraining, MemoryLayout } from './memory-layout.ts';
 import { emitOptimizerStep } from './optimizer-step.ts';
 import { emitStraightChunk } from './straight-training.ts';
@@ -54,8 +54,10 @@ function* moduleSteps(
   let chunk;
   if (straight) chunk = emitStraightChunk(compilation, gradient, layout, memory.end);
   else {
+    yield;
     const program = yield* rowSteps(gradient, 1, presented);
-    chunk = emitLoopChunk(compilation, { gradient, program, layout, memory, groupsPerChunk });
+    yield;
+    chunk = yield* loopChunkSteps(compilation, { gradient, program, layout, memory, groupsPerChunk });
   }
   yield;
   const { parameterCount } = gradient;

@@ -1,14 +1,22 @@
+import { finish, inPieces, type Steps } from '../../autograd/steps.ts';
 import { instructionNames, isLeaf, type InstructionName, type Tape } from '../../autograd/tape.ts';
 
 /** How many instructions and outputs of the tape read each instruction. */
 export function countUses(tape: Tape): Uint32Array {
+  return finish(countUsesSteps(tape));
+}
+
+/** The same in steps. */
+export function* countUsesSteps(tape: Tape): Steps<Uint32Array> {
   const uses = new Uint32Array(tape.length);
   const { length, codes, left, right, outputs } = tape;
-  for (let i = 0; i < length; i++) {
-    if (isLeaf(codes[i])) continue;
-    uses[left[i]]++;
-    if (right[i] >= 0) uses[right[i]]++;
-  }
+  yield* inPieces(length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (isLeaf(codes[i])) continue;
+      uses[left[i]]++;
+      if (right[i] >= 0) uses[right[i]]++;
+    }
+  });
   for (let k = 0; k < outputs.length; k++) uses[outputs[k]]++;
   return uses;
 }

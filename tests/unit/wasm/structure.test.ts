@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../src/autograd/steps.ts';
 import { TapeBuilder } from '../../../src/autograd/tape-builder.ts';
 import type { Tape } from '../../../src/autograd/tape.ts';
 import { commonGradientFactor } from '../../../src/backends/wasm/batch-mask.ts';
@@ -40,7 +41,7 @@ describe('the layers of a network', () => {
 
   it('leave one outer product and one sum a layer for the gradients', () => {
     const { gradient } = traceNetwork(shapeOf([5, 7]));
-    const blocks = gradientBlocks(gradient, findRows(gradient, 1));
+    const blocks = finish(gradientBlocks(gradient, findRows(gradient, 1)));
     expect(
       blocks.map((block) => (block.kind === 'row-sum' ? [block.count] : [block.rowCount, block.columnCount])),
     ).toEqual([[5, 2], [5], [7, 5], [7], [1, 7], [1]]);
@@ -69,7 +70,7 @@ describe('the layers of a network', () => {
     const [narrow, wide] = [16, 128].map((width) => {
       const { gradient } = traceNetwork(shapeOf([width, width]));
       const { nests } = findRows(gradient, 1);
-      return nests.length + gradientBlocks(gradient, findRows(gradient, 1)).length;
+      return nests.length + finish(gradientBlocks(gradient, findRows(gradient, 1))).length;
     });
     expect(wide).toBe(narrow);
   });

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../autograd/steps.ts';
 import type { Tape } from '../../../autograd/tape.ts';
 import { commonGradientFactor } from '../batch-mask.ts';
 import type { Compilation } from '../compilation.ts';
@@ -27,11 +28,15 @@ export interface LoopTrainingRequest {
  * A function (address in the order, count of samples ≤ lanes · groups) that adds the losses and gradients of
  * these samples to the sums in memory, by loops over rows. Expects the data set after all that is reserved in `memory`.
  */
-export function emitLoopChunk(compilation: Compilation, request: LoopTrainingRequest): FunctionReference {
+export function* loopChunkSteps(
+  compilation: Compilation,
+  request: LoopTrainingRequest,
+): Steps<FunctionReference> {
   const { gradient, program, layout, memory, groupsPerChunk } = request;
   const rows = new RowMemory(memory, groupsPerChunk);
   const mask: Row = { id: -1, length: 1 };
-  const blocks = gradientBlocks(gradient, program);
+  const blocks = yield* gradientBlocks(gradient, program);
+  yield;
   const loss = program.operandOf(gradient.outputs[0]);
   const factorRow = maskedRow(gradient, program);
   const results = [loss, ...blocks.flatMap((block) => valuesOf(block))];
@@ -40,15 +45,12 @@ export function emitLoopChunk(compilation: Compilation, request: LoopTrainingReq
   const parts = [
     ...emitRowLoops(compilation, { program, rows, parameters, results, masked: factorRow, mask }),
     emitLossSum(compilation, loss, rows, mask, layout),
-    ...blocks.map((block) =>
-      emitGradientSums(compilation, block, {
-        rows,
-        parameters,
-        gradientSums,
-        mask: factorRow === null ? mask : null,
-      }),
-    ),
   ];
+  const masked = factorRow === null ? mask : null;
+  for (const block of blocks) {
+    yield;
+    parts.push(emitGradientSums(compilation, block, { rows, parameters, gradientSums, mask: masked }));
+  }
   const { columns, presented } = program;
   for (const row of [columns, ...presented, mask]) rows.addressOf(row);
   // All rows have their place by now, and the data set comes after them.

@@ -1,3 +1,4 @@
+import { inPieces, type Steps } from '../../../autograd/steps.ts';
 import { instructionCode, type Tape } from '../../../autograd/tape.ts';
 
 /**
@@ -33,9 +34,11 @@ interface Dot {
 
 const noBias = -1;
 
-export function findDotGroups(tape: Tape, uses: Uint32Array): DotGroups {
+export function* findDotGroups(tape: Tape, uses: Uint32Array): Steps<DotGroups> {
   const search = new DotSearch(tape, uses);
-  const groups = gatherByOperands(search.run()).flatMap((dots) => groupsOf(dots));
+  const dots = yield* search.run();
+  yield;
+  const groups = gatherByOperands(dots).flatMap((dots) => groupsOf(dots));
   return { groups, resultOf: search.resultOf };
 }
 
@@ -109,25 +112,30 @@ class DotSearch {
     this.#uses = uses;
   }
 
-  run(): Dot[] {
+  *run(): Steps<Dot[]> {
     const { add, mul } = instructionCode;
     const { length, codes, left, right } = this.#tape;
     const uses = this.#uses;
     // 1 for instructions that only serve as a term of a sum.
     const isTerm = new Uint8Array(length);
-    for (let i = 0; i < length; i++) {
-      if (codes[i] !== add) continue;
-      if (uses[left[i]] === 1) isTerm[left[i]] = 1;
-      if (uses[right[i]] === 1) isTerm[right[i]] = 1;
-    }
+    yield* inPieces(length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (codes[i] !== add) continue;
+        if (uses[left[i]] === 1) isTerm[left[i]] = 1;
+        if (uses[right[i]] === 1) isTerm[right[i]] = 1;
+      }
+    });
+    yield;
     const dots: Dot[] = [];
-    for (let i = 0; i < length; i++) {
-      if (isTerm[i] === 1 || (codes[i] !== add && codes[i] !== mul)) continue;
-      const dot = this.#dotAt(i);
-      if (dot === null) continue;
-      for (let k = 0; k < this.#interiorCount; k++) this.resultOf[this.#interior[k]] = i;
-      dots.push(dot);
-    }
+    yield* inPieces(length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (isTerm[i] === 1 || (codes[i] !== add && codes[i] !== mul)) continue;
+        const dot = this.#dotAt(i);
+        if (dot === null) continue;
+        for (let k = 0; k < this.#interiorCount; k++) this.resultOf[this.#interior[k]] = i;
+        dots.push(dot);
+      }
+    });
     return dots;
   }
 

@@ -1,6 +1,6 @@
-import { finish, type Steps } from '../../../autograd/steps.ts';
+import { finish, inPieces, type Steps } from '../../../autograd/steps.ts';
 import { instructionCode, isLeaf, opOf, type Tape } from '../../../autograd/tape.ts';
-import { countUses } from '../tape-graph.ts';
+import { countUsesSteps } from '../tape-graph.ts';
 import { findDotGroups, type DotGroup, type DotGroups } from './dots.ts';
 import type { Elementwise, MatrixVector, Operand, Pack, Row, RowProgram } from './row-program.ts';
 import { joinNests } from './join-nests.ts';
@@ -43,20 +43,21 @@ export function* rowSteps(
 }
 
 function* searchSteps(tape: Tape, firstGradient: number, presented: readonly number[]): Steps<RowProgram> {
-  const uses = countUses(tape);
+  const uses = yield* countUsesSteps(tape);
+  yield;
   const products = gradientProducts(tape, uses, firstGradient);
   yield;
   const rejected: Rejected = { dots: new Set(), keys: new Set() };
-  const dots = findDotGroups(tape, uses);
+  const dots = yield* findDotGroups(tape, uses);
   yield;
   for (let attempt = 0; attempt < largestAttempts; attempt++) {
     const search = new RowSearch(tape, dots, products, rejected, presented);
-    const program = search.run();
+    const program = yield* search.run();
     yield;
     if (program !== null) return program;
   }
   const everything: Rejected = { dots: new Set(dots.groups), keys: null };
-  const program = new RowSearch(tape, dots, products, everything, presented).run();
+  const program = yield* new RowSearch(tape, dots, products, everything, presented).run();
   if (program === null) throw new Error('rows of single instructions do not follow each other');
   return program;
 }
@@ -120,7 +121,7 @@ class RowSearch {
   }
 
   /** The program, or null if something was rejected on the way and another attempt is due. */
-  run(): RowProgram | null {
+  *run(): Steps<RowProgram | null> {
     const tape = this.#tape;
     const ofSample = tape.inputCount - this.#presented.reduce((sum, width) => sum + width, 0);
     const columns = this.#addRow(ofSample + tape.targetCount, null);
@@ -133,17 +134,22 @@ class RowSearch {
       group.results.forEach((i, r) => this.#place(i, row, r));
     }
     const { codes, left } = tape;
-    for (let i = 0; i < tape.length; i++) {
-      const result = this.#resultOf[i];
-      const inSum = result >= 0 && this.#rowOf[result] >= 0;
-      if (inSum || this.#products[i] === 1 || this.#rowOf[i] >= 0) continue;
-      if (!isLeaf(codes[i])) this.#placeOp(i);
-      else if (codes[i] === instructionCode.input) this.#place(i, inputs[left[i]].row, inputs[left[i]].index);
-      else if (codes[i] === instructionCode.target) this.#place(i, columns, ofSample + left[i]);
-    }
+    yield* inPieces(tape.length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const result = this.#resultOf[i];
+        const inSum = result >= 0 && this.#rowOf[result] >= 0;
+        if (inSum || this.#products[i] === 1 || this.#rowOf[i] >= 0) continue;
+        if (!isLeaf(codes[i])) this.#placeOp(i);
+        else if (codes[i] === instructionCode.input)
+          this.#place(i, inputs[left[i]].row, inputs[left[i]].index);
+        else if (codes[i] === instructionCode.target) this.#place(i, columns, ofSample + left[i]);
+      }
+    });
+    yield;
     this.#rejectIncompleteRows();
     this.#addMatrixVectors();
     if (!this.#consistent) return null;
+    yield;
     return this.#inOrder(columns, presented);
   }
 

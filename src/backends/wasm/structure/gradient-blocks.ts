@@ -1,3 +1,4 @@
+import type { Steps } from '../../../autograd/steps.ts';
 import type { Tape } from '../../../autograd/tape.ts';
 import { isZero } from '../batch-mask.ts';
 import type { Operand, RowProgram } from './row-program.ts';
@@ -25,14 +26,22 @@ export interface RowSum {
 
 export type GradientBlock = OuterProduct | RowSum;
 
+/** Gradients that are looked at between two yields. */
+const slotsPerStep = 16_384;
+
 /** Gathers a tape's gradients, `outputs[1 + slot]`, into blocks of neighbours. Gradients that are 0 are left out. */
-export function gradientBlocks(tape: Tape, program: RowProgram): GradientBlock[] {
+export function* gradientBlocks(tape: Tape, program: RowProgram): Steps<GradientBlock[]> {
   const search = new BlockSearch(tape, program);
   const blocks: GradientBlock[] = [];
   let open: Run | null = null;
+  let pause = slotsPerStep;
   for (let slot = 0; slot < tape.outputs.length - 1;) {
     const run = search.runAt(slot);
     slot += run.count;
+    if (slot >= pause) {
+      pause = slot + slotsPerStep;
+      yield;
+    }
     if (open !== null && search.isNextRow(open, run)) {
       open.rows++;
       continue;
