@@ -98,14 +98,6 @@ function notices(playground: Playground): Promise<string[]> {
   return playground.page.getByTestId('notice').locator('p').allTextContents();
 }
 
-/** They run at the same time: what is looked at again and again by `expect` would not know whose it is. */
-function untilEvaluatedOn(playground: Playground, device: 'cpu' | 'gpu'): Promise<void> {
-  return playground.until(
-    `it is evaluated on the ${device}`,
-    async () => (await playground.text('evaluated-on')) === device,
-  );
-}
-
 async function untilOneNotice(playground: Playground, text: RegExp): Promise<void> {
   await playground.until(`a notice matches ${text}`, async () =>
     text.test((await notices(playground)).join()),
