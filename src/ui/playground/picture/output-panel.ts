@@ -243,7 +243,8 @@ export class OutputPanel extends SignalElement {
 
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
-    return html`<chainrule-draw-board
+    const draws = this.experiment.dataSet === 'draw';
+    return html`<div class=${draws ? 'drawn' : ''}><chainrule-draw-board
         .experiment=${this.experiment}
         .pen=${this.pen}
         .look=${this.look}
@@ -263,8 +264,8 @@ export class OutputPanel extends SignalElement {
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
-      ${this.experiment.dataSet === 'draw' ? this.#renderTools() : nothing}
-      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}`;
+      ${draws ? this.#renderTools() : nothing}
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}</div>`;
   }
 
   #renderBoundaryOptions() {
