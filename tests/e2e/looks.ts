@@ -135,7 +135,10 @@ export async function isSeen(element: Locator): Promise<boolean> {
     const box = one.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return false;
     const isWithin = (left: number, top: number, right: number, bottom: number): boolean =>
-      box.left >= left - 0.5 && box.top >= top - 0.5 && box.right <= right + 0.5 && box.bottom <= bottom + 0.5;
+      box.left >= left - 0.5 &&
+      box.top >= top - 0.5 &&
+      box.right <= right + 0.5 &&
+      box.bottom <= bottom + 0.5;
     if (!isWithin(0, 0, innerWidth, innerHeight)) return false;
     for (let at: Element | null = parentOf(one); at !== null; at = parentOf(at)) {
       const { overflowX, overflowY, display } = getComputedStyle(at);

@@ -124,6 +124,26 @@ export const outputPanelStyles = css`
     align-items: center;
     gap: 6px;
   }
+  .key button {
+    gap: 6px;
+    min-height: 24px;
+    margin: -4px;
+    padding: 0 4px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+  .key button:hover {
+    background: var(--well);
+  }
+  .key button[aria-pressed='false'] {
+    text-decoration: line-through;
+  }
+  .key button[aria-pressed='false'] .mark {
+    opacity: 0.35;
+  }
   .mark {
     width: 8px;
     height: 8px;

@@ -244,7 +244,8 @@ export class OutputPanel extends SignalElement {
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
     const draws = this.experiment.dataSet === 'draw';
-    return html`<div class=${draws ? 'drawn' : ''}><chainrule-draw-board
+    return html`<div class=${draws ? 'drawn' : ''}>
+      <chainrule-draw-board
         .experiment=${this.experiment}
         .pen=${this.pen}
         .look=${this.look}
@@ -265,7 +266,8 @@ export class OutputPanel extends SignalElement {
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
       ${draws ? this.#renderTools() : nothing}
-      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}</div>`;
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
+    </div>`;
   }
 
   #renderBoundaryOptions() {
@@ -402,7 +404,13 @@ export class OutputPanel extends SignalElement {
 
   #renderKey(hasAreas: boolean) {
     const { data, chosenClass } = this;
-    return pointKey({ data, hasOutputsByClass: this.#hasOutputsByClass, chosenClass, hasAreas });
+    return pointKey({
+      ...{ data, hasOutputsByClass: this.#hasOutputsByClass, chosenClass, hasAreas },
+      hiddenClasses: this.hiddenClasses,
+      onHide: (hidden) => {
+        this.hiddenClasses = hidden;
+      },
+    });
   }
 }
 
