@@ -18,7 +18,13 @@ const frames: Readonly<Partial<Record<SpeedName, Frame>>> = {
 /** What may be trained on at a time inside an epoch. */
 export type EpochPart = Exclude<StepName, 'epoch'>;
 
-const beatMs = 1000;
+/** What goes by the clock: so much of the training at a time, and so long from one to the next. */
+const beats: Readonly<Partial<Record<SpeedName, { readonly part: StepName; readonly everyMs: number }>>> = {
+  'sample-a-second': { part: 'sample', everyMs: 1000 },
+  'batch-a-second': { part: 'batch', everyMs: 1000 },
+  'ten-batches-a-second': { part: 'batch', everyMs: 100 },
+  'epoch-a-second': { part: 'epoch', everyMs: 1000 },
+};
 
 /** Holds training back to a chosen speed. It decides when batches and epochs run, never what they compute. */
 export class Pace {
@@ -36,10 +42,10 @@ export class Pace {
     return frames[this.#speed] ?? null;
   }
 
-  /** What is trained once a second where that is less than an epoch. */
+  /** What is trained at each beat where that is less than an epoch. */
   get part(): EpochPart | null {
-    if (this.#speed === 'sample-a-second') return 'sample';
-    return this.#speed === 'batch-a-second' ? 'batch' : null;
+    const part = beats[this.#speed]?.part ?? 'epoch';
+    return part === 'epoch' ? null : part;
   }
 
   /** The epoch up to which training may go on now. */
@@ -50,7 +56,7 @@ export class Pace {
   /** True if the epoch after `epoch` may begin; grants it when its time has come. */
   allows(epoch: number, now: number): boolean {
     if (this.#speed === 'full') return true;
-    if (this.#speed !== 'epoch-a-second') return false;
+    if (beats[this.#speed]?.part !== 'epoch') return false;
     // Another run, or the same from its beginning, is not to catch up with the one before.
     if (this.#lastEpoch > epoch + 1) this.#lastEpoch = epoch;
     if (this.#lastEpoch > epoch) return true;
@@ -59,10 +65,11 @@ export class Pace {
     return true;
   }
 
-  /** True once a second, on the beat unless the beat was missed. */
+  /** True once in the time of a beat (of a second, where nothing goes by it), on the beat unless that was missed. */
   beat(now: number): boolean {
     if (now < this.#nextAt) return false;
-    this.#nextAt = this.#nextAt + beatMs > now ? this.#nextAt + beatMs : now + beatMs;
+    const { everyMs } = beats[this.#speed] ?? { everyMs: 1000 };
+    this.#nextAt = this.#nextAt + everyMs > now ? this.#nextAt + everyMs : now + everyMs;
     return true;
   }
 

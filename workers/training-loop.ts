@@ -305,7 +305,9 @@ export class TrainingLoop {
   #isDue(run: Run, now: number): boolean {
     if (this.#stepsBatch) return true;
     const { part } = this.#pace;
-    return part !== null && this.#pace.beat(now) && (part === 'batch' || this.#seeSample(run));
+    // What the last one has come to is measured first: each has its place in the curves.
+    if (part === null || this.#parts.views.isLooking) return false;
+    return this.#pace.beat(now) && (part === 'batch' || this.#seeSample(run));
   }
 
   get #goesByFrames(): boolean {

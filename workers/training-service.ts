@@ -110,6 +110,7 @@ export class TrainingService implements TrainingApi {
       keeper: this.#keeper,
     };
     const onDiverged = (epoch: number): void => {
+      this.#keeper.current?.markOverflow();
       this.#loop.markDiverged(epoch);
     };
     const curve = new CurveWriter({ keeper, landscape, onDiverged });

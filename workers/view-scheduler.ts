@@ -115,6 +115,11 @@ export class ViewScheduler {
     return this.published?.pictures === null && (this.#job === null || this.#jobIsRepeat);
   }
 
+  /** True while newly captured weights are being looked at. */
+  get isLooking(): boolean {
+    return this.#job !== null && !this.#jobIsRepeat;
+  }
+
   /** What evaluates the present run on the CPU. */
   get cpu(): CpuViews | null {
     return this.#cpu;

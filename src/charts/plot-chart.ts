@@ -1,9 +1,9 @@
-import type { ChartConfiguration, ChartDataset, Plugin, TooltipItem } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, Plugin, Scale, TooltipItem } from 'chart.js';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import type { CurvePoint } from './loss-series.ts';
 import { marksPlugin, type PlotMark } from './plot-marks.ts';
-import { formatTick } from './tick-format.ts';
+import { decadeTicks, formatTick } from './tick-format.ts';
 
 /** A line of a plot. */
 export interface PlotLine {
@@ -241,6 +241,10 @@ function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle =
     title: { ...options.title, display: hasTitle },
     ...rangeOf(axis),
     ticks: { ...options.ticks, maxTicksLimit, includeBounds: false, callback: formatTick },
+    afterBuildTicks: (scale: Scale) => {
+      const decades = axis.scale === 'log' ? decadeTicks(scale.min, scale.max, maxTicksLimit) : null;
+      if (decades !== null) scale.ticks = decades.map((value) => ({ value, major: true }));
+    },
     type: axis.scale === 'log' ? 'logarithmic' : 'linear',
   } as const;
 }

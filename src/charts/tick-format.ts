@@ -23,3 +23,18 @@ export function formatTick(
 ): string {
   return tickFormat(ticks.map((tick) => tick.value))(Number(value));
 }
+
+/**
+ * Powers of ten from `min` to `max` (both positive), at most `most` of them, at even distances; null where there are so
+ * few that a chart does better with what lies between them. A chart's own are uneven over very many.
+ */
+export function decadeTicks(min: number, max: number, most: number): readonly number[] | null {
+  // Decades as they are written: a power that is computed may lie beside its own.
+  const [low, high] = [Math.ceil(Math.log10(min) - 1e-9), Math.floor(Math.log10(max) + 1e-9)];
+  if (!Number.isFinite(low) || !(high - low >= most)) return null;
+  const stride = Math.ceil((high - low + 1) / most);
+  const first = Math.ceil(low / stride) * stride;
+  return Array.from({ length: Math.floor((high - first) / stride) + 1 }, (_, i) =>
+    Number(`1e${first + i * stride}`),
+  );
+}

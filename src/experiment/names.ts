@@ -203,10 +203,11 @@ export type LandscapeCells = (typeof landscapeCells)[number];
 export const engineNames = ['wasm-f32', 'wasm-f64', 'interpreter'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** How fast training runs, slowest first. The first two go by the clock; `film` and its multiples by painted frames. */
+/** How fast training runs, slowest first. The first four go by the clock; `film` and its multiples by painted frames. */
 export const speedNames = [
   'sample-a-second',
   'batch-a-second',
+  'ten-batches-a-second',
   'epoch-a-second',
   'film',
   '10x',

@@ -130,6 +130,7 @@ export class Run {
   readonly #trained: LabelledSamples;
   #earlier: EarlierRows | null = null;
   #trainer: Trainer | null = null;
+  #hasOverflowed = false;
   #isHandedOver = false;
   #watchesUpdates: boolean;
   #plateau = freshPlateau;
@@ -288,7 +289,12 @@ export class Run {
   }
 
   get diverged(): boolean {
-    return this.#trainer?.diverged ?? false;
+    return this.#hasOverflowed || (this.#trainer?.diverged ?? false);
+  }
+
+  /** A loss of its weights was found to be no finite number: squares leave the range long before what they are of. */
+  markOverflow(): void {
+    this.#hasOverflowed = true;
   }
 
   /** True where it diverged because what the optimizer carries is no longer finite. */
@@ -625,6 +631,7 @@ export class Run {
     const isHeldAlike = state.experiment.frozen === frozen && state.experiment.cut === cut;
     this.#stopping = (isHeldAlike ? state.stopping : undefined) ?? freshStop;
     this.#stop = null;
+    this.#hasOverflowed = false;
     this.#earlier = this.#rowsOfEpoch(state);
     this.#trainer?.restore(this.#start, this.#earlier?.trained);
     this.trainingMs = state.trainingMs;

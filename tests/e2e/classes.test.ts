@@ -96,6 +96,43 @@ describe('several classes', () => {
       opened.assertClean();
     }));
 
+  it('of two, which share one output, are hidden one by one too, also by keys', () =>
+    withPlayground({}, async (playground, opened) => {
+      const { page } = opened;
+      const key = (name: string): Locator => page.getByRole('button', { name, exact: true });
+      const [positive, negative] = [key('Class +1'), key('Class −1')];
+      const picture = (): Promise<string> => playground.picture(boundary(playground));
+      const isPressed = (one: Locator) => () => one.getAttribute('aria-pressed');
+      await expect.poll(isPressed(positive)).toBe('true');
+      const withAll = await playground.restingPicture(boundary(playground));
+      await positive.click();
+      await expect.poll(isPressed(positive)).toBe('false');
+      await playground.until('its points are gone', async () => (await picture()) !== withAll);
+      const withoutPositive = await playground.restingPicture(boundary(playground));
+      // With the other one nothing would be left: then all are there again.
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await expect.poll(isPressed(positive)).toBe('true');
+      await expect.poll(isPressed(negative)).toBe('true');
+      await playground.until('all points are back', async () => (await picture()) === withAll);
+      await page.keyboard.press('Enter');
+      await expect.poll(isPressed(negative)).toBe('false');
+      await playground.until('others are gone', async () => {
+        const now = await picture();
+        return now !== withAll && now !== withoutPositive;
+      });
+      // In hidden space they are hidden too, and other classes are all shown.
+      await playground.radio('Picture', 'Hidden space').click({ force: true });
+      await expect.poll(isPressed(key('Class −1'))).toBe('false');
+      await playground.radio('Picture', 'Boundary').click({ force: true });
+      await choose(playground, 'Breast cancer', [569, 30, 2]);
+      await expect.poll(isPressed(key('Class benign'))).toBe('true');
+      await expect.poll(isPressed(key('Class malignant'))).toBe('true');
+      await choose(playground, 'Plane', [1200, 2, 0]);
+      await expect.poll(() => page.getByRole('button', { name: /^Class / }).count()).toBe(0);
+      opened.assertClean();
+    }));
+
   it('are there in every set that has them, and each trains', () =>
     withPlayground({}, async (playground, opened) => {
       const sets: [string, [number, number, number]][] = [

@@ -281,7 +281,7 @@ describe('the guided path', () => {
     const learn = await new Learn(page).at('Challenge: a rate too high');
     const { tool } = learn;
     await tool.ready();
-    await expect.poll(() => tool.select('Speed').inputValue()).toBe('film');
+    await expect.poll(() => tool.select('Speed').inputValue()).toBe('ten-batches-a-second');
     await page.getByRole('radio', { name: /^The loss grows/ }).check();
     await tool.button('Play').click();
     await learn.untilStages(2);

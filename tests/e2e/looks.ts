@@ -128,3 +128,32 @@ export function cutTexts(page: Page): Promise<string[]> {
     }
   });
 }
+
+/** Whether all of an element is in the window, and nothing that it scrolls in or is clipped by leaves any of it out. */
+export async function isSeen(element: Locator): Promise<boolean> {
+  return element.evaluate((one) => {
+    const box = one.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) return false;
+    const isWithin = (left: number, top: number, right: number, bottom: number): boolean =>
+      box.left >= left - 0.5 &&
+      box.top >= top - 0.5 &&
+      box.right <= right + 0.5 &&
+      box.bottom <= bottom + 0.5;
+    if (!isWithin(0, 0, innerWidth, innerHeight)) return false;
+    for (let at: Element | null = parentOf(one); at !== null; at = parentOf(at)) {
+      const { overflowX, overflowY, display } = getComputedStyle(at);
+      if (display === 'contents' || (overflowX === 'visible' && overflowY === 'visible')) continue;
+      if (at === document.body || at === document.documentElement) continue;
+      const { left, top, right, bottom } = at.getBoundingClientRect();
+      if (!isWithin(left, top, right, bottom)) return false;
+    }
+    return true;
+
+    function parentOf(child: Element): Element | null {
+      if (child.assignedSlot !== null) return child.assignedSlot;
+      if (child.parentElement !== null) return child.parentElement;
+      const root = child.getRootNode();
+      return root instanceof ShadowRoot ? root.host : null;
+    }
+  });
+}

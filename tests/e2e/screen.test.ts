@@ -1,6 +1,7 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
+import { isSeen } from './looks.ts';
 import { playgroundsIn } from './playground.ts';
 import { violations } from './violations.ts';
 
@@ -105,35 +106,39 @@ describe('what opens over the playground', () => {
 });
 
 describe('drawing', () => {
-  it('has its tools in view with a picture that is large enough, and the curve', () =>
+  it('has a picture that is large enough, and all of its tools, whichever, and the curve in the same view', () =>
     withPlayground(
       { hash: 'dataSet=draw&drawn=1,1,1_-1,-1,2_2,3,1_-2,-3,2' },
       async (playground, { page }) => {
+        const tool = (name: string): Locator =>
+          page.getByRole('radiogroup', { name: 'Tool', exact: true }).getByText(name, { exact: true });
+        await tool('Add').waitFor();
         for (const [width, height, least] of [
           [390, 844, 255],
-          [1280, 720, 260],
-          [1440, 900, 380],
+          [1024, 768, 280],
+          [1280, 720, 300],
+          [1440, 900, 400],
+          [2560, 1440, 640],
         ]) {
           await page.setViewportSize({ width, height });
-          const parts = {
-            tools: page.getByRole('radiogroup', { name: 'Tool', exact: true }),
-            classes: page.getByRole('radiogroup', { name: 'Class', exact: true }),
-            curve: page.getByTestId('loss-chart'),
-          };
-          const picture = page.getByTestId('picture');
-          await playground.until(`${width} × ${height}: the picture`, async () => {
-            const box = await picture.boundingBox();
-            return box !== null && box.width >= least;
-          });
-          await playground.until(`${width} × ${height}: above each other`, async () => {
-            const boxes = await Promise.all(
-              [picture, ...Object.values(parts)].map((part) => part.boundingBox()),
-            );
-            return boxes.every((box, i) => {
-              const above = i === 0 ? null : boxes[i - 1];
-              return box !== null && (above === null || box.y >= above.y + above.height);
+          for (const name of ['Add', 'Brush']) {
+            await tool(name).click();
+            const at = `${width} × ${height}, ${name}`;
+            await playground.until(`${at}: the picture is large`, async () => {
+              const box = await page.getByTestId('picture').boundingBox();
+              return box !== null && box.width >= least;
             });
-          });
+            const seen = [
+              page.getByTestId('picture'),
+              tool('Look'),
+              page.getByRole('radiogroup', { name: 'Class', exact: true }),
+              ...(name === 'Brush' ? [playground.number('Size')] : []),
+              page.locator('chainrule-draw-tools').getByRole('button', { name: 'Clear', exact: true }),
+              page.getByTestId('loss-chart'),
+            ];
+            for (const part of seen)
+              await playground.until(`${at}: ${String(part)} is in view`, () => isSeen(part));
+          }
         }
       },
     ));

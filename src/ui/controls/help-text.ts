@@ -29,6 +29,7 @@ export const helpText = {
   classes: 'How many classes there are to tell apart.',
   squares: 'How many squares the board has along each side.',
   classLegend: 'Hides or shows the points of this class; pointing at it shows its own output.',
+  classKey: 'Hides or shows the points of this class.',
   chosenClass: 'The class in a colour of its own; all the others share one.',
   loss: 'What training makes small: the distance between output and label.',
   replacement:

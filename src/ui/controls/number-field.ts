@@ -74,6 +74,28 @@ export class NumberField extends LitElement {
           order: 2;
         }
       }
+      /* In one line, or with the slider below, whatever the page's width: where it stands is as narrow there. */
+      :host([slider][shape='line']) .field {
+        grid-template-columns: auto minmax(0, 1fr) auto;
+      }
+      :host([slider][shape='line']) .value {
+        order: 1;
+      }
+      :host([slider][shape='line']) input[type='range'] {
+        grid-column: auto;
+      }
+      :host([slider][shape='stack']) .field {
+        grid-template-columns: 1fr auto;
+      }
+      :host([slider][shape='stack']) .value {
+        order: 0;
+      }
+      :host([slider][shape='stack']) input[type='range'] {
+        grid-column: 1 / -1;
+      }
+      :host([shape]) .value input {
+        width: 48px;
+      }
     `,
   ];
 
@@ -84,6 +106,8 @@ export class NumberField extends LitElement {
   @property({ attribute: false }) choices: readonly number[] = [];
   @property() unit = '';
   @property({ type: Boolean, reflect: true }) slider = false;
+  /** How field and slider stand; empty where the page's width decides. */
+  @property({ reflect: true }) shape: '' | 'line' | 'stack' = '';
   @property() help: HelpName | '' = '';
   /** What is shown along the slider, which is there then, by `chainrule-outcome-strip`; null for nothing. */
   @property({ attribute: false }) strip: object | null = null;

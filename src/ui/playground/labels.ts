@@ -167,9 +167,10 @@ export function captionOf(input: string): string {
 }
 
 export const speedLabels: Readonly<Record<SpeedName, string>> = {
-  'sample-a-second': '1 sample / s',
-  'batch-a-second': '1 batch / s',
-  'epoch-a-second': '1 epoch / s',
+  'sample-a-second': '1 sample/s',
+  'batch-a-second': '1 batch/s',
+  'ten-batches-a-second': '10 batches/s',
+  'epoch-a-second': '1 epoch/s',
   film: '1×, a film',
   '10x': '10×',
   '100x': '100×',

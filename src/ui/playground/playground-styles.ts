@@ -81,19 +81,35 @@ export const playgroundStyles = css`
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
     --strip: 46px;
     --gap: 12px;
+    /* What is drawn with stands beside the picture, where there is room. */
+    --drawing: 0px;
     display: grid;
     gap: var(--gap);
     padding-bottom: 14px;
-    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(var(--picture) + 34px);
+    grid-template-columns: clamp(216px, 21cqw, 304px) minmax(0, 1fr) calc(
+        var(--picture) + 34px + var(--drawing)
+      );
     grid-template-rows:
       calc(var(--stage) - var(--loss) - var(--gap))
       calc(var(--loss) - var(--strip) - var(--gap))
       var(--strip);
     grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
   }
-  /* What is drawn with is in view below it. */
-  :host([data-draws]) chainrule-output-panel {
-    --side: calc(var(--picture) - 36px);
+  @container place (min-width: 1200px) {
+    :host([data-draws]) main {
+      --drawing: 160px;
+    }
+  }
+  /* Or below it, in view. */
+  @container place (max-width: 1199px) {
+    :host([data-draws]) chainrule-output-panel {
+      --side: calc(var(--picture) - 60px);
+    }
+  }
+  @container place (max-width: 979px) {
+    :host([data-draws]) chainrule-output-panel {
+      --side: calc(var(--picture) - 36px);
+    }
   }
   chainrule-settings {
     grid-area: side;

@@ -321,7 +321,7 @@ describe('a link from before', () => {
     const { settings, problems } = decodeSettings('speed=warp');
     expect(settings.view.speed).toBe('film');
     expect(problems.join()).toContain(
-      'sample-a-second, batch-a-second, epoch-a-second, film, 10x, 100x, full',
+      'sample-a-second, batch-a-second, ten-batches-a-second, epoch-a-second, film, 10x, 100x, full',
     );
   });
 });

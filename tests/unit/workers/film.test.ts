@@ -291,6 +291,31 @@ describe('a single batch', () => {
   });
 });
 
+describe('batch by batch', () => {
+  it('each is measured before the next one, on a machine that takes longer to look than they take', async () => {
+    const motion = new SlowMotion();
+    const sleep = (): Promise<void> => motion.parts.nextTask();
+    const { service } = createService(undefined, { ...motion.parts, sleep });
+    unwrap(await service.configure({ experiment }));
+    unwrap(await service.setSpeed('ten-batches-a-second'));
+    const screen = new Screen(service);
+    while (screen.epochs.length < 1) {
+      await screen.paint();
+      await motion.advance();
+    }
+    unwrap(await service.command('play'));
+    let measured: number[] = [];
+    while ((measured.at(-1) ?? 0) < 1.5) {
+      await motion.advance();
+      measured = [...unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).history!.epoch];
+    }
+    const batches = measured.map((epoch) => epoch * perEpoch);
+    expect(batches).toEqual(batches.map((_, k) => expect.closeTo(k, 9) as number));
+    expect(batches.length).toBeGreaterThan(20);
+    unwrap(await service.command('pause'));
+  });
+});
+
 describe('a single sample', () => {
   /** The train rows in the order of the first epoch. */
   function order(): Uint32Array {

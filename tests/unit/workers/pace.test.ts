@@ -17,6 +17,7 @@ describe('the pace', () => {
     expect(epochs).toEqual({
       'sample-a-second': 0,
       'batch-a-second': 0,
+      'ten-batches-a-second': 0,
       'epoch-a-second': 3,
       film: 0,
       '10x': 0,
@@ -35,12 +36,15 @@ describe('the pace', () => {
     expect(pace.allows(2, 60_001)).toBe(false);
   });
 
-  it('beats once a second, and not twice for a beat that was missed', () => {
+  it.each([
+    ['batch-a-second', 1000],
+    ['ten-batches-a-second', 100],
+  ] as const)('beats as %s says, and not twice for a beat that was missed', (speed, everyMs) => {
     const pace = new Pace();
-    pace.speed = 'batch-a-second';
-    const beats = Array.from({ length: 3000 }, (_, now) => now).filter((now) => pace.beat(now));
-    expect(beats).toEqual([0, 1000, 2000]);
-    expect([pace.beat(60_000), pace.beat(60_001), pace.waitMs(60_001)]).toEqual([true, false, 999]);
+    pace.speed = speed;
+    const beats = Array.from({ length: 3 * everyMs }, (_, now) => now).filter((now) => pace.beat(now));
+    expect(beats).toEqual([0, everyMs, 2 * everyMs]);
+    expect([pace.beat(60_000), pace.beat(60_001), pace.waitMs(60_001)]).toEqual([true, false, everyMs - 1]);
   });
 
   it('holds back a run that begins again', () => {

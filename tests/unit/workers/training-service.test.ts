@@ -133,6 +133,25 @@ describe('the training service', () => {
     await service.command('pause');
   });
 
+  it('a lower rate brings it back, too, where the loss is no number any more while every weight still is', async () => {
+    const { service } = createService();
+    const settings = { ...defaultExperiment, dataSet: 'plane', hidden: [], points: 200, seed: 8 } as const;
+    // Of squared errors beyond single precision there are many before the weights are.
+    unwrap(await service.configure({ experiment: { ...settings, learningRate: 0.12 } }));
+    unwrap(await service.setSpeed('batch-a-second'));
+    do {
+      unwrap(await service.command('step-batch'));
+      await snapshotWhere(service, (s) => s.status !== 'running' && !s.viewPending);
+    } while ((await snapshotWhere(service, () => true)).status !== 'diverged');
+    const { effect } = unwrap(
+      await service.configure({ experiment: { ...settings, learningRate: 0.03 }, run: true }),
+    );
+    expect(effect).toBe('restored');
+    unwrap(await service.setSpeed('full'));
+    await snapshotWhere(service, (s) => s.status === 'running' && (s.view?.trainLoss ?? 1) < 0.01);
+    unwrap(await service.command('pause'));
+  });
+
   it('refuses settings that do not fit, in words, and goes on as before', async () => {
     const { service } = createService();
     unwrap(await service.configure({ experiment }));

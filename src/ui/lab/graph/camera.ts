@@ -17,8 +17,11 @@ export interface Box extends Size {
 
 export const smallestScale = 0.02;
 export const largestScale = 4;
-/** Larger than life only gets blurred by eye, not clearer. */
-const largestFit = 1.25;
+/**
+ * Of a drawing that is seen as a whole: on a desk, larger type does not get clearer; in a large window, which is seen from
+ * farther away or by many, it fills more of it, up to type of twice the size.
+ */
+const largestFit = { least: 1.25, most: 2.2, viewOfOne: 700 } as const;
 /** Cards can be read at this scale. */
 const closeScale = 0.6;
 const fitMargin = 20;
@@ -29,7 +32,7 @@ const keptShare = 0.5;
 export function fit(drawing: Size, view: Size): Camera {
   const scale = clampScale(
     Math.min(
-      largestFit,
+      largestFitIn(view),
       (view.width - 2 * fitMargin) / Math.max(1, drawing.width),
       (view.height - 2 * fitMargin) / Math.max(1, drawing.height),
     ),
@@ -39,6 +42,11 @@ export function fit(drawing: Size, view: Size): Camera {
     y: (view.height - drawing.height * scale) / 2,
     scale,
   };
+}
+
+function largestFitIn({ width, height }: Size): number {
+  const { least, most, viewOfOne } = largestFit;
+  return Math.min(most, Math.max(least, Math.sqrt(width * height) / viewOfOne));
 }
 
 /** What is seen of a drawing before anybody moves it: all of it, however small; what can be read grows as one comes nearer. */

@@ -31,8 +31,8 @@ export class DrawTools extends LitElement {
     css`
       :host {
         display: block;
-        margin: 8px 0;
-        padding-bottom: 8px;
+        margin: 6px 0;
+        padding-bottom: 4px;
         border-bottom: 1px solid var(--hairline);
       }
       .row {
@@ -47,15 +47,14 @@ export class DrawTools extends LitElement {
         min-width: 0;
         padding: 0 5px;
       }
-      chainrule-number-field {
-        display: block;
-        margin-top: 8px;
+      .palette {
+        min-height: 32px;
+        margin: 6px 0;
       }
       .classes {
         display: grid;
         grid-template-columns: repeat(8, minmax(24px, 1fr));
         gap: 4px;
-        margin: 8px 0;
       }
       .swatch {
         position: relative;
@@ -110,6 +109,10 @@ export class DrawTools extends LitElement {
         min-height: 32px;
         margin-top: 6px;
       }
+      .size {
+        flex: 0 1 152px;
+        min-width: 0;
+      }
       .said button {
         min-height: 28px;
         padding: 0 8px;
@@ -125,13 +128,52 @@ export class DrawTools extends LitElement {
       .lacking {
         color: var(--ink);
       }
+      /* Beside its size there is no room for what the tool's name says. */
+      .size ~ p .hint {
+        display: none;
+      }
+      /* Beside the picture, one above the other. */
+      @container place (min-width: 1200px) {
+        :host {
+          margin: 0;
+          padding: 0;
+          border: 0;
+        }
+        .row,
+        .row .segmented {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .row .segmented {
+          grid-template-columns: 1fr 1fr;
+        }
+        .palette {
+          margin: 8px 0;
+        }
+        .classes {
+          grid-template-columns: repeat(4, 1fr);
+        }
+        .said {
+          flex-wrap: wrap;
+        }
+        .size,
+        .said p {
+          flex: 0 0 100%;
+        }
+        .size ~ p .hint {
+          display: inline;
+        }
+        .said button {
+          border-color: var(--hairline);
+        }
+      }
       @container place (max-width: 760px) {
         :host {
           margin: 4px 0 0;
           padding: 0;
           border: 0;
         }
-        .classes {
+        .palette {
           margin: 6px 0;
         }
         .said {
@@ -150,7 +192,7 @@ export class DrawTools extends LitElement {
   #changes = 0;
 
   override render() {
-    const { tool, radius } = this.pen;
+    const { tool } = this.pen;
     const drawing = drawingOf(this.drawn);
     const target = drawnTarget(this.drawn);
     const lacking = drawingShortfall(drawing, target);
@@ -178,27 +220,13 @@ export class DrawTools extends LitElement {
           },
         })}
       </div>
-      ${target === 'number' ? this.#renderNumber() : this.#renderClasses()}
-      ${
-        tool === 'add' || tool === 'look'
-          ? nothing
-          : html`<chainrule-number-field
-              slider
-              label="Size"
-              help="drawSize"
-              .value=${radius}
-              .limits=${radiusLimits}
-              @number-change=${({ detail }: CustomEvent<number>) => {
-                const { min, max } = radiusLimits;
-                tell(this, 'pen-change', { radius: Math.max(min, Math.min(max, detail)) });
-              }}
-            ></chainrule-number-field>`
-      }
+      <div class="palette">${target === 'number' ? this.#renderNumber() : this.#renderClasses()}</div>
       <div class="said">
+        ${tool === 'add' || tool === 'look' ? nothing : this.#renderSize()}
         <p>
           ${formatCount(train)} train, ${formatCount(drawing.length - train)} test.
           <span class="lacking" data-testid="drawing-lacks">${lacking ?? ''}</span>
-          ${lacking === null ? this.#hint() : nothing}
+          ${lacking === null ? html`<span class="hint">${this.#hint()}</span>` : nothing}
         </p>
         <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
       </div>`;
@@ -210,9 +238,26 @@ export class DrawTools extends LitElement {
     </div>`;
   }
 
+  #renderSize() {
+    return html`<chainrule-number-field
+      class="size"
+      slider
+      shape="line"
+      label="Size"
+      help="drawSize"
+      .value=${this.pen.radius}
+      .limits=${radiusLimits}
+      @number-change=${({ detail }: CustomEvent<number>) => {
+        const { min, max } = radiusLimits;
+        tell(this, 'pen-change', { radius: Math.max(min, Math.min(max, detail)) });
+      }}
+    ></chainrule-number-field>`;
+  }
+
   #renderNumber() {
     return html`<chainrule-number-field
       slider
+      shape="line"
       label="Number"
       help="drawNumber"
       .value=${this.pen.value}

@@ -13,7 +13,7 @@ export const runBarStyles = css`
   }
   .select {
     flex: none;
-    width: 108px;
+    width: 120px;
   }
   .transport + .select {
     width: 78px;
@@ -109,7 +109,11 @@ export const runBarStyles = css`
       height: 44px;
     }
     .select {
-      width: 92px;
+      width: 104px;
+    }
+    .select select {
+      padding-left: 6px;
+      padding-right: 18px;
     }
     .transport + .select {
       width: 68px;
@@ -160,9 +164,9 @@ export const runBarStyles = css`
     }
     .select select {
       height: 30px;
-      padding-left: 6px;
-      padding-right: 16px;
-      font-size: 0.75rem;
+      padding-left: 4px;
+      padding-right: 13px;
+      font-size: 0.6875rem;
       background-position:
         right 8px top 13px,
         right 4px top 13px;

@@ -8,6 +8,7 @@ import { help } from '../../controls/help.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { classMark } from './class-mark.ts';
+import { toggled } from './picture-key.ts';
 import { send, tell } from '../../page-events.ts';
 
 export interface FiguresByClass {
@@ -172,10 +173,7 @@ export class ClassLegend extends LitElement {
   }
 
   #toggle(place: number): void {
-    const next = new Set(this.hiddenClasses);
-    if (!next.delete(place)) next.add(place);
-    // All hidden is nothing to see: then all are shown.
-    tell(this, 'classes-hide', next.size === this.names.length ? new Set() : next);
+    tell(this, 'classes-hide', toggled(this.hiddenClasses, place, this.names.length));
   }
 }
 

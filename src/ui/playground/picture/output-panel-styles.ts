@@ -77,6 +77,21 @@ export const outputPanelStyles = css`
     width: min(100%, var(--side, 100%));
     margin-inline: auto;
   }
+  /* What is drawn with, beside the plane. */
+  @container place (min-width: 1200px) {
+    .drawn {
+      display: grid;
+      grid-template-columns: 148px minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
+      gap: 0 12px;
+    }
+    .drawn > :not(chainrule-part) {
+      grid-column: 2;
+    }
+    .drawn chainrule-draw-tools {
+      grid-area: 1 / 1 / 3;
+    }
+  }
   .legend {
     display: grid;
     grid-template-columns: auto 1fr auto;
@@ -108,6 +123,26 @@ export const outputPanelStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
+  }
+  .key button {
+    gap: 6px;
+    min-height: 24px;
+    margin: -4px;
+    padding: 0 4px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+  .key button:hover {
+    background: var(--well);
+  }
+  .key button[aria-pressed='false'] {
+    text-decoration: line-through;
+  }
+  .key button[aria-pressed='false'] .mark {
+    opacity: 0.35;
   }
   .mark {
     width: 8px;

@@ -243,7 +243,9 @@ export class OutputPanel extends SignalElement {
 
   #renderBoundary() {
     this.#grid = this.view?.boundary ?? this.#grid;
-    return html`<chainrule-draw-board
+    const draws = this.experiment.dataSet === 'draw';
+    return html`<div class=${draws ? 'drawn' : ''}>
+      <chainrule-draw-board
         .experiment=${this.experiment}
         .pen=${this.pen}
         .look=${this.look}
@@ -263,8 +265,9 @@ export class OutputPanel extends SignalElement {
           theme=${this.theme}
         ></chainrule-boundary-plot
       ></chainrule-draw-board>
-      ${this.experiment.dataSet === 'draw' ? this.#renderTools() : nothing}
-      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}`;
+      ${draws ? this.#renderTools() : nothing}
+      ${this.#hasOutputsByClass ? this.#renderLook() : html`<div class="under">${this.#renderLook()}${this.#renderScale()}</div>`}
+    </div>`;
   }
 
   #renderBoundaryOptions() {
@@ -401,7 +404,13 @@ export class OutputPanel extends SignalElement {
 
   #renderKey(hasAreas: boolean) {
     const { data, chosenClass } = this;
-    return pointKey({ data, hasOutputsByClass: this.#hasOutputsByClass, chosenClass, hasAreas });
+    return pointKey({
+      ...{ data, hasOutputsByClass: this.#hasOutputsByClass, chosenClass, hasAreas },
+      hiddenClasses: this.hiddenClasses,
+      onHide: (hidden) => {
+        this.hiddenClasses = hidden;
+      },
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOneAgainstRest } from '../../../charts/class-pairs.ts';
+import { help } from '../../controls/help.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
 const signedMarks = { [-1]: '−1', 1: '+1' } as const;
@@ -25,10 +26,26 @@ interface KeyParts {
   readonly chosenClass: number;
   /** Whether the picture has areas in the colours of the outputs. */
   readonly hasAreas: boolean;
+  readonly hiddenClasses: ReadonlySet<number>;
+  readonly onHide: (hiddenClasses: ReadonlySet<number>) => void;
 }
 
-/** Shapes and fillings in words. */
-export function pointKey({ data, hasOutputsByClass, chosenClass, hasAreas }: KeyParts): TemplateResult {
+/** The classes that are hidden once one of them is chosen: all hidden is nothing to see, and then all are shown. */
+export function toggled(hidden: ReadonlySet<number>, place: number, count: number): ReadonlySet<number> {
+  const next = new Set(hidden);
+  if (!next.delete(place)) next.add(place);
+  return next.size === count ? new Set() : next;
+}
+
+/** Shapes and fillings in words. Of two classes that share an output, each hides and shows its points. */
+export function pointKey({
+  data,
+  hasOutputsByClass,
+  chosenClass,
+  hasAreas,
+  hiddenClasses,
+  onHide,
+}: KeyParts): TemplateResult {
   const names = data?.classNames ?? [];
   // A name of its own, or its sign as it is printed.
   const words = (place: number): string => (names[place] ?? '').replace('-1', '−1');
@@ -38,8 +55,23 @@ export function pointKey({ data, hasOutputsByClass, chosenClass, hasAreas }: Key
   const ofClasses = html`${isOneAgainstRest(names.length) ? pair(words(chosenClass), 'all other classes') : nothing}${
     hasAreas ? html`<span>paler: less certain</span>` : nothing
   }`;
+  const hider = (place: number, sign: string) =>
+    html`<span
+      ><button
+        aria-label="Class ${words(place)}"
+        aria-pressed=${!hiddenClasses.has(place)}
+        @click=${() => {
+          onHide(toggled(hiddenClasses, place, names.length));
+        }}
+        ${help('classKey')}
+      >
+        <i class="mark ${sign}"></i>${words(place)}
+      </button></span
+    >`;
   const ofOutput =
-    data?.task === 'regression' ? html`<span>colour: the label</span>` : pair(words(1), words(0));
+    data?.task === 'regression'
+      ? html`<span>colour: the label</span>`
+      : [hider(1, 'positive'), hider(0, 'negative')];
   return html`<p class="key">
     <span><i class="mark filled"></i>train</span>
     <span><i class="mark"></i>test</span>

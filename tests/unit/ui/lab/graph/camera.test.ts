@@ -40,6 +40,22 @@ describe('the camera', () => {
     expect(home(drawing, view)).toEqual(fit(drawing, view));
   });
 
+  it('lets a small drawing grow with a large window, and never beyond type of about twice the size', () => {
+    const tenNodes = { width: 760, height: 260 };
+    const scaleIn = (width: number, height: number, drawing = tenNodes): number =>
+      fit(drawing, { width, height }).scale;
+    expect((scaleIn(1830, 1290) * tenNodes.width) / 1830).toBeGreaterThan(0.85);
+    expect(scaleIn(1830, 1290, { width: 280, height: 120 })).toBe(scaleIn(1830, 1290));
+    expect(scaleIn(5000, 4000)).toBe(2.2);
+    // On a desk it stays as large as the text around it.
+    for (const [width, height] of [
+      [350, 500],
+      [580, 560],
+      [860, 740],
+    ])
+      expect(scaleIn(width, height, { width: 100, height: 50 })).toBe(1.25);
+  });
+
   it('comes as near to a part as its cards can be read, with the part in view', () => {
     const part = { left: 2000, top: 300, width: 800, height: 200 };
     const near = approach({ x: 0, y: 0, scale: 0.1 }, part, view);
