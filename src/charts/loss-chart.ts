@@ -1,5 +1,5 @@
 import { formatEpoch, formatLoss } from './loss-format.ts';
-import { tooltipOf } from './plot-chart.ts';
+import { tooltipOf } from './plot-configuration.ts';
 
 /** In the notation of the readouts. */
 export const tooltipCallbacks = tooltipOf({ title: 'epoch', format: formatEpoch }, { format: formatLoss });

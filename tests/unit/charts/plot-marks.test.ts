@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placed } from '../../../src/charts/plot-marks.ts';
-import { radiiOf } from '../../../src/charts/plot-chart.ts';
+import { radiiOf } from '../../../src/charts/plot-configuration.ts';
 
 /** A plot 400 pixels wide in which an epoch is 4 pixels and a letter 6. */
 const placeOf = ({ x, text }: { readonly x: number; readonly text: string }) => ({

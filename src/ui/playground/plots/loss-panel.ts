@@ -2,7 +2,7 @@ import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import type { PlotLine } from '../../../charts/plot-chart.ts';
+import type { PlotLine } from '../../../charts/plot-configuration.ts';
 import { lossScales, plotNames, type LossScale, type PlotName } from '../../../experiment/names.ts';
 import {
   defaultExperiment,

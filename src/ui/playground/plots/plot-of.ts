@@ -3,7 +3,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { formatCount, formatEpoch, formatLoss } from '../../../charts/loss-format.ts';
 import { curveThrough, rangeOf, type CurvePoint, type LossCurves } from '../../../charts/loss-series.ts';
 import { palettes } from '../../../charts/palette.ts';
-import type { Plot, PlotAxis, PlotLine } from '../../../charts/plot-chart.ts';
+import type { Plot, PlotAxis, PlotLine } from '../../../charts/plot-configuration.ts';
 import { smoothed } from '../../../charts/smoothing.ts';
 import type { LossScale, PlotName } from '../../../experiment/names.ts';
 import type { Experiment, ViewSettings } from '../../../experiment/schema.ts';

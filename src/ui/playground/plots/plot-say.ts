@@ -1,4 +1,4 @@
-import type { PlotLine } from '../../../charts/plot-chart.ts';
+import type { PlotLine } from '../../../charts/plot-configuration.ts';
 import type { PlotName } from '../../../experiment/names.ts';
 import { formatCount, formatEpoch, formatLoss, formatShare, formatValue } from '../../controls/format.ts';
 import type { Column, Measured } from './plot-columns.ts';

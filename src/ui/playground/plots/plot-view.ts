@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { PlotChart, type Plot, type ZoomParts } from '../../../charts/plot-chart.ts';
+import { PlotChart, type ZoomParts } from '../../../charts/plot-chart.ts';
+import type { Plot } from '../../../charts/plot-configuration.ts';
 import { palettes } from '../../../charts/palette.ts';
 import { help } from '../../controls/help.ts';
 import { OwnedChart } from '../../controls/owned-chart.ts';
