@@ -110,18 +110,8 @@ export class BoundaryChart {
     this.#onChoose = onChoose;
     this.#onPoint = onPoint;
     this.#chart = new Chart(canvas, {
-      type: 'marks',
-      data: { datasets: [] },
+      ...boundaryConfiguration(() => this.#state, pointsPlugin()),
       options: this.#options({ ...nothingShown, theme }),
-      plugins: [
-        heatMapPlugin(() => belowCurve(this.#state)),
-        linesPlugin(() => this.#state),
-        pointsPlugin(),
-        crossPlugin(() => withoutHidden(this.#state)),
-        { id: 'noise', afterDatasetsDraw: (chart) => this.#state.drawNoise?.(chart, this.#state) },
-        curvePlugin(() => ({ ...this.#state, classNames: this.#state.data?.classNames ?? [] })),
-        ringPlugin(() => this.#state),
-      ],
     });
   }
 
@@ -172,6 +162,27 @@ export class BoundaryChart {
   destroy(): void {
     this.#chart.destroy();
   }
+}
+
+/** A chart of what there is to show at every drawing; `points` is what draws the points. */
+export function boundaryConfiguration(
+  state: () => BoundaryChartState,
+  points: Plugin<'marks'>,
+): ChartConfiguration<'marks'> {
+  return {
+    type: 'marks',
+    data: { datasets: datasets(state()) },
+    options: options(state(), state),
+    plugins: [
+      heatMapPlugin(() => belowCurve(state())),
+      linesPlugin(state),
+      points,
+      crossPlugin(() => withoutHidden(state())),
+      { id: 'noise', afterDatasetsDraw: (chart) => state().drawNoise?.(chart, state()) },
+      curvePlugin(() => ({ ...state(), classNames: state().data?.classNames ?? [] })),
+      ringPlugin(state),
+    ],
+  };
 }
 
 /** Below the curve of a number there is nothing: how high it is says it all. */

@@ -55,6 +55,15 @@ export function pointsPlugin(page: PointsPage = ownPage): Plugin<'marks'> {
   };
 }
 
+/** The same, drawn at once and without a copy: for a picture that is made once. */
+export const pointsAtOncePlugin: Plugin<'marks'> = {
+  id: 'points',
+  afterDatasetsDraw(chart) {
+    for (const { points, places, look, order } of setsOf(chart).reverse())
+      paintMarks(chart.ctx, points, places, look, { order, from: 0, to: places.x.length });
+  },
+};
+
 /** One data set as it was when its drawing began. */
 interface DrawnSet extends MarksDataset {
   readonly places: MarkPlaces;

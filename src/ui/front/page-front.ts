@@ -165,6 +165,11 @@ export class PageFront {
       const dialog = only('chainrule-take-away-dialog');
       dialog.departures ??= new Departures(this.#options);
       await dialog.open();
+    } else if (kind === 'report') {
+      await import('./report/report-dialog.ts');
+      const report = only('chainrule-report');
+      report.model = this.#options.playground;
+      await report.open();
     } else if (kind === 'follow') {
       const { playground } = this.#options;
       playground.changeView({ follow: !playground.viewSettings.peek().follow });

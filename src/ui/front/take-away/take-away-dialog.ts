@@ -13,6 +13,7 @@ import { formatBytes } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { saveFile } from '../../controls/save-file.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
+import { send } from '../../page-events.ts';
 import type { Departures } from './departures.ts';
 import { takeAwayStyles } from './take-away-styles.ts';
 
@@ -77,7 +78,7 @@ export class TakeAwayDialog extends LitElement {
           )}
         </div>
         <p id="about">${exportForms[form].about}</p>
-        ${this.#renderFile()} ${this.#renderOpen()}
+        ${this.#renderFile()} ${this.#renderReport()} ${this.#renderOpen()}
       </div>
     </dialog>`;
   }
@@ -135,6 +136,20 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
         <option value="float" ?selected=${this.precision === 'float'}>float</option>
       </select></label
     >`;
+  }
+
+  #renderReport() {
+    return html`<div class="report">
+      <p>Or a page to print, with its picture and curves as files: PNG and SVG.</p>
+      <button
+        @click=${() => {
+          this.dialog.close();
+          send(this, 'front-action', { kind: 'report' });
+        }}
+      >
+        Report…
+      </button>
+    </div>`;
   }
 
   #renderOpen() {

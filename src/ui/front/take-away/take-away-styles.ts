@@ -83,6 +83,19 @@ export const takeAwayStyles = css`
     border: 1px solid var(--edge);
     border-radius: var(--radius-small);
   }
+  .report {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 6px 10px;
+    margin-top: 14px;
+    padding-top: 12px;
+    border-top: 1px solid var(--hairline);
+  }
+  .report p {
+    margin: 0;
+  }
   .open {
     display: flex;
     flex-wrap: wrap;

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { BoundaryChart } from '../../../charts/boundary-chart.ts';
+import { BoundaryChart, type BoundaryChartState } from '../../../charts/boundary-chart.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Grid } from '../../../protocol/snapshot-messages.ts';
 import type { DataPicture, OutputPicture } from '../../../protocol/picture-messages.ts';
@@ -127,14 +127,19 @@ export class BoundaryPlot extends SignalElement {
   protected override updated(): void {
     const chart = this.#owned.current;
     if (chart === null) return;
-    const { data, grid, theme, showTest, crossed, chosen } = this;
+    this.#pointing.placeMarks(this.renderRoot);
+    // The card must not cover the point it speaks of.
+    this.toggleAttribute('data-low', isInLowerHalf(this.data, this.chosen));
+    chart.show(this.shownIn(this.theme));
+  }
+
+  /** What is painted, in the colours of a theme. */
+  shownIn(theme: Theme): BoundaryChartState {
+    const { data, grid, showTest, crossed, chosen } = this;
     const neuron = this.look?.picture.value ?? null;
     // What a neuron puts out is neither a class nor more or less certain.
     const surface = neuron === null ? this.surface : 'continuous';
-    this.#pointing.placeMarks(this.renderRoot);
-    // The card must not cover the point it speaks of.
-    this.toggleAttribute('data-low', isInLowerHalf(data, chosen));
-    chart.show({
+    return {
       data,
       grid: neuron?.grid ?? grid,
       classes: neuron === null ? this.#classes() : null,
@@ -152,7 +157,7 @@ export class BoundaryPlot extends SignalElement {
       drawNoise: this.#noise?.drawNoise,
       chosen,
       wordsOf: this.#wordsOf,
-    });
+    };
   }
 
   readonly #wordsOf = (point: OpenedPoint): readonly string[] =>

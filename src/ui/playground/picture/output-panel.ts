@@ -34,6 +34,7 @@ import { outputPanelStyles } from './output-panel-styles.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { outputScale, pointKey } from './picture-key.ts';
+import { answerFigures } from '../../figures-ask.ts';
 import { send } from '../../page-events.ts';
 import type { GridIndex } from '../landscape/describe.ts';
 import type { LandscapeShown } from '../playground-model.ts';
@@ -108,6 +109,16 @@ export class OutputPanel extends SignalElement {
   #grid: Grid | null = null;
   #space: HiddenSpace | null = null;
   #slice: LandscapeSlice | null = null;
+
+  constructor() {
+    super();
+    answerFigures(this, (ask) => {
+      const { renderRoot } = this;
+      const plot = renderRoot.querySelector('chainrule-boundary-plot');
+      const other = renderRoot.querySelector('chainrule-hidden-plot, chainrule-landscape-plot');
+      ask.picture = plot?.shownIn(ask.theme) ?? other?.shadowRoot?.querySelector('canvas') ?? null;
+    });
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('data')) return;

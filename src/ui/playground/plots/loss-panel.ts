@@ -16,6 +16,7 @@ import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatLoss, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { lossPanelStyles } from './loss-panel-styles.ts';
+import { answerFigures } from '../../figures-ask.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
 import {
@@ -78,10 +79,20 @@ export class LossPanel extends LitElement {
     this.hasRoomForTwo = this.area.clientHeight >= leastForTwo;
   });
 
+  constructor() {
+    super();
+    answerFigures(this, (ask) => {
+      const sources = { ...this.#sources, theme: ask.theme };
+      ask.plots = this.#shownPlots.map((name) => ({
+        title: plotLabels[name],
+        label: sayPlot(name, sources),
+        plot: new PlotMaker().make(name, sources),
+      }));
+    });
+  }
+
   override render() {
-    const { plot, secondPlot } = this.viewSettings;
-    const names: readonly PlotName[] =
-      secondPlot === 'none' || secondPlot === plot || !this.hasRoomForTwo ? [plot] : [plot, secondPlot];
+    const { plot } = this.viewSettings;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">
@@ -105,7 +116,7 @@ export class LossPanel extends LitElement {
         ></chainrule-plot-more>
       </div>
       <div class="area">
-        <div class="plots">${names.map((name, i) => this.#renderPlot(name, i))}</div>
+        <div class="plots">${this.#shownPlots.map((name, i) => this.#renderPlot(name, i))}</div>
         ${
           this.tableIsOpen
             ? html`<div class="table" tabindex="0" role="region" aria-label="${plotLabels[plot]} in numbers">
@@ -117,6 +128,11 @@ export class LossPanel extends LitElement {
       <slot></slot>
       <p class="visually-hidden" role="status" data-testid="loss-summary">${this.announcement}</p>
     </section>`;
+  }
+
+  get #shownPlots(): readonly PlotName[] {
+    const { plot, secondPlot } = this.viewSettings;
+    return secondPlot === 'none' || secondPlot === plot || !this.hasRoomForTwo ? [plot] : [plot, secondPlot];
   }
 
   get #sources(): PlotSources {
