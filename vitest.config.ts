@@ -36,8 +36,8 @@ export default defineConfig({
           maxWorkers: '100%',
           include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'],
           // No test asserts a duration: this only ends what hangs, and leaves room for busy machines.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect: { poll: { timeout: 30_000 } },
         },
       },
