@@ -64,7 +64,7 @@ export function unitsOfDrawing(
 }
 
 function placesOf({ slice, window }: Pick<DataPicture, 'slice' | 'window'>): string | null {
-  if (slice?.axes == null) return null;
+  if (slice === null || slice.axes === null) return null;
   const [from, to] = drawingWindow;
   const [across, up] = slice.axes.map((name, i) => {
     const [low, high] = i === 0 ? window.x1 : window.x2;

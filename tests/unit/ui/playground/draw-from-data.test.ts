@@ -40,6 +40,8 @@ const people: DataPicture = {
   summary: { rows: 4, leftOut: 0 },
 };
 
+const repeated = (value: number, count: number): number[] => Array.from({ length: count }, () => value);
+
 describe('drawing from the points of data', () => {
   it('of the plane takes them as they are, without a word', () => {
     expect(whyNotDrawn(plane)).toBeNull();
@@ -87,8 +89,7 @@ describe('drawing from the points of data', () => {
   });
 
   it('takes as large a share of either side where they are too many, and says so', () => {
-    const many = (count: number) =>
-      points(Array(count).fill(160), Array(count).fill(50), Array(count).fill(1));
+    const many = (count: number) => points(repeated(160, count), repeated(50, count), repeated(1, count));
     const large: DataPicture = {
       ...people,
       train: many(16_000),
