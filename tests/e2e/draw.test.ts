@@ -232,4 +232,44 @@ describe('drawing', () => {
         expect(await violations(page)).toEqual([]);
       },
     ));
+
+  it('goes on from a file of two numbers, on the plane that was seen, and says why not from digits', () =>
+    withPlane({ hash: 'dataSet=digits&hidden=8' }, async (plane, { page }) => {
+      const { playground } = plane;
+      await playground.ready();
+      const refusal = page.getByTestId('not-drawn');
+      await expect.poll(() => refusal.innerText()).toBe('A drawing has two inputs, and these data have 64.');
+      await expect.poll(() => playground.button('Draw from these points').count()).toBe(0);
+
+      await playground.radio('Data set', 'File').click({ force: true });
+      const rows = Array.from(
+        { length: 30 },
+        (_, i) => `${150 + i},${1000 * (i % 7)},${i < 15 ? 'low' : 'high'}`,
+      );
+      await page.getByLabel('Paste data', { exact: true }).fill(`height,income,kind\n${rows.join('\n')}\n`);
+      await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+      await playground.select('Target').selectOption('kind');
+      await playground.button('Use this data').click();
+      await playground.until('its rows are there', async () => (await playground.value('row-count')) === 30);
+      await playground.ready();
+      await expect.poll(() => refusal.count()).toBe(0);
+      await playground.button('Draw from these points').click();
+      const points = await plane.drawn(30);
+      // A little room is left around what the picture was of.
+      const across = points.map(([x1]) => x1);
+      expect(Math.min(...across)).toBeCloseTo(-6 + (12 * 0.06) / 1.12, 2);
+      expect(Math.max(...across)).toBeCloseTo(6 - (12 * 0.06) / 1.12, 2);
+      const left = new Set(points.filter(([x1]) => x1 < 0).map(([, , place]) => place));
+      const right = new Set(points.filter(([x1]) => x1 > 0).map(([, , place]) => place));
+      expect([...left, ...right].sort((a, b) => a - b)).toEqual([1, 2]);
+      await page.getByText(/across “height” from 148 to 181, up “income” from −360 to 6,360/).waitFor();
+      await playground.radio('Class', 'Class 1').click({ force: true });
+      await plane.click(0, 5.8);
+      await plane.drawn(31);
+      await plane.undo();
+      await plane.drawn(30);
+      await plane.undo();
+      await playground.until('the file is back', async () => (await playground.value('input-count')) === 2);
+      await expect.poll(() => playground.radio('Data set', 'File').isChecked()).toBe(true);
+    }));
 });

@@ -75,12 +75,78 @@ function rateOf(text: string): number {
   return Number(digits) * (prefixes[prefix] ?? 1);
 }
 
+/** Three kinds of flowers by four measures, one of them a category: five inputs. */
+const flowers = [
+  'height,width,weight,colour,kind',
+  ...Array.from({ length: 90 }, (_, i) => {
+    const kind = i % 3;
+    const [a, b] = [(i * 7) % 11, (i * 5) % 13];
+    return [150 + 8 * kind + a, 20 - 3 * kind + b / 4, 1000 * (1 + kind) + 40 * a - 30 * b].join();
+  }).map(
+    (measures, i) => `${measures},${i % 2 === 0 ? 'red' : 'blue'},${['aster', 'bluebell', 'crocus'][i % 3]}`,
+  ),
+].join('\n');
+
 describe('evaluation on a software GPU', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch({ gpu: 'software' });
   });
   afterAll(() => browser.close());
+
+  it('of a file of one’s own, with five inputs and three classes, is that of the CPU, and its landscape is shown', () =>
+    withPlayground(browser, { hash: 'hidden=6' }, async (playground) => {
+      const { page } = playground;
+      await playground.radio('Data set', 'File').click({ force: true });
+      const buffer = Buffer.from(flowers);
+      await page
+        .getByLabel('Open a file')
+        .setInputFiles({ name: 'flowers.csv', mimeType: 'text/csv', buffer });
+      await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+      await playground.select('Target').selectOption('kind');
+      await playground.button('Use this data').click();
+      await playground.until('its rows are there', async () => {
+        const counts = ['row-count', 'input-count', 'class-count'].map((name) => playground.text(name));
+        return (await Promise.all(counts)).join() === '90,5,3';
+      });
+      await playground.ready();
+      for (let step = 0; step < 3; step++) await playground.step();
+      const figures = ['train-loss', 'test-loss', 'train-accuracy', 'test-accuracy'] as const;
+      const read = (): Promise<number[]> => Promise.all(figures.map((name) => playground.known(name)));
+      await playground.until(
+        'the CPU has evaluated',
+        async () => (await playground.text('evaluated-on')) === 'cpu',
+      );
+      const onCpu = await read();
+      await evaluateOn(playground, 'GPU');
+      const readout = playground.readout('max-difference');
+      const detail = (name: string) => readout.evaluate((one, key) => Number(one.dataset[key] || NaN), name);
+      await playground.until(
+        'the difference of this epoch is known',
+        async () => (await detail('epoch')) === 3,
+      );
+      const [difference, bound] = [await detail('value'), await detail('bound')];
+      expect(difference).toBeGreaterThan(0);
+      expect(difference).toBeLessThanOrEqual(Math.min(bound, 1e-4));
+      const onGpu = await read();
+      onCpu.forEach((figure, i) => {
+        expect(Math.abs(onGpu[i] - figure), figures[i]).toBeLessThanOrEqual(
+          1e-5 * Math.max(1, Math.abs(figure)),
+        );
+      });
+      // The control: what is compared are figures of something, and training moves them.
+      expect(onCpu.every((figure) => figure > 0)).toBe(true);
+
+      await playground.radio('Picture', 'Loss landscape').click({ force: true });
+      const loss = playground.readout('landscape-loss');
+      await playground.until('the finest slice of the epoch is there', async () => {
+        const [cells, epoch] = await loss.evaluate((one) => [one.dataset['cells'], one.dataset['epoch']]);
+        return cells === '64' && epoch === '3';
+      });
+      const centre = await playground.value('landscape-loss');
+      expect(Math.abs(centre - (await playground.value('train-loss')))).toBeLessThanOrEqual(1e-4 * centre);
+      await page.locator('chainrule-landscape-plot canvas').first().waitFor();
+    }));
 
   it.each([
     ['with one output', 'dataSet=spiral&hidden=8,8'],

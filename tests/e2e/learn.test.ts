@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { goldenLesson } from '../unit/helpers/goldens.ts';
 import { launch, openPage } from './browser.ts';
+import { isSeen } from './looks.ts';
 import { Playground } from './playground.ts';
 import { violationsInBothThemes } from './violations.ts';
 
@@ -150,6 +151,62 @@ describe('the guided path', () => {
     await page.getByRole('heading', { name: 'Goal reached before' }).waitFor();
     await learn.goTo('Learn');
     await learn.at('A neuron');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('has all digits of a leaf in sight while one works on it, and keeps what is half typed', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/neuron' });
+    const { page } = opened;
+    const learn = await new Learn(page).at('A neuron');
+    const { tool } = learn;
+    await page.getByText('finished', { exact: true }).waitFor();
+    const bias = tool.number('b');
+    // What one comes to by keys is chosen as a whole: the first digit takes its place.
+    await tool.button('Lock b').focus();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => bias.inputValue()).toMatch(/^6\.88137358701\d+$/);
+    await expect.poll(() => bias.evaluate((field) => field.scrollWidth <= field.clientWidth)).toBe(true);
+    await bias.pressSequentially('8');
+    // The graph is written anew, and the field is not.
+    await tool.button('Back').evaluate((button: HTMLElement) => {
+      button.click();
+    });
+    await expect.poll(() => bias.inputValue()).toBe('8');
+    await bias.press('Enter');
+    await tool.button('Finish').click();
+    await learn.untilStages(1);
+    await tool.setNumber('w1', -6);
+    await learn.untilReached();
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('on a phone shows what is played, and the field that one works on', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/xor', ...phone });
+    const { page } = opened;
+    const learn = await new Learn(page).at('Challenge: a line for XOR');
+    await learn.tool.ready();
+    await page.getByRole('radio', { name: /^Most/ }).check();
+    await learn.tool.button('Play').tap();
+    for (const name of ['run-bar', 'picture', 'loss-chart'])
+      await learn.tool.until(`${name} is in sight`, () => isSeen(page.getByTestId(name)));
+    await learn.untilStages(2);
+    await page.evaluate(() => (location.hash = '/learn/chain-rule'));
+    await learn.at('The chain rule by hand');
+    await page.locator('chainrule-exercise').getByRole('button', { name: 'Start', exact: true }).tap();
+    const field = page.getByRole('textbox', { name: /^Gradient of/ }).first();
+    const bar = page.locator('chainrule-step-bar');
+    const isBelowBar = async (): Promise<boolean> => {
+      const [box, edge] = [await field.boundingBox(), await bar.boundingBox()];
+      return box !== null && edge !== null && box.y >= edge.y + edge.height;
+    };
+    await learn.tool.until('the first field is below the bar', isBelowBar);
+    await field.fill('7');
+    await field.press('Enter');
+    await page.getByText('Not yet.').waitFor();
+    await learn.tool.until('so it is with what is said of it', isBelowBar);
     opened.assertClean();
     await opened.close();
   });

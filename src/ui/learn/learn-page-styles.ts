@@ -88,6 +88,10 @@ export const learnPageStyles = css`
     .tool[data-tool='playground'] + .strip {
       bottom: 53px;
     }
+    /* What stands above them is in sight with picture and curve; the header is not. */
+    .tool[data-tool='playground'] {
+      --beneath: 12px;
+    }
   }
   @media (max-width: 700px) {
     .beside {

@@ -23,6 +23,9 @@ import type { StageState } from './stage-track.ts';
 /** A nudge that is large enough to be seen; which way it goes is for the learner to say. */
 const learnersStep = 0.1;
 
+/** Of the window's height: a playground that begins lower shows next to nothing of a run. */
+const farDown = 0.4;
+
 /** Around what is scrolled into sight, pixels. */
 const newsMargin = 12;
 
@@ -39,6 +42,7 @@ export class LearnPage extends SignalElement {
   @property() theme: Theme = 'light';
 
   @query('.coach') private readonly column!: HTMLElement;
+  @query('.tool') private readonly tool!: HTMLElement;
   @query('chainrule-coach') private readonly coach!: CoachPanel;
   #shown: Attempt | null = null;
   #doneBefore = 0;
@@ -171,8 +175,17 @@ export class LearnPage extends SignalElement {
 
   readonly #onPlaygroundCommand = (event: CustomEvent<PageCommand>): void => {
     event.stopPropagation();
-    if (this.#playground !== null) obey(this.#playground, event.detail);
+    if (this.#playground === null) return;
+    if (event.detail === 'play') this.#bringUp();
+    obey(this.#playground, event.detail);
   };
+
+  /** Where the chapter stands above it, what is played is scrolled into sight: nothing else of it would be seen. */
+  #bringUp(): void {
+    const { top } = this.tool.getBoundingClientRect();
+    if (top < innerHeight * farDown) return;
+    this.tool.scrollIntoView({ block: 'start' });
+  }
 }
 
 /** The curve that a chapter is about, above everything else. */

@@ -218,7 +218,14 @@ export const playgroundStyles = css`
       --loss: clamp(156px, 26dvh, 240px);
       --picture: min(
         calc(100cqw - 2 * var(--gutter) - 34px),
-        max(200px, 100dvh - 301px - var(--loss) - var(--told, 0px) - var(--followed, 0px) - var(--tools, 0px))
+        max(
+          200px,
+          100dvh -
+            301px - var(--loss) - var(--told, 0px) - var(--followed, 0px) - var(--tools, 0px) - var(
+              --beneath,
+              0px
+            )
+        )
       );
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto var(--loss);

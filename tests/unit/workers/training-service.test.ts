@@ -135,7 +135,7 @@ describe('the training service', () => {
 
   it('a lower rate brings it back, too, where the loss is no number any more while every weight still is', async () => {
     const { service } = createService();
-    const settings = { ...defaultExperiment, dataSet: 'plane', hidden: [], points: 200, seed: 8 } as const;
+    const settings: Experiment = { ...defaultExperiment, dataSet: 'plane', hidden: [], points: 200, seed: 8 };
     // Of squared errors beyond single precision there are many before the weights are.
     unwrap(await service.configure({ experiment: { ...settings, learningRate: 0.12 } }));
     unwrap(await service.setSpeed('batch-a-second'));

@@ -195,7 +195,12 @@ export class ExercisePanel extends LitElement {
     this.#answered = null;
     const { isRight, isShown } = this.state.answers[index];
     if (isRight || isShown) this.#goOn(index);
-    else this.#inputs()[index]?.select();
+    else {
+      const input = this.#inputs()[index];
+      input.select();
+      // What is said of it takes room, and must not push it under the bar.
+      input.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   /** The next open question after an index, from the top again if there is none below. */

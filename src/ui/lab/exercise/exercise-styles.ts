@@ -81,6 +81,12 @@ export const exerciseStyles = css`
     height: 32px;
     padding: 0 8px;
   }
+  /* Below the bar that stays at the window's edge, with its name and what is said of it. */
+  @media (max-width: 760px) {
+    input[type='text'] {
+      scroll-margin: 196px 0 120px;
+    }
+  }
   input[type='text']:hover {
     border-color: var(--ink);
   }

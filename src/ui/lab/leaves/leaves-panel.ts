@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, noChange, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { keyedList } from '../../controls/keyed-list.ts';
@@ -24,6 +24,8 @@ const finest = 1 / 1000;
 const gradientDigits = 4;
 /** So many digits fit into the field; the exact number stands there while it is worked on. */
 const fieldDigits = 6;
+/** Longer texts need more than the field. */
+const mostDigits = 9;
 
 /** Every movable leaf with a slider for the hand and a field for the exact number. */
 @customElement('chainrule-leaves-panel')
@@ -88,6 +90,13 @@ export class LeavesPanel extends LitElement {
         /* Arrows would cover the last digits. */
         appearance: textfield;
       }
+      /* All digits of a number that is worked on take the room of its name, too. */
+      li input[type='number'].long {
+        grid-area: 1 / 1 / 2 / 4;
+        justify-self: end;
+        z-index: 1;
+        width: min(100%, 190px);
+      }
       /* What the lock says, in the controls that it locks. */
       li.locked input {
         opacity: 0.5;
@@ -133,8 +142,10 @@ export class LeavesPanel extends LitElement {
   @property({ attribute: false }) locked: ReadonlySet<string> = new Set();
   @property({ type: Boolean }) disabled = false;
 
-  /** The leaf whose number is being worked on. */
+  /** The leaf whose number is being worked on: all of its digits are shown. */
   @state() private edited: string | null = null;
+  /** The leaf whose number is half typed: what stands there is nobody's to write over. */
+  #typed: string | null = null;
 
   @state() private showsAll = false;
   @query('ul') private readonly list!: HTMLElement;
@@ -216,15 +227,23 @@ export class LeavesPanel extends LitElement {
         title=${Number.isFinite(value) ? String(value) : nothing}
         step="any"
         placeholder=${Number.isFinite(value) ? nothing : formatNumber(value)}
-        .value=${live(text)}
+        class=${this.edited === name && text.length > mostDigits ? 'long' : ''}
+        .value=${this.#typed === name ? noChange : live(text)}
         ?disabled=${isDisabled}
-        @focus=${() => {
-          this.edited = name;
+        @focus=${(event: FocusEvent) => {
+          void this.#edit(name, event);
+        }}
+        @input=${() => {
+          this.#typed = name;
         }}
         @blur=${() => {
           this.edited = null;
+          this.#typed = null;
         }}
-        @change=${(event: Event) => this.#move(name, event)}
+        @change=${(event: Event) => {
+          this.#typed = null;
+          this.#move(name, event);
+        }}
         ${help('leafValue')}
       />
       <input
@@ -277,6 +296,13 @@ export class LeavesPanel extends LitElement {
     if (held !== undefined) return held;
     const size = Math.abs(value);
     return size <= 10 || !Number.isFinite(size) ? 10 : 10 ** Math.ceil(Math.log10(size));
+  }
+
+  /** What is chosen in a field is no longer once all of its digits are written into it. */
+  async #edit(name: string, { target }: FocusEvent): Promise<void> {
+    this.edited = name;
+    await this.updateComplete;
+    if (this.edited === name && this.#typed !== name) (target as HTMLInputElement).select();
   }
 
   #move(name: string, event: Event): void {

@@ -31,6 +31,8 @@ export class NudgePanel extends LitElement {
   /** Names of leaves that stay as they are. */
   @property({ attribute: false }) locked: ReadonlySet<string> = new Set();
 
+  /** How the result has gone is told beside it. */
+  @property({ type: Boolean }) told = false;
   /** The step that stands there at first. */
   @property({ type: Number }) first = 0.01;
 
@@ -102,6 +104,8 @@ export class NudgePanel extends LitElement {
     const [first, last] = [shortText(results[0]), shortText(results[results.length - 1])];
     const count = records.length;
     const story = `${this.#rootName()} from ${first} to ${last} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`;
+    // A curve beside it tells it to the eye.
+    if (this.told) return html`<p class="visually-hidden" role="status">${story}</p>`;
     return html`<div class="history">
       <h3><span role="status">${story}</span></h3>
       ${sparkline(results, story)}

@@ -36,11 +36,6 @@ export const labPageStyles = css`
     grid-template-columns: minmax(0, 1fr) 328px;
     gap: var(--gap);
   }
-  .lead chainrule-nudge {
-    max-height: 300px;
-    overflow-y: auto;
-    scrollbar-width: thin;
-  }
   :host([nudges]) main {
     grid-template-rows: auto minmax(420px, 1fr);
     grid-template-areas: 'lead lead lead' 'side graph tools';
@@ -163,9 +158,6 @@ export const labPageStyles = css`
     }
     .lead {
       grid-template-columns: minmax(0, 1fr);
-    }
-    .lead chainrule-nudge {
-      max-height: none;
     }
     .graph {
       order: 1;

@@ -171,6 +171,7 @@ export class LabPage extends SignalElement {
       .gradients=${reason === '' ? finishedGradients.value : null}
       .reason=${reason}
       .locked=${locked.value}
+      ?told=${this.nudges}
       first=${this.step}
     ></chainrule-nudge>`;
   }

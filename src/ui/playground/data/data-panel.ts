@@ -27,7 +27,7 @@ import { send } from '../../page-events.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { beginDrawing } from '../draw/begin-drawing.ts';
-import { canBeDrawn } from '../draw/strokes.ts';
+import { whyNotDrawn } from '../draw/from-data.ts';
 import './point-cloud.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
@@ -129,6 +129,11 @@ export class DataPanel extends LitElement {
         align-items: center;
         gap: 8px;
       }
+      .redraw p {
+        order: 1;
+        flex: 0 0 100%;
+        margin: 0;
+      }
       .redraw button {
         padding: 0 10px;
       }
@@ -208,12 +213,12 @@ export class DataPanel extends LitElement {
     </section>`;
   }
 
-  /** The way from points of a formula to points of one's own. */
+  /** The way from any points to points of one's own. */
   #renderDrawing() {
     const { data } = this;
-    const { dataSet } = this.experiment;
-    const isMade = isGenerated(dataSet) || dataSet === 'formula';
-    if (!isMade || data === null || !canBeDrawn(data)) return nothing;
+    if (this.experiment.dataSet === 'draw' || data === null) return nothing;
+    const refusal = whyNotDrawn(data);
+    if (refusal !== null) return html`<p class="note" data-testid="not-drawn">${refusal}</p>`;
     return html`<button @click=${() => send(this, 'page-command', 'draw-points')} ${help('drawPoints')}>
       Draw from these points
     </button>`;

@@ -7,7 +7,7 @@ import type { NoticeBoard } from '../notice-board.ts';
 import type { DrawingChange } from '../playground-model.ts';
 import type { DrawnBefore, UndoHistory } from '../changes/undo-history.ts';
 import { withDrawing } from './optimistic.ts';
-import { canBeDrawn, drawingFrom, unitsOfDrawing } from './strokes.ts';
+import { drawingFrom, unitsOfDrawing, whyNotDrawn } from './from-data.ts';
 
 export interface DrawingStoreOptions {
   readonly board: NoticeBoard;
@@ -40,11 +40,16 @@ export class DrawingStore {
     return this.#change({ dataSeed: seed, drawn: divided }, `split ${seed}`);
   }
 
-  /** The points of the present data set of the plane, to be drawn on. */
+  /** The points of the present data, to be drawn on; it is said where they cannot be. */
   fromPoints(): Promise<void> {
     const { board, data, experiment } = this.#options;
     const points = data.value;
-    if (points === null || !canBeDrawn(points)) return Promise.resolve();
+    if (points === null) return Promise.resolve();
+    const refusal = whyNotDrawn(points);
+    if (refusal !== null) {
+      board.post('data set', 'warning', refusal);
+      return Promise.resolve();
+    }
     const drawn = writeDrawing(drawingFrom(points), points.task === 'regression' ? 'number' : 'class');
     const units = unitsOfDrawing(points);
     if (units !== null) board.post('data set', 'info', units);

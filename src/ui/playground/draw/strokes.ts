@@ -1,14 +1,12 @@
 import {
   drawnCoordinate,
-  mostDrawnClasses,
   mostDrawnPoints,
   sideOfNext,
   type Drawing,
   type DrawnPoint,
   type DrawnTarget,
 } from '../../../experiment/drawing.ts';
-import { drawnValue, drawnValueLimits } from '../../../experiment/drawn-point.ts';
-import type { DataPicture } from '../../../protocol/picture-messages.ts';
+import { drawnValue } from '../../../experiment/drawn-point.ts';
 
 /** A place on the plane, in its own units. */
 export interface PlanePlace {
@@ -104,38 +102,6 @@ function distance(a: PlanePlace, b: PlanePlace): number {
 export function sampleOf(drawing: Drawing, index: number): { split: DrawnPoint['side']; index: number } {
   const { side } = drawing[index];
   return { split: side, index: drawing.slice(0, index).filter((point) => point.side === side).length };
-}
-
-/** Whether the points of a data set can be gone on with by hand: a drawing holds their classes, or their numbers. */
-export function canBeDrawn({ task, slice, classNames, train, test }: DataPicture): boolean {
-  if (slice !== null) return false;
-  if (task === 'classification') return classNames.length <= mostDrawnClasses;
-  const [least, most] = drawnValueLimits;
-  return [train, test].every(({ label }) => label.every((value) => value >= least && value <= most));
-}
-
-/** The points of a data set of the plane as drawn ones, each on its side; the first of them where they are too many. */
-export function drawingFrom({ task, train, test, classNames }: DataPicture): Drawing {
-  const side = (name: DrawnPoint['side'], { x1, x2, label }: DataPicture['train']): DrawnPoint[] =>
-    Array.from(label, (value, i) => ({
-      x1: drawnCoordinate(x1[i]),
-      x2: drawnCoordinate(x2[i]),
-      ...(task === 'regression'
-        ? { place: 0, value: drawnValue(value) }
-        : { place: classNames.length === 2 ? Number(value > 0) : value }),
-      side: name,
-    }));
-  return [...side('train', train), ...side('test', test)].slice(0, mostDrawnPoints);
-}
-
-/** In which units numbers are drawn that have others of their own, as a sentence; null where they are the same. */
-export function unitsOfDrawing({ targetScale }: Pick<DataPicture, 'targetScale'>): string | null {
-  if (targetScale === null || (targetScale.shift === 0 && targetScale.scale === 1)) return null;
-  const { shift, scale } = targetScale;
-  const [low, high] = [shift - scale, shift + scale].map((value) =>
-    String(Number(value.toPrecision(3))).replace('-', '−'),
-  );
-  return `The numbers are drawn as the colours show them: ${low} has become −1, and ${high} 1.`;
 }
 
 /** The same points with the other kind of target: two classes are -1 and 1, more lie between; numbers part at 0. */
