@@ -1,17 +1,8 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import {
-  askLimits,
-  isAccuracy,
-  targetNames,
-  varyNames,
-  type Ask,
-  type ComparisonName,
-  type TargetName,
-} from '../../compare/ask.ts';
-import { laneOf, unfairness } from '../../compare/race.ts';
-import { laneWords, setUpWords } from '../../compare/set-up-words.ts';
+import type { Ask, ComparisonName } from '../../compare/ask.ts';
+import { setUpWords } from '../../compare/set-up-words.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { toCsv, toJson } from '../../compare/export.ts';
 import { Announcer } from '../controls/announcer.ts';
@@ -20,11 +11,10 @@ import { saveFile } from '../controls/save-file.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../controls/styles.ts';
 import { textFieldStyles } from '../controls/text-field-styles.ts';
+import { askFields } from './ask-fields.ts';
 import type { CompareStore, Started } from './compare-store.ts';
 import { comparePageStyles } from './compare-page-styles.ts';
 import { compareStyles } from './compare-styles.ts';
-import { axisFields } from './axis-fields.ts';
-import { numberField, selectOf } from './fields.ts';
 import './race-view.ts';
 import './swarm-view.ts';
 import './sweep-view.ts';
@@ -52,16 +42,6 @@ const kinds: readonly Kind[] = [
     about: 'One or two settings over a range: where is the best of them, and how wide is it?',
   },
 ];
-
-const targetLabels: Readonly<Record<TargetName, string>> = {
-  none: 'nothing',
-  'train-loss': 'train loss',
-  'test-loss': 'test loss',
-  'train-accuracy': 'train accuracy (%)',
-  'test-accuracy': 'test accuracy (%)',
-};
-
-const varyLabels = { weights: 'weights and order', data: 'the data', both: 'both' } as const;
 
 /** Many runs at once: what is compared, how far it is, and what came of it. */
 @customElement('chainrule-compare')
@@ -115,92 +95,12 @@ export class ComparePage extends SignalElement {
           Set-up: <b>${setUpWords(model.experiment.value)}</b>, as in the
           <a href=${this.playgroundAddress}>playground</a>.
         </p>
-        <div class="fields">${this.#renderFields(model, ask)}</div>
+        <div class="fields">${askFields(model, ask)}</div>
         ${this.#renderTransport(model, ask, started)}
       </section>
       ${this.#renderResults(model, started)}
       <span class="visually-hidden" role="status">${this.spoken}</span>
     </main>`;
-  }
-
-  #renderFields(model: CompareStore, ask: Ask) {
-    return html`${ask.kind === 'swarm' ? this.#renderSwarmFields(model, ask) : nothing}
-    ${ask.kind === 'sweep' ? this.#renderSweepFields(model, ask) : nothing}
-    ${ask.kind === 'race' ? this.#renderLanes(model, ask) : nothing}
-    ${numberField('Epochs', ask.epochs, askLimits.epochs, (epochs) => model.change({ epochs }), epochChoices)}
-    ${selectOf('Until', targetNames, targetLabels, ask.target, (target) => {
-      // A loss is no accuracy: the goal of the one is none of the other.
-      const isOther = isAccuracy(target) !== isAccuracy(ask.target);
-      model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
-    })}
-    ${
-      ask.target === 'none'
-        ? nothing
-        : numberField(
-            isAccuracy(ask.target) ? 'Of at least' : 'Of at most',
-            ask.goal,
-            isAccuracy(ask.target) ? { min: 0, max: 100, step: 'any' } : askLimits.goal,
-            (goal) => model.change({ goal }),
-            isAccuracy(ask.target) ? [80, 90, 95, 98, 99, 100] : [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
-          )
-    }`;
-  }
-
-  #renderSwarmFields(model: CompareStore, ask: Ask) {
-    return html`${numberField(
-      'Seeds',
-      ask.seeds,
-      askLimits.seeds,
-      (seeds) => model.change({ seeds }),
-      [10, 30, 100, 300, 1000],
-    )}
-    ${selectOf('New seeds for', varyNames, varyLabels, ask.vary, (vary) => model.change({ vary }))}`;
-  }
-
-  #renderSweepFields(model: CompareStore, ask: Ask) {
-    return html`${axisFields('X', ask.x, (x) => {
-      if (x !== null) model.change({ x });
-    })}
-    ${axisFields('Y', ask.y, (y) => model.change({ y }))}
-    ${numberField('Seeds', ask.repeats, askLimits.repeats, (repeats) => model.change({ repeats }), [1, 2, 4, 8, 16])}`;
-  }
-
-  #renderLanes(model: CompareStore, ask: Ask) {
-    const lanes = ask.lanes.map(laneOf);
-    const unfair = unfairness(lanes);
-    return html`<div class="wide stack lanes">
-      ${
-        lanes.length === 0
-          ? html`<p class="note">
-              No lane yet. Add the present set-up, change something in the playground, and add that as well.
-            </p>`
-          : html`<ol>
-              ${lanes.map(
-                (_, place) =>
-                  html`<li>
-                    <span><b>Lane ${place + 1}</b>: ${laneWords(lanes, place)}</span>
-                    <button
-                      class="quiet"
-                      aria-label="Remove lane ${place + 1}"
-                      @click=${() => {
-                        model.removeLane(place);
-                      }}
-                    >
-                      Remove
-                    </button>
-                  </li>`,
-              )}
-            </ol>`
-      }
-      <div class="row">
-        <button ?disabled=${lanes.length >= askLimits.lanes} @click=${() => model.addLane()}>
-          Add as a lane
-        </button>
-        <span class="note"
-          >${unfair ?? (lanes.length > 1 ? 'All lanes have the same data, initial weights and batches.' : '')}</span
-        >
-      </div>
-    </div>`;
   }
 
   #renderTransport(model: CompareStore, ask: Ask, started: Started | null) {
@@ -306,8 +206,6 @@ export class ComparePage extends SignalElement {
     this.#announcer.stop();
   }
 }
-
-const epochChoices = [10, 30, 100, 300, 1000, 3000, 10_000];
 
 function progressWords(
   isRunning: boolean,

@@ -10,9 +10,8 @@ import type { SweepPlan } from '../../compare/sweep.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
-import type { Trial, TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
-import type { PackedTable } from '../../protocol/import-messages.ts';
-import type { Checkpoint } from '../../protocol/messages.ts';
+import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
+import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
 /** A comparison that was started: what was asked then, and all that is known of its runs. */
 export interface Started {
@@ -28,7 +27,7 @@ export interface Started {
   readonly version: number;
 }
 
-export interface CompareStoreOptions {
+export interface CompareStoreOptions extends RunOpenerOptions {
   /** The settings of the playground. */
   readonly experiment: ReadonlySignal<Experiment>;
   /** Whether the playground trains: it keeps a core for itself. */
@@ -36,13 +35,8 @@ export interface CompareStoreOptions {
   readonly hire: Hire<TrialJob, TrialReply>;
   readonly cores: number;
   readonly now: () => number;
-  readonly tableOf: (experiment: Experiment) => Promise<PackedTable | null>;
   /** What was asked is another. */
   readonly onLink: (ask: string) => void;
-  /** A run takes the place of the playground's. */
-  readonly onOpen: (checkpoint: Checkpoint) => void;
-  /** A sentence for the user. */
-  readonly onProblem: (message: string) => void;
 }
 
 /** What is drawn anew as runs come in, is so about as often. */
@@ -54,19 +48,14 @@ export class CompareStore {
   readonly started = signal<Partial<Record<Ask['kind'], Started>>>({});
   readonly running = signal<Ask['kind'] | null>(null);
   readonly progress = signal<OrderProgress | null>(null);
-  /** The run that is being trained to be opened, by its words; null for none. */
-  readonly opening = signal<string | null>(null);
   readonly experiment: ReadonlySignal<Experiment>;
   readonly #options: CompareStoreOptions;
   readonly #pool: Pool<TrialJob, TrialReply>;
+  readonly #opener: RunOpener;
   readonly #stopFollowing: () => void;
   #order: RunningOrder | null = null;
   /** Before there is an order: its tables are fetched. */
   #isCancelled = false;
-  /** Of the run that was chosen last to be opened. */
-  #openingOrder: RunningOrder | null = null;
-  /** Grows with every run that is chosen to be opened. */
-  #openings = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #written = '';
 
@@ -74,6 +63,7 @@ export class CompareStore {
     this.#options = options;
     this.experiment = options.experiment;
     this.#pool = new Pool({ hire: options.hire, now: options.now }, this.#hands(false));
+    this.#opener = new RunOpener(this.#pool, options);
     this.#stopFollowing = effect(() => {
       this.#pool.size = this.#hands(options.isBusy());
     });
@@ -81,6 +71,11 @@ export class CompareStore {
 
   #hands(isBusy: boolean): number {
     return handsFor(this.#options.cores, isBusy);
+  }
+
+  /** The run that is being trained to be opened, by its words; null for none. */
+  get opening(): ReadonlySignal<string | null> {
+    return this.#opener.opening;
   }
 
   get hands(): number {
@@ -165,42 +160,9 @@ export class CompareStore {
     this.#order?.cancel();
   }
 
-  /**
-   * Trains one run again, to the same bits, and hands it to the playground with all that training on needs. Whoever
-   * chooses another one meanwhile wants that one.
-   */
-  async open({ experiment }: Outcome, { epochs }: Pick<Ask, 'epochs'>, words: string): Promise<void> {
-    const turn = ++this.#openings;
-    this.#openingOrder?.cancel();
-    this.#openingOrder = null;
-    this.opening.value = words;
-    const trial: Trial = { experiment, epochs, target: null, picture: 0, withState: true };
-    const table = await this.#options.tableOf(experiment);
-    if (turn !== this.#openings) return;
-    let reply: TrialReply | null = null;
-    let reason = 'it diverged, and nothing of it can be shown';
-    const order = this.#pool.run({
-      jobs: [{ trial, table }],
-      isUrgent: true,
-      onResult: (_, told) => {
-        reply = told;
-      },
-      onGivenUp: (_, said) => {
-        reason = said;
-      },
-    });
-    this.#openingOrder = order;
-    const outcome = await order.outcome;
-    if (turn !== this.#openings) return;
-    this.#openingOrder = null;
-    this.opening.value = null;
-    if (outcome.kind === 'failed') reason = outcome.reason;
-    const told = reply as TrialReply | null;
-    if (told !== null && !told.ok) reason = told.message;
-    const state = told?.ok === true ? told.value.state : null;
-    if (state !== null) this.#options.onOpen(state);
-    else if (outcome.kind !== 'cancelled')
-      this.#options.onProblem(`${words} could not be opened: ${reason}.`);
+  /** Trains one run again, to the same bits, and hands it to the playground. */
+  open(outcome: Outcome, ask: Pick<Ask, 'epochs'>, words: string): Promise<void> {
+    return this.#opener.open(outcome, ask, words);
   }
 
   #publishSoon(kind: Ask['kind']): void {

@@ -1,0 +1,107 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  askLimits,
+  isAccuracy,
+  targetNames,
+  varyNames,
+  type Ask,
+  type TargetName,
+} from '../../compare/ask.ts';
+import { laneOf, unfairness } from '../../compare/race.ts';
+import { laneWords } from '../../compare/set-up-words.ts';
+import { axisFields } from './axis-fields.ts';
+import type { CompareStore } from './compare-store.ts';
+import { numberField, selectOf } from './fields.ts';
+
+const targetLabels: Readonly<Record<TargetName, string>> = {
+  none: 'nothing',
+  'train-loss': 'train loss',
+  'test-loss': 'test loss',
+  'train-accuracy': 'train accuracy (%)',
+  'test-accuracy': 'test accuracy (%)',
+};
+
+const varyLabels = { weights: 'weights and order', data: 'the data', both: 'both' } as const;
+
+const epochChoices = [10, 30, 100, 300, 1000, 3000, 10_000];
+
+/** The fields of what is asked, by the kind of comparison. */
+export function askFields(model: CompareStore, ask: Ask): TemplateResult {
+  return html`${ask.kind === 'swarm' ? swarmFields(model, ask) : nothing}
+  ${ask.kind === 'sweep' ? sweepFields(model, ask) : nothing}
+  ${ask.kind === 'race' ? laneFields(model, ask) : nothing}
+  ${numberField('Epochs', ask.epochs, askLimits.epochs, (epochs) => model.change({ epochs }), epochChoices)}
+  ${selectOf('Until', targetNames, targetLabels, ask.target, (target) => {
+    // A loss is no accuracy: the goal of the one is none of the other.
+    const isOther = isAccuracy(target) !== isAccuracy(ask.target);
+    model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
+  })}
+  ${
+    ask.target === 'none'
+      ? nothing
+      : numberField(
+          isAccuracy(ask.target) ? 'Of at least' : 'Of at most',
+          ask.goal,
+          isAccuracy(ask.target) ? { min: 0, max: 100, step: 'any' } : askLimits.goal,
+          (goal) => model.change({ goal }),
+          isAccuracy(ask.target) ? [80, 90, 95, 98, 99, 100] : [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+        )
+  }`;
+}
+
+function swarmFields(model: CompareStore, ask: Ask) {
+  return html`${numberField(
+    'Seeds',
+    ask.seeds,
+    askLimits.seeds,
+    (seeds) => model.change({ seeds }),
+    [10, 30, 100, 300, 1000],
+  )}
+  ${selectOf('New seeds for', varyNames, varyLabels, ask.vary, (vary) => model.change({ vary }))}`;
+}
+
+function sweepFields(model: CompareStore, ask: Ask) {
+  return html`${axisFields('X', ask.x, (x) => {
+    if (x !== null) model.change({ x });
+  })}
+  ${axisFields('Y', ask.y, (y) => model.change({ y }))}
+  ${numberField('Seeds', ask.repeats, askLimits.repeats, (repeats) => model.change({ repeats }), [1, 2, 4, 8, 16])}`;
+}
+
+function laneFields(model: CompareStore, ask: Ask) {
+  const lanes = ask.lanes.map(laneOf);
+  const unfair = unfairness(lanes);
+  return html`<div class="wide stack lanes">
+    ${
+      lanes.length === 0
+        ? html`<p class="note">
+            No lane yet. Add the present set-up, change something in the playground, and add that as well.
+          </p>`
+        : html`<ol>
+            ${lanes.map(
+              (_, place) =>
+                html`<li>
+                  <span><b>Lane ${place + 1}</b>: ${laneWords(lanes, place)}</span>
+                  <button
+                    class="quiet"
+                    aria-label="Remove lane ${place + 1}"
+                    @click=${() => {
+                      model.removeLane(place);
+                    }}
+                  >
+                    Remove
+                  </button>
+                </li>`,
+            )}
+          </ol>`
+    }
+    <div class="row">
+      <button ?disabled=${lanes.length >= askLimits.lanes} @click=${() => model.addLane()}>
+        Add as a lane
+      </button>
+      <span class="note"
+        >${unfair ?? (lanes.length > 1 ? 'All lanes have the same data, initial weights and batches.' : '')}</span
+      >
+    </div>
+  </div>`;
+}
