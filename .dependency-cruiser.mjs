@@ -108,7 +108,7 @@ const packages = {
   papaparse: ['src/formats'],
   'pure-rand': ['src/data'],
   // What the browser has kept is read as strictly as a link.
-  valibot: ['src/experiment', 'src/client/run-shelf.ts$'],
+  valibot: ['src/experiment', 'src/client/(run|comparison)-shelf.ts$'],
 };
 
 const anyOf = (paths) => `^(${paths.map((path) => (path.endsWith('$') ? path : `${path}/`)).join('|')})`;

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, openPage } from './browser.ts';
-import { Playground } from './playground.ts';
+import { launch, openPage, type PageOptions } from './browser.ts';
+import { Compare, openCompareAt } from './compare-place.ts';
 import { violationsInBothThemes } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
@@ -11,47 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The comparisons as a user handles them. */
-class Compare extends Playground {
-  async opened(): Promise<this> {
-    await this.button('Start').waitFor();
-    return this;
-  }
-
-  start(): Promise<void> {
-    return this.button('Start').click();
-  }
-
-  phase(): Promise<string> {
-    return this.text('compare-phase');
-  }
-
-  untilPhase(phase: string): Promise<void> {
-    return this.until(`the comparison is ${phase}`, async () => (await this.phase()) === phase);
-  }
-
-  untilDone(count: number): Promise<void> {
-    return this.until(`${count} runs are done`, async () => (await this.value('runs-done')) >= count);
-  }
-
-  /** The rows of a table that is folded away at first. */
-  async rows(summary: string, region: string): Promise<string[][]> {
-    const table = this.page.getByRole('region', { name: region, exact: true });
-    if (summary !== '' && !(await table.isVisible()))
-      await this.page.getByText(summary, { exact: true }).click();
-    await table.waitFor();
-    return table
-      .locator('tbody tr')
-      .evaluateAll((rows) =>
-        rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim())),
-      );
-  }
-}
-
-async function openCompare(hash: string, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(browser, baseUrl, { ...options, hash: `/compare?${hash}` });
-  return { opened, page: opened.page, compare: await new Compare(opened.page).opened() };
-}
+const openCompare = (hash: string, options?: PageOptions) => openCompareAt(browser, baseUrl, hash, options);
 
 const small = 'points=60&hidden=3';
 const quick = `ask=epochs:20,seeds:12,goal:0.45&${small}`;

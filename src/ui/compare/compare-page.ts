@@ -12,7 +12,9 @@ import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../controls/styles.ts';
 import { textFieldStyles } from '../controls/text-field-styles.ts';
 import { askFields } from './ask-fields.ts';
-import type { CompareStore, Started } from './compare-store.ts';
+import type { CompareStore } from './compare-store.ts';
+import './kept/kept-list.ts';
+import { isSameSetUp, type Started } from './started.ts';
 import { comparePageStyles } from './compare-page-styles.ts';
 import { compareStyles } from './compare-styles.ts';
 import './race-view.ts';
@@ -63,6 +65,8 @@ export class ComparePage extends SignalElement {
   @property() theme: Theme = 'light';
 
   @state() private spoken = '';
+  /** The kind that was started last here. */
+  #heard: ComparisonName | null = null;
   readonly #announcer = new Announcer(this, (text) => {
     this.spoken = text;
   });
@@ -99,13 +103,14 @@ export class ComparePage extends SignalElement {
         ${this.#renderTransport(model, ask, started)}
       </section>
       ${this.#renderResults(model, started)}
+      <chainrule-kept-list .model=${model}></chainrule-kept-list>
       <span class="visually-hidden" role="status">${this.spoken}</span>
     </main>`;
   }
 
   #renderTransport(model: CompareStore, ask: Ask, started: Started | null) {
     const running = model.running.value;
-    const progress = model.progress.value;
+    const progress = (running === null ? started : model.started.value[running])?.progress ?? null;
     const isRunning = running !== null;
     const opening = model.opening.value;
     return html`<div class="row transport">
@@ -141,7 +146,7 @@ export class ComparePage extends SignalElement {
       !started.outcomes.some(({ result, failure }) => result !== null || failure !== null)
     )
       return nothing;
-    const isOld = started.experiment !== model.experiment.value && started.ask.kind !== 'race';
+    const isOld = started.ask.kind !== 'race' && !isSameSetUp(started.experiment, model.experiment.value);
     return html`<div class="results stack">
       ${
         isOld
@@ -191,13 +196,16 @@ export class ComparePage extends SignalElement {
 
   protected override updated(): void {
     const { model } = this;
-    const progress = model?.progress.peek() ?? null;
-    if (model === null || progress === null) return;
-    const isRunning = model.running.peek() !== null;
+    const running = model?.running.peek() ?? null;
+    // What is brought back, or of another kind, is no news.
+    if (running !== null) this.#heard = running;
+    const heard = this.#heard === null ? null : (model?.started.peek()[this.#heard] ?? null);
+    if (heard === null) return;
+    const { done, total } = heard.progress;
     this.#announcer.say(
-      isRunning
-        ? `${progress.done} of ${progress.total} runs are done.`
-        : `The comparison has ended: ${progress.done} of ${progress.total} runs are done.`,
+      running !== null
+        ? `${done} of ${total} runs are done.`
+        : `The comparison has ended: ${done} of ${total} runs are done.`,
     );
   }
 

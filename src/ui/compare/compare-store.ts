@@ -6,26 +6,14 @@ import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { handsFor, Pool, type RunningOrder } from '../../compare/pool.ts';
 import { comparisonOrder, freshOutcomes, planComparison } from '../../compare/comparison.ts';
 import { laneText } from '../../compare/race.ts';
-import type { SweepPlan } from '../../compare/sweep.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
+import type { KeptComparison } from '../../client/comparison-shelf.ts';
+import type { KeptComparisons } from './kept/kept-comparisons.ts';
+import { isOf, keptOf, startedOf, type Started } from './started.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
-
-/** A comparison that was started: what was asked then, and all that is known of its runs. */
-export interface Started {
-  readonly ask: Ask;
-  /** The set-up that it was started from. */
-  readonly experiment: Experiment;
-  /** By the order in which they were asked for, whoever was done first. */
-  readonly outcomes: readonly Outcome[];
-  /** Of a sweep. */
-  readonly plan: SweepPlan | null;
-  readonly phase: 'running' | OrderOutcome['kind'];
-  /** Counts what has come since: the outcomes are the same array. */
-  readonly version: number;
-}
 
 export interface CompareStoreOptions extends RunOpenerOptions {
   /** The settings of the playground. */
@@ -35,20 +23,23 @@ export interface CompareStoreOptions extends RunOpenerOptions {
   readonly hire: Hire<TrialJob, TrialReply>;
   readonly cores: number;
   readonly now: () => number;
+  /** What the browser keeps of comparisons. */
+  readonly kept: KeptComparisons;
   /** What was asked is another. */
   readonly onLink: (ask: string) => void;
 }
 
 /** What is drawn anew as runs come in, is so about as often. */
 const publishMs = 200;
+
 /** All state of the comparisons, and all that can be done to it. */
 export class CompareStore {
   readonly ask = signal<Ask>(usualAsk);
   /** By its kind, the last comparison that was started. */
   readonly started = signal<Partial<Record<Ask['kind'], Started>>>({});
   readonly running = signal<Ask['kind'] | null>(null);
-  readonly progress = signal<OrderProgress | null>(null);
   readonly experiment: ReadonlySignal<Experiment>;
+  readonly kept: KeptComparisons;
   readonly #options: CompareStoreOptions;
   readonly #pool: Pool<TrialJob, TrialReply>;
   readonly #opener: RunOpener;
@@ -62,6 +53,7 @@ export class CompareStore {
   constructor(options: CompareStoreOptions) {
     this.#options = options;
     this.experiment = options.experiment;
+    this.kept = options.kept;
     this.#pool = new Pool({ hire: options.hire, now: options.now }, this.#hands(false));
     this.#opener = new RunOpener(this.#pool, options);
     this.#stopFollowing = effect(() => {
@@ -94,6 +86,32 @@ export class CompareStore {
     this.#written = writeAsk(ask);
     this.ask.value = ask;
     if (this.#written !== text) this.#options.onLink(this.#written);
+    void this.#bringBack(ask);
+  }
+
+  /** After a reload, or by a link: what came of the same once before in this browser. */
+  async #bringBack(ask: Ask): Promise<void> {
+    await this.kept.refresh();
+    const kept = this.kept.list.peek().find((one) => isOf(one, ask, this.experiment.peek()));
+    if (kept === undefined || this.ask.peek() !== ask || this.started.peek()[ask.kind] !== undefined) return;
+    const results = await this.kept.find(kept);
+    const started = results === null ? null : startedOf(kept, results);
+    if (started !== null && this.started.peek()[ask.kind] === undefined) this.#show(started);
+  }
+
+  /** A comparison that was kept takes the place of the last one of its kind. Not while another one is under way. */
+  async openKept(kept: KeptComparison): Promise<void> {
+    const results = await this.kept.find(kept);
+    if (results === null || this.running.peek() !== null) return;
+    const started = startedOf(kept, results);
+    if (started === null) {
+      this.#options.onProblem(`“${kept.name}” was kept by another version of this page and cannot be shown.`);
+      return;
+    }
+    batch(() => {
+      this.#show(started);
+      this.change(started.ask);
+    });
   }
 
   change(patch: Partial<Ask>): void {
@@ -127,11 +145,8 @@ export class CompareStore {
     this.running.value = ask.kind;
     this.#isCancelled = false;
     const outcomes = freshOutcomes(trials);
-    const begun: Started = { ask, experiment, outcomes, plan: sweep, phase: 'running', version: 0 };
-    batch(() => {
-      this.#show(begun);
-      this.progress.value = { done: 0, total: trials.length, elapsedMs: 0, leftMs: null };
-    });
+    const progress = { done: 0, total: trials.length, elapsedMs: 0, leftMs: null };
+    this.#show({ ask, experiment, outcomes, plan: sweep, phase: 'running', progress, version: 0 });
     const tables = await Promise.all(trials.map((trial) => this.#options.tableOf(trial.experiment)));
     const running = this.#pool.run({
       ...comparisonOrder<TrialJob>(planned.plan, outcomes, (place) => ({
@@ -139,16 +154,20 @@ export class CompareStore {
         table: tables[place],
       })),
       onProgress: () => {
-        this.#publishSoon(ask.kind);
+        this.#publishSoon();
       },
     });
     this.#order = running;
     if (this.#isCancelled) running.cancel();
     const outcome = await running.outcome;
     this.#order = null;
-    this.#publish(ask.kind, outcome);
-    this.progress.value = running.progress;
-    this.running.value = null;
+    batch(() => {
+      this.#publish(ask.kind, running.progress, outcome);
+      this.running.value = null;
+    });
+    const ended = this.started.peek()[ask.kind];
+    const kept = ended === undefined ? null : keptOf(ended);
+    if (kept !== null) void this.kept.keep(kept.ended, kept.results);
     if (outcome.kind === 'failed')
       this.#options.onProblem(
         `The comparison has ended: ${outcome.reason}. What is known so far stays; start it again to go on.`,
@@ -165,22 +184,19 @@ export class CompareStore {
     return this.#opener.open(outcome, ask, words);
   }
 
-  #publishSoon(kind: Ask['kind']): void {
+  #publishSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      if (this.#order === null) return;
-      batch(() => {
-        this.progress.value = this.#order?.progress ?? null;
-        this.#publish(kind, null);
-      });
+      const kind = this.running.peek();
+      if (this.#order !== null && kind !== null) this.#publish(kind, this.#order.progress, null);
     }, publishMs);
   }
 
-  #publish(kind: Ask['kind'], outcome: OrderOutcome | null): void {
+  #publish(kind: Ask['kind'], progress: OrderProgress, outcome: OrderOutcome | null): void {
     const started = this.started.peek()[kind];
     if (started === undefined) return;
     const phase = outcome?.kind ?? started.phase;
-    this.#show({ ...started, phase, version: started.version + 1 });
+    this.#show({ ...started, phase, progress, version: started.version + 1 });
   }
 
   #show(started: Started): void {

@@ -1,4 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { ComparisonLibrary } from '../../client/comparison-library.ts';
+import { browserComparisonShelf } from '../../client/comparison-shelf.ts';
 import type { TableLibrary } from '../../client/table-library.ts';
 import type { Hire } from '../../compare/hand.ts';
 import type { Place } from '../../experiment/address.ts';
@@ -6,6 +8,7 @@ import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { Checkpoint } from '../../protocol/messages.ts';
 import { CompareStore } from './compare-store.ts';
+import { KeptComparisons } from './kept/kept-comparisons.ts';
 import './compare-page.ts';
 
 /** The parts of the page that comparisons have to do with. */
@@ -27,6 +30,17 @@ export interface CompareSurroundings {
 
 /** The comparisons of the page, which keep to its address and open runs in its playground. */
 export function openCompare({ playground, places, library, board, hire }: CompareSurroundings): CompareStore {
+  const onProblem = (message: string): void => {
+    board.post('compare', 'warning', message);
+  };
+  const kept = new KeptComparisons({
+    library: new ComparisonLibrary({
+      shelf: browserComparisonShelf(),
+      nowMs: () => Date.now(),
+      newId: () => [...crypto.getRandomValues(new Uint32Array(3))].join('-'),
+    }),
+    onProblem,
+  });
   const store = new CompareStore({
     experiment: playground.experiment,
     isBusy: () => playground.status.value === 'running',
@@ -43,13 +57,13 @@ export function openCompare({ playground, places, library, board, hire }: Compar
       playground.bringBackKept(checkpoint);
       places.go({ name: 'playground' });
     },
-    onProblem: (message) => {
-      board.post('compare', 'warning', message);
-    },
+    onProblem,
+    kept,
   });
   effect(() => {
     const place = places.place.value;
     if (place.name === 'compare') store.openLink(place.ask);
   });
+  void kept.refresh();
   return store;
 }

@@ -9,7 +9,8 @@ import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compar
 import { formatCount, formatLoss, formatShare } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
-import type { CompareStore, Started } from './compare-store.ts';
+import type { CompareStore } from './compare-store.ts';
+import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
 import { selectOf } from './fields.ts';
 import { figureCells, figureHeads } from './outcome-words.ts';

@@ -6,9 +6,12 @@ import { defaultExperiment } from '../../../../src/experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../../../src/protocol/compare-messages.ts';
 import type { PackedTable } from '../../../../src/protocol/import-messages.ts';
 import type { Checkpoint } from '../../../../src/protocol/messages.ts';
+import { ComparisonLibrary } from '../../../../src/client/comparison-library.ts';
+import { KeptComparisons } from '../../../../src/ui/compare/kept/kept-comparisons.ts';
 import { CompareStore } from '../../../../src/ui/compare/compare-store.ts';
 import { CompareService } from '../../../../workers/compare-service.ts';
 import { createEngines } from '../../../../workers/engines.ts';
+import { MemoryShelf } from '../../client/comparison-memory.ts';
 import { nextTask } from '../../workers/harness.ts';
 
 const now = (): number => performance.now();
@@ -17,6 +20,7 @@ const now = (): number => performance.now();
 function createStore(
   gate: () => Promise<unknown> = nextTask,
   tableOf: () => Promise<PackedTable | null> = () => Promise.resolve(null),
+  shelf = new MemoryShelf(),
 ) {
   const opened: Checkpoint[] = [];
   const problems: string[] = [];
@@ -32,13 +36,21 @@ function createStore(
       end: () => void service.stop(),
     };
   };
+  const onProblem = (message: string): void => void problems.push(message);
+  let saved = 0;
+  const library = new ComparisonLibrary({
+    shelf,
+    nowMs: () => ++saved,
+    newId: () => `id ${shelf.kept.size}`,
+  });
   const store = new CompareStore({
+    kept: new KeptComparisons({ library, onProblem }),
     experiment: signal({ ...defaultExperiment, points: 40, hidden: [2] }),
     isBusy: () => false,
     ...{ hire, cores: 2, now, tableOf },
     onLink: () => undefined,
     onOpen: (checkpoint) => opened.push(checkpoint),
-    onProblem: (message) => problems.push(message),
+    onProblem,
   });
   const ask: Ask = { ...store.ask.value, kind: 'swarm', seeds: 3, epochs: 2 };
   store.ask.value = ask;
@@ -79,6 +91,88 @@ describe('a comparison', () => {
     expect(opened.map(({ experiment }) => experiment.seed)).toEqual([outcomes[1].experiment.seed]);
     expect(problems).toEqual([]);
     expect(store.opening.value).toBeNull();
+    store.dispose();
+  });
+});
+
+describe('comparisons that are kept', () => {
+  const link = 'seeds:3,epochs:2';
+  const lossesOf = ({ started }: CompareStore) =>
+    started.value.swarm?.outcomes.map(({ result }) => result?.curve.testLoss);
+
+  it('are there for the next page: by what is asked again, or out of the list', async () => {
+    const shelf = new MemoryShelf();
+    const first = createStore(nextTask, undefined, shelf);
+    first.store.openLink(link);
+    await first.store.start();
+    await expect.poll(() => first.store.kept.list.value.length).toBe(1);
+    const losses = lossesOf(first.store);
+    expect(losses?.every((column) => column?.length === 3)).toBe(true);
+    const second = createStore(nextTask, undefined, shelf);
+    second.store.openLink(link);
+    await expect.poll(() => lossesOf(second.store)).toEqual(losses);
+    expect(second.store.started.value.swarm).toMatchObject({
+      phase: 'done',
+      progress: { done: 3, total: 3 },
+    });
+    const third = createStore(nextTask, undefined, shelf);
+    third.store.openLink('seeds:4,epochs:2');
+    await expect.poll(() => third.store.kept.list.value.length).toBe(1);
+    expect(third.store.started.value.swarm).toBe(undefined);
+    await third.store.openKept(third.store.kept.list.value[0]);
+    expect(lossesOf(third.store)).toEqual(losses);
+    expect(third.store.ask.value.seeds).toBe(3);
+    // A run of what was kept is trained again to the same bits.
+    await third.store.open(third.store.started.value.swarm!.outcomes[2], third.store.ask.value, 'Seed 3');
+    expect(third.opened[0].experiment.seed).toBe(3);
+    expect([first.problems, second.problems, third.problems]).toEqual([[], [], []]);
+    for (const { store } of [first, second, third]) store.dispose();
+  });
+
+  it('are those that were cancelled as well, with what was known', async () => {
+    let batches = 0;
+    const { store } = createStore(async () => {
+      if (++batches === 3) store.cancel();
+      await nextTask();
+    });
+    store.openLink('seeds:1000,epochs:2');
+    await store.start();
+    await expect.poll(() => store.kept.list.value.length).toBe(1);
+    const [{ phase, done, total, name }] = store.kept.list.value;
+    expect({ phase, total, name }).toEqual({ phase: 'cancelled', total: 1000, name: 'Swarm of 1000 seeds' });
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(1000);
+    store.dispose();
+  });
+
+  it('are not there where storage is denied or full; that is said once, and all else goes on', async () => {
+    const shelf = new MemoryShelf();
+    shelf.fault = new Error('The quota has been exceeded.');
+    const { store, problems } = createStore(nextTask, undefined, shelf);
+    store.openLink(link);
+    await store.start();
+    await expect.poll(() => problems).toEqual([expect.stringContaining('(The quota has been exceeded)')]);
+    await store.start();
+    expect(store.started.value.swarm?.phase).toBe('done');
+    await store.kept.refresh();
+    expect(problems).toHaveLength(1);
+    shelf.fault = null;
+    await store.start();
+    await expect.poll(() => store.kept.list.value.length).toBe(1);
+    store.dispose();
+  });
+
+  it('can be forgotten, and brought back', async () => {
+    const { store } = createStore();
+    store.openLink(link);
+    await store.start();
+    await expect.poll(() => store.kept.list.value.length).toBe(1);
+    const [kept] = store.kept.list.value;
+    await store.kept.forget(kept);
+    expect(store.kept.list.value).toEqual([]);
+    await store.kept.bringBack();
+    expect(store.kept.list.value).toEqual([kept]);
+    expect(store.kept.forgotten.value).toBe(null);
     store.dispose();
   });
 });

@@ -1,0 +1,72 @@
+import type { EndedComparison } from '../../client/comparison-library.ts';
+import type { KeptComparison, KeptResults } from '../../client/comparison-shelf.ts';
+import { readAsk, writeAsk } from '../../compare/ask-text.ts';
+import { askName } from '../../compare/ask-words.ts';
+import { usualAsk, type Ask } from '../../compare/ask.ts';
+import { freshOutcomes, planComparison } from '../../compare/comparison.ts';
+import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
+import { laneText } from '../../compare/race.ts';
+import type { SweepPlan } from '../../compare/sweep.ts';
+import { sweepableOf } from '../../compare/sweepable.ts';
+import type { Outcome } from '../../compare/swarm.ts';
+import type { Experiment } from '../../experiment/schema.ts';
+
+/** A comparison that was started: what was asked then, and all that is known of its runs. */
+export interface Started {
+  readonly ask: Ask;
+  /** The set-up that it was started from. */
+  readonly experiment: Experiment;
+  /** By the order in which they were asked for, whoever was done first. */
+  readonly outcomes: readonly Outcome[];
+  /** Of a sweep. */
+  readonly plan: SweepPlan | null;
+  readonly phase: 'running' | OrderOutcome['kind'];
+  readonly progress: OrderProgress;
+  /** Counts what has come since: the outcomes are the same array. */
+  readonly version: number;
+}
+
+export function isSameSetUp(a: Experiment, b: Experiment): boolean {
+  return a === b || laneText(a) === laneText(b);
+}
+
+/** How results are looked at is none of what was asked. */
+const askedIn = (ask: Ask): string =>
+  writeAsk({ ...ask, measure: usualAsk.measure, across: usualAsk.across });
+
+/** Whether these are results of what is asked. */
+export function isOf(kept: KeptComparison, ask: Ask, experiment: Experiment): boolean {
+  const isAsked = askedIn(readKeptAsk(kept)) === askedIn(ask);
+  return isAsked && (ask.kind === 'race' || isSameSetUp(kept.experiment, experiment));
+}
+
+export function readKeptAsk(kept: Pick<KeptComparison, 'ask'>): Ask {
+  return readAsk(kept.ask, (setting) => sweepableOf(setting) !== null).ask;
+}
+
+/** What is kept of a comparison; null while it is under way, and where nothing is known of any run. */
+export function keptOf(
+  started: Started,
+): { readonly ended: EndedComparison; readonly results: KeptResults } | null {
+  const { ask, experiment, outcomes, phase, progress } = started;
+  if (phase === 'running' || outcomes.every(({ result }) => result === null)) return null;
+  const { done, total, elapsedMs } = progress;
+  return {
+    ended: { name: askName(ask), ask: writeAsk(ask), experiment, phase, done, total, elapsedMs },
+    results: outcomes.map(({ result, failure }) => result ?? failure),
+  };
+}
+
+/** As it was when it was kept; null where these are not the results of what was asked. */
+export function startedOf(kept: KeptComparison, results: KeptResults): Started | null {
+  const ask = readKeptAsk(kept);
+  const { experiment, phase, done, total, elapsedMs } = kept;
+  const planned = planComparison(experiment, ask);
+  if (!planned.ok || planned.plan.trials.length !== results.length) return null;
+  const outcomes = freshOutcomes(planned.plan.trials).map((fresh, place): Outcome => {
+    const told = results[place];
+    return typeof told === 'string' ? { ...fresh, failure: told } : { ...fresh, result: told };
+  });
+  const progress = { done, total, elapsedMs, leftMs: 0 };
+  return { ask, experiment, outcomes, plan: planned.plan.sweep, phase, progress, version: 0 };
+}

@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { openCompareAt, type Compare } from './compare-place.ts';
+import { violationsInBothThemes } from './violations.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+
+const small = 'points=60&hidden=3';
+const swarm = `ask=epochs:20,seeds:6,goal:0.45&${small}`;
+
+const allRuns = (compare: Compare) => compare.rows('All runs as a table', 'All runs');
+
+describe('comparisons that are kept', () => {
+  it('come back after a reload: the one that is asked for at once, the others out of the list', async () => {
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, swarm);
+    await compare.start();
+    await compare.untilPhase('done');
+    const rows = await allRuns(compare);
+    expect(rows).toHaveLength(6);
+    await expect.poll(() => compare.value('kept-count')).toBe(1);
+    await page.reload();
+    await compare.opened();
+    await compare.untilPhase('done');
+    await expect.poll(() => compare.value('runs-done')).toBe(6);
+    await expect.poll(() => allRuns(compare)).toEqual(rows);
+    // Another one, cancelled, which takes its place.
+    await compare.setNumber('Seeds', 900);
+    await compare.setNumber('Epochs', 3000);
+    await compare.start();
+    await compare.untilDone(1);
+    await compare.button('Cancel').click();
+    await compare.untilPhase('cancelled');
+    await expect.poll(() => compare.value('kept-count')).toBe(2);
+    await page.getByText('Kept comparisons').click();
+    const list = page.getByRole('list', { name: 'Kept comparisons' }).getByRole('listitem');
+    await expect.poll(() => list.count()).toBe(2);
+    await list.nth(0).getByText('of 900 runs, cancelled').waitFor();
+    await compare.button('Open “Swarm of 6 seeds”').click();
+    await expect.poll(() => allRuns(compare)).toEqual(rows);
+    await expect.poll(() => compare.number('Seeds').inputValue()).toBe('6');
+    await expect.poll(() => violationsInBothThemes(page)).toEqual([]);
+    // A run of it opens in the playground.
+    await compare.button('Open Seed 4').click();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
+    await expect.poll(() => compare.readout('test-loss').textContent()).toContain(rows[3][2]);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('have names, and go and come back as one wishes', async () => {
+    const { opened, page, compare } = await openCompareAt(
+      browser,
+      baseUrl,
+      `ask=kind:sweep,epochs:5,x:learningRate/list/0.1/0.3,y:none&${small}`,
+      { viewport: { width: 390, height: 844 } },
+    );
+    await compare.start();
+    await compare.untilPhase('done');
+    await page.getByText('Kept comparisons').click();
+    const name = page.getByRole('textbox', { name: 'Name of “Sweep of Learning rate”' });
+    await name.fill('My two rates');
+    await name.press('Enter');
+    await compare.button('Open “My two rates”').waitFor();
+    await page.reload();
+    await compare.opened();
+    await compare.untilPhase('done');
+    await page.getByText('Kept comparisons').click();
+    await compare.button('Forget “My two rates”').click();
+    await expect.poll(() => compare.value('kept-count')).toBe(0);
+    await compare.button('Bring it back').click();
+    await expect.poll(() => compare.value('kept-count')).toBe(1);
+    await compare.button('Open “My two rates”').waitFor();
+    const sideways = (): Promise<number> =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(sideways).toBe(0);
+    await compare.button('Forget “My two rates”').click();
+    await expect.poll(() => compare.value('kept-count')).toBe(0);
+    await page.reload();
+    await compare.opened();
+    await expect.poll(() => compare.phase()).toBe('idle');
+    await expect.poll(() => page.getByText('Kept comparisons').count()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('are none where storage is denied, which is said once; comparing goes on', async () => {
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, swarm, {
+      prepare: (context) =>
+        context.addInitScript(() => {
+          IDBFactory.prototype.open = () => {
+            throw new DOMException('Access is denied.', 'SecurityError');
+          };
+        }),
+    });
+    await compare.start();
+    await compare.untilPhase('done');
+    const said = page.getByText('Comparisons cannot be kept in this browser (Access is denied)');
+    await said.waitFor();
+    await expect.poll(async () => (await allRuns(compare)).length).toBe(6);
+    await page.getByTestId('notice').filter({ has: said }).getByRole('button').click();
+    await expect.poll(() => said.count()).toBe(0);
+    await compare.setNumber('Seeds', 4);
+    await compare.start();
+    await compare.until('the second one is done', async () => (await compare.value('runs-total')) === 4);
+    await compare.untilPhase('done');
+    await expect.poll(async () => (await allRuns(compare)).length).toBe(4);
+    await expect.poll(() => said.count()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+});

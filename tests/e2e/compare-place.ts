@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core';
+import { openPage, type PageOptions } from './browser.ts';
+import { Playground } from './playground.ts';
+
+/** The comparisons as a user handles them. */
+export class Compare extends Playground {
+  async opened(): Promise<this> {
+    await this.button('Start').waitFor();
+    return this;
+  }
+
+  start(): Promise<void> {
+    return this.button('Start').click();
+  }
+
+  phase(): Promise<string> {
+    return this.text('compare-phase');
+  }
+
+  untilPhase(phase: string): Promise<void> {
+    return this.until(`the comparison is ${phase}`, async () => (await this.phase()) === phase);
+  }
+
+  untilDone(count: number): Promise<void> {
+    return this.until(`${count} runs are done`, async () => (await this.value('runs-done')) >= count);
+  }
+
+  /** The rows of a table that is folded away at first. */
+  async rows(summary: string, region: string): Promise<string[][]> {
+    const table = this.page.getByRole('region', { name: region, exact: true });
+    if (summary !== '' && !(await table.isVisible()))
+      await this.page.getByText(summary, { exact: true }).click();
+    await table.waitFor();
+    return table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim())),
+      );
+  }
+}
+
+/** With what is asked and the settings, as a link has them. */
+export async function openCompareAt(
+  browser: Browser,
+  baseUrl: string,
+  hash: string,
+  options: PageOptions = {},
+) {
+  const opened = await openPage(browser, baseUrl, { ...options, hash: `/compare?${hash}` });
+  return { opened, page: opened.page, compare: await new Compare(opened.page).opened() };
+}
