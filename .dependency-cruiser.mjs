@@ -39,8 +39,8 @@ const folders = {
     'src/elementary',
   ],
   'src/protocol': ['src/experiment'],
-  // Of the training the types of what a run of a comparison is, and tells.
-  'src/compare': ['src/experiment', 'src/training/trials/trial.ts$'],
+  // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
+  'src/compare': ['src/experiment', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
   // Of the training the types of what a run holds.
   'src/export': ['src/nn', 'src/experiment', 'src/data', 'src/autograd', 'src/training/run.ts$'],
   // What others import of the engine: entry points, and the friendly face.

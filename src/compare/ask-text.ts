@@ -2,6 +2,7 @@ import {
   askLimits,
   comparisonNames,
   measureNames,
+  searchNames,
   targetNames,
   usualAsk,
   varyNames,
@@ -17,6 +18,8 @@ function axisText(axis: SweepAxis): string {
   const parts = axis.scale === 'list' ? axis.values.map(pack) : [axis.from, axis.to, axis.count].map(String);
   return [axis.setting, axis.scale, ...parts].join('/');
 }
+
+const axesText = (axes: readonly SweepAxis[]): string => axes.map(axisText).join();
 
 /** As a link has it: `kind:sweep,repeats:4`; what is as usual is left out. */
 export function writeAsk(ask: Ask): string {
@@ -35,9 +38,16 @@ export function writeAsk(ask: Ask): string {
   add('repeats', String(ask.repeats), String(usualAsk.repeats));
   add('measure', ask.measure, usualAsk.measure);
   add('across', ask.across, usualAsk.across);
+  add('search', ask.search, usualAsk.search);
+  if (axesText(ask.axes) !== axesText(usualAsk.axes))
+    for (const axis of ask.axes) parts.push(`axis:${axisText(axis)}`);
+  for (const name of ['tries', 'draw', 'keep', 'first'] as const)
+    add(name, String(ask[name]), String(usualAsk[name]));
   for (const lane of ask.lanes) parts.push(`lane:${pack(lane)}`);
   return parts.join(',');
 }
+
+const axisExpected = 'a setting with its values';
 
 /** Never throws: what is wrong is as usual, with a message. `isSweepable` knows the settings that can be swept. */
 export function readAsk(
@@ -47,11 +57,17 @@ export function readAsk(
   const problems: string[] = [];
   const given = new Map<string, string>();
   const lanes: string[] = [];
+  const axes: SweepAxis[] = [];
   for (const part of text === '' ? [] : text.split(',')) {
     const at = part.indexOf(':');
     const [key, value] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
     if (key === 'lane') lanes.push(unpack(value));
-    else if (known.has(key)) given.set(key, value);
+    else if (key === 'axis') {
+      const axis = axisOf(value, isSweepable);
+      if (axis === null) problems.push(`comparison: axis “${value.slice(0, 40)}” is not ${axisExpected}`);
+      else if (axes.length < askLimits.axes) axes.push(axis);
+      else problems.push(`comparison: more than ${askLimits.axes} axes, of which the first are taken`);
+    } else if (known.has(key)) given.set(key, value);
     else problems.push(`comparison: unknown “${key.slice(0, 40)}”`);
   }
   const taken = <T>(key: keyof Ask, read: (value: string) => T | null, expected: string): T => {
@@ -85,10 +101,16 @@ export function readAsk(
     goal: taken('goal', ...number(askLimits.goal)),
     seeds: taken('seeds', ...number(askLimits.seeds)),
     vary: taken('vary', ...oneOf(varyNames)),
-    x: taken('x', readAxis, 'a setting with its values'),
-    y: given.get('y') === 'none' ? null : taken('y', readAxis, 'a setting with its values'),
+    x: taken('x', readAxis, axisExpected),
+    y: given.get('y') === 'none' ? null : taken('y', readAxis, axisExpected),
     repeats: taken('repeats', ...number(askLimits.repeats)),
     measure: taken('measure', ...oneOf(measureNames)),
+    search: taken('search', ...oneOf(searchNames)),
+    axes: axes.length === 0 ? usualAsk.axes : axes,
+    tries: taken('tries', ...number(askLimits.tries)),
+    draw: taken('draw', ...number(askLimits.draw)),
+    keep: taken('keep', ...number(askLimits.keep)),
+    first: taken('first', ...number(askLimits.epochs)),
     across: taken('across', ...oneOf(['epoch', 'time'])),
     lanes: lanes.slice(0, askLimits.lanes),
   };
@@ -106,6 +128,11 @@ const known = new Set<string>([
   'y',
   'repeats',
   'measure',
+  'search',
+  'tries',
+  'draw',
+  'keep',
+  'first',
   'across',
 ]);
 

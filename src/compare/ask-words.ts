@@ -8,6 +8,10 @@ import type { Experiment } from '../experiment/schema.ts';
 export function askName(ask: Ask): string {
   if (ask.kind === 'race') return `Race of ${counted(ask.lanes.length, 'lane')}`;
   if (ask.kind === 'swarm') return `Swarm of ${counted(ask.seeds, 'seed')}`;
+  if (ask.search !== 'grid') {
+    const settings = counted(ask.axes.length, 'setting');
+    return ask.search === 'random' ? `Random sweep of ${settings}` : `Halving sweep of ${settings}`;
+  }
   const labels = [ask.x, ...(ask.y === null ? [] : [ask.y])].map(
     ({ setting }) => sweepableOf(setting)?.label ?? setting,
   );

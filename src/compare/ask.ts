@@ -37,6 +37,10 @@ export type SweepAxis =
       readonly count: number;
     };
 
+/** How a sweep goes: through every combination of one or two settings, or through some of any number of them. */
+export const searchNames = ['grid', 'random', 'halving'] as const;
+export type SearchName = (typeof searchNames)[number];
+
 /** All that a link carries of what is compared, beside the settings of the playground. */
 export interface Ask {
   readonly kind: ComparisonName;
@@ -52,6 +56,17 @@ export interface Ask {
   /** Seeds for each cell of a sweep. */
   readonly repeats: number;
   readonly measure: MeasureName;
+  readonly search: SearchName;
+  /** Of a sweep that is no grid: what is drawn, within the ranges or out of the lists; the counts of ranges mean nothing. */
+  readonly axes: readonly SweepAxis[];
+  /** Set-ups that are drawn. */
+  readonly tries: number;
+  /** The seed that they are drawn by. */
+  readonly draw: number;
+  /** Of a halving: after each round, one in so many goes on. */
+  readonly keep: number;
+  /** Of a halving: epochs of the first round, at least. */
+  readonly first: number;
   /** The settings of each lane, as links have them. */
   readonly lanes: readonly string[];
   /** What the curves of a race are over. */
@@ -65,7 +80,14 @@ export const askLimits = {
   count: { min: 1, max: 32, step: 1 },
   goal: { min: 0, max: 1000, step: 'any' },
   lanes: 6,
+  axes: 8,
+  tries: { min: 1, max: 1000, step: 1 },
+  draw: { min: 1, max: 1_000_000, step: 1 },
+  keep: { min: 2, max: 10, step: 1 },
 } as const;
+
+const rate: SweepAxis = { setting: 'learningRate', scale: 'log', from: 0.001, to: 1, count: 16 };
+const l2: SweepAxis = { setting: 'l2', scale: 'log', from: 0.00001, to: 0.1, count: 16 };
 
 export const usualAsk: Ask = {
   kind: 'swarm',
@@ -74,10 +96,16 @@ export const usualAsk: Ask = {
   goal: 0.1,
   seeds: 100,
   vary: 'weights',
-  x: { setting: 'learningRate', scale: 'log', from: 0.001, to: 1, count: 16 },
-  y: { setting: 'l2', scale: 'log', from: 0.00001, to: 0.1, count: 16 },
+  x: rate,
+  y: l2,
   repeats: 1,
   measure: 'final-test-loss',
+  search: 'grid',
+  axes: [rate, l2],
+  tries: 81,
+  draw: 1,
+  keep: 3,
+  first: 10,
   lanes: [],
   across: 'epoch',
 };

@@ -47,8 +47,9 @@ export function toCsv({ ask, outcomes }: Exported): string {
   );
 }
 
-function sweptOf({ kind, x, y }: Ask): readonly string[] {
+function sweptOf({ kind, search, axes, x, y }: Ask): readonly string[] {
   if (kind !== 'sweep') return [];
+  if (search !== 'grid') return axes.map(({ setting }) => setting);
   return [x.setting, ...(y === null ? [] : [y.setting])];
 }
 

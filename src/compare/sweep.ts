@@ -29,22 +29,11 @@ export function planSweep(experiment: Experiment, ask: Ask): Planned {
     return { ok: false, message: `${sweepableOf(x.setting)?.label} is swept twice: choose another setting.` };
   const across = axisValues(x);
   const up = y === null ? [''] : axisValues(y);
-  const set = (from: Experiment, axis: SweepAxis, value: string): Experiment =>
-    sweepableOf(axis.setting)?.set(from, value) ?? from;
   const trials = up.flatMap((ofRow) =>
     across.flatMap((ofColumn) => {
-      let next = set(y === null ? experiment : set(experiment, y, ofRow), x, ofColumn);
-      return Array.from({ length: repeats }, (): Trial => {
-        const trial = {
-          experiment: next,
-          epochs: ask.epochs,
-          target: targetOf(ask),
-          picture: 0,
-          withState: false,
-        };
-        next = { ...next, seed: nextSeed(next.seed) };
-        return trial;
-      });
+      const values: [SweepAxis, string][] = [[x, ofColumn]];
+      if (y !== null) values.unshift([y, ofRow]);
+      return repeated(withValues(experiment, values), ask);
     }),
   );
   return {
@@ -57,6 +46,34 @@ export function planSweep(experiment: Experiment, ask: Ask): Planned {
       order: coarseToFine(across.length, up.length, repeats),
     },
   };
+}
+
+/** The set-up with these values; layers first, since they are what others are settings of. */
+export function withValues(
+  experiment: Experiment,
+  values: readonly (readonly [axis: SweepAxis, value: string])[],
+): Experiment {
+  const isLayers = ([{ setting }]: readonly [SweepAxis, string]): number => (setting === 'layers' ? 0 : 1);
+  return values
+    .toSorted((a, b) => isLayers(a) - isLayers(b))
+    .reduce((from, [{ setting }, value]) => sweepableOf(setting)?.set(from, value) ?? from, experiment);
+}
+
+/** One set-up from as many seeds as are asked for, from its own on. */
+export function repeated(
+  experiment: Experiment,
+  ask: Pick<Ask, 'repeats' | 'epochs' | 'target' | 'goal'>,
+): Trial[] {
+  const trials: Trial[] = [];
+  for (let next = experiment; trials.length < ask.repeats; next = { ...next, seed: nextSeed(next.seed) })
+    trials.push({
+      experiment: next,
+      epochs: ask.epochs,
+      target: targetOf(ask),
+      picture: 0,
+      withState: false,
+    });
+  return trials;
 }
 
 /** Every cell whose row and column are multiples of a step, then of half of it, and so on; all first seeds go first. */
@@ -92,14 +109,15 @@ export function cellsOf(plan: SweepPlan, outcomes: readonly Outcome[], measure: 
       row: Math.floor(cell / columns),
       column: cell % columns,
       outcomes: own,
-      value: results.length === 0 ? null : valueOf(results, measure),
+      value: results.length === 0 ? null : measured(results, measure),
     };
   });
 }
 
 type Results = readonly NonNullable<Outcome['result']>[];
 
-function valueOf(results: Results, measure: MeasureName): number {
+/** Of runs of one set-up, at least one: the median of what is measured, or the share. */
+export function measured(results: Results, measure: MeasureName): number {
   if (measure === 'share-diverged') return results.filter(({ diverged }) => diverged).length / results.length;
   const values = results.map((result): number => {
     const { final, best, reachedAt, diverged } = result;

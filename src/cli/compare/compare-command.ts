@@ -1,9 +1,5 @@
-import {
-  comparisonOrder,
-  freshOutcomes,
-  planComparison,
-  type ComparisonPlan,
-} from '../../compare/comparison.ts';
+import { freshOutcomes, planComparison, totalOf, type ComparisonPlan } from '../../compare/comparison.ts';
+import { runComparison } from '../../compare/run-comparison.ts';
 import type { OrderOutcome } from '../../compare/order.ts';
 import { Pool } from '../../compare/pool.ts';
 import type { Outcome } from '../../compare/swarm.ts';
@@ -60,9 +56,10 @@ async function trainAll(
 ): Promise<OrderOutcome> {
   const progress = new Progress(terminal, !isQuiet, now);
   const pool = new Pool<Trial, TrialAnswer>({ hire: () => hire(subject.table), now }, workers);
-  progress.show(0, plan.trials.length, () => 'runs');
-  const running = pool.run({
-    ...comparisonOrder(plan, outcomes, (place) => plan.trials[place]),
+  progress.show(0, totalOf(plan), () => 'runs');
+  const running = runComparison(plan, {
+    ...{ pool, outcomes, now },
+    jobOf: (trial) => trial,
     onProgress: ({ done, total, leftMs }) => {
       progress.show(done, total, () => `runs${leftMs === null ? '' : `   ${timeLeft(leftMs)}`}`);
     },

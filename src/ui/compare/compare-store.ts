@@ -4,15 +4,17 @@ import { askLimits, usualAsk, type Ask } from '../../compare/ask.ts';
 import type { Hire } from '../../compare/hand.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { handsFor, Pool, type RunningOrder } from '../../compare/pool.ts';
-import { comparisonOrder, freshOutcomes, planComparison } from '../../compare/comparison.ts';
+import { freshOutcomes, planComparison, totalOf } from '../../compare/comparison.ts';
+import { runComparison } from '../../compare/run-comparison.ts';
 import { laneText } from '../../compare/race.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
-import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
+import type { Trial, TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { KeptComparison } from '../../client/comparison-shelf.ts';
 import type { KeptComparisons } from './kept/kept-comparisons.ts';
 import { isOf, keptOf, startedOf, type Started } from './started.ts';
+import type { PackedTable } from '../../protocol/import-messages.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
 export interface CompareStoreOptions extends RunOpenerOptions {
@@ -141,18 +143,16 @@ export class CompareStore {
       this.#options.onProblem(planned.message);
       return;
     }
-    const { trials, sweep } = planned.plan;
+    const { trials, sweep, search } = planned.plan;
     this.running.value = ask.kind;
     this.#isCancelled = false;
     const outcomes = freshOutcomes(trials);
-    const progress = { done: 0, total: trials.length, elapsedMs: 0, leftMs: null };
-    this.#show({ ask, experiment, outcomes, plan: sweep, phase: 'running', progress, version: 0 });
-    const tables = await Promise.all(trials.map((trial) => this.#options.tableOf(trial.experiment)));
-    const running = this.#pool.run({
-      ...comparisonOrder<TrialJob>(planned.plan, outcomes, (place) => ({
-        trial: trials[place],
-        table: tables[place],
-      })),
+    const progress = { done: 0, total: totalOf(planned.plan), elapsedMs: 0, leftMs: null };
+    this.#show({ ask, experiment, outcomes, plan: sweep, search, phase: 'running', progress, version: 0 });
+    const tableFor = await this.#tablesOf(trials);
+    const running = runComparison<TrialJob>(planned.plan, {
+      ...{ pool: this.#pool, outcomes, now: this.#options.now },
+      jobOf: (trial) => ({ trial, table: tableFor(trial.experiment) }),
       onProgress: () => {
         this.#publishSoon();
       },
@@ -172,6 +172,21 @@ export class CompareStore {
       this.#options.onProblem(
         `The comparison has ended: ${outcome.reason}. What is known so far stays; start it again to go on.`,
       );
+  }
+
+  /** The user's own tables that trials are about, each fetched once. */
+  async #tablesOf(trials: readonly Trial[]): Promise<(experiment: Experiment) => PackedTable | null> {
+    const keyOf = ({ dataSet, file }: Experiment): string => (dataSet === 'file' ? (file?.id ?? '') : '');
+    const asked = new Map(trials.map(({ experiment }) => [keyOf(experiment), experiment]));
+    const tables = new Map(
+      await Promise.all(
+        Array.from(
+          asked,
+          async ([key, experiment]) => [key, await this.#options.tableOf(experiment)] as const,
+        ),
+      ),
+    );
+    return (experiment) => tables.get(keyOf(experiment)) ?? null;
   }
 
   cancel(): void {

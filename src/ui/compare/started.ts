@@ -6,10 +6,12 @@ import { usualAsk, type Ask } from '../../compare/ask.ts';
 import { freshOutcomes, planComparison } from '../../compare/comparison.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { laneText } from '../../compare/race.ts';
+import { roundsBegun, roundTrials, type SearchPlan } from '../../compare/search.ts';
 import type { SweepPlan } from '../../compare/sweep.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
+import type { Trial } from '../../protocol/compare-messages.ts';
 
 /** A comparison that was started: what was asked then, and all that is known of its runs. */
 export interface Started {
@@ -18,8 +20,10 @@ export interface Started {
   readonly experiment: Experiment;
   /** By the order in which they were asked for, whoever was done first. */
   readonly outcomes: readonly Outcome[];
-  /** Of a sweep. */
+  /** Of a sweep through a grid. */
   readonly plan: SweepPlan | null;
+  /** Of a sweep through some set-ups. */
+  readonly search: SearchPlan | null;
   readonly phase: 'running' | OrderOutcome['kind'];
   readonly progress: OrderProgress;
   /** Counts what has come since: the outcomes are the same array. */
@@ -62,11 +66,19 @@ export function startedOf(kept: KeptComparison, results: KeptResults): Started |
   const ask = readKeptAsk(kept);
   const { experiment, phase, done, total, elapsedMs } = kept;
   const planned = planComparison(experiment, ask);
-  if (!planned.ok || planned.plan.trials.length !== results.length) return null;
-  const outcomes = freshOutcomes(planned.plan.trials).map((fresh, place): Outcome => {
-    const told = results[place];
-    return typeof told === 'string' ? { ...fresh, failure: told } : { ...fresh, result: told };
-  });
+  if (!planned.ok) return null;
+  const { trials, sweep, search } = planned.plan;
+  const outcomes = told(trials, results);
+  for (let round = 1; search !== null && round < roundsBegun(search, results.length); round++)
+    outcomes.push(...told(roundTrials(search, round, outcomes), results.slice(outcomes.length)));
+  if (outcomes.length !== results.length) return null;
   const progress = { done, total, elapsedMs, leftMs: 0 };
-  return { ask, experiment, outcomes, plan: planned.plan.sweep, phase, progress, version: 0 };
+  return { ask, experiment, outcomes, plan: sweep, search, phase, progress, version: 0 };
+}
+
+function told(trials: readonly Trial[], results: KeptResults): Outcome[] {
+  return freshOutcomes(trials).map((fresh, place) => {
+    const known = results.at(place) ?? null;
+    return typeof known === 'string' ? { ...fresh, failure: known } : { ...fresh, result: known };
+  });
 }

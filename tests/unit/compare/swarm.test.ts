@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAsk, writeAsk } from '../../../src/compare/ask-text.ts';
-import { usualAsk, type Ask } from '../../../src/compare/ask.ts';
+import { usualAsk, type Ask, type SweepAxis } from '../../../src/compare/ask.ts';
 import { ensembleOf } from '../../../src/compare/ensemble.ts';
 import { toCsv, toJson } from '../../../src/compare/export.ts';
 import { binned, quantile, wilson } from '../../../src/compare/quantiles.ts';
@@ -49,6 +49,19 @@ describe('what a link asks for', () => {
       y: fc.constantFrom(null, { setting: 'neurons', scale: 'list', values: ['1', '4'] }),
       repeats: fc.integer({ min: 1, max: 16 }),
       measure: fc.constantFrom('final-test-loss', 'share-diverged'),
+      search: fc.constantFrom('grid', 'random', 'halving'),
+      axes: fc.array(
+        fc.constantFrom<SweepAxis>(
+          { setting: 'l2', scale: 'log', from: 1e-7, to: 0.5, count: 2 },
+          { setting: 'noise', scale: 'linear', from: 0, to: 12.5, count: 32 },
+          { setting: 'activation', scale: 'list', values: ['tanh', 'relu'] },
+        ),
+        { minLength: 1, maxLength: 8 },
+      ),
+      tries: fc.integer({ min: 1, max: 1000 }),
+      draw: fc.integer({ min: 1, max: 1_000_000 }),
+      keep: fc.integer({ min: 2, max: 10 }),
+      first: fc.integer({ min: 1, max: 100_000 }),
       lanes: fc.array(fc.string({ minLength: 1 }), { maxLength: 6 }),
       across: fc.constantFrom('epoch', 'time'),
     });

@@ -1,0 +1,133 @@
+import type { Trial, TrialAnswer, TrialResult } from '../training/trials/trial.ts';
+import { costOf, freshOutcomes, totalOf, type ComparisonPlan } from './comparison.ts';
+import type { OrderOutcome, OrderProgress } from './order.ts';
+import type { Pool, RunningOrder } from './pool.ts';
+import { roundTrials } from './search.ts';
+import type { Outcome } from './swarm.ts';
+
+export interface ComparisonParts<Job> {
+  readonly pool: Pick<Pool<Job, TrialAnswer>, 'run'>;
+  /**
+   * Of what is trained first, nothing known yet. Each result comes to its own place, whoever was done first; of a sweep
+   * by halving, the runs of the next rounds come behind them as they begin.
+   */
+  readonly outcomes: Outcome[];
+  /** What hands take. */
+  readonly jobOf: (trial: Trial) => Job;
+  readonly onProgress: (progress: OrderProgress) => void;
+  /** Milliseconds, of the clock on the wall. */
+  readonly now: () => number;
+}
+
+/** Trains all that was planned, round by round: the next one is known when all of the one before it is. */
+export function runComparison<Job>(plan: ComparisonPlan, parts: ComparisonParts<Job>): RunningOrder {
+  const rounds = new Rounds(plan, parts);
+  return {
+    outcome: rounds.run(),
+    get progress() {
+      return rounds.progress;
+    },
+    cancel: () => {
+      rounds.cancel();
+    },
+  };
+}
+
+class Rounds<Job> {
+  readonly #plan: ComparisonPlan;
+  readonly #parts: ComparisonParts<Job>;
+  readonly #total: number;
+  readonly #startedAt: number;
+  readonly #costs: readonly number[];
+  #round = 0;
+  #order: RunningOrder | null = null;
+  #isCancelled = false;
+  /** Runs of the rounds that are over. */
+  #done = 0;
+
+  constructor(plan: ComparisonPlan, parts: ComparisonParts<Job>) {
+    this.#plan = plan;
+    this.#parts = parts;
+    this.#total = totalOf(plan);
+    this.#startedAt = parts.now();
+    this.#costs = costsOf(plan);
+  }
+
+  async run(): Promise<OrderOutcome> {
+    const { trials, order, search } = this.#plan;
+    let outcome = await this.#train(trials, order, 0);
+    while (search !== null && outcome.kind === 'done' && this.#round + 1 < search.rounds.length) {
+      const { outcomes } = this.#parts;
+      const offset = outcomes.length;
+      const next = roundTrials(search, ++this.#round, outcomes);
+      this.#done = offset;
+      outcomes.push(...freshOutcomes(next));
+      outcome = await this.#train(
+        next,
+        next.map((_, place) => place),
+        offset,
+      );
+    }
+    return outcome;
+  }
+
+  #train(trials: readonly Trial[], order: readonly number[], offset: number): Promise<OrderOutcome> {
+    const { pool, outcomes, jobOf, onProgress } = this.#parts;
+    const jobs = order.map((place) => jobOf(trials[place]));
+    const costs = new Map(jobs.map((job, i) => [job, costOf(trials[order[i]])]));
+    const settle = (index: number, news: Partial<Outcome>): void => {
+      const place = offset + order[index];
+      outcomes[place] = { ...outcomes[place], ...news };
+    };
+    this.#order = pool.run({
+      jobs,
+      costOf: (job) => costs.get(job) ?? 1,
+      onResult: (index, answer) => {
+        if (answer.ok) settle(index, { result: withoutMuch(answer.value, this.#total) });
+        else settle(index, { failure: answer.message });
+      },
+      onGivenUp: (index, reason) => {
+        settle(index, { failure: `Every worker that took it ended: ${reason}.` });
+      },
+      onProgress: () => {
+        onProgress(this.progress);
+      },
+    });
+    if (this.#isCancelled) this.#order.cancel();
+    return this.#order.outcome;
+  }
+
+  get progress(): OrderProgress {
+    const own = this.#order?.progress ?? null;
+    const elapsedMs = this.#parts.now() - this.#startedAt;
+    if (own === null) return { done: 0, total: this.#total, elapsedMs, leftMs: null };
+    return { done: this.#done + own.done, total: this.#total, elapsedMs, leftMs: this.#leftMs(own) };
+  }
+
+  /** What is left of this round as its own runs tell; what comes after it as its rounds cost beside this one. */
+  #leftMs({ elapsedMs, leftMs }: OrderProgress): number | null {
+    if (leftMs === null) return null;
+    const own = this.#costs[this.#round];
+    const later = this.#costs.slice(this.#round + 1).reduce((sum, cost) => sum + cost, 0);
+    return leftMs + (own > 0 ? ((elapsedMs + leftMs) * later) / own : 0);
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#order?.cancel();
+  }
+}
+
+/** Of each round, in epochs. */
+function costsOf({ search }: ComparisonPlan): readonly number[] {
+  return search === null ? [1] : search.rounds.map(({ count, epochs }) => count * epochs);
+}
+
+/** Weights of all runs together that are kept for files: 32 MB. */
+const mostKept = 4_000_000;
+
+/** Weights that nobody will look at would only take room. */
+function withoutMuch(result: TrialResult, runs: number): TrialResult {
+  const isMuch = result.parameters.length * runs > mostKept;
+  return isMuch ? { ...result, parameters: new Float64Array(0) } : result;
+}
