@@ -146,3 +146,23 @@ export function finerAxis(axis: SweepAxis, place: number): SweepAxis {
   const count = Math.min(askLimits.count.max, Math.max(2, axis.scale === 'list' ? 9 : axis.count));
   return { setting: axis.setting, scale, from, to, count };
 }
+
+/** Where a closer draw goes: half of a range, around a value and within it; a list stays. */
+export function closerAxis(axis: SweepAxis, text: string): SweepAxis {
+  if (axis.scale === 'list') return axis;
+  const { from, to, scale } = axis;
+  const isLog = scale === 'log';
+  const there = isLog ? Math.log : (value: number): number => value;
+  const back = isLog ? Math.exp : (value: number): number => value;
+  const [low, high] = [there(Math.min(from, to)), there(Math.max(from, to))];
+  const quarter = (high - low) / 4;
+  const middle = Math.min(high - quarter, Math.max(low + quarter, there(Number(text))));
+  const { isWhole = false } = sweepableOf(axis.setting)?.limits ?? {};
+  const rounded = (value: number): number => (isWhole ? Math.round(value) : Number(value.toPrecision(3)));
+  const within = (value: number): number => Math.min(Math.max(from, to), Math.max(Math.min(from, to), value));
+  return {
+    ...axis,
+    from: within(rounded(back(middle - quarter))),
+    to: within(rounded(back(middle + quarter))),
+  };
+}

@@ -11,6 +11,8 @@ export interface PaintedAxis {
   readonly max: number;
   /** Where it is marked, and with what; evenly by its numbers unless said otherwise. */
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
+  /** Every mark is written, aslant where there is little room; otherwise some are left out then. */
+  readonly areAllMarked?: boolean;
 }
 
 /** What is painted into, with places in pixels. */
@@ -115,7 +117,11 @@ function isRound(value: number): boolean {
   return value > 0 && Number(value.toPrecision(1)) === Number(value.toPrecision(12));
 }
 
-function scaleOf({ title, scale, min, max, marks }: PaintedAxis, theme: Theme, maxTicksLimit: number) {
+function scaleOf(
+  { title, scale, min, max, marks, areAllMarked = false }: PaintedAxis,
+  theme: Theme,
+  maxTicksLimit: number,
+) {
   const options = axisOptions(theme, title);
   const type = scale === 'log' ? ('logarithmic' as const) : ('linear' as const);
   const common = { ...options, type, min, max };
@@ -145,7 +151,8 @@ function scaleOf({ title, scale, min, max, marks }: PaintedAxis, theme: Theme, m
     },
     ticks: {
       ...options.ticks,
-      autoSkip: true,
+      autoSkip: !areAllMarked,
+      ...(areAllMarked ? { maxRotation: 60 } : {}),
       callback: (value: number | string): string => labels.get(Number(value)) ?? '',
     },
   };

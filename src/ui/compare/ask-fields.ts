@@ -3,8 +3,10 @@ import {
   askLimits,
   isAccuracy,
   targetNames,
+  searchNames,
   varyNames,
   type Ask,
+  type SearchName,
   type TargetName,
 } from '../../compare/ask.ts';
 import { laneOf, unfairness } from '../../compare/race.ts';
@@ -12,6 +14,7 @@ import { laneWords } from '../../compare/set-up-words.ts';
 import { axisFields } from './axis-fields.ts';
 import type { CompareStore } from './compare-store.ts';
 import { numberField, selectOf } from './fields.ts';
+import { searchFields } from './search/search-fields.ts';
 
 const targetLabels: Readonly<Record<TargetName, string>> = {
   none: 'nothing',
@@ -19,6 +22,12 @@ const targetLabels: Readonly<Record<TargetName, string>> = {
   'test-loss': 'test loss',
   'train-accuracy': 'train accuracy (%)',
   'test-accuracy': 'test accuracy (%)',
+};
+
+const searchLabels: Readonly<Record<SearchName, string>> = {
+  grid: 'all combinations',
+  random: 'some at random',
+  halving: 'many, the best for longer',
 };
 
 const varyLabels = { weights: 'weights and order', data: 'the data', both: 'both' } as const;
@@ -61,11 +70,16 @@ function swarmFields(model: CompareStore, ask: Ask) {
 }
 
 function sweepFields(model: CompareStore, ask: Ask) {
-  return html`${axisFields('X', ask.x, (x) => {
+  return html`${selectOf('Tried are', searchNames, searchLabels, ask.search, (search) => model.change({ search }))}
+  ${ask.search === 'grid' ? gridFields(model, ask) : searchFields(model, ask)}
+  ${numberField('Seeds', ask.repeats, askLimits.repeats, (repeats) => model.change({ repeats }), [1, 2, 4, 8, 16])}`;
+}
+
+function gridFields(model: CompareStore, ask: Ask) {
+  return html`${axisFields({ name: 'X', legend: 'Across' }, ask.x, (x) => {
     if (x !== null) model.change({ x });
   })}
-  ${axisFields('Y', ask.y, (y) => model.change({ y }))}
-  ${numberField('Seeds', ask.repeats, askLimits.repeats, (repeats) => model.change({ repeats }), [1, 2, 4, 8, 16])}`;
+  ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true }, ask.y, (y) => model.change({ y }))}`;
 }
 
 function laneFields(model: CompareStore, ask: Ask) {

@@ -8,19 +8,36 @@ const scaleLabels: Readonly<Record<AxisScale, string>> = {
   linear: 'even steps',
   log: 'powers',
 };
+const drawnLabels: Readonly<Record<AxisScale, string>> = {
+  list: 'out of a list',
+  linear: 'evenly',
+  log: 'by powers',
+};
 const settingLabels = Object.fromEntries(
   sweepableNames.map((name) => [name, sweepables[name].label]),
 ) as Readonly<Record<string, string>>;
 
-/** The fields of one axis of a sweep; `name` tells it from the other one. `null` ends the second one. */
+export interface AxisOfFields {
+  /** Tells the fields of one axis from those of the others. */
+  readonly name: string;
+  readonly legend: string;
+  /** Whether there may be none: `onChange` is told null then. */
+  readonly canBeNone?: boolean;
+  /** Whether values are drawn from its range, and not its steps taken. */
+  readonly isDrawn?: boolean;
+  /** What stands behind its fields. */
+  readonly rest?: TemplateResult;
+}
+
+/** The fields of one axis of a sweep. */
 export function axisFields(
-  name: 'X' | 'Y',
+  { name, legend, canBeNone = false, isDrawn = false, rest }: AxisOfFields,
   axis: SweepAxis | null,
   onChange: (axis: SweepAxis | null) => void,
 ): TemplateResult {
-  const names = name === 'Y' ? ['none', ...sweepableNames] : sweepableNames;
+  const names = canBeNone ? ['none', ...sweepableNames] : sweepableNames;
   return html`<fieldset class="axis">
-    <legend>${name === 'X' ? 'Across' : 'Up'}</legend>
+    <legend>${legend}</legend>
     <div class="fields">
       ${selectOf(
         `Setting ${name}`,
@@ -29,20 +46,20 @@ export function axisFields(
         axis?.setting ?? 'none',
         (setting) => onChange(sweepableOf(setting)?.usual ?? null),
       )}
-      ${axis === null ? nothing : rangeFields(name, axis, onChange)}
+      ${axis === null ? nothing : rangeFields(name, axis, isDrawn, onChange)} ${rest ?? nothing}
     </div>
-    ${axis === null ? nothing : renderValues(axis)}
+    ${axis === null ? nothing : renderValues(axis, isDrawn)}
   </fieldset>`;
 }
 
-function rangeFields(name: string, axis: SweepAxis, onChange: (axis: SweepAxis) => void) {
+function rangeFields(name: string, axis: SweepAxis, isDrawn: boolean, onChange: (axis: SweepAxis) => void) {
   const limits = sweepableOf(axis.setting)?.limits ?? null;
   const { setting } = axis;
   // Names are no numbers: they are a list.
   const scales =
     limits === null
       ? nothing
-      : selectOf(`Values ${name}`, axisScales, scaleLabels, axis.scale, (scale) =>
+      : selectOf(`Values ${name}`, axisScales, isDrawn ? drawnLabels : scaleLabels, axis.scale, (scale) =>
           onChange(rescaled(axis, scale)),
         );
   if (axis.scale === 'list')
@@ -63,7 +80,7 @@ function rangeFields(name: string, axis: SweepAxis, onChange: (axis: SweepAxis) 
   return html`${scales}
   ${numberField(`From ${name}`, axis.from, range, (from) => onChange({ ...axis, from }))}
   ${numberField(`To ${name}`, axis.to, range, (to) => onChange({ ...axis, to }))}
-  ${numberField(`Steps ${name}`, axis.count, askLimits.count, (count) => onChange({ ...axis, count }))}`;
+  ${isDrawn ? nothing : numberField(`Steps ${name}`, axis.count, askLimits.count, (count) => onChange({ ...axis, count }))}`;
 }
 
 function listed(text: string): readonly string[] {
@@ -84,9 +101,10 @@ function rescaled(axis: SweepAxis, scale: AxisScale): SweepAxis {
   return { setting, scale, from, to, count: Math.max(2, numbers.length) };
 }
 
-function renderValues(axis: SweepAxis) {
+function renderValues(axis: SweepAxis, isDrawn: boolean) {
   const problem = axisProblem(axis);
   if (problem !== null) return html`<p class="note problem" role="alert">${problem}</p>`;
+  if (isDrawn && axis.scale !== 'list') return nothing;
   const values = axisValues(axis);
   const shown = values.length > 8 ? [...values.slice(0, 4), '…', ...values.slice(-2)] : values;
   return html`<p class="note">

@@ -47,6 +47,19 @@ export const comparePageStyles = css`
     border-radius: var(--radius-small);
     min-width: 0;
   }
+  .axes {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr));
+    gap: 8px 16px;
+  }
+  .axes fieldset.axis {
+    grid-column: auto;
+  }
+  .axes .fields {
+    grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
+  }
+  .axes .row {
+    grid-column: 1 / -1;
+  }
   legend {
     padding: 0 4px;
     font-size: 0.75rem;

@@ -18,6 +18,7 @@ import { isSameSetUp, type Started } from './started.ts';
 import { comparePageStyles } from './compare-page-styles.ts';
 import { compareStyles } from './compare-styles.ts';
 import './race-view.ts';
+import './search/search-view.ts';
 import './swarm-view.ts';
 import './sweep-view.ts';
 
@@ -41,7 +42,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'sweep',
     label: 'Sweep',
-    about: 'One or two settings over a range: where is the best of them, and how wide is it?',
+    about: 'Settings over their ranges: where is the best of them, and how wide is it?',
   },
 ];
 
@@ -167,6 +168,12 @@ export class ComparePage extends SignalElement {
         .started=${started}
         theme=${this.theme}
       ></chainrule-race-view>`;
+    if (started.search !== null)
+      return html`<chainrule-search-view
+        .model=${model}
+        .started=${started}
+        theme=${this.theme}
+      ></chainrule-search-view>`;
     if (started.ask.kind === 'sweep')
       return html`<chainrule-sweep-view
         .model=${model}

@@ -1,32 +1,19 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { cellColour, cellsPainting, shareOf } from '../../charts/compare/cells.ts';
-import { linesPainting } from '../../charts/compare/lines.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { measureNames, type MeasureName } from '../../compare/ask.ts';
 import { cellName, higherIsGood, measureLabels, rankedCells } from '../../compare/measures.ts';
 import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compare/sweep.ts';
-import { formatCount, formatLoss, formatShare } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
 import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
 import { selectOf } from './fields.ts';
-import { figureCells, figureHeads } from './outcome-words.ts';
+import { evenMeasures, written } from './measure-words.ts';
 import './painted.ts';
-
-const evenMeasures: ReadonlySet<MeasureName> = new Set(['test-accuracy', 'train-accuracy', 'share-diverged']);
-
-function written(value: number | null, measure: MeasureName): string {
-  if (value === null) return '…';
-  if (!Number.isFinite(value)) {
-    if (Number.isNaN(value)) return '–';
-    return measure === 'epochs-to-target' ? 'never' : 'diverged';
-  }
-  if (measure === 'epochs-to-target') return formatCount(value);
-  return evenMeasures.has(measure) ? formatShare(value) : formatLoss(value);
-}
+import { setUpCard } from './set-up-card.ts';
 
 /** What came of one or two settings over their values. */
 @customElement('chainrule-sweep-view')
@@ -154,55 +141,15 @@ export class SweepView extends SignalElement {
     const { plan, ask } = started;
     const cell = this.chosen === null ? best : (cells.at(this.chosen) ?? null);
     if (plan === null || cell === null) return nothing;
-    const known = cell.outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
-    const isTest = known.some(({ curve }) => curve.testLoss.some(Number.isFinite));
-    const side = isTest ? 'test' : 'train';
     const name = cellName(cell, plan);
-    const lines = known.map(({ curve }) => ({
-      x: curve.epoch,
-      y: isTest ? curve.testLoss : curve.trainLoss,
-    }));
     return html`<div class="stack">
-      <div>
-        <h2>${this.chosen === null ? 'The best cell' : 'The chosen cell'}: ${name}</h2>
-        ${
-          known.length === 0
-            ? html`<p class="note">Not known yet.</p>`
-            : html`<chainrule-painted
-                .painting=${linesPainting(lines, { x: 'epoch', y: `${side} loss` }, this.theme)}
-                label="The ${side} loss of the ${known.length} runs of this cell over the epochs"
-              ></chainrule-painted>`
-        }
-      </div>
-      <div class="scroll" tabindex="0" role="region" aria-label="Runs of the cell">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Seed</th>
-              ${figureHeads}
-              <th scope="col"><span class="visually-hidden">Open</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${cell.outcomes.map((outcome) => {
-              const { seed } = outcome.experiment;
-              return html`<tr>
-                <th scope="row">${seed}</th>
-                ${figureCells(outcome)}
-                <td>
-                  <button
-                    aria-label="Open seed ${seed} in the playground"
-                    ?disabled=${outcome.result === null || outcome.result.diverged}
-                    @click=${() => void this.model?.open(outcome, ask, `The run with ${name}`)}
-                  >
-                    Open
-                  </button>
-                </td>
-              </tr>`;
-            })}
-          </tbody>
-        </table>
-      </div>
+      ${setUpCard({
+        title: `${this.chosen === null ? 'The best cell' : 'The chosen cell'}: ${name}`,
+        what: 'cell',
+        outcomes: cell.outcomes,
+        theme: this.theme,
+        onOpen: (outcome) => void this.model?.open(outcome, ask, `The run with ${name}`),
+      })}
       <div class="row">
         <button
           @click=${() => {

@@ -4,6 +4,7 @@ import { usualAsk, type Ask, type SweepAxis } from '../../../src/compare/ask.ts'
 import { freshOutcomes, planComparison, totalOf } from '../../../src/compare/comparison.ts';
 import { toCsv } from '../../../src/compare/export.ts';
 import type { Hand } from '../../../src/compare/hand.ts';
+import { lineNear, parallelOf } from '../../../src/compare/parallel.ts';
 import { Pool } from '../../../src/compare/pool.ts';
 import { runComparison } from '../../../src/compare/run-comparison.ts';
 import {
@@ -13,6 +14,7 @@ import {
   roundTrials,
   type SearchPlan,
 } from '../../../src/compare/search.ts';
+import { closerAxis } from '../../../src/compare/sweep.ts';
 import { sweepableNames, sweepables, sweepableOf } from '../../../src/compare/sweepable.ts';
 import { defaultExperiment, parseExperiment } from '../../../src/experiment/schema.ts';
 import type { Trial, TrialAnswer, TrialResult } from '../../../src/training/trials/trial.ts';
@@ -250,5 +252,46 @@ describe('a sweep by halving', () => {
     const [first, last] = [lines[1], lines[86]].map((line) => line.split(','));
     expect([first[3], last[3]]).toEqual(['11', '100']);
     expect(sweepableOf('noise')?.of(outcomes[85].experiment)).toBe(last.at(-1));
+  });
+});
+
+describe('a line of each set-up', () => {
+  const plan = planned({ axes: [rate, optimizer], tries: 3 });
+  const candidates = [
+    { values: ['0.001', 'adam'], value: 0.01 },
+    { values: ['1', 'sgd'], value: 1 },
+    { values: ['0.03162277660168379', 'sgd'], value: Infinity },
+  ].map((own, place) => ({ ...own, place, round: 0, outcomes: [] }));
+  const last = { title: 'loss', measure: 'final-test-loss', isLog: true, write: String } as const;
+  const parallel = parallelOf(plan, candidates, last);
+
+  it('goes through its values, by powers, by names and by what came out', () => {
+    expect(parallel.axes.map(({ title }) => title)).toEqual(['Learning rate', 'Optimizer', 'loss']);
+    expect(parallel.axes[1].marks).toEqual([
+      { at: 0, label: 'sgd' },
+      { at: 1, label: 'adam' },
+    ]);
+    expect(parallel.axes[2].marks.map(({ label }) => label)).toEqual(['0.01', '1']);
+    expect(parallel.lines).toEqual([
+      [0, 1, 0],
+      [1, 0, 1],
+      [expect.closeTo(0.5, 9), 0, NaN],
+    ]);
+  });
+
+  it('is found by a place near it, between the axes too', () => {
+    expect(lineNear(parallel, 0.5, 0.48)).toBe(0);
+    expect(lineNear(parallel, 0, 0.97)).toBe(1);
+    expect(lineNear(parallel, 0.5, 0.25)).toBe(2);
+    expect(lineNear(parallel, 1.5, 0.53)).not.toBe(2);
+    expect(lineNear(parallel, 2.2, 0.5)).toBe(null);
+  });
+
+  it('has a closer range around it: the half of one, within it', () => {
+    expect(closerAxis(noise, '25')).toMatchObject({ from: 12.5, to: 37.5 });
+    expect(closerAxis(noise, '49')).toMatchObject({ from: 25, to: 50 });
+    expect(closerAxis(rate, '0.001')).toMatchObject({ from: 0.001, to: 0.0316 });
+    expect(closerAxis(neurons, '3')).toMatchObject({ from: 2, to: 3 });
+    expect(closerAxis(optimizer, 'adam')).toEqual(optimizer);
   });
 });

@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { askLimits, measureNames, type Ask, type SweepAxis } from '../../../compare/ask.ts';
+import { measureLabels } from '../../../compare/measures.ts';
+import { planSearch, runsOf } from '../../../compare/search.ts';
+import { sweepableNames, sweepables } from '../../../compare/sweepable.ts';
+import { axisFields } from '../axis-fields.ts';
+import type { CompareStore } from '../compare-store.ts';
+import { numberField, selectOf } from '../fields.ts';
+
+/** The fields of a sweep through some set-ups of any number of settings. */
+export function searchFields(model: CompareStore, ask: Ask): TemplateResult {
+  return html`${numberField(
+      'Set-ups',
+      ask.tries,
+      askLimits.tries,
+      (tries) => model.change({ tries }),
+      [9, 27, 81, 243],
+    )}
+    ${numberField('Seed of the draw', ask.draw, askLimits.draw, (draw) => model.change({ draw }))}
+    ${ask.search === 'halving' ? halvingFields(model, ask) : nothing}
+    <div class="wide stack axes">
+      ${ask.axes.map((axis, place) => oneAxis(model, ask, axis, place))}
+      <div class="row">
+        <button
+          ?disabled=${ask.axes.length >= askLimits.axes}
+          @click=${() => {
+            model.change({ axes: [...ask.axes, nextAxis(ask)] });
+          }}
+        >
+          Add a setting
+        </button>
+        <span class="note" data-testid="search-plan">${planWords(model, ask)}</span>
+      </div>
+    </div>`;
+}
+
+function halvingFields(model: CompareStore, ask: Ask) {
+  return html`${numberField(
+    'Keep one in',
+    ask.keep,
+    askLimits.keep,
+    (keep) => model.change({ keep }),
+    [2, 3, 4],
+  )}
+  ${numberField(
+    'First round, epochs',
+    ask.first,
+    askLimits.epochs,
+    (first) => model.change({ first }),
+    [1, 3, 10, 30],
+  )}
+  ${selectOf('Judged by', measureNames, measureLabels, ask.measure, (measure) => model.change({ measure }))}`;
+}
+
+function oneAxis(model: CompareStore, { axes }: Ask, axis: SweepAxis, place: number) {
+  const name = String(place + 1);
+  const rest = html`<button
+    class="quiet"
+    aria-label="Remove setting ${name}"
+    ?disabled=${axes.length === 1}
+    @click=${() => {
+      model.change({ axes: axes.filter((_, other) => other !== place) });
+    }}
+  >
+    Remove
+  </button>`;
+  return axisFields({ name, legend: `Setting ${name}`, isDrawn: true, rest }, axis, (next) => {
+    if (next !== null) model.change({ axes: axes.with(place, next) });
+  });
+}
+
+/** The first setting that is not swept yet. */
+function nextAxis({ axes }: Ask): SweepAxis {
+  const taken = new Set(axes.map(({ setting }) => setting));
+  const name = sweepableNames.find((setting) => !taken.has(setting)) ?? sweepableNames[0];
+  return sweepables[name].usual;
+}
+
+/** What is going to be trained, or why nothing can be. */
+function planWords(model: CompareStore, ask: Ask): string {
+  const planned = planSearch(model.experiment.value, ask);
+  if (!planned.ok) return planned.message;
+  const { plan } = planned;
+  const [first, ...later] = plan.rounds;
+  const fewer = first.count < ask.tries ? ', which are all there are' : '';
+  const begun = `${first.count} set-ups${fewer}, each for ${first.epochs} epochs`;
+  const rounds = later.map(({ count, epochs }) => `the best ${count} for ${epochs}`);
+  return `${[begun, ...rounds].join('; then ')}: ${runsOf(plan)} runs.`;
+}
