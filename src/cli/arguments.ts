@@ -29,7 +29,11 @@ const optionsOf = {
   check: { ...common, ...epochs, ...printing },
   export: { ...common, ...out },
   swarm: { ...common, ...epochs, ...comparison, ...printing, ...out },
-  sweep: { ...common, ...epochs, ...comparison, measure: { type: 'string' }, ...printing, ...out },
+  sweep: {
+    ...{ ...common, ...epochs, ...comparison, ...printing, ...out },
+    ...{ measure: { type: 'string' }, search: { type: 'string' }, tries: { type: 'string' } },
+    ...{ draw: { type: 'string' }, keep: { type: 'string' }, first: { type: 'string' } },
+  },
 } as const satisfies Readonly<Record<CommandName, ParseArgsConfig['options']>>;
 
 /** What was typed behind `chainrule`, understood. */
@@ -87,6 +91,11 @@ export function readArguments(given: readonly string[]): Arguments | Asked {
     vary: all('vary'),
     goal: text('goal'),
     measure: text('measure'),
+    search: text('search'),
+    tries: text('tries'),
+    draw: text('draw'),
+    keep: text('keep'),
+    first: text('first'),
     workers: text('workers'),
   };
 }

@@ -37,7 +37,7 @@ Commands:
   check     Compare every gradient with differences of the loss
   export    Write a network into a file, without training it further
   swarm     Train the same from many seeds: was it luck?
-  sweep     Train with every value of one setting or two
+  sweep     Train with many values of one setting or of several
 
 What: a link to the playground ('https://…#dataSet=spiral&hidden=8,8', or what follows
 '#'), a file of settings ({ "dataSet": "spiral", "hidden": [8, 8] }), or a run that the
@@ -92,7 +92,8 @@ begins with its initial weights.
 ${compared}`,
   sweep: `Usage: chainrule sweep [what] [options]
 
-Trains with every value of one setting, or with every pair of values of two, on all cores.
+Trains with every value of one setting, or with every pair of values of two; or with
+values that are drawn, of any number of settings; on all cores.
 The link that the page's Compare copies is understood as well: it carries what was asked.
 
   --vary SETTING       With the values that the page begins with
@@ -102,6 +103,13 @@ The link that the page's Compare copies is understood as well: it carries what w
   --vary SETTING=log:FROM..TO:COUNT
                        With so many, each as many times the one before: log:0.001..1:16
                        At most twice; 32 values each (learning rate and L2, 16 of each)
+  --search HOW         grid (all combinations), random (some of them), or halving (many,
+                       and after each round the best go on for longer) (grid). Of the last
+                       two, --vary is given up to 8 times, and counts mean nothing
+  --tries N            Set-ups that are drawn (${usualAsk.tries})
+  --draw N             The seed that they are drawn by (${usualAsk.draw})
+  --keep N             Of a halving: one in so many goes on, for N times as long (${usualAsk.keep})
+  --first N            Of a halving: epochs of the first round, at least (${usualAsk.first})
   --seeds N            Runs of each cell, with seeds from the setting's own on: 1 to 16 (1)
   --measure NAME       What cells are told apart by, the median of their runs:
                        ${measureNames.slice(0, 3).join(', ')},

@@ -1,11 +1,13 @@
 import {
   askLimits,
   measureNames,
+  searchNames,
   targetNames,
   usualAsk,
   varyNames,
   type Ask,
   type ComparisonName,
+  type SearchName,
   type SweepAxis,
 } from '../../compare/ask.ts';
 import { readAsk } from '../../compare/ask-text.ts';
@@ -19,6 +21,11 @@ export interface CompareOptions {
   readonly vary: readonly string[];
   readonly goal: string | null;
   readonly measure: string | null;
+  readonly search: string | null;
+  readonly tries: string | null;
+  readonly draw: string | null;
+  readonly keep: string | null;
+  readonly first: string | null;
 }
 
 type Limits = { readonly min: number; readonly max: number };
@@ -37,13 +44,16 @@ export function countOf(option: string, text: string, { min, max }: Limits): num
 export function askOf(kind: Exclude<ComparisonName, 'race'>, linked: string, options: CompareOptions): Ask {
   const base = askInLink(kind, linked);
   const { epochs, seeds, vary, goal, measure } = options;
+  const searching = kind === 'sweep' ? searchOf(base, options) : {};
+  const search = searching.search ?? base.search;
   return {
     ...base,
+    ...searching,
     ...(epochs === null ? {} : { epochs: countOf('epochs', String(epochs), askLimits.epochs) }),
     ...(goal === null ? {} : goalOf(goal)),
     ...(measure === null ? {} : { measure: oneOf('measure', measure, measureNames) }),
     ...(seeds === null ? {} : seedsOf(kind, seeds)),
-    ...(vary.length === 0 ? {} : kind === 'swarm' ? varyOf(vary) : axesOf(vary)),
+    ...(vary.length === 0 ? {} : kind === 'swarm' ? varyOf(vary) : axesOf(vary, search)),
   };
 }
 
@@ -73,9 +83,41 @@ function varyOf(texts: readonly string[]): Partial<Ask> {
   return { vary: oneOf('vary', texts[0], varyNames) };
 }
 
-function axesOf(texts: readonly string[]): Partial<Ask> {
+/** How a sweep goes, and what only one that is no grid is asked for. */
+function searchOf(base: Ask, options: CompareOptions): Partial<Ask> {
+  const search = options.search === null ? base.search : oneOf('search', options.search, searchNames);
+  const given = (['tries', 'draw', 'keep', 'first'] as const).flatMap((name) => {
+    const text = options[name];
+    return text === null ? [] : [{ name, text }];
+  });
+  const limitsOf = { ...askLimits, first: askLimits.epochs };
+  for (const { name } of given) {
+    const isHalving = name === 'keep' || name === 'first';
+    if (search === 'grid' || (isHalving && search !== 'halving'))
+      throw new UsageError(
+        `--${name} belongs to --search ${isHalving ? 'halving' : 'random or halving'}, but the search is ${search}`,
+      );
+  }
+  return {
+    search,
+    ...Object.fromEntries(given.map(({ name, text }) => [name, countOf(name, text, limitsOf[name])])),
+  };
+}
+
+function axesOf(texts: readonly string[], search: SearchName): Partial<Ask> {
+  if (search !== 'grid') {
+    const axes = texts.map(axisOf);
+    const twice = axes.find(({ setting }, at) => axes.findIndex((axis) => axis.setting === setting) < at);
+    if (twice !== undefined)
+      throw new UsageError(`--vary ${twice.setting} is given twice, expected another setting`);
+    if (axes.length > askLimits.axes)
+      throw new UsageError(`--vary is given ${axes.length} times, expected at most ${askLimits.axes}`);
+    return { axes };
+  }
   if (texts.length > 2)
-    throw new UsageError(`--vary is given ${texts.length} times, expected one setting or two`);
+    throw new UsageError(
+      `--vary is given ${texts.length} times, expected one setting or two, or --search random`,
+    );
   const [x, y = null] = texts.map(axisOf);
   if (x.setting === y?.setting)
     throw new UsageError(`--vary ${x.setting} is given twice, expected another setting`);

@@ -1,8 +1,9 @@
-import { targetInWords, type Ask } from '../../compare/ask.ts';
+import { targetInWords, type Ask, type SweepAxis } from '../../compare/ask.ts';
 import type { ComparisonPlan } from '../../compare/comparison.ts';
 import { cellName, measureLabels, rankedCells } from '../../compare/measures.ts';
 import { quantile } from '../../compare/quantiles.ts';
 import { fanShares, lossOf, ranking, summarize, verdict, type Outcome } from '../../compare/swarm.ts';
+import { rankedCandidates, type SearchPlan } from '../../compare/search.ts';
 import { cellsOf, type SweepPlan } from '../../compare/sweep.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import { short } from '../result.ts';
@@ -81,7 +82,7 @@ function runOf(ask: Ask, { experiment, result }: Outcome, place: number): Report
   if (result === null || result.diverged) return null;
   const { trainLoss, testLoss, trainAccuracy, testAccuracy } = result.final;
   const known = (loss: number): number | null => (Number.isNaN(loss) ? null : loss);
-  const axes = ask.kind === 'sweep' ? [ask.x, ...(ask.y === null ? [] : [ask.y])] : [];
+  const axes = sweptIn(ask);
   return {
     run: place + 1,
     seed: experiment.seed,
@@ -91,6 +92,12 @@ function runOf(ask: Ask, { experiment, result }: Outcome, place: number): Report
     ),
     ...{ trainLoss: known(trainLoss), testLoss: known(testLoss), trainAccuracy, testAccuracy },
   };
+}
+
+function sweptIn({ kind, search, axes, x, y }: Ask): readonly SweepAxis[] {
+  if (kind !== 'sweep') return [];
+  if (search !== 'grid') return axes;
+  return y === null ? [x] : [x, y];
 }
 
 function bestCellOf(ask: Ask, sweep: SweepPlan, outcomes: readonly Outcome[]): ReportedCell | null {
@@ -108,18 +115,25 @@ const mostCells = 8;
 
 /** The same for a reader. */
 export function told(report: Report, compared: Compared, out: readonly string[]): string {
-  const { ask, plan, outcomes } = compared;
+  const { plan, outcomes } = compared;
   const { runs, done, diverged, failed, engine, fused, epochs } = report;
   const howMany = done === runs ? `${runs} runs` : `${done} of ${runs} runs`;
   const bad = diverged === 0 ? '' : `, ${diverged === done ? 'all' : diverged} diverged`;
+  const most = (plan.search?.rounds.length ?? 1) > 1 ? 'at most ' : '';
   const reason = outcomes.find(({ failure }) => failure !== null)?.failure ?? '';
   return [
-    `${howMany} of ${epochs} epochs${bad} (${engine}${fused ? ', fused' : ''})${report.interrupted ? ', where it was interrupted' : ''}`,
+    `${howMany} of ${most}${epochs} epochs${bad} (${engine}${fused ? ', fused' : ''})${report.interrupted ? ', where it was interrupted' : ''}`,
     ...(failed === 0 ? [] : [`${failed} could not be trained: ${reason}`]),
-    ...(plan.sweep === null ? swarmLines(compared) : sweepLines(ask, plan.sweep, outcomes)),
+    ...comparedLines(compared),
     ...bestLine(report),
     ...out.map((path) => `wrote  ${path}`),
   ].join('\n');
+}
+
+function comparedLines(compared: Compared): string[] {
+  const { ask, plan, outcomes } = compared;
+  if (plan.sweep !== null) return sweepLines(ask, plan.sweep, outcomes);
+  return plan.search === null ? swarmLines(compared) : searchLines(ask, plan.search, outcomes);
 }
 
 function swarmLines({ ask, outcomes }: Compared): string[] {
@@ -143,6 +157,25 @@ function sweepLines(ask: Ask, sweep: SweepPlan, outcomes: readonly Outcome[]): s
   return [
     `By ${measureLabels[measure]}, the best first:`,
     ...ranked.map((cell) => `  ${short(cell.value ?? NaN).padEnd(12)} ${cellName(cell, sweep)}`),
+  ];
+}
+
+/** Those that got into the last round first. */
+function searchLines({ measure }: Ask, search: SearchPlan, outcomes: readonly Outcome[]): string[] {
+  const known = rankedCandidates(search, outcomes, measure).filter(
+    ({ value }) => value !== null && Number.isFinite(value),
+  );
+  if (known.length === 0) return [];
+  const { rounds, axes } = search;
+  const more = rounds
+    .map(({ count, epochs }) => `${count} ${count === 1 ? 'set-up' : 'set-ups'} for ${epochs} epochs`)
+    .join(', then ');
+  return [
+    `${more}. By ${measureLabels[measure]}, the best first:`,
+    ...known.slice(0, mostCells).map(({ value, values, round }) => {
+      const name = axes.map(({ setting }, at) => `${sweepableOf(setting)?.label} ${values[at]}`).join(', ');
+      return `  ${short(value ?? NaN).padEnd(12)} ${name}${rounds.length > 1 ? ` (${rounds[round].epochs} epochs)` : ''}`;
+    }),
   ];
 }
 

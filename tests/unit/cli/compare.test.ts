@@ -10,6 +10,7 @@ import { writeAsk } from '../../../src/compare/ask-text.ts';
 import type { Hand } from '../../../src/compare/hand.ts';
 import type { Table } from '../../../src/data/table.ts';
 import { encodeAddress } from '../../../src/experiment/address.ts';
+import { activationNames } from '../../../src/experiment/names.ts';
 import { defaultExperiment, defaultView, type Experiment } from '../../../src/experiment/schema.ts';
 import type { Trial, TrialAnswer } from '../../../src/training/trials/trial.ts';
 import { playedFigures, runCommand, type Circumstances, type Ran } from '../helpers/command-line.ts';
@@ -237,6 +238,76 @@ describe('chainrule swarm', () => {
 });
 
 describe('chainrule sweep', () => {
+  const drawn = [
+    '--vary',
+    'learningRate=log:0.01..1:2',
+    '--vary',
+    'noise=linear:0..40:2',
+    '--vary',
+    'activation',
+  ];
+
+  test('draws set-ups of any number of settings, and lets the best of them go on for longer', async () => {
+    const words = [
+      'sweep',
+      link,
+      '--epochs',
+      '18',
+      ...drawn,
+      '--search',
+      'halving',
+      '--tries',
+      '9',
+      '--first',
+      '2',
+    ];
+    const { code, printed } = await run([...words, '--out', at('one.csv'), '--workers', '1']);
+    expect(code).toBe(exitCodes.done);
+    expect(printed).toContain(
+      '9 set-ups for 2 epochs, then 3 set-ups for 6 epochs, then 1 set-up for 18 epochs.',
+    );
+    expect(printed).toMatch(
+      /best first:\n {2}\S+ +Learning rate \S+, Noise \S+, Activation \S+ \(18 epochs\)\n/,
+    );
+    const rows = rowsOf(text('one.csv'));
+    expect(rows.map(({ epochs }) => epochs)).toEqual([...Array(9).fill('2'), ...Array(3).fill('6'), '18']);
+    const [last] = rows.slice(-1);
+    const experiment: Experiment = {
+      ...small,
+      learningRate: Number(last['set learningRate']),
+      noise: Number(last['set noise']),
+      activation: activationNames.find((name) => name === last['set activation']) ?? 'tanh',
+      seed: Number(last['seed']),
+    };
+    expect(last['testLoss']).toBe(String(played(experiment, 18).testLoss));
+    await run([...words, '--out', at('three.csv'), '--workers', '3']);
+    expect(text('three.csv')).toBe(text('one.csv'));
+    // As the page asks by its link.
+    const ask = writeAsk({
+      ...{ ...usualAsk, kind: 'sweep', search: 'halving', epochs: 18, tries: 9, first: 2 },
+      axes: [
+        { setting: 'learningRate', scale: 'log', from: 0.01, to: 1, count: 2 },
+        { setting: 'noise', scale: 'linear', from: 0, to: 40, count: 2 },
+        { setting: 'activation', scale: 'list', values: activationNames },
+      ],
+    });
+    await run(['sweep', addressOf(ask), '--out', at('linked.csv')]);
+    expect(text('linked.csv')).toBe(text('one.csv'));
+  });
+
+  test.each([
+    [['--tries', '9'], '--tries belongs to --search random or halving, but the search is grid'],
+    [['--search', 'random', '--keep', '3'], '--keep belongs to --search halving, but the search is random'],
+    [['--search', 'best'], '--search best is not one of grid, random, halving'],
+    [['--search', 'random', '--tries', '0'], '--tries 0 is not a whole number from 1 to 1000'],
+    [
+      ['--search', 'random', '--vary', 'l2', '--vary', 'l2'],
+      '--vary l2 is given twice, expected another setting',
+    ],
+  ])('refuses %j with a sentence', async (words, message) => {
+    await expect(run(['sweep', link, ...words])).rejects.toThrow(new UsageError(message));
+  });
+
   test('has a run for each value and seed, by rows, and names the best cell', async () => {
     const words = ['sweep', link, '--epochs', '8', '--seeds', '2', '--out', at('cells.csv')];
     const vary = ['--vary', 'learningRate=log:0.01..1:3', '--vary', 'activation=tanh,relu'];
