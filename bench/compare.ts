@@ -94,9 +94,10 @@ async function timed(pool: Pool<TrialJob, TrialReply>, trials: readonly Trial[])
 
 const wallOf = (spent: readonly Spent[]): number => median(spent.map(({ wall }) => wall));
 
+const processorsOf = (spent: readonly Spent[]): number => median(spent.map(({ processors }) => processors));
+
 function spentWords(spent: readonly Spent[]): string {
-  const processors = median(spent.map((one) => one.processors));
-  return `${wallOf(spent).toFixed(3)} s, ${processors.toFixed(3)} s of processors`;
+  return `${wallOf(spent).toFixed(3)} s, ${processorsOf(spent).toFixed(3)} s of processors`;
 }
 
 const only = option('only', 0);
@@ -115,5 +116,7 @@ for (const [place, { name, goal, trials }] of workloads.entries()) {
   console.log(`  one worker: ${spentWords(ofOne)}`);
   const efficiency = wallOf(ofOne) / wallOf(ofAll) / workers;
   console.log(`  the pool does ${efficiency.toFixed(2)} × ${workers} × one worker (goal ≥ 0.9)`);
+  const thrift = processorsOf(ofOne) / processorsOf(ofAll);
+  console.log(`  and ${thrift.toFixed(2)} × as much for each second of a processor, whatever else they do`);
 }
 for (const pool of Object.values(pools)) pool.dispose();

@@ -6,22 +6,26 @@ import type { TrialJob, TrialReply } from '../../src/protocol/compare-messages.t
 export class NodeHand implements Hand<TrialJob, TrialReply> {
   readonly #worker: Worker;
 
+  /** All that it was given, which it answers in this order. */
+  readonly #given: {
+    readonly resolve: (replies: readonly TrialReply[]) => void;
+    readonly reject: (error: Error) => void;
+  }[] = [];
+
   constructor() {
     this.#worker = new Worker(new URL('./compare-worker.js', import.meta.url));
+    this.#worker.on('message', (replies: readonly TrialReply[]) => this.#given.shift()?.resolve(replies));
+    const onEnd = (code: unknown): void => {
+      const error = code instanceof Error ? code : new Error(`the thread has ended (${String(code)})`);
+      for (const { reject } of this.#given.splice(0)) reject(error);
+    };
+    this.#worker.on('error', onEnd);
+    this.#worker.on('exit', onEnd);
   }
 
   work(jobs: readonly TrialJob[]): Promise<readonly TrialReply[]> {
     return new Promise((resolve, reject) => {
-      const onEnd = (code: unknown): void => {
-        reject(code instanceof Error ? code : new Error(`the thread has ended (${String(code)})`));
-      };
-      this.#worker.once('error', onEnd);
-      this.#worker.once('exit', onEnd);
-      this.#worker.once('message', (replies: readonly TrialReply[]) => {
-        this.#worker.off('error', onEnd);
-        this.#worker.off('exit', onEnd);
-        resolve(replies);
-      });
+      this.#given.push({ resolve, reject });
       this.#worker.postMessage({ jobs });
     });
   }

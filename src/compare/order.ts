@@ -98,8 +98,13 @@ export class Order<Job, Result> {
     places.slice(0, results.length).forEach((index, i) => {
       if (this.#count(index)) this.#parts.onResult(index, results[i]);
     });
-    this.#waiting.push(...places.slice(results.length).reverse());
+    this.giveBack(places.slice(results.length));
     this.#tell();
+  }
+
+  /** They wait again. */
+  giveBack(places: readonly number[]): void {
+    if (!this.isOver) this.#waiting.push(...places.toReversed());
   }
 
   /** A hand died at these jobs. */

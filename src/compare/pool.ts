@@ -19,6 +19,8 @@ export interface RunningOrder {
 interface Batch<Job, Result> {
   readonly order: Order<Job, Result>;
   readonly places: readonly number[];
+  /** When it was given, or when the one before it was done. */
+  startedAt: number;
 }
 
 /** About so long a hand is busy with what it is given at once: few messages, and yet the work is shared evenly. */
@@ -41,7 +43,8 @@ export function handsFor(cores: number, isElsewhereBusy: boolean): number {
 export class Pool<Job, Result> {
   readonly #parts: PoolParts<Job, Result>;
   readonly #orders = new Set<Order<Job, Result>>();
-  readonly #busy = new Map<Hand<Job, Result>, Batch<Job, Result>>();
+  /** What each hand was given: it is at the first one, and what is next is there already. */
+  readonly #busy = new Map<Hand<Job, Result>, Batch<Job, Result>[]>();
   #idle: Hand<Job, Result>[] = [];
   #size: number;
   #msPerCost: number | null = null;
@@ -85,7 +88,7 @@ export class Pool<Job, Result> {
     if (order.isOver) return;
     order.close(outcome);
     this.#orders.delete(order);
-    for (const [hand, batch] of this.#busy) if (batch.order === order) hand.stop();
+    for (const [hand, batches] of this.#busy) if (batches.some((batch) => batch.order === order)) hand.stop();
   }
 
   #share(): void {
@@ -95,10 +98,28 @@ export class Pool<Job, Result> {
       if (order === null) return;
       const hand = this.#idle.pop() ?? this.#hire(order);
       if (hand === null) return;
-      const batch = { order, places: order.take(this.#batchCost(order)) };
-      this.#busy.set(hand, batch);
-      void this.#work(hand, batch);
+      this.#give(hand, order);
     }
+    this.#giveAhead();
+  }
+
+  /**
+   * Between two batches a hand would wait for a message to come and another one to go, and for whatever else this thread
+   * is at. Not towards the end, where one hand would have more to do than the others.
+   */
+  #giveAhead(): void {
+    for (const [hand, batches] of this.#busy) {
+      const order = this.#next();
+      if (order === null || this.#msPerCost === null) return;
+      const cost = batchMs / this.#msPerCost;
+      if (batches.length === 1 && order.waitingCost > 2 * this.#size * cost) this.#give(hand, order);
+    }
+  }
+
+  #give(hand: Hand<Job, Result>, order: Order<Job, Result>): void {
+    const batch = { order, places: order.take(this.#batchCost(order)), startedAt: this.#parts.now() };
+    this.#busy.set(hand, [...(this.#busy.get(hand) ?? []), batch]);
+    void this.#work(hand, batch);
   }
 
   #letGo(): void {
@@ -128,29 +149,45 @@ export class Pool<Job, Result> {
   }
 
   async #work(hand: Hand<Job, Result>, batch: Batch<Job, Result>): Promise<void> {
-    const { order, places } = batch;
-    const start = this.#parts.now();
-    const told = await hand.work(order.jobsAt(places)).then(
+    const told = await hand.work(batch.order.jobsAt(batch.places)).then(
       (results) => ({ results }),
       (error: unknown) => ({ reason: said(error) }),
     );
-    this.#busy.delete(hand);
-    if ('results' in told) {
-      const { results } = told;
-      if (results.length > 0) this.#deathsInARow = 0;
-      this.#learn(order.costOf(places.slice(0, results.length)), this.#parts.now() - start);
+    if ('results' in told) this.#take(hand, batch, told.results);
+    else this.#bury(hand, told.reason);
+    this.#share();
+  }
+
+  #take(hand: Hand<Job, Result>, batch: Batch<Job, Result>, results: readonly Result[]): void {
+    const { order, places, startedAt } = batch;
+    const now = this.#parts.now();
+    if (results.length > 0) this.#deathsInARow = 0;
+    this.#learn(order.costOf(places.slice(0, results.length)), now - startedAt);
+    const left = (this.#busy.get(hand) ?? []).filter((one) => one !== batch);
+    for (const next of left.slice(0, 1)) next.startedAt = now;
+    if (left.length > 0) this.#busy.set(hand, left);
+    else {
+      this.#busy.delete(hand);
       if (this.#isDisposed) hand.end();
       else this.#idle.push(hand);
-      order.settle(places, results);
-    } else {
-      const { reason } = told;
-      hand.end();
-      this.#deathsInARow++;
-      order.bury(places, reason);
-      if (this.#deathsInARow >= mostDeathsInARow) this.#close(order, { kind: 'failed', reason });
     }
+    order.settle(places, results);
     if (order.isOver) this.#orders.delete(order);
-    this.#share();
+  }
+
+  /** It died at the first of what it was given, if at anything: the rest is told of no death. */
+  #bury(hand: Hand<Job, Result>, reason: string): void {
+    const batches = this.#busy.get(hand);
+    // Its other batch has told of it.
+    if (batches === undefined) return;
+    this.#busy.delete(hand);
+    hand.end();
+    this.#deathsInARow++;
+    const [{ order, places }, ...others] = batches;
+    for (const other of others) other.order.giveBack(other.places);
+    order.bury(places, reason);
+    if (this.#deathsInARow >= mostDeathsInARow) this.#close(order, { kind: 'failed', reason });
+    if (order.isOver) this.#orders.delete(order);
   }
 
   #learn(cost: number, ms: number): void {

@@ -17,12 +17,16 @@ export interface ThreadMessage {
 export class ThreadHand implements Hand<Trial, TrialAnswer> {
   readonly #worker: Worker;
   #reason: Error | null = null;
-  /** Rejects what it is at. */
-  #fail: (reason: Error) => void = () => undefined;
+  /** All that it was given, which it answers in this order. */
+  #given: {
+    readonly resolve: (answers: readonly TrialAnswer[]) => void;
+    readonly reject: (reason: Error) => void;
+  }[] = [];
 
   constructor(table: Table | null) {
     const workerData: ThreadData = { table };
     this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData });
+    this.#worker.on('message', (answers: readonly TrialAnswer[]) => this.#given.shift()?.resolve(answers));
     this.#worker.on('error', (error) => this.#finish(error));
     this.#worker.on('messageerror', (error) => this.#finish(error));
     this.#worker.on('exit', (code) => this.#finish(new Error(`a thread has ended with ${code}`)));
@@ -31,9 +35,11 @@ export class ThreadHand implements Hand<Trial, TrialAnswer> {
   work(trials: readonly Trial[]): Promise<readonly TrialAnswer[]> {
     const message: ThreadMessage = { trials };
     return new Promise((resolve, reject) => {
-      if (this.#reason !== null) reject(this.#reason);
-      this.#fail = reject;
-      this.#worker.once('message', resolve);
+      if (this.#reason !== null) {
+        reject(this.#reason);
+        return;
+      }
+      this.#given.push({ resolve, reject });
       this.#worker.postMessage(message);
     });
   }
@@ -51,6 +57,6 @@ export class ThreadHand implements Hand<Trial, TrialAnswer> {
     if (this.#reason !== null) return;
     this.#reason = reason;
     void this.#worker.terminate();
-    this.#fail(reason);
+    for (const { reject } of this.#given.splice(0)) reject(reason);
   }
 }

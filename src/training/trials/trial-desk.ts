@@ -30,6 +30,8 @@ export class TrialDesk {
   /** Counts calls of `stop`: whoever began before one ends. */
   #stops = 0;
   #sliceStart = 0;
+  /** What it was asked for last. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TrialDeskParts) {
     this.#parts = parts;
@@ -41,9 +43,15 @@ export class TrialDesk {
     return this.#bench.compiled;
   }
 
-  /** In their order; after `stop`, only those that were finished. */
-  async work(jobs: readonly DeskJob[]): Promise<readonly TrialAnswer[]> {
+  /** In their order, after all that it was asked for before; after `stop`, only those that were finished. */
+  work(jobs: readonly DeskJob[]): Promise<readonly TrialAnswer[]> {
     const stops = this.#stops;
+    const answers = this.#last.then(() => this.#work(jobs, stops));
+    this.#last = answers.catch(() => undefined);
+    return answers;
+  }
+
+  async #work(jobs: readonly DeskJob[], stops: number): Promise<readonly TrialAnswer[]> {
     const answers: TrialAnswer[] = [];
     this.#sliceStart = this.#parts.now();
     for (const job of jobs) {

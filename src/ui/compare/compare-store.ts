@@ -31,8 +31,10 @@ export interface CompareStoreOptions extends RunOpenerOptions {
   readonly onLink: (ask: string) => void;
 }
 
-/** What is drawn anew as runs come in, is so about as often. */
+/** What is drawn anew as runs come in, is so at most as often; and less often where that takes long: */
 const publishMs = 200;
+/** a tenth of the time at most, which the workers would have otherwise where there is no core for the page alone. */
+const mostOfTime = 0.1;
 
 /** All state of the comparisons, and all that can be done to it. */
 export class CompareStore {
@@ -50,6 +52,8 @@ export class CompareStore {
   /** Before there is an order: its tables are fetched. */
   #isCancelled = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** How long it took the last time to draw what is known. */
+  #drawnMs = 0;
   #written = '';
 
   constructor(options: CompareStoreOptions) {
@@ -203,8 +207,14 @@ export class CompareStore {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       const kind = this.running.peek();
-      if (this.#order !== null && kind !== null) this.#publish(kind, this.#order.progress, null);
-    }, publishMs);
+      if (this.#order === null || kind === null) return;
+      const begunAt = this.#options.now();
+      this.#publish(kind, this.#order.progress, null);
+      // Elements are drawn before the next task.
+      setTimeout(() => {
+        this.#drawnMs = this.#options.now() - begunAt;
+      });
+    }, Math.max(publishMs, this.#drawnMs / mostOfTime));
   }
 
   #publish(kind: Ask['kind'], progress: OrderProgress, outcome: OrderOutcome | null): void {

@@ -7,7 +7,11 @@ import type { OrderParts } from '../../../src/compare/order.ts';
 /** Squares numbers, and fails as it is told to, each time it is given work. */
 class SquareHand implements Hand<number, number> {
   isEnded = false;
+  /** Batches that it had at once. */
+  mostGiven = 0;
   #stops = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #given: number[] = [];
   readonly #next: () => 'works' | 'dies' | 'half';
   readonly #pace: () => Promise<void>;
   readonly #began: (jobs: readonly number[]) => void;
@@ -22,8 +26,21 @@ class SquareHand implements Hand<number, number> {
     this.#began = began;
   }
 
-  async work(jobs: readonly number[]): Promise<readonly number[]> {
+  work(jobs: readonly number[]): Promise<readonly number[]> {
     const stops = this.#stops;
+    this.#given.push(jobs.length);
+    this.mostGiven = Math.max(this.mostGiven, this.#given.length);
+    const done = this.#last.then(() => this.#work(jobs, stops));
+    // Whoever has died does nothing of what was to come.
+    this.#last = done;
+    done.then(
+      () => this.#given.shift(),
+      () => undefined,
+    );
+    return done;
+  }
+
+  async #work(jobs: readonly number[], stops: number): Promise<readonly number[]> {
     this.#began(jobs);
     const how = this.#next();
     await this.#pace();
@@ -208,6 +225,35 @@ describe('the pool of a comparison', () => {
     expect(urgent.results.get(0)).toBe(99 ** 2);
     expect(began.length).toBeLessThan(40);
     expect(await long.outcome).toEqual({ kind: 'done' });
+  });
+
+  it('gives hands what is next before they are done, and towards the end no one more than another', async () => {
+    const hands: SquareHand[] = [];
+    const begun: number[] = [];
+    const pool = new Pool(
+      {
+        hire: () => {
+          const hand = new SquareHand(
+            () => 'works',
+            soon,
+            (jobs) => begun.push(...jobs),
+          );
+          hands.push(hand);
+          return hand;
+        },
+        now: clock(),
+      },
+      2,
+    );
+    const { parts, results } = collect([...Array(300).keys()]);
+    const outcome = await pool.run(parts).outcome;
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(results.size).toBe(300);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([...Array(300).keys()]);
+    expect(hands.map(({ mostGiven }) => mostGiven)).toEqual([2, 2]);
+    for (const hand of hands) hand.mostGiven = 0;
+    await pool.run(collect([1, 2, 3, 4]).parts).outcome;
+    expect(hands.map(({ mostGiven }) => mostGiven)).toEqual([1, 1]);
   });
 
   it('works with fewer hands when it is told to, and ends those that are too many', async () => {
