@@ -1,6 +1,6 @@
 /**
  * How long comparisons take, by a pool of Node's threads that is warm: the same scheduler and the same service as in the
- * browser. Medians over rounds that take turns.
+ * browser. Medians over rounds that take turns; the first workload in turn with PyTorch's vmap, where there is one.
  *
  *   npm run bench:compare -- [--rounds 5] [--workers 2] [--only 4]
  */
@@ -11,6 +11,7 @@ import { planSweep } from '../src/compare/sweep.ts';
 import { swarmTrials } from '../src/compare/swarm.ts';
 import { defaultExperiment, type Experiment } from '../src/experiment/schema.ts';
 import type { Trial, TrialJob, TrialReply } from '../src/protocol/compare-messages.ts';
+import { Vmap } from './compare/vmap.ts';
 import { NodeHand } from './compare/node-hand.ts';
 import { median } from './measure.ts';
 
@@ -59,7 +60,7 @@ const workloads: readonly {
 
 const workers = option('workers', handsFor(availableParallelism(), false));
 const rounds = option('rounds', 5);
-const hire = (): NodeHand => new NodeHand();
+const hire = (): NodeHand => new NodeHand(new URL('./compare-worker.js', import.meta.url));
 const now = (): number => performance.now();
 const pools = {
   one: new Pool<TrialJob, TrialReply>({ hire, now }, 1),
@@ -100,16 +101,32 @@ function spentWords(spent: readonly Spent[]): string {
   return `${wallOf(spent).toFixed(3)} s, ${processorsOf(spent).toFixed(3)} s of processors`;
 }
 
+/** Ours measures the losses and accuracies of both sets at each of the first 64 epochs as well; theirs only trains. */
+function tellVmap({ version }: Vmap, theirs: readonly Spent[], one: readonly Spent[], all: readonly Spent[]) {
+  const ratio = (ours: readonly Spent[]): string => (wallOf(theirs) / wallOf(ours)).toFixed(1);
+  const ofProcessors = (processorsOf(theirs) / processorsOf(one)).toFixed(1);
+  console.log(`  PyTorch ${version}, functorch's vmap, one thread: ${spentWords(theirs)}`);
+  console.log(
+    `  ${workers} workers are ${ratio(all)} × as fast (goal ≥ 18), one ${ratio(one)} ×, by processors ${ofProcessors} ×`,
+  );
+}
+
+const vmap = await Vmap.start();
+if (typeof vmap === 'string') console.log(`without PyTorch: ${vmap}`);
+
 const only = option('only', 0);
 for (const [place, { name, goal, trials }] of workloads.entries()) {
   if (only > 0 && place !== only - 1) continue;
   // Warm: threads are there and the shape is compiled.
   await timed(pools.one, trials);
   await timed(pools.all, trials);
-  const [ofOne, ofAll]: [Spent[], Spent[]] = [[], []];
+  const [ofOne, ofAll, ofVmap]: [Spent[], Spent[], Spent[]] = [[], [], []];
+  const peer = place === 0 && typeof vmap !== 'string' ? vmap : null;
+  await peer?.train();
   for (let round = 0; round < rounds; round++) {
     ofOne.push(await timed(pools.one, trials));
     ofAll.push(await timed(pools.all, trials));
+    if (peer !== null) ofVmap.push(await peer.train());
   }
   console.log(`${name}${goal === '' ? '' : ` (goal ${goal})`}`);
   console.log(`  ${workers} workers: ${spentWords(ofAll)}`);
@@ -118,5 +135,7 @@ for (const [place, { name, goal, trials }] of workloads.entries()) {
   console.log(`  the pool does ${efficiency.toFixed(2)} × ${workers} × one worker (goal ≥ 0.9)`);
   const thrift = processorsOf(ofOne) / processorsOf(ofAll);
   console.log(`  and ${thrift.toFixed(2)} × as much for each second of a processor, whatever else they do`);
+  if (peer !== null) tellVmap(peer, ofVmap, ofOne, ofAll);
 }
 for (const pool of Object.values(pools)) pool.dispose();
+if (typeof vmap !== 'string') vmap.end();

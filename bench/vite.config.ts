@@ -24,6 +24,7 @@ export default defineConfig({
         'bench/settings.ts',
         'bench/screenshots.ts',
         'bench/compare.ts',
+        'bench/compare-memory.ts',
         'bench/compare/compare-worker.ts',
         'bench/compile-time/node-worker.ts',
       ],

@@ -12,8 +12,9 @@ export class NodeHand implements Hand<TrialJob, TrialReply> {
     readonly reject: (error: Error) => void;
   }[] = [];
 
-  constructor() {
-    this.#worker = new Worker(new URL('./compare-worker.js', import.meta.url));
+  /** `script` is `compare-worker.js`, beside the benchmark that hires it. */
+  constructor(script: URL) {
+    this.#worker = new Worker(script);
     this.#worker.on('message', (replies: readonly TrialReply[]) => this.#given.shift()?.resolve(replies));
     const onEnd = (code: unknown): void => {
       const error = code instanceof Error ? code : new Error(`the thread has ended (${String(code)})`);
