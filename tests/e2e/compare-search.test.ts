@@ -101,4 +101,71 @@ describe('a sweep of any number of settings', () => {
     opened.assertClean();
     await opened.close();
   });
+
+  it('loses nothing by a worker that is killed in the middle, and shows which set-ups diverged', async () => {
+    const asked =
+      'ask=kind:sweep,search:halving,epochs:300,first:30,tries:30,target:none,axis:learningRate/log/0.1/80/4,axis:l2/log/0.00001/0.1/4';
+    const settings = 'dataSet=plane&points=200&hidden=4&activation=relu';
+    // The greeting is the first message; with the third one it has been given jobs for the second time.
+    const prelude = `
+      let heard = 0;
+      addEventListener('message', () => {
+        if (++heard !== 3) return;
+        console.log('injured');
+        setTimeout(() => { throw new Error('injected fault'); });
+      });`;
+    let isFirst = true;
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, `${asked}&${settings}`, {
+      prepare: (context) =>
+        context.route(/compare\.worker/, async (route) => {
+          const response = await route.fetch();
+          const script = await response.text();
+          await route.fulfill({ response, body: isFirst ? `${prelude}\n${script}` : script });
+          isFirst = false;
+        }),
+    });
+    const said: string[] = [];
+    page.context().on('console', (message) => said.push(message.text()));
+    await compare.start();
+    await compare.untilPhase('done');
+    expect(said).toContain('injured');
+    await expect.poll(() => compare.value('runs-done')).toBe(43);
+    await expect.poll(async () => (await compare.rows('', 'All set-ups')).length).toBe(30);
+    const rows = await compare.rows('', 'All set-ups');
+    const isDiverged = rows.map((row) => row.includes('diverged'));
+    expect(isDiverged).toContain(true);
+    expect(isDiverged).toContain(false);
+    expect(isDiverged[0]).toBe(false);
+    await page.getByText('Lines that end before the last axis diverged, or never got there.').waitFor();
+    await compare.button(`Mark number ${isDiverged.lastIndexOf(true) + 1}`).click();
+    await expect.poll(() => compare.button('Open seed 1 in the playground').isDisabled()).toBe(true);
+    await compare.start();
+    await compare.until('it is over again', async () => (await compare.value('kept-count')) === 2);
+    await expect.poll(() => compare.rows('', 'All set-ups')).toEqual(rows);
+    await opened.close();
+  });
+
+  it('is cancelled in the middle of a round, and keeps what is known', async () => {
+    const { opened, page, compare } = await openCompareAt(
+      browser,
+      baseUrl,
+      `ask=kind:sweep,search:halving,epochs:9000,first:3,tries:900,${axes}&points=2000&hidden=8,8`,
+    );
+    await compare.start();
+    await compare.untilDone(20);
+    await compare.button('Cancel').click();
+    await compare.untilPhase('cancelled');
+    const done = await compare.value('runs-done');
+    expect(done).toBeLessThan(await compare.value('runs-total'));
+    await expect.poll(async () => (await compare.rows('', 'All set-ups')).length).toBeGreaterThan(0);
+    const rows = await compare.rows('', 'All set-ups');
+    await expect.poll(() => compare.value('kept-count')).toBe(1);
+    await page.reload();
+    await compare.opened();
+    await compare.untilPhase('cancelled');
+    await expect.poll(() => compare.value('runs-done')).toBe(done);
+    await expect.poll(() => compare.rows('', 'All set-ups')).toEqual(rows);
+    opened.assertClean();
+    await opened.close();
+  });
 });

@@ -187,6 +187,28 @@ describe('a sweep', () => {
     await opened.close();
   });
 
+  it('is cancelled with what is known, and shows which cells diverged', async () => {
+    const { opened, page, compare } = await openCompare(
+      'ask=kind:sweep,epochs:60,target:none,x:learningRate/list/0.01/60,y:none&dataSet=plane&points=60&hidden=4&activation=relu',
+    );
+    await compare.start();
+    await compare.untilPhase('done');
+    const cells = await compare.rows('As a table, where each cell can be chosen', 'All cells');
+    expect(cells[0][2]).toBe('diverged');
+    expect(cells[0][1]).not.toBe('diverged');
+    await page.getByRole('region', { name: 'All cells' }).getByRole('button').nth(1).click();
+    await expect.poll(() => compare.button('Open seed 1 in the playground').isDisabled()).toBe(true);
+    await compare.setNumber('Epochs', 90_000);
+    await compare.setNumber('Seeds', 16);
+    await compare.start();
+    await compare.untilDone(1);
+    await compare.button('Cancel').click();
+    await compare.untilPhase('cancelled');
+    await expect.poll(() => compare.value('runs-done')).toBeLessThan(32);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('has no flaw that axe finds, in both themes', async () => {
     const { opened, page, compare } = await openCompare(asked);
     await compare.start();
@@ -230,6 +252,35 @@ describe('a race', () => {
     await expect.poll(() => compare.number('Learning rate').inputValue()).toBe('0.03');
     opened.assertClean();
     await opened.close();
+  });
+});
+
+describe('a race with a lane that diverges', () => {
+  it('says so, names who was first, and can be cancelled', async () => {
+    const lane = (rate: number): string =>
+      `lane:dataSet%253Dplane%2526points%253D60%2526hidden%253D4%2526activation%253Drelu%2526learningRate%253D${rate}`;
+    const { opened, page, compare } = await openCompare(
+      `ask=kind:race,epochs:60,goal:5,${lane(0.01)},${lane(60)}`,
+    );
+    await compare.start();
+    await compare.untilPhase('done');
+    await expect
+      .poll(async () => (await compare.rows('', 'All lanes'))[1].join(' '))
+      .toContain('diverged after');
+    await expect.poll(() => page.getByTestId('verdict').textContent()).toContain('Lane 1');
+    await expect.poll(() => compare.button('Open in the playground: lane 2').isDisabled()).toBe(true);
+    opened.assertClean();
+    await opened.close();
+    const long = await openCompare(
+      'ask=kind:race,epochs:100000,lane:points%253D2000%2526hidden%253D32%252C32,lane:points%253D60',
+    );
+    await long.compare.start();
+    await long.compare.untilPhase('running');
+    await long.compare.button('Cancel').click();
+    await long.compare.untilPhase('cancelled');
+    await expect.poll(() => long.compare.value('runs-done')).toBeLessThan(2);
+    long.opened.assertClean();
+    await long.opened.close();
   });
 });
 
