@@ -247,8 +247,13 @@ const loadHire = () =>
   );
 
 const loadCompare = async () => {
-  const [{ openCompare }, hire] = await Promise.all([import('./ui/compare/open-compare.ts'), loadHire()]);
-  return openCompare({ playground: playground.store, places, library, board, hire });
+  const [{ openCompare }, { openComparisonLibrary }, hire] = await Promise.all([
+    import('./ui/compare/open-compare.ts'),
+    import('./client/open-comparison-library.ts'),
+    loadHire(),
+  ]);
+  const comparisons = openComparisonLibrary();
+  return openCompare({ playground: playground.store, places, library, board, comparisons, hire });
 };
 
 /** What the first picture does not need, and all else works without. */

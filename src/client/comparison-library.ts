@@ -29,6 +29,10 @@ export class ComparisonLibrary {
     this.#parts = parts;
   }
 
+  get limits(): typeof keptLimits {
+    return this.#parts.limits ?? keptLimits;
+  }
+
   /** The latest first. */
   async list(): Promise<readonly KeptComparison[]> {
     const all = await this.#parts.shelf.all();
@@ -41,9 +45,9 @@ export class ComparisonLibrary {
 
   /** Older ones make room for it; false where it is larger than all that is kept together, and then it is not kept. */
   keep(ended: EndedComparison, results: KeptResults): Promise<boolean> {
-    const { shelf, nowMs, newId, limits = keptLimits } = this.#parts;
+    const { shelf, nowMs, newId } = this.#parts;
     const bytes = bytesOf(results);
-    if (bytes > limits.bytes) return Promise.resolve(false);
+    if (bytes > this.limits.bytes) return Promise.resolve(false);
     return this.#afterThat(async () => {
       await shelf.set({ ...ended, id: newId(), savedAt: nowMs(), bytes }, results);
       await this.#makeRoom();
@@ -52,12 +56,12 @@ export class ComparisonLibrary {
   }
 
   async #makeRoom(): Promise<void> {
-    const { shelf, limits = keptLimits } = this.#parts;
+    const { shelf } = this.#parts;
     let [count, bytes] = [0, 0];
     for (const kept of await this.list()) {
       count++;
       bytes += kept.bytes;
-      if (count > limits.count || bytes > limits.bytes) await shelf.delete(kept.id);
+      if (count > this.limits.count || bytes > this.limits.bytes) await shelf.delete(kept.id);
     }
   }
 
@@ -92,8 +96,12 @@ export function bytesOf(results: KeptResults): number {
     bytes += bytesEach;
     if (typeof result === 'string') continue;
     const { curve, parameters, picture } = result;
-    const columns = [...Object.values(curve), parameters, ...(picture === null ? [] : [picture])];
-    for (const { byteLength } of columns as readonly ArrayBufferView[]) bytes += byteLength;
+    const columns: readonly ArrayBufferView[] = [
+      ...[curve.epoch, curve.trainLoss, curve.testLoss, curve.trainingMs],
+      parameters,
+    ];
+    for (const { byteLength } of columns) bytes += byteLength;
+    bytes += picture?.byteLength ?? 0;
   }
   return bytes;
 }

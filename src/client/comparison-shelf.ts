@@ -112,8 +112,9 @@ export function browserComparisonShelf(): ComparisonShelf {
 function readAbout(id: string, entry: unknown): KeptComparison[] {
   const read = v.safeParse(aboutShape, entry);
   if (!read.success) return [];
-  const { format: _, ...about } = read.output;
+  const { name, ask, savedAt, phase, done, total, elapsedMs, bytes } = read.output;
   // Settings that have come since then are as they are by default.
-  const experiment = parseExperiment(about.experiment);
-  return experiment.ok ? [{ ...about, id, experiment: experiment.value }] : [];
+  const experiment = parseExperiment(read.output.experiment);
+  if (!experiment.ok) return [];
+  return [{ id, name, ask, savedAt, phase, done, total, elapsedMs, bytes, experiment: experiment.value }];
 }

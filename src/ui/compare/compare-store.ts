@@ -204,17 +204,20 @@ export class CompareStore {
   }
 
   #publishSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      const kind = this.running.peek();
-      if (this.#order === null || kind === null) return;
-      const begunAt = this.#options.now();
-      this.#publish(kind, this.#order.progress, null);
-      // Elements are drawn before the next task.
-      setTimeout(() => {
-        this.#drawnMs = this.#options.now() - begunAt;
-      });
-    }, Math.max(publishMs, this.#drawnMs / mostOfTime));
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        const kind = this.running.peek();
+        if (this.#order === null || kind === null) return;
+        const begunAt = this.#options.now();
+        this.#publish(kind, this.#order.progress, null);
+        // Elements are drawn before the next task.
+        setTimeout(() => {
+          this.#drawnMs = this.#options.now() - begunAt;
+        });
+      },
+      Math.max(publishMs, this.#drawnMs / mostOfTime),
+    );
   }
 
   #publish(kind: Ask['kind'], progress: OrderProgress, outcome: OrderOutcome | null): void {

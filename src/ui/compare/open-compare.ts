@@ -1,6 +1,5 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
-import { ComparisonLibrary } from '../../client/comparison-library.ts';
-import { browserComparisonShelf } from '../../client/comparison-shelf.ts';
+import type { ComparisonLibrary } from '../../client/comparison-library.ts';
 import type { TableLibrary } from '../../client/table-library.ts';
 import type { Hire } from '../../compare/hand.ts';
 import type { Place } from '../../experiment/address.ts';
@@ -25,20 +24,25 @@ export interface CompareSurroundings {
   };
   readonly library: Pick<TableLibrary, 'find'>;
   readonly board: { post(about: string, tone: 'warning', message: string): void };
+  /** What the browser keeps of them. */
+  readonly comparisons: ComparisonLibrary;
   readonly hire: Hire<TrialJob, TrialReply>;
 }
 
 /** The comparisons of the page, which keep to its address and open runs in its playground. */
-export function openCompare({ playground, places, library, board, hire }: CompareSurroundings): CompareStore {
+export function openCompare({
+  playground,
+  places,
+  library,
+  board,
+  comparisons,
+  hire,
+}: CompareSurroundings): CompareStore {
   const onProblem = (message: string): void => {
     board.post('compare', 'warning', message);
   };
   const kept = new KeptComparisons({
-    library: new ComparisonLibrary({
-      shelf: browserComparisonShelf(),
-      nowMs: () => Date.now(),
-      newId: () => [...crypto.getRandomValues(new Uint32Array(3))].join('-'),
-    }),
+    library: comparisons,
     onProblem,
   });
   const store = new CompareStore({

@@ -270,7 +270,11 @@ describe('chainrule sweep', () => {
       /best first:\n {2}\S+ +Learning rate \S+, Noise \S+, Activation \S+ \(18 epochs\)\n/,
     );
     const rows = rowsOf(text('one.csv'));
-    expect(rows.map(({ epochs }) => epochs)).toEqual([...Array(9).fill('2'), ...Array(3).fill('6'), '18']);
+    expect(rows.map(({ epochs }) => epochs)).toEqual([
+      ...Array<string>(9).fill('2'),
+      ...Array<string>(3).fill('6'),
+      '18',
+    ]);
     const [last] = rows.slice(-1);
     const experiment: Experiment = {
       ...small,

@@ -3,7 +3,10 @@ import type { ComparisonLibrary, EndedComparison } from '../../../client/compari
 import type { KeptComparison, KeptResults } from '../../../client/comparison-shelf.ts';
 
 export interface KeptParts {
-  readonly library: Pick<ComparisonLibrary, 'list' | 'results' | 'keep' | 'bringBack' | 'rename' | 'forget'>;
+  readonly library: Pick<
+    ComparisonLibrary,
+    'limits' | 'list' | 'results' | 'keep' | 'bringBack' | 'rename' | 'forget'
+  >;
   /** A sentence for the user. */
   readonly onProblem: (message: string) => void;
 }
@@ -24,6 +27,10 @@ export class KeptComparisons {
 
   constructor(parts: KeptParts) {
     this.#parts = parts;
+  }
+
+  get limits(): KeptParts['library']['limits'] {
+    return this.#parts.library.limits;
   }
 
   /** Other tabs keep theirs at the same place. Without a word where nothing can be read: that is said when one is to be kept. */

@@ -1,7 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { keptLimits } from '../../../client/comparison-library.ts';
 import type { KeptComparison } from '../../../client/comparison-shelf.ts';
 import { askWords } from '../../../compare/ask-words.ts';
 import { formatBytes } from '../../controls/format.ts';
@@ -80,6 +79,7 @@ export class KeptList extends SignalElement {
     const list = model.kept.list.value;
     const forgotten = model.kept.forgotten.value;
     if (list.length === 0 && forgotten === null) return nothing;
+    const { limits } = model.kept;
     const bytes = list.reduce((sum, kept) => sum + kept.bytes, 0);
     return html`<details class="panel">
       <summary>
@@ -101,8 +101,8 @@ export class KeptList extends SignalElement {
             </div>`
       }
       <p class="note">
-        They are in this browser alone, ${formatBytes(bytes)} so far. The latest ${keptLimits.count} are kept,
-        and at most ${formatBytes(keptLimits.bytes)}; the oldest go first.
+        They are in this browser alone, ${formatBytes(bytes)} so far. The latest ${limits.count} are kept, and
+        at most ${formatBytes(limits.bytes)}; the oldest go first.
       </p>
     </details>`;
   }
