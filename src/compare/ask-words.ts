@@ -18,15 +18,18 @@ export function askName(ask: Ask): string {
   return `Sweep of ${labels.join(' and ')}`;
 }
 
-/** Of what, for how long and towards what: 'circle, 4-2 tanh, … , 300 epochs, until a test loss of at most 0.1'. */
+/** Of what, for how long and towards what: 'circle, 4-2 tanh, …; 300 epochs, for a test loss of at most 0.1'. */
 export function askWords(ask: Ask, experiment: Experiment): string {
   const lanes = ask.lanes.map(laneOf);
   const what =
     ask.kind === 'race'
       ? lanes.map((_, place) => laneWords(lanes, place)).join(' · ')
       : setUpWords(experiment);
+  const isSearch = ask.kind === 'sweep' && ask.search !== 'grid';
+  const labels = ask.axes.map(({ setting }) => sweepableOf(setting)?.label ?? setting);
+  const drawn = isSearch ? `${counted(ask.tries, 'set-up')} of ${labels.join(', ')}, ` : '';
   const goal = targetInWords(ask);
-  return `${what}; ${counted(ask.epochs, 'epoch')}${goal === null ? '' : `, for ${goal}`}`;
+  return `${what}; ${drawn}${counted(ask.epochs, 'epoch')}${goal === null ? '' : `, for ${goal}`}`;
 }
 
 function counted(count: number, what: string): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usualAsk, type Ask, type SweepAxis } from '../../../src/compare/ask.ts';
+import { askName, askWords } from '../../../src/compare/ask-words.ts';
 import { freshOutcomes, planComparison, totalOf } from '../../../src/compare/comparison.ts';
 import { toCsv } from '../../../src/compare/export.ts';
 import type { Hand } from '../../../src/compare/hand.ts';
@@ -293,5 +294,25 @@ describe('a line of each set-up', () => {
     expect(closerAxis(rate, '0.001')).toMatchObject({ from: 0.001, to: 0.0316 });
     expect(closerAxis(neurons, '3')).toMatchObject({ from: 2, to: 3 });
     expect(closerAxis(optimizer, 'adam')).toEqual(optimizer);
+  });
+});
+
+describe('what was asked, in words', () => {
+  it.each<[Partial<Ask>, string, string]>([
+    [{ kind: 'swarm', seeds: 1 }, 'Swarm of 1 seed', '; 300 epochs'],
+    [{ search: 'grid' }, 'Sweep of Learning rate and L2', '; 300 epochs'],
+    [{ search: 'grid', y: null }, 'Sweep of Learning rate', '; 300 epochs'],
+    [{ tries: 9 }, 'Random sweep of 2 settings', '; 9 set-ups of Learning rate, Noise, 300 epochs'],
+    [
+      { search: 'halving', axes: [rate], epochs: 1 },
+      'Halving sweep of 1 setting',
+      '; 81 set-ups of Learning rate, 1 epoch',
+    ],
+    [{ kind: 'swarm', target: 'test-loss' }, 'Swarm of 100 seeds', ', for a test loss of at most 0.1'],
+  ])('of %o is a name and a line', (rest, name, end) => {
+    const ask = asked(rest);
+    expect(askName(ask)).toBe(name);
+    expect(askWords(ask, defaultExperiment)).toMatch(/^circle, 4-2 tanh, sgd at 0.03/);
+    expect(askWords(ask, defaultExperiment).endsWith(end)).toBe(true);
   });
 });

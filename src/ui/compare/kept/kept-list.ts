@@ -102,7 +102,7 @@ export class KeptList extends SignalElement {
       }
       <p class="note">
         They are in this browser alone, ${formatBytes(bytes)} so far. The latest ${limits.count} are kept, and
-        at most ${formatBytes(limits.bytes)}; the oldest go first.
+        at most ${Math.round(limits.bytes / 1e6)} MB; the oldest go first.
       </p>
     </details>`;
   }

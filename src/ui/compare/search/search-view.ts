@@ -55,9 +55,8 @@ export class SearchView extends SignalElement {
         font-size: 0.75rem;
         color: var(--muted);
       }
-      tr[aria-selected='true'] th,
-      tr[aria-selected='true'] td {
-        color: var(--accent);
+      td button[aria-pressed='true'] {
+        border-color: var(--accent);
       }
     `,
   ];
