@@ -8,8 +8,23 @@ export interface FigureSize {
   readonly height: number;
 }
 
-/** A chart as an SVG document of that size. Its lines, points and words stay lines, points and words. */
-export function svgOf<Type extends ChartType, Data>(
+/** A chart that is drawn once more, as a file. */
+export interface DrawnFigure {
+  /** A document of that size: lines, points and words stay lines, points and words. */
+  readonly svg: string;
+  /** Two pixels to a pixel of the page; null where the browser makes none. */
+  readonly png: () => Promise<Blob | null>;
+}
+
+export function drawFigure<Type extends ChartType, Data>(
+  drawing: ChartConfiguration<Type, Data>,
+  size: FigureSize,
+  background: string,
+): DrawnFigure {
+  return { svg: svgOf(drawing, size, background), png: () => pngOf(drawing, size, background) };
+}
+
+function svgOf<Type extends ChartType, Data>(
   drawing: ChartConfiguration<Type, Data>,
   size: FigureSize,
   background: string,
@@ -24,16 +39,14 @@ export function svgOf<Type extends ChartType, Data>(
   return svg;
 }
 
-/** A chart as a PNG of `ratio` pixels to a CSS pixel; null where the browser makes none. */
-export function pngOf<Type extends ChartType, Data>(
+function pngOf<Type extends ChartType, Data>(
   drawing: ChartConfiguration<Type, Data>,
   size: FigureSize,
   background: string,
-  ratio = 2,
 ): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [size.width, size.height];
-  const chart = drawn(canvas, drawing, size, background, ratio);
+  const chart = drawn(canvas, drawing, size, background, pngRatio);
   return new Promise((resolve) => {
     canvas.toBlob((file) => {
       // It takes the picture with it.
@@ -42,6 +55,8 @@ export function pngOf<Type extends ChartType, Data>(
     }, 'image/png');
   });
 }
+
+const pngRatio = 2;
 
 function drawn<Type extends ChartType, Data>(
   canvas: HTMLCanvasElement,

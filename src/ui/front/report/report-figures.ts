@@ -1,6 +1,5 @@
-import type { ChartConfiguration, ChartType } from 'chart.js';
 import { boundaryConfiguration, type BoundaryChartState } from '../../../charts/boundary-chart.ts';
-import { pngOf, svgOf, type FigureSize } from '../../../charts/figure.ts';
+import { drawFigure, type DrawnFigure, type FigureSize } from '../../../charts/figure.ts';
 import { palettes } from '../../../charts/palette.ts';
 import { plotConfiguration, type Plot } from '../../../charts/plot-configuration.ts';
 import { pointsAtOncePlugin } from '../../../charts/points-plugin.ts';
@@ -31,10 +30,8 @@ const { panel } = palettes.light;
 export function pictureFigure(state: BoundaryChartState, label: string): ReportFigure {
   // Nobody points at paper.
   const drawing = boundaryConfiguration(() => ({ ...state, chosen: null }), pointsAtOncePlugin);
-  return drawnFigure(
-    { name: 'picture', title: 'Output', label, key: pointsKey(state), size: pictureSize },
-    drawing,
-  );
+  const head = { name: 'picture', title: 'Output', label, key: pointsKey(state), size: pictureSize };
+  return drawnFigure(head, drawFigure(drawing, pictureSize, panel));
 }
 
 /** Of what has no drawing of its own: as it is seen. */
@@ -52,7 +49,8 @@ export function canvasFigure(canvas: HTMLCanvasElement, label: string): ReportFi
 export function plotFigure({ title, label, plot }: NamedPlot): ReportFigure {
   const drawing = plotConfiguration(plot, { x: true, y: true }, () => plot.marks);
   const name = title.toLowerCase().replaceAll(' ', '-');
-  return drawnFigure({ name, title, label, key: linesKey(plot), size: plotSize }, drawing);
+  const head = { name, title, label, key: linesKey(plot), size: plotSize };
+  return drawnFigure(head, drawFigure(drawing, plotSize, panel));
 }
 
 function pointsKey({ showTest }: BoundaryChartState): string {
@@ -70,15 +68,8 @@ function linesKey({ lines }: Plot): string {
   return named.length > mostLines ? '' : named.join(', ');
 }
 
-function drawnFigure<Type extends ChartType, Data>(
-  head: Pick<ReportFigure, 'name' | 'title' | 'label' | 'key' | 'size'>,
-  drawing: ChartConfiguration<Type, Data>,
-): ReportFigure {
-  const svg = svgOf(drawing, head.size, panel);
-  return {
-    ...head,
-    svg,
-    image: `data:image/svg+xml,${encodeURIComponent(svg)}`,
-    png: () => pngOf(drawing, head.size, panel),
-  };
+type FigureHead = Pick<ReportFigure, 'name' | 'title' | 'label' | 'key' | 'size'>;
+
+function drawnFigure(head: FigureHead, figure: DrawnFigure): ReportFigure {
+  return { ...head, ...figure, image: `data:image/svg+xml,${encodeURIComponent(figure.svg)}` };
 }
