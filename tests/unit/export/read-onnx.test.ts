@@ -7,8 +7,12 @@ import { broughtForward } from '../helpers/brought-forward.ts';
 import { describedNetwork } from '../helpers/described-network.ts';
 import { allCases, hostileCase } from '../helpers/exported-models.ts';
 import {
+  first,
   foreignParameters,
+  gemm,
+  second,
   withActivation,
+  written,
   writtenActivations,
   writtenNetworks,
 } from '../helpers/foreign-onnx.ts';
@@ -88,4 +92,53 @@ describe('an ONNX file from elsewhere', () => {
       await saysTheSame(model, network);
     },
   );
+});
+
+describe('an ONNX file from elsewhere, in detail', () => {
+  const kinds = [
+    'raw',
+    'float_data',
+    'raw double',
+    'double_data',
+    'float16',
+    'float16 in int32_data',
+  ] as const;
+
+  it.each(kinds)('may hold its weights as %s', (as) => {
+    const weights = [0.5, -1.25, 0, 2048, -0.000_061_035_156_25, 3];
+    const model = written((g) => [g.add('MatMul', ['x', g.give(weights, [2, 3], as)])]);
+    const { parameters } = opened(onnxFile(model));
+    // [neuron][input], then no biases.
+    expect([...parameters]).toEqual([0.5, 2048, -1.25, -0.000_061_035_156_25, 0, 3, 0, 0, 0]);
+  });
+
+  it('has columns that stand alone by their names, and what is made of them', () => {
+    const model = written(
+      (g) => {
+        const square = g.add('Pow', ['size', g.give([2])]);
+        const parts = ['size', 'age', g.add('Mul', ['size', 'age']), square, g.add('Sin', ['age'])];
+        return [
+          g.add('MatMul', [g.add('Concat', parts, { axis: { i: -1 } }), g.give([1, 2, 3, 4, 5], [5, 1])]),
+        ];
+      },
+      { size: [-1, 1], age: [-1, 1] },
+    );
+    const names = opened(onnxFile(model)).inputs?.map(({ name }) => name);
+    expect(names).toEqual(['size', 'age', 'size × age', 'size²', 'sin age']);
+  });
+
+  it('may say the class and its name behind the probabilities, as scikit-learn’s do', () => {
+    const model = written((g) => {
+      const p = g.add('Softmax', [gemm(g, g.add('Tanh', [gemm(g, 'x', first)]), second)]);
+      const place = g.add('ArgMax', [p], { axis: { i: 1 } });
+      const names = g.give([7, 9], [2], 'int64_data');
+      const name = g.add('ArrayFeatureExtractor', [names, place], {}, 'ai.onnx.ml');
+      const flat = g.add('Reshape', [
+        g.add('Cast', [name], { to: { i: 7 } }),
+        g.give([-1], [1], 'int64_data'),
+      ]);
+      return [flat, g.add('ZipMap', [p], { classlabels_int64s: { ints: [7, 9] } }, 'ai.onnx.ml')];
+    });
+    expect(opened(onnxFile(model))).toMatchObject({ output: 'probabilities', outputCount: 2, hidden: [3] });
+  });
 });
