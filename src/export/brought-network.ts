@@ -1,6 +1,17 @@
-import { activationProblem, type Activation } from '../experiment/activation-formula.ts';
-import { lossNames, type LossName } from '../experiment/names.ts';
+import type { Activation } from '../experiment/activation-formula.ts';
+import type { LossName } from '../experiment/names.ts';
 import { limits } from '../experiment/schema.ts';
+import {
+  activationsOf,
+  inputsOf,
+  lossOf,
+  targetOf,
+  type BroughtInput,
+  type BroughtTarget,
+} from './said-of-network.ts';
+
+/** What becomes of the sums of the output neurons: nothing, or what the network's loss goes with. */
+export type BroughtOutput = 'linear' | 'tanh' | 'probabilities';
 
 /** Weights of a network whose layers each read all of the one before. */
 export interface BroughtNetwork {
@@ -12,6 +23,12 @@ export interface BroughtNetwork {
   readonly activations: readonly Activation[] | null;
   /** null where the file does not say it. */
   readonly loss: LossName | null;
+  /** null where the file does not say them: they are the present inputs in their order. */
+  readonly inputs: readonly BroughtInput[] | null;
+  /** null where the file does not say it. */
+  readonly output: BroughtOutput | null;
+  /** What was predicted: classes by their places, or numbers, in their own units output · scale + shift. null where the file does not say it. */
+  readonly target: BroughtTarget | null;
   /** Layer by layer, weights before biases. */
   readonly parameters: Float64Array;
 }
@@ -67,45 +84,39 @@ export function networkOf(
     throw new RangeError(`“${short(stranger?.name ?? 'bias')}” belongs to no linear layer`);
   const widths = layers.map(({ weight }) => weight.shape[0]);
   const hidden = widths.slice(0, -1);
+  checkHidden(hidden);
+  return {
+    inputCount: weights[0].shape[1],
+    hidden,
+    outputCount: widths[widths.length - 1],
+    activations: activationsOf(metadata['activations'], hidden.length),
+    loss: lossOf(metadata['loss']),
+    inputs: inputsOf(metadata['features'], weights[0].shape[1]),
+    output: null,
+    target: targetOf(metadata['target']),
+    parameters: joined(layers.flatMap(({ weight, bias }) => [weight.values, bias.values])),
+  };
+}
+
+/** Throws a RangeError where there are more layers or wider ones than can be trained here. */
+export function checkHidden(hidden: readonly number[]): void {
   const { neurons, hiddenLayers } = limits;
   const wide = hidden.find((width) => width < neurons.min || width > neurons.max);
   if (hidden.length > hiddenLayers.max)
     throw new RangeError(`it has ${hidden.length} hidden layers, expected at most ${hiddenLayers.max}`);
   if (wide !== undefined)
     throw new RangeError(`a hidden layer has ${wide} neurons, expected at most ${neurons.max}`);
-  const parts = layers.flatMap(({ weight, bias }) => [weight.values, bias.values]);
-  const parameters = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+}
+
+/** All of them, one after the other. */
+export function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
-    parameters.set(part, at);
+    whole.set(part, at);
     at += part.length;
   }
-  return {
-    inputCount: weights[0].shape[1],
-    hidden,
-    outputCount: widths[widths.length - 1],
-    activations: activationsOf(metadata['activations'], hidden.length),
-    loss: lossNames.find((name) => name === metadata['loss']) ?? null,
-    parameters,
-  };
-}
-
-/** Of the hidden layers, as our own files say them; null where they are not said or not known. */
-function activationsOf(said: unknown, count: number): Activation[] | null {
-  if (typeof said !== 'string') return null;
-  let names: unknown;
-  try {
-    names = JSON.parse(said);
-  } catch {
-    return null;
-  }
-  if (!Array.isArray(names)) return null;
-  const known = names.slice(0, count).filter(isActivation);
-  return known.length === count ? known : null;
-}
-
-function isActivation(activation: unknown): activation is Activation {
-  return activationProblem(activation) === null;
+  return whole;
 }
 
 /** Throws a RangeError where it is none. */

@@ -2,9 +2,7 @@ import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { Activation } from '../experiment/activation-formula.ts';
-import { classCountOf } from '../experiment/data-sets.ts';
 import type { LossName } from '../experiment/names.ts';
-import type { Experiment } from '../experiment/schema.ts';
 import { activate } from '../nn/activations.ts';
 import { losses } from '../nn/losses.ts';
 
@@ -23,9 +21,4 @@ export function displayedTape(loss: LossName, outputCount: number): Tape {
 /** Whether the loss has probabilities of classes. */
 export function hasProbabilities(loss: LossName): boolean {
   return losses[loss].probabilities !== null;
-}
-
-/** How many numbers a network of these settings puts out. */
-export function outputCountFor(experiment: Experiment): number {
-  return losses[experiment.loss].outputCount(classCountOf(experiment));
 }

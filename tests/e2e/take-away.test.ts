@@ -250,12 +250,19 @@ describe('taking the network away', () => {
         await expect.poll(() => other.number('Neurons in layer 1').inputValue()).toBe('5');
         await other.step();
         await expect.poll(() => other.text('train-loss')).not.toBe(losses);
+        // The features that it was trained on are chosen with it.
         await other.checkbox('x1').click();
+        await other.openDialog();
+        await other.openModel(name, content);
+        await other.until('x1 is there again', () => other.checkbox('x1').isChecked());
+        await other.until('its figures are there', async () => (await other.text('train-loss')) === losses);
+      });
+      await withTraveller({ hash: 'dataSet=x-sin-x' }, async (other) => {
         await other.openDialog();
         await other.openModel(name, content);
         const alert = other.dialog.getByRole('alert');
         await other.until('it says why', async () =>
-          (await alert.innerText()).includes('It reads 2 inputs, the present data and features give 1 (x2)'),
+          (await alert.innerText()).includes('It reads 2 inputs, the present data and features give 1 (x)'),
         );
       });
     });

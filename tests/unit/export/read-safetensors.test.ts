@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../../src/export/read-safetensors.ts';
 import { exportSafetensors } from '../../../src/export/safetensors.ts';
+import { describedNetwork } from '../helpers/described-network.ts';
 import { allCases } from '../helpers/exported-models.ts';
 
 interface Entry {
@@ -41,11 +42,9 @@ describe('a network in safetensors', () => {
     expect(opened).toEqual({
       ok: true,
       network: {
-        inputCount: model.inputNames.length,
-        hidden: model.layers.slice(0, -1).map(({ width }) => width),
-        outputCount: model.outputNames.length,
+        ...describedNetwork(model),
+        output: null,
         activations: model.layers.slice(0, -1).map(({ activation }) => activation),
-        loss: model.loss,
         parameters: model.parameters,
       },
     });
@@ -62,7 +61,7 @@ describe('a network in safetensors', () => {
     );
     expect(opened).toMatchObject({
       ok: true,
-      network: { inputCount: 1, hidden: [2], outputCount: 1, activations: null },
+      network: { inputCount: 1, hidden: [2], outputCount: 1, activations: null, inputs: null, target: null },
     });
     if (opened.ok) expect([...opened.network.parameters]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });

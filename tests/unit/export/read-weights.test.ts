@@ -9,6 +9,7 @@ const first = [
 ];
 const network = {
   ...{ inputCount: 2, hidden: [3], outputCount: 1, activations: null, loss: null },
+  ...{ inputs: null, output: null, target: null },
   parameters: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
 };
 const [firstBias, second, secondBias] = [[7, 8, 9], [[10, 11, 12]], [13]];

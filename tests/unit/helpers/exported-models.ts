@@ -107,17 +107,18 @@ export const rowCount = 24;
 export function mixedTable(
   names: readonly string[] = mixedNames,
   categories = ['dog', 'cat', 'bird'],
+  rows = rowCount,
 ): Table {
   const [size, weight, kind, group, price] = names;
   const random = randomFromSeed(7, 1);
   const numbers = (scale: number, missing: number): Float64Array =>
-    Float64Array.from({ length: rowCount }, (_, row) =>
+    Float64Array.from({ length: rows }, (_, row) =>
       row % 7 === missing ? NaN : random.normal(scale, scale),
     );
   const codes = (every: number, missing: number): Int32Array =>
-    Int32Array.from({ length: rowCount }, (_, row) => (row % 5 === missing ? -1 : (row * every) % 3));
+    Int32Array.from({ length: rows }, (_, row) => (row % 5 === missing ? -1 : (row * every) % 3));
   return {
-    rowCount,
+    rowCount: rows,
     columns: [
       { name: size, kind: 'number', values: numbers(100, 3) },
       { name: weight, kind: 'number', values: numbers(0.01, 9) },
@@ -142,9 +143,12 @@ export function mixedEncoding(table: Table, kind: 'class' | 'number'): { table: 
 }
 
 /** Points of the plane with all its features; two classes or, with none, a number. */
-export function planePoints(classes: readonly string[]): { table: Table; encoding: Encoding } {
+export function planePoints(
+  classes: readonly string[],
+  rows = rowCount,
+): { table: Table; encoding: Encoding } {
   const random = randomFromSeed(3, 1);
-  const values = (): Float64Array => Float64Array.from({ length: rowCount }, () => random.uniform(-3, 3));
+  const values = (): Float64Array => Float64Array.from({ length: rows }, () => random.uniform(-3, 3));
   const columns: Column[] = [
     { name: 'x1', kind: 'number', values: values() },
     { name: 'x2', kind: 'number', values: values() },
@@ -154,27 +158,57 @@ export function planePoints(classes: readonly string[]): { table: Table; encodin
     classes.length > 0
       ? ({ kind: 'class', column: 'class', classes } as const)
       : ({ kind: 'number', column: 'y', shift: 2, scale: 3.5 } as const);
-  return { table: { rowCount, columns }, encoding: { features, target } };
+  return { table: { rowCount: rows, columns }, encoding: { features, target } };
 }
 
-/** Every activation, feature and kind of outcome; with `[32, 32, …]` long enough for loops. */
+let usualCases: ReadonlyMap<string, ModelCase> | null = null;
+
+/** Every activation, feature and kind of outcome; “in loops” are those that are long enough for them. */
 export function allCases(): ReadonlyMap<string, ModelCase> {
+  usualCases ??= makeCases({ rows: rowCount, inLoops: true, weightScale: 1 });
+  return usualCases;
+}
+
+/**
+ * Of so many rows, and without those in loops: the interpreter takes its time. Their weights are of the size of trained
+ * ones, so that single precision keeps five digits of what comes of three layers.
+ */
+export function manyRows(rows: number): ReadonlyMap<string, ModelCase> {
+  return makeCases({ rows, inLoops: false, weightScale: 0.5 });
+}
+
+function makeCases({
+  rows,
+  inLoops,
+  weightScale,
+}: {
+  readonly rows: number;
+  readonly inLoops: boolean;
+  readonly weightScale: number;
+}): ReadonlyMap<string, ModelCase> {
   const cases = new Map<string, ModelCase>();
   const typed: Activation[] = [
     '=min(max(z, -1), 2) * abs(z) + expm1(-abs(z))',
     '=erf(z) ** 3 + 2 ** z - max(0.5, sin(z)) / (1 + e ** -z)',
   ];
   for (const [i, activation] of [...activationNames, ...typed].entries()) {
-    const plane = planePoints(['-1', '+1']);
+    const plane = planePoints(['-1', '+1'], rows);
     const loss: LossName = i % 2 === 0 ? 'binary-cross-entropy' : 'squared-error';
     cases.set(
       activation,
-      modelCase({ ...plane, hidden: [4, 3], activations: [activation, activation], loss, seed: i }),
+      modelCase({
+        ...plane,
+        hidden: [4, 3],
+        activations: [activation, activation],
+        loss,
+        seed: i,
+        weightScale,
+      }),
     );
     const wide = { hidden: [70, 70], activations: [activation, 'tanh' as const], weightScale: 0.05 };
-    cases.set(`${activation} in loops`, modelCase({ ...plane, ...wide, loss, seed: i }));
+    if (inLoops) cases.set(`${activation} in loops`, modelCase({ ...plane, ...wide, loss, seed: i }));
   }
-  const mixed = mixedTable();
+  const mixed = mixedTable(mixedNames, ['dog', 'cat', 'bird'], rows);
   cases.set(
     'three classes',
     modelCase({
@@ -199,7 +233,7 @@ export function allCases(): ReadonlyMap<string, ModelCase> {
   );
   cases.set(
     'a number of the plane',
-    modelCase({ ...planePoints([]), hidden: [], activations: [], loss: 'absolute' }),
+    modelCase({ ...planePoints([], rows), hidden: [], activations: [], loss: 'absolute' }),
   );
   return cases;
 }

@@ -5,9 +5,9 @@ import type { FormName } from '../../../export/form-names.ts';
 import type { MadeFile, TakenAway } from '../../../export/forms.ts';
 import type { BroughtNetwork } from '../../../export/brought-network.ts';
 import type { EnclosedTable } from '../../../export/run-json.ts';
-import { outputCountFor } from '../../../export/part-tapes.ts';
-import { activationSettings } from '../../../experiment/layer-activations.ts';
-import { parseExperiment, type Experiment } from '../../../experiment/schema.ts';
+import { fitNetwork } from '../../../export/fit-network.ts';
+import type { TrainedModel } from '../../../export/trained-model.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
 import type { Checkpoint } from '../../../protocol/messages.ts';
 import type { PlaygroundModel } from '../../playground/playground-model.ts';
 import { bytesOfBase64, toBase64 } from './base64.ts';
@@ -17,7 +17,7 @@ export interface DepartureParts {
   readonly client: Pick<TrainingClient, 'takeAway'>;
   readonly library: Pick<TableLibrary, 'expect'>;
   readonly loadWriter: () => Promise<Pick<ExportClient, 'make' | 'end'>>;
-  readonly playground: Pick<PlaygroundModel, 'ownTable' | 'network' | 'experiment'> & {
+  readonly playground: Pick<PlaygroundModel, 'ownTable' | 'experiment'> & {
     readonly bringBackKept: (checkpoint: Checkpoint) => void;
     readonly bringIn: (patch: Partial<Experiment>, weights: Float64Array) => void;
   };
@@ -69,30 +69,12 @@ export class Departures {
     playground.bringBackKept(checkpoint);
   }
 
-  /** A network for the data that there are, in place of the present one; '' or why it is none for them. */
-  bringIn({ inputCount, hidden, outputCount, activations, loss, parameters }: BroughtNetwork): string {
+  /** A network for the data that `model` was trained on, in place of it; '' or why it is none for them. */
+  bringIn(network: BroughtNetwork, { features, target }: Pick<TrainedModel, 'features' | 'target'>): string {
     const { playground } = this.#parts;
-    const { network, experiment } = playground;
-    const present = network.peek();
-    if (present === null) return 'There are no data yet that it could be for.';
-    const { inputs } = present;
-    if (inputCount !== inputs.length) {
-      const names = inputs.slice(0, 12).join(', ');
-      return `It reads ${inputCount} inputs, the present data and features give ${inputs.length} (${names}${inputs.length > 12 ? ', …' : ''}): choose those that it was trained on first.`;
-    }
-    const patch: Partial<Experiment> = {
-      hidden: [...hidden],
-      // These were about other links.
-      ...{ frozen: '', cut: '' },
-      ...(activations === null ? {} : activationSettings(activations, experiment.peek())),
-      ...(loss === null ? {} : { loss }),
-    };
-    const next = parseExperiment({ ...experiment.peek(), ...patch });
-    if (!next.ok) return `It does not fit the present data: ${next.message}.`;
-    const expected = outputCountFor(next.value);
-    if (outputCount !== expected)
-      return `It puts out ${outputCount} numbers, the present data and loss need ${expected}.`;
-    playground.bringIn(patch, parameters);
+    const fitted = fitNetwork(network, { features, target, experiment: playground.experiment.peek() });
+    if (!fitted.ok) return fitted.message;
+    playground.bringIn(fitted.patch, fitted.parameters);
     return '';
   }
 }

@@ -2,11 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CPrecision } from '../../../export/c-header.ts';
 import { exportForms, formNames, type FormName } from '../../../export/form-names.ts';
-import type { OpenedNetwork } from '../../../export/brought-network.ts';
 import type { MadeFile, TakenAway } from '../../../export/forms.ts';
-import { readSafetensors } from '../../../export/read-safetensors.ts';
-import { readWeights } from '../../../export/read-weights.ts';
-import { readRun } from '../../../export/run-json.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
@@ -15,12 +11,11 @@ import { saveFile } from '../../controls/save-file.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import type { Departures } from './departures.ts';
+import { openModel, openText, type Opening } from './open-model.ts';
 import { takeAwayStyles } from './take-away-styles.ts';
 
 /** More of a file is not laid out. */
 const mostShown = 20_000;
-/** Larger files are no run that was made here. */
-const mostOpened = 50 * 2 ** 20;
 
 /** A file with what it is of. */
 interface Written {
@@ -158,14 +153,14 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
       <input
         id="open"
         type="file"
-        accept=".json,.safetensors,application/json"
+        accept=".json,.onnx,.safetensors,application/json"
         aria-describedby="open-about"
         @change=${this.#onFile}
       />
       <p id="open-about">
-        A run in JSON that was taken away here, or a network's weights in safetensors or JSON, for the present
-        data: chosen, dropped here, or pasted below. It takes the place of the present one; undo brings that
-        back.
+        A run in JSON that was taken away here, or a network in ONNX, safetensors or JSON, for the present
+        data: chosen, dropped here, or pasted below. Its inputs are found by their names, or taken in their
+        order. It takes the place of the present one; undo brings that back.
       </p>
       <label class="pasted"
         >Paste weights<textarea
@@ -254,7 +249,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
   };
 
   async #openAnd(file: File, after: () => void): Promise<void> {
-    this.openingProblem = await this.#openModel(file);
+    this.openingProblem = await openModel(file, this.#opening);
     after();
     if (this.openingProblem === '') this.dialog.close();
   }
@@ -264,7 +259,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
     this.openingProblem =
       pasted.value.trim() === ''
         ? 'There is nothing to open yet: paste weights first.'
-        : this.#openText(pasted.value);
+        : openText(pasted.value, this.#opening);
     if (this.openingProblem !== '') return;
     pasted.value = '';
     this.dialog.close();
@@ -281,52 +276,14 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
     void this.#openAnd(file, () => undefined);
   };
 
-  /** What is wrong with it; '' where it was opened. */
-  async #openModel(file: File): Promise<string> {
-    if (file.size > mostOpened)
-      return `“${file.name}” has ${formatBytes(file.size)}: files of at most ${formatBytes(mostOpened)} can be opened.`;
-    let bytes: Uint8Array;
-    try {
-      bytes = new Uint8Array(await file.arrayBuffer());
-    } catch (error) {
-      return `“${file.name}” could not be read: ${error instanceof Error ? error.message : String(error)}.`;
-    }
-    return isJson(file.name, bytes)
-      ? this.#openText(new TextDecoder().decode(bytes))
-      : this.#bringIn(readSafetensors(bytes));
-  }
-
-  /** A run says that it is one. */
-  #openText(text: string): string {
-    return /^\s*\{\s*"format"/.test(text) ? this.#openRun(text) : this.#bringIn(readWeights(text));
-  }
-
-  #bringIn(opened: OpenedNetwork): string {
-    return opened.ok ? (this.departures?.bringIn(opened.network) ?? '') : opened.message;
-  }
-
-  #openRun(text: string): string {
-    const opened = readRun(text);
-    if (!opened.ok) return opened.message;
-    try {
-      this.departures?.open(opened.file.state, opened.file.table);
-    } catch {
-      return 'The file is no run of Chainrule: its table is no base64.';
-    }
-    return '';
+  get #opening(): Opening {
+    return { departures: this.departures, present: this.what?.model ?? null };
   }
 
   /** A click beside the content is a click on the backdrop. */
   readonly #onClick = ({ target }: Event): void => {
     if (target === this.dialog) this.dialog.close();
   };
-}
-
-/** By its name, or because it begins as JSON does, with a brace or a bracket; safetensors begin with the eight bytes of a length. */
-function isJson(name: string, bytes: Uint8Array): boolean {
-  if (/\.safetensors$/i.test(name)) return false;
-  const begin = new TextDecoder().decode(bytes.subarray(0, 16)).trimStart();
-  return /\.json$/i.test(name) || /^[[{]/.test(begin);
 }
 
 declare global {
