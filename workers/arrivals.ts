@@ -32,7 +32,9 @@ export function beginningWith(
   const trial = trialOf(keeper, experiment, data);
   if (trial === null) return null;
   const { parameterCount } = trial.network;
-  const state = { ...trial.state(), parameters: weights };
+  // Nobody knows what they follow from.
+  const { course: _, ...begin } = trial.state();
+  const state = { ...begin, parameters: weights };
   trial.dispose();
   if (weights.length !== parameterCount)
     return `The weights do not fit: they are ${weights.length}, the network of these settings has ${parameterCount}.`;

@@ -8,7 +8,7 @@ type CurveFigures = Pick<Metrics, 'trainLoss' | 'testLoss' | 'trainAccuracy' | '
 
 export interface CurveWriterParts {
   readonly keeper: RunKeeper;
-  readonly landscape: LandscapeScheduler;
+  readonly landscape: Pick<LandscapeScheduler, 'report'>;
   /** A loss or a weight is no longer finite in this epoch, from 1. */
   readonly onDiverged: (epoch: number) => void;
 }

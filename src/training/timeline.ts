@@ -117,9 +117,10 @@ export class Timeline {
 }
 
 /** Of the numbers; settings are shared. */
-function bytesOf({ parameters, state, shared, stopping }: RunPoint): number {
+function bytesOf({ parameters, state, shared, stopping, course }: RunPoint): number {
   const weights = stopping?.best?.weights;
   const arrays = [parameters, ...state, shared];
   if (weights !== undefined) arrays.push(weights.parameters, ...weights.state, weights.shared);
-  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 500);
+  const places = typeof course === 'object' ? 8 * course.steps.length : 0;
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 500 + places);
 }
