@@ -1,7 +1,7 @@
 /** How a moment of a training is reached again. Types only. */
 import type { Course } from '../experiment/course.ts';
-import type { RunState } from '../training/run.ts';
 import type { PackedTable } from './import-messages.ts';
+import type { Checkpoint } from './messages.ts';
 import type { Reply } from './reply.ts';
 
 /** A moment: so many epochs completed, and so many samples of the next one in closed batches. */
@@ -20,7 +20,7 @@ export interface ReplayRequest {
 /** The worker that trains a course again. */
 export interface ReplayApi {
   /** The run as it was at the moment, to the bit; what cannot be reached is refused, with a sentence that says why. */
-  replay(request: ReplayRequest): Promise<Reply<RunState>>;
+  replay(request: ReplayRequest): Promise<Reply<Checkpoint>>;
   /** How far that has come, in epochs; answered while it trains. */
   progress(): Promise<number>;
 }

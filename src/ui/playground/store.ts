@@ -34,6 +34,7 @@ import type {
   CopiedLink,
   DrawingChange,
   PlaygroundModel,
+  Replaying,
   TrainingProgress,
   WeightChange,
 } from './playground-model.ts';
@@ -58,6 +59,7 @@ export type StoreClient = Pick<
   | 'ask'
   | 'retry'
   | 'travel'
+  | 'takeAway'
 >;
 
 export interface StoreOptions {
@@ -100,6 +102,9 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly followed = signal<Followed | null>(null);
   readonly strip = signal<OutcomeStrip | null>(null);
+  readonly replay = signal<Replaying | null>(null);
+  /** What the address says of the moment that is trained to; empty where none is. */
+  readonly linkedMoment = signal('');
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     if (data === null) return null;
@@ -451,6 +456,18 @@ export class PlaygroundStore implements PlaygroundModel {
     this.#undoHistory.press();
     this.experiment.value = experiment;
     void this.#changes.configure({ experiment, restore, isForeign: true }, 'kept run');
+  }
+
+  async presentRun(): Promise<Checkpoint | null> {
+    const reply = await this.#options.client.takeAway();
+    return reply.ok ? reply.value.state : null;
+  }
+
+  /** The run of a link, trained to its moment. */
+  bringToMoment(restore: Checkpoint): void {
+    const { experiment } = restore;
+    this.experiment.value = experiment;
+    void this.#changes.configure({ experiment, restore, isForeign: true }, 'begin');
   }
 
   /** Weights of another network come with the settings that they are of; what does not fit is refused with a notice. */
