@@ -154,14 +154,18 @@ export class TrainingClient {
     // It goes on from an earlier moment: what came after that is not to come back, nor the settings of then.
     if (experiment !== undefined && this.#lastRequest !== null) {
       this.#lastRequest = { ...this.#lastRequest, experiment };
+      if (this.#checkpoint?.experiment.hidden.join() !== experiment.hidden.join()) this.#checkpoint = null;
       void this.#fetchCheckpoint(runId);
     }
     return reply;
   }
 
   /** Takes the run to a moment of its past. A worker that is lost meanwhile is replaced by one at the end of that. */
-  travel(request: TravelRequest): Promise<CallResult<Travelled>> {
-    return this.#present.about((connection, run) => connection.call('travel', request, run));
+  async travel(request: TravelRequest): Promise<CallResult<Travelled>> {
+    const reply = await this.#present.about((connection, run) => connection.call('travel', request, run));
+    // Its network was of another shape then.
+    if (reply.ok && reply.value.configured !== undefined) this.#present.id = reply.value.runId;
+    return reply;
   }
 
   async setSpeed(speed: SpeedName): Promise<CallResult<null>> {

@@ -96,6 +96,25 @@ export function patchBetween(before: Experiment, after: Experiment): Partial<Exp
   return Object.fromEntries(changed.map((name) => [name, after[name]]));
 }
 
+const texts = new WeakMap<CourseStep, string>();
+
+function textOf(step: CourseStep): string {
+  let text = texts.get(step);
+  if (text === undefined) texts.set(step, (text = JSON.stringify(step)));
+  return text;
+}
+
+/** Whether a training that has come about like `earlier` comes about like `later` by what is changed after it alone. */
+export function isBeginningOf(earlier: Course, later: Course): boolean {
+  if (earlier === later) return true;
+  if (earlier.steps.length > later.steps.length) return false;
+  const isSame = earlier.steps.every((step, k) => {
+    const other = later.steps[k];
+    return step === other || textOf(step) === textOf(other);
+  });
+  return isSame && JSON.stringify(earlier.begin) === JSON.stringify(later.begin);
+}
+
 /** Longer ones are no way that somebody has gone. */
 const mostWeights = 100_000;
 

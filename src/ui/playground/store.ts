@@ -205,7 +205,8 @@ export class PlaygroundStore implements PlaygroundModel {
     });
     this.#time = new TimeDesk({
       client,
-      onArrived: (experiment) => {
+      onArrived: ({ experiment, configured }) => {
+        if (configured !== undefined) this.#apply(configured);
         this.#stand(experiment);
       },
       onRefused: (message) => this.#board.post('setting', 'info', message),

@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals-core';
 import type { TrainingClient } from '../../../client/training-client.ts';
-import type { Experiment } from '../../../experiment/schema.ts';
+import type { Travelled } from '../../../protocol/messages.ts';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
 
 export interface TimeDeskParts {
   readonly client: Pick<TrainingClient, 'travel'>;
   /** The run stands elsewhere in its past now, and had these settings then. */
-  readonly onArrived: (experiment: Experiment) => void;
+  readonly onArrived: (where: Travelled) => void;
   readonly onRefused: (message: string) => void;
 }
 
@@ -29,7 +29,8 @@ export class TimeDesk {
     this.#isTravelling = true;
     for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
       const reply = await this.#parts.client.travel({ to: next });
-      if (reply.ok) this.#parts.onArrived(reply.value.experiment);
+      if (reply.ok) this.#parts.onArrived(reply.value);
+      else if (reply.code === 'recalling') this.#wanted ??= next;
       else if (reply.code === 'nothing-to-restore') this.#parts.onRefused(reply.message);
     }
     this.#isTravelling = false;

@@ -86,6 +86,7 @@ export class TimeLine extends SignalElement {
   ];
 
   @property({ attribute: false }) model: PlaygroundModel | null = null;
+  #epoch = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   override render() {
@@ -94,7 +95,8 @@ export class TimeLine extends SignalElement {
     const replay = model.replay.value;
     if (replay !== null) return renderReplay(replay);
     const past = model.past.value;
-    const epoch = model.view.value?.epoch ?? 0;
+    // While a network of another shape comes into view, the thumb stays where it was put.
+    const epoch = (this.#epoch = model.view.value?.epoch ?? this.#epoch);
     const isShown = past?.isShown === true;
     const { from = 0, end = 0 } = past ?? {};
     const said = isShown
@@ -124,8 +126,8 @@ export class TimeLine extends SignalElement {
         @keydown=${this.#onKey}
         title=${past === null ? nothing : sayPast(past)}
       />
-      <span class="where" ?data-gone=${!isShown}
-        >${isShown ? html`<span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(end)}</span>` : nothing}</span
+      <span class="where" ?data-gone=${!isShown && past?.recalled === undefined}
+        >${renderWhere(past, epoch)}</span
       >
       <button ?data-gone=${!isShown} @click=${this.#onGoOn} ${help('goOn')}>Go on from here</button>
       <button
@@ -204,6 +206,15 @@ export class TimeLine extends SignalElement {
   #travel(to: number): void {
     void this.model?.travel(to);
   }
+}
+
+/** The moment that is shown, or how far what was not kept is trained again. */
+function renderWhere(past: Past | null | undefined, epoch: number) {
+  if (past?.recalled !== undefined)
+    return html`<span data-testid="time-recalled">again: ${formatCount(Math.floor(past.recalled))}</span>`;
+  return past?.isShown === true
+    ? html`<span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(past.end)}</span>`
+    : nothing;
 }
 
 /** A training that is done again, to the moment of a link. */
