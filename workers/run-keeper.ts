@@ -276,7 +276,7 @@ export class RunKeeper {
     if (future === null || this.current === null) return null;
     this.#future = null;
     this.current.forgetFuture();
-    this.timeline.cutAfter(this.current.progress);
+    this.timeline.branch(this.current.progress);
     this.timeline.turn(this.current);
     this.keepCheckpoint();
     return future.state;

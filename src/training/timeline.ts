@@ -169,6 +169,13 @@ export class Timeline {
     return this.#kept.findLast((kept) => kept.progress <= progress) ?? null;
   }
 
+  /** The run goes on otherwise from a moment; what was after it is kept for when that is brought back. */
+  branch(progress: number): void {
+    if (this.#kept.at(-1)?.progress === progress) return;
+    this.#setFormer([...this.#former, this.#kept].slice(-mostFormer));
+    this.cutAfter(progress);
+  }
+
   /** The future of a moment is another one from now on; unless `keepsMoment`, so is the moment itself. */
   cutAfter(progress: number, keepsMoment = true): void {
     const isLater = (kept: KeptPoint): boolean =>

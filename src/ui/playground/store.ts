@@ -532,7 +532,8 @@ export class PlaygroundStore implements PlaygroundModel {
   async #command(command: TrainingCommand): Promise<void> {
     if (command !== 'reset' && command !== 'pause') this.#undoHistory.press();
     const { presses } = this.#undoHistory;
-    const reply = await this.#options.client.command(command);
+    const send = () => this.#options.client.command(command);
+    const reply = await (command === 'pause' ? send() : this.#time.during(send));
     if (!reply.ok) {
       if (!isOutdated(reply)) this.#board.post('setting', 'warning', reply.message);
       return;

@@ -17,6 +17,8 @@ export class TimeDesk {
   readonly #parts: TimeDeskParts;
   #wanted: number | null = null;
   #isTravelling = false;
+  /** Commands that are on their way. */
+  #held = 0;
 
   constructor(parts: TimeDeskParts) {
     this.#parts = parts;
@@ -24,6 +26,7 @@ export class TimeDesk {
 
   /** To so many epochs; Infinity for where the run had come to. */
   async travel(to: number): Promise<void> {
+    if (this.#held > 0) return;
     this.#wanted = to;
     if (this.#isTravelling) return;
     this.#isTravelling = true;
@@ -34,6 +37,15 @@ export class TimeDesk {
       else if (reply.code === 'nothing-to-restore') this.#parts.onRefused(reply.message);
     }
     this.#isTravelling = false;
+  }
+
+  /** Whoever trains the run, or begins it anew, ends all journeys: none comes after that and takes it back. */
+  async during<Answer>(command: () => Promise<Answer>): Promise<Answer> {
+    this.#wanted = null;
+    this.#held++;
+    const answer = await command();
+    this.#held--;
+    return answer;
   }
 
   #takeWanted(): number | null {
