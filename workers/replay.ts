@@ -29,7 +29,7 @@ export class Replay {
     this.#now = now;
     const curve = new CurveWriter({
       keeper,
-      landscape: { report: () => undefined },
+      landscape: { report: () => undefined, standAt: () => undefined },
       onDiverged: (epoch) => {
         throw diverges(epoch);
       },

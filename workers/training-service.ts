@@ -188,7 +188,7 @@ export class TrainingService implements TrainingApi {
     const before = keepsBefore ? this.#keeper.checkpoint() : this.#keeper.checkpointForUndo();
     const isBranch =
       this.#keeper.isInPast && (edits.length > 0 || isOther(experiment, previous?.experiment ?? experiment));
-    if (isBranch) this.#keeper.goOnFromHere();
+    if (isBranch) this.#goOnFromHere();
     const heldBefore = previous?.held;
     const shownBefore = previous?.shown;
     const noiseBefore = previous && noiseKey(previous.experiment);
@@ -291,7 +291,7 @@ export class TrainingService implements TrainingApi {
     this.#recall.stop();
     if (trains && run.shortfall !== null) return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
-    const left = trains ? this.#keeper.goOnFromHere() : null;
+    const left = trains ? this.#goOnFromHere() : null;
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
     else if (command === 'play') this.#loop.play();
@@ -302,6 +302,12 @@ export class TrainingService implements TrainingApi {
       before: left ?? before,
       ...(left === null ? {} : { experiment: run.experiment }),
     });
+  }
+
+  #goOnFromHere(): Checkpoint | null {
+    const left = this.#keeper.goOnFromHere();
+    if (left !== null) this.#landscape.cutAfter(this.#keeper.current?.progress ?? 0);
+    return left;
   }
 
   travel({ to }: TravelRequest, name: RunId | null = null): Promise<Reply<Travelled>> {

@@ -313,6 +313,32 @@ describe('the past of a run', () => {
     }
   });
 
+  it('is where the way through the landscape ends, which goes on otherwise from there', async () => {
+    const { service } = createService();
+    await change(service, {});
+    await stepTo(service, 5);
+    const settings = { cells: 16, extent: 1, seed: 1, follow: true } as const;
+    const way = async (last: number): Promise<number[]> => {
+      for (;;) {
+        const { path, slice, pending } = unwrap(await service.landscape({ settings, version: 0 }));
+        if (!pending && slice?.epoch === last) return path.map(({ epoch }) => epoch);
+        await nextTask();
+      }
+    };
+    expect(await way(5)).toEqual([0, 1, 2, 3, 4, 5]);
+    unwrap(await service.travel({ to: 2 }));
+    await viewAt(service, 2);
+    expect(await way(2)).toEqual([0, 1, 2]);
+    unwrap(await service.travel({ to: 4 }));
+    await viewAt(service, 4);
+    expect(await way(4)).toEqual([0, 1, 2, 3, 4]);
+    unwrap(await service.travel({ to: 1 }));
+    await viewAt(service, 1);
+    await change(service, { learningRate: 0.1 });
+    await stepTo(service, 3);
+    expect(await way(3)).toEqual([0, 1, 2, 3]);
+  });
+
   it('keeps what it has come to for a crash, and gives away the moment that is shown', async () => {
     const { service } = createService();
     await change(service, {});
