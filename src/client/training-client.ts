@@ -127,7 +127,12 @@ export class TrainingClient {
     this.#lastRequest = request;
     // A recovery must neither bring back the run before this one nor train under the settings before these.
     if (effect === 'live') void this.#fetchCheckpoint(runId);
-    else {
+    else if (request.follow !== undefined) {
+      // It is trained in a moment, and the next change ends it: what it begins with follows from its settings.
+      this.#checkpoint = null;
+      this.#present.id = runId;
+      this.#mayHaveTrained = true;
+    } else {
       this.#checkpoint = request.restore ?? null;
       await this.#beginRun(runId);
     }
@@ -305,10 +310,11 @@ export class TrainingClient {
   /** Brings a new worker to where the lost one stood at the last checkpoint. */
   async #takeOver(
     connection: WorkerConnection,
-    { experiment, table }: ConfigureRequest,
+    { experiment, table, follow }: ConfigureRequest,
     reason: string,
   ): Promise<boolean> {
-    const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
+    const again = follow === undefined ? {} : { follow };
+    const restore = this.#checkpoint === null ? again : { restore: this.#checkpoint };
     await connection.call('setSpeed', this.#speed);
     const own = table === undefined ? {} : { table };
     const reply = await connection.call('configure', { experiment, ...own, ...restore, run: this.#running });

@@ -590,7 +590,7 @@ export class PlaygroundStore implements PlaygroundModel {
       const staysInView = isSameNetwork && this.viewSettings.value.follow;
       if (effect !== 'live' && !staysInView) this.#showNothing();
       this.network.value = network;
-      this.#viewers.setRun(runId, network, effect !== 'live');
+      this.#viewers.setRun(runId, network, effect !== 'live' && !staysInView);
     });
     this.#options.onChange(effect !== 'live');
   }
