@@ -126,9 +126,13 @@ async function goToMoment({ moment, settings }: DecodedAddress): Promise<void> {
   store.linkedMoment.value = moment === undefined ? '' : encodeMoment(moment);
   if (moment === undefined) return;
   try {
-    const { openMoment } = await import('./ui/links/open-moment.ts');
+    const [{ openMoment }, { ReplayClient }] = await Promise.all([
+      import('./ui/links/open-moment.ts'),
+      import('./client/replay-client.ts'),
+    ]);
     const findTable = (id: string) => library.find(id);
-    const parts = { store, board, findTable, wait, now: () => performance.now() };
+    const createClient = () => new ReplayClient();
+    const parts = { store, board, findTable, createClient, wait, now: () => performance.now() };
     await openMoment(settings.experiment, moment, parts);
   } catch (error) {
     board.post(

@@ -1,4 +1,4 @@
-import { ReplayClient } from '../../client/replay-client.ts';
+import type { ReplayClient } from '../../client/replay-client.ts';
 import type { Course } from '../../experiment/course.ts';
 import type { LinkedMoment } from '../../experiment/moment-link.ts';
 import type { Experiment } from '../../experiment/schema.ts';
@@ -20,7 +20,7 @@ export interface MomentParts {
   readonly findTable: (id: string) => Promise<PackedTable | null>;
   readonly wait: (ms: number) => Promise<void>;
   readonly now: () => number;
-  readonly createClient?: () => Pick<ReplayClient, 'replay' | 'progress' | 'end'>;
+  readonly createClient: () => Pick<ReplayClient, 'replay' | 'progress' | 'end'>;
 }
 
 /** How often its progress is told, and after how long it is given up. */
@@ -71,7 +71,7 @@ class MomentReplay {
   constructor(moment: LinkedMoment, parts: MomentParts) {
     this.#moment = moment;
     this.#parts = parts;
-    this.#client = (parts.createClient ?? (() => new ReplayClient()))();
+    this.#client = parts.createClient();
     this.#start = parts.now();
   }
 
@@ -92,13 +92,15 @@ class MomentReplay {
   /** Tells how far it has come, until someone wants otherwise. */
   async #watch(begin: string): Promise<Outcome> {
     const { store, wait, now } = this.#parts;
-    for (let hasRested = false; !this.#isOver; this.#tell()) {
+    let hasRested = false;
+    while (!this.#isOver) {
       await wait(toldMs);
       const isRunning = store.status.peek() === 'running';
       hasRested ||= !isRunning;
       if ((hasRested && isRunning) || JSON.stringify(store.experiment.peek()) !== begin) return 'left';
       if (now() - this.#start > mostMs) return 'late';
       this.#done = await this.#client.progress();
+      this.#tell();
     }
     return 'left';
   }

@@ -52,8 +52,7 @@ async function change(
 }
 
 /** Everything that is to be the same, to the bit. */
-function exactly({ history, moments, trainingMs: _, ...state }: Checkpoint) {
-  void moments;
+function exactly({ history, moments: _moments, trainingMs: _, ...state }: Checkpoint) {
   return { ...state, measured: [...history.epoch].filter((epoch) => Number.isInteger(epoch)) };
 }
 

@@ -317,7 +317,7 @@ describe('the past of a run', () => {
     const { service } = createService();
     await change(service, {});
     await stepTo(service, 5);
-    const settings = { cells: 16, extent: 1, seed: 1, follow: true } as const;
+    const settings = { cells: 64, extent: 1, seed: 1, follow: true } as const;
     const way = async (last: number): Promise<number[]> => {
       for (;;) {
         const { path, slice, pending } = unwrap(await service.landscape({ settings, version: 0 }));

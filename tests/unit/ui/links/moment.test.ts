@@ -93,7 +93,7 @@ describe('a moment as a link has it', () => {
   });
 });
 
-function opening(client: Partial<ReturnType<NonNullable<MomentParts['createClient']>>>) {
+function opening(client: Partial<ReturnType<MomentParts['createClient']>>) {
   const board = new NoticeBoard();
   const brought: Checkpoint[] = [];
   const ended: string[] = [];
