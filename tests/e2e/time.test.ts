@@ -160,6 +160,7 @@ describe('the time line', () => {
       await expect.poll(neurons).toBe('5');
       await backwards.click();
       await untilShown(playground, seen[0]);
+      await expect.poll(() => backwards.getAttribute('aria-pressed')).toBe('false');
       await expect.poll(neurons).toBe('4');
 
       // On with the shape of then, and back to the one that it had come to, with its past.
