@@ -4,6 +4,7 @@ import { SnapshotPump } from './client/snapshot-pump.ts';
 import { TrainingClient } from './client/training-client.ts';
 import { vouchForOwnScripts } from './client/trusted-scripts.ts';
 import type { DecodedAddress } from './experiment/address.ts';
+import { encodeMoment } from './experiment/moment-link.ts';
 import type { Settings } from './experiment/url.ts';
 import type { Checkpoint } from './protocol/messages.ts';
 import './ui/app.ts';
@@ -118,6 +119,30 @@ function expectTable({ table, settings }: DecodedAddress): void {
 }
 
 expectTable(address);
+
+/** The moment that a link leads to, for when its settings are taken over. */
+async function goToMoment({ moment, settings }: DecodedAddress): Promise<void> {
+  const { store } = playground;
+  store.linkedMoment.value = moment === undefined ? '' : encodeMoment(moment);
+  if (moment === undefined) return;
+  try {
+    const [{ openMoment }, { ReplayClient }] = await Promise.all([
+      import('./ui/links/open-moment.ts'),
+      import('./client/replay-client.ts'),
+    ]);
+    const findTable = (id: string) => library.find(id);
+    const createClient = () => new ReplayClient();
+    const parts = { store, board, findTable, createClient, wait, now: () => performance.now() };
+    await openMoment(settings.experiment, moment, parts);
+  } catch (error) {
+    board.post(
+      'link',
+      'warning',
+      `What opens the moment of the link could not be loaded (${String(error)}).`,
+    );
+  }
+}
+
 let keepRun: (checkpoint: Checkpoint) => void = () => undefined;
 const playground = createPlayground({
   settings: address.settings,
@@ -277,7 +302,11 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
 }
 
 board.linkProblems(address.problems);
-syncUrl(playground.store, places, expectTable);
+void goToMoment(address);
+syncUrl(playground.store, places, (opened) => {
+  expectTable(opened);
+  void goToMoment(opened);
+});
 
 const app = document.createElement('chainrule-app');
 app.model = playground.store;

@@ -32,7 +32,7 @@ export function beginningWith(
   const trial = trialOf(keeper, experiment, data);
   if (trial === null) return null;
   const { parameterCount } = trial.network;
-  const state = { ...trial.state(), parameters: weights };
+  const state: Checkpoint = { ...trial.state(), parameters: weights, course: 'elsewhere' };
   trial.dispose();
   if (weights.length !== parameterCount)
     return `The weights do not fit: they are ${weights.length}, the network of these settings has ${parameterCount}.`;

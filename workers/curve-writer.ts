@@ -8,7 +8,7 @@ type CurveFigures = Pick<Metrics, 'trainLoss' | 'testLoss' | 'trainAccuracy' | '
 
 export interface CurveWriterParts {
   readonly keeper: RunKeeper;
-  readonly landscape: LandscapeScheduler;
+  readonly landscape: Pick<LandscapeScheduler, 'report' | 'standAt'>;
   /** A loss or a weight is no longer finite in this epoch, from 1. */
   readonly onDiverged: (epoch: number) => void;
 }
@@ -24,8 +24,12 @@ export class CurveWriter {
   record(view: BuiltView): void {
     const { keeper, landscape, onDiverged } = this.#parts;
     const run = keeper.current;
+    if (run === null) return;
     // Of an earlier moment everything is measured that is to be.
-    if (run === null || keeper.isInPast) return;
+    if (keeper.isInPast) {
+      landscape.standAt({ epoch: view.epoch, parameters: view.parameters });
+      return;
+    }
     if (!isFinite(view, run)) {
       onDiverged(Math.ceil(view.epoch));
       return;

@@ -43,6 +43,8 @@ export class LandscapeScheduler {
   #run: Run | null = null;
   #cpu: CpuLandscape | null = null;
   #latest: TrailPoint | null = null;
+  /** Whether the way goes on after it. */
+  #isInPast = false;
   #settings: LandscapeSettings | null = null;
   #slice: ShownSlice | null = null;
   /** Grows with every slice, over all runs. */
@@ -78,7 +80,19 @@ export class LandscapeScheduler {
   /** The run has been here. Takes over the arrays. */
   report(position: TrailPoint): void {
     this.#latest = position;
+    this.#isInPast = false;
     this.#trail.report(position);
+  }
+
+  /** The run stands at an earlier moment of its past: its way is seen as far as that, and what came after it stays. */
+  standAt(position: TrailPoint): void {
+    this.#latest = position;
+    this.#isInPast = true;
+  }
+
+  /** It goes on otherwise from there. */
+  cutAfter(epoch: number): void {
+    this.#trail.cutAfter(epoch);
   }
 
   /** Someone looks. */
@@ -123,7 +137,9 @@ export class LandscapeScheduler {
     const plane = this.#slice?.plane;
     const latest = this.#latest;
     if (plane === undefined || latest === null) return [];
-    const earlier = this.#trail.positions.filter((position) => position !== latest);
+    const earlier = this.#trail.positions.filter((position) =>
+      this.#isInPast ? position.epoch < latest.epoch : position !== latest,
+    );
     return [...earlier, latest].map(({ epoch, parameters }) => ({ epoch, ...project(plane, parameters) }));
   }
 

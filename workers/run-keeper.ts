@@ -41,7 +41,7 @@ export class RunKeeper {
   /** Where a diverged run can go back to. */
   lastFinite: Checkpoint | null = null;
   /** The present run's past. */
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   #future: Future | null = null;
   /** What the user wants to see of tables that have more than one slice. */
   #sliceChoice: SliceChoice = { x: '', y: '' };
@@ -51,7 +51,8 @@ export class RunKeeper {
   readonly #now: Clock;
   readonly #tables: TableSource | undefined;
 
-  constructor(engines: Engines, now: Clock, tables?: TableSource) {
+  constructor(engines: Engines, now: Clock, tables?: TableSource, timeline = new Timeline()) {
+    this.timeline = timeline;
     this.#engines = engines;
     this.#now = now;
     this.#tables = tables;
@@ -134,6 +135,8 @@ export class RunKeeper {
 
   /** The experiment from its initial weights, whatever it has in common with the present one. */
   beginAnew(experiment: Experiment, data?: RunData): Adopted {
+    // What was followed is a moment's thing: its past is not kept.
+    this.timeline.clear();
     return { run: this.#begin(experiment, null, data), effect: 'restarted' };
   }
 
@@ -142,7 +145,7 @@ export class RunKeeper {
     return this.#begin(run.experiment, null);
   }
 
-  /** A run that does not go on from the one before it: it has a past of its own. */
+  /** A run that does not go on from the one before it; of its past there is what was kept when it came about. */
   #begin(
     experiment: Experiment,
     state: Checkpoint | null,
@@ -152,8 +155,7 @@ export class RunKeeper {
     const run = this.#replace(experiment, state, data, stateOf);
     this.runId++;
     this.#future = null;
-    this.timeline.clear();
-    this.timeline.turn(run);
+    this.timeline.begin(run);
     return run;
   }
 
@@ -218,6 +220,12 @@ export class RunKeeper {
     return this.#future?.state.trainingMs ?? this.current?.trainingMs ?? 0;
   }
 
+  /** Whether a moment is before all that is kept, and must be trained again first. */
+  isMissing(progress: number): boolean {
+    const { missing } = this.timeline;
+    return missing !== null && progress < this.timeline.firstKept;
+  }
+
   /**
    * Takes the present run to the last point of its past that is not after a moment; what is returned is what it has to
    * be trained from there. At its end, and after it, it is what it had come to.
@@ -256,6 +264,8 @@ export class RunKeeper {
     const { history, moments } = current;
     const curves = { history: history.columns(), moments: moments.columns() };
     const run = this.#replace(point.experiment, { ...point, ...curves });
+    // Whoever knows the network of before must learn of this one.
+    if (run.network !== current.network) this.runId++;
     run.history.version = history.version + 1;
     run.moments.version = moments.version + 1;
   }
@@ -266,7 +276,7 @@ export class RunKeeper {
     if (future === null || this.current === null) return null;
     this.#future = null;
     this.current.forgetFuture();
-    this.timeline.cutAfter(this.current.progress);
+    this.timeline.branch(this.current.progress);
     this.timeline.turn(this.current);
     this.keepCheckpoint();
     return future.state;

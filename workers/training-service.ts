@@ -51,6 +51,7 @@ import { drawAlike, noiseKey, pictureData, pictureNetwork, pictureThumbnails } f
 import { NamedRuns } from './named-runs.ts';
 import { QuestionDesk } from './question-desk.ts';
 import { accept, failure, refuse } from './replies.ts';
+import { Recall } from './recall.ts';
 import { RunKeeper, type Adopted } from './run-keeper.ts';
 import { TableStore, type FileLoader } from './table-store.ts';
 import { TrainingLoop, type LoopParts } from './training-loop.ts';
@@ -81,6 +82,7 @@ export class TrainingService implements TrainingApi {
   readonly #loop: TrainingLoop;
   readonly #questions: QuestionDesk;
   readonly #doctor: DoctorDesk;
+  readonly #recall: Recall;
   /** What is waited for, and whatever was asked for after it. */
   readonly #configurations = new InTurn();
 
@@ -88,6 +90,7 @@ export class TrainingService implements TrainingApi {
     this.#parts = parts;
     this.#tables = new TableStore(parts.loadFile ?? noFiles);
     this.#keeper = new RunKeeper(parts.engines, parts.now, this.#tables.source);
+    this.#recall = new Recall({ ...parts, keeper: this.#keeper, tables: this.#tables.source });
     this.#doctor = new DoctorDesk(parts.now);
     this.#runs = new NamedRuns(this.#keeper, parts.nextTask);
     this.#evaluation = new EvaluationDesk({
@@ -164,6 +167,7 @@ export class TrainingService implements TrainingApi {
 
   #configure(request: ConfigureRequest, experiment: Experiment, data?: RunData): Promise<Reply<Configured>> {
     const { lastFinite } = this.#keeper;
+    this.#recall.stop();
     const begun =
       request.weights === undefined ? null : beginningWith(this.#keeper, experiment, request.weights, data);
     if (typeof begun === 'string') return refuse('invalid-settings', begun);
@@ -184,7 +188,7 @@ export class TrainingService implements TrainingApi {
     const before = keepsBefore ? this.#keeper.checkpoint() : this.#keeper.checkpointForUndo();
     const isBranch =
       this.#keeper.isInPast && (edits.length > 0 || isOther(experiment, previous?.experiment ?? experiment));
-    if (isBranch) this.#keeper.goOnFromHere();
+    if (isBranch) this.#goOnFromHere();
     const heldBefore = previous?.held;
     const shownBefore = previous?.shown;
     const noiseBefore = previous && noiseKey(previous.experiment);
@@ -284,9 +288,10 @@ export class TrainingService implements TrainingApi {
     if (!found.ok) return Promise.resolve(found);
     const { run } = found;
     const trains = command !== 'reset' && command !== 'pause';
+    this.#recall.stop();
     if (trains && run.shortfall !== null) return refuse('nothing-to-train', run.shortfall);
     const before = command === 'reset' ? this.#keeper.checkpointForUndo() : null;
-    const left = trains ? this.#keeper.goOnFromHere() : null;
+    const left = trains ? this.#goOnFromHere() : null;
     if (command === 'reset') this.#begin(this.#keeper.restart(run), false);
     else if (command === 'pause') this.#loop.pause(run);
     else if (command === 'play') this.#loop.play();
@@ -299,30 +304,56 @@ export class TrainingService implements TrainingApi {
     });
   }
 
+  #goOnFromHere(): Checkpoint | null {
+    const left = this.#keeper.goOnFromHere();
+    if (left !== null) this.#landscape.cutAfter(this.#keeper.current?.progress ?? 0);
+    return left;
+  }
+
   travel({ to }: TravelRequest, name: RunId | null = null): Promise<Reply<Travelled>> {
-    return this.#runs.withReady(name, ({ run: previous, runId }): Reply<Travelled> => {
+    return this.#runs.withReady(name, async ({ run: previous }): Promise<Reply<Travelled>> => {
       if (Number.isNaN(to)) return failure('invalid-settings', 'There is no such epoch: expected a number.');
       if (this.#keeper.checkpointForUndo() === null)
         return failure('nothing-to-restore', 'Nothing was trained yet: there is no past.');
       if (this.#loop.status === 'running') this.#loop.pause(previous);
-      const shownBefore = previous.shown;
-      const goal = this.#keeper.travel(Math.max(0, to));
-      const run = this.#keeper.current ?? previous;
-      if (run !== previous) {
-        this.#questions.keepFor(run);
-        this.#views.begin(run, run.shown === shownBefore);
-        this.#landscape.begin(run, true);
-      }
-      this.#loop.travel(run, goal);
-      return { ok: true, value: { runId, experiment: run.experiment } };
+      const problem = await this.#recall.upTo(Math.max(0, to));
+      if (problem !== null) return problem;
+      return { ok: true, value: this.#travelTo(previous, Math.max(0, to)) };
     });
+  }
+
+  #travelTo(previous: Run, to: number): Travelled {
+    const [shownBefore, before] = [previous.shown, this.#keeper.runId];
+    const goal = this.#keeper.travel(to);
+    const run = this.#keeper.current ?? previous;
+    const { runId } = this.#keeper;
+    if (run !== previous) {
+      this.#questions.keepFor(run);
+      this.#views.begin(run, run.shown === shownBefore && runId === before);
+      this.#landscape.begin(run, runId === before);
+    }
+    this.#loop.travel(run, goal);
+    const { experiment } = run;
+    return runId === before ? { runId, experiment } : { runId, experiment, configured: this.#shapeOf(run) };
+  }
+
+  /** Of a network of another shape, at a moment of the past: all else is as it was. */
+  #shapeOf(run: Run): Configured {
+    return {
+      ...{ runId: this.#keeper.runId, effect: 'restored', added: null, before: null },
+      ...{ data: pictureData(run), thumbnails: null, network: pictureNetwork(run) },
+      engine: this.#engineReport(run),
+    };
   }
 
   #past(run: Run): Pick<Snapshot, 'past'> {
     const { isInPast, timeline, end, endMs } = this.#keeper;
     const { from, bytes } = timeline;
     if (from === null || !(run.isTouched || isInPast)) return {};
-    return { past: { from, end, isShown: isInPast, longestMs: timeline.longestMs(endMs), bytes } };
+    const longestMs = timeline.longestMs(endMs);
+    const { progress: recalled } = this.#recall;
+    const past = { from, end, isShown: isInPast, longestMs, bytes };
+    return { past: recalled === null ? past : { ...past, recalled } };
   }
 
   snapshot(

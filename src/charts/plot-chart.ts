@@ -122,7 +122,8 @@ export class PlotChart {
 
   /** A title that is cut off says less than none: the plot has its name above it. */
   #titles({ y }: Plot): ShownTitles {
-    const height = this.#canvas.parentElement?.clientHeight ?? 0;
+    // Of a chart that is there its own: asking the page would have it laid out anew in the midst of all that changes.
+    const height = this.#chart?.height ?? this.#canvas.parentElement?.clientHeight ?? 0;
     return { x: height >= leastForTitle, y: y.title.length * letterPixels < height - belowPixels };
   }
 
@@ -133,6 +134,7 @@ export class PlotChart {
     if (this.#isAnother(plot) || this.#chart === null) {
       this.#setZoomed(false);
       this.#chart?.destroy();
+      this.#chart = null;
       this.#chart = new Chart(this.#canvas, this.#configuration(plot));
     } else this.#update(this.#chart, plot);
     this.#drawn = plot;

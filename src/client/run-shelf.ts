@@ -1,5 +1,6 @@
 import { createStore, del, entries, set } from 'idb-keyval';
 import * as v from 'valibot';
+import { parseCourse } from '../experiment/course.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Checkpoint } from '../protocol/messages.ts';
 
@@ -60,5 +61,9 @@ function readEntry(tab: string, entry: unknown): KeptRun[] {
   const { savedAt, checkpoint } = read.output;
   // Settings that have come since then are as they are by default.
   const experiment = parseExperiment(checkpoint.experiment);
-  return experiment.ok ? [{ tab, savedAt, checkpoint: { ...checkpoint, experiment: experiment.value } }] : [];
+  if (!experiment.ok) return [];
+  const { course: found, ...rest } = checkpoint;
+  const course = typeof found === 'object' ? parseCourse(found) : null;
+  const known = course?.ok === true ? { course: course.value } : {};
+  return [{ tab, savedAt, checkpoint: { ...rest, experiment: experiment.value, ...known } }];
 }

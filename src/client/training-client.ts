@@ -127,7 +127,12 @@ export class TrainingClient {
     this.#lastRequest = request;
     // A recovery must neither bring back the run before this one nor train under the settings before these.
     if (effect === 'live') void this.#fetchCheckpoint(runId);
-    else {
+    else if (request.follow !== undefined) {
+      // It is trained in a moment, and the next change ends it: what it begins with follows from its settings.
+      this.#checkpoint = null;
+      this.#present.id = runId;
+      this.#mayHaveTrained = true;
+    } else {
       this.#checkpoint = request.restore ?? null;
       await this.#beginRun(runId);
     }
@@ -154,14 +159,18 @@ export class TrainingClient {
     // It goes on from an earlier moment: what came after that is not to come back, nor the settings of then.
     if (experiment !== undefined && this.#lastRequest !== null) {
       this.#lastRequest = { ...this.#lastRequest, experiment };
+      if (this.#checkpoint?.experiment.hidden.join() !== experiment.hidden.join()) this.#checkpoint = null;
       void this.#fetchCheckpoint(runId);
     }
     return reply;
   }
 
   /** Takes the run to a moment of its past. A worker that is lost meanwhile is replaced by one at the end of that. */
-  travel(request: TravelRequest): Promise<CallResult<Travelled>> {
-    return this.#present.about((connection, run) => connection.call('travel', request, run));
+  async travel(request: TravelRequest): Promise<CallResult<Travelled>> {
+    const reply = await this.#present.about((connection, run) => connection.call('travel', request, run));
+    // Its network was of another shape then.
+    if (reply.ok && reply.value.configured !== undefined) this.#present.id = reply.value.runId;
+    return reply;
   }
 
   async setSpeed(speed: SpeedName): Promise<CallResult<null>> {
@@ -301,10 +310,11 @@ export class TrainingClient {
   /** Brings a new worker to where the lost one stood at the last checkpoint. */
   async #takeOver(
     connection: WorkerConnection,
-    { experiment, table }: ConfigureRequest,
+    { experiment, table, follow }: ConfigureRequest,
     reason: string,
   ): Promise<boolean> {
-    const restore = this.#checkpoint === null ? {} : { restore: this.#checkpoint };
+    const again = follow === undefined ? {} : { follow };
+    const restore = this.#checkpoint === null ? again : { restore: this.#checkpoint };
     await connection.call('setSpeed', this.#speed);
     const own = table === undefined ? {} : { table };
     const reply = await connection.call('configure', { experiment, ...own, ...restore, run: this.#running });

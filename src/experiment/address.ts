@@ -1,4 +1,5 @@
 import { decodeLabLink, labKeys, type LabLink } from './lab-link.ts';
+import { decodeMoment, mostEpochs, takeMoment, type LinkedMoment } from './moment-link.ts';
 import { decodeSettings, encodeSettings, type DecodedSettings, type Settings } from './url.ts';
 
 /** Where one is on the page. */
@@ -16,12 +17,16 @@ export interface Address {
   readonly settings: Settings;
   /** The table that the settings are about, packed as text, where a link carries it. */
   readonly table?: string;
+  /** As `encodeMoment` writes it, of the training that begins with the settings; empty for none. */
+  readonly moment?: string;
 }
 
 export interface DecodedAddress extends DecodedSettings {
   readonly place: Place;
   readonly lab: LabLink;
   readonly table?: string;
+  /** To which the training is to come. */
+  readonly moment?: LinkedMoment;
 }
 
 const tableKey = 'table';
@@ -31,8 +36,11 @@ const askKey = 'ask';
  * The page as a URL fragment: `#dataSet=spiral` is the playground, `#/graph?preset=neuron` the graph lab,
  * `#/learn/slope` a chapter, `#/compare` many runs at once. The playground's settings are part of it everywhere, so that nothing is lost on the way.
  */
-export function encodeAddress({ place, lab, settings, table }: Address, longest = Infinity): string {
-  const ofSettings = encodeSettings(settings, longest);
+export function encodeAddress(
+  { place, lab, settings, table, moment = '' }: Address,
+  longest = Infinity,
+): string {
+  const ofSettings = [encodeSettings(settings, longest), moment].filter((part) => part !== '').join('&');
   // In base64url, which an address shows as it is.
   const ofPlayground = table === undefined ? ofSettings : `${ofSettings}&${tableKey}=${table}`;
   if (place.name === 'playground') return ofPlayground;
@@ -62,11 +70,10 @@ export function decodeAddress(
   fragment: string,
   held: Readonly<Record<string, unknown>> = {},
 ): DecodedAddress {
-  const { rest: text, table } = takeTable(fragment.replace(/^#/, ''));
+  const { rest, table } = takeTable(fragment.replace(/^#/, ''));
   const own = table === null ? {} : { table };
-  if (!text.startsWith('/'))
-    return { place: { name: 'playground' }, lab: {}, ...decodeSettings(text, held), ...own };
-  const [path, query = ''] = split(text.slice(1), '?');
+  if (!rest.startsWith('/')) return { ...decodePlayground(rest, held), ...own };
+  const [path, query = ''] = split(rest.slice(1), '?');
   const [name, chapter = ''] = split(path, '/');
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
@@ -81,6 +88,22 @@ export function decodeAddress(
     place = { name: 'learn', chapter: /^[a-z0-9-]{1,40}$/.test(chapter) ? chapter : '' };
   else problems.push(`there is no place “${name.slice(0, 40)}” on this page`);
   return { place, lab, settings: decoded.settings, problems: [...problems, ...decoded.problems], ...own };
+}
+
+function decodePlayground(text: string, held: Readonly<Record<string, unknown>>): DecodedAddress {
+  const { rest, moment: given } = takeMoment(text);
+  const { settings, problems } = decodeSettings(rest, held);
+  const playground = { place: { name: 'playground' }, lab: {}, settings } as const;
+  if (given === null) return { ...playground, problems };
+  const moment = decodeMoment(given);
+  return moment === null
+    ? { ...playground, problems: [...problems, wrongMoment(given)] }
+    : { ...playground, problems, moment };
+}
+
+function wrongMoment(given: string): string {
+  const most = mostEpochs.toLocaleString('en');
+  return `“${given.slice(0, 40)}” is no moment of a training: expected epoch=300, or epoch=300,120 for a sample after that, up to epoch ${most}`;
 }
 
 /** The last part of a link that carries its table; without copying what may be long. */

@@ -1,3 +1,4 @@
+import { parseCourse, type CourseOf } from '../experiment/course.ts';
 import { parseExperiment, type Experiment } from '../experiment/schema.ts';
 import type { RunState } from '../training/run.ts';
 import { readExactJson, writeExactJson } from './exact-json.ts';
@@ -72,7 +73,7 @@ function stateOf(state: Readonly<Record<string, unknown>>, experiment: Experimen
     !generator.every((word) => Number.isInteger(word))
   )
     throw new RangeError('state.generator is no list of whole numbers');
-  const moments = state['moments'];
+  const { moments, course } = state;
   checkStop(state['stopping'], parameters.length);
   checkNumbers(state['plateau'], 'plateau');
   checkAside(state['aside'], parameters.length);
@@ -84,6 +85,7 @@ function stateOf(state: Readonly<Record<string, unknown>>, experiment: Experimen
     trainingMs: finite(state['trainingMs'], 'trainingMs'),
     history: historyOf(asRecord(state['history'], 'history')),
     ...(moments === undefined ? {} : { moments: momentsOf(asRecord(moments, 'moments')) }),
+    ...(course === undefined ? {} : { course: courseOf(course) }),
   };
   // What was checked above is all that a state must have; what may be missing is checked where it is there.
   return made as unknown as RunState;
@@ -117,6 +119,13 @@ function momentsOf(moments: Readonly<Record<string, unknown>>) {
       throw new RangeError('moments.changes holds what is no change of a setting');
   }
   return moments;
+}
+
+function courseOf(value: unknown): CourseOf {
+  if (value === 'too-much' || value === 'elsewhere') return value;
+  const course = parseCourse(value);
+  if (!course.ok) throw new RangeError(`course: ${course.message}`);
+  return course.value;
 }
 
 function checkStop(stopping: unknown, parameterCount: number): void {

@@ -78,6 +78,8 @@ export interface Travelled {
   readonly runId: RunId;
   /** The settings that the run had then. */
   readonly experiment: Experiment;
+  /** There where its network was of another shape than the one that is shown. */
+  readonly configured?: Configured;
 }
 
 export interface Hello {

@@ -15,6 +15,8 @@ export type FailureCode =
   /** The run that was meant is over. */
   | 'superseded'
   | 'nothing-to-restore'
+  /** What was not kept of the past is trained again: ask again. */
+  | 'recalling'
   | 'nothing-to-train'
   | 'gpu-unavailable'
   | 'not-found'

@@ -86,6 +86,8 @@ export interface Past {
   readonly longestMs: number;
   /** What is kept of it. */
   readonly bytes: number;
+  /** There while what was not kept is trained again: how far that has come, in epochs. */
+  readonly recalled?: number;
 }
 
 /** A training that is done anew at every change. */

@@ -26,6 +26,7 @@ import { NetworkCache } from './network-cache.ts';
 import { initialParameters, networkKey, networkSpec, orderRandom, type Network } from './network.ts';
 import { runDataOf, type RunData } from './run-data.ts';
 import { encodedSamples, leadingSamples, type LabelledSamples } from './samples.ts';
+import { freshCourse, withSettings, withWeights, type CourseOf } from '../experiment/course.ts';
 import { changesBetween } from '../experiment/setting-changes.ts';
 import { afterEpoch, freshPlateau, scheduledRate, scheduleOf, type PlateauState } from './schedules.ts';
 import {
@@ -57,6 +58,8 @@ export interface RunState extends TrainerState {
   readonly aside?: readonly (readonly [place: number, value: number])[];
   /** There and true where weights were set by hand. */
   readonly edited?: true;
+  /** All that it follows from; left out where that is not known, as it comes from elsewhere. */
+  readonly course?: CourseOf;
 }
 
 /** The same without the curves: a moment of a run's own past. */
@@ -142,6 +145,7 @@ export class Run {
   #held: HeldParameters;
   #aside: ValuesAside;
   #isEdited = false;
+  #course: CourseOf;
 
   /** Takes over from `previous` what is the same, and from `networks` what was traced before; `data` if they are there. */
   constructor(
@@ -154,6 +158,7 @@ export class Run {
     data: RunData = runDataOf(experiment, previous, tables),
   ) {
     this.#experiment = experiment;
+    this.#course = freshCourse(experiment);
     this.backend = backend;
     this.#now = now;
     this.#watchesUpdates = previous?.watchesUpdates ?? false;
@@ -431,7 +436,25 @@ export class Run {
       throw new RangeError('these settings need a new run');
     }
     if (this.isTrained) this.moments.change(changesBetween(this.#experiment, next, this.progress));
+    if (isOfBatches(this.#experiment, next)) this.#trainer?.reopen();
+    const isFresh = !this.isTouched && typeof this.#course !== 'string';
+    this.#course = isFresh ? freshCourse(next) : this.#courseWith(this.#experiment, next);
     this.#adoptSettings(next);
+  }
+
+  #courseWith(before: Experiment, after: Experiment): CourseOf {
+    return withSettings(this.#course, before, after, this.place);
+  }
+
+  /** Where it stands: after the last closed batch. */
+  get place(): TrainingPoint {
+    const { epoch, position } = this.#trainer?.place ?? this.#start;
+    return { epoch, position };
+  }
+
+  /** All that it follows from, or why that is not known. */
+  get course(): CourseOf {
+    return this.#course;
   }
 
   #adoptSettings(next: Experiment): void {
@@ -487,6 +510,7 @@ export class Run {
     }
     this.#aside = aside;
     this.#isEdited = true;
+    this.#course = withWeights(this.#course, values, this.place);
     this.#replaceParameters(parameters);
     this.#stopping = freshStop;
   }
@@ -582,6 +606,7 @@ export class Run {
       ...(judges(this.#experiment) ? { stopping: this.#stopping } : {}),
       ...(this.#aside.size === 0 ? {} : { aside: [...this.#aside] }),
       ...(this.#isEdited ? { edited: true } : {}),
+      ...(this.#course === 'elsewhere' ? {} : { course: this.#course }),
     };
   }
 
@@ -593,6 +618,7 @@ export class Run {
     this.#goTo(state);
     this.history.restore(state.history);
     if (state.moments !== undefined) this.moments.restore(state.moments);
+    this.#course = this.#courseWith(state.experiment, this.#experiment);
     this.moments.change(changesBetween(state.experiment, this.#experiment, this.progress));
     this.#followSchedule();
   }
@@ -625,6 +651,7 @@ export class Run {
     const { parameters, aside } = withCuts(state.parameters, new Map(state.aside), this.#held.cut);
     this.#aside = aside;
     this.#isEdited = state.edited ?? false;
+    this.#course = state.course ?? 'elsewhere';
     this.#start = { ...state, ...carried, parameters };
     this.#plateau = state.plateau ?? freshPlateau;
     const { frozen, cut } = this.#experiment;
@@ -663,6 +690,13 @@ export class Run {
     this.#stopJudge?.dispose();
     if (!this.#isHandedOver) this.#executor?.dispose();
   }
+}
+
+/** What samples are presented with, how many make a batch and which an epoch: a batch that is open has them of before. */
+function isOfBatches(before: Experiment, after: Experiment): boolean {
+  return (['batchSize', 'replacement', 'dropout', 'inputNoise'] as const).some(
+    (name) => String(before[name]) !== String(after[name]),
+  );
 }
 
 function measuredOf(train: LabelledSamples, test: LabelledSamples): MeasuredSamples {

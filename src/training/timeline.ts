@@ -1,3 +1,4 @@
+import { isBeginningOf, type Course, type CourseOf } from '../experiment/course.ts';
 import type { Run, RunPoint } from './run.ts';
 
 interface KeptPoint {
@@ -11,6 +12,9 @@ interface KeptPoint {
 
 /** Training time from one point to the next, at first. */
 const firstIntervalMs = 20;
+
+/** Runs that were before, whose points are kept for when one of them is brought back. */
+const mostFormer = 8;
 
 /** What all points take at most, in bytes. */
 export const mostTimelineBytes = 64e6;
@@ -27,6 +31,11 @@ export class Timeline {
   #longestMs = 0;
   #intervalMs = firstIntervalMs;
   readonly #mostBytes: number;
+  /** Of runs that were before, the latest last: undo may bring them back. */
+  #former: KeptPoint[][] = [];
+  #formerBytes = 0;
+  /** There is no training what was before the first point again. */
+  #isClosed = false;
 
   constructor(mostBytes = mostTimelineBytes) {
     this.#mostBytes = mostBytes;
@@ -36,11 +45,49 @@ export class Timeline {
   clear(): void {
     this.#setKept([]);
     this.#intervalMs = firstIntervalMs;
+    this.#isClosed = false;
   }
 
-  /** Where the past begins; null before anything was kept. */
+  /**
+   * Another run begins, or one that was before comes back: of what is kept it has for its past what lies on the way that
+   * has led to it.
+   */
+  begin(run: Run): void {
+    const { course } = run;
+    const all = [...this.#former.flat(), ...this.#kept];
+    if (this.#kept.length > 1) this.#setFormer([...this.#former, this.#kept].slice(-mostFormer));
+    this.clear();
+    if (typeof course !== 'string') this.#setKept(wayOf(course, run.place, all));
+    this.turn(run);
+  }
+
+  /** Where the past begins; null before anything was kept. What was before the first point can be trained again. */
   get from(): number | null {
-    return this.#kept.at(0)?.progress ?? null;
+    const first = this.#kept.at(0);
+    if (first === undefined) return null;
+    return this.missing === null ? first.progress : 0;
+  }
+
+  /** Of the first point; Infinity before there is one. */
+  get firstKept(): number {
+    return this.#kept.at(0)?.progress ?? Infinity;
+  }
+
+  /** What there is no point of: all before this one, which follows from its course. null where nothing is missing. */
+  get missing(): RunPoint | null {
+    const first = this.#kept.at(0);
+    if (first === undefined || this.#isClosed || first.progress === 0) return null;
+    return typeof first.point.course === 'object' ? first.point : null;
+  }
+
+  /** The missing points, of a run that was trained again to the first one; null where that has not led there. */
+  fill(again: Timeline | null): void {
+    const first = this.#kept.at(0);
+    if (first === undefined) return;
+    this.#isClosed = again === null;
+    if (again === null) return;
+    this.#setKept([...again.#kept.filter(({ progress }) => progress < first.progress), ...this.#kept]);
+    while (this.#isOverfull) this.#thin();
   }
 
   get length(): number {
@@ -55,7 +102,8 @@ export class Timeline {
   /** Training time from any point to the next, at most, in ms: so long is the longest wait. The last goes to `endMs`. */
   longestMs(endMs: number): number {
     const last = this.#kept.at(-1);
-    return last === undefined ? 0 : Math.max(this.#longestMs, endMs - last.point.trainingMs);
+    const untilFirst = this.missing?.trainingMs ?? 0;
+    return last === undefined ? 0 : Math.max(this.#longestMs, untilFirst, endMs - last.point.trainingMs);
   }
 
   /** Where the run stands after a change of settings, weights or rows, or where it begins. */
@@ -80,7 +128,17 @@ export class Timeline {
     this.#longestMs = this.longestMs(point.trainingMs);
     this.#kept.push({ point, progress, bytes, isTurn });
     this.#bytes += bytes;
-    while (this.#bytes > this.#mostBytes && this.#kept.length > 1) this.#thin();
+    while (this.#isOverfull) this.#thin();
+  }
+
+  get #isOverfull(): boolean {
+    const isMore = this.#bytes + this.#formerBytes > this.#mostBytes;
+    return isMore && (this.#kept.length > 1 || this.#former.length > 0);
+  }
+
+  #setFormer(former: KeptPoint[][]): void {
+    this.#former = former;
+    this.#formerBytes = former.flat().reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   #setKept(kept: KeptPoint[]): void {
@@ -93,6 +151,10 @@ export class Timeline {
   }
 
   #thin(): void {
+    if (this.#former.length > 0) {
+      this.#setFormer(this.#former.slice(1));
+      return;
+    }
     let count = 0;
     const left = this.#kept.filter(
       ({ isTurn }, i) => isTurn || i === this.#kept.length - 1 || count++ % 2 === 1,
@@ -107,6 +169,13 @@ export class Timeline {
     return this.#kept.findLast((kept) => kept.progress <= progress) ?? null;
   }
 
+  /** The run goes on otherwise from a moment; what was after it is kept for when that is brought back. */
+  branch(progress: number): void {
+    if (this.#kept.at(-1)?.progress === progress) return;
+    this.#setFormer([...this.#former, this.#kept].slice(-mostFormer));
+    this.cutAfter(progress);
+  }
+
   /** The future of a moment is another one from now on; unless `keepsMoment`, so is the moment itself. */
   cutAfter(progress: number, keepsMoment = true): void {
     const isLater = (kept: KeptPoint): boolean =>
@@ -116,10 +185,51 @@ export class Timeline {
   }
 }
 
+interface Place {
+  readonly epoch: number;
+  readonly position: number;
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.epoch < b.epoch || (a.epoch === b.epoch && a.position < b.position);
+}
+
+/** Of points of any runs, those that a run with that course has gone through until it has come to that place, in their order. */
+function wayOf(course: Course, place: Place, all: readonly KeptPoint[]): KeptPoint[] {
+  const known = new Map<CourseOf | undefined, boolean>();
+  const isOfCourse = (of: CourseOf | undefined): boolean => {
+    let is = known.get(of);
+    if (is === undefined) known.set(of, (is = typeof of === 'object' && isBeginningOf(of, course)));
+    return is;
+  };
+  const passed = all.filter(({ point }) => {
+    if (isBefore(place, point) || !isOfCourse(point.course)) return false;
+    const next = course.steps.at(stepsOf(point));
+    // Where something was changed, what follows does not follow from what was before that.
+    return next === undefined || isBefore(point, next);
+  });
+  const inOrder = new Map(passed.map((kept) => [kept.progress, kept]));
+  const way = [...inOrder.values()].sort((a, b) => a.progress - b.progress);
+  // What was changed on the way must have a point of its own, or nothing before it leads over it.
+  const gap = course.steps.findLast(
+    (step, k) => isBefore(step, place) && !way.some(({ point }) => isSame(point, step) && stepsOf(point) > k),
+  );
+  return gap === undefined ? way : way.filter(({ point }) => isBefore(gap, point));
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.epoch === b.epoch && a.position === b.position;
+}
+
+function stepsOf({ course }: RunPoint): number {
+  return typeof course === 'object' ? course.steps.length : 0;
+}
+
 /** Of the numbers; settings are shared. */
-function bytesOf({ parameters, state, shared, stopping }: RunPoint): number {
+function bytesOf({ parameters, state, shared, stopping, course }: RunPoint): number {
   const weights = stopping?.best?.weights;
   const arrays = [parameters, ...state, shared];
   if (weights !== undefined) arrays.push(weights.parameters, ...weights.state, weights.shared);
-  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 500);
+  const places = typeof course === 'object' ? 8 * course.steps.length : 0;
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 500 + places);
 }

@@ -96,6 +96,11 @@ export class Trainer {
     return position === 0 ? this.#epoch : this.#epoch + position / this.#current.count;
   }
 
+  /** After the last closed batch: where its state is of. */
+  get place(): TrainingPoint {
+    return { epoch: this.#epoch, position: this.#position - this.#executor.pending };
+  }
+
   /** True at this point of the training and after it. */
   isAt({ epoch, position }: TrainingPoint): boolean {
     return this.#epoch > epoch || (this.#epoch === epoch && this.#position >= position);
@@ -264,9 +269,18 @@ export class Trainer {
 
   /** Other weights after the last closed batch, and all else as it is; a batch that is open begins again. */
   replaceParameters(parameters: Float64Array): void {
-    const { pending } = this.#executor;
-    this.#executor.writeState({ ...this.#executor.readState(), parameters });
+    this.#reopen({ ...this.#executor.readState(), parameters });
     this.#before = null;
+  }
+
+  /** A batch that is open begins again: what is changed now counts from its first sample on. */
+  reopen(): void {
+    if (this.#position > 0) this.#reopen(this.#executor.readState());
+  }
+
+  #reopen(state: ExecutorState): void {
+    const { pending } = this.#executor;
+    this.#executor.writeState(state);
     this.#position -= pending;
     if (this.#position > 0) return;
     // The epoch has not begun, and begins as it would from a checkpoint.

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeAddress, type Place } from '../experiment/address.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
+import { encodeMoment } from '../experiment/moment-link.ts';
 import { encodeRow } from '../experiment/row-link.ts';
 import { appStyles } from './app-styles.ts';
 import type { CompareStore } from './compare/compare-store.ts';
@@ -15,7 +16,7 @@ import { packLink } from './links/pack-link.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
 import type { PlaceStore } from './links/place-store.ts';
-import type { Notice, PlaygroundModel } from './playground/playground-model.ts';
+import type { CopiedLink, Notice, PlaygroundModel } from './playground/playground-model.ts';
 import './playground/playground-page.ts';
 import { SignalElement } from './controls/signal-element.ts';
 import { baseStyles, buttonStyles } from './controls/styles.ts';
@@ -279,6 +280,7 @@ export class App extends SignalElement {
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyPresentLink(places),
+      'copy-moment': () => void this.#copyMoment(model),
     } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
     void commands[detail]();
   };
@@ -291,17 +293,42 @@ export class App extends SignalElement {
   async #copyPresentLink(places: PlaceStore): Promise<void> {
     const place = places.place.peek();
     const lab = place.name === 'graph' ? await packLink(places.wholeLabLink()) : undefined;
-    const table = await this.model?.ownTable();
-    if (table === undefined || table === null) {
-      await this.#copyLink(this.#addressOf(place, lab));
-      return;
-    }
-    const packed = table.size > largestLinked ? '' : await packBytes(table);
-    const fits = packed !== '' && packed.length <= longestTable;
-    await this.#copyLink(this.#addressOf(place, lab, fits ? packed : undefined), !fits);
+    const table = await this.#packedTable();
+    await this.#copyLink(this.#addressOf(place, lab, table ?? undefined), { leavesOut: table === null });
   }
 
-  async #copyLink(fragment: string, leavesOut = false): Promise<void> {
+  /** The user's own table as a link carries it: undefined where there is none, null where it is too large. */
+  async #packedTable(): Promise<string | null | undefined> {
+    const table = await this.model?.ownTable();
+    if (table === undefined || table === null) return undefined;
+    const packed = table.size > largestLinked ? '' : await packBytes(table);
+    return packed !== '' && packed.length <= longestTable ? packed : null;
+  }
+
+  /** A link to the network as it is seen: whoever opens it has it trained again to there. */
+  async #copyMoment(model: PlaygroundModel): Promise<void> {
+    const [{ packMoment, sayMoment }, run] = await Promise.all([
+      import('./links/pack-moment.ts'),
+      model.presentRun(),
+    ]);
+    const packed = await packMoment(run);
+    if (!packed.ok) {
+      model.tellOfLink({ length: 0, leavesOut: false, note: packed.message });
+      return;
+    }
+    const { begin: experiment, moment } = packed.value;
+    const table = await this.#packedTable();
+    const fragment = encodeAddress({
+      place: { name: 'playground' },
+      lab: {},
+      settings: { experiment, view: { ...model.viewSettings.peek(), follow: false } },
+      moment: encodeMoment(moment),
+      ...(typeof table === 'string' ? { table } : {}),
+    });
+    await this.#copyLink(`#${fragment}`, { leavesOut: table === null, note: sayMoment(moment) });
+  }
+
+  async #copyLink(fragment: string, about: Partial<CopiedLink> = {}): Promise<void> {
     const url = new URL(location.href);
     url.hash = fragment;
     try {
@@ -311,7 +338,7 @@ export class App extends SignalElement {
       prompt('The link to what you see:', url.href);
       return;
     }
-    this.model?.tellOfLink({ length: url.href.length, leavesOut });
+    this.model?.tellOfLink({ leavesOut: false, ...about, length: url.href.length });
     this.copied = true;
     setTimeout(() => {
       this.copied = false;

@@ -25,6 +25,7 @@ export type PageCommand =
   | 'undo'
   | 'redo'
   | 'copy-link'
+  | 'copy-moment'
   | 'measure-engines'
   | 'measure-evaluation';
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
+import { keptCheckpoint } from './kept-checkpoint.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
 import { shownWeights, type ShownWeights } from './shown-weights.ts';
 import { violationsInBothThemes } from './violations.ts';
@@ -135,5 +136,49 @@ describe('the time line', () => {
         'it has stopped',
         async () => (await backwards.getAttribute('aria-pressed')) === 'false',
       );
+    }));
+
+  it('is rewound, branched and run backwards over changes of the shape, after undo and after a reload', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 2);
+      await playground.button('Add neuron to layer 1').click();
+      await expect.poll(() => page.url()).toContain('hidden=5');
+      await playground.until('it is there', async () => {
+        return (await shownWeights(page)).weights.length > seen[2].weights.length;
+      });
+      Object.assign(seen, await stepTo(playground, 4));
+      const neurons = (): Promise<string> => playground.number('Neurons in layer 1').inputValue();
+      const backwards = page.getByRole('button', { name: 'Play backwards', exact: true });
+
+      await time(page).fill('1');
+      await untilShown(playground, seen[1]);
+      await expect.poll(neurons).toBe('4');
+      await time(page).focus();
+      await page.keyboard.press('End');
+      await untilShown(playground, seen[4]);
+      await expect.poll(neurons).toBe('5');
+      await backwards.click();
+      await untilShown(playground, seen[0]);
+      await expect.poll(() => backwards.getAttribute('aria-pressed')).toBe('false');
+      await expect.poll(neurons).toBe('4');
+
+      // On with the shape of then, and back to the one that it had come to, with its past.
+      await playground.button('Step').click();
+      await untilShown(playground, seen[1]);
+      await playground.button('Undo').click();
+      await untilShown(playground, seen[4]);
+      await expect.poll(neurons).toBe('5');
+      await time(page).fill('3');
+      await untilShown(playground, seen[3]);
+      await page.keyboard.press('End');
+      await untilShown(playground, seen[4]);
+
+      await expect.poll(async () => (await keptCheckpoint(page))?.epoch).toBe(4);
+      await page.reload();
+      await untilShown(playground, seen[4]);
+      await time(page).fill('1');
+      await untilShown(playground, seen[1]);
+      await expect.poll(neurons).toBe('4');
     }));
 });

@@ -30,6 +30,11 @@ export class Trail {
     this.#stride *= 2;
   }
 
+  /** The run goes on otherwise from there. */
+  cutAfter(epoch: number): void {
+    this.#positions = this.#positions.filter((position) => position.epoch <= epoch);
+  }
+
   clear(): void {
     this.#positions = [];
     this.#stride = 1;

@@ -15,6 +15,8 @@ export const helpText = {
   followEpochs: 'For so many epochs the network is trained at every change.',
   backwards: 'Shows the training the other way round, from where it has come to.',
   goOn: 'Trains on from what you see; Undo brings back what came after it, and its curve stays beside.',
+  copyMoment:
+    'Copies a link to the network as you see it: whoever opens it has it trained again to this epoch, with all that was changed on the way.',
   stepBy:
     'What Step trains on: a single sample, whose gradient is added up, a batch, after which the weights move once, or a whole epoch.',
   speed:

@@ -217,8 +217,9 @@ function obey(playground: PlaygroundModel, command: PageCommand): void {
     redo: () => playground.redo(),
     'measure-engines': () => playground.measureEngines(),
     'measure-evaluation': () => playground.measureEvaluation(),
-    // A playground has no link of its own: the chapter's is in the header.
+    // A playground has no links of its own: the chapter's is in the header.
     'copy-link': () => undefined,
+    'copy-moment': () => undefined,
   } as const satisfies Readonly<Record<PageCommand, () => unknown>>;
   void commands[command]();
 }

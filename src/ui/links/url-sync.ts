@@ -9,7 +9,7 @@ import type { PlaygroundStore } from '../playground/store.ts';
 const delayMs = 300;
 
 /** The settings, as far as the address goes. */
-export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt'>;
+export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt' | 'linkedMoment'>;
 
 /** What an entry in the browser's history holds beside an address that is too short for it. */
 interface Held {
@@ -115,6 +115,7 @@ function addressOf(store: SyncedSettings, places: PlaceStore): string {
     place: places.place.value,
     lab: places.labLink.value,
     settings: { experiment: store.experiment.value, view: store.viewSettings.value },
+    moment: store.linkedMoment.value,
   };
   return encodeAddress(address, longestInAddress);
 }

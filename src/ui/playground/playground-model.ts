@@ -6,6 +6,7 @@ import type { EngineMeasurement, EngineReport } from '../../protocol/engine-mess
 import type { EvaluationComparison, EvaluationState } from '../../protocol/evaluation-messages.ts';
 import type { HiddenAnswer } from '../../protocol/hidden-messages.ts';
 import type { LandscapeSlice, PathPoint } from '../../protocol/landscape-messages.ts';
+import type { Checkpoint } from '../../protocol/messages.ts';
 import type { DataPicture, Thumbnails, NetworkPicture } from '../../protocol/picture-messages.ts';
 import type { OutcomeStrip } from './follow/outcome-strip.ts';
 import type { Past, Followed, History, View } from '../../protocol/snapshot-messages.ts';
@@ -37,6 +38,14 @@ export interface DrawingChange {
   readonly stroke: string;
 }
 
+/** A training that is done again, to the moment that a link leads to. */
+export interface Replaying {
+  /** In epochs. */
+  readonly done: number;
+  readonly to: number;
+  readonly cancel: () => void;
+}
+
 /** Something the user must be told. */
 export interface Notice {
   readonly id: number;
@@ -52,6 +61,8 @@ export interface CopiedLink {
   readonly length: number;
   /** The user's table was too large for it. */
   readonly leavesOut: boolean;
+  /** What else there is to say of it. */
+  readonly note?: string;
 }
 
 export interface TrainingProgress {
@@ -88,6 +99,8 @@ export interface PlaygroundModel {
   readonly plots: PlotStore;
   /** What of the run can be seen again; null before anything was trained. */
   readonly past: ReadonlySignal<Past | null>;
+  /** null while none is under way. */
+  readonly replay: ReadonlySignal<Replaying | null>;
   readonly progress: ReadonlySignal<TrainingProgress>;
   /** How the run is followed; null where it is not. */
   readonly followed: ReadonlySignal<Followed | null>;
@@ -165,6 +178,8 @@ export interface PlaygroundModel {
   /** Evaluates the present network on everything there is, for a moment each. */
   measureEvaluation(): Promise<void>;
   dismiss(noticeId: number): void;
+  /** The run as it stands, also at an earlier moment; null where it cannot be had just now. */
+  presentRun(): Promise<Checkpoint | null>;
   /** The user's own table, where the data are one. */
   ownTable(): Promise<Blob | null>;
   /** A link to what is seen was copied. */

@@ -34,6 +34,7 @@ import type {
   CopiedLink,
   DrawingChange,
   PlaygroundModel,
+  Replaying,
   TrainingProgress,
   WeightChange,
 } from './playground-model.ts';
@@ -58,6 +59,7 @@ export type StoreClient = Pick<
   | 'ask'
   | 'retry'
   | 'travel'
+  | 'takeAway'
 >;
 
 export interface StoreOptions {
@@ -100,6 +102,9 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly progress = signal<TrainingProgress>({ trainingMs: 0, samplesPerSecond: null, clockStepMs: 0 });
   readonly followed = signal<Followed | null>(null);
   readonly strip = signal<OutcomeStrip | null>(null);
+  readonly replay = signal<Replaying | null>(null);
+  /** What the address says of the moment that is trained to; empty where none is. */
+  readonly linkedMoment = signal('');
   readonly pointCounts = computed(() => {
     const data = this.data.value;
     if (data === null) return null;
@@ -200,7 +205,8 @@ export class PlaygroundStore implements PlaygroundModel {
     });
     this.#time = new TimeDesk({
       client,
-      onArrived: (experiment) => {
+      onArrived: ({ experiment, configured }) => {
+        if (configured !== undefined) this.#apply(configured);
         this.#stand(experiment);
       },
       onRefused: (message) => this.#board.post('setting', 'info', message),
@@ -453,6 +459,18 @@ export class PlaygroundStore implements PlaygroundModel {
     void this.#changes.configure({ experiment, restore, isForeign: true }, 'kept run');
   }
 
+  async presentRun(): Promise<Checkpoint | null> {
+    const reply = await this.#options.client.takeAway();
+    return reply.ok ? reply.value.state : null;
+  }
+
+  /** The run of a link, trained to its moment. */
+  bringToMoment(restore: Checkpoint): void {
+    const { experiment } = restore;
+    this.experiment.value = experiment;
+    void this.#changes.configure({ experiment, restore, isForeign: true }, 'begin');
+  }
+
   /** Weights of another network come with the settings that they are of; what does not fit is refused with a notice. */
   bringIn(patch: Partial<Experiment>, weights: Float64Array): void {
     const experiment = { ...this.experiment.value, ...patch };
@@ -514,7 +532,8 @@ export class PlaygroundStore implements PlaygroundModel {
   async #command(command: TrainingCommand): Promise<void> {
     if (command !== 'reset' && command !== 'pause') this.#undoHistory.press();
     const { presses } = this.#undoHistory;
-    const reply = await this.#options.client.command(command);
+    const send = () => this.#options.client.command(command);
+    const reply = await (command === 'pause' ? send() : this.#time.during(send));
     if (!reply.ok) {
       if (!isOutdated(reply)) this.#board.post('setting', 'warning', reply.message);
       return;
@@ -571,7 +590,7 @@ export class PlaygroundStore implements PlaygroundModel {
       const staysInView = isSameNetwork && this.viewSettings.value.follow;
       if (effect !== 'live' && !staysInView) this.#showNothing();
       this.network.value = network;
-      this.#viewers.setRun(runId, network, effect !== 'live');
+      this.#viewers.setRun(runId, network, effect !== 'live' && !staysInView);
     });
     this.#options.onChange(effect !== 'live');
   }

@@ -99,6 +99,22 @@ describe('the training client', () => {
     expect(parameters).toEqual(reference.parameters());
   });
 
+  it('trains what is followed again in a new worker when the old one is lost over it', async () => {
+    const { client, workers, events } = createBench({ checkpointIntervalMs: 1e6 });
+    await client.start();
+    await client.configure({ experiment, follow: 4 });
+    workers[0].crash();
+    await until(() => events.some(({ kind }) => kind === 'recovered'));
+    await epochReached(client, 4);
+    const view = await viewOf(client);
+    const { followed } = await lookAt(client);
+    const run = new Run(experiment, interpreter, () => performance.now());
+    run.advance(Infinity, 4);
+    expect(followed?.epochs).toBe(4);
+    expect(view.epoch).toBe(4);
+    expect(view.parameters).toEqual(run.parameters());
+  });
+
   it('settles every pending call with data when the worker dies', async () => {
     const { client, workers } = createBench();
     await client.start();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAddress, encodeAddress, type Address } from '../../../src/experiment/address.ts';
+import { encodeMoment, mostEpochs } from '../../../src/experiment/moment-link.ts';
 import { defaultExperiment, defaultView } from '../../../src/experiment/schema.ts';
 import { defaultSettings } from '../../../src/experiment/url.ts';
 
@@ -76,5 +77,46 @@ describe('the address', () => {
     expect(decodeAddress(graph)).toMatchObject({ place: { name: 'graph' }, table: 'x', problems: [] });
     const named = { ...defaultSettings, view: { ...defaultSettings.view, sliceX: 'a&table=b' } };
     expect(decodeAddress(encodeAddress({ ...address, settings: named })).settings).toEqual(named);
+  });
+
+  it('carries a moment after its settings and before a table, and only in the playground', () => {
+    const address = { place: { name: 'playground' }, lab: {}, settings } as const;
+    fc.assert(
+      fc.property(
+        fc.nat(mostEpochs),
+        fc.nat(100_000),
+        fc.option(fc.base64String()),
+        (epoch, position, packed) => {
+          const log = packed === null ? null : packed.replaceAll(/[+/=]/g, '-');
+          const moment = { epoch, position, log };
+          const text = encodeAddress({ ...address, moment: encodeMoment(moment), table: 'AbC' });
+          expect(decodeAddress(text)).toEqual({ ...address, moment, table: 'AbC', problems: [] });
+        },
+      ),
+    );
+    expect(decodeAddress('epoch=12')).toMatchObject({ moment: { epoch: 12, position: 0, log: null } });
+    expect(decodeAddress('/graph?epoch=12').moment).toBeUndefined();
+    const named = { ...settings, view: { ...settings.view, sliceX: 'a&epoch=3' } };
+    expect(decodeAddress(encodeAddress({ ...address, settings: named }))).toEqual({
+      ...address,
+      settings: named,
+      problems: [],
+    });
+  });
+
+  it.each([
+    'epoch=',
+    'epoch=-1',
+    'epoch=1.5',
+    'epoch=1e3',
+    'epoch=1,2,3',
+    'epoch=1000001',
+    'epoch=3&hidden=4',
+  ])('refuses %s as a moment, and keeps the settings before it', (moment) => {
+    const { moment: read, settings: kept, problems } = decodeAddress(`hidden=8,8&${moment}`);
+    expect(read).toBeUndefined();
+    expect(kept.experiment.hidden).toEqual([8, 8]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('is no moment of a training: expected epoch=300');
   });
 });

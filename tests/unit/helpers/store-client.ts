@@ -14,6 +14,7 @@ export function storeClientOf(service: TrainingService): StoreClient {
     hiddenSpace: (request) => service.hiddenSpace(request),
     ask: (request) => service.ask(request),
     travel: (request) => service.travel(request),
+    takeAway: () => service.takeAway(),
     retry: () => Promise.resolve(true),
   };
 }

@@ -94,8 +94,11 @@ describe('a time line', () => {
       timeline.turn(run);
     }
     expect(timeline.length).toBe(3);
-    expect(timeline.from).toBe(6);
+    expect(timeline.firstKept).toBe(6);
     expect(timeline.before(5)).toBeNull();
+    // What is missing can be trained again, which takes as long as it took.
+    expect(timeline.from).toBe(0);
+    expect(timeline.missing?.epoch).toBe(6);
   });
 
   it('forgets the future of a moment, and all of it', () => {

@@ -3,7 +3,7 @@ import type { ConfigureRequest } from '../../../src/protocol/messages.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { View } from '../../../src/protocol/snapshot-messages.ts';
 import type { TrainingService } from '../../../workers/training-service.ts';
-import { createService, snapshotWhere, unwrap } from './harness.ts';
+import { createService, nextTask, snapshotWhere, unwrap } from './harness.ts';
 
 const experiment: Experiment = {
   ...defaultExperiment,
@@ -182,17 +182,161 @@ describe('the past of a run', () => {
     expect(unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past!.bytes).toBe(bytes);
   });
 
-  it('begins where it begins, whatever earlier moment is asked for', async () => {
+  it('goes on over changes of the shape, to and fro, and branches at a shape of before', async () => {
+    const { service, crashes } = createService();
+    const { runId: first } = await change(service, {});
+    const seen = await stepTo(service, 2);
+    const [, , beforeIt] = seen;
+    const { runId: second } = await change(service, { hidden: [5, 3] });
+    Object.assign(seen, await stepTo(service, 3));
+    await change(service, { hidden: [5, 3], learningRate: 0.1 });
+    Object.assign(seen, await stepTo(service, 4));
+    const { runId: third } = await change(service, { hidden: [5, 4], learningRate: 0.1 });
+    Object.assign(seen, await stepTo(service, 5));
+    expect(new Set([first, second, third]).size).toBe(3);
+
+    const names = new Set<number>([third]);
+    for (const epoch of [1, 3.5, 2, 0, 5, 1]) {
+      const { runId, experiment: then, configured } = unwrap(await service.travel({ to: epoch }));
+      const hidden = epoch < 2 ? [4, 3] : epoch < 4 ? [5, 3] : [5, 4];
+      expect(then.hidden, `at epoch ${epoch}`).toEqual(hidden);
+      // Another network has another name, and whoever asked for the moment is told of it.
+      expect(configured?.network.layers.length ?? 3).toBe(3);
+      expect(configured !== undefined).toBe(!names.has(runId));
+      names.add(runId);
+      if (Number.isInteger(epoch))
+        expect(await viewAt(service, epoch), `epoch ${epoch}`).toEqual(seen[epoch]);
+      expect(unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past).toMatchObject({
+        from: 0,
+        end: 5,
+      });
+    }
+    // It goes on with that shape, and undo brings back the other one with all of its past.
+    const { before } = unwrap(await service.command('step'));
+    expect(await viewAt(service, 2)).toEqual(beforeIt);
+    await change(service, before!.experiment, { restore: before! });
+    expect(await viewAt(service, 5)).toEqual(seen[5]);
+    for (const epoch of [4, 3, 1]) {
+      unwrap(await service.travel({ to: epoch }));
+      expect(await viewAt(service, epoch), `epoch ${epoch} after undo`).toEqual(seen[epoch]);
+    }
+    expect(crashes).toEqual([]);
+  });
+
+  it('is all there again after Reset and Undo, without any of it being trained again', async () => {
     const { service } = createService();
     await change(service, {});
-    await stepTo(service, 2);
-    // Another shape has a past of its own.
-    await change(service, { hidden: [4, 4] });
     const seen = await stepTo(service, 3);
-    await change(service, { hidden: [4, 4], learningRate: 0.1 });
-    await stepTo(service, 4);
-    unwrap(await service.travel({ to: 0 }));
-    expect(await viewAt(service, 2)).toEqual(seen[2]);
+    await change(service, { learningRate: 0.1 });
+    Object.assign(seen, await stepTo(service, 5));
+    const { before } = unwrap(await service.command('reset'));
+    await stepTo(service, 2);
+    await change(service, before!.experiment, { restore: structuredClone(before!) });
+    const longest = unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past!.longestMs;
+    expect(longest).toBeLessThan(before!.trainingMs);
+    for (const epoch of [4, 0, 3, 1]) {
+      const { experiment: then } = unwrap(await service.travel({ to: epoch }));
+      expect(await viewAt(service, epoch), `epoch ${epoch}`).toEqual(seen[epoch]);
+      expect(then.learningRate).toBe(epoch < 3 ? 0.01 : 0.1);
+    }
+  });
+
+  it('is trained again where it was not kept, as after a reload, and is what it was', async () => {
+    const { service } = createService();
+    await change(service, {});
+    const seen = await stepTo(service, 2);
+    await change(service, { learningRate: 0.1 });
+    Object.assign(seen, await stepTo(service, 3));
+    await change(service, { hidden: [5, 3], learningRate: 0.1 });
+    Object.assign(seen, await stepTo(service, 5));
+    const kept = structuredClone(unwrap(await service.checkpoint())!);
+
+    const other = createService().service;
+    await change(other, kept.experiment, { restore: kept });
+    expect(unwrap(await other.snapshot({ viewVersion: 0, historyVersion: 0 })).past).toMatchObject({
+      from: 0,
+      end: 5,
+      longestMs: kept.trainingMs,
+    });
+    for (const epoch of [4, 0, 2, 3, 1]) {
+      unwrap(await other.travel({ to: epoch }));
+      expect(await viewAt(other, epoch), `epoch ${epoch}`).toEqual(seen[epoch]);
+    }
+    unwrap(await other.travel({ to: Infinity }));
+    expect(await viewAt(other, 5)).toEqual(seen[5]);
+    expect((await stepTo(other, 6))[6]).toEqual((await stepTo(service, 6))[6]);
+  });
+
+  it('tells whoever waits for what is trained again to ask again, and gives it up for what is wanted instead', async () => {
+    const { service } = createService();
+    await change(service, { points: 400, hidden: [16, 16] });
+    await service.setSpeed('full');
+    unwrap(await service.command('play'));
+    await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) > 30);
+    unwrap(await service.command('pause'));
+    const kept = structuredClone(unwrap(await service.checkpoint())!);
+    // No time passes while something is asked for.
+    const other = createService(undefined, { sleep: () => Promise.resolve() }).service;
+    await change(other, kept.experiment, { restore: kept });
+    expect(await other.travel({ to: 1 })).toMatchObject({ ok: false, code: 'recalling' });
+    expect(unwrap(await other.snapshot({ viewVersion: 0, historyVersion: 0 })).past?.recalled).toBeDefined();
+    await change(other, { ...kept.experiment, learningRate: 0.2 });
+    await snapshotWhere(other, ({ past }) => past?.recalled === undefined);
+    expect(unwrap(await other.checkpoint())!.experiment.learningRate).toBe(0.2);
+    // Asked for again it is trained again, until it is there.
+    let reply = await other.travel({ to: 1 });
+    for (; !reply.ok; reply = await other.travel({ to: 1 })) {
+      expect(reply.code).toBe('recalling');
+      await nextTask();
+    }
+    expect((await viewAt(other, 1)).parameters).not.toEqual([...kept.parameters]);
+  });
+
+  it('begins where its bits begin, in words, if what was before does not lead to them', async () => {
+    const { service } = createService();
+    await change(service, {});
+    await stepTo(service, 3);
+    const { parameters, ...rest } = structuredClone(unwrap(await service.checkpoint())!);
+    for (const foreign of [
+      { ...rest, parameters: parameters.map((weight) => weight + 1e-3) },
+      { ...rest, parameters, course: { begin: { ...rest.experiment, learningRate: 100 }, steps: [] } },
+    ]) {
+      const other = createService().service;
+      await change(other, rest.experiment, { restore: foreign });
+      expect(await other.travel({ to: 1 })).toMatchObject({
+        code: 'nothing-to-restore',
+        message: expect.stringContaining('begins at epoch 3 here') as string,
+      });
+      expect(unwrap(await other.snapshot({ viewVersion: 0, historyVersion: 0 })).past?.from).toBe(3);
+      unwrap(await other.travel({ to: 1 }));
+      expect((await viewAt(other, 3)).parameters).toEqual([...foreign.parameters].map(Math.fround));
+    }
+  });
+
+  it('is where the way through the landscape ends, which goes on otherwise from there', async () => {
+    const { service } = createService();
+    await change(service, {});
+    await stepTo(service, 5);
+    const settings = { cells: 64, extent: 1, seed: 1, follow: true } as const;
+    const way = async (last: number): Promise<number[]> => {
+      for (;;) {
+        const { path, slice, pending } = unwrap(await service.landscape({ settings, version: 0 }));
+        if (!pending && slice?.epoch === last) return path.map(({ epoch }) => epoch);
+        await nextTask();
+      }
+    };
+    expect(await way(5)).toEqual([0, 1, 2, 3, 4, 5]);
+    unwrap(await service.travel({ to: 2 }));
+    await viewAt(service, 2);
+    expect(await way(2)).toEqual([0, 1, 2]);
+    unwrap(await service.travel({ to: 4 }));
+    await viewAt(service, 4);
+    expect(await way(4)).toEqual([0, 1, 2, 3, 4]);
+    unwrap(await service.travel({ to: 1 }));
+    await viewAt(service, 1);
+    await change(service, { learningRate: 0.1 });
+    await stepTo(service, 3);
+    expect(await way(3)).toEqual([0, 1, 2, 3]);
   });
 
   it('keeps what it has come to for a crash, and gives away the moment that is shown', async () => {
@@ -213,11 +357,10 @@ describe('the past of a run', () => {
     await change(service, {});
     expect((await service.travel({ to: 0 })).ok).toBe(false);
     await stepTo(service, 2);
-    await change(service, { hidden: [4, 4] });
-    expect(unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past).toMatchObject({
-      from: 2,
-    });
+    await change(service, { hidden: [4, 4] }, { anew: true });
+    expect(unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past).toBeUndefined();
     expect((await service.travel({ to: NaN })).ok).toBe(false);
+    await stepTo(service, 2);
     unwrap(await service.command('reset'));
     expect(unwrap(await service.snapshot({ viewVersion: 0, historyVersion: 0 })).past).toBeUndefined();
   });

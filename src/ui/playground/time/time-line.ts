@@ -2,12 +2,13 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
-import { formatBytes, formatEpoch } from '../../controls/format.ts';
+import { formatBytes, formatCount, formatEpoch } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
-import type { PlaygroundModel } from '../playground-model.ts';
+import { send } from '../../page-events.ts';
+import type { PlaygroundModel, Replaying } from '../playground-model.ts';
 
 /** How long all of it takes backwards, and how often there is another picture, in ms. */
 const backwardsMs = 5000;
@@ -62,12 +63,19 @@ export class TimeLine extends SignalElement {
       .where {
         min-width: 11ch;
       }
+      progress {
+        flex: 1;
+        min-width: 40px;
+        height: 8px;
+        accent-color: var(--ink);
+      }
       @container (max-width: 400px) {
         .where {
           display: none;
         }
       }
-      .backwards {
+      .backwards,
+      .link {
         min-width: 24px;
         padding: 0 2px;
       }
@@ -78,13 +86,17 @@ export class TimeLine extends SignalElement {
   ];
 
   @property({ attribute: false }) model: PlaygroundModel | null = null;
+  #epoch = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   override render() {
     const { model } = this;
     if (model === null) return nothing;
+    const replay = model.replay.value;
+    if (replay !== null) return renderReplay(replay);
     const past = model.past.value;
-    const epoch = model.view.value?.epoch ?? 0;
+    // While a network of another shape comes into view, the thumb stays where it was put.
+    const epoch = (this.#epoch = model.view.value?.epoch ?? this.#epoch);
     const isShown = past?.isShown === true;
     const { from = 0, end = 0 } = past ?? {};
     const said = isShown
@@ -114,10 +126,19 @@ export class TimeLine extends SignalElement {
         @keydown=${this.#onKey}
         title=${past === null ? nothing : sayPast(past)}
       />
-      <span class="where" ?data-gone=${!isShown}
-        >${isShown ? html`<span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(end)}</span>` : nothing}</span
+      <span class="where" ?data-gone=${!isShown && past?.recalled === undefined}
+        >${renderWhere(past, epoch)}</span
       >
       <button ?data-gone=${!isShown} @click=${this.#onGoOn} ${help('goOn')}>Go on from here</button>
+      <button
+        class="quiet link"
+        aria-label="Copy link to this moment"
+        ?disabled=${past === null || model.status.value === 'diverged'}
+        @click=${this.#onCopy}
+        ${help('copyMoment')}
+      >
+        ${icon('link', 12)}
+      </button>
     </div>`;
   }
 
@@ -154,6 +175,10 @@ export class TimeLine extends SignalElement {
     void this.model?.play();
   };
 
+  readonly #onCopy = (): void => {
+    send(this, 'page-command', 'copy-moment');
+  };
+
   readonly #onBackwards = (): void => {
     if (this.#timer !== null) {
       this.#stop();
@@ -181,6 +206,31 @@ export class TimeLine extends SignalElement {
   #travel(to: number): void {
     void this.model?.travel(to);
   }
+}
+
+/** The moment that is shown, or how far what was not kept is trained again. */
+function renderWhere(past: Past | null | undefined, epoch: number) {
+  if (past?.recalled !== undefined)
+    return html`<span data-testid="time-recalled">again: ${formatCount(Math.floor(past.recalled))}</span>`;
+  return past?.isShown === true
+    ? html`<span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(past.end)}</span>`
+    : nothing;
+}
+
+/** A training that is done again, to the moment of a link. */
+function renderReplay({ done, to, cancel }: Replaying) {
+  const far = `epoch ${formatCount(Math.floor(done))} of ${formatCount(to)}`;
+  return html`<div class="row" data-testid="replay">
+    <span>Training to the link’s moment</span>
+    <progress
+      aria-label="Training to the moment of the link"
+      aria-valuetext=${far}
+      max=${Math.max(1, to)}
+      .value=${Math.min(done, to)}
+    ></progress>
+    <span>${far}</span>
+    <button @click=${cancel}>Cancel</button>
+  </div>`;
 }
 
 /** From where, how much is kept for it, and the longest wait. */

@@ -39,6 +39,7 @@ function synced() {
   const store = {
     experiment: signal(settings.experiment),
     viewSettings: signal(settings.view),
+    linkedMoment: signal(''),
     adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>) => {
       store.experiment.value = experiment;
       store.viewSettings.value = view;

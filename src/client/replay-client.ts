@@ -1,0 +1,49 @@
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import type { Checkpoint } from '../protocol/messages.ts';
+import type { Reply } from '../protocol/reply.ts';
+import type { ReplayApi, ReplayRequest } from '../protocol/replay-messages.ts';
+
+/** A worker that trains one course again. It is there until `end`. */
+export class ReplayClient {
+  readonly #worker: Worker;
+  readonly #remote: Remote<ReplayApi>;
+  #finish: (reason: Error) => void = () => undefined;
+  readonly #ended = new Promise<never>((_, reject) => {
+    this.#finish = reject;
+  });
+
+  constructor(createWorker: () => Worker = createReplayWorker) {
+    this.#worker = createWorker();
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#finish(new Error(event.message || 'what trains it could not be loaded'));
+    });
+    this.#remote = wrap<ReplayApi>(this.#worker);
+    // Nobody may be waiting.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** Rejects with an Error where the worker fails, or is ended meanwhile. */
+  replay(request: ReplayRequest): Promise<Reply<Checkpoint>> {
+    return Promise.race([this.#remote.replay(request), this.#ended]);
+  }
+
+  /** How far it has come, in epochs. Rejects as above. */
+  progress(): Promise<number> {
+    return Promise.race([this.#remote.progress(), this.#ended]);
+  }
+
+  /** At once, even if it spins. */
+  end(): void {
+    this.#finish(new Error('it is no longer wanted'));
+    this.#remote[releaseProxy]();
+    this.#worker.terminate();
+  }
+}
+
+function createReplayWorker(): Worker {
+  return new Worker(new URL('../../workers/replay.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'replay',
+  });
+}
