@@ -57,7 +57,8 @@ Trains a link, a file of settings or a run, and prints the figures.
   --epochs N           Epochs completed in the end (where the settings stop, else 100)
   --out FILE           Write the network: FILE ends with .py (PyTorch), -numpy.py (NumPy),
                        .onnx, .safetensors, .js, .h (C99) or .json (the run, for the
-                       playground). May be given more than once
+                       playground), or with -run.py: the whole run as a PyTorch program
+                       that trains anew to the same numbers. May be given more than once
   --json               Print one line of JSON at the end: epoch, trainLoss, testLoss,
                        trainAccuracy, testAccuracy, parameters, engine, fused, diverged
   --quiet              No progress bar
@@ -78,8 +79,8 @@ Writes the network of a run with the weights that it has, that of settings with 
 initial ones.
 
   --out FILE           FILE ends with .py (PyTorch), -numpy.py (NumPy), .onnx,
-                       .safetensors, .js, .h (C99) or .json (the run). May be given
-                       more than once
+                       .safetensors, .js, .h (C99), .json (the run) or -run.py (the whole
+                       run as a PyTorch program). May be given more than once
 `,
   swarm: `Usage: chainrule swarm [what] [options]
 
