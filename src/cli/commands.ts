@@ -7,7 +7,7 @@ import { Run } from '../training/run.ts';
 import type { Arguments } from './arguments.ts';
 import { checkBatch } from './check-gradients.ts';
 import { compare } from './compare/compare-command.ts';
-import { formOf, writeOut } from './out.ts';
+import { formOf, hasCurves, writeOut } from './out.ts';
 import { Progress } from './progress.ts';
 import { resultOf, short, told } from './result.ts';
 import { readSubject, type Subject } from './subject.ts';
@@ -113,7 +113,7 @@ async function driven(run: Run, epochs: number, given: Arguments, world: World):
   const progress = new Progress(terminal, !given.quiet, now);
   const reader = new FigureReader(run);
   // The curves of the page, where they are taken away.
-  const writesCurves = given.out.some((path) => formOf(path) === 'json');
+  const writesCurves = given.out.some(hasCurves);
   if (writesCurves && run.epoch === 0) writeCurves(run, reader.read());
   try {
     return await drive(run, {

@@ -14,6 +14,7 @@ import { UsageError } from './usage.ts';
 /** The longer ends first. */
 const endings: readonly (readonly [ending: string, form: FormName, scope?: PytorchScope])[] = [
   [pytorchScopes.run.ending, 'pytorch', 'run'],
+  [pytorchScopes.torchrun.ending, 'pytorch', 'torchrun'],
   ['-numpy.py', 'numpy'],
   ['.py', 'pytorch'],
   ['.onnx', 'onnx'],
@@ -32,6 +33,12 @@ export function formOf(path: string): FormName {
   throw new UsageError(
     `--out ${path} does not say in which form, expected a name that ends with one of ${known}`,
   );
+}
+
+/** Whether a file of that name holds the losses that were measured on the way. */
+export function hasCurves(path: string): boolean {
+  const [, form, scope] = endingOf(path) ?? [];
+  return form === 'json' || scope === 'run';
 }
 
 function endingOf(path: string): (typeof endings)[number] | undefined {

@@ -58,7 +58,8 @@ Trains a link, a file of settings or a run, and prints the figures.
   --out FILE           Write the network: FILE ends with .py (PyTorch), -numpy.py (NumPy),
                        .onnx, .safetensors, .js, .h (C99) or .json (the run, for the
                        playground), or with -run.py: the whole run as a PyTorch program
-                       that trains anew to the same numbers. May be given more than once
+                       that trains anew to the same numbers, or with -torchrun.py: one
+                       that trains in many processes. May be given more than once
   --json               Print one line of JSON at the end: epoch, trainLoss, testLoss,
                        trainAccuracy, testAccuracy, parameters, engine, fused, diverged
   --quiet              No progress bar
@@ -80,7 +81,8 @@ initial ones.
 
   --out FILE           FILE ends with .py (PyTorch), -numpy.py (NumPy), .onnx,
                        .safetensors, .js, .h (C99), .json (the run) or -run.py (the whole
-                       run as a PyTorch program). May be given more than once
+                       run as a PyTorch program) or -torchrun.py (in many processes). May be
+                       given more than once
 `,
   swarm: `Usage: chainrule swarm [what] [options]
 

@@ -5,6 +5,7 @@ import { exportJavaScript } from './javascript.ts';
 import { exportNumpy } from './numpy.ts';
 import { exportOnnx } from './onnx.ts';
 import { exportPytorch } from './pytorch.ts';
+import { exportBigRun } from './pytorch-big-run.ts';
 import { exportPytorchRun } from './pytorch-run.ts';
 import { pytorchScopes, scopeProblem, type PytorchScope } from './pytorch-scopes.ts';
 import { writeRun, type EnclosedTable } from './run-json.ts';
@@ -72,7 +73,9 @@ const makers: Readonly<Record<FormName, Maker>> = {
 function writePytorch({ model, whole, scope = 'network' }: TakenAway): string {
   const problem = scopeProblem(scope, whole);
   if (problem !== null) throw new RangeError(problem);
-  if (scope === 'network' || whole?.ok !== true || whole.run.data === null) return exportPytorch(model);
+  if (scope === 'network' || whole?.ok !== true) return exportPytorch(model);
+  if (scope === 'torchrun') return exportBigRun(model, whole.run);
+  if (whole.run.data === null) throw new RangeError('there are no data');
   return exportPytorchRun(model, whole.run, whole.run.data);
 }
 

@@ -94,14 +94,14 @@ export const noiseFunction = `def _normal(p):
 
 def _noisy(inputs, epoch, places):
     bits = _mixed(_key_of_places(epoch, places) ^ NOISE_KEYS)
-    return inputs + NOISE * _normal((bits + 0.5) / 2**32)`;
+    return inputs + (NOISE * _normal((bits + 0.5) / 2**32)).to(inputs)`;
 
 export const masksFunction = `def _dropped(h, layer, epoch, places):
     keys, threshold, scale = DROPS[layer]
     bits = _mixed_again(_key_of_places(epoch, places) ^ keys)
     odd = torch.arange(len(keys)) % 2 == 1
     kept = torch.where(odd, bits >> 16, bits & 0xFFFF) >= threshold
-    return h * (kept.to(h.dtype) * scale)`;
+    return h * (kept.to(h) * scale)`;
 
 export const measuredFunctions = `@torch.no_grad()
 def mean_loss(inputs, targets, s):

@@ -32,7 +32,7 @@ export function exportPytorchRun(model: TrainedModel, run: WholeRun, data: RunDa
     orderClass,
     ...trainingSections(model, run),
     stepFunction,
-    trainFunction(phasesOf(run).some(({ schedule }) => schedule === 'plateau')),
+    ...trainFunctions(run),
     measuredFunctions,
     printComparison(run),
     mainLines,
@@ -202,23 +202,29 @@ const stepFunction = `def step(optimizer, s, epoch, places, rows):
     finish_gradients(s)
     take_step(optimizer)`;
 
-/** `judges`: whether rates are reduced on plateaus. */
-export function trainFunction(judges: boolean): string {
-  return `@torch.no_grad()
+const restingStep = `@torch.no_grad()
 def take_step(optimizer):
     kept = [p.clone() for p in model.parameters()]
     optimizer.step()
     for p, rests, was in zip(model.parameters(), RESTS, kept):
-        p[rests] = was[rests]
+        p[rests] = was[rests]`;
+
+/** The loop over epochs and batches; `TRAIN_INPUTS` and `TRAIN_TARGETS` are what it is over. */
+export function trainFunctions(run: WholeRun): string[] {
+  const judges = phasesOf(run).some(({ schedule }) => schedule === 'plateau');
+  const takeStep = run.resting.includes(1) ? restingStep : 'def take_step(optimizer):\n    optimizer.step()';
+  return [takeStep, trainFunction(judges)];
+}
+
+/** `judges`: whether rates are reduced on plateaus. */
+function trainFunction(judges: boolean): string {
+  return `_initial = copy.deepcopy(model.state_dict())
 
 
-_initial = copy.deepcopy(model.state_dict())
-
-
-def train(on_epoch=None, epochs=EPOCHS, position=POSITION):
+def train(on_epoch=None, epochs=EPOCHS, position=POSITION, order=None):
     """Trains from the initial weights; on_epoch(epoch, settings) is told of each epoch that is over, and of 0. True ends it."""
     model.load_state_dict(_initial)
-    s, changes, order = SETTINGS, list(CHANGES), Order(GENERATOR)
+    s, changes, order = SETTINGS, list(CHANGES), order or Order(GENERATOR)
     optimizer = make_optimizer(s)${judges ? '\n    plateau = Plateau()' : ''}
     if on_epoch and on_epoch(0, s):
         return
@@ -237,7 +243,7 @@ def train(on_epoch=None, epochs=EPOCHS, position=POSITION):
                         : ''
                     }
             if rows is None:
-                rows = torch.tensor((order.drawn if s["replacement"] else order.shuffled)(len(TRAIN_INPUTS)))
+                rows = torch.as_tensor((order.drawn if s["replacement"] else order.shuffled)(len(TRAIN_INPUTS)))
             tell(optimizer, s, learning_rate(s, epoch${judges ? ', plateau.reductions' : ''}))
             places = torch.arange(at, min(at + s["batch_size"], len(rows)))
             step(optimizer, s, epoch, places, rows[places])

@@ -13,6 +13,12 @@ export const pytorchScopes = {
     about:
       'A Python program that trains anew from the initial weights, with the data and the order of the batches, and prints the losses of every epoch: those of the engine in double precision.',
   },
+  torchrun: {
+    label: 'one big run',
+    ending: '-torchrun.py',
+    about:
+      'A Python program for torchrun: trains anew in as many processes as you start, each of which reads its share of every batch from files on disk. Its rows, or yours from CSV files.',
+  },
 } as const;
 
 export type PytorchScope = keyof typeof pytorchScopes;
@@ -26,7 +32,11 @@ export function scopeProblem(scope: PytorchScope, whole: WholeRunResult | undefi
   return dataProblem(scope, whole.run);
 }
 
-function dataProblem(scope: PytorchScope, { data, rows }: WholeRun): string | null {
-  if (scope !== 'run' || data !== null) return null;
-  return `The data have ${rows.train + rows.test} rows: more than a program can hold.`;
+function dataProblem(scope: PytorchScope, { data, rows, hasLabelNoise }: WholeRun): string | null {
+  if (data !== null) return null;
+  if (scope === 'torchrun')
+    return hasLabelNoise
+      ? 'The labels that it was trained on are noisy, and too many for a program to hold.'
+      : null;
+  return `The data have ${rows.train + rows.test} rows: more than a program can hold. “${pytorchScopes.torchrun.label}” reads them from files.`;
 }
