@@ -24,12 +24,18 @@ const comparison = {
   workers: { type: 'string' },
 } as const;
 
+const dask = { dask: { type: 'string' } } as const;
+
 const optionsOf = {
   train: { ...common, ...epochs, ...printing, ...out },
   check: { ...common, ...epochs, ...printing },
   export: { ...common, ...out },
-  swarm: { ...common, ...epochs, ...comparison, ...printing, ...out },
-  sweep: { ...common, ...epochs, ...comparison, measure: { type: 'string' }, ...printing, ...out },
+  swarm: { ...common, ...epochs, ...comparison, ...dask, ...printing, ...out },
+  sweep: { ...common, ...epochs, ...comparison, measure: { type: 'string' }, ...dask, ...printing, ...out },
+  runs: {
+    ...{ help: common.help, goal: comparison.goal, workers: comparison.workers },
+    ...{ ...epochs, ...printing, ...out },
+  },
 } as const satisfies Readonly<Record<CommandName, ParseArgsConfig['options']>>;
 
 /** What was typed behind `chainrule`, understood. */
@@ -49,6 +55,8 @@ export interface Arguments extends CompareOptions {
   readonly quiet: boolean;
   /** Of a comparison; not understood yet. */
   readonly workers: string | null;
+  /** Where a comparison is written as a program for a cluster, in place of being trained. */
+  readonly dask: string | null;
 }
 
 /** What is only asked about. */
@@ -88,6 +96,7 @@ export function readArguments(given: readonly string[]): Arguments | Asked {
     goal: text('goal'),
     measure: text('measure'),
     workers: text('workers'),
+    dask: text('dask'),
   };
 }
 

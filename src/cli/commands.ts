@@ -7,6 +7,7 @@ import { Run } from '../training/run.ts';
 import type { Arguments } from './arguments.ts';
 import { checkBatch } from './check-gradients.ts';
 import { compare } from './compare/compare-command.ts';
+import { trainListed } from './compare/runs-command.ts';
 import { formOf, hasCurves, writeOut } from './out.ts';
 import { Progress } from './progress.ts';
 import { resultOf, short, told } from './result.ts';
@@ -21,6 +22,7 @@ export const commands = {
   export: exportNetwork,
   swarm: (given, world) => compare('swarm', given, world),
   sweep: (given, world) => compare('sweep', given, world),
+  runs: trainListed,
 } as const satisfies Readonly<
   Record<CommandName, (given: Arguments, world: CompareWorld) => Promise<number>>
 >;
