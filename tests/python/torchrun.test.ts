@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const epochs = 20;
+const epochs = 10;
 
 interface Trained {
   readonly losses: readonly (readonly [number, number])[];
