@@ -14,7 +14,7 @@ import { engineNamed } from '../../training/engine.ts';
 import type { Trial, TrialAnswer } from '../../training/trials/trial.ts';
 import type { Arguments } from '../arguments.ts';
 import { Progress } from '../progress.ts';
-import { readSubject } from '../subject.ts';
+import { readSubject, type Subject } from '../subject.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 import type { CompareWorld } from '../world.ts';
 import { askOf, countOf } from './ask-options.ts';
@@ -58,7 +58,7 @@ export async function compareAll(
   const { ask, table, experiment } = planned;
   const plan = withoutPictures(planned.plan);
   const outcomes = freshOutcomes(plan.trials);
-  const end = await trainAll(plan, outcomes, { table, workers, isQuiet: given.quiet }, world);
+  const end = await trainAll(plan, outcomes, { subject: { table }, workers, isQuiet: given.quiet }, world);
   writeResults(given.out, { ask, outcomes });
   const { engine, fused } = engineNamed(experiment.engine, experiment.fused);
   const about = { engine, fused, workers, interrupted: end.kind === 'cancelled' };
@@ -78,11 +78,11 @@ function withoutPictures(plan: ComparisonPlan): ComparisonPlan {
 async function trainAll(
   plan: ComparisonPlan,
   outcomes: Outcome[],
-  { table, workers, isQuiet }: { table: Table | null; workers: number; isQuiet: boolean },
+  { subject, workers, isQuiet }: { subject: Pick<Subject, 'table'>; workers: number; isQuiet: boolean },
   { hire, now, terminal, interruption }: CompareWorld,
 ): Promise<OrderOutcome> {
   const progress = new Progress(terminal, !isQuiet, now);
-  const pool = new Pool<Trial, TrialAnswer>({ hire: () => hire(table), now }, workers);
+  const pool = new Pool<Trial, TrialAnswer>({ hire: () => hire(subject.table), now }, workers);
   progress.show(0, plan.trials.length, () => 'runs');
   const running = pool.run({
     ...comparisonOrder(plan, outcomes, (place) => plan.trials[place]),

@@ -39,6 +39,10 @@ export async function writeDask(
   const planned = planComparison(experiment, ask);
   if (!planned.ok) throw new UsageError(planned.message);
   const experiments = planned.plan.trials.map((trial) => trial.experiment);
+  if (experiments.length === 0)
+    throw new UsageError(
+      '--dask: what is trained here depends on what came of runs before, expected a swarm or a grid',
+    );
   const own = table === null ? null : { id: tableId(table), packed: await packed(table) };
   writeFileSync(path, exportDask(daskRuns(ask, experiments, own, torchPrograms(ask, experiments, table))));
   print(path);
