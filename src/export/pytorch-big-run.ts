@@ -1,14 +1,6 @@
 import type { LossName } from '../experiment/names.ts';
 import { headLines } from './model-words.ts';
-import {
-  begun,
-  doubles,
-  join,
-  printConstants,
-  settingsSections,
-  trainFunctions,
-  trainingSections,
-} from './pytorch-run.ts';
+import { begun, doubles, join, printConstants, settingsSections, trainFunctions } from './pytorch-run.ts';
 import {
   afterwards,
   dataFunctions,
@@ -17,6 +9,7 @@ import {
   sharedStep,
   torchOrderClass,
 } from './pytorch-big-run-parts.ts';
+import { trainingSections } from './pytorch-training.ts';
 import { doublesFunction, measuredFunctions, orderClass } from './pytorch-run-parts.ts';
 import { pytorchSections } from './pytorch.ts';
 import { pythonNumber } from './python-parts.ts';
