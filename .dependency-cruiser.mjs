@@ -41,8 +41,14 @@ const folders = {
   'src/protocol': ['src/experiment'],
   // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
   'src/compare': ['src/experiment', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
-  // Of the training the types of what a run holds.
-  'src/export': ['src/nn', 'src/experiment', 'src/data', 'src/autograd', 'src/training/run.ts$'],
+  // Of the training the types of what a run holds, and what it began with: that is not kept.
+  'src/export': [
+    'src/nn',
+    'src/experiment',
+    'src/data',
+    'src/autograd',
+    'src/training/(run|network|held-parameters|label-noise|samples|train-loss).ts$',
+  ],
   // What others import of the engine: entry points, and the friendly face.
   'src/package': engine,
   // The command line of the same package.

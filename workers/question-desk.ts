@@ -1,4 +1,5 @@
 import { describeRun } from '../src/export/describe-run.ts';
+import { describeWholeRun } from '../src/export/whole-run.ts';
 import type { Answer, AskRequest } from '../src/protocol/ask-messages.ts';
 import type { HiddenAnswer, HiddenRequest } from '../src/protocol/hidden-messages.ts';
 import type {
@@ -93,7 +94,10 @@ export class QuestionDesk {
   /** `stateOf` tells what the run is to go on from. */
   takeAway(name: RunId | null, stateOf: (run: Run) => RunState): Promise<Reply<Departure>> {
     return this.#parts.runs.withReady(name, ({ run, runId }) => {
-      return accept({ runId, model: describeRun(run), state: stateOf(run) });
+      return accept({
+        ...{ runId, model: describeRun(run), state: stateOf(run) },
+        whole: describeWholeRun(run),
+      });
     });
   }
 

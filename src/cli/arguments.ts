@@ -24,15 +24,21 @@ const comparison = {
   workers: { type: 'string' },
 } as const;
 
+const dask = { dask: { type: 'string' } } as const;
+
 const optionsOf = {
   train: { ...common, ...epochs, ...printing, ...out },
   check: { ...common, ...epochs, ...printing },
   export: { ...common, ...out },
-  swarm: { ...common, ...epochs, ...comparison, ...printing, ...out },
+  swarm: { ...common, ...epochs, ...comparison, ...dask, ...printing, ...out },
   sweep: {
-    ...{ ...common, ...epochs, ...comparison, ...printing, ...out },
+    ...{ ...common, ...epochs, ...comparison, ...dask, ...printing, ...out },
     ...{ measure: { type: 'string' }, search: { type: 'string' }, tries: { type: 'string' } },
     ...{ draw: { type: 'string' }, keep: { type: 'string' }, first: { type: 'string' } },
+  },
+  runs: {
+    ...{ help: common.help, goal: comparison.goal, workers: comparison.workers },
+    ...{ ...epochs, ...printing, ...out },
   },
 } as const satisfies Readonly<Record<CommandName, ParseArgsConfig['options']>>;
 
@@ -53,6 +59,8 @@ export interface Arguments extends CompareOptions {
   readonly quiet: boolean;
   /** Of a comparison; not understood yet. */
   readonly workers: string | null;
+  /** Where a comparison is written as a program for a cluster, in place of being trained. */
+  readonly dask: string | null;
 }
 
 /** What is only asked about. */
@@ -97,6 +105,7 @@ export function readArguments(given: readonly string[]): Arguments | Asked {
     keep: text('keep'),
     first: text('first'),
     workers: text('workers'),
+    dask: text('dask'),
   };
 }
 

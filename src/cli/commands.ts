@@ -7,7 +7,8 @@ import { Run } from '../training/run.ts';
 import type { Arguments } from './arguments.ts';
 import { checkBatch } from './check-gradients.ts';
 import { compare } from './compare/compare-command.ts';
-import { formOf, writeOut } from './out.ts';
+import { trainListed } from './compare/runs-command.ts';
+import { formOf, hasCurves, writeOut } from './out.ts';
 import { Progress } from './progress.ts';
 import { resultOf, short, told } from './result.ts';
 import { readSubject, type Subject } from './subject.ts';
@@ -21,6 +22,7 @@ export const commands = {
   export: exportNetwork,
   swarm: (given, world) => compare('swarm', given, world),
   sweep: (given, world) => compare('sweep', given, world),
+  runs: trainListed,
 } as const satisfies Readonly<
   Record<CommandName, (given: Arguments, world: CompareWorld) => Promise<number>>
 >;
@@ -113,7 +115,7 @@ async function driven(run: Run, epochs: number, given: Arguments, world: World):
   const progress = new Progress(terminal, !given.quiet, now);
   const reader = new FigureReader(run);
   // The curves of the page, where they are taken away.
-  const writesCurves = given.out.some((path) => formOf(path) === 'json');
+  const writesCurves = given.out.some(hasCurves);
   if (writesCurves && run.epoch === 0) writeCurves(run, reader.read());
   try {
     return await drive(run, {

@@ -3,14 +3,18 @@ import { makeFile } from '../export/forms.ts';
 import { describeRun } from '../export/describe-run.ts';
 import type { FormName } from '../export/form-names.ts';
 import type { EnclosedTable } from '../export/run-json.ts';
+import { pytorchScopes, type PytorchScope } from '../export/pytorch-scopes.ts';
 import { isFiniteModel } from '../export/trained-model.ts';
+import { describeWholeRun } from '../export/whole-run.ts';
 import { packTable, tableId } from '../formats/packed-table.ts';
 import type { Run } from '../training/run.ts';
 import type { Subject } from './subject.ts';
 import { UsageError } from './usage.ts';
 
 /** The longer ends first. */
-const endings: readonly (readonly [ending: string, form: FormName])[] = [
+const endings: readonly (readonly [ending: string, form: FormName, scope?: PytorchScope])[] = [
+  [pytorchScopes.run.ending, 'pytorch', 'run'],
+  [pytorchScopes.torchrun.ending, 'pytorch', 'torchrun'],
   ['-numpy.py', 'numpy'],
   ['.py', 'pytorch'],
   ['.onnx', 'onnx'],
@@ -23,12 +27,22 @@ const endings: readonly (readonly [ending: string, form: FormName])[] = [
 
 /** Known before anything is trained for it. Throws a UsageError. */
 export function formOf(path: string): FormName {
-  const found = endings.find(([ending]) => path.endsWith(ending));
+  const found = endingOf(path);
   if (found !== undefined) return found[1];
   const known = endings.map(([ending]) => ending).join(', ');
   throw new UsageError(
     `--out ${path} does not say in which form, expected a name that ends with one of ${known}`,
   );
+}
+
+/** Whether a file of that name holds the losses that were measured on the way. */
+export function hasCurves(path: string): boolean {
+  const [, form, scope] = endingOf(path) ?? [];
+  return form === 'json' || scope === 'run';
+}
+
+function endingOf(path: string): (typeof endings)[number] | undefined {
+  return endings.find(([ending]) => path.endsWith(ending));
 }
 
 /** Writes the network of a run into files. Throws an Error for weights that are no numbers. */
@@ -37,8 +51,12 @@ export async function writeOut(paths: readonly string[], run: Run, subject: Subj
   const model = describeRun(run);
   if (!isFiniteModel(model)) throw new Error('there are weights that are not finite: nothing was written');
   const table = await enclosed(subject);
-  const what = { model, state: run.state(), ...(table === null ? {} : { table }) };
-  for (const path of paths) writeFileSync(path, makeFile(formOf(path), what).content);
+  const whole = describeWholeRun(run);
+  const what = { model, state: run.state(), whole, ...(table === null ? {} : { table }) };
+  for (const path of paths) {
+    const [, , scope = 'network'] = endingOf(path) ?? [];
+    writeFileSync(path, makeFile(formOf(path), { ...what, scope }).content);
+  }
 }
 
 async function enclosed({ table }: Subject): Promise<EnclosedTable | null> {

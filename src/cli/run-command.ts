@@ -16,7 +16,8 @@ export async function runCommand(given: readonly string[]): Promise<number> {
   try {
     const read = readArguments(given);
     if ('version' in read) print(versionOf());
-    else if ('help' in read) print(`${usage[read.help]}${read.help === '' ? '' : commonUsage}`.trimEnd());
+    else if ('help' in read)
+      print(`${usage[read.help]}${hasCommonOptions(read.help) ? commonUsage : ''}`.trimEnd());
     else
       return await commands[read.command](read, {
         print,
@@ -36,6 +37,11 @@ export async function runCommand(given: readonly string[]): Promise<number> {
     process.stderr.write(`See chainrule ${given[0] in usage ? `${given[0]} ` : ''}--help\n`);
     return exitCodes.usage;
   }
+}
+
+/** All commands that are about one set-up. */
+function hasCommonOptions(command: keyof typeof usage): boolean {
+  return command !== '' && command !== 'runs';
 }
 
 function print(line: string): void {

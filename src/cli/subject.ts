@@ -79,7 +79,8 @@ function inflated(packed: string): Uint8Array {
   }
 }
 
-async function unpacked(bytes: Uint8Array<ArrayBuffer>, { file }: Experiment): Promise<Table> {
+/** Throws a UsageError where it is not the table of the settings. */
+export async function unpacked(bytes: Uint8Array<ArrayBuffer>, { file }: Experiment): Promise<Table> {
   let table: Table | null = null;
   try {
     table = await unpackTable(new Blob([bytes]));

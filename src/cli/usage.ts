@@ -21,6 +21,8 @@ const compared = `  --epochs N           Epochs of each run (300)
   --workers N          Threads (as many as there are cores)
   --out FILE           Write what came of every run: FILE ends with .csv or .json (with
                        curves and weights). May be given more than once
+  --dask FILE.py       Train nothing: write a Python program that trains all of it on a
+                       cluster of Dask, whose workers call chainrule
   --json               Print one line of JSON at the end
   --quiet              No progress bar
 
@@ -38,6 +40,7 @@ Commands:
   export    Write a network into a file, without training it further
   swarm     Train the same from many seeds: was it luck?
   sweep     Train with many values of one setting or of several
+  runs      Train what a file lists, as a cluster's workers do
 
 What: a link to the playground ('https://…#dataSet=spiral&hidden=8,8', or what follows
 '#'), a file of settings ({ "dataSet": "spiral", "hidden": [8, 8] }), or a run that the
@@ -57,7 +60,9 @@ Trains a link, a file of settings or a run, and prints the figures.
   --epochs N           Epochs completed in the end (where the settings stop, else 100)
   --out FILE           Write the network: FILE ends with .py (PyTorch), -numpy.py (NumPy),
                        .onnx, .safetensors, .js, .h (C99) or .json (the run, for the
-                       playground). May be given more than once
+                       playground), or with -run.py: the whole run as a PyTorch program
+                       that trains anew to the same numbers, or with -torchrun.py: one
+                       that trains in many processes. May be given more than once
   --json               Print one line of JSON at the end: epoch, trainLoss, testLoss,
                        trainAccuracy, testAccuracy, parameters, engine, fused, diverged
   --quiet              No progress bar
@@ -78,8 +83,9 @@ Writes the network of a run with the weights that it has, that of settings with 
 initial ones.
 
   --out FILE           FILE ends with .py (PyTorch), -numpy.py (NumPy), .onnx,
-                       .safetensors, .js, .h (C99) or .json (the run). May be given
-                       more than once
+                       .safetensors, .js, .h (C99), .json (the run) or -run.py (the whole
+                       run as a PyTorch program) or -torchrun.py (in many processes). May be
+                       given more than once
 `,
   swarm: `Usage: chainrule swarm [what] [options]
 
@@ -116,6 +122,19 @@ The link that the page's Compare copies is understood as well: it carries what w
                        ${measureNames.slice(3, 6).join(', ')},
                        ${measureNames.slice(6).join(', ')} (${usualAsk.measure})
 ${compared}`,
+  runs: `Usage: chainrule runs FILE [options]
+
+Trains every run that a file lists: { "format": "chainrule runs 1", "runs": ["dataSet=spiral&seed=2", …] }, links
+or what follows their '#'. What a program of --dask lets its workers do.
+
+  --epochs N           Epochs of each run (300)
+  --goal NAME=VALUE    What a run is to reach, as of a swarm (test-loss=0.1)
+  --workers N          Threads (as many as there are cores)
+  --out FILE           Write what came of every run: FILE ends with .csv or .json. May be
+                       given more than once
+  --json               Print one line of JSON at the end
+  --quiet              No progress bar
+`,
 } as const;
 
 /** Of every command. */

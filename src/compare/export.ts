@@ -27,7 +27,7 @@ const columns = [
 
 /** A line for each run in the order in which they were asked for (RFC 4180); what is not known is empty. */
 export function toCsv({ ask, outcomes }: Exported): string {
-  const swept = sweptOf(ask);
+  const swept = sweptSettings(ask);
   const lines = outcomes.map(({ experiment, result, failure }, run) => {
     const settings = swept.map((setting) => sweepableOf(setting)?.of(experiment) ?? '');
     const figures =
@@ -47,7 +47,8 @@ export function toCsv({ ask, outcomes }: Exported): string {
   );
 }
 
-function sweptOf({ kind, search, axes, x, y }: Ask): readonly string[] {
+/** The settings that a sweep varies, in the order of its columns; none of anything else. */
+export function sweptSettings({ kind, search, axes, x, y }: Ask): readonly string[] {
   if (kind !== 'sweep') return [];
   if (search !== 'grid') return axes.map(({ setting }) => setting);
   return [x.setting, ...(y === null ? [] : [y.setting])];

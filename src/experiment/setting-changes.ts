@@ -11,7 +11,7 @@ export interface SettingChange {
 }
 
 /** What stands for a setting in a change. */
-function told(value: unknown): string | number | null {
+export function toldOf(value: unknown): string | number | null {
   if (typeof value === 'number') return value;
   const text = Array.isArray(value) ? value.join(', ') : value;
   return typeof text === 'string' && text.length <= 40 ? text : null;
@@ -26,7 +26,7 @@ export function changesBetween(before: Experiment, after: Experiment, epoch: num
   const settings = Object.keys(after) as (keyof Experiment)[];
   return settings
     .filter((setting) => !isSame(before[setting], after[setting]))
-    .map((setting) => ({ epoch, setting, from: told(before[setting]), to: told(after[setting]) }));
+    .map((setting) => ({ epoch, setting, from: toldOf(before[setting]), to: toldOf(after[setting]) }));
 }
 
 /** More are not kept, nor could they be told apart. */

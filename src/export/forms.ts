@@ -5,9 +5,13 @@ import { exportJavaScript } from './javascript.ts';
 import { exportNumpy } from './numpy.ts';
 import { exportOnnx } from './onnx.ts';
 import { exportPytorch } from './pytorch.ts';
+import { exportBigRun } from './pytorch-big-run.ts';
+import { exportPytorchRun } from './pytorch-run.ts';
+import { pytorchScopes, scopeProblem, type PytorchScope } from './pytorch-scopes.ts';
 import { writeRun, type EnclosedTable } from './run-json.ts';
 import { exportSafetensors, safetensorsHeader } from './safetensors.ts';
 import { fileStem, type TrainedModel } from './trained-model.ts';
+import type { WholeRunResult } from './whole-run.ts';
 
 /** All there is to take away, of one moment. */
 export interface TakenAway {
@@ -16,6 +20,10 @@ export interface TakenAway {
   readonly table?: EnclosedTable;
   /** Of the form that leaves it open. */
   readonly precision?: CPrecision;
+  /** How the network was trained, or why that cannot be repeated. */
+  readonly whole?: WholeRunResult;
+  /** Of PyTorch: the network alone, if it is not said. */
+  readonly scope?: PytorchScope;
 }
 
 export interface MadeFile {
@@ -34,7 +42,7 @@ interface Maker {
 }
 
 const makers: Readonly<Record<FormName, Maker>> = {
-  pytorch: { ending: '.py', mimeType: 'text/x-python', make: ({ model }) => exportPytorch(model) },
+  pytorch: { ending: '.py', mimeType: 'text/x-python', make: writePytorch },
   onnx: {
     ending: '.onnx',
     mimeType: 'application/octet-stream',
@@ -62,9 +70,19 @@ const makers: Readonly<Record<FormName, Maker>> = {
   numpy: { ending: '-numpy.py', mimeType: 'text/x-python', make: ({ model }) => exportNumpy(model) },
 };
 
-/** A file whose name says what it is. */
+function writePytorch({ model, whole, scope = 'network' }: TakenAway): string {
+  const problem = scopeProblem(scope, whole);
+  if (problem !== null) throw new RangeError(problem);
+  if (scope === 'network' || whole?.ok !== true) return exportPytorch(model);
+  if (scope === 'torchrun') return exportBigRun(model, whole.run);
+  if (whole.run.data === null) throw new RangeError('there are no data');
+  return exportPytorchRun(model, whole.run, whole.run.data);
+}
+
+/** A file whose name says what it is. Throws a RangeError for what `scopeProblem` tells of. */
 export function makeFile(form: FormName, what: TakenAway): MadeFile {
-  const { ending, mimeType, make } = makers[form];
+  const { mimeType, make } = makers[form];
+  const ending = form === 'pytorch' ? pytorchScopes[what.scope ?? 'network'].ending : makers[form].ending;
   const name = `${fileStem(what.model)}${ending}`;
   const made = make(what, name);
   return { name, mimeType, ...(typeof made === 'string' ? { content: made, preview: made } : made) };

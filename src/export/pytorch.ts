@@ -1,36 +1,12 @@
 import { isFormula, type Activation } from '../experiment/activation-formula.ts';
 import type { ActivationName } from '../experiment/names.ts';
 import { activationTape, displayedTape } from './part-tapes.ts';
-import { printTape, type CalledName, type Dialect } from './print-tape.ts';
+import { printTape } from './print-tape.ts';
 import { pythonDescription, pythonEncode, pythonHead, pythonNumber, pythonPredict } from './python-parts.ts';
 import { listText } from './quote.ts';
 import { stateDict } from './state-dict.ts';
+import { torchDialect } from './torch-dialect.ts';
 import { fileStem, type TrainedModel } from './trained-model.ts';
-
-/** Where a number may stand alone. */
-const tensor = (text: string): string =>
-  /^[-\d]/.test(text) ? `torch.tensor(${text}, dtype=torch.float64)` : text;
-
-const calls: Readonly<Record<CalledName, (a: string, b: string, exponent: string) => string>> = {
-  pow: (a, _b, exponent) => `torch.pow(${a}, ${exponent})`,
-  power: (a, b) => `torch.pow(${tensor(a)}, ${b})`,
-  exp: (a) => `torch.exp(${a})`,
-  log: (a) => `torch.log(${a})`,
-  sqrt: (a) => `torch.sqrt(${a})`,
-  tanh: (a) => `torch.tanh(${a})`,
-  sigmoid: (a) => `torch.sigmoid(${a})`,
-  relu: (a) => `torch.relu(${a})`,
-  step: (a) => `(${a} > 0).to(${a}.dtype)`,
-  // torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
-  softplus: (a) => `torch.logaddexp(${a}, torch.zeros_like(${a}))`,
-  sin: (a) => `torch.sin(${a})`,
-  cos: (a) => `torch.cos(${a})`,
-  abs: (a) => `torch.abs(${a})`,
-  max: (a, b) => `torch.maximum(${tensor(a)}, ${tensor(b)})`,
-  min: (a, b) => `torch.minimum(${tensor(a)}, ${tensor(b)})`,
-  erf: (a) => `torch.erf(${a})`,
-  expm1: (a) => `torch.expm1(${a})`,
-};
 
 /** Activations that PyTorch has as modules; the others are written from their graphs. */
 const modules: Readonly<Partial<Record<ActivationName, string>>> = {
@@ -48,12 +24,6 @@ const modules: Readonly<Partial<Record<ActivationName, string>>> = {
   mish: 'nn.Mish()',
 };
 
-const dialectOf = (indent: string): Dialect => ({
-  number: pythonNumber,
-  calls,
-  define: (name, text) => `${indent}${name} = ${text}`,
-});
-
 function ownModule(activation: Activation): string | undefined {
   return isFormula(activation) ? undefined : modules[activation];
 }
@@ -67,9 +37,18 @@ function ownActivations({ layers }: Pick<TrainedModel, 'layers'>): Activation[] 
 
 /** The model as a Python file for PyTorch, in float64: a module, its weights and `predict`. */
 export function exportPytorch(model: TrainedModel): string {
-  const own = ownActivations(model);
   return [
     `${pythonHead(model, 'PyTorch', fileStem(model))}\n\nimport math\n\nimport torch\nfrom torch import nn`,
+    ...pytorchSections(model),
+  ]
+    .join('\n\n\n')
+    .concat('\n');
+}
+
+/** What is behind the head of a file; needs `math`, `torch` and `nn`. */
+export function pytorchSections(model: TrainedModel): string[] {
+  const own = ownActivations(model);
+  return [
     pythonDescription(model),
     pythonEncode(model),
     ...own.map((activation) => printModule(activation, className(activation, own))),
@@ -82,9 +61,7 @@ export function exportPytorch(model: TrainedModel): string {
     `def _lists(inputs):
     with torch.no_grad():
         return network(torch.tensor(inputs, dtype=torch.float64).reshape(len(inputs), -1)).tolist()`,
-  ]
-    .join('\n\n\n')
-    .concat('\n');
+  ];
 }
 
 /** Of a typed one by its place among those that are written. */
@@ -97,7 +74,7 @@ function className(activation: Activation, own: readonly Activation[]): string {
 }
 
 function printModule(activation: Activation, name: string): string {
-  const printed = printTape(activationTape(activation), dialectOf('        '), {
+  const printed = printTape(activationTape(activation), torchDialect('        '), {
     input: () => 'z',
     parameter: () => '',
   });
@@ -126,7 +103,7 @@ function printNetwork(model: TrainedModel): string {
 
 function printShown({ loss, outputNames }: TrainedModel): string {
   const tape = displayedTape(loss, outputNames.length);
-  const printed = printTape(tape, dialectOf('    '), {
+  const printed = printTape(tape, torchDialect('    '), {
     input: (slot) => `h[:, ${slot}]`,
     parameter: () => '',
   });

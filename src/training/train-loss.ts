@@ -7,6 +7,11 @@ import type { LabelledSamples } from './samples.ts';
 const mostWork = 1e7;
 const fewestRows = 100;
 
+/** How many of so many rows plateaus are judged by. */
+export function plateauRows(count: number, parameterCount: number): number {
+  return Math.min(count, Math.max(fewestRows, Math.floor(mostWork / parameterCount)));
+}
+
 /** Mean loss over the first train rows, without the penalty: what is judged after every epoch. The owner disposes of it. */
 export class TrainLoss {
   readonly #executor: ForwardExecutor;
@@ -32,7 +37,7 @@ export class TrainLoss {
   ) {
     this.#executor = executor;
     this.#samples = samples;
-    this.#rows = Math.min(samples.count, Math.max(fewestRows, Math.floor(mostWork / parameterCount)));
+    this.#rows = plateauRows(samples.count, parameterCount);
     this.#outputs = Array.from({ length: outputCount }, () => new Float64Array(samples.count));
   }
 

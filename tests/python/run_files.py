@@ -10,7 +10,10 @@ import sys
 import torch  # noqa: F401 - fails here, once and clearly, if Debian's python3-torch is not installed
 
 printed = {}
-for path in sys.argv[1:]:
+paths = sys.argv[1:]
+# A program reads arguments of its own.
+del sys.argv[1:]
+for path in paths:
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         runpy.run_path(path, run_name="__main__")

@@ -1,8 +1,11 @@
 import { freshOutcomes, planComparison, totalOf, type ComparisonPlan } from '../../compare/comparison.ts';
 import { runComparison } from '../../compare/run-comparison.ts';
 import type { OrderOutcome } from '../../compare/order.ts';
+import type { Ask } from '../../compare/ask.ts';
 import { Pool } from '../../compare/pool.ts';
 import type { Outcome } from '../../compare/swarm.ts';
+import type { Table } from '../../data/table.ts';
+import type { Experiment } from '../../experiment/schema.ts';
 import { engineNamed } from '../../training/engine.ts';
 import type { Trial, TrialAnswer } from '../../training/trials/trial.ts';
 import type { Arguments } from '../arguments.ts';
@@ -11,6 +14,7 @@ import { readSubject, type Subject } from '../subject.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 import type { CompareWorld } from '../world.ts';
 import { askOf, countOf } from './ask-options.ts';
+import { writeDask } from './dask-command.ts';
 import { reportOf, told } from './report.ts';
 import { timeLeft } from './time-left.ts';
 import { writeResults, writerOf } from './write-results.ts';
@@ -23,17 +27,36 @@ export async function compare(
   given: Arguments,
   world: CompareWorld,
 ): Promise<number> {
+  if (given.dask !== null) return writeDask(kind, given.dask, given, world);
   given.out.forEach(writerOf);
-  const workers = given.workers === null ? world.cores : countOf('workers', given.workers, workerLimits);
-  const subject = await readSubject(given);
-  const ask = askOf(kind, subject.ask, given);
-  const planned = planComparison(subject.experiment, ask);
+  const { experiment, table, ask: linked } = await readSubject(given);
+  const ask = askOf(kind, linked, given);
+  const planned = planComparison(experiment, ask);
   if (!planned.ok) throw new UsageError(planned.message);
+  return compareAll({ ask, plan: planned.plan, table, experiment }, given, world);
+}
+
+/** What is to be trained, with the user's own table; the engine is that of `experiment`. */
+export interface PlannedComparison {
+  readonly ask: Ask;
+  readonly plan: ComparisonPlan;
+  readonly table: Table | null;
+  readonly experiment: Experiment;
+}
+
+/** Trains all of it on threads, and says what came of it. */
+export async function compareAll(
+  planned: PlannedComparison,
+  given: Arguments,
+  world: CompareWorld,
+): Promise<number> {
+  const workers = given.workers === null ? world.cores : countOf('workers', given.workers, workerLimits);
+  const { ask, table, experiment } = planned;
   const plan = withoutPictures(planned.plan);
   const outcomes = freshOutcomes(plan.trials);
-  const end = await trainAll(plan, outcomes, { subject, workers, isQuiet: given.quiet }, world);
+  const end = await trainAll(plan, outcomes, { subject: { table }, workers, isQuiet: given.quiet }, world);
   writeResults(given.out, { ask, outcomes });
-  const { engine, fused } = engineNamed(subject.experiment.engine, subject.experiment.fused);
+  const { engine, fused } = engineNamed(experiment.engine, experiment.fused);
   const about = { engine, fused, workers, interrupted: end.kind === 'cancelled' };
   const report = reportOf({ ask, plan, outcomes }, about);
   world.print(given.json ? JSON.stringify(report) : told(report, { ask, plan, outcomes }, given.out));
@@ -51,7 +74,7 @@ function withoutPictures(plan: ComparisonPlan): ComparisonPlan {
 async function trainAll(
   plan: ComparisonPlan,
   outcomes: Outcome[],
-  { subject, workers, isQuiet }: { subject: Subject; workers: number; isQuiet: boolean },
+  { subject, workers, isQuiet }: { subject: Pick<Subject, 'table'>; workers: number; isQuiet: boolean },
   { hire, now, terminal, interruption }: CompareWorld,
 ): Promise<OrderOutcome> {
   const progress = new Progress(terminal, !isQuiet, now);

@@ -3,6 +3,8 @@ import type { ModelCase } from './exported-models.ts';
 
 // Threads of its own would have to be ended.
 env.wasm.numThreads = 1;
+/** It gives the whole process a `Worker`, and what else runs here would take that for a browser's. */
+const hadWorker = 'Worker' in globalThis;
 env.logLevel = 'error';
 
 /** What an output holds, row-major. */
@@ -26,6 +28,7 @@ export async function runInOnnxRuntime(
     );
   } finally {
     await session.release();
+    if (!hadWorker) Reflect.deleteProperty(globalThis, 'Worker');
   }
 }
 

@@ -45,9 +45,9 @@ export class Departures {
     const { client, playground } = this.#parts;
     const reply = await client.takeAway();
     if (!reply.ok) return reply;
-    const { model, state } = reply.value;
+    const { model, state, whole } = reply.value;
     const table = await enclosed(await playground.ownTable(), state.experiment.file?.id);
-    return { ok: true, what: { model, state, ...(table === null ? {} : { table }) } };
+    return { ok: true, what: { model, state, whole, ...(table === null ? {} : { table }) } };
   }
 
   /** Rejects with an Error where it cannot be written, or is no longer wanted. */

@@ -3,6 +3,12 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CPrecision } from '../../../export/c-header.ts';
 import { exportForms, formNames, type FormName } from '../../../export/form-names.ts';
 import type { MadeFile, TakenAway } from '../../../export/forms.ts';
+import {
+  pytorchScopeNames,
+  pytorchScopes,
+  scopeProblem,
+  type PytorchScope,
+} from '../../../export/pytorch-scopes.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
@@ -32,6 +38,7 @@ export class TakeAwayDialog extends LitElement {
   @property({ attribute: false }) departures: Departures | null = null;
   @state() private form: FormName = 'pytorch';
   @state() private precision: CPrecision = 'double';
+  @state() private scope: PytorchScope = 'network';
   /** null while it is asked for. */
   @state() private what: TakenAway | null = null;
   /** Why there is nothing to take away. */
@@ -72,8 +79,8 @@ export class TakeAwayDialog extends LitElement {
               >`,
           )}
         </div>
-        <p id="about">${exportForms[form].about}</p>
-        ${this.#renderFile()} ${this.#renderReport()} ${this.#renderOpen()}
+        <p id="about">${form === 'pytorch' ? pytorchScopes[this.scope].about : exportForms[form].about}</p>
+        ${this.#renderScope()} ${this.#renderFile()} ${this.#renderReport()} ${this.#renderOpen()}
       </div>
     </dialog>`;
   }
@@ -82,6 +89,8 @@ export class TakeAwayDialog extends LitElement {
     const { what, failure, form } = this;
     if (failure !== '') return html`<p class="warning" role="alert">${failure}</p>`;
     if (what === null) return html`<p role="status">Asking for the network …</p>`;
+    const problem = this.#problem(what);
+    if (problem !== null) return html`<p class="warning" role="status">${problem}</p>`;
     const file = this.#file(what);
     if (file === null) return html`<p role="status">Writing …</p>`;
     const { preview, content } = file;
@@ -116,6 +125,32 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
         </button>
       </div>
       <p role="status">${this.said}</p>`;
+  }
+
+  #renderScope() {
+    if (this.form !== 'pytorch') return nothing;
+    return html`<label class="precision"
+      >Contents
+      <select
+        @change=${({ target }: Event) => {
+          const { value } = target as HTMLSelectElement;
+          this.scope = pytorchScopeNames.find((name) => name === value) ?? 'network';
+          this.said = '';
+        }}
+      >
+        ${pytorchScopeNames.map(
+          (name) =>
+            html`<option value=${name} ?selected=${name === this.scope}>
+              ${pytorchScopes[name].label}
+            </option>`,
+        )}
+      </select></label
+    >`;
+  }
+
+  /** Why there is no such file; null where there is one. */
+  #problem({ whole }: TakenAway): string | null {
+    return this.form === 'pytorch' ? scopeProblem(this.scope, whole) : null;
   }
 
   #renderPrecision() {
@@ -188,7 +223,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
   }
 
   get #key(): string {
-    return `${this.form} ${this.precision}`;
+    return `${this.form} ${this.precision} ${this.scope}`;
   }
 
   /** null while it is written. */
@@ -199,17 +234,18 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
 
   protected override updated(): void {
     const { what } = this;
-    if (what !== null && this.failure === '' && this.#file(what) === null) void this.#write(what);
+    if (what === null || this.failure !== '' || this.#problem(what) !== null) return;
+    if (this.#file(what) === null) void this.#write(what);
   }
 
   /** What is chosen by the time that it is written counts. */
   async #write(what: TakenAway): Promise<void> {
-    const { form, precision } = this;
+    const { form, precision, scope } = this;
     const wanted = { key: this.#key, what };
     if (this.#wanted?.key === wanted.key && this.#wanted.what === what) return;
     this.#wanted = wanted;
     try {
-      const file = await this.departures?.make(form, { ...what, precision });
+      const file = await this.departures?.make(form, { ...what, precision, scope });
       if (file !== undefined && wanted === this.#wanted) this.made = { ...wanted, file };
     } catch (error) {
       if (wanted !== this.#wanted) return;

@@ -75,6 +75,10 @@ export const takeAwayStyles = css`
     gap: 6px;
     font-size: 0.8125rem;
   }
+  .precision + pre,
+  .precision + .warning {
+    margin-top: 10px;
+  }
   select {
     min-height: 32px;
     font: inherit;
