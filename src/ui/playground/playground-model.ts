@@ -154,6 +154,8 @@ export interface PlaygroundModel {
   step(by?: StepName): Promise<void>;
   /** Shows the run as it was at a moment, in epochs; Infinity for where it had come to. Training pauses. */
   travel(to: number): Promise<void>;
+  /** How often training has taken the run over from whoever looked at its past. */
+  readonly takenOver: ReadonlySignal<number>;
   /** Back to the same initial weights. */
   reset(): Promise<void>;
   /** Other initial weights and batch order. */

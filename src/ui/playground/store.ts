@@ -138,6 +138,7 @@ export class PlaygroundStore implements PlaygroundModel {
   readonly #stops: StopReport;
   readonly #time: TimeDesk;
   readonly past;
+  readonly takenOver;
   readonly #undoHistory = new UndoHistory();
   readonly steps = this.#undoHistory.steps;
   readonly canUndo = this.#undoHistory.canUndo;
@@ -212,6 +213,7 @@ export class PlaygroundStore implements PlaygroundModel {
       onRefused: (message) => this.#board.post('setting', 'info', message),
     });
     this.past = this.#time.past;
+    this.takenOver = this.#time.takenOver;
     this.#changes = new ChangeDesk({
       ...{ client, now, ...(wait === undefined ? {} : { wait }) },
       ...{ own: this.#own, undoHistory, drawing: this.#drawing, points: viewers.points },

@@ -15,6 +15,8 @@ export class TimeDesk {
   /** null before anything was trained. */
   readonly past = signal<Past | null>(null);
   readonly #parts: TimeDeskParts;
+  /** How often whoever trains the run has taken it over: a way backwards that began before then is over. */
+  readonly takenOver = signal(0);
   #wanted: number | null = null;
   #isTravelling = false;
   /** Commands that are on their way. */
@@ -24,33 +26,37 @@ export class TimeDesk {
     this.#parts = parts;
   }
 
-  /** To so many epochs; Infinity for where the run had come to. */
+  /** To so many epochs; Infinity for where the run had come to. What is wanted during a command is done after it. */
   async travel(to: number): Promise<void> {
-    if (this.#held > 0) return;
     this.#wanted = to;
-    if (this.#isTravelling) return;
-    this.#isTravelling = true;
-    for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
-      const reply = await this.#parts.client.travel({ to: next });
-      if (reply.ok) this.#parts.onArrived(reply.value);
-      else if (reply.code === 'recalling') this.#wanted ??= next;
-      else if (reply.code === 'nothing-to-restore') this.#parts.onRefused(reply.message);
-    }
-    this.#isTravelling = false;
+    await this.#go();
   }
 
-  /** Whoever trains the run, or begins it anew, ends all journeys: none comes after that and takes it back. */
+  /** Whoever trains the run, or begins it anew, ends all journeys: none of before comes after that and takes it back. */
   async during<Answer>(command: () => Promise<Answer>): Promise<Answer> {
     this.#wanted = null;
+    this.takenOver.value++;
     this.#held++;
-    const answer = await command();
-    this.#held--;
-    return answer;
+    try {
+      return await command();
+    } finally {
+      this.#held--;
+      void this.#go();
+    }
   }
 
-  #takeWanted(): number | null {
-    const wanted = this.#wanted;
-    this.#wanted = null;
-    return wanted;
+  async #go(): Promise<void> {
+    if (this.#isTravelling) return;
+    this.#isTravelling = true;
+    while (this.#wanted !== null && this.#held === 0) {
+      const next = this.#wanted;
+      this.#wanted = null;
+      const takenOver = this.takenOver.peek();
+      const reply = await this.#parts.client.travel({ to: next });
+      if (reply.ok) this.#parts.onArrived(reply.value);
+      else if (reply.code === 'nothing-to-restore') this.#parts.onRefused(reply.message);
+      else if (reply.code === 'recalling' && takenOver === this.takenOver.peek()) this.#wanted ??= next;
+    }
+    this.#isTravelling = false;
   }
 }

@@ -188,7 +188,12 @@ export class TimeLine extends SignalElement {
     if (past === null || past === undefined) return;
     let at = past.isShown ? (this.model?.view.peek()?.epoch ?? past.end) : past.end;
     const step = ((past.end - past.from) * pictureMs) / backwardsMs;
+    const takenOver = this.model?.takenOver.peek();
     this.#timer = setInterval(() => {
+      if (this.model?.takenOver.peek() !== takenOver) {
+        this.#stop();
+        return;
+      }
       at = Math.max(past.from, at - step);
       this.#travel(at);
       if (at === past.from) this.#stop();

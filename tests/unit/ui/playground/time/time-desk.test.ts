@@ -44,19 +44,42 @@ describe('journeys to moments of the past', () => {
     expect(asked).toEqual([7, 7, 7]);
   });
 
-  it('end with a command: none that waits, or comes before it is answered, takes the run back', async () => {
+  it('end with a command: none that waits takes the run back after it', async () => {
     const { time, asked, answering } = desk();
     const all = time.travel(5);
     void time.travel(4);
-    const answer = await time.during(async () => {
-      void time.travel(3);
-      await Promise.resolve();
-      return 'trained';
-    });
+    expect(time.takenOver.value).toBe(0);
+    const answer = await time.during(() => Promise.resolve('trained'));
+    expect(time.takenOver.value).toBe(1);
     answering.shift()?.(arrived);
     await all;
     expect([answer, asked]).toEqual(['trained', [5]]);
     void time.travel(2);
     expect(asked).toEqual([5, 2]);
+  });
+
+  it('that are wanted while a command is on its way are done after it', async () => {
+    const { time, asked, answering } = desk();
+    const commanded = time.during(async () => {
+      void time.travel(3);
+      await Promise.resolve();
+      expect(asked).toEqual([]);
+    });
+    await commanded;
+    expect(asked).toEqual([3]);
+    answering.shift()?.(arrived);
+    // One that fails is no reason to do nothing from then on.
+    await expect(time.during(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
+    void time.travel(2);
+    await expect.poll(() => asked).toEqual([3, 2]);
+  });
+
+  it('to what is being trained again are not asked for once more after a command', async () => {
+    const { time, asked, answering } = desk();
+    const all = time.travel(7);
+    await time.during(() => Promise.resolve());
+    answering.shift()?.({ ok: false, code: 'recalling', message: 'The past is trained again.' });
+    await all;
+    expect(asked).toEqual([7]);
   });
 });
