@@ -16,7 +16,7 @@ export function differentiate(tape: Tape, by: 'parameter' | 'input' = 'parameter
 }
 
 /** Instructions that are differentiated between two yields. */
-const instructionsPerStep = 16_384;
+const instructionsPerStep = 8192;
 
 /** Appends d(output)/d(leaf) to a tape that computes the output; the gradients by slot, 0 where it does not depend. */
 export function* gradientSteps(

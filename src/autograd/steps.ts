@@ -8,7 +8,7 @@ export type Steps<T> = Generator<undefined, T, undefined>;
 export const nodesPerStep = 2000;
 
 /** Instructions of a tape that are gone through between two yields. */
-const instructionsPerStep = 65_536;
+const instructionsPerStep = 16_384;
 
 /** Does a range piece by piece, and yields between two pieces. */
 export function* inPieces(

@@ -256,9 +256,9 @@ interface RecordedNetwork {
 }
 
 /** Leaves that are made between two yields. */
-const leavesPerStep = 16_384;
+const leavesPerStep = 8192;
 /** Links whose Values are recorded between two yields. */
-const linksPerStep = 4096;
+const linksPerStep = 2048;
 
 /**
  * Records the forward pass and the loss of one sample. A few neurons at a time: their Values are let go before the next
