@@ -1,8 +1,8 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { isSeen } from './looks.ts';
-import { playgroundsIn } from './playground.ts';
+import { Playground, playgroundsIn } from './playground.ts';
 import { violations } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
@@ -174,6 +174,49 @@ describe('figures', () => {
       await playground.until('a dot', async () => (await inked()) > 8);
       await expect.poll(() => playground.value('epoch')).toBe(0);
     }));
+});
+
+/** Fields of numbers in sight that show less than they hold: 'Learning rate: 0.03'. */
+function cutFields(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const look = (root: ParentNode): void => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot !== null) look(element.shadowRoot);
+        if (!(element instanceof HTMLInputElement) || element.type !== 'number') continue;
+        if (!element.checkVisibility() || element.scrollWidth <= element.clientWidth) continue;
+        found.push(`${element.ariaLabel ?? element.labels?.[0]?.textContent.trim() ?? ''}: ${element.value}`);
+      }
+    };
+    look(document);
+    return found;
+  });
+}
+
+describe('numbers in fields', () => {
+  it('are seen whole, in the playground as in a comparison', async () => {
+    for (const [width, height] of [
+      [1440, 900],
+      [1280, 720],
+      [390, 844],
+    ]) {
+      const opened = await openPage(browser, baseUrl, {
+        viewport: { width, height },
+        hash: '#optimizer=adam',
+      });
+      const { page } = opened;
+      const playground = await new Playground(page).ready();
+      if (width < 1400) await page.getByRole('tab', { name: 'Learning', exact: true }).click();
+      await playground.number('Learning rate').waitFor();
+      await expect.poll(() => cutFields(page), { message: `playground at ${width} px` }).toEqual([]);
+      await page.goto(`${baseUrl}#/compare?ask=kind:sweep,search:halving`);
+      await page.getByRole('radio', { name: 'Sweep', exact: true }).waitFor();
+      await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).waitFor();
+      await expect.poll(() => cutFields(page), { message: `comparison at ${width} px` }).toEqual([]);
+      opened.assertClean();
+      await opened.close();
+    }
+  });
 });
 
 describe('a nudge', () => {

@@ -93,7 +93,8 @@ export class NumberField extends LitElement {
       :host([slider][shape='stack']) input[type='range'] {
         grid-column: 1 / -1;
       }
-      :host([shape]) .value input {
+      :host([shape='line']) .value input,
+      :host([shape='stack']) .value input {
         width: 48px;
       }
     `,
