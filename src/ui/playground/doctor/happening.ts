@@ -12,7 +12,35 @@ export interface Happening {
 }
 
 /** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
-export const passingKinds: ReadonlySet<string> = new Set(['falls', 'rises', 'level', 'jumps', 'solved']);
+const passingKinds: ReadonlySet<string> = new Set(['falls', 'rises', 'level', 'jumps', 'solved']);
+/** A line can be read in this time. */
+const readMs = 2500;
+/** What was said of a loss is no longer so where that has changed by more than this share. */
+const otherShare = 0.2;
+
+/** A line with when it was first said, and the train loss that it was last said of. */
+export interface SaidLine {
+  readonly line: Line | null;
+  readonly sinceMs: number;
+  readonly trainLoss: number;
+}
+
+/**
+ * What is said now, after what was: of kinds that come and go none gives way to another before it could be read, unless
+ * it is no longer true.
+ */
+export function settledLine(
+  said: SaidLine,
+  line: Line | null,
+  { trainLoss, nowMs }: { readonly trainLoss: number; readonly nowMs: number },
+): SaidLine {
+  const kind = said.line?.kind ?? '';
+  const isAnother = line?.kind !== kind;
+  const isPassing = line !== null && isAnother && passingKinds.has(line.kind) && passingKinds.has(kind);
+  const isTrue = Math.abs(trainLoss - said.trainLoss) <= otherShare * Math.abs(said.trainLoss);
+  if (isPassing && isTrue && nowMs < said.sinceMs + readMs) return said;
+  return { line, sinceMs: isAnother ? nowMs : said.sinceMs, trainLoss };
+}
 
 /** Of these many epochs the change is told, or of half of those that there are. */
 const toldEpochs = 50;

@@ -11,14 +11,11 @@ import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import type { PageStatus } from '../page-status.ts';
 import type { DoctorStore } from './doctor-store.ts';
 import { findingLine } from './finding-lines.ts';
-import { happeningLine, passingKinds } from './happening.ts';
+import { happeningLine, settledLine, type SaidLine } from './happening.ts';
 import type { Line } from './line.ts';
 import { narratorStyles } from './narrator-styles.ts';
 
 const sheet = new Lazy(() => import('./doctor-sheet.ts'));
-
-/** A line can be read in this time. */
-const readMs = 2500;
 
 /** One line in plain words: what the training does, or what is wrong with it, and the way to what helps. */
 @customElement('chainrule-narrator')
@@ -34,8 +31,7 @@ export class Narrator extends SignalElement {
   /** What was read aloud last. */
   @state() private spoken = '';
   #said = '';
-  #shown: Line | null = null;
-  #shownSince = -Infinity;
+  #shown: SaidLine = { line: null, sinceMs: -Infinity, trainLoss: NaN };
   readonly #announcer = new Announcer(this, (text) => {
     this.spoken = text;
   });
@@ -50,18 +46,6 @@ export class Narrator extends SignalElement {
     return isJudged ? (this.doctor?.findings.value ?? []) : [];
   }
 
-  /** What is said now: of kinds that come and go, none gives way to another before it could be read. */
-  #settled(): Line | null {
-    const line = this.#line;
-    const now = performance.now();
-    const { kind = '' } = this.#shown ?? {};
-    const isPassing =
-      line !== null && line.kind !== kind && passingKinds.has(line.kind) && passingKinds.has(kind);
-    if (isPassing && now < this.#shownSince + readMs) return this.#shown;
-    if (line?.kind !== kind) this.#shownSince = now;
-    return (this.#shown = line);
-  }
-
   get #line(): Line | null {
     const [finding] = this.#findings;
     const sample = this.doctor?.sample.value ?? null;
@@ -72,7 +56,8 @@ export class Narrator extends SignalElement {
   }
 
   override render() {
-    const line = this.#settled();
+    const now = { trainLoss: this.view?.trainLoss ?? NaN, nowMs: performance.now() };
+    const { line } = (this.#shown = settledLine(this.#shown, this.#line, now));
     const [finding] = this.#findings;
     return html`<p
         data-testid="narrator"
@@ -103,7 +88,7 @@ export class Narrator extends SignalElement {
   }
 
   protected override updated(): void {
-    const line = this.#shown;
+    const { line } = this.#shown;
     if (line === null || line.kind === this.#said) return;
     this.#said = line.kind;
     this.#announcer.say(line.text);

@@ -8,8 +8,12 @@ import {
   remedyFor,
   remedyLabel,
 } from '../../../../../src/ui/playground/doctor/finding-words.ts';
-import { happeningLine, type Happening } from '../../../../../src/ui/playground/doctor/happening.ts';
-import { epochsOf, shortNumber } from '../../../../../src/ui/playground/doctor/line.ts';
+import {
+  happeningLine,
+  settledLine,
+  type Happening,
+} from '../../../../../src/ui/playground/doctor/happening.ts';
+import { epochsOf, shortNumber, type Line } from '../../../../../src/ui/playground/doctor/line.ts';
 
 const serious = { severity: 'serious', since: 12 } as const;
 const warning = { severity: 'warning', since: 12 } as const;
@@ -269,5 +273,41 @@ describe('numbers in a line', () => {
     expect(line(0)?.text).toContain('the weights have moved');
     // Another sample is another kind: it is worth being read aloud.
     expect(line(3)?.kind).not.toBe(line(4)?.kind);
+  });
+});
+
+describe('what is said after something else', () => {
+  const line = (kind: string): Line => ({ kind, text: `It ${kind}.`, short: kind });
+  const level = settledLine({ line: null, sinceMs: -Infinity, trainLoss: NaN }, line('level'), {
+    trainLoss: 0.94,
+    nowMs: 1000,
+  });
+
+  it('waits until what was said could be read, where a training goes to and fro', () => {
+    expect(settledLine(level, line('falls'), { trainLoss: 0.92, nowMs: 2000 })).toBe(level);
+    const later = settledLine(level, line('falls'), { trainLoss: 0.92, nowMs: 3600 });
+    expect(later).toEqual({ line: line('falls'), sinceMs: 3600, trainLoss: 0.92 });
+  });
+
+  it('comes at once where what was said is no longer true', () => {
+    const now = { trainLoss: 0.083, nowMs: 1200 };
+    expect(settledLine(level, line('falls'), now)).toEqual({
+      line: line('falls'),
+      sinceMs: 1200,
+      trainLoss: 0.083,
+    });
+  });
+
+  it('comes at once where it is no passing matter, and says the same kind with its new numbers', () => {
+    expect(settledLine(level, line('diverged'), { trainLoss: 0.94, nowMs: 1100 }).line?.kind).toBe(
+      'diverged',
+    );
+    expect(settledLine(level, null, { trainLoss: 0.94, nowMs: 1100 }).line).toBe(null);
+    const again = { ...line('level'), text: 'It is level at 0.95.' };
+    expect(settledLine(level, again, { trainLoss: 0.95, nowMs: 1100 })).toEqual({
+      line: again,
+      sinceMs: 1000,
+      trainLoss: 0.95,
+    });
   });
 });
