@@ -1,3 +1,5 @@
+import { concat } from '../protobuf.ts';
+
 /**
  * Reads the wire format of protocol buffers, whatever wrote it: https://protobuf.dev/programming-guides/encoding.
  * Nothing is copied; lengths are checked before they are used. Groups, which ONNX does not have, are refused.
@@ -56,13 +58,7 @@ export class WireMessage {
   packed(field: number): Uint8Array {
     const parts = this.bytes(field);
     if (parts.length === 1) return parts[0];
-    const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return concat(parts);
   }
 
   bytes(field: number): Uint8Array[] {
