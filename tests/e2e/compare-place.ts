@@ -49,3 +49,27 @@ export async function openCompareAt(
   const opened = await openPage(browser, baseUrl, { ...options, hash: `/compare?${hash}` });
   return { opened, page: opened.page, compare: await new Compare(opened.page).opened() };
 }
+
+/**
+ * The first worker of a comparison comes to harm in its midst; it says 'injured' then. `injury` is what it does. Its
+ * greeting is the first message; with the third one it has been given jobs for the second time.
+ */
+export function withInjury(injury: string): Pick<PageOptions, 'prepare'> {
+  const prelude = `
+    let heard = 0;
+    addEventListener('message', () => {
+      if (++heard !== 3) return;
+      console.log('injured');
+      setTimeout(() => { ${injury}; });
+    });`;
+  let isFirst = true;
+  return {
+    prepare: (context) =>
+      context.route(/compare\.worker/, async (route) => {
+        const response = await route.fetch();
+        const script = await response.text();
+        await route.fulfill({ response, body: isFirst ? `${prelude}\n${script}` : script });
+        isFirst = false;
+      }),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
-import { openCompareAt } from './compare-place.ts';
+import { openCompareAt, withInjury } from './compare-place.ts';
 import { violationsInBothThemes } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
@@ -106,24 +106,12 @@ describe('a sweep of any number of settings', () => {
     const asked =
       'ask=kind:sweep,search:halving,epochs:300,first:30,tries:30,target:none,axis:learningRate/log/0.1/80/4,axis:l2/log/0.00001/0.1/4';
     const settings = 'dataSet=plane&points=200&hidden=4&activation=relu';
-    // The greeting is the first message; with the third one it has been given jobs for the second time.
-    const prelude = `
-      let heard = 0;
-      addEventListener('message', () => {
-        if (++heard !== 3) return;
-        console.log('injured');
-        setTimeout(() => { throw new Error('injected fault'); });
-      });`;
-    let isFirst = true;
-    const { opened, page, compare } = await openCompareAt(browser, baseUrl, `${asked}&${settings}`, {
-      prepare: (context) =>
-        context.route(/compare\.worker/, async (route) => {
-          const response = await route.fetch();
-          const script = await response.text();
-          await route.fulfill({ response, body: isFirst ? `${prelude}\n${script}` : script });
-          isFirst = false;
-        }),
-    });
+    const { opened, page, compare } = await openCompareAt(
+      browser,
+      baseUrl,
+      `${asked}&${settings}`,
+      withInjury("throw new Error('injected fault')"),
+    );
     const said: string[] = [];
     page.context().on('console', (message) => said.push(message.text()));
     await compare.start();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type PageOptions } from './browser.ts';
-import { Compare, openCompareAt } from './compare-place.ts';
+import { Compare, openCompareAt, withInjury } from './compare-place.ts';
 import { violationsInBothThemes } from './violations.ts';
 
 const baseUrl = inject('baseUrl');
@@ -75,24 +75,7 @@ describe('a swarm', () => {
     // close() ends it without a word to the page.
     ['falls silent', 'close()'],
   ])('loses nothing by a worker that %s in the middle', async (_, injury) => {
-    // The greeting is the first message; with the third one it has been given jobs for the second time.
-    const prelude = `
-      let heard = 0;
-      addEventListener('message', () => {
-        if (++heard !== 3) return;
-        console.log('injured');
-        setTimeout(() => { ${injury}; });
-      });`;
-    let isFirst = true;
-    const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`, {
-      prepare: (context) =>
-        context.route(/compare\.worker/, async (route) => {
-          const response = await route.fetch();
-          const script = await response.text();
-          await route.fulfill({ response, body: isFirst ? `${prelude}\n${script}` : script });
-          isFirst = false;
-        }),
-    });
+    const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`, withInjury(injury));
     const said: string[] = [];
     opened.page.context().on('console', (message) => said.push(message.text()));
     await compare.start();

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { linesPainting } from '../../charts/compare/lines.ts';
 import type { Outcome } from '../../compare/swarm.ts';
-import { figureCells, figureHeads } from './outcome-words.ts';
+import { runsTable } from './runs-table.ts';
 import './painted.ts';
 
 interface Card {
@@ -35,33 +35,9 @@ export function setUpCard({ title, what, outcomes, theme, onOpen }: Card): Templ
             ></chainrule-painted>`
       }
     </div>
-    <div class="scroll" tabindex="0" role="region" aria-label="Runs of the ${what}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Seed</th>
-            ${figureHeads}
-            <th scope="col"><span class="visually-hidden">Open</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${outcomes.map((outcome) => {
-            const { seed } = outcome.experiment;
-            return html`<tr>
-              <th scope="row">${seed}</th>
-              ${figureCells(outcome)}
-              <td>
-                <button
-                  aria-label="Open seed ${seed} in the playground"
-                  ?disabled=${outcome.result === null || outcome.result.diverged}
-                  @click=${() => onOpen(outcome)}
-                >
-                  Open
-                </button>
-              </td>
-            </tr>`;
-          })}
-        </tbody>
-      </table>
-    </div>`;
+    ${runsTable({
+      ...{ label: `Runs of the ${what}`, head: 'Seed', outcomes, onOpen },
+      nameOf: ({ experiment }) => String(experiment.seed),
+      openLabel: (seed) => `Open seed ${seed} in the playground`,
+    })}`;
 }

@@ -23,7 +23,8 @@ import './boundary-tile.ts';
 import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
-import { figureCells, figureHeads, outcomeWords } from './outcome-words.ts';
+import { outcomeWords } from './outcome-words.ts';
+import { runsTable } from './runs-table.ts';
 import './painted.ts';
 import { tableTwin } from './table-twin.ts';
 
@@ -351,35 +352,14 @@ export class SwarmView extends SignalElement {
       <summary>All runs as a table</summary>
       ${
         this.hasTable
-          ? html`<div class="scroll" tabindex="0" role="region" aria-label="All runs">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Run</th>
-                    ${figureHeads}
-                    <th scope="col"><span class="visually-hidden">Open</span></th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${outcomes.map((outcome) => {
-                    const name = this.#nameOf(outcome, started);
-                    return html`<tr>
-                      <th scope="row">${name}</th>
-                      ${figureCells(outcome)}
-                      <td>
-                        <button
-                          aria-label="Open ${name}"
-                          ?disabled=${outcome.result === null || outcome.result.diverged}
-                          @click=${() => this.#open(outcome, started)}
-                        >
-                          Open
-                        </button>
-                      </td>
-                    </tr>`;
-                  })}
-                </tbody>
-              </table>
-            </div>`
+          ? runsTable({
+              ...{ label: 'All runs', head: 'Run', outcomes },
+              nameOf: (outcome) => this.#nameOf(outcome, started),
+              openLabel: (name) => `Open ${name}`,
+              onOpen: (outcome) => {
+                this.#open(outcome, started);
+              },
+            })
           : nothing
       }
     </details>`;
