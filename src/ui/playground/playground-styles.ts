@@ -75,7 +75,8 @@ export const playgroundStyles = css`
     /* The page's header, the bar, and the edge below. */
     --above: calc(48px + 68px + 14px + var(--told, 0px) + var(--followed, 0px));
     --stage: max(540px, calc(100dvh - var(--above)));
-    --loss: clamp(160px, 21dvh, 300px);
+    /* No more than a curve needs: on a large screen the answer of the network is in sight above it. */
+    --loss: clamp(160px, 21dvh, 258px);
     /* Around the picture: its panel's edges and head above it, and below it the colours' scale. */
     --frame: 100px;
     --picture: min(calc(var(--stage) - var(--loss) - var(--gap) - var(--frame)), 49dvh, 34cqw);
@@ -171,6 +172,7 @@ export const playgroundStyles = css`
     position: relative;
     overflow: hidden auto;
     mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
+    scroll-padding-block: 24px;
     scrollbar-width: none;
     overscroll-behavior: contain;
   }

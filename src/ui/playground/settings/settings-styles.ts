@@ -20,6 +20,8 @@ export const settingsStyles = css`
     padding: 0 6px 14px;
     overflow: hidden auto;
     mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
+    /* What is reached by keys stands clear of the edge. */
+    scroll-padding-block: 24px;
     scrollbar-width: none;
     overscroll-behavior: contain;
   }
