@@ -43,6 +43,10 @@ describe('activations', () => {
       await drawing(page, 'step at z = −4, 0 and 4: 0, 0, 1; its slope: 0, 0, 0. It is flat')
         .first()
         .waitFor();
+      const note = page.getByText('Nothing flows back through it.', { exact: true });
+      await note.waitFor();
+      await all.selectOption('tanh');
+      await note.waitFor({ state: 'detached' });
     }));
 
   it('are mixed by layer', () =>

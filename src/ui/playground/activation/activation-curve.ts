@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Activation } from '../../../experiment/activation-formula.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { curveOf, reach, runsOf, type ActivationCurve as Curve, type Run } from './curve-points.ts';
-import { sayCurve } from './curve-words.ts';
+import { isFlat, sayCurve } from './curve-words.ts';
 
 const [width, height] = [80, 60];
 /** What is always in sight; what goes further is cut off at `farthest`. */
@@ -44,11 +44,27 @@ export class ActivationCurve extends LitElement {
         stroke-width: 1.25;
         stroke-dasharray: 2 2;
       }
+      /* Beside the label; the note takes its place below the choice. */
+      :host([noted]) svg {
+        position: absolute;
+        top: 0;
+        right: 0;
+        width: 36px;
+        height: 17px;
+      }
+      p {
+        margin: 3px 0 0;
+        font-size: 0.6875rem;
+        line-height: 14px;
+        color: var(--muted);
+      }
     `,
   ];
 
   /** null: there is none to draw. */
   @property({ attribute: false }) activation: Activation | null = null;
+  /** Whether what is remarkable about it is written below the choice that it stands over. */
+  @property({ type: Boolean, reflect: true }) noted = false;
   #curve: Curve | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -70,14 +86,16 @@ export class ActivationCurve extends LitElement {
           svg`<path class="${kind} ${sign > 0 ? 'positive' : 'negative'}" d=${pathOf(runsOf(curve.zs, ys, sign), x, y)} />`,
       );
     return html`<svg
-      viewBox="0 0 ${width} ${height}"
-      preserveAspectRatio="none"
-      role="img"
-      aria-label=${words}
-    >
-      ${svg`<path class="axis" d="M0 ${y(0)}H${width}M${x(0)} 0V${height}" />
+        viewBox="0 0 ${width} ${height}"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label=${words}
+      >
+        ${svg`<title>${words}</title>`}
+        ${svg`<path class="axis" d="M0 ${y(0)}H${width}M${x(0)} 0V${height}" />
         ${line(curve.slopes, 'slope')}${line(curve.values, 'value')}`}
-    </svg>`;
+      </svg>
+      ${this.noted && isFlat(curve.slopes) ? html`<p>Nothing flows back through it.</p>` : nothing}`;
   }
 }
 

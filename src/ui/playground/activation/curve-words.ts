@@ -3,6 +3,11 @@ import { formatValue } from '../../controls/format.ts';
 import { activationLabel } from '../labels.ts';
 import { reach, type ActivationCurve } from './curve-points.ts';
 
+/** Nothing that is before it can learn. */
+export function isFlat(slopes: readonly number[]): boolean {
+  return slopes.every((slope) => slope === 0);
+}
+
 /** What the drawing shows, for those who do not see it. */
 export function sayCurve(activation: Activation, { zs, values, slopes }: ActivationCurve): string {
   const middle = (zs.length - 1) / 2;
@@ -14,6 +19,6 @@ export function sayCurve(activation: Activation, { zs, values, slopes }: Activat
   return [
     `${activationLabel(activation)} ${at}: ${say(values)}; its slope: ${say(slopes)}.`,
     ...(missing > 0 ? ['In places it gives no number.'] : []),
-    ...(slopes.every((slope) => slope === 0) ? ['It is flat: nothing flows back through it.'] : []),
+    ...(isFlat(slopes) ? ['It is flat: nothing flows back through it.'] : []),
   ].join(' ');
 }

@@ -69,13 +69,6 @@ export class Hyperparameters extends LitElement {
       .drawn {
         position: relative;
       }
-      .drawn chainrule-activation-curve {
-        position: absolute;
-        top: 0;
-        right: 0;
-        width: 36px;
-        height: 17px;
-      }
       .fields chainrule-activation-formula {
         grid-column: 1 / -1;
       }
@@ -122,7 +115,7 @@ export class Hyperparameters extends LitElement {
               if (value !== 'mixed')
                 this.#change({ activation: value === 'formula' ? `=${usualActivationFormula}` : value });
             },
-          })}<chainrule-activation-curve .activation=${common}></chainrule-activation-curve>
+          })}<chainrule-activation-curve noted .activation=${common}></chainrule-activation-curve>
         </div>
         ${selectField({
           label: 'Loss',
