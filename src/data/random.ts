@@ -2,6 +2,7 @@ import { log } from '../elementary/logarithm.ts';
 import { cos } from '../elementary/trigonometric.ts';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { shuffle } from './shuffle.ts';
 
 /** A seeded generator whose state can be kept, so that a run can be resumed to the same bits. */
 export interface Random {
@@ -9,6 +10,8 @@ export interface Random {
   uniform(from?: number, to?: number): number;
   /** Normal with the given variance, by the Box–Muller transform. */
   normal(mean: number, variance: number): number;
+  /** Fills `order` with 0…length-1 in a uniformly random order, by Fisher and Yates: a uniform number for each but one. */
+  shuffle(order: Uint32Array): void;
   state(): readonly number[];
 }
 
@@ -26,13 +29,17 @@ export function randomFromState(state: readonly number[]): Random {
   return wrap(xoroshiro128plusFromState(state));
 }
 
-function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+function wrap(start: ReturnType<typeof xoroshiro128plus>): Random {
+  let generator = start;
   const uniform = (from = 0, to = 1): number => from + (to - from) * uniformFloat64(generator);
   return {
     uniform,
     normal(mean, variance) {
       const radius = Math.sqrt(-2 * variance * log(1 - uniform()));
       return mean + radius * cos(2 * Math.PI * uniform());
+    },
+    shuffle(order) {
+      generator = xoroshiro128plusFromState(shuffle(order, generator.getState()));
     },
     state: () => [...generator.getState()],
   };
@@ -46,12 +53,6 @@ export function drawnOrder(count: number, random: Random): Uint32Array {
 /** A uniformly random order of 0…count-1, by Fisher and Yates. */
 export function shuffledOrder(count: number, random: Random): Uint32Array {
   const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random.uniform(0, i + 1));
-    const swapped = order[i];
-    order[i] = order[j];
-    order[j] = swapped;
-  }
+  random.shuffle(order);
   return order;
 }

@@ -4,6 +4,7 @@ import { layerDropout } from './layer-dropout.ts';
 import { formulaMeaning } from './formula.ts';
 import {
   hyperParameterDefaults,
+  hyperParameterFor,
   hyperParameterNames,
   hyperParametersFor,
   type HyperParameterName,
@@ -130,8 +131,7 @@ const settings = Object.keys(effects) as (keyof Experiment)[];
 /** All that changes from one experiment to another; nothing if they mean the same. */
 export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Effect> {
   const changed = settings.filter(
-    (setting) =>
-      meaning(before, setting) !== meaning(after, setting) && !comesWithAnother(before, after, setting),
+    (setting) => !meanTheSame(before, after, setting) && !comesWithAnother(before, after, setting),
   );
   const all = new Set<Effect>(changed.map((setting) => effects[setting]));
   // A network's outputs are its classes.
@@ -164,40 +164,58 @@ function presentedParts(experiment: Experiment): string {
   return [experiment.inputNoise > 0, ...dropping].join();
 }
 
+type Meaning = (experiment: Experiment) => string;
+
 /** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
-const meantByFormulas: ReadonlySet<keyof Experiment> = new Set([
-  'noise',
-  'points',
-  'classes',
-  'trainShare',
-  'dataSeed',
-]);
+const ofFormula =
+  (setting: 'noise' | 'points' | 'trainShare' | 'dataSeed'): Meaning =>
+  (experiment) =>
+    hasItsPoints(experiment) ? '' : String(experiment[setting]);
+
+const hasItsPoints = ({ dataSet }: Experiment): boolean => dataSet === 'draw' || dataSet === 'lesson';
+
+const ofActivations: Meaning = (experiment) => layerActivations(experiment).join();
+
+const entries = <Name extends string>(
+  names: readonly Name[],
+  meaningOf: (name: Name) => Meaning,
+): Partial<Record<Name, Meaning>> =>
+  Object.fromEntries(names.map((name) => [name, meaningOf(name)])) as Partial<Record<Name, Meaning>>;
 
 /**
- * Equal for values that mean the same: the order in which features were chosen means nothing, nor does a setting that
- * the data set does not have.
+ * Of settings that mean something else than their value, equal where they mean the same: the order in which features
+ * were chosen means nothing, nor does a setting that the data set, the loss or the optimizer does not have.
  */
-function meaning(experiment: Experiment, setting: keyof Experiment): string {
-  if (setting === 'features') return [...experiment.features].sort().join();
-  const hasItsPoints = experiment.dataSet === 'draw' || experiment.dataSet === 'lesson';
-  if (meantByFormulas.has(setting) && hasItsPoints) return '';
-  if (setting === 'classes') return String(classCountOf(experiment));
-  if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
-  if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';
-  if (setting === 'formula') return formulaMeaning(experiment.formula);
-  if (setting === 'drawn') return experiment.dataSet === 'draw' ? experiment.drawn : '';
-  if (setting === 'clipBy') return experiment.clipGradients > 0 ? experiment.clipBy : '';
-  if (setting === 'delta') return experiment.loss === 'huber' ? String(experiment.delta) : '';
-  if (setting === 'labelSmoothing')
-    return experiment.loss === 'cross-entropy' ? String(experiment.labelSmoothing) : '';
-  if (isHyperParameter(setting)) return String(hyperParametersFor(experiment)[setting]);
-  if (setting in scheduleSettings) return scheduleMeaning(experiment, setting as ScheduleSetting);
+const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
+  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name))),
+  ...entries(
+    Object.keys(scheduleSettings) as ScheduleSetting[],
+    (name) => (experiment) => scheduleMeaning(experiment, name),
+  ),
+  ...entries(['noise', 'points', 'trainShare', 'dataSeed'], ofFormula),
+  features: ({ features }) => [...features].sort().join(),
+  classes: (experiment) => (hasItsPoints(experiment) ? '' : String(classCountOf(experiment))),
+  file: ({ dataSet, file }) => (dataSet === 'file' ? JSON.stringify(file) : ''),
+  formula: ({ dataSet, formula }) => (dataSet === 'formula' ? formulaMeaning(formula) : ''),
+  sampling: ({ dataSet, sampling }) => (dataSet === 'formula' ? sampling : ''),
+  drawn: ({ dataSet, drawn }) => (dataSet === 'draw' ? drawn : ''),
+  squares: ({ dataSet, squares }) => (dataSet === 'checkerboard' ? String(squares) : ''),
+  clipBy: ({ clipGradients, clipBy }) => (clipGradients > 0 ? clipBy : ''),
+  delta: ({ loss, delta }) => (loss === 'huber' ? String(delta) : ''),
+  labelSmoothing: ({ loss, labelSmoothing }) => (loss === 'cross-entropy' ? String(labelSmoothing) : ''),
   // What no layer has means nothing.
-  if (setting === 'activation' || setting === 'activations') return layerActivations(experiment).join();
-  if (setting === 'dropout') return layerDropout(experiment).join();
-  if (setting === 'validationShare') return String(heldOutPercent(experiment));
-  if (setting === 'initialWidth' && experiment.initialization !== 'normal') return '';
-  if (setting === 'fused' && experiment.engine === 'interpreter') return '';
-  if (setting === 'squares') return experiment.dataSet === 'checkerboard' ? String(experiment.squares) : '';
-  return JSON.stringify(experiment[setting]);
+  activation: ofActivations,
+  activations: ofActivations,
+  dropout: (experiment) => layerDropout(experiment).join(),
+  validationShare: (experiment) => String(heldOutPercent(experiment)),
+  initialWidth: ({ initialization, initialWidth }) =>
+    initialization === 'normal' ? String(initialWidth) : '',
+  fused: ({ engine, fused }) => (engine === 'interpreter' ? '' : String(fused)),
+};
+
+function meanTheSame(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
+  const meaning = meanings[setting];
+  if (meaning !== undefined) return meaning(before) === meaning(after);
+  const [had, has] = [before[setting], after[setting]];
+  return had === has || JSON.stringify(had) === JSON.stringify(has);
 }

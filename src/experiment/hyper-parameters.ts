@@ -42,10 +42,16 @@ type HyperSettings = { readonly [Name in HyperParameterName]: number | boolean |
 
 /** Those that the optimizer has, each with its value. */
 export function hyperParametersFor(settings: HyperSettings): HyperParameters {
-  const defaults: HyperParameters = hyperParameterDefaults[settings.optimizer];
   const named = hyperParameterNames.flatMap((name): [HyperParameterName, number][] => {
-    const usual = defaults[name];
-    return usual === undefined ? [] : [[name, Number(settings[name] ?? usual)]];
+    const value = hyperParameterFor(settings, name);
+    return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(named);
+}
+
+/** One of them; undefined where the optimizer does not have it. */
+export function hyperParameterFor(settings: HyperSettings, name: HyperParameterName): number | undefined {
+  const defaults: HyperParameters = hyperParameterDefaults[settings.optimizer];
+  const usual = defaults[name];
+  return usual === undefined ? undefined : Number(settings[name] ?? usual);
 }

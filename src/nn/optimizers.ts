@@ -149,8 +149,14 @@ export function updateGraph(name: OptimizerName, options: UpdateOptions = {}): U
  * one changes no tape.
  */
 export function optimizerProgram(name: OptimizerName, options: UpdateOptions = {}): OptimizerProgram {
-  return programOf(updateGraph(name, options));
+  const key = programKey(name, options);
+  const program = programs.get(key) ?? programOf(updateGraph(name, options));
+  programs.set(key, program);
+  return program;
 }
+
+/** By their keys: every run of a comparison begins with one of them. */
+const programs = new Map<string, OptimizerProgram>();
 
 /** The program of a graph; `shown` are more of its scalars, which the step leaves as the last of the parameters' states. */
 export function programOf(graph: UpdateGraph, shown: readonly Value[] = []): OptimizerProgram {

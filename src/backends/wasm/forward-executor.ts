@@ -59,16 +59,15 @@ export class WasmForward implements ForwardExecutor {
     const compiled = this.#live();
     const { layout, lanes, module } = compiled;
     const forward = module.function('forward');
-    const sources = [...samples.inputs, ...samples.targets];
+    const { inputs, targets } = samples;
     for (let start = from; start < to; start += layout.capacity) {
       const count = Math.min(layout.capacity, to - start);
-      this.#columns.forEach((column, k) => {
-        column.set(sources[k].subarray(start, start + count));
-      });
+      for (let k = 0; k < this.#columns.length; k++) {
+        const source = k < inputs.length ? inputs[k] : targets[k - inputs.length];
+        this.#columns[k].set(count === source.length ? source : source.subarray(start, start + count));
+      }
       forward(0, vectorsFor(count, lanes) * vectorBytes);
-      outputs.forEach((output, k) => {
-        output.set(this.#results[k].subarray(0, count), start);
-      });
+      for (let k = 0; k < outputs.length; k++) outputs[k].set(this.#results[k].subarray(0, count), start);
     }
   }
 

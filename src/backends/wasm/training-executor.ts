@@ -23,6 +23,16 @@ export interface CompiledTraining {
   readonly figures: CompilationFigures;
 }
 
+/** What a call of `train` reads and writes: made once for each memory, since the calls of a small network are many and short. */
+interface CallViews {
+  readonly buffer: ArrayBuffer;
+  readonly hyperParameters: Float64Array;
+  readonly order: Uint32Array;
+  readonly anyRests: Int32Array;
+  readonly diverged: Int32Array;
+  readonly pending: Int32Array;
+}
+
 /** Trains inside a compiled module; this side only copies in and out. */
 export class WasmTraining implements TrainingExecutor {
   readonly hyperParameters: Float64Array;
@@ -34,6 +44,7 @@ export class WasmTraining implements TrainingExecutor {
   #samples: Samples | null = null;
   /** Which parameters rest, as its masks say. */
   #known = new Uint8Array();
+  #views: CallViews | null = null;
 
   constructor(program: TrainingProgram, compiled: CompiledTraining) {
     const { hyperParameterCount, initialShared } = program.updateProgram;
@@ -50,11 +61,11 @@ export class WasmTraining implements TrainingExecutor {
   }
 
   get pending(): number {
-    return this.#integer(this.#live().layout.pending)[0];
+    return this.#callViews().pending[0];
   }
 
   get diverged(): boolean {
-    return this.#integer(this.#live().layout.diverged)[0] !== 0;
+    return this.#callViews().diverged[0] !== 0;
   }
 
   get stateOverflowed(): boolean {
@@ -72,18 +83,18 @@ export class WasmTraining implements TrainingExecutor {
     const { module, layout, chunkSize } = this.#live();
     expectPresentation(this.#program, presentation);
     if (this.#samples !== samples) this.#load(samples);
-    new Float64Array(module.buffer, layout.scalars).set(this.hyperParameters);
+    const { hyperParameters, order: copied, diverged } = this.#callViews();
+    hyperParameters.set(this.hyperParameters);
     this.#writeResting();
     const run = module.function('train');
-    const copied = new Uint32Array(module.buffer, layout.order, orderCapacity + chunkSize);
     let position = from;
     while (position < to) {
       const wanted = Math.min(to - position, layout.mostPlaces);
       const reached = Math.min(order.length, position + wanted + chunkSize);
-      copied.set(order.subarray(position, reached));
+      copied.set(position === 0 && reached === order.length ? order : order.subarray(position, reached));
       presentation?.fill(position, reached, this.#presented());
       position += run(wanted, order.length - position, Math.max(1, Math.ceil(batchSize)));
-      if (this.diverged) break;
+      if (diverged[0] !== 0) break;
     }
     return Math.max(from, position);
   }
@@ -92,8 +103,10 @@ export class WasmTraining implements TrainingExecutor {
   #writeResting(): void {
     const { module, layout, lanes } = this.#live();
     const { resting } = this;
-    const anyRests = resting.some((rests) => rests !== 0);
-    this.#integer(layout.anyRests)[0] = anyRests ? 1 : 0;
+    let rests = 0;
+    for (let i = 0; i < resting.length; i++) rests |= resting[i];
+    const anyRests = rests !== 0;
+    this.#callViews().anyRests[0] = anyRests ? 1 : 0;
     if (!anyRests || isSame(resting, this.#known)) return;
     this.#known = resting.slice();
     const words = lanes.bytes / 4;
@@ -102,14 +115,14 @@ export class WasmTraining implements TrainingExecutor {
   }
 
   readParameters(): Float64Array {
-    return Float64Array.from(this.#column(this.#live().layout.parameters));
+    return new Float64Array(this.#column(this.#live().layout.parameters));
   }
 
   readState(): ExecutorState {
     const { layout } = this.#live();
     return {
       parameters: this.readParameters(),
-      state: layout.state.map((address) => Float64Array.from(this.#column(address))),
+      state: layout.state.map((address) => new Float64Array(this.#column(address))),
       shared: this.#shared().slice(),
     };
   }
@@ -128,14 +141,16 @@ export class WasmTraining implements TrainingExecutor {
     this.#shared().set(shared);
     new Uint8Array(module.buffer, layout.gradientSums, layout.gradientSumsBytes).fill(0);
     new Uint8Array(module.buffer, layout.lossSum, vectorBytes).fill(0);
-    this.#integer(layout.pending)[0] = 0;
-    this.#integer(layout.diverged)[0] = 0;
+    const views = this.#callViews();
+    views.pending[0] = 0;
+    views.diverged[0] = 0;
   }
 
   /** Lets go of the module and its memory. */
   dispose(): void {
     this.#compiled = null;
     this.#samples = null;
+    this.#views = null;
   }
 
   /** Copies a data set into memory, sample by sample, inputs before targets. */
@@ -169,8 +184,20 @@ export class WasmTraining implements TrainingExecutor {
     return new Float64Array(module.buffer, layout.scalars + hyperParameterCount * 8, initialShared.length);
   }
 
-  #integer(address: number): Int32Array {
-    return new Int32Array(this.#live().module.buffer, address, 1);
+  #callViews(): CallViews {
+    const { module, layout, chunkSize } = this.#live();
+    const { buffer } = module;
+    if (this.#views?.buffer === buffer) return this.#views;
+    const integer = (address: number): Int32Array => new Int32Array(buffer, address, 1);
+    this.#views = {
+      buffer,
+      hyperParameters: new Float64Array(buffer, layout.scalars, this.hyperParameters.length),
+      order: new Uint32Array(buffer, layout.order, orderCapacity + chunkSize),
+      anyRests: integer(layout.anyRests),
+      diverged: integer(layout.diverged),
+      pending: integer(layout.pending),
+    };
+    return this.#views;
   }
 
   #live(): CompiledTraining {

@@ -127,11 +127,16 @@ export function* figuresOf(
     if (count > chunk) yield;
   }
   const [losses, ...displayed] = columns;
-  let [sum, rights] = [0, 0];
+  let sum = 0;
   for (let i = 0; i < count; i++) sum += losses[i];
-  if (classes === null) return { loss: sum / count, accuracy: null };
+  const accuracy = classes === null || count === 0 ? null : rightCount(displayed, classes, count) / count;
+  return { loss: sum / count, accuracy };
+}
+
+function rightCount(displayed: readonly Float64Array[], classes: ArrayLike<number>, count: number): number {
+  let rights = 0;
   for (let i = 0; i < count; i++) if (predictedClass(displayed, i) === classes[i]) rights++;
-  return { loss: sum / count, accuracy: count > 0 ? rights / count : null };
+  return rights;
 }
 
 /** `values[output][row][column]` of what the network puts out over the data's own slice. */
