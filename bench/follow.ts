@@ -96,18 +96,26 @@ function drag(page: Page, changes: readonly Partial<Experiment>[], ms: number): 
   );
 }
 
-async function busyShare(page: Page, during: () => Promise<void>): Promise<number> {
+interface Busy {
+  /** Share of the time in which a task was under way, waiting for a processor included. */
+  readonly tasks: number;
+  /** Share of the time for which its thread had a processor. */
+  readonly processor: number;
+}
+
+async function busyShare(page: Page, during: () => Promise<void>): Promise<Busy> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'timeTicks' });
   const read = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     const seconds = (name: string): number => metrics.find((metric) => metric.name === name)!.value;
-    return { task: seconds('TaskDuration'), now: seconds('Timestamp') };
+    return { task: seconds('TaskDuration'), thread: seconds('ThreadTime'), now: seconds('Timestamp') };
   };
   const before = await read();
   await during();
   const after = await read();
-  return (after.task - before.task) / (after.now - before.now);
+  const wall = after.now - before.now;
+  return { tasks: (after.task - before.task) / wall, processor: (after.thread - before.thread) / wall };
 }
 
 const folder = resolve('dist');
@@ -132,7 +140,7 @@ try {
     console.log(
       `${name.padEnd(26)} ${String(perSecond).padStart(4)} trainings/s; shown ${(ages.length / (sceneMs / 1000)).toFixed(0)}/s, ` +
         `after ${quantile(ages, 0.5).toFixed(0)} ms (95 %: ${quantile(ages, 0.95).toFixed(0)} ms); ` +
-        `main thread ${(100 * busy).toFixed(0)} % busy, longest task ${longestTaskMs === 0 ? '< 50' : longestTaskMs} ms`,
+        `main thread ${(100 * busy.tasks).toFixed(0)} % busy, ${(100 * busy.processor).toFixed(0)} % of a processor, longest task ${longestTaskMs === 0 ? '< 50' : longestTaskMs} ms`,
     );
     opened.assertClean();
     await opened.close();

@@ -75,20 +75,25 @@ export function summarize(
   { classes, classCount }: Pick<LabelledSamples, 'classes' | 'classCount'>,
 ): SetMetrics {
   const count = losses.length;
-  const loss = losses.reduce((sum, value) => sum + value, 0) / count;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += losses[i];
+  const loss = sum / count;
   if (classes === null) return { loss, accuracy: null, byClass: null };
   const counts = new Uint32Array(classCount);
   const rights = new Uint32Array(classCount);
   const sums = new Float64Array(classCount);
+  let right = 0;
   for (let i = 0; i < count; i++) {
     const place = classes[i];
     counts[place]++;
     sums[place] += losses[i];
-    if (predictedClass(displayed, i) === place) rights[place]++;
+    if (predictedClass(displayed, i) !== place) continue;
+    rights[place]++;
+    right++;
   }
   return {
     loss,
-    accuracy: count > 0 ? rights.reduce((sum, right) => sum + right, 0) / count : null,
+    accuracy: count > 0 ? right / count : null,
     byClass: Array.from(counts, (ofClass, place) => ({
       count: ofClass,
       loss: ofClass > 0 ? sums[place] / ofClass : null,
