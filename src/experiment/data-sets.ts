@@ -1,4 +1,4 @@
-import { drawnClassCount, drawnTarget } from './drawing.ts';
+import { drawnClassCount, drawnClassNames, drawnTarget } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { formulaClasses, usualFormula } from './formula.ts';
 import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
@@ -78,6 +78,8 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   if (count === 0) return [];
   if (settings.dataSet === 'file') return settings.file?.classes ?? [];
   if (settings.dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula);
+  const named = settings.dataSet === 'draw' ? drawnClassNames(settings.drawn ?? '') : null;
+  if (named !== null) return named;
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);

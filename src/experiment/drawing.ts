@@ -11,10 +11,18 @@ import {
   type DrawnTarget,
   type Drawing,
 } from './drawn-point.ts';
+import {
+  namedClasses,
+  drawnUnits,
+  partsOfDrawing,
+  readUnits,
+  sayUnits,
+  type DrawnUnits,
+} from './drawn-units.ts';
 import { packDrawing, packedMark, unpackDrawing, type ReadDrawing } from './packed-drawing.ts';
 
-export { drawingWindow, drawnCoordinate, mostDrawnClasses, mostDrawnPoints, packDrawing };
-export type { DrawnPoint, DrawnTarget, Drawing };
+export { drawingWindow, drawnCoordinate, drawnUnits, mostDrawnClasses, mostDrawnPoints, packDrawing };
+export type { DrawnPoint, DrawnTarget, DrawnUnits, Drawing };
 
 export type ParsedDrawing =
   | {
@@ -31,20 +39,34 @@ const numbersMark = 'n';
 
 /** What is predicted of what is drawn. */
 export function drawnTarget(text: string): DrawnTarget {
-  return text.startsWith(numbersMark) ? 'number' : 'class';
+  return partsOfDrawing(text).points.startsWith(numbersMark) ? 'number' : 'class';
 }
 
 /**
  * `x1,x2,class` for each point, classes from 1, with `,t` where it is for the test; `_` between them. Of numbers a mark
- * comes first, and then `x1,x2,number` for each.
+ * comes first, and then `x1,x2,number` for each. Before all that what the plane stands for, where it is not its own.
  */
-export function writeDrawing(drawing: Drawing, target: DrawnTarget = 'class'): string {
+export function writeDrawing(
+  drawing: Drawing,
+  target: DrawnTarget = 'class',
+  units: DrawnUnits | null = null,
+): string {
   const points = drawing.map((point) => writePoint(point, target));
-  const text = (target === 'number' ? [numbersMark, ...points] : points).join('_');
+  const text = sayUnits(units) + (target === 'number' ? [numbersMark, ...points] : points).join('_');
   // Whoever gets the text will want to read it: a stroke over many points has no time to.
   if (drawing.length <= mostDrawnPoints && drawing.every((point) => isWritable(point, target)))
     remember(text, { ok: true, drawing, text });
   return text;
+}
+
+/** Other points on the plane of a drawing that was read. */
+export function redraw(text: string, drawing: Drawing, target = drawnTarget(text)): string {
+  return writeDrawing(drawing, target, drawnUnits(text));
+}
+
+/** A drawing that was read in fewer characters, for links. */
+export function packedText(text: string): string {
+  return sayUnits(drawnUnits(text)) + packDrawing(drawingOf(text), drawnTarget(text));
 }
 
 function writePoint({ x1, x2, place, value = 0, side }: DrawnPoint, target: DrawnTarget): string {
@@ -68,11 +90,22 @@ const written = {
 export function parseDrawing(text: string): ParsedDrawing {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const target = drawnTarget(text);
-  const read = isPacked(text) ? unpackDrawing(text, target) : readDrawing(text, target);
-  const parsed: ParsedDrawing = read.ok ? { ...read, text: writeDrawing(read.drawing, target) } : read;
+  const parsed = parseParts(text);
   remember(text, parsed);
   return parsed;
+}
+
+function parseParts(text: string): ParsedDrawing {
+  const target = drawnTarget(text);
+  const { said, points } = partsOfDrawing(text);
+  const units = said === '' ? null : readUnits(said);
+  if (said !== '' && units === null)
+    return {
+      ok: false,
+      expected: `a drawing: what its plane stands for is damaged (“${said.slice(0, 30)}…”)`,
+    };
+  const read = isPacked(points) ? unpackDrawing(points, target) : readDrawing(points, target);
+  return read.ok ? { ...read, text: writeDrawing(read.drawing, target, units) } : read;
 }
 
 function isPacked(text: string): boolean {
@@ -143,9 +176,16 @@ function isWithin([low, high]: readonly [number, number], value: number): boolea
   return value >= low && value <= high;
 }
 
-/** How many classes a drawing tells apart: up to the last that was drawn, and two at least. */
+/** How many classes a drawing tells apart: up to the last that was drawn, all that its units name, and two at least. */
 export function drawnClassCount(text: string): number {
-  return drawingOf(text).reduce((count, { place }) => Math.max(count, place + 1), 2);
+  const named = drawnUnits(text)?.target?.classes?.length ?? 0;
+  return drawingOf(text).reduce((count, { place }) => Math.max(count, place + 1), Math.max(2, named));
+}
+
+/** What they are called where the data that the drawing began with say so; else null. */
+export function drawnClassNames(text: string): readonly string[] | null {
+  const names = drawnUnits(text)?.target?.classes;
+  return names === undefined ? null : namedClasses(names, drawnClassCount(text));
 }
 
 /** Neighbouring points of a class fall on either side by the golden ratio, so that few of them are divided fairly too. */

@@ -27,7 +27,7 @@ import { send } from '../../page-events.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { beginDrawing } from '../draw/begin-drawing.ts';
-import { whyNotDrawn } from '../draw/from-data.ts';
+import { whyNotDrawn } from '../draw/why-not-drawn.ts';
 import './point-cloud.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { drawingOf, drawnTarget, splitAnew, writeDrawing } from '../../../experiment/drawing.ts';
+import { drawingOf, redraw, splitAnew } from '../../../experiment/drawing.ts';
 import { parseExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { FittingSettings } from '../data/fit-settings.ts';
@@ -7,7 +7,7 @@ import type { NoticeBoard } from '../notice-board.ts';
 import type { DrawingChange } from '../playground-model.ts';
 import type { DrawnBefore, UndoHistory } from '../changes/undo-history.ts';
 import { withDrawing } from './optimistic.ts';
-import { drawingFrom, unitsOfDrawing, whyNotDrawn } from './from-data.ts';
+import { whyNotDrawn } from './why-not-drawn.ts';
 
 export interface DrawingStoreOptions {
   readonly board: NoticeBoard;
@@ -36,24 +36,25 @@ export class DrawingStore {
   /** Each point gets its side anew. */
   splitAnew(seed: number): Promise<void> {
     const { drawn, trainShare } = this.#options.experiment.value;
-    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed), drawnTarget(drawn));
+    const divided = redraw(drawn, splitAnew(drawingOf(drawn), trainShare, seed));
     return this.#change({ dataSeed: seed, drawn: divided }, `split ${seed}`);
   }
 
   /** The points of the present data, to be drawn on; it is said where they cannot be. */
-  fromPoints(): Promise<void> {
-    const { board, data, experiment } = this.#options;
+  async fromPoints(): Promise<void> {
+    const { board, data, experiment, trained } = this.#options;
     const points = data.value;
-    if (points === null) return Promise.resolve();
+    if (points === null) return;
     const refusal = whyNotDrawn(points);
     if (refusal !== null) {
       board.post('data set', 'warning', refusal);
-      return Promise.resolve();
+      return;
     }
-    const drawn = writeDrawing(drawingFrom(points), points.task === 'regression' ? 'number' : 'class');
-    const units = unitsOfDrawing(points);
-    if (units !== null) board.post('data set', 'info', units);
-    return this.#change({ dataSet: 'draw', drawn }, `from ${experiment.value.dataSet}`);
+    const { textFrom, shareOf } = await import('./from-data.ts');
+    const drawn = textFrom(points, trained.value);
+    const share = shareOf(points);
+    if (share !== null) board.post('data set', 'info', share);
+    await this.#change({ dataSet: 'draw', drawn }, `from ${experiment.value.dataSet}`);
   }
 
   async #change(patch: Partial<Experiment>, stroke: string): Promise<void> {
