@@ -1,7 +1,6 @@
 import { classNamesOf, placeOf, taskFor } from '../experiment/data-sets.ts';
 import {
   drawingOf,
-  drawingShortfall,
   drawingWindow,
   drawnTarget,
   drawnUnits,
@@ -9,7 +8,8 @@ import {
   type DrawnUnits,
 } from '../experiment/drawing.ts';
 import { columnsOf, drawnColumns } from '../experiment/drawn-columns.ts';
-import { drawnNames, ontoNumbers } from '../experiment/drawn-units.ts';
+import { drawnNames, ontoNumbers } from '../experiment/drawn-names.ts';
+import { drawingShortfall } from '../experiment/drawn-sides.ts';
 import type { DataSet } from './data-set-types.ts';
 import type { Encoding, Feature, Scale } from './encoding.ts';
 import type { PointColumns } from './plane-table.ts';

@@ -1,6 +1,6 @@
 import { labelOf } from './data-sets.ts';
 import type { Drawing, DrawnPoint, DrawnUnits } from './drawing.ts';
-import { ontoAxis } from './drawn-units.ts';
+import { ontoAxis } from './drawn-grid.ts';
 
 interface DrawnColumns {
   readonly x1: Float64Array;

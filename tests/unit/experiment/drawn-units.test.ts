@@ -13,14 +13,9 @@ import {
   type DrawnUnits,
 } from '../../../src/experiment/drawing.ts';
 import { drawnCoordinate } from '../../../src/experiment/drawn-point.ts';
-import {
-  drawnNames,
-  gridOf,
-  ontoAxis,
-  ontoNumbers,
-  ontoPlane,
-  type DrawnAxis,
-} from '../../../src/experiment/drawn-units.ts';
+import { gridOf, ontoAxis } from '../../../src/experiment/drawn-grid.ts';
+import { drawnNames, ontoNumbers, ontoPlane } from '../../../src/experiment/drawn-names.ts';
+import type { DrawnAxis } from '../../../src/experiment/drawn-units.ts';
 import { effectsOf } from '../../../src/experiment/effects.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import {
@@ -61,7 +56,7 @@ describe('the units of a drawing', () => {
       text: drawn,
     });
     expect(drawnUnits(drawn)).toEqual(flowers);
-    const numbers: DrawnUnits = { axes: flowers.axes, target: { name: 'price', shift: 1000, scale: 250 } };
+    const numbers: DrawnUnits = { ...flowers, target: { name: 'price', shift: 1000, scale: 250 } };
     const ofNumbers = writeDrawing([{ ...at(1, 2, 0), value: -0.5 }], 'number', numbers);
     expect([drawnTarget(drawn), drawnTarget(ofNumbers)]).toEqual(['class', 'number']);
     expect(parseDrawing(ofNumbers)).toMatchObject({ ok: true, text: ofNumbers });

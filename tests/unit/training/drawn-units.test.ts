@@ -94,8 +94,8 @@ describe('a drawing that was begun from a file', () => {
     const [across, up] = drawnUnits(experiment.drawn)?.axes ?? [];
     expect(data).toMatchObject({
       classNames: kinds,
-      slice: { axes: [across.name, up?.name], isFixed: true },
-      window: { x1: [across.from, across.to], x2: [up?.from, up?.to] },
+      slice: { axes: [across?.name, up?.name], isFixed: true },
+      window: { x1: [across?.from, across?.to], x2: [up?.from, up?.to] },
       summary: { rows: 60, leftOut: 0 },
     });
     expect(data.inputs?.map(({ name }) => name)).toEqual(['sepal length', 'sepal width']);

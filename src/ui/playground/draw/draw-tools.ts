@@ -4,7 +4,6 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import {
   drawingOf,
-  drawingShortfall,
   drawnTarget,
   drawnUnits,
   mostDrawnClasses,
@@ -12,6 +11,7 @@ import {
   writeDrawing,
   type DrawnTarget,
 } from '../../../experiment/drawing.ts';
+import { drawingShortfall } from '../../../experiment/drawn-sides.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';

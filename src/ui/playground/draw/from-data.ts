@@ -8,7 +8,9 @@ import {
   type DrawnUnits,
 } from '../../../experiment/drawing.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
-import { gridOf, ontoPlane, type DrawnAxis } from '../../../experiment/drawn-units.ts';
+import { gridOf } from '../../../experiment/drawn-grid.ts';
+import { ontoPlane } from '../../../experiment/drawn-names.ts';
+import type { DrawnAxis } from '../../../experiment/drawn-units.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 

@@ -1,7 +1,6 @@
 import { classNamesOf, taskFor } from '../../../experiment/data-sets.ts';
 import { drawnColumns } from '../../../experiment/drawn-columns.ts';
 import { drawingOf, drawnUnits, type DrawnUnits } from '../../../experiment/drawing.ts';
-import { drawnNames } from '../../../experiment/drawn-units.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
@@ -24,7 +23,8 @@ export function withDrawing(data: DataPicture, experiment: Experiment): DataPict
 
 function isOnPlane({ slice, window }: DataPicture, units: DrawnUnits | null): boolean {
   if (slice === null || units?.axes === undefined) return slice === null && units?.axes === undefined;
-  const [across, up] = drawnNames(units, true);
-  const isOver = slice.isFixed === true && slice.axes?.[0] === across && slice.axes[1] === up;
-  return isOver && [window.x1, window.x2].every(([from], i) => from === units.axes?.[i].from);
+  return [window.x1, window.x2].every(([low, high], i) => {
+    const { name, from, to } = units.axes?.[i] ?? {};
+    return name === slice.axes?.[i] && from === low && to === high;
+  });
 }

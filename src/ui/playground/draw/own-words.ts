@@ -1,6 +1,8 @@
 import { drawingWindow, drawnTarget, drawnUnits } from '../../../experiment/drawing.ts';
 import type { DrawnPoint } from '../../../experiment/drawn-point.ts';
-import { drawnNames, namedClasses, ontoAxis, ontoNumbers } from '../../../experiment/drawn-units.ts';
+import { ontoAxis } from '../../../experiment/drawn-grid.ts';
+import { drawnNames, ontoNumbers } from '../../../experiment/drawn-names.ts';
+import { namedClasses } from '../../../experiment/drawn-units.ts';
 import { formatValue } from '../../controls/format.ts';
 import type { PlanePlace } from './strokes.ts';
 
