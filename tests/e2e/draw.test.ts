@@ -66,7 +66,7 @@ class DrawingPlane {
   async #inAddress(): Promise<string[]> {
     const hash = await this.page.evaluate(() => location.hash.slice(1));
     // What the plane stands for comes before the points.
-    const text = new URLSearchParams(hash).get('drawn')?.replace(/^\{.*\n/, '') ?? '';
+    const text = new URLSearchParams(hash).get('drawn')?.replace(/^(\{.*\n)?(n_?)?/, '') ?? '';
     return text === '' ? [] : text.split('_');
   }
 
@@ -267,7 +267,7 @@ describe('drawing', () => {
       const units = async (): Promise<void> => {
         await expect
           .poll(() => page.getByTestId('drawing-units').innerText())
-          .toBe('The plane is height from 148.2 to 180.8, income from −360 to 6360.');
+          .toBe('The plane is height from 148.3 to 180.7, income from −360 to 6360.');
         await page.getByText('Across is height, up is income, in their own units.').waitFor();
         await expect.poll(() => playground.number('height').inputValue()).toMatch(/^16\d/);
         await expect.poll(() => playground.radio('Class', 'Class 2, low').count()).toBe(1);

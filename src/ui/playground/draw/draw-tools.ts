@@ -262,9 +262,10 @@ export class DrawTools extends LitElement {
   #renderNumber() {
     const { number, numberOf, drawnFor } = ownWords(this.drawn);
     const { min, max, step } = valueLimits;
+    // Numbers of other data are longer than there is room for beside a slider.
     return html`<chainrule-number-field
-      slider
-      shape="line"
+      ?slider=${number === null}
+      shape=${number === null ? 'line' : nothing}
       label=${number ?? 'Number'}
       help="drawNumber"
       .value=${numberOf(this.pen.value)}
