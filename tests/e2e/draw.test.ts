@@ -347,7 +347,7 @@ describe('drawing', () => {
       await plane.undo();
       await plane.drawn(20);
       await playground.step();
-      expect(await playground.value('train-loss')).toBeGreaterThan(0);
+      await expect.poll(() => playground.value('train-loss')).toBeGreaterThan(0);
     }));
 
   it('goes back to the file that it was begun from', () =>
