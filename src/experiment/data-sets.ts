@@ -41,6 +41,12 @@ interface ClassSettings {
   readonly drawn?: string;
 }
 
+/** Whether a share of the rows trains: each point that is drawn has its own side, and of a file a column may say it. */
+export function isSharedOut({ dataSet, file = null }: Pick<ClassSettings, 'dataSet' | 'file'>): boolean {
+  if (dataSet === 'draw' || dataSet === 'lesson') return false;
+  return dataSet !== 'file' || file === null || file.split === null;
+}
+
 /** What a data set asks for. */
 export function taskFor({ dataSet, file = null, formula = usualFormula, drawn = '' }: ClassSettings): Task {
   if (isPlaneSet(dataSet)) return taskOf[dataSet];

@@ -1,4 +1,4 @@
-import { classCountOf, classNamesOf } from './data-sets.ts';
+import { classCountOf, classNamesOf, isSharedOut } from './data-sets.ts';
 import { partsOfDrawing } from './drawn-units.ts';
 import { layerActivations } from './layer-activations.ts';
 import { layerDropout } from './layer-dropout.ts';
@@ -189,6 +189,7 @@ function meaning(experiment: Experiment, setting: keyof Experiment): string {
   if (setting === 'features') return [...experiment.features].sort().join();
   const hasItsPoints = experiment.dataSet === 'draw' || experiment.dataSet === 'lesson';
   if (meantByFormulas.has(setting) && hasItsPoints) return '';
+  if (setting === 'trainShare' && !isSharedOut(experiment)) return '';
   if (setting === 'classes') return String(classCountOf(experiment));
   if (setting === 'file') return experiment.dataSet === 'file' ? JSON.stringify(experiment.file) : '';
   if ((setting === 'formula' || setting === 'sampling') && experiment.dataSet !== 'formula') return '';

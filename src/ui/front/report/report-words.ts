@@ -1,3 +1,4 @@
+import { isSharedOut } from '../../../experiment/data-sets.ts';
 import { layerActivations } from '../../../experiment/layer-activations.ts';
 import { isGenerated } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
@@ -79,14 +80,18 @@ function dataName({ dataSet, file }: Experiment): string {
 }
 
 function dataWords(experiment: Experiment, { rows }: RunFacts): string {
-  const { dataSet, noise, trainShare, dataSeed, formula } = experiment;
+  const { dataSet, file, noise, trainShare, dataSeed, formula } = experiment;
+  const split = isSharedOut(experiment)
+    ? [`${formatValue(trainShare)} % train`]
+    : dataSet === 'file' && file?.split != null
+      ? [`split by ${file.split.column}`]
+      : null;
   return [
     dataName(experiment),
     ...(dataSet === 'formula' ? [formula] : []),
     `${formatCount(rows)} rows`,
     ...(isGenerated(dataSet) && noise > 0 ? [`noise ${formatValue(noise)} %`] : []),
-    `${formatValue(trainShare)} % train`,
-    `seed ${dataSeed}`,
+    ...(split === null ? [] : [...split, `seed ${dataSeed}`]),
   ].join(', ');
 }
 
