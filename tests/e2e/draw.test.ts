@@ -268,6 +268,7 @@ describe('drawing', () => {
         await expect
           .poll(() => page.getByTestId('drawing-units').innerText())
           .toBe('The plane is height from 148.3 to 180.7, income from −360 to 6360.');
+        await page.getByText('2, scaled as in the file').waitFor();
         await page.getByText('Across is height, up is income, in their own units.').waitFor();
         await expect.poll(() => playground.number('height').inputValue()).toMatch(/^16\d/);
         await expect.poll(() => playground.radio('Class', 'Class 2, low').count()).toBe(1);
