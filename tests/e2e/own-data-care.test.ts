@@ -158,7 +158,7 @@ describe('own data, with care', () => {
     ));
 
   it('that a column divides have no share to be set, and train as that column says', () =>
-    withPlayground({}, async (playground, { page }) => {
+    withPlayground({}, async (playground) => {
       const rows = Array.from(
         { length: 40 },
         (_, i) => `${i},${(7 * i) % 40},${i % 2 === 0 ? 'a' : 'b'},${i % 4 < 3 ? 'old' : 'new'}`,
