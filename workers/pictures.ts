@@ -40,7 +40,7 @@ export function pictureData(run: Pictured): DataPicture {
     task,
     classNames,
     window: slice.window,
-    slice: encoding === null ? null : pictureSlice(shown, { table, encoding }),
+    slice: encoding === null ? null : pictureSlice(shown, { table, encoding }, dataSet.name === 'draw'),
     train,
     test,
     ...trainedLabels(run),
@@ -99,9 +99,12 @@ const mostInputMaps = 64;
 function pictureSlice(
   { slice, through }: ShownSlice,
   data: Pick<SlicedRows, 'table' | 'encoding'>,
+  isDrawn: boolean,
 ): SlicePicture {
-  const columns = sliceableColumns(data);
   const { encoding } = data;
+  if (isDrawn && slice.kind === 'columns')
+    return { columns: slice.axes, axes: slice.axes, shares: null, through: null, isFixed: true };
+  const columns = sliceableColumns(data);
   if (slice.kind === 'columns') return { columns, axes: slice.axes, shares: null, through: through ?? null };
   if (slice.kind === 'line')
     return { columns, axes: [slice.axis, encoding.target.column], shares: null, through: null, isLine: true };

@@ -59,7 +59,9 @@ export function* askedColumnSteps(dataSet: DataSet): Steps<readonly AskedColumn[
   const asked: AskedColumn[] = [];
   for (const column of columnsBehind(dataSet)) {
     const mayBeMissing = encoding !== null && toleratesMissing(encoding, column.name);
-    asked.push(askedColumn(column, mayBeMissing, table, rows));
+    const inRows = askedColumn(column, mayBeMissing, table, rows);
+    const isBare = dataSet.name === 'draw' && encoding !== null && rows.train.length === 0;
+    asked.push(isBare ? onPlane(dataSet, inRows) : inRows);
     yield;
   }
   known.set(dataSet, asked);
@@ -81,6 +83,13 @@ function askedColumn(
   const { categories } = column;
   const code = inMiddle.kind === 'category' ? inMiddle.codes[0] : 0;
   return { name, kind: 'category', mayBeMissing, middle: categories[code], categories };
+}
+
+/** Before anything is drawn that trains, the whole plane, and its middle. */
+function onPlane({ slice }: DataSet, asked: AskedColumn): AskedColumn {
+  if (asked.kind !== 'number' || slice.kind !== 'columns') return asked;
+  const range = slice.axes[0] === asked.name ? slice.window.x1 : slice.window.x2;
+  return { ...asked, middle: (range[0] + range[1]) / 2, range };
 }
 
 function toleratesMissing({ features }: Encoding, name: string): boolean {

@@ -28,8 +28,8 @@ export interface SliceChoice {
 /** The slice that is asked for, or else the one that the data come with. */
 export function chooseSlice(dataSet: DataSet, { x, y, through }: SliceChoice): ShownSlice {
   const { encoding, table, rows } = dataSet;
-  // Of a line there is no other.
-  if (encoding === null || dataSet.slice.kind === 'line') return dataSet;
+  // Of a line there is no other, nor of a plane that is drawn on.
+  if (encoding === null || dataSet.slice.kind === 'line' || dataSet.name === 'draw') return dataSet;
   const data = { table, rows, encoding };
   if (x === componentsName) return dataSet.slice.kind === 'components' ? dataSet : sliceOverComponents(data);
   const names = sliceableColumns(data);

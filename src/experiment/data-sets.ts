@@ -1,4 +1,4 @@
-import { drawnClassCount, drawnTarget } from './drawing.ts';
+import { drawnClassCount, drawnClassNames, drawnTarget } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { formulaClasses, usualFormula } from './formula.ts';
 import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
@@ -41,6 +41,12 @@ interface ClassSettings {
   readonly drawn?: string;
 }
 
+/** Whether a share of the rows trains: each point that is drawn has its own side, and of a file a column may say it. */
+export function isSharedOut({ dataSet, file = null }: Pick<ClassSettings, 'dataSet' | 'file'>): boolean {
+  if (dataSet === 'draw' || dataSet === 'lesson') return false;
+  return dataSet !== 'file' || file === null || file.split === null;
+}
+
 /** What a data set asks for. */
 export function taskFor({ dataSet, file = null, formula = usualFormula, drawn = '' }: ClassSettings): Task {
   if (isPlaneSet(dataSet)) return taskOf[dataSet];
@@ -78,6 +84,8 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   if (count === 0) return [];
   if (settings.dataSet === 'file') return settings.file?.classes ?? [];
   if (settings.dataSet === 'formula') return formulaClasses(settings.formula ?? usualFormula);
+  const named = settings.dataSet === 'draw' ? drawnClassNames(settings.drawn ?? '') : null;
+  if (named !== null) return named;
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
   return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);

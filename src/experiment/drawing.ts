@@ -11,10 +11,18 @@ import {
   type DrawnTarget,
   type Drawing,
 } from './drawn-point.ts';
+import {
+  namedClasses,
+  drawnUnits,
+  partsOfDrawing,
+  readUnits,
+  sayUnits,
+  type DrawnUnits,
+} from './drawn-units.ts';
 import { packDrawing, packedMark, unpackDrawing, type ReadDrawing } from './packed-drawing.ts';
 
-export { drawingWindow, drawnCoordinate, mostDrawnClasses, mostDrawnPoints, packDrawing };
-export type { DrawnPoint, DrawnTarget, Drawing };
+export { drawingWindow, drawnCoordinate, drawnUnits, mostDrawnClasses, mostDrawnPoints, packDrawing };
+export type { DrawnPoint, DrawnTarget, DrawnUnits, Drawing };
 
 export type ParsedDrawing =
   | {
@@ -31,20 +39,34 @@ const numbersMark = 'n';
 
 /** What is predicted of what is drawn. */
 export function drawnTarget(text: string): DrawnTarget {
-  return text.startsWith(numbersMark) ? 'number' : 'class';
+  return partsOfDrawing(text).points.startsWith(numbersMark) ? 'number' : 'class';
 }
 
 /**
  * `x1,x2,class` for each point, classes from 1, with `,t` where it is for the test; `_` between them. Of numbers a mark
- * comes first, and then `x1,x2,number` for each.
+ * comes first, and then `x1,x2,number` for each. Before all that what the plane stands for, where it is not its own.
  */
-export function writeDrawing(drawing: Drawing, target: DrawnTarget = 'class'): string {
+export function writeDrawing(
+  drawing: Drawing,
+  target: DrawnTarget = 'class',
+  units: DrawnUnits | null = null,
+): string {
   const points = drawing.map((point) => writePoint(point, target));
-  const text = (target === 'number' ? [numbersMark, ...points] : points).join('_');
+  const text = sayUnits(units) + (target === 'number' ? [numbersMark, ...points] : points).join('_');
   // Whoever gets the text will want to read it: a stroke over many points has no time to.
   if (drawing.length <= mostDrawnPoints && drawing.every((point) => isWritable(point, target)))
     remember(text, { ok: true, drawing, text });
   return text;
+}
+
+/** Other points on the plane of a drawing that was read. */
+export function redraw(text: string, drawing: Drawing, target = drawnTarget(text)): string {
+  return writeDrawing(drawing, target, drawnUnits(text));
+}
+
+/** A drawing that was read in fewer characters, for links. */
+export function packedText(text: string): string {
+  return sayUnits(drawnUnits(text)) + packDrawing(drawingOf(text), drawnTarget(text));
 }
 
 function writePoint({ x1, x2, place, value = 0, side }: DrawnPoint, target: DrawnTarget): string {
@@ -68,11 +90,22 @@ const written = {
 export function parseDrawing(text: string): ParsedDrawing {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const target = drawnTarget(text);
-  const read = isPacked(text) ? unpackDrawing(text, target) : readDrawing(text, target);
-  const parsed: ParsedDrawing = read.ok ? { ...read, text: writeDrawing(read.drawing, target) } : read;
+  const parsed = parseParts(text);
   remember(text, parsed);
   return parsed;
+}
+
+function parseParts(text: string): ParsedDrawing {
+  const target = drawnTarget(text);
+  const { said, points } = partsOfDrawing(text);
+  const units = said === '' ? null : readUnits(said);
+  if (said !== '' && units === null)
+    return {
+      ok: false,
+      expected: `a drawing: what its plane stands for is damaged (“${said.slice(0, 30)}…”)`,
+    };
+  const read = isPacked(points) ? unpackDrawing(points, target) : readDrawing(points, target);
+  return read.ok ? { ...read, text: writeDrawing(read.drawing, target, units) } : read;
 }
 
 function isPacked(text: string): boolean {
@@ -143,65 +176,14 @@ function isWithin([low, high]: readonly [number, number], value: number): boolea
   return value >= low && value <= high;
 }
 
-/** How many classes a drawing tells apart: up to the last that was drawn, and two at least. */
+/** How many classes a drawing tells apart: up to the last that was drawn, all that its units name, and two at least. */
 export function drawnClassCount(text: string): number {
-  return drawingOf(text).reduce((count, { place }) => Math.max(count, place + 1), 2);
+  const named = drawnUnits(text)?.target?.classes?.length ?? 0;
+  return drawingOf(text).reduce((count, { place }) => Math.max(count, place + 1), Math.max(2, named));
 }
 
-/** Neighbouring points of a class fall on either side by the golden ratio, so that few of them are divided fairly too. */
-const golden = (Math.sqrt(5) - 1) / 2;
-
-/**
- * Which side a new point goes to, by the train share, in percent, and how many of its class there are: a class's first
- * point trains, and so does the next one where no other of its class does.
- */
-export function sideOfNext(drawing: Drawing, place: number, trainShare: number): DrawnPoint['side'] {
-  let count = 0;
-  let trains = false;
-  for (const point of drawing) {
-    if (point.place !== place) continue;
-    count++;
-    trains ||= point.side === 'train';
-  }
-  return trains ? sideOfNumber(count, trainShare) : 'train';
-}
-
-/** Of the point of a class with this number, from 0. */
-export function sideOfNumber(number: number, trainShare: number): DrawnPoint['side'] {
-  return (number * golden) % 1 < trainShare / 100 ? 'train' : 'test';
-}
-
-/** Another share of the fraction of a turn, for other splits of the same points. */
-const turn = 0.7548776662466927;
-
-/** The same points, each class divided anew: another seed, another split. */
-export function splitAnew(drawing: Drawing, trainShare: number, seed: number): Drawing {
-  const counts = new Array<number>(mostDrawnClasses).fill(0);
-  const divided: DrawnPoint[] = [];
-  for (const point of drawing) {
-    const at = (counts[point.place]++ * golden + seed * turn) % 1;
-    divided.push({ ...point, side: at < trainShare / 100 ? 'train' : 'test' });
-  }
-  // A class trains with one point at least.
-  counts.forEach((count, place) => {
-    if (count === 0 || divided.some((point) => point.place === place && point.side === 'train')) return;
-    const first = divided.findIndex((point) => point.place === place);
-    divided[first] = { ...divided[first], side: 'train' };
-  });
-  return divided;
-}
-
-/** Why nothing can be learned from a drawing, and what to do; null if something can. */
-export function drawingShortfall(drawing: Drawing, target: DrawnTarget = 'class'): string | null {
-  if (target === 'number') {
-    if (drawing.length < 2) return 'Draw at least two points.';
-    return drawing.some(({ side: of }) => of === 'train')
-      ? null
-      : 'All points are for the test: draw another one.';
-  }
-  if (new Set(drawing.map(({ place }) => place)).size < 2) return 'Draw at least two points of two classes.';
-  const trained = new Set(drawing.filter(({ side: of }) => of === 'train').map(({ place }) => place));
-  return trained.size < 2
-    ? 'Only points of one class train, the others are for the test: draw another point of another class.'
-    : null;
+/** What they are called where the data that the drawing began with say so; else null. */
+export function drawnClassNames(text: string): readonly string[] | null {
+  const names = drawnUnits(text)?.target?.classes;
+  return names === undefined ? null : namedClasses(names, drawnClassCount(text));
 }

@@ -1,5 +1,6 @@
 import { labelOf } from './data-sets.ts';
-import type { Drawing, DrawnPoint } from './drawing.ts';
+import type { Drawing, DrawnPoint, DrawnUnits } from './drawing.ts';
+import { ontoAxis } from './drawn-grid.ts';
 
 interface DrawnColumns {
   readonly x1: Float64Array;
@@ -8,20 +9,30 @@ interface DrawnColumns {
 }
 
 /** The points as they are drawn over the plane, by the side of the split that they are on. */
-export function drawnColumns(drawing: Drawing, classCount: number): Record<DrawnPoint['side'], DrawnColumns> {
+export function drawnColumns(
+  drawing: Drawing,
+  classCount: number,
+  units: DrawnUnits | null = null,
+): Record<DrawnPoint['side'], DrawnColumns> {
   const on = (side: DrawnPoint['side']): DrawnColumns =>
     columnsOf(
       drawing.filter((point) => point.side === side),
       classCount,
+      units,
     );
   return { train: on('train'), test: on('test') };
 }
 
-/** `label` as in the columns of any points of the plane. */
-export function columnsOf(points: Drawing, classCount: number): DrawnColumns {
+/** In the units of their axes; `label` as in the columns of any points of the plane. */
+export function columnsOf(
+  points: Drawing,
+  classCount: number,
+  units: DrawnUnits | null = null,
+): DrawnColumns {
+  const [across, up] = [ontoAxis(units?.axes?.[0]), ontoAxis(units?.axes?.[1])];
   return {
-    x1: Float64Array.from(points, ({ x1 }) => x1),
-    x2: Float64Array.from(points, ({ x2 }) => x2),
+    x1: Float64Array.from(points, ({ x1 }) => across(x1)),
+    x2: Float64Array.from(points, ({ x2 }) => up(x2)),
     label: Float64Array.from(points, ({ place, value }) => value ?? labelOf(place, classCount)),
   };
 }

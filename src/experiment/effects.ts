@@ -1,4 +1,5 @@
-import { classCountOf, classNamesOf } from './data-sets.ts';
+import { classCountOf, classNamesOf, isSharedOut } from './data-sets.ts';
+import { partsOfDrawing } from './drawn-units.ts';
 import { layerActivations } from './layer-activations.ts';
 import { layerDropout } from './layer-dropout.ts';
 import { formulaMeaning } from './formula.ts';
@@ -136,9 +137,16 @@ export function effectsOf(before: Experiment, after: Experiment): ReadonlySet<Ef
   const all = new Set<Effect>(changed.map((setting) => effects[setting]));
   // A network's outputs are its classes.
   if (classNamesOf(before).join() !== classNamesOf(after).join()) all.add('network');
+  // Points on another plane are other data.
+  if (planeOf(before) !== planeOf(after)) all.add('table');
   if (partsOf(before) !== partsOf(after)) all.add('update');
   if (presentedParts(before) !== presentedParts(after)) all.add('objective');
   return all;
+}
+
+/** What the plane stands for that is drawn on. */
+function planeOf({ dataSet, drawn }: Experiment): string {
+  return dataSet === 'draw' ? partsOfDrawing(drawn).said : '';
 }
 
 /** What an optimizer or a loss is set by changes with it, and that is said of the optimizer or the loss. */
@@ -168,7 +176,7 @@ type Meaning = (experiment: Experiment) => string;
 
 /** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
 const ofFormula =
-  (setting: 'noise' | 'points' | 'trainShare' | 'dataSeed'): Meaning =>
+  (setting: 'noise' | 'points' | 'dataSeed'): Meaning =>
   (experiment) =>
     hasItsPoints(experiment) ? '' : String(experiment[setting]);
 
@@ -192,7 +200,8 @@ const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
     Object.keys(scheduleSettings) as ScheduleSetting[],
     (name) => (experiment) => scheduleMeaning(experiment, name),
   ),
-  ...entries(['noise', 'points', 'trainShare', 'dataSeed'], ofFormula),
+  ...entries(['noise', 'points', 'dataSeed'], ofFormula),
+  trainShare: (experiment) => (isSharedOut(experiment) ? String(experiment.trainShare) : ''),
   features: ({ features }) => [...features].sort().join(),
   classes: (experiment) => (hasItsPoints(experiment) ? '' : String(classCountOf(experiment))),
   file: ({ dataSet, file }) => (dataSet === 'file' ? JSON.stringify(file) : ''),

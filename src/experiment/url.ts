@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { classCountOf, fittingLoss, lossProblem } from './data-sets.ts';
 import { readDecimal } from './decimal.ts';
-import { drawingOf, drawnTarget, packDrawing } from './drawing.ts';
+import { packedText } from './drawing.ts';
 import {
   defaultExperiment,
   defaultPoints,
@@ -64,7 +64,7 @@ function changedSettings({ experiment, view }: Settings): (readonly [string, str
     const text = written(value);
     if (text === written(usual[key])) return [];
     const isLong = key === 'drawn' && text.length > longestInAddress;
-    return [[key, isLong ? packDrawing(drawingOf(text), drawnTarget(text)) : text]];
+    return [[key, isLong ? packedText(text) : text]];
   });
 }
 

@@ -1,6 +1,7 @@
 import { inputName, type Feature, type Target } from '../data/encoding.ts';
 import { features as planeFeatures, inTableOrder } from '../data/features.ts';
 import { classCountOf, lossProblem } from '../experiment/data-sets.ts';
+import { drawnUnits } from '../experiment/drawing.ts';
 import { activationSettings } from '../experiment/layer-activations.ts';
 import { featureNames, isPlaneSet, lossNames, type FeatureName, type LossName } from '../experiment/names.ts';
 import { parseExperiment, type Experiment } from '../experiment/schema.ts';
@@ -78,9 +79,13 @@ function namesOf(inputs: BroughtNetwork['inputs']): string[] | null {
 }
 
 /** Those of the plane that the network reads, where it says them and they can be chosen; null where they cannot. */
-function chosenFeatures(inputs: BroughtNetwork['inputs'], { dataSet }: Experiment): FeatureName[] | null {
+function chosenFeatures(
+  inputs: BroughtNetwork['inputs'],
+  { dataSet, drawn }: Experiment,
+): FeatureName[] | null {
   const names = namesOf(inputs);
-  if (names === null || !(isPlaneSet(dataSet) || dataSet === 'formula' || dataSet === 'draw')) return null;
+  const isOwnPlane = dataSet === 'draw' && drawnUnits(drawn)?.axes === undefined;
+  if (names === null || !(isPlaneSet(dataSet) || dataSet === 'formula' || isOwnPlane)) return null;
   const chosen = featureNames.filter((name) => names.includes(inputName(planeFeatures[name])));
   return chosen.length === names.length ? inTableOrder(chosen) : null;
 }

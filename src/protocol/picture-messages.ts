@@ -57,6 +57,8 @@ export interface SlicePicture {
   readonly shares: readonly [number, number] | null;
   /** Across is the only input and up what is predicted: outputs are drawn as curves. */
   readonly isLine?: boolean;
+  /** There is no other: it is drawn on. */
+  readonly isFixed?: boolean;
   /** The row that all other columns are taken from; null where they are at their middle. */
   readonly through: RowPlace | null;
 }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type OpenedPage, type PageOptions } from './browser.ts';
+import { keptCheckpoint } from './kept-checkpoint.ts';
 import { Playground } from './playground.ts';
 import { violations } from './violations.ts';
 import { rested } from './waiting.ts';
@@ -64,7 +65,8 @@ class DrawingPlane {
 
   async #inAddress(): Promise<string[]> {
     const hash = await this.page.evaluate(() => location.hash.slice(1));
-    const text = new URLSearchParams(hash).get('drawn') ?? '';
+    // What the plane stands for comes before the points.
+    const text = new URLSearchParams(hash).get('drawn')?.replace(/^(\{.*\n)?(n_?)?/, '') ?? '';
     return text === '' ? [] : text.split('_');
   }
 
@@ -233,7 +235,7 @@ describe('drawing', () => {
       },
     ));
 
-  it('goes on from a file of two numbers, on the plane that was seen, and says why not from digits', () =>
+  it('goes on from a file of two numbers in its own units, for good, and says why not from digits', () =>
     withPlane({ hash: 'dataSet=digits&hidden=8' }, async (plane, { page }) => {
       const { playground } = plane;
       await playground.ready();
@@ -262,11 +264,106 @@ describe('drawing', () => {
       const left = new Set(points.filter(([x1]) => x1 < 0).map(([, , place]) => place));
       const right = new Set(points.filter(([x1]) => x1 > 0).map(([, , place]) => place));
       expect([...left, ...right].sort((a, b) => a - b)).toEqual([1, 2]);
-      await page.getByText(/across “height” from 148 to 181, up “income” from −360 to 6,360/).waitFor();
-      await playground.radio('Class', 'Class 1').click({ force: true });
+      const units = async (): Promise<void> => {
+        await expect
+          .poll(() => page.getByTestId('drawing-units').innerText())
+          .toBe('The plane is height from 148.3 to 180.7, income from −360 to 6360.');
+        await page.getByText('2, scaled as in the file').waitFor();
+        await page.getByText('Across is height, up is income, in their own units.').waitFor();
+        await expect.poll(() => playground.number('height').inputValue()).toMatch(/^16\d/);
+        await expect.poll(() => playground.radio('Class', 'Class 2, low').count()).toBe(1);
+        await expect.poll(() => playground.value('class-count')).toBe(2);
+      };
+      await units();
+      await playground.radio('Class', 'Class 1, high').click({ force: true });
       await plane.click(0, 5.8);
       await plane.drawn(31);
+      await plane.press('2', 'Shift+ArrowRight', 'Enter');
+      await plane.says('Class 2, low at height 167.2, income 3000; 32 points');
       await plane.undo();
+      await plane.drawn(31);
+
+      // Asked about by its own names; alt and a click do the same.
+      await playground.setNumber('height', 170);
+      await playground.until('it answers', async () =>
+        ['low', 'high'].includes(await playground.text('answer')),
+      );
+      await page.keyboard.down('Alt');
+      await plane.click(-5, -5);
+      await page.keyboard.up('Alt');
+      await expect.poll(() => playground.number('height').inputValue()).toMatch(/^150\.9/);
+      await expect.poll(() => playground.number('income').inputValue()).toMatch(/^20\d/);
+
+      // Still there after a reload, and for whoever opens the link.
+      await playground.step();
+      await playground.until('it is kept', async () => (await keptCheckpoint(page))?.epoch === 1);
+      await page.reload();
+      await playground.ready();
+      await units();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await playground.button('Copy link').click();
+      await page.getByText('The link is on the clipboard').waitFor({ state: 'attached' });
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      await withPlane({ hash: link.slice(link.indexOf('#') + 1) }, async (other) => {
+        await other.playground.ready();
+        await other.drawn(31);
+        await expect
+          .poll(() => other.page.getByTestId('drawing-units').innerText())
+          .toContain('income from −360 to 6360');
+      });
+      expect(await violations(page)).toEqual([]);
+    }));
+
+  it('leaves the units of a file for a plane of its own, and undo brings them back', () =>
+    withPlane({}, async (plane, { page }) => {
+      const { playground } = plane;
+      await playground.ready();
+      await playground.radio('Data set', 'File').click({ force: true });
+      const rows = Array.from({ length: 20 }, (_, i) => `${i},${(7 * i) % 20},${100 + i}`);
+      await page.getByLabel('Paste data', { exact: true }).fill(`age,years,price\n${rows.join('\n')}\n`);
+      await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+      await playground.select('Target').selectOption('price');
+      await playground.button('Use this data').click();
+      await playground.until('its rows are there', async () => (await playground.value('row-count')) === 20);
+      await playground.ready();
+      await playground.button('Draw from these points').click();
+      const places = (await plane.drawn(20)).map(([x1, x2]) => [x1, x2]);
+      // A number is drawn in the units of its column.
+      await playground.setNumber('price', 110);
+      await plane.press('Enter');
+      await plane.says('price 110 at age 9.5, years 9.5; 21 points');
+      await plane.undo();
+      await plane.drawn(20);
+      await playground.button('Plain plane').click();
+      await expect.poll(() => page.getByTestId('drawing-units').count()).toBe(0);
+      expect((await plane.drawn(20)).map(([x1, x2]) => [x1, x2])).toEqual(places);
+      await expect.poll(() => playground.number('age').count()).toBe(0);
+      await plane.undo();
+      await page.getByTestId('drawing-units').waitFor();
+      await expect.poll(() => playground.number('age').count()).toBe(1);
+      // The points gone, the plane is what it was.
+      await playground.button('Clear').click();
+      await plane.drawn(0);
+      await page.getByTestId('drawing-units').waitFor();
+      await plane.undo();
+      await plane.drawn(20);
+      await playground.step();
+      await expect.poll(() => playground.value('train-loss')).toBeGreaterThan(0);
+    }));
+
+  it('goes back to the file that it was begun from', () =>
+    withPlane({}, async (plane, { page }) => {
+      const { playground } = plane;
+      await playground.ready();
+      await playground.radio('Data set', 'File').click({ force: true });
+      const rows = Array.from({ length: 30 }, (_, i) => `${i},${(7 * i) % 30},${i < 15 ? 'low' : 'high'}`);
+      await page.getByLabel('Paste data', { exact: true }).fill(`a,b,kind\n${rows.join('\n')}\n`);
+      await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+      await playground.select('Target').selectOption('kind');
+      await playground.button('Use this data').click();
+      await playground.until('its rows are there', async () => (await playground.value('row-count')) === 30);
+      await playground.ready();
+      await playground.button('Draw from these points').click();
       await plane.drawn(30);
       await plane.undo();
       await playground.until('the file is back', async () => (await playground.value('input-count')) === 2);

@@ -156,4 +156,26 @@ describe('own data, with care', () => {
         }
       },
     ));
+
+  it('that a column divides have no share to be set, and train as that column says', () =>
+    withPlayground({}, async (playground) => {
+      const rows = Array.from(
+        { length: 40 },
+        (_, i) => `${i},${(7 * i) % 40},${i % 2 === 0 ? 'a' : 'b'},${i % 4 < 3 ? 'old' : 'new'}`,
+      );
+      await paste(playground, `x,y,kind,part\n${rows.join('\n')}\n`);
+      await playground.select('Target').selectOption('kind');
+      await playground.select('Test rows').selectOption({ label: 'by “part”' });
+      await playground.checkbox('new').waitFor();
+      // The rarer value tests.
+      await expect.poll(() => playground.checkbox('new').isChecked()).toBe(true);
+      await use(playground, 40);
+      await expect.poll(() => playground.value('input-count')).toBe(2);
+      await expect.poll(() => playground.number('Train share').count()).toBe(0);
+      await expect.poll(() => playground.button('New split').count()).toBe(0);
+      // The control: other data have both.
+      await playground.radio('Data set', 'XOR').click({ force: true });
+      await playground.number('Train share').waitFor();
+      await playground.button('New data').waitFor();
+    }));
 });

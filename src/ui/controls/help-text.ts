@@ -114,6 +114,7 @@ export const helpText = {
   drawNumber: 'The number of the points that you draw. The colours reach from −1 to 1.',
   drawSize: 'How far brush and eraser reach, on a plane from −6 to 6.',
   clearDrawing: 'Takes all points away; undo brings them back.',
+  plainPlane: 'Leaves the points where they are, on a plane from −6 to 6: the network reads x1 and x2.',
   newSplit: 'Chooses anew which rows train and which test.',
   newData: 'Draws other points of the same kind, from the next data seed.',
   features: 'What the network sees of each point: these are its inputs.',

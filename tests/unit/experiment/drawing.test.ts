@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  drawingShortfall,
   drawnClassCount,
   drawnCoordinate,
   drawnTarget,
   mostDrawnPoints,
   packDrawing,
   parseDrawing,
-  sideOfNext,
   writeDrawing,
   type Drawing,
   type DrawnPoint,
 } from '../../../src/experiment/drawing.ts';
+import { drawingShortfall, sideOfNext } from '../../../src/experiment/drawn-sides.ts';
 import { drawnValue } from '../../../src/experiment/drawn-point.ts';
 import { classCountOf, taskFor } from '../../../src/experiment/data-sets.ts';
 import { defaultExperiment, parseExperiment } from '../../../src/experiment/schema.ts';

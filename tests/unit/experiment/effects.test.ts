@@ -210,4 +210,15 @@ describe('the effects of a change', () => {
     expect(of({ dataSet: 'plane' })).toEqual(['table', 'network']);
     expect(of({ dataSet: 'spiral', learningRate: 1 })).toEqual(['table', 'scalars']);
   });
+
+  it('of a train share is none where a column of a file says which rows test', () => {
+    const split = { column: 'part', testValues: ['test'] };
+    const byColumn: Experiment = { ...defaultExperiment, dataSet: 'file', file: { ...file, split } };
+    expect([...effectsOf(byColumn, { ...byColumn, trainShare: 80 })]).toEqual([]);
+    // The control: a share of all trains, and of another data set.
+    const byShare: Experiment = { ...byColumn, file };
+    expect([...effectsOf(byShare, { ...byShare, trainShare: 80 })]).toEqual(['table']);
+    const other: Experiment = { ...byColumn, dataSet: 'circle' };
+    expect([...effectsOf(other, { ...other, trainShare: 80 })]).toEqual(['table']);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
-import { sideOfNext, writeDrawing, type Drawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
+import { sideOfNext } from '../../../src/experiment/drawn-sides.ts';
+import { writeDrawing, type Drawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Run } from '../../../src/training/run.ts';
 import { createEngines } from '../../../workers/engines.ts';

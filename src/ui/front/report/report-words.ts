@@ -1,3 +1,4 @@
+import { isSharedOut } from '../../../experiment/data-sets.ts';
 import { layerActivations } from '../../../experiment/layer-activations.ts';
 import { isGenerated } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
@@ -79,15 +80,23 @@ function dataName({ dataSet, file }: Experiment): string {
 }
 
 function dataWords(experiment: Experiment, { rows }: RunFacts): string {
-  const { dataSet, noise, trainShare, dataSeed, formula } = experiment;
+  const { dataSet, noise, formula } = experiment;
   return [
     dataName(experiment),
     ...(dataSet === 'formula' ? [formula] : []),
     `${formatCount(rows)} rows`,
     ...(isGenerated(dataSet) && noise > 0 ? [`noise ${formatValue(noise)} %`] : []),
-    `${formatValue(trainShare)} % train`,
-    `seed ${dataSeed}`,
+    ...splitWords(experiment),
   ].join(', ');
+}
+
+/** Who trains: nothing is said of points that each have their side. */
+function splitWords(experiment: Experiment): string[] {
+  const { dataSet, file, trainShare, dataSeed } = experiment;
+  const seed = `seed ${dataSeed}`;
+  if (isSharedOut(experiment)) return [`${formatValue(trainShare)} % train`, seed];
+  const split = dataSet === 'file' ? (file?.split ?? null) : null;
+  return split === null ? [] : [`split by ${split.column}`, seed];
 }
 
 function networkWords(experiment: Experiment, { inputs, outputCount, parameterCount }: RunFacts): string {

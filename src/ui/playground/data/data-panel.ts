@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { KeptTable } from '../../../client/table-library.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { classChoice, classCountOf, taskFor } from '../../../experiment/data-sets.ts';
+import { classChoice, classCountOf, isSharedOut, taskFor } from '../../../experiment/data-sets.ts';
 import {
   generatedNames,
   isGenerated,
@@ -27,7 +27,7 @@ import { send } from '../../page-events.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { beginDrawing } from '../draw/begin-drawing.ts';
-import { whyNotDrawn } from '../draw/from-data.ts';
+import { whyNotDrawn } from '../draw/why-not-drawn.ts';
 import './point-cloud.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
@@ -164,6 +164,8 @@ export class DataPanel extends LitElement {
     const { dataSet, dataSeed } = this.experiment;
     // The lesson has its rows, and all of them train.
     const isFixed = dataSet === 'lesson';
+    // Of what is drawn, the next points.
+    const isSplit = dataSet === 'draw' || isSharedOut(this.experiment);
     const isSampled = (isGenerated(dataSet) && !isFixed) || dataSet === 'formula';
     // What is set here is of the data that train now, not of those that are asked for.
     const isOther = this.wanted !== null;
@@ -199,10 +201,10 @@ export class DataPanel extends LitElement {
             ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
             : nothing
         }
-        ${isFixed && !isOther ? nothing : this.#slider('Train share', 'trainShare', '%')}
+        ${isSplit || isOther ? this.#slider('Train share', 'trainShare', '%') : nothing}
       </div>
       <div class="redraw" ?hidden=${isOther}>
-        <button ?hidden=${isFixed} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
+        <button ?hidden=${!isSplit} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
           ${icon('dices')}${isSampled ? 'New data' : 'New split'}
         </button>
         ${this.#renderDrawing()}

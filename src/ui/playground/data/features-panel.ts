@@ -87,13 +87,13 @@ export class FeaturesPanel extends LitElement {
 
   /** What was made of the columns of a table. */
   #renderInputs(inputs: readonly InputSummary[]) {
+    // What is drawn has the scaling of the data that it was begun from, whatever trains by now.
+    const by = this.experiment.dataSet === 'draw' ? 'as in the file' : 'by the train rows';
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">
           Inputs
-          <span class="detail"
-            >· ${inputs.length}${inputs.some(isScaled) ? ', scaled by the train rows' : ''}</span
-          >
+          <span class="detail">· ${inputs.length}${inputs.some(isScaled) ? `, scaled ${by}` : ''}</span>
         </h2>
       </div>
       <ul class="inputs" tabindex="0" aria-label="Inputs of the network">

@@ -5,15 +5,15 @@ import {
   drawingWindow,
   drawnTarget,
   mostDrawnPoints,
-  writeDrawing,
+  redraw,
   type Drawing,
-  type DrawnPoint,
 } from '../../../experiment/drawing.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import { keyAction, type KeyAction } from './keys.ts';
+import { ownWords, type OwnWords } from './own-words.ts';
 import { firstPen, type Pen } from './pen.ts';
 import {
   nearestTo,
@@ -126,6 +126,7 @@ export class DrawSurface extends LitElement {
   @state() private said = '';
 
   #drawing: Drawing = [];
+  #words: OwnWords = ownWords('');
   #stroke: Stroke | null = null;
   /** The point that the arrow keys move; null while they move the cursor alone. */
   #carried: number | null = null;
@@ -134,6 +135,7 @@ export class DrawSurface extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('drawn')) return;
     this.#drawing = drawingOf(this.drawn);
+    this.#words = ownWords(this.drawn);
     if (this.#carried !== null && this.#carried >= this.#drawing.length) this.#carried = null;
   }
 
@@ -142,7 +144,7 @@ export class DrawSurface extends LitElement {
         class="surface"
         role="application"
         tabindex="0"
-        aria-label="Drawing plane, x1 and x2 from −6 to 6"
+        aria-label=${`Drawing plane, ${this.#words.plane}`}
         aria-describedby="how"
         @pointerdown=${this.#onDown}
         @pointermove=${this.#onMove}
@@ -234,7 +236,7 @@ export class DrawSurface extends LitElement {
     this.#stroke = null;
     if (!stroke.hasMoved) this.#useTool(stroke.start);
     else if (stroke.moved !== null && stroke.moved < this.#drawing.length)
-      this.said = `Point at ${words(this.#drawing[stroke.moved])}`;
+      this.said = `Point at ${this.#words.place(this.#drawing[stroke.moved])}`;
     if (event.pointerType !== 'mouse') this.hover = null;
   };
 
@@ -256,7 +258,7 @@ export class DrawSurface extends LitElement {
     this.look?.point(
       isHit
         ? { kind: 'sample', ...sampleOf(this.#drawing, hit.index) }
-        : { kind: 'place', ...rounded(place) },
+        : { kind: 'place', ...this.#words.own(place) },
     );
   }
 
@@ -283,11 +285,11 @@ export class DrawSurface extends LitElement {
     else if (action.kind === 'pen') {
       tell(this, 'pen-change', action.pen);
       const { place, tool } = action.pen;
-      this.said = place === undefined ? `Tool: ${tool ?? pen.tool}` : `Class ${place + 1}`;
+      this.said = place === undefined ? `Tool: ${tool ?? pen.tool}` : this.#words.className(place);
     } else if (action.kind === 'value') {
       const value = drawnValue(pen.value + action.by);
       tell(this, 'pen-change', { value });
-      this.said = `Number ${signed(value)}`;
+      this.said = this.#words.predicted({ place: 0, value });
     } else if (action.kind === 'draw') {
       this.#strokes++;
       this.#useTool(cursor);
@@ -298,10 +300,10 @@ export class DrawSurface extends LitElement {
   #step({ x1, x2 }: PlanePlace): void {
     const at = (value: number): number => Math.round(1000 * Math.max(low, Math.min(high, value))) / 1000;
     this.cursor = { x1: at(this.cursor.x1 + x1), x2: at(this.cursor.x2 + x2) };
-    if (this.#carried === null) this.said = `Cursor at ${words(this.cursor)}`;
+    if (this.#carried === null) this.said = `Cursor at ${this.#words.place(this.cursor)}`;
     else {
       this.#move(this.#carried, this.cursor);
-      this.said = `Point at ${words(this.cursor)}`;
+      this.said = `Point at ${this.#words.place(this.cursor)}`;
     }
   }
 
@@ -309,7 +311,10 @@ export class DrawSurface extends LitElement {
   #carry(): void {
     const nearest = this.#carried === null ? nearestTo(this.#drawing, this.cursor) : null;
     if (nearest === null) {
-      this.said = this.#carried === null ? 'There is no point to move' : `Put down at ${words(this.cursor)}`;
+      this.said =
+        this.#carried === null
+          ? 'There is no point to move'
+          : `Put down at ${this.#words.place(this.cursor)}`;
       this.#carried = null;
       return;
     }
@@ -317,7 +322,7 @@ export class DrawSurface extends LitElement {
     this.#carried = nearest.index;
     const { x1, x2 } = this.#drawing[nearest.index];
     this.cursor = { x1, x2 };
-    this.said = `Moving the point at ${words(this.cursor)}: arrow keys move it, M puts it down`;
+    this.said = `Moving the point at ${this.#words.place(this.cursor)}: arrow keys move it, M puts it down`;
   }
 
   #removeNearest(place: PlanePlace): void {
@@ -329,7 +334,7 @@ export class DrawSurface extends LitElement {
     const gone = this.#drawing[nearest.index];
     this.#strokes++;
     this.#draw(without(this.#drawing, nearest.index));
-    this.said = `Removed the point of ${predictedOf(gone).toLowerCase()} at ${words(gone)}; ${this.#count()}`;
+    this.said = `Removed the point of ${lowerCase(this.#words.predicted(gone))} at ${this.#words.place(gone)}; ${this.#count()}`;
   }
 
   #useTool(place: PlanePlace): void {
@@ -350,7 +355,7 @@ export class DrawSurface extends LitElement {
       return;
     } else if (tool === 'add') this.#draw(withPoint(before, place, ink));
     else this.#draw(withScattered(before, place, { ...ink, radius, count: scattered }));
-    this.said = `${tool === 'eraser' ? 'Erased' : predictedOf(ink)} at ${words(place)}; ${this.#count()}`;
+    this.said = `${tool === 'eraser' ? 'Erased' : this.#words.predicted(ink)} at ${this.#words.place(place)}; ${this.#count()}`;
   }
 
   #move(index: number, place: PlanePlace): void {
@@ -360,8 +365,7 @@ export class DrawSurface extends LitElement {
   #draw(drawing: Drawing): void {
     if (drawing === this.#drawing) return;
     this.#drawing = drawing;
-    const drawn = writeDrawing(drawing, drawnTarget(this.drawn));
-    send(this, 'drawing-change', { drawn, stroke: String(this.#strokes) });
+    send(this, 'drawing-change', { drawn: redraw(this.drawn, drawing), stroke: String(this.#strokes) });
   }
 
   #count(): string {
@@ -376,15 +380,17 @@ export class DrawSurface extends LitElement {
       return;
     }
     send(this, 'point-select', null);
-    const values = rounded(place);
-    send(this, 'row-ask', { kind: 'values', values: { ...values } });
-    this.look?.pin({ kind: 'place', ...values });
-    this.said = `Looking at ${words(values)}`;
+    const { axes, own, place: say } = this.#words;
+    const { x1, x2 } = own(place);
+    send(this, 'row-ask', { kind: 'values', values: { [axes[0]]: x1, [axes[1]]: x2 } });
+    this.look?.pin({ kind: 'place', x1, x2 });
+    this.said = `Looking at ${say(place)}`;
   }
 }
 
-function rounded({ x1, x2 }: PlanePlace): PlanePlace {
-  return { x1: Math.round(100 * x1) / 100, x2: Math.round(100 * x2) / 100 };
+/** Within a sentence; names stay as they are. */
+function lowerCase(predicted: string): string {
+  return predicted.replace(/^(Class|Number)/, (word) => word.toLowerCase());
 }
 
 /** Whether it reaches further than a point. */
@@ -398,19 +404,6 @@ function renderCross({ x1, x2 }: PlanePlace) {
   return ['halo', 'line'].map(
     (name) => svg`<path class=${name} d=${path} vector-effect="non-scaling-stroke" />`,
   );
-}
-
-function words({ x1, x2 }: PlanePlace): string {
-  const [across, up] = [x1, x2].map((value) => signed(Math.round(100 * value) / 100));
-  return `x1 ${across}, x2 ${up}`;
-}
-
-function signed(value: number): string {
-  return String(value).replace('-', '−');
-}
-
-function predictedOf({ place, value }: Pick<DrawnPoint, 'place' | 'value'>): string {
-  return value === undefined ? `Class ${place + 1}` : `Number ${signed(value)}`;
 }
 
 declare global {

@@ -4,12 +4,14 @@ import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import {
   drawingOf,
-  drawingShortfall,
   drawnTarget,
+  drawnUnits,
   mostDrawnClasses,
+  redraw,
   writeDrawing,
   type DrawnTarget,
 } from '../../../experiment/drawing.ts';
+import { drawingShortfall } from '../../../experiment/drawn-sides.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
@@ -18,6 +20,7 @@ import { segmented } from '../../controls/segmented.ts';
 import { baseStyles, buttonStyles, segmentedStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import { classMark } from '../picture/class-mark.ts';
+import { ownWords } from './own-words.ts';
 import { firstPen, radiusLimits, toolLabels, toolNames, usualValues, valueLimits, type Pen } from './pen.ts';
 import { withTarget } from './strokes.ts';
 
@@ -216,7 +219,7 @@ export class DrawTools extends LitElement {
             { value: 'number', label: 'A number', short: 'Number' },
           ],
           onSelect: (chosen) => {
-            this.#change(writeDrawing(withTarget(drawing, chosen), chosen), 'target');
+            this.#change(redraw(this.drawn, withTarget(drawing, chosen), chosen), 'target');
           },
         })}
       </div>
@@ -229,12 +232,14 @@ export class DrawTools extends LitElement {
           ${lacking === null ? html`<span class="hint">${this.#hint()}</span>` : nothing}
         </p>
         <button ?disabled=${drawing.length === 0} @click=${this.#clear} ${help('clearDrawing')}>Clear</button>
-      </div>`;
+      </div>
+      ${this.#renderUnits()}`;
   }
 
   #renderClasses() {
+    const { className } = ownWords(this.drawn);
     return html`<div class="classes" role="radiogroup" aria-label="Class" ${help('drawClass')}>
-      ${Array.from({ length: mostDrawnClasses }, (_, place) => this.#renderClass(place))}
+      ${Array.from({ length: mostDrawnClasses }, (_, place) => this.#renderClass(place, className))}
     </div>`;
   }
 
@@ -255,26 +260,43 @@ export class DrawTools extends LitElement {
   }
 
   #renderNumber() {
+    const { number, numberOf, drawnFor } = ownWords(this.drawn);
+    const { min, max, step } = valueLimits;
+    // Numbers of other data are longer than there is room for beside a slider.
     return html`<chainrule-number-field
-      slider
-      shape="line"
-      label="Number"
+      ?slider=${number === null}
+      shape=${number === null ? 'line' : nothing}
+      label=${number ?? 'Number'}
       help="drawNumber"
-      .value=${this.pen.value}
-      .limits=${valueLimits}
-      .choices=${usualValues}
+      .value=${numberOf(this.pen.value)}
+      .limits=${{ min: numberOf(min), max: numberOf(max), step }}
+      .choices=${usualValues.map(numberOf)}
       @number-change=${({ detail }: CustomEvent<number>) => {
-        tell(this, 'pen-change', { value: drawnValue(detail) });
+        tell(this, 'pen-change', { value: drawnValue(drawnFor(detail)) });
       }}
     ></chainrule-number-field>`;
   }
 
-  #renderClass(place: number) {
+  /** Which data the plane is of, and the way to a plane of its own. */
+  #renderUnits() {
+    if (drawnUnits(this.drawn)?.axes === undefined) return nothing;
+    return html`<div class="said">
+      <p data-testid="drawing-units">The plane is ${ownWords(this.drawn).plane}.</p>
+      <button @click=${this.#leaveUnits} ${help('plainPlane')}>Plain plane</button>
+    </div>`;
+  }
+
+  readonly #leaveUnits = (): void => {
+    this.#change(writeDrawing(drawingOf(this.drawn), drawnTarget(this.drawn)), 'plane');
+  };
+
+  #renderClass(place: number, className: (place: number) => string) {
     return html`<label class="swatch">
       <input
         type="radio"
         name="class"
-        aria-label=${`Class ${place + 1}`}
+        aria-label=${className(place)}
+        title=${className(place)}
         .checked=${live(place === this.pen.place)}
         @change=${() => tell(this, 'pen-change', { place })}
       />
@@ -290,7 +312,7 @@ export class DrawTools extends LitElement {
   }
 
   readonly #clear = (): void => {
-    this.#change(writeDrawing([], drawnTarget(this.drawn)), 'clear');
+    this.#change(redraw(this.drawn, []), 'clear');
   };
 
   #change(drawn: string, what: string): void {

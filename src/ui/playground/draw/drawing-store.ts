@@ -1,13 +1,20 @@
 import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { drawingOf, drawnTarget, splitAnew, writeDrawing } from '../../../experiment/drawing.ts';
+import { drawingOf, redraw } from '../../../experiment/drawing.ts';
 import { parseExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
+import { Lazy } from '../../controls/lazy.ts';
 import type { FittingSettings } from '../data/fit-settings.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 import type { DrawingChange } from '../playground-model.ts';
 import type { DrawnBefore, UndoHistory } from '../changes/undo-history.ts';
 import { withDrawing } from './optimistic.ts';
-import { drawingFrom, unitsOfDrawing, whyNotDrawn } from './from-data.ts';
+import { whyNotDrawn } from './why-not-drawn.ts';
+
+/** What makes a drawing of other data, or other sides of a drawing: nobody needs it at first. */
+const makers = new Lazy(() =>
+  Promise.all([import('./from-data.ts'), import('../../../experiment/drawn-sides.ts')]),
+);
+type Makers = NonNullable<typeof makers.value.value>;
 
 export interface DrawingStoreOptions {
   readonly board: NoticeBoard;
@@ -34,26 +41,43 @@ export class DrawingStore {
   }
 
   /** Each point gets its side anew. */
-  splitAnew(seed: number): Promise<void> {
+  async splitAnew(seed: number): Promise<void> {
+    const made = await this.#makers();
+    if (made === null) return;
+    const [, { splitAnew }] = made;
     const { drawn, trainShare } = this.#options.experiment.value;
-    const divided = writeDrawing(splitAnew(drawingOf(drawn), trainShare, seed), drawnTarget(drawn));
-    return this.#change({ dataSeed: seed, drawn: divided }, `split ${seed}`);
+    const divided = redraw(drawn, splitAnew(drawingOf(drawn), trainShare, seed));
+    await this.#change({ dataSeed: seed, drawn: divided }, `split ${seed}`);
   }
 
   /** The points of the present data, to be drawn on; it is said where they cannot be. */
-  fromPoints(): Promise<void> {
-    const { board, data, experiment } = this.#options;
+  async fromPoints(): Promise<void> {
+    const { board, data, experiment, trained } = this.#options;
+    const made = await this.#makers();
     const points = data.value;
-    if (points === null) return Promise.resolve();
+    if (made === null || points === null) return;
     const refusal = whyNotDrawn(points);
     if (refusal !== null) {
       board.post('data set', 'warning', refusal);
-      return Promise.resolve();
+      return;
     }
-    const drawn = writeDrawing(drawingFrom(points), points.task === 'regression' ? 'number' : 'class');
-    const units = unitsOfDrawing(points);
-    if (units !== null) board.post('data set', 'info', units);
-    return this.#change({ dataSet: 'draw', drawn }, `from ${experiment.value.dataSet}`);
+    const [{ textFrom, shareOf }] = made;
+    const drawn = textFrom(points, trained.value);
+    const share = shareOf(points);
+    if (share !== null) board.post('data set', 'info', share);
+    await this.#change({ dataSet: 'draw', drawn }, `from ${experiment.value.dataSet}`);
+  }
+
+  async #makers(): Promise<Makers | null> {
+    await makers.open();
+    const made = makers.value.value;
+    if (made === null)
+      this.#options.board.post(
+        'data set',
+        'warning',
+        'This part of the page could not be loaded: try again.',
+      );
+    return made;
   }
 
   async #change(patch: Partial<Experiment>, stroke: string): Promise<void> {

@@ -1,11 +1,11 @@
 import {
   drawnCoordinate,
   mostDrawnPoints,
-  sideOfNext,
   type Drawing,
   type DrawnPoint,
   type DrawnTarget,
 } from '../../../experiment/drawing.ts';
+import { sideOfNext } from '../../../experiment/drawn-sides.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 
 /** A place on the plane, in its own units. */

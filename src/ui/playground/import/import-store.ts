@@ -105,14 +105,15 @@ export class ImportStore {
     this.#options = options;
   }
 
-  /** Settings that are about a table which is nowhere: a file of that name is checked to be it. */
+  /** Settings that are about a table which is nowhere: a file is checked to be it, whatever it is called by now. */
   expect(file: FileData): void {
     this.#expected = file;
   }
 
-  /** What is known of the file that is there, or that is asked for. */
-  get #known(): FileData | null {
-    return this.#expected ?? this.#options.experiment().file;
+  /** What is known of a file: any may be the one that is asked for, and one of its name the one that is there. */
+  #knownAs(name: string): FileData | null {
+    const { file } = this.#options.experiment();
+    return this.#expected ?? (file?.name === name ? file : null);
   }
 
   async perform(action: ImportAction): Promise<void> {
@@ -162,8 +163,8 @@ export class ImportStore {
   #open(source: Source): Promise<void> {
     this.#isTaken = false;
     this.#source = source;
-    const file = this.#known;
-    return this.#read(source, file?.name === source.name ? dialectOf(file) : {}, null);
+    const file = this.#knownAs(source.name);
+    return this.#read(source, file === null ? {} : dialectOf(file), null);
   }
 
   /** Also while it is read: then that reading is of no use. */
@@ -204,10 +205,10 @@ export class ImportStore {
     });
   }
 
-  /** What was chosen of a file of this name. */
+  /** What was chosen of a file that this may be. */
   #chosenBefore(name: string): Pick<ImportPreview, 'choice' | 'faulty'> | null {
-    const file = this.#known;
-    if (file?.name !== name) return null;
+    const file = this.#knownAs(name);
+    if (file === null) return null;
     const { inputs, target, categorical, manyCategories, missing, split, reading } = file;
     return {
       choice: { inputs, target, categorical, manyCategories, missing, split },
@@ -281,9 +282,11 @@ export class ImportStore {
   }
 
   /** How a file is not the one that is asked for, as sentences; '' if it is, or none is asked for. */
-  #strangeness({ id, name, rows }: FileData): string {
+  #strangeness(file: FileData): string {
     const asked = this.#expected;
-    if (asked === null || asked.name !== name || asked.id === id) return '';
+    const { id, name, rows } = file;
+    if (asked === null || asked.id === id) return '';
+    if (asked.name !== name && !isAlike(asked, file)) return '';
     const [has, expected] = [rows, asked.rows].map((count) => count.toLocaleString('en-GB'));
     const differs = rows === asked.rows ? 'other values in them' : `not ${expected} of them`;
     return `This is not the table that is asked for: it has ${has} rows, and ${differs}. “Use this data” takes it all the same.`;
@@ -356,6 +359,12 @@ function suits({ inputs, target, split }: Choice, { columns }: ReadFile): boolea
   const named = [...inputs, target.column, ...(split === null ? [] : [split.column])];
   if (!named.every((name) => kinds.has(name))) return false;
   return target.kind === 'class' || kinds.get(target.column) === 'number';
+}
+
+/** Whether the same is predicted of the same columns: then one may be taken for the other. */
+function isAlike(a: FileData, b: FileData): boolean {
+  const of = ({ inputs, target }: FileData): string => JSON.stringify([[...inputs].sort(), target.column]);
+  return of(a) === of(b);
 }
 
 const longestName = 200;

@@ -47,7 +47,7 @@ export class SliceAxes extends LitElement {
     const { slice } = this;
     if (slice === null) return nothing;
     const { columns, axes } = slice;
-    if (slice.isLine === true) return html`<p>${this.#describe(slice)}</p>`;
+    if (slice.isLine === true || slice.isFixed === true) return html`<p>${this.#describe(slice)}</p>`;
     const named = columns.map((name) => ({ value: name, label: name }));
     return html`<div class="axes">
         ${selectField({
@@ -91,9 +91,10 @@ export class SliceAxes extends LitElement {
     return drawn === undefined ? '' : `${formatCount(drawn)} of ${formatCount(rows)} points are drawn.`;
   }
 
-  #describe({ axes, shares, through, isLine = false }: SlicePicture): string {
+  #describe({ axes, shares, through, isLine = false, isFixed = false }: SlicePicture): string {
     if (isLine && axes !== null)
       return `Across is ${axes[0]}, the only input; up are ${axes[1]} and what the network answers.`;
+    if (isFixed && axes !== null) return `Across is ${axes[0]}, up is ${axes[1]}, in their own units.`;
     if (axes === null) {
       const [first, second] = (shares ?? [0, 0]).map(formatShare);
       return `A slice through the mean, along the two directions in which the inputs vary most: ${first} and ${second} of their variance.`;

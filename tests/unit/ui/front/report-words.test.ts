@@ -43,6 +43,14 @@ describe('a report', () => {
     expect(rows.Also).toBe('clipping 1, momentum 0.5');
   });
 
+  it('says a share of the rows only where one trains', () => {
+    expect(told({ dataSet: 'draw', drawn: '1,1,1_2,2,2' }).Data).toBe('Draw, 500 rows');
+    expect(told({ dataSet: 'lesson' }).Data).not.toContain('train');
+    const file = { name: 'wine.csv', split: { column: 'part', testValues: ['test'] } };
+    const byColumn = told({ dataSet: 'file', file } as unknown as Partial<Experiment>);
+    expect(byColumn.Data).toBe('wine.csv, 500 rows, split by part, seed 1');
+  });
+
   it('counts inputs that are too many to be named', () => {
     const inputs = Array.from({ length: 64 }, (_, i) => `pixel ${i + 1}`);
     expect(told({}, { ...facts, inputs }).Inputs).toMatch(/^pixel 1, .*pixel 16 and 48 more$/);

@@ -458,6 +458,32 @@ describe('a table that is asked for', () => {
     expect(used).toEqual([asked]);
   });
 
+  it('is recognised under another name, as a browser gives it to a second download, and told from one like it', async () => {
+    const asked = await askedFor();
+    const again = (text: string, name = 'own (1).csv'): File => new File([text], name);
+    const { store, used } = createBench();
+    store.expect(asked);
+    await store.perform({ kind: 'file', file: again(rows) });
+    await store.perform({ kind: 'use' });
+    expect(used).toEqual([{ ...asked, name: 'own (1).csv' }]);
+
+    const other = createBench();
+    other.store.expect(asked);
+    await other.store.perform({ kind: 'file', file: again(`${rows}5,5,a\n`) });
+    await other.store.perform({ kind: 'use' });
+    expect(other.used).toEqual([]);
+    expect(other.store.state.value).toMatchObject({
+      note: expect.stringContaining('not the table that is asked for') as unknown,
+    });
+
+    // The control: something else altogether is used without a word.
+    const unlike = createBench();
+    unlike.store.expect(asked);
+    await unlike.store.perform({ kind: 'file', file: again('u,v,w\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n', 'u.csv') });
+    await unlike.store.perform({ kind: 'use' });
+    expect(unlike.used).toMatchObject([{ name: 'u.csv', inputs: ['u', 'v'] }]);
+  });
+
   it('is told from another one of its name, which is taken if that is meant', async () => {
     const { store, used } = createBench();
     store.expect(await askedFor());
