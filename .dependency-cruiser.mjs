@@ -49,10 +49,19 @@ const folders = {
     'src/autograd',
     'src/training/(run|network|held-parameters|label-noise|samples|train-loss).ts$',
   ],
+  // What a swarm or a sweep is taken away as: its question, its runs, and the program that has both.
+  'src/cluster': [
+    'src/compare',
+    'src/export',
+    'src/experiment',
+    'src/data',
+    'src/training/(run|history).ts$',
+    'src/backends/interpreter',
+  ],
   // What others import of the engine: entry points, and the friendly face.
   'src/package': engine,
   // The command line of the same package.
-  'src/cli': [...engine, 'src/package', 'src/compare'],
+  'src/cli': [...engine, 'src/package', 'src/compare', 'src/cluster'],
   'src/layout': ['src/protocol'],
   'src/client': ['src/protocol', 'src/experiment', 'src/layout', 'src/compare'],
   'src/charts': [],
@@ -85,6 +94,7 @@ const folders = {
     'src/timing',
     'src/formats',
     'src/export',
+    'src/cluster',
   ],
 };
 
@@ -108,6 +118,7 @@ const packages = {
   'chart\\.js': ['src/charts'],
   'chartjs-plugin-zoom': ['src/charts'],
   'd3-contour': ['src/charts'],
+  fflate: ['src/cluster'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
   'idb-keyval': ['src/client'],
   jsep: ['src/autograd'],

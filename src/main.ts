@@ -278,7 +278,11 @@ const loadCompare = async () => {
     loadHire(),
   ]);
   const comparisons = openComparisonLibrary();
-  return openCompare({ playground: playground.store, places, library, board, comparisons, hire });
+  const loadProgramWriter = () =>
+    import('./client/cluster-client.ts').then(({ ClusterClient }) => new ClusterClient());
+  return openCompare({
+    ...{ playground: playground.store, places, library, board, comparisons, hire, loadProgramWriter },
+  });
 };
 
 /** What the first picture does not need, and all else works without. */

@@ -11,6 +11,7 @@ import {
 } from '../../../export/pytorch-scopes.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
+import { filePreviewStyles } from '../../controls/file-preview-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { saveFile } from '../../controls/save-file.ts';
@@ -33,7 +34,13 @@ interface Written {
 /** Takes the network of the moment in which it opens away in a form of its user's choice, and opens runs that were. */
 @customElement('chainrule-take-away-dialog')
 export class TakeAwayDialog extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, dialogStyles, takeAwayStyles];
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    dialogStyles,
+    filePreviewStyles,
+    takeAwayStyles,
+  ];
 
   @property({ attribute: false }) departures: Departures | null = null;
   @state() private form: FormName = 'pytorch';
