@@ -60,8 +60,8 @@ export class ClusterExport extends LitElement {
           </div>
           <p>
             A Python program that trains all runs of this ${this.kind} on a cluster of Dask, or on the cores
-            of one machine. Its workers call Chainrule’s command line: the results are this page’s, to the
-            last digit, in the same table.
+            of one machine. Its workers call Chainrule’s command line, so that the figures are those of this
+            page, in the same table.
           </p>
           ${this.#renderProgram()}
         </div>
