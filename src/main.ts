@@ -295,8 +295,20 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
     const { client, store } = playground;
     const loadWriter = () =>
       import('./client/export-client.ts').then(({ ExportClient }) => new ExportClient());
+    const loadReader = () => import('./client/model-client.ts').then(({ ModelClient }) => new ModelClient());
     new PageFront({
-      ...{ playground: store, client, library, loadWriter, loadHire, wait, places, learn, onProblem },
+      ...{
+        playground: store,
+        client,
+        library,
+        loadWriter,
+        loadReader,
+        loadHire,
+        wait,
+        places,
+        learn,
+        onProblem,
+      },
     }).connect();
   } catch (error) {
     onProblem(

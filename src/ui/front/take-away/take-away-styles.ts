@@ -63,45 +63,4 @@ export const takeAwayStyles = css`
   .report p {
     margin: 0;
   }
-  .open {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 10px;
-    margin-top: 14px;
-    padding-top: 12px;
-    border-top: 1px solid var(--hairline);
-    font-size: 0.8125rem;
-  }
-  .open input {
-    max-width: 100%;
-    font: inherit;
-    color: inherit;
-  }
-  .open p {
-    flex-basis: 100%;
-    margin: 0;
-  }
-  .pasted {
-    display: flex;
-    flex: 1 1 240px;
-    align-items: center;
-    gap: 10px;
-  }
-  textarea {
-    flex: 1;
-    min-width: 0;
-    padding: 6px 8px;
-    resize: vertical;
-    border: 1px solid var(--edge);
-    border-radius: var(--radius-small);
-    background: var(--raised);
-    color: inherit;
-    font:
-      0.75rem/1.4 ui-monospace,
-      'SF Mono',
-      Menlo,
-      Consolas,
-      monospace;
-  }
 `;
