@@ -46,7 +46,7 @@ describe('what reads models', () => {
     const table = { id: '0123456789abcdef', packed: 'AAECAw==' };
     for (const content of [exportOnnx(model).bytes, exportSafetensors(model)]) {
       const opened = await desk.read(file('network', content));
-      expect(opened).toMatchObject({ ok: true, kind: 'network', network: { inputCount: 2 } });
+      expect(opened).toMatchObject({ ok: true, kind: 'network', network: { inputCount: 7 } });
     }
     const run = await desk.read(file('run', writeRun({ state, table })));
     expect(run).toMatchObject({ ok: true, kind: 'run', state: { experiment: { points: 20 } } });
