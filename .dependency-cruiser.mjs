@@ -21,12 +21,12 @@ const engine = [
 const folders = {
   'src/timing': [],
   'src/elementary': [],
-  'src/autograd': [],
+  'src/autograd': ['src/elementary'],
   // Of the language of formulas, which are settings and data; not of what differentiates them.
-  'src/experiment': ['src/autograd/(formula|expression).ts$'],
+  'src/experiment': ['src/autograd/(formula|expression|elementary-ops).ts$', 'src/elementary'],
   'src/nn': ['src/autograd', 'src/experiment', 'src/elementary'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
-  'src/data': ['src/experiment', 'src/elementary', 'src/autograd/(formula|steps|error-function).ts$'],
+  'src/data': ['src/experiment', 'src/elementary', 'src/autograd/(formula|steps|elementary-ops).ts$'],
   'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': [
@@ -40,7 +40,7 @@ const folders = {
   ],
   'src/protocol': ['src/experiment'],
   // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
-  'src/compare': ['src/experiment', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
+  'src/compare': ['src/experiment', 'src/elementary', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
   // Of the training the types of what a run holds, and what it began with: that is not kept.
   'src/export': [
     'src/nn',
