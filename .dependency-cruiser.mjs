@@ -40,7 +40,12 @@ const folders = {
   ],
   'src/protocol': ['src/experiment'],
   // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
-  'src/compare': ['src/experiment', 'src/elementary', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
+  'src/compare': [
+    'src/experiment',
+    'src/elementary',
+    'src/training/trials/trial.ts$',
+    'src/training/hash.ts$',
+  ],
   // Of the training the types of what a run holds, and what it began with: that is not kept.
   'src/export': [
     'src/nn',

@@ -12,7 +12,7 @@ const machineFunctions = [
   ...(['exp', 'expm1', 'log', 'log1p', 'log10', 'pow', 'cbrt', 'hypot'] as const),
 ];
 
-const small = { ...defaultExperiment, points: 40, hidden: [3], engine: 'wasm-f64' } as const;
+const small: Experiment = { ...defaultExperiment, points: 40, hidden: [3], engine: 'wasm-f64' };
 
 const settings: Readonly<Record<string, Partial<Experiment>>> = {
   'cosine annealing': { schedule: 'cosine', scheduleEpochs: 7 },
@@ -28,7 +28,7 @@ const settings: Readonly<Record<string, Partial<Experiment>>> = {
   },
   'data by formula': { dataSet: 'formula', formula: 'abs(x1) ** exp(0.2) + sin(x2)' },
   'noise on inputs': { inputNoise: 0.1, labelNoise: 0.1 },
-  'normal weights': { initialization: 'normal', dataSet: 'spiral', features: ['x1', 'sin1'] },
+  'normal weights': { initialization: 'normal', dataSet: 'spiral', features: ['x1', 'sin x1'] },
 };
 
 /** Weights after some epochs, and what was learned by. */
