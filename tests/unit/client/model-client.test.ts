@@ -107,7 +107,7 @@ describe('the owner of the worker that reads models', () => {
     const client = new ModelClient(create);
     const lost = client.read('[]');
     made[0].port.dispatchEvent(new Event('error'));
-    expect(await lost).toMatchObject({ message: expect.stringContaining('its reader could not be loaded') });
+    expect(JSON.stringify(await lost)).toContain('its reader could not be loaded');
     expect(await client.read('[[[1, 2]], [0]]')).toMatchObject({ ok: true });
   });
 });

@@ -44,8 +44,8 @@ function trained(patch: Partial<Experiment>): Float64Array {
 /** In a machine whose functions are all a little off. */
 function elsewhere<T>(make: () => T): T {
   for (const name of machineFunctions) {
-    const own = Math[name];
-    vi.spyOn(Math, name).mockImplementation((...numbers: number[]) => own(...numbers) * (1 + 1e-6));
+    const own: (a: number, b: number) => number = Math[name];
+    vi.spyOn(Math, name).mockImplementation((a: number, b = 0) => own(a, b) * (1 + 1e-6));
   }
   try {
     expect(Math.exp(0)).toBe(1 + 1e-6);
