@@ -21,12 +21,12 @@ const engine = [
 const folders = {
   'src/timing': [],
   'src/elementary': [],
-  'src/autograd': [],
+  'src/autograd': ['src/elementary'],
   // Of the language of formulas, which are settings and data; not of what differentiates them.
-  'src/experiment': ['src/autograd/(formula|expression).ts$'],
+  'src/experiment': ['src/autograd/(formula|expression|elementary-ops).ts$', 'src/elementary'],
   'src/nn': ['src/autograd', 'src/experiment', 'src/elementary'],
   'src/lab': ['src/autograd', 'src/nn', 'src/experiment'],
-  'src/data': ['src/experiment', 'src/elementary', 'src/autograd/(formula|steps|error-function).ts$'],
+  'src/data': ['src/experiment', 'src/elementary', 'src/autograd/(formula|steps|elementary-ops).ts$'],
   'src/formats': ['src/data'],
   'src/backends': ['src/autograd', 'src/timing'],
   'src/training': [
@@ -40,7 +40,12 @@ const folders = {
   ],
   'src/protocol': ['src/experiment'],
   // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
-  'src/compare': ['src/experiment', 'src/training/trials/trial.ts$', 'src/training/hash.ts$'],
+  'src/compare': [
+    'src/experiment',
+    'src/elementary',
+    'src/training/trials/trial.ts$',
+    'src/training/hash.ts$',
+  ],
   // Of the training the types of what a run holds, and what it began with: that is not kept.
   'src/export': [
     'src/nn',
@@ -49,10 +54,19 @@ const folders = {
     'src/autograd',
     'src/training/(run|network|held-parameters|label-noise|samples|train-loss).ts$',
   ],
+  // What a swarm or a sweep is taken away as: its question, its runs, and the program that has both.
+  'src/cluster': [
+    'src/compare',
+    'src/export',
+    'src/experiment',
+    'src/data',
+    'src/training/(run|history).ts$',
+    'src/backends/interpreter',
+  ],
   // What others import of the engine: entry points, and the friendly face.
   'src/package': engine,
   // The command line of the same package.
-  'src/cli': [...engine, 'src/package', 'src/compare'],
+  'src/cli': [...engine, 'src/package', 'src/compare', 'src/cluster'],
   'src/layout': ['src/protocol'],
   'src/client': ['src/protocol', 'src/experiment', 'src/layout', 'src/compare'],
   'src/charts': [],
@@ -85,6 +99,7 @@ const folders = {
     'src/timing',
     'src/formats',
     'src/export',
+    'src/cluster',
   ],
 };
 
@@ -108,6 +123,7 @@ const packages = {
   'chart\\.js': ['src/charts'],
   'chartjs-plugin-zoom': ['src/charts'],
   'd3-contour': ['src/charts'],
+  fflate: ['src/cluster'],
   '@preact/signals-core': ['src/ui', 'src/main\\.ts$'],
   'idb-keyval': ['src/client'],
   jsep: ['src/autograd'],

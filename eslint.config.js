@@ -66,13 +66,13 @@ const machineFunctions = [
 ].map((property) => ({
   object: 'Math',
   property,
-  message: 'Data are the same everywhere: take a function of src/elementary.',
+  message: 'A run is the same everywhere: take a function of src/elementary.',
 }));
 
 const machinePower = {
   selector:
     'BinaryExpression[operator="**"]:not([left.value=2]):not([left.type="Literal"][right.type="Literal"])',
-  message: 'Data are the same everywhere: take a function of src/elementary.',
+  message: 'A run is the same everywhere: take a function of src/elementary.',
 };
 
 export default defineConfig(
@@ -136,12 +136,22 @@ export default defineConfig(
   },
 
   {
-    // What is trained on is made here, and initial weights.
+    // Whatever the numbers of a run come from: data, networks, rates, and the settings that a comparison tries.
     files: [
       'src/elementary/**/*.ts',
       'src/data/**/*.ts',
-      'src/nn/initializers.ts',
-      'src/training/{hash,label-noise,presented,run-data,samples}.ts',
+      'src/nn/**/*.ts',
+      'src/training/**/*.ts',
+      'src/experiment/schedules.ts',
+      'src/autograd/elementary-ops.ts',
+      'src/compare/{race,search,swarm,sweep,sweepable}.ts',
+    ],
+    ignores: [
+      // Advice, and what a gradient check allows for: nothing that is trained follows from them.
+      'src/training/doctor/**',
+      'src/training/{batch-rounding,gradient-check,gradient-summary}.ts',
+      // Which epochs are measured: whole numbers, whatever the last bit of a logarithm.
+      'src/training/history.ts',
     ],
     rules: {
       'no-restricted-properties': ['error', noRandom, ...machineFunctions],

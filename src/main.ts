@@ -278,7 +278,11 @@ const loadCompare = async () => {
     loadHire(),
   ]);
   const comparisons = openComparisonLibrary();
-  return openCompare({ playground: playground.store, places, library, board, comparisons, hire });
+  const loadProgramWriter = () =>
+    import('./client/cluster-client.ts').then(({ ClusterClient }) => new ClusterClient());
+  return openCompare({
+    ...{ playground: playground.store, places, library, board, comparisons, hire, loadProgramWriter },
+  });
 };
 
 /** What the first picture does not need, and all else works without. */
@@ -291,8 +295,20 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
     const { client, store } = playground;
     const loadWriter = () =>
       import('./client/export-client.ts').then(({ ExportClient }) => new ExportClient());
+    const loadReader = () => import('./client/model-client.ts').then(({ ModelClient }) => new ModelClient());
     new PageFront({
-      ...{ playground: store, client, library, loadWriter, loadHire, wait, places, learn, onProblem },
+      ...{
+        playground: store,
+        client,
+        library,
+        loadWriter,
+        loadReader,
+        loadHire,
+        wait,
+        places,
+        learn,
+        onProblem,
+      },
     }).connect();
   } catch (error) {
     onProblem(

@@ -37,6 +37,8 @@ export interface ExpressionGraph extends NamedGraph {
   /** Where the source gives a leaf its number (`a = 2`), by the leaf's name; other leaves' values stand beside it. */
   readonly numbers: ReadonlyMap<string, TextRange>;
   readonly notes: readonly Note[];
+  /** Of a power whose exponent was typed as more than a number, as `2 ** 0.5`: the graph of that. */
+  readonly exponents: ReadonlyMap<Value, Value>;
 }
 
 export interface ExpressionError extends TextRange {
@@ -96,13 +98,14 @@ function buildGraph(
   });
   const nodes = topologicalOrder(results);
   const used = new Set(nodes.flatMap(({ operands }) => operands));
-  const { named, leaves, ranges, numbers, notes } = builder;
+  const { named, leaves, ranges, numbers, notes, exponents } = builder;
   return {
     leaves,
     named,
     ranges,
     numbers,
     notes,
+    exponents,
     nodes,
     root: results[results.length - 1],
     roots: [...new Set(results)].filter((node) => !used.has(node)),

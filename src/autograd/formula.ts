@@ -1,7 +1,8 @@
 import type { ExpressionError } from './expression.ts';
 import { ExpressionSyntaxError, fail, quote } from './expression/complaints.ts';
 import type { TextRange } from './expression/text-range.ts';
-import { readArithmetic, type Arithmetic, type OpFunctions } from './formula/arithmetic.ts';
+import { readArithmetic, type Arithmetic } from './formula/arithmetic.ts';
+import { compileGraph, type OpFunctions } from './formula/compile-graph.ts';
 import { asCondition, ConditionReader, type Said, type Truth } from './formula/conditions.ts';
 import { splitLines, type FormulaLine } from './formula/lines.ts';
 
@@ -28,7 +29,7 @@ export interface Condition extends TextRange {
 export type FormulaResult =
   { readonly ok: true; readonly formula: Formula } | { readonly ok: false; readonly error: ExpressionError };
 
-export type { OpFunctions };
+export { compileGraph, type OpFunctions };
 
 export const longestFormula = 2000;
 /** Where none of them holds is one class more. */

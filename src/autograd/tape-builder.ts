@@ -1,3 +1,4 @@
+import type { OpFunctions } from './formula/compile-graph.ts';
 import { livePart, livePartSteps, type Instructions } from './live-part.ts';
 import { ops, type Arithmetic, type OpName } from './ops.ts';
 import type { Steps } from './steps.ts';
@@ -14,14 +15,23 @@ export class TapeBuilder implements Arithmetic<number> {
   readonly #shape: TapeShape;
   #length = 0;
   #codes: Uint8Array;
+  readonly #functions: OpFunctions;
   #left: Int32Array;
   #right: Int32Array;
   #immediates: Float64Array;
   /** Open-addressing hash table from an instruction's contents to its index + 1; 0 is an empty slot. */
   #table: Int32Array;
 
-  /** `capacity` is how many instructions to expect; more may come. */
-  constructor({ inputCount, targetCount, parameterCount }: TapeShape, capacity = 256) {
+  /**
+   * `capacity` is how many instructions to expect; more may come. `functions` fold constants otherwise than the op table
+   * does.
+   */
+  constructor(
+    { inputCount, targetCount, parameterCount }: TapeShape,
+    capacity = 256,
+    functions: OpFunctions = {},
+  ) {
+    this.#functions = functions;
     this.#shape = { inputCount, targetCount, parameterCount };
     this.#codes = new Uint8Array(capacity);
     this.#left = new Int32Array(capacity);
@@ -162,7 +172,9 @@ export class TapeBuilder implements Arithmetic<number> {
     const constantB = b >= 0 && this.#codes[b] === code.constant;
     if (constantA && (constantB || b < 0)) {
       const valueB = b < 0 ? 0 : this.#immediates[b];
-      return this.constant(ops[opOf(op)].value(this.#immediates[a], valueB, exponent));
+      const name = opOf(op);
+      const value = this.#functions[name] ?? ops[name].value;
+      return this.constant(value(this.#immediates[a], valueB, exponent));
     }
     if (constantA) {
       const neutral = op === code.add ? 0 : op === code.mul ? 1 : NaN;

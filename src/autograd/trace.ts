@@ -1,3 +1,4 @@
+import type { OpFunctions } from './formula/compile-graph.ts';
 import { TapeBuilder } from './tape-builder.ts';
 import type { Tape } from './tape.ts';
 import { topologicalOrder, type Value } from './value.ts';
@@ -8,15 +9,24 @@ export interface TraceRequest {
   readonly targets?: readonly Value[];
   readonly parameters?: readonly Value[];
   readonly outputs: readonly Value[];
+  /** Fold constants otherwise than the op table does. */
+  readonly functions?: OpFunctions;
 }
 
 /** Records the graph below `outputs` as a tape. Throws a RangeError if a named leaf is not a leaf. */
-export function trace({ inputs = [], targets = [], parameters = [], outputs }: TraceRequest): Tape {
-  const builder = new TapeBuilder({
+export function trace({
+  inputs = [],
+  targets = [],
+  parameters = [],
+  outputs,
+  functions,
+}: TraceRequest): Tape {
+  const shape = {
     inputCount: inputs.length,
     targetCount: targets.length,
     parameterCount: parameters.length,
-  });
+  };
+  const builder = new TapeBuilder(shape, undefined, functions);
   const leaves: Value[] = [];
   const places: number[] = [];
   for (const [role, named] of [

@@ -114,6 +114,11 @@ export function targetOf({ target, goal }: Pick<Ask, 'target' | 'goal'>): TrialT
   return target === 'none' ? null : { measure: target, value: goal };
 }
 
+/** Whether what is trained later depends on what came of the runs before: then nobody knows all of it beforehand. */
+export function dependsOnResults({ kind, search }: Pick<Ask, 'kind' | 'search'>): boolean {
+  return kind === 'sweep' && search === 'halving';
+}
+
 export function isAccuracy(target: TargetName): boolean {
   return target === 'train-accuracy' || target === 'test-accuracy';
 }

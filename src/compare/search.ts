@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { hashOf, uniformOf } from '../training/hash.ts';
 import type { Trial } from '../training/trials/trial.ts';
@@ -79,7 +80,7 @@ function valueAt(axis: SweepAxis, share: number): string {
   const high = Math.max(from, to);
   let value: number;
   if (scale === 'log') {
-    const power = low * (high / low) ** share;
+    const power = low * pow(high / low, share);
     value = isWhole ? Math.round(power) : Number(power.toPrecision(3));
   } else if (isWhole) value = Math.floor(low + (high - low + 1) * share);
   else value = Number((low + (high - low) * share).toPrecision(4));
@@ -99,8 +100,8 @@ export function roundsOf(
     while (candidates >= factor * keep && epochs >= first * factor * keep)
       [last, factor] = [last + 1, factor * keep];
   return Array.from({ length: last + 1 }, (_, round) => ({
-    count: Math.floor(candidates / keep ** round),
-    epochs: Math.max(1, Math.round(epochs / keep ** (last - round))),
+    count: Math.floor(candidates / pow(keep, round)),
+    epochs: Math.max(1, Math.round(epochs / pow(keep, last - round))),
   }));
 }
 

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.ts';
+import { log } from '../elementary/logarithm.ts';
 import { nextSeed } from '../experiment/seeds.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import type { Trial } from '../training/trials/trial.ts';
@@ -152,8 +154,8 @@ export function closerAxis(axis: SweepAxis, text: string): SweepAxis {
   if (axis.scale === 'list') return axis;
   const { from, to, scale } = axis;
   const isLog = scale === 'log';
-  const there = isLog ? Math.log : (value: number): number => value;
-  const back = isLog ? Math.exp : (value: number): number => value;
+  const there = isLog ? log : (value: number): number => value;
+  const back = isLog ? exp : (value: number): number => value;
   const [low, high] = [there(Math.min(from, to)), there(Math.max(from, to))];
   const quarter = (high - low) / 4;
   const middle = Math.min(high - quarter, Math.max(low + quarter, there(Number(text))));

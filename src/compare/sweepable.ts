@@ -1,6 +1,7 @@
 import { layerActivations } from '../experiment/layer-activations.ts';
 import { activationNames, initializationNames, optimizerNames } from '../experiment/names.ts';
 import { limits, type Experiment } from '../experiment/schema.ts';
+import { pow } from '../elementary/power.ts';
 import { askLimits, type SweepAxis } from './ask.ts';
 
 /** A setting that a sweep can go through. */
@@ -142,7 +143,7 @@ export function axisValues(axis: SweepAxis): readonly string[] {
   const { from, to, count } = axis;
   const { min, max, isWhole } = sweepable.limits ?? { min: 0, max: 0, isWhole: true };
   const at = (share: number): number =>
-    axis.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    axis.scale === 'log' ? from * pow(to / from, share) : from + (to - from) * share;
   const values = Array.from({ length: count }, (_, i) => {
     const exact = i === 0 ? from : i === count - 1 ? to : at(i / (count - 1));
     const value = isWhole ? Math.round(exact) : Number(exact.toPrecision(axis.scale === 'log' ? 3 : 6));

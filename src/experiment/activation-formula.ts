@@ -18,7 +18,7 @@ const constants = new Map([
 ]);
 
 /** What a formula computes, and the leaf that z is. */
-export interface ActivationGraph extends Pick<ExpressionGraph, 'nodes' | 'root'> {
+export interface ActivationGraph extends Pick<ExpressionGraph, 'nodes' | 'root' | 'exponents'> {
   readonly z: ExpressionGraph['root'];
 }
 
@@ -44,7 +44,7 @@ function read(text: string): Read {
     return wrong(`it has ${text.length} characters, at most ${longestActivationFormula} are possible`);
   const parsed = parseExpression(text, { leafData: constants });
   if (!parsed.ok) return wrong(`column ${parsed.error.column}: ${parsed.error.message}`, parsed.error);
-  const { leaves, numbers, ranges, nodes, root } = parsed.graph;
+  const { leaves, numbers, ranges, nodes, root, exponents } = parsed.graph;
   for (const [name, leaf] of leaves) {
     const isOurs = name === 'z' || constants.has(name);
     if (isOurs === numbers.has(name)) {
@@ -60,7 +60,7 @@ function read(text: string): Read {
   const varies = new Set([z]);
   for (const node of nodes) if (node.operands.some((operand) => varies.has(operand))) varies.add(node);
   return z !== undefined && varies.has(root)
-    ? { ok: true, graph: { nodes, root, z } }
+    ? { ok: true, graph: { nodes, root, exponents, z } }
     : wrong('z, what a neuron sums up, is not in it');
 }
 

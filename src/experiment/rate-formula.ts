@@ -5,11 +5,8 @@ import { lastRead } from './last-read.ts';
 /** What there is before anything is written: the rate halves by epoch 20. */
 export const usualRateFormula = 'lr / (1 + e / 20)';
 
-/** The rate in an epoch, from 0; it may be any number, also one that is no rate. */
-type RateFormula = (epoch: number, learningRate: number) => number;
-
 type Read =
-  { readonly ok: true; readonly at: RateFormula } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly graph: ExpressionGraph } | { readonly ok: false; readonly message: string };
 
 /** In the graph lab's language, over the epoch `e` and the learning rate `lr` that is set. */
 export const readRateFormula = lastRead(read);
@@ -30,17 +27,7 @@ function read(text: string): Read {
         message: `“${name}” is not known: there are e, the epoch, and lr, the learning rate`,
       };
   }
-  return { ok: true, at: rateOf(result.graph) };
-}
-
-function rateOf({ root, leaves }: ExpressionGraph): RateFormula {
-  const [epochLeaf, rateLeaf] = [leaves.get('e'), leaves.get('lr')];
-  return (epoch, learningRate) => {
-    if (epochLeaf !== undefined) epochLeaf.data = epoch;
-    if (rateLeaf !== undefined) rateLeaf.data = learningRate;
-    root.forward();
-    return root.data;
-  };
+  return { ok: true, graph: result.graph };
 }
 
 /** What is wrong with a formula, as what was expected instead; null if nothing is. */

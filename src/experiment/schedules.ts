@@ -1,3 +1,8 @@
+import { elementaryOps } from '../autograd/elementary-ops.ts';
+import { compileGraph } from '../autograd/formula.ts';
+import { pow } from '../elementary/power.ts';
+import { cos } from '../elementary/trigonometric.ts';
+import { lastRead } from './last-read.ts';
 import type { ScheduleName } from './names.ts';
 import { readRateFormula } from './rate-formula.ts';
 
@@ -116,8 +121,8 @@ type Rule = (schedule: Schedule, base: number, epoch: number, reductions: number
 
 const rules: Readonly<Record<ScheduleName, Rule>> = {
   constant: (_schedule, base) => base,
-  step: ({ numbers: { epochs, factor } }, base, epoch) => base * factor ** Math.floor(epoch / epochs),
-  exponential: ({ numbers: { factor } }, base, epoch) => base * factor ** epoch,
+  step: ({ numbers: { epochs, factor } }, base, epoch) => base * pow(factor, Math.floor(epoch / epochs)),
+  exponential: ({ numbers: { factor } }, base, epoch) => base * pow(factor, epoch),
   cosine: ({ numbers: { epochs, minimum } }, base, epoch) => cosine(base, minimum, epoch / epochs),
   'cosine-restarts': ({ numbers: { epochs, growth, minimum } }, base, epoch) => {
     let [inRound, length] = [epoch, epochs];
@@ -137,16 +142,21 @@ const rules: Readonly<Record<ScheduleName, Rule>> = {
     return cosine(base, base * factor, top < end ? Math.min(1, (epoch - top) / (end - top)) : 1);
   },
   plateau: ({ numbers: { factor, minimum } }, base, _epoch, reductions) =>
-    Math.max(base * factor ** reductions, Math.min(base, minimum)),
-  formula: ({ formula }, base, epoch) => {
-    const result = readRateFormula(formula);
-    return result.ok ? result.at(epoch, base) : NaN;
-  },
+    Math.max(base * pow(factor, reductions), Math.min(base, minimum)),
+  formula: ({ formula }, base, epoch) => rateOf(formula)?.(epoch, base) ?? NaN,
 };
+
+/** The rate in an epoch, from 0; it may be any number, also one that is no rate. null for what is no formula. */
+const rateOf = lastRead((text) => {
+  const read = readRateFormula(text);
+  if (!read.ok) return null;
+  const { leaves } = read.graph;
+  return compileGraph(read.graph, [leaves.get('e'), leaves.get('lr')], elementaryOps);
+});
 
 /** From one rate to another along half a cosine, at a share of the way. */
 function cosine(from: number, to: number, share: number): number {
-  return to + ((from - to) * (1 + Math.cos(Math.PI * share))) / 2;
+  return to + ((from - to) * (1 + cos(Math.PI * share))) / 2;
 }
 
 /** The first epoch, up to one, of which a formula says no rate; null where there is none. */
@@ -155,10 +165,10 @@ export function epochWithoutRate(
   learningRate: number,
   last: number,
 ): number | null {
-  const result = readRateFormula(formula);
-  if (name !== 'formula' || !result.ok) return null;
+  const rateAt = rateOf(formula);
+  if (name !== 'formula' || rateAt === null) return null;
   for (let epoch = 0; epoch <= last; epoch++) {
-    const rate = result.at(epoch, learningRate);
+    const rate = rateAt(epoch, learningRate);
     if (!Number.isFinite(rate) || rate < 0) return epoch;
   }
   return null;

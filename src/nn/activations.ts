@@ -1,5 +1,12 @@
+import { elementaryOps } from '../autograd/elementary-ops.ts';
+import { exponentOf } from '../autograd/formula/compile-graph.ts';
 import { Value } from '../autograd/value.ts';
-import { isFormula, readActivationFormula, type Activation } from '../experiment/activation-formula.ts';
+import {
+  isFormula,
+  readActivationFormula,
+  type Activation,
+  type ActivationGraph,
+} from '../experiment/activation-formula.ts';
 import type { ActivationName } from '../experiment/names.ts';
 
 /**
@@ -44,17 +51,19 @@ export function activate(activation: Activation, z: Value): Value {
 function computeFormula(text: string, z: Value): Value {
   const read = readActivationFormula(text);
   if (!read.ok) throw new RangeError(`“${text}” is no formula of z: ${read.message}`);
-  const { nodes, root, z: leaf } = read.graph;
+  const { graph } = read;
+  const { nodes, root, z: leaf } = graph;
   const made = new Map([[leaf, z]]);
-  for (const node of nodes) if (node !== leaf) made.set(node, copied(node, made));
+  for (const node of nodes) if (node !== leaf) made.set(node, copied(node, made, graph));
   return made.get(root) ?? z;
 }
 
 /** With the operands that were made for those of the node. */
-function copied({ op, operands, exponent, data }: Value, made: ReadonlyMap<Value, Value>): Value {
+function copied(node: Value, made: ReadonlyMap<Value, Value>, graph: ActivationGraph): Value {
+  const { op, operands, data } = node;
   if (op === null) return new Value(data);
   const [a, b] = operands.map((operand) => made.get(operand) ?? operand);
   // Pi and e are names in a formula, and as an exponent as constant as a number.
   if (op === 'power' && operands[1].op === null && operands[1].label !== 'z') return a.pow(b.data);
-  return Value.apply(op, operands.length === 1 ? [a] : [a, b], exponent);
+  return Value.apply(op, operands.length === 1 ? [a] : [a, b], exponentOf(node, graph, elementaryOps));
 }

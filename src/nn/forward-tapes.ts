@@ -1,3 +1,4 @@
+import { elementaryOps } from '../autograd/elementary-ops.ts';
 import type { Tape } from '../autograd/tape.ts';
 import { trace } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
@@ -21,6 +22,8 @@ export function traceForward(shape: NetworkShape, neurons: readonly NeuronAddres
     targets: [],
     parameters: mlp.parameters(),
     outputs: [...losses[shape.loss].displayed(predictions), ...predictions, ...tapsOf(layers, neurons)],
+    // As the network's own tapes do.
+    functions: elementaryOps,
   });
 }
 

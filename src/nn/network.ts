@@ -1,7 +1,8 @@
+import { elementaryOps } from '../autograd/elementary-ops.ts';
 import { gradientSteps, reactionSteps } from '../autograd/differentiate.ts';
 import { finish, inPieces, type Steps } from '../autograd/steps.ts';
 import { TapeBuilder, withoutUnreadTargets } from '../autograd/tape-builder.ts';
-import type { Tape } from '../autograd/tape.ts';
+import type { Tape, TapeShape } from '../autograd/tape.ts';
 import { record } from '../autograd/trace.ts';
 import { Value } from '../autograd/value.ts';
 import type { Activation } from '../experiment/activation-formula.ts';
@@ -112,6 +113,11 @@ export function traceNetwork(shape: NetworkShape, shownNeurons: readonly NeuronA
 /** What a network has on the tape for each parameter: forward its leaf, a product, a sum, and as many on the way back. */
 const instructionsPerParameter = 6;
 
+/** Its constants are the same in every browser and in Node, whatever was typed: weights follow from them. */
+function builderOf(shape: TapeShape): TapeBuilder {
+  return new TapeBuilder(shape, instructionsPerParameter * shape.parameterCount + 256, elementaryOps);
+}
+
 /** As `traceNetwork`, in steps. */
 export function* networkSteps(
   shape: NetworkShape,
@@ -119,10 +125,11 @@ export function* networkSteps(
 ): Steps<NetworkTapes> {
   const module = moduleOfShape(shape);
   const { parameterCount } = module;
-  const builder = new TapeBuilder(
-    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
-    instructionsPerParameter * parameterCount + 256,
-  );
+  const builder = builderOf({
+    inputCount: shape.inputCount,
+    targetCount: outputCountOf(shape),
+    parameterCount,
+  });
   const { loss, displayed, layers } = yield* recordNetwork(builder, shape, module);
   const shown = tapsOf(layers, shownNeurons);
   const metrics = yield* builder.buildSteps([loss, ...displayed]);
@@ -151,10 +158,7 @@ function* presentedSteps(
   const { parameterCount, inputs, outputs } = module;
   yield;
   const inputCount = presented.reduce((sum, width) => sum + width, inputs.length);
-  const builder = new TapeBuilder(
-    { inputCount, targetCount: outputs.length, parameterCount },
-    instructionsPerParameter * parameterCount + 256,
-  );
+  const builder = builderOf({ inputCount, targetCount: outputs.length, parameterCount });
   let next = inputs.length;
   const leaves = (count: number): number[] =>
     Array.from({ length: count }, () => builder.leaf('input', next++));
@@ -193,10 +197,11 @@ export function trainingTapes(
   objective: Objective,
 ): { readonly gradient: Tape; readonly presented: readonly number[]; readonly loss: Tape } {
   const { parameterCount } = module;
-  const builder = new TapeBuilder(
-    { inputCount: module.inputs.length, targetCount: module.outputs.length, parameterCount },
-    instructionsPerParameter * parameterCount + 256,
-  );
+  const builder = builderOf({
+    inputCount: module.inputs.length,
+    targetCount: module.outputs.length,
+    parameterCount,
+  });
   const { loss } = finish(recordNetwork(builder, objective, module));
   const forward = builder.build([loss]);
   const presented = presentedGroups(module, false);
@@ -210,10 +215,11 @@ export function trainingTapes(
 export function* activationSteps(shape: NetworkShape): Steps<Tape> {
   const module = moduleOfShape(shape);
   const { parameterCount } = module;
-  const builder = new TapeBuilder(
-    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
-    instructionsPerParameter * parameterCount + 256,
-  );
+  const builder = builderOf({
+    inputCount: shape.inputCount,
+    targetCount: outputCountOf(shape),
+    parameterCount,
+  });
   const { layers } = yield* recordNetwork(builder, shape, module);
   return withoutUnreadTargets(yield* builder.buildSteps(layers.flat()));
 }
@@ -230,10 +236,11 @@ export interface NeuronTapes {
 export function* neuronSteps(shape: NetworkShape): Steps<NeuronTapes> {
   const module = moduleOfShape(shape);
   const { parameterCount } = module;
-  const builder = new TapeBuilder(
-    { inputCount: shape.inputCount, targetCount: outputCountOf(shape), parameterCount },
-    instructionsPerParameter * parameterCount + 256,
-  );
+  const builder = builderOf({
+    inputCount: shape.inputCount,
+    targetCount: outputCountOf(shape),
+    parameterCount,
+  });
   const { loss, displayed, layers, sums } = yield* recordNetwork(builder, shape, module);
   const outputs = layers.flat();
   const shown = [...displayed, ...sums.flat(), ...outputs];

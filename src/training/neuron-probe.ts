@@ -1,3 +1,4 @@
+import { squared } from '../elementary/power.ts';
 import type { Steps } from '../autograd/steps.ts';
 import { selectOutputs } from '../autograd/tape-builder.ts';
 import type { Tape } from '../autograd/tape.ts';
@@ -104,7 +105,7 @@ export class NeuronProbe {
       const read = this.#ofNeurons.run(samples, row, parameters);
       let place = 0;
       for (const layer of sums)
-        for (let neuron = 0; neuron < layer.length; neuron++) layer[neuron] += read(place++) ** 2;
+        for (let neuron = 0; neuron < layer.length; neuron++) layer[neuron] += squared(read(place++));
       if ((row + 1) % chunk === 0) yield;
     }
     return sums.map((layer) => layer.map((sum) => Math.sqrt(sum / samples.count)));

@@ -1,3 +1,4 @@
+import { squared } from '../elementary/power.ts';
 import { mostDrawn } from '../data/sampled-rows.ts';
 import { losses } from '../nn/losses.ts';
 import type { LossName } from '../experiment/names.ts';
@@ -108,8 +109,8 @@ function* fitSteps(numbers: Columns[number], truths: Float64Array): Cooperative<
   let [residual, total] = [0, 0];
   for (let from = 0; from < count; from += chunk) {
     for (let i = from; i < Math.min(count, from + chunk); i++) {
-      residual += (truths[i] - numbers[i]) ** 2;
-      total += (truths[i] - mean) ** 2;
+      residual += squared(truths[i] - numbers[i]);
+      total += squared(truths[i] - mean);
     }
     yield;
   }

@@ -1,3 +1,4 @@
+import { squared } from '../elementary/power.ts';
 import type { Steps } from '../autograd/steps.ts';
 import type { Backend, ForwardExecutor, Samples } from '../backends/executor.ts';
 import { gradientRows } from '../data/sampled-rows.ts';
@@ -222,7 +223,7 @@ function normOf(values: Float64Array): number {
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
-  for (const value of values) sum += (value / largest) ** 2;
+  for (const value of values) sum += squared(value / largest);
   return largest * Math.sqrt(sum);
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { exportOnnx } from '../../src/export/onnx.ts';
@@ -161,4 +162,91 @@ describe('a network in ONNX', () => {
       await bringer.step();
       await expect.poll(() => bringer.seen()).not.toBe(before);
     }));
+});
+
+describe('what reads a model', () => {
+  const readerScript = /model\.worker/;
+  const silent = '// It never answers.';
+  const broken = 'throw new Error("it is broken");';
+
+  /** A reader that is not ours, as long as `script` says so. */
+  const withReader = (script: { body: string | null }): PageOptions => ({
+    prepare: (context) =>
+      context.route(readerScript, (route) =>
+        script.body === null
+          ? route.fallback()
+          : route.fulfill({ contentType: 'text/javascript', body: script.body }),
+      ),
+  });
+
+  it('leaves the page free meanwhile, is cancelled, and can be asked again', async () => {
+    const script: { body: string | null } = { body: silent };
+    await withBringer(withReader(script), async (bringer, { page }) => {
+      await bringer.step();
+      const before = await bringer.seen();
+      await bringer.openDialog();
+      await bringer.choose('network.onnx', ours);
+      const reading = bringer.dialog.getByText('Reading “network.onnx” …');
+      await reading.waitFor();
+      expect(await violations(page)).toEqual([]);
+      // Meanwhile other forms are written.
+      await bringer.dialog.getByRole('radio', { name: 'NumPy', exact: true }).check();
+      await bringer.until('it is offered', async () =>
+        (await bringer.text('taken-file')).endsWith('-numpy.py'),
+      );
+      await expect.poll(() => reading.count()).toBe(1);
+      await bringer.dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect.poll(() => reading.count()).toBe(0);
+      await expect.poll(() => bringer.alert.count()).toBe(0);
+      await expect.poll(() => bringer.seen()).toBe(before);
+      // What is chosen next takes the place of what is still being read, and so does closing.
+      await bringer.choose('network.onnx', ours);
+      await reading.waitFor();
+      await page.keyboard.press('Escape');
+      await bringer.untilClosed();
+      script.body = null;
+      await bringer.openDialog();
+      await expect.poll(() => reading.count()).toBe(0);
+      await bringer.choose('network.onnx', ours);
+      await bringer.untilClosed();
+      await expect.poll(() => bringer.number('Neurons in layer 1').inputValue()).toBe('5');
+    });
+  });
+
+  it('says so where it cannot start, and nothing changes', async () => {
+    const script: { body: string | null } = { body: broken };
+    await withBringer(withReader(script), async (bringer) => {
+      await bringer.step();
+      const before = await bringer.seen();
+      await bringer.openDialog();
+      const says = (words: string): Promise<void> =>
+        bringer.until(`it says ${words}`, async () => {
+          return (await bringer.alert.count()) === 1 && (await bringer.alert.innerText()).includes(words);
+        });
+      await bringer.choose('network.onnx', ours);
+      await says('it is broken. Open it again; nothing has changed.');
+      await bringer.dialog.getByRole('textbox', { name: 'Paste weights' }).fill('[[[1, 2]], [0]]');
+      await bringer.dialog.getByRole('button', { name: 'Open', exact: true }).click();
+      await says('it is broken. Open it again; nothing has changed.');
+      await expect.poll(() => bringer.seen()).toBe(before);
+      script.body = null;
+      await bringer.dialog.getByRole('button', { name: 'Open', exact: true }).click();
+      await bringer.untilClosed();
+      await expect.poll(() => bringer.number('Neurons in layer 1').count()).toBe(0);
+    });
+  });
+
+  it('is in its own worker, and in no script of the page', () => {
+    const folderOfScripts = fileURLToPath(new URL('../../dist/assets/', import.meta.url));
+    const said = [
+      'is no part of a network of fully connected layers',
+      'expected weights and biases, layer by layer',
+    ];
+    for (const words of said) {
+      const holders = readdirSync(folderOfScripts).filter(
+        (name) => name.endsWith('.js') && readFileSync(join(folderOfScripts, name), 'utf8').includes(words),
+      );
+      expect(holders).toEqual([expect.stringMatching(readerScript)]);
+    }
+  });
 });

@@ -114,4 +114,37 @@ describe('comparisons that are kept', () => {
     opened.assertClean();
     await opened.close();
   });
+
+  const rates = 'x:learningRate/list/0.1/0.3,y:none';
+  const lanes = 'lane:points%253D60%2526hidden%253D3,lane:points%253D60%2526hidden%253D2';
+  it.each([
+    ['race', `kind:race,epochs:12,target:none,${lanes}`, 'Open in the playground: lane 1', 2],
+    ['sweep', `kind:sweep,epochs:12,target:none,${rates}`, 'Open seed 1 in the playground', 2],
+    ['swarm', 'epochs:12,seeds:3,target:none', 'Open Seed 1', 3],
+  ] as const)(
+    'are none where a %s is denied storage of any kind; a run of it opens',
+    async (_, ask, open, count) => {
+      const { opened, page, compare } = await openCompareAt(browser, baseUrl, `ask=${ask}&${small}`, {
+        prepare: (context) =>
+          context.addInitScript(() => {
+            const denied = (): never => {
+              throw new DOMException('Access is denied.', 'SecurityError');
+            };
+            IDBFactory.prototype.open = denied;
+            for (const name of ['localStorage', 'sessionStorage'])
+              Object.defineProperty(window, name, { get: denied });
+          }),
+      });
+      await compare.start();
+      await compare.untilPhase('done');
+      await expect.poll(() => compare.value('runs-done')).toBe(count);
+      const said = page.getByText('Comparisons cannot be kept in this browser (Access is denied)');
+      await expect.poll(() => said.count()).toBe(1);
+      if (open.startsWith('Open Seed')) await allRuns(compare);
+      await compare.button(open).click();
+      await compare.until('the run is there', async () => (await compare.value('epoch')) === 12);
+      opened.assertClean();
+      await opened.close();
+    },
+  );
 });

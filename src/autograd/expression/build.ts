@@ -41,6 +41,8 @@ export class GraphBuilder {
   /** Where the text gives a leaf its number, by the leaf's name. */
   readonly numbers = new Map<string, TextRange>();
   readonly notes: Note[] = [];
+  /** Of powers, exponents that are computed of numbers. */
+  readonly exponents = new Map<Value, Value>();
   readonly #leafData: ReadonlyMap<string, number>;
   readonly #defaultData: number;
   /** Name → the line that defines it. */
@@ -112,6 +114,7 @@ export class GraphBuilder {
   #power(base: Value, exponent: Value): Value {
     if (this.#constants.has(exponent)) {
       const value = base.pow(exponent.data);
+      if (exponent.op !== null) this.exponents.set(value, exponent);
       return this.#constants.has(base) ? this.#asConstant(value) : value;
     }
     return Value.apply('power', [base, exponent]);

@@ -1,16 +1,10 @@
 import { parseExpression, type ExpressionGraph } from '../expression.ts';
 import { fail, quote } from '../expression/complaints.ts';
 import type { TextRange } from '../expression/text-range.ts';
-import { ops, type OpName } from '../ops.ts';
-import { topologicalOrder } from '../value.ts';
+import { compileGraph, type OpFunctions } from './compile-graph.ts';
 
 /** A number that depends on a point of the plane; it may be infinite or NaN. */
 export type Arithmetic = (x1: number, x2: number) => number;
-
-/** How operations are computed that are not computed as everywhere else. */
-export type OpFunctions = Readonly<
-  Partial<Record<OpName, (a: number, b: number, exponent: number) => number>>
->;
 
 const inputs = ['x1', 'x2'] as const;
 
@@ -28,7 +22,8 @@ export function readArithmetic(
   if (!result.ok) return fail(result.error.message, result.error.from, result.error.to);
   const { graph } = result;
   refuseStrangers(graph);
-  return compile(graph, functions);
+  const leaves = inputs.map((name) => graph.leaves.get(name));
+  return compileGraph(graph, leaves, functions);
 }
 
 /** The text with spaces for all that is in none of the ranges. A semicolon ends a statement as a line does. */
@@ -60,27 +55,4 @@ function refuseStrangers({ leaves, numbers, ranges }: ExpressionGraph): void {
       to,
     );
   }
-}
-
-/** Every node by its place in an order in which operands come first. */
-function compile({ root, leaves }: ExpressionGraph, functions: OpFunctions): Arithmetic {
-  const nodes = topologicalOrder([root]);
-  const places = new Map(nodes.map((node, place) => [node, place]));
-  const values = Float64Array.from(nodes, ({ data }) => data);
-  const steps = nodes.flatMap(({ op, operands, exponent }, place) => {
-    if (op === null) return [];
-    const [a = 0, b = a] = operands.map((operand) => places.get(operand) ?? 0);
-    return [{ place, value: functions[op] ?? ops[op].value, a, b, exponent }];
-  });
-  const [first, second] = inputs.map((name) => {
-    const leaf = leaves.get(name);
-    return leaf === undefined ? undefined : places.get(leaf);
-  });
-  return (x1, x2) => {
-    if (first !== undefined) values[first] = x1;
-    if (second !== undefined) values[second] = x2;
-    for (const { place, value, a, b, exponent } of steps)
-      values[place] = value(values[a], values[b], exponent);
-    return values[values.length - 1];
-  };
 }

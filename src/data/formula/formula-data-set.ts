@@ -1,3 +1,4 @@
+import { elementaryOps } from '../../autograd/elementary-ops.ts';
 import { parseFormula, type Formula } from '../../autograd/formula.ts';
 import { classesOf, usualFormula } from '../../experiment/formula.ts';
 import { lastRead } from '../../experiment/last-read.ts';
@@ -10,7 +11,6 @@ import { labelOf, planeTarget, type PointColumns } from '../plane-table.ts';
 import { randomFromSeed } from '../random.ts';
 import type { Split } from '../split.ts';
 import type { Column, Table } from '../table.ts';
-import { elementaryOps } from './elementary-ops.ts';
 import { samplePlaces, type SampledPlaces } from './sample-points.ts';
 
 const readFormula = lastRead((text) => parseFormula(text, elementaryOps));

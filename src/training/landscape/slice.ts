@@ -1,3 +1,4 @@
+import { squared } from '../../elementary/power.ts';
 import type { Cooperative } from '../evaluation.ts';
 import type { LandscapeEvaluator } from './evaluator.ts';
 import { coordinate, missingParts, placePart, spreadOut, type LossGrid } from './grid.ts';
@@ -25,7 +26,7 @@ export interface SliceRequest {
 
 export function* sliceSteps(request: SliceRequest): Cooperative<Slice> {
   const { plane, cells, extent, coarser, evaluators } = request;
-  const losses = coarser === null ? new Float64Array((cells + 1) ** 2) : spreadOut(coarser);
+  const losses = coarser === null ? new Float64Array(squared(cells + 1)) : spreadOut(coarser);
   for (const evaluator of evaluators) {
     const points = yield* evaluateMissing(evaluator, request, losses);
     if (points === null) continue;

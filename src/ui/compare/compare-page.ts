@@ -12,6 +12,7 @@ import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../controls/styles.ts';
 import { textFieldStyles } from '../controls/text-field-styles.ts';
 import { askFields } from './ask-fields.ts';
+import './cluster/cluster-export.ts';
 import type { CompareStore } from './compare-store.ts';
 import './kept/kept-list.ts';
 import { isSameSetUp, type Started } from './started.ts';
@@ -117,6 +118,11 @@ export class ComparePage extends SignalElement {
     return html`<div class="row transport">
       <button class="start" ?disabled=${isRunning} @click=${() => void model.start()}>Start</button>
       <button ?disabled=${!isRunning} @click=${() => model.cancel()}>Cancel</button>
+      ${
+        ask.kind === 'race'
+          ? nothing
+          : html`<chainrule-cluster-export .model=${model}></chainrule-cluster-export>`
+      }
       ${
         progress === null
           ? nothing

@@ -13,11 +13,12 @@ import type { Experiment } from '../../experiment/schema.ts';
 import type { Trial, TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { KeptComparison } from '../../client/comparison-shelf.ts';
 import type { KeptComparisons } from './kept/kept-comparisons.ts';
+import { ProgramDesk, type ProgramParts } from './cluster/program-desk.ts';
 import { isOf, keptOf, startedOf, type Started } from './started.ts';
 import type { PackedTable } from '../../protocol/import-messages.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
-export interface CompareStoreOptions extends RunOpenerOptions {
+export interface CompareStoreOptions extends RunOpenerOptions, ProgramParts {
   /** The settings of the playground. */
   readonly experiment: ReadonlySignal<Experiment>;
   /** Whether the playground trains: it keeps a core for itself. */
@@ -44,6 +45,7 @@ export class CompareStore {
   readonly running = signal<Ask['kind'] | null>(null);
   readonly experiment: ReadonlySignal<Experiment>;
   readonly kept: KeptComparisons;
+  readonly programs: ProgramDesk;
   readonly #options: CompareStoreOptions;
   readonly #pool: Pool<TrialJob, TrialReply>;
   readonly #opener: RunOpener;
@@ -60,6 +62,7 @@ export class CompareStore {
     this.#options = options;
     this.experiment = options.experiment;
     this.kept = options.kept;
+    this.programs = new ProgramDesk(options);
     this.#pool = new Pool({ hire: options.hire, now: options.now }, this.#hands(false));
     this.#opener = new RunOpener(this.#pool, options);
     this.#stopFollowing = effect(() => {
@@ -235,5 +238,6 @@ export class CompareStore {
     this.#stopFollowing();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#pool.dispose();
+    this.programs.end();
   }
 }

@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
+import type { ClusterClient } from '../../client/cluster-client.ts';
 import type { ComparisonLibrary } from '../../client/comparison-library.ts';
 import type { TableLibrary } from '../../client/table-library.ts';
 import type { Hire } from '../../compare/hand.ts';
@@ -27,6 +28,7 @@ export interface CompareSurroundings {
   /** What the browser keeps of them. */
   readonly comparisons: ComparisonLibrary;
   readonly hire: Hire<TrialJob, TrialReply>;
+  readonly loadProgramWriter: () => Promise<Pick<ClusterClient, 'write' | 'end'>>;
 }
 
 /** The comparisons of the page, which keep to its address and open runs in its playground. */
@@ -37,6 +39,7 @@ export function openCompare({
   board,
   comparisons,
   hire,
+  loadProgramWriter,
 }: CompareSurroundings): CompareStore {
   const onProblem = (message: string): void => {
     board.post('compare', 'warning', message);
@@ -48,7 +51,7 @@ export function openCompare({
   const store = new CompareStore({
     experiment: playground.experiment,
     isBusy: () => playground.status.value === 'running',
-    hire,
+    ...{ hire, loadProgramWriter },
     cores: navigator.hardwareConcurrency,
     now: () => performance.now(),
     tableOf: ({ dataSet, file }) =>

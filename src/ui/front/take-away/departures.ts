@@ -1,4 +1,5 @@
 import type { ExportClient } from '../../../client/export-client.ts';
+import type { ModelClient } from '../../../client/model-client.ts';
 import type { TableLibrary } from '../../../client/table-library.ts';
 import type { TrainingClient } from '../../../client/training-client.ts';
 import type { FormName } from '../../../export/form-names.ts';
@@ -8,15 +9,18 @@ import type { EnclosedTable } from '../../../export/run-json.ts';
 import { fitNetwork } from '../../../export/fit-network.ts';
 import type { TrainedModel } from '../../../export/trained-model.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
+import type { PackedTable } from '../../../protocol/import-messages.ts';
 import type { Checkpoint } from '../../../protocol/messages.ts';
+import type { OpenedModel } from '../../../protocol/model-messages.ts';
 import type { PlaygroundModel } from '../../playground/playground-model.ts';
-import { bytesOfBase64, toBase64 } from './base64.ts';
+import { toBase64 } from './base64.ts';
 
 /** What the network is taken from, and brought back to. */
 export interface DepartureParts {
   readonly client: Pick<TrainingClient, 'takeAway'>;
   readonly library: Pick<TableLibrary, 'expect'>;
   readonly loadWriter: () => Promise<Pick<ExportClient, 'make' | 'end'>>;
+  readonly loadReader: () => Promise<Pick<ModelClient, 'read' | 'end'>>;
   readonly playground: Pick<PlaygroundModel, 'ownTable' | 'experiment'> & {
     readonly bringBackKept: (checkpoint: Checkpoint) => void;
     readonly bringIn: (patch: Partial<Experiment>, weights: Float64Array) => void;
@@ -35,6 +39,7 @@ const mostEnclosed = 2 ** 24;
 export class Departures {
   readonly #parts: DepartureParts;
   #writer: Pick<ExportClient, 'make' | 'end'> | null = null;
+  #reader: Pick<ModelClient, 'read' | 'end'> | null = null;
 
   constructor(parts: DepartureParts) {
     this.#parts = parts;
@@ -56,16 +61,27 @@ export class Departures {
     return this.#writer.make(form, what);
   }
 
-  /** Lets go of what writes files. */
+  /** What a file holds, or what was pasted; null where that is no longer wanted. Rejects where its reader is not to be had. */
+  async read(source: File | string): Promise<OpenedModel | null> {
+    this.#reader ??= await this.#parts.loadReader();
+    return this.#reader.read(source);
+  }
+
+  /** Whatever is being read is no longer wanted. */
+  stopReading(): void {
+    this.#reader?.end();
+  }
+
+  /** Lets go of what writes files, and of what reads them. */
   end(): void {
     this.#writer?.end();
+    this.stopReading();
   }
 
   /** A run that was in a file; the page says what is wrong with it, and then nothing changes. */
-  open(checkpoint: Checkpoint, table: EnclosedTable | undefined): void {
+  open(checkpoint: Checkpoint, table: PackedTable | null): void {
     const { library, playground } = this.#parts;
-    if (table !== undefined)
-      library.expect(table.id, Promise.resolve(new Blob([bytesOfBase64(table.packed)])));
+    if (table !== null) library.expect(table.id, Promise.resolve(table.blob));
     playground.bringBackKept(checkpoint);
   }
 

@@ -11,13 +11,15 @@ import {
 } from '../../../export/pytorch-scopes.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
+import { filePreviewStyles } from '../../controls/file-preview-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { saveFile } from '../../controls/save-file.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import type { Departures } from './departures.ts';
-import { openModel, openText, type Opening } from './open-model.ts';
+import './model-opener.ts';
+import type { ModelOpener } from './model-opener.ts';
 import { takeAwayStyles } from './take-away-styles.ts';
 
 /** More of a file is not laid out. */
@@ -33,7 +35,13 @@ interface Written {
 /** Takes the network of the moment in which it opens away in a form of its user's choice, and opens runs that were. */
 @customElement('chainrule-take-away-dialog')
 export class TakeAwayDialog extends LitElement {
-  static override readonly styles = [baseStyles, buttonStyles, dialogStyles, takeAwayStyles];
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    dialogStyles,
+    filePreviewStyles,
+    takeAwayStyles,
+  ];
 
   @property({ attribute: false }) departures: Departures | null = null;
   @state() private form: FormName = 'pytorch';
@@ -44,9 +52,8 @@ export class TakeAwayDialog extends LitElement {
   /** Why there is nothing to take away. */
   @state() private failure = '';
   @state() private said = '';
-  @state() private openingProblem = '';
   @query('dialog') private readonly dialog!: HTMLDialogElement;
-  @query('textarea') private readonly pasted!: HTMLTextAreaElement;
+  @query('chainrule-model-opener') private readonly opener!: ModelOpener;
 
   /** What was written last. */
   @state() private made: Written | null = null;
@@ -80,7 +87,14 @@ export class TakeAwayDialog extends LitElement {
           )}
         </div>
         <p id="about">${form === 'pytorch' ? pytorchScopes[this.scope].about : exportForms[form].about}</p>
-        ${this.#renderScope()} ${this.#renderFile()} ${this.#renderReport()} ${this.#renderOpen()}
+        ${this.#renderScope()} ${this.#renderFile()} ${this.#renderReport()}
+        <chainrule-model-opener
+          .departures=${this.departures}
+          .present=${this.what?.model ?? null}
+          @opened=${() => {
+            this.dialog.close();
+          }}
+        ></chainrule-model-opener>
       </div>
     </dialog>`;
   }
@@ -182,40 +196,12 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
     </div>`;
   }
 
-  #renderOpen() {
-    return html`<div class="open" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
-      <label for="open">Open a model</label>
-      <input
-        id="open"
-        type="file"
-        accept=".json,.onnx,.safetensors,application/json"
-        aria-describedby="open-about"
-        @change=${this.#onFile}
-      />
-      <p id="open-about">
-        A run in JSON that was taken away here, or a network in ONNX, safetensors or JSON, for the present
-        data: chosen, dropped here, or pasted below. Its inputs are found by their names, or taken in their
-        order. It takes the place of the present one; undo brings that back.
-      </p>
-      <label class="pasted"
-        >Paste weights<textarea
-          rows="2"
-          spellcheck="false"
-          autocomplete="off"
-          placeholder="[[[0.1, -0.2], [0.3, 0.4]], [0, 0], …]"
-          aria-describedby="pasted-about"
-        ></textarea></label
-      ><button @click=${this.#onPasted}>Open</button>
-      <p id="pasted-about">Lists of numbers, layer by layer: weights [output][input], then biases.</p>
-      ${this.openingProblem === '' ? nothing : html`<p class="warning" role="alert">${this.openingProblem}</p>`}
-    </div>`;
-  }
-
   /** Asks for the network as it is now. */
   async open(): Promise<void> {
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
-    [this.what, this.failure, this.said, this.openingProblem] = [null, '', '', ''];
+    [this.what, this.failure, this.said] = [null, '', ''];
+    this.opener.clear();
     const asked = await this.departures?.ask();
     if (asked === undefined) return;
     if (asked.ok) this.what = asked.what;
@@ -256,6 +242,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
 
   readonly #onClose = (): void => {
     this.#wanted = null;
+    this.opener.stop();
     this.departures?.end();
   };
 
@@ -271,49 +258,6 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
     } catch {
       this.said = 'The browser does not allow the clipboard here: download the file instead.';
     }
-  }
-
-  readonly #onFile = async ({ target }: Event): Promise<void> => {
-    const input = target as HTMLInputElement;
-    const file = input.files?.[0];
-    // The same file can be chosen again: it may have changed.
-    const clear = (): void => {
-      input.value = '';
-    };
-    if (file === undefined) return;
-    await this.#openAnd(file, clear);
-  };
-
-  async #openAnd(file: File, after: () => void): Promise<void> {
-    this.openingProblem = await openModel(file, this.#opening);
-    after();
-    if (this.openingProblem === '') this.dialog.close();
-  }
-
-  readonly #onPasted = (): void => {
-    const { pasted } = this;
-    this.openingProblem =
-      pasted.value.trim() === ''
-        ? 'There is nothing to open yet: paste weights first.'
-        : openText(pasted.value, this.#opening);
-    if (this.openingProblem !== '') return;
-    pasted.value = '';
-    this.dialog.close();
-  };
-
-  readonly #onDragOver = (event: DragEvent): void => {
-    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
-  };
-
-  readonly #onDrop = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    event.preventDefault();
-    void this.#openAnd(file, () => undefined);
-  };
-
-  get #opening(): Opening {
-    return { departures: this.departures, present: this.what?.model ?? null };
   }
 
   /** A click beside the content is a click on the backdrop. */

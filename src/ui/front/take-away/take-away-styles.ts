@@ -32,43 +32,6 @@ export const takeAwayStyles = css`
     margin: 0;
     accent-color: var(--accent);
   }
-  p {
-    margin: 10px 0;
-    font-size: 0.8125rem;
-    line-height: 18px;
-    color: var(--muted);
-    overflow-wrap: anywhere;
-  }
-  .warning {
-    color: var(--ink);
-  }
-  pre {
-    height: min(300px, 34dvh);
-    margin: 0;
-    padding: 10px 12px;
-    overflow: auto;
-    border: 1px solid var(--edge-soft);
-    border-radius: var(--radius-small);
-    background: var(--well);
-    font:
-      0.75rem/1.5 ui-monospace,
-      'SF Mono',
-      Menlo,
-      Consolas,
-      monospace;
-    tab-size: 4;
-  }
-  .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px;
-    margin-top: 10px;
-  }
-  .foot p {
-    flex: 1 1 180px;
-    margin: 0;
-  }
   .precision {
     display: flex;
     align-items: center;
@@ -99,46 +62,5 @@ export const takeAwayStyles = css`
   }
   .report p {
     margin: 0;
-  }
-  .open {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 10px;
-    margin-top: 14px;
-    padding-top: 12px;
-    border-top: 1px solid var(--hairline);
-    font-size: 0.8125rem;
-  }
-  .open input {
-    max-width: 100%;
-    font: inherit;
-    color: inherit;
-  }
-  .open p {
-    flex-basis: 100%;
-    margin: 0;
-  }
-  .pasted {
-    display: flex;
-    flex: 1 1 240px;
-    align-items: center;
-    gap: 10px;
-  }
-  textarea {
-    flex: 1;
-    min-width: 0;
-    padding: 6px 8px;
-    resize: vertical;
-    border: 1px solid var(--edge);
-    border-radius: var(--radius-small);
-    background: var(--raised);
-    color: inherit;
-    font:
-      0.75rem/1.4 ui-monospace,
-      'SF Mono',
-      Menlo,
-      Consolas,
-      monospace;
   }
 `;

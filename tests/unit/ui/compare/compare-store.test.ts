@@ -51,6 +51,7 @@ function createStore(
     onLink: () => undefined,
     onOpen: (checkpoint) => opened.push(checkpoint),
     onProblem,
+    loadProgramWriter: () => Promise.reject(new Error('nothing is written here')),
   });
   const ask: Ask = { ...store.ask.value, kind: 'swarm', seeds: 3, epochs: 2 };
   store.ask.value = ask;
