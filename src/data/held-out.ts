@@ -1,23 +1,38 @@
 import type { DataSet } from './data-set-types.ts';
 import type { PointColumns } from './plane-table.ts';
+import { randomFromSeed, shuffledOrder } from './random.ts';
+
+/** Numbers the stream of the generator that draws what is held out; see `randomFromSeed`. */
+const heldOutStream = 9;
 
 /**
- * A data set of which the last `percent` of the train rows, which are in random order, are neither trained on nor shown:
- * validation is judged by them. At least one row trains.
+ * A data set of which `percent` of the train rows are neither trained on nor shown: validation is judged by them. At least
+ * one row trains. They are the last ones, which is a random choice where the rows are in random order; where they are in
+ * the order of a file, which may be sorted, they are drawn with `seed` (null: the last ones), and the others keep their order.
  */
-export function withHeldOut(dataSet: DataSet, percent: number): DataSet {
+export function withHeldOut(dataSet: DataSet, percent: number, seed: number | null = null): DataSet {
   const { rows, train } = dataSet;
-  const held = Math.min(rows.train.length - 1, Math.round((rows.train.length * percent) / 100));
+  const count = rows.train.length;
+  const held = Math.min(count - 1, Math.round((count * percent) / 100));
   if (held < 1) return dataSet;
-  const kept = rows.train.length - held;
+  const places =
+    seed === null
+      ? Uint32Array.from({ length: count }, (_, place) => place)
+      : shuffledOrder(count, randomFromSeed(seed, heldOutStream));
+  const kept = places.slice(0, count - held).sort();
+  const aside = places.slice(count - held).sort();
   return {
     ...dataSet,
-    rows: { ...rows, train: rows.train.slice(0, kept) },
-    heldOut: rows.train.slice(kept),
-    train: leading(train, kept),
+    rows: { ...rows, train: kept.map((place) => rows.train[place]) },
+    heldOut: aside.map((place) => rows.train[place]),
+    train: at(kept, train),
   };
 }
 
-function leading({ x1, x2, label }: PointColumns, count: number): PointColumns {
-  return { x1: x1.slice(0, count), x2: x2.slice(0, count), label: label.slice(0, count) };
+function at(places: Uint32Array, { x1, x2, label, nearness }: PointColumns): PointColumns {
+  const of = (column: Float64Array): Float64Array => Float64Array.from(places, (place) => column[place]);
+  return {
+    ...{ x1: of(x1), x2: of(x2), label: of(label) },
+    ...(nearness === undefined ? {} : { nearness: of(nearness) }),
+  };
 }

@@ -27,6 +27,11 @@ export function hasRowsOf({ experiment }: EarlierRun, next: Experiment): boolean
   return !effects.has('table') && !effects.has('rows');
 }
 
+/** Rows whose sides a column of a file tells are in the order of the file. */
+function drawnWith({ dataSet, file, dataSeed }: Experiment): number | null {
+  return dataSet === 'file' && file?.split != null ? dataSeed : null;
+}
+
 /** Reads, splits and encodes in steps; takes over from an earlier run what is the same. */
 export function* runDataSteps(
   experiment: Experiment,
@@ -37,7 +42,7 @@ export function* runDataSteps(
   const isSame = earlier !== null && hasRowsOf(earlier, experiment);
   const dataSet = isSame
     ? earlier.dataSet
-    : withHeldOut(yield* dataSetSteps(experiment, tables), heldOutPercent(experiment));
+    : withHeldOut(yield* dataSetSteps(experiment, tables), heldOutPercent(experiment), drawnWith(experiment));
   const encoding = encodingOf(experiment, dataSet);
   if (isSame && earlier.encoding === encoding && earlier.experiment.loss === loss)
     return {
