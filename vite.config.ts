@@ -44,13 +44,18 @@ function shortTemplatesPlugin(): Plugin {
       let at = 0;
       for (const { tag, start, end } of templateTexts(this.parse(code))) {
         const text = code.slice(start, end);
-        const said = tag === 'css' ? text.replace(/\/\*[\s\S]*?\*\//g, '') : text;
-        short += code.slice(at, start) + said.replace(/\n\s+/g, '\n');
+        const said = tag === 'css' ? shortStyles(text) : text;
+        // One space, as a browser reads it; a line that is not indented is one of what is shown as it stands.
+        short += code.slice(at, start) + said.replace(/\n\s+/g, ' ');
         at = end;
       }
       return { code: short + code.slice(at), map: null };
     },
   };
+}
+
+function shortStyles(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/([{};,])\n\s*/g, '$1');
 }
 
 interface TemplateText {
