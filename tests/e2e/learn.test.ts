@@ -332,6 +332,59 @@ describe('the guided path', () => {
     await opened.close();
   });
 
+  it('asks for a number before two menus can give it away, and says kindly why it is another', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/accumulate' });
+    const { page } = opened;
+    const learn = await new Learn(page).at('Why += and not =');
+    const { tool } = learn;
+    await tool.select('Backward pass').selectOption('overwrite');
+    await page.getByText('The answer can be seen already').waitFor();
+    const field = page.getByRole('textbox', { name: 'Your prediction' });
+    await expect.poll(() => field.isEditable()).toBe(false);
+    await tool.select('Backward pass').selectOption('correct');
+    await expect.poll(() => field.isEditable()).toBe(true);
+    await learn.untilStages(0);
+
+    await field.focus();
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: '“two” is no number' }).waitFor();
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.inputValue()).toBe('two');
+    await field.fill('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('status').filter({ hasText: 'You predict 2.' }).waitFor();
+    await learn.untilStages(1);
+
+    await tool.select('Backward pass').selectOption('overwrite');
+    await learn.untilStages(2);
+    await expect
+      .poll(() => page.getByTestId('outcome').textContent())
+      .toMatch(/Not as you predicted\.\s+2 is what/);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /Not as you predicted\. 2 is what .* Next: Stay in it/ })
+      .waitFor();
+    await expect.poll(() => page.getByTestId('wrong-answer').textContent()).toMatch(/not so: 1/);
+    await expect.poll(() => field.isEditable()).toBe(false);
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await tool.button('Set up again').click();
+    await learn.untilStages(0);
+    await expect.poll(() => field.inputValue()).toBe('');
+    await field.fill('1');
+    await field.press('Enter');
+    await learn.untilStages(1);
+    await tool.select('Backward pass').selectOption('overwrite');
+    await expect
+      .poll(() => page.getByTestId('outcome').textContent())
+      .toMatch(/As you predicted\.\s+Two ways/);
+    await page.getByRole('textbox', { name: 'Expression' }).fill('a = 3\nb = 2 * a');
+    await learn.untilReached();
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('comes to the end of the chapters on a rate and on a spiral at the speeds that they set', async () => {
     const opened = await openPage(browser, baseUrl, { hash: '/learn/rate' });
     const { page } = opened;
