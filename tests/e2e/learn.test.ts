@@ -211,6 +211,50 @@ describe('the guided path', () => {
     await opened.close();
   });
 
+  it('on a phone has the words of the slope in the figure, and none under the point', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: '/learn/slope',
+      viewport: { width: 390, height: 844 },
+    });
+    const { page } = opened;
+    const learn = await new Learn(page).at('The derivative is a slope');
+    const point = page.getByRole('slider', { name: 'The point on the curve' });
+    await page.locator('svg .of-run').waitFor();
+    const faults = (): Promise<string[]> =>
+      point.evaluate((handle) => {
+        const disc = handle.getBoundingClientRect();
+        const [x, y, radius] = [disc.x + disc.width / 2, disc.y + disc.height / 2, disc.width / 2];
+        const plot = handle.parentElement!;
+        const { left, right } = plot.closest('.panel')!.getBoundingClientRect();
+        return [...plot.querySelectorAll('.word')].flatMap((word) => {
+          const box = word.getBoundingClientRect();
+          const across = Math.max(box.left - x, 0, x - box.right);
+          const down = Math.max(box.top - y, 0, y - box.bottom);
+          return [
+            ...(box.left < left + 4 || box.right > right - 4 ? [`${word.textContent} leaves the panel`] : []),
+            // The box of a word is a little larger than what is written.
+            ...(Math.hypot(across, down) < radius - 1 ? [`${word.textContent} is under the point`] : []),
+          ];
+        });
+      });
+    expect(await faults()).toEqual([]);
+    // On the other side of the curve, and where the run goes back.
+    for (const [x, run] of [
+      [-1, 'run +1'],
+      [3.6, 'run −1'],
+    ] as const) {
+      await learn.tool.setNumber('x', x);
+      await page.locator('svg .of-run', { hasText: run }).waitFor();
+      await learn.tool.until(
+        'the point is there',
+        async () => (await point.getAttribute('aria-valuenow')) === String(x),
+      );
+      await expect.poll(faults, { message: `x = ${x}` }).toEqual([]);
+    }
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('lets one predict, run and do better, and leaves the user’s own playground and graph alone', async () => {
     const opened = await openPage(browser, baseUrl, { hash: 'dataSet=moons&hidden=5&learningRate=0.1' });
     const { page } = opened;

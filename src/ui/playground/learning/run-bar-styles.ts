@@ -182,9 +182,14 @@ export const runBarStyles = css`
     .readout.epoch {
       grid-column: span 2;
       width: auto;
-      grid-template-columns: auto;
+      grid-template-columns: auto 1fr;
+      column-gap: 4px;
     }
-    .readout.epoch dt {
+    /* A dot says how it stands, as do Play and Pause; what has gone wrong says so in words. */
+    .status:not([data-kind='diverged'], [data-kind='error']) {
+      font-size: 0;
+    }
+    .readout.epoch:has([data-kind='diverged'], [data-kind='error']) dt {
       display: none;
     }
     dt,
