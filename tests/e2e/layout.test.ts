@@ -74,6 +74,45 @@ describe('cause and effect', () => {
       }
     }));
 
+  it('are in one view with two plots, which are offered where there is room for both', () =>
+    withPlayground({ viewport: { width: 1280, height: 720 } }, async (playground, { page }) => {
+      const more = page.getByRole('button', { name: 'More of this plot' });
+      const second = playground.select('Second plot');
+      const openMenu = async (): Promise<void> => {
+        await more.click();
+        await page.getByRole('button', { name: 'Save CSV' }).waitFor();
+      };
+      await openMenu();
+      await expect.poll(() => second.count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await openMenu();
+      await second.selectOption('update');
+      await page.keyboard.press('Escape');
+      for (const [width, height, least] of [
+        [1920, 1080, 440],
+        [2560, 1440, 640],
+      ]) {
+        await page.setViewportSize({ width, height });
+        for (const name of ['run-bar', 'picture', 'loss-chart', 'second-chart'])
+          await playground.until(`${name} in view at ${width} px`, () =>
+            isInView(page, page.getByTestId(name)),
+          );
+        await playground.until(
+          `the picture is large at ${width} px`,
+          async () => (await side(page.getByTestId('picture'))) >= least,
+        );
+        await playground.until('each plot can be read', async () => {
+          const boxes = await Promise.all(
+            ['loss-chart', 'second-chart'].map((name) => page.getByTestId(name).boundingBox()),
+          );
+          return boxes.every((box) => (box?.height ?? 0) >= 100);
+        });
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await expect.poll(() => page.getByTestId('second-chart').count()).toBe(0);
+    }));
+
   it('are in one view on a phone, whatever the picture and the plot are of', () =>
     withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, { page }) => {
       const deep = 'hidden=8,8,8,8,8,8,8,8';
