@@ -145,6 +145,24 @@ describe('cause and effect', () => {
       }
     }));
 
+  it.each(['accumulate', 'order', 'network'])(
+    'are in one view beside the question of the chapter %s, on a small screen too',
+    async (chapter) => {
+      const viewport = { width: 1024, height: 768 };
+      const opened = await openPage(browser, baseUrl, { viewport, hash: `/learn/${chapter}` });
+      const { page } = opened;
+      await page.getByText('finished', { exact: true }).waitFor();
+      for (const [name, part] of [
+        ['the title', page.locator('chainrule-coach').getByRole('heading', { level: 2 })],
+        ['the steps', page.locator('chainrule-step-bar')],
+        ['the graph', page.locator('chainrule-graph-view')],
+      ] as const)
+        await expect.poll(() => isInView(page, part), { message: name }).toBe(true);
+      opened.assertClean();
+      await opened.close();
+    },
+  );
+
   it('are in one view beside the question of a chapter', async () => {
     const viewport = { width: 1280, height: 720 };
     const opened = await openPage(browser, baseUrl, { viewport, hash: '/learn/xor' });

@@ -128,7 +128,7 @@ describe('the guided path', () => {
     await learn.untilStages(1);
     await tool.select('Backward pass').selectOption('no-topological-order');
     await learn.untilStages(2);
-    await page.getByText('Not as you predicted.').waitFor();
+    await page.getByTestId('outcome').getByText('Not as you predicted.').waitFor();
     await expect
       .poll(() => page.locator('label', { has: page.getByTestId('wrong-answer') }).textContent())
       .toMatch(/26:/);

@@ -15,6 +15,10 @@ export class NumberPredictionField extends LitElement {
     buttonStyles,
     textFieldStyles,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       form {
         display: grid;
         grid-template-columns: auto 72px auto minmax(0, 1fr);
@@ -30,6 +34,14 @@ export class NumberPredictionField extends LitElement {
       }
       .question {
         font-weight: 600;
+      }
+      @container (max-width: 280px) {
+        form {
+          grid-template-columns: 72px auto minmax(0, 1fr);
+        }
+        label {
+          grid-column: 1 / -1;
+        }
       }
       input[type='text'] {
         text-align: right;
