@@ -56,6 +56,8 @@ async function shoot(
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
   }
   await act?.(page);
+  while ((await page.locator('[data-testid=status][data-value=loading]').count()) > 0)
+    await page.waitForTimeout(50);
   for (const size of sizes) {
     if (only !== undefined && size !== only) continue;
     const [width, height] = size.split('x').map(Number);

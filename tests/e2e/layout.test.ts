@@ -221,6 +221,28 @@ describe('the settings', () => {
     }));
 });
 
+it('what a file holds stands in line with the rest, on a very wide screen too', () =>
+  withPlayground({ viewport: { width: 2560, height: 1440 } }, async (playground, { page }) => {
+    await playground.radio('Data set', 'File').click({ force: true });
+    await page.getByLabel('Open a file', { exact: true }).setInputFiles({
+      name: 'two.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a,b,class\n1,2,x\n2,1,y\n3,4,x\n4,3,y\n'),
+    });
+    const ends = async (element: Locator): Promise<string> => {
+      const box = await element.boundingBox();
+      return box === null ? 'nowhere' : `${Math.round(box.x)} to ${Math.round(box.x + box.width)}`;
+    };
+    const panel = page.locator('chainrule-import .panel').first();
+    await panel.waitFor();
+    const outermost = await page.locator('chainrule-playground main').evaluate((main) => {
+      const { paddingLeft, paddingRight } = getComputedStyle(main);
+      const { left, right } = main.getBoundingClientRect();
+      return `${Math.round(left + parseFloat(paddingLeft))} to ${Math.round(right - parseFloat(paddingRight))}`;
+    });
+    await expect.poll(() => ends(panel)).toBe(outermost);
+  }));
+
 it('what is under the hood is folded away at first, there all the same, and stays open once it was opened', () =>
   withPlayground({}, async (playground, { page }) => {
     await expect.poll(() => playground.text('evaluated-on')).toBe('cpu');

@@ -66,7 +66,8 @@ export const playgroundStyles = css`
       inset: -42px auto auto 446px;
       /* What can be done here, apart from where one can go. */
       padding-left: 7px;
-      border-left: 1px solid var(--edge-soft);
+      border-left: 1px solid;
+      border-image: linear-gradient(transparent 22%, var(--edge-soft) 22% 78%, transparent 78%) 1;
     }
   }
   @container place (max-width: 1180px) {
