@@ -303,7 +303,7 @@ describe('in the chapter accumulate', () => {
     void lab.setMode('overwrite');
     expect(outcome.value).toEqual({
       answer: lab.finishedGradients.value![0],
-      report: expect.stringMatching(said),
+      report: expect.stringMatching(said) as string,
     });
     // Once it is seen, it is no prediction any more.
     bench.learn.predict(predicted + 1);
