@@ -32,8 +32,8 @@ function contentSecurityPolicyPlugin(): Plugin {
 }
 
 /**
- * Comments and indentation of the elements' styles stay in the source: nothing else takes them out of a template. What
- * stands behind an inner template is left as it is.
+ * Comments and indentation of the elements' styles stay in the source, and the spaces that mean nothing to CSS: nothing
+ * else takes them out of a template. What stands behind an inner template is left as it is.
  */
 function shortStylesPlugin(): Plugin {
   return {
@@ -44,7 +44,13 @@ function shortStylesPlugin(): Plugin {
       id.endsWith('.ts') && code.includes('css`')
         ? {
             code: code.replace(/\bcss`[^`]*/g, (style) =>
-              style.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s+/g, '\n'),
+              style
+                .replace(/\/\*[\s\S]*?\*\//g, '')
+                .replace(/\n\s+/g, '\n')
+                .replace(/([;{}])\n/g, '$1')
+                .replace(/;?\n?\}/g, '}')
+                .replace(/([a-z-]):\n? /g, '$1:')
+                .replace(/ \{/g, '{'),
             ),
             map: null,
           }

@@ -64,10 +64,6 @@ export const playgroundStyles = css`
     /* In what the header leaves free. */
     chainrule-playground-menu {
       inset: -42px auto auto 446px;
-      /* What can be done here, apart from where one can go. */
-      padding-left: 7px;
-      border-left: 1px solid;
-      border-image: linear-gradient(transparent 22%, var(--edge-soft) 22% 78%, transparent 78%) 1;
     }
   }
   @container place (max-width: 1180px) {
@@ -276,8 +272,6 @@ export const playgroundStyles = css`
     chainrule-playground-menu {
       position: fixed;
       inset: auto 8px calc(6px + env(safe-area-inset-bottom)) auto;
-      padding-left: 0;
-      border-left: 0;
     }
     .drawer {
       position: fixed;

@@ -140,11 +140,6 @@ export const runBarStyles = css`
       grid-template-columns: repeat(12, minmax(0, 1fr));
       gap: 2px 6px;
     }
-    .round.play,
-    .round.play:hover:not(:disabled) {
-      width: 44px;
-      height: 44px;
-    }
     .transport {
       grid-column: span 5;
       gap: 6px;
