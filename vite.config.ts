@@ -55,7 +55,11 @@ function shortTemplatesPlugin(): Plugin {
 }
 
 function shortStyles(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/([{};,])\n\s*/g, '$1');
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/([{};,])\n\s*/g, '$1')
+    .replace(/;\s*\}/g, '}')
+    .replace(/ \{/g, '{');
 }
 
 interface TemplateText {

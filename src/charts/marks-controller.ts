@@ -13,6 +13,7 @@ import {
 import {
   largestMark,
   largestReach,
+  markScale,
   reachOf,
   type MarkedPoints,
   type MarkLook,
@@ -69,7 +70,7 @@ export class MarksController extends DatasetController<'marks'> {
   static readonly id = 'marks';
   static readonly defaults = { datasetElementType: false, dataElementType: 'point' };
 
-  places: MarkPlaces = { x: new Float64Array(0), y: new Float64Array(0) };
+  places: MarkPlaces = { x: new Float64Array(0), y: new Float64Array(0), scale: 1 };
 
   /** Throws a TypeError for a data set of another kind. */
   get dataset(): MarksDataset {
@@ -87,11 +88,12 @@ export class MarksController extends DatasetController<'marks'> {
         isHidden(points.label[i], look.classCount, hiddenClasses) ? NaN : xScale.getPixelForValue(x),
       ),
       y: points.x2.map((y) => yScale.getPixelForValue(y)),
+      scale: markScale(Math.min(xScale.width, yScale.height)),
     };
   }
 
   protected override getMaxOverflow(): number {
-    return largestMark;
+    return largestMark * this.places.scale;
   }
 
   protected override getLabelAndValue(): { label: string; value: string } {
@@ -121,19 +123,21 @@ function marksAt(chart: Chart, { x, y }: Pick<ChartEvent, 'x' | 'y'>): Interacti
   const { left, right, top, bottom } = chart.chartArea;
   if (x === null || y === null || x < left || x > right || y < top || y > bottom) return [];
   const active = chart.getActiveElements();
-  let nearest = largestReach ** 2;
+  let nearest = Infinity;
   let items: InteractionItem[] = [];
   for (const { index: datasetIndex, controller } of chart.getSortedVisibleDatasetMetas()) {
     if (!(controller instanceof MarksController)) continue;
     const { places } = controller;
     const { points, look } = controller.dataset;
+    nearest = Math.min(nearest, (places.scale * largestReach) ** 2);
     const isActive = (i: number): boolean =>
       active.some((item) => item.datasetIndex === datasetIndex && item.index === i);
     for (let i = 0; i < places.x.length; i++) {
       const square = (places.x[i] - x) ** 2 + (places.y[i] - y) ** 2;
       // Neither is what is not shown: its place is no number.
       if (!(square <= nearest)) continue;
-      if (square >= reachOf(points.label[i], look.classCount, isActive(i)) ** 2) continue;
+      const reach = places.scale * reachOf(points.label[i], look.classCount, isActive(i));
+      if (square >= reach ** 2) continue;
       if (square < nearest) items = [];
       nearest = square;
       items.push({ element: new Mark(places.x[i], places.y[i]), datasetIndex, index: i });

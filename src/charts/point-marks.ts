@@ -16,6 +16,8 @@ export interface MarkedPoints {
 export interface MarkPlaces {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** How many times their usual size the marks are, as `markScale` says. */
+  readonly scale: number;
 }
 
 export interface MarkLook {
@@ -46,14 +48,22 @@ export type MarkContext = Pick<
   | 'strokeStyle'
 >;
 
-/** How far a mark reaches from its middle at most, CSS pixels. */
+/** How far a mark of the usual size reaches from its middle at most, CSS pixels. */
 export const largestMark = 8;
+
+/** Up to this width, CSS pixels, a picture's marks are of their usual size. */
+const usualPicture = 480;
+
+/** In a picture that is larger, marks are larger too, up to twice: across a room a large screen is as small as any. */
+export function markScale(pictureWidth: number): number {
+  return Math.min(2, Math.max(1, pictureWidth / usualPicture));
+}
 
 /** Half the width of a mark, CSS pixels. */
 const radii = { ofClasses: 3.4, square: 3.4 * Math.SQRT1_2, disc: 2.8 } as const;
 const pointedAtRadii = { ofClasses: 5, square: 4.5 * Math.SQRT1_2, disc: 4.5 } as const;
 
-/** How near the pointer has to come, CSS pixels. */
+/** How near the pointer has to come to a mark of the usual size, CSS pixels. */
 const reaches = { ofClasses: 6, square: 4.4, disc: 3.8 } as const;
 const pointedAtReaches = { ofClasses: 6, square: 5.5, disc: 5.5 } as const;
 export const largestReach = 6;
@@ -101,7 +111,7 @@ export function paintMarks(
 ): void {
   const paint = markPainter(context, points, places, look, radii);
   context.save();
-  context.lineWidth = look.isFilled ? 0.75 : 1.25;
+  context.lineWidth = lineWidth(places, look);
   for (let place = from; place < to; place++) paint(order?.[place] ?? place);
   context.restore();
 }
@@ -115,9 +125,13 @@ export function paintPointedAt(
   index: number,
 ): void {
   context.save();
-  context.lineWidth = look.isFilled ? 0.75 : 1.25;
+  context.lineWidth = lineWidth(places, look);
   markPainter(context, points, places, look, pointedAtRadii)(index);
   context.restore();
+}
+
+function lineWidth({ scale }: MarkPlaces, { isFilled }: MarkLook): number {
+  return scale * (isFilled ? 0.75 : 1.25);
 }
 
 type Radii = Readonly<Record<MarkKind, number>>;
@@ -125,7 +139,7 @@ type Radii = Readonly<Record<MarkKind, number>>;
 function markPainter(
   context: MarkContext,
   { label, nearness }: MarkedPoints,
-  { x, y }: MarkPlaces,
+  { x, y, scale }: MarkPlaces,
   { classCount, chosenClass, theme, isFilled }: MarkLook,
   size: Radii,
 ): (index: number) => void {
@@ -140,7 +154,7 @@ function markPainter(
     // Of two classes and of numbers the halo stays as it is.
     const haloOpacity = kind === 'ofClasses' ? opacity : 1;
     context.beginPath();
-    trace(context, kind, pair, x[i], y[i], size[kind]);
+    trace(context, kind, pair, x[i], y[i], scale * size[kind]);
     context.globalAlpha = isFilled ? opacity : haloOpacity;
     context.fillStyle = isFilled ? colour : halo;
     context.fill();

@@ -74,6 +74,45 @@ describe('cause and effect', () => {
       }
     }));
 
+  it('are in one view with two plots, which are offered where there is room for both', () =>
+    withPlayground({ viewport: { width: 1280, height: 720 } }, async (playground, { page }) => {
+      const more = page.getByRole('button', { name: 'More of this plot' });
+      const second = playground.select('Second plot');
+      const openMenu = async (): Promise<void> => {
+        await more.click();
+        await page.getByRole('button', { name: 'Save CSV' }).waitFor();
+      };
+      await openMenu();
+      await expect.poll(() => second.count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await openMenu();
+      await second.selectOption('update');
+      await page.keyboard.press('Escape');
+      for (const [width, height, least] of [
+        [1920, 1080, 440],
+        [2560, 1440, 640],
+      ]) {
+        await page.setViewportSize({ width, height });
+        for (const name of ['run-bar', 'picture', 'loss-chart', 'second-chart'])
+          await playground.until(`${name} in view at ${width} px`, () =>
+            isInView(page, page.getByTestId(name)),
+          );
+        await playground.until(
+          `the picture is large at ${width} px`,
+          async () => (await side(page.getByTestId('picture'))) >= least,
+        );
+        await playground.until('each plot can be read', async () => {
+          const boxes = await Promise.all(
+            ['loss-chart', 'second-chart'].map((name) => page.getByTestId(name).boundingBox()),
+          );
+          return boxes.every((box) => (box?.height ?? 0) >= 100);
+        });
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await expect.poll(() => page.getByTestId('second-chart').count()).toBe(0);
+    }));
+
   it('are in one view on a phone, whatever the picture and the plot are of', () =>
     withPlayground({ viewport: { width: 390, height: 844 } }, async (playground, { page }) => {
       const deep = 'hidden=8,8,8,8,8,8,8,8';
@@ -105,6 +144,24 @@ describe('cause and effect', () => {
         }
       }
     }));
+
+  it.each(['accumulate', 'order', 'network'])(
+    'are in one view beside the question of the chapter %s, on a small screen too',
+    async (chapter) => {
+      const viewport = { width: 1024, height: 768 };
+      const opened = await openPage(browser, baseUrl, { viewport, hash: `/learn/${chapter}` });
+      const { page } = opened;
+      await page.getByText('finished', { exact: true }).waitFor();
+      for (const [name, part] of [
+        ['the title', page.locator('chainrule-coach').getByRole('heading', { level: 2 })],
+        ['the steps', page.locator('chainrule-step-bar')],
+        ['the graph', page.locator('chainrule-graph-view')],
+      ] as const)
+        await expect.poll(() => isInView(page, part), { message: name }).toBe(true);
+      opened.assertClean();
+      await opened.close();
+    },
+  );
 
   it('are in one view beside the question of a chapter', async () => {
     const viewport = { width: 1280, height: 720 };
@@ -163,6 +220,28 @@ describe('the settings', () => {
       await expect.poll(() => tab.evaluate((element) => element.matches(':focus'))).toBe(true);
     }));
 });
+
+it('what a file holds stands in line with the rest, on a very wide screen too', () =>
+  withPlayground({ viewport: { width: 2560, height: 1440 } }, async (playground, { page }) => {
+    await playground.radio('Data set', 'File').click({ force: true });
+    await page.getByLabel('Open a file', { exact: true }).setInputFiles({
+      name: 'two.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a,b,class\n1,2,x\n2,1,y\n3,4,x\n4,3,y\n'),
+    });
+    const ends = async (element: Locator): Promise<string> => {
+      const box = await element.boundingBox();
+      return box === null ? 'nowhere' : `${Math.round(box.x)} to ${Math.round(box.x + box.width)}`;
+    };
+    const panel = page.locator('chainrule-import .panel').first();
+    await panel.waitFor();
+    const outermost = await page.locator('chainrule-playground main').evaluate((main) => {
+      const { paddingLeft, paddingRight } = getComputedStyle(main);
+      const { left, right } = main.getBoundingClientRect();
+      return `${Math.round(left + parseFloat(paddingLeft))} to ${Math.round(right - parseFloat(paddingRight))}`;
+    });
+    await expect.poll(() => ends(panel)).toBe(outermost);
+  }));
 
 it('what is under the hood is folded away at first, there all the same, and stays open once it was opened', () =>
   withPlayground({}, async (playground, { page }) => {

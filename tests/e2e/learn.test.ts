@@ -128,7 +128,7 @@ describe('the guided path', () => {
     await learn.untilStages(1);
     await tool.select('Backward pass').selectOption('no-topological-order');
     await learn.untilStages(2);
-    await page.getByText('Not as you predicted.').waitFor();
+    await page.getByTestId('outcome').getByText('Not as you predicted.').waitFor();
     await expect
       .poll(() => page.locator('label', { has: page.getByTestId('wrong-answer') }).textContent())
       .toMatch(/26:/);
@@ -207,6 +207,50 @@ describe('the guided path', () => {
     await field.press('Enter');
     await page.getByText('Not yet.').waitFor();
     await learn.tool.until('so it is with what is said of it', isBelowBar);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('on a phone has the words of the slope in the figure, and none under the point', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: '/learn/slope',
+      viewport: { width: 390, height: 844 },
+    });
+    const { page } = opened;
+    const learn = await new Learn(page).at('The derivative is a slope');
+    const point = page.getByRole('slider', { name: 'The point on the curve' });
+    await page.locator('svg .of-run').waitFor();
+    const faults = (): Promise<string[]> =>
+      point.evaluate((handle) => {
+        const disc = handle.getBoundingClientRect();
+        const [x, y, radius] = [disc.x + disc.width / 2, disc.y + disc.height / 2, disc.width / 2];
+        const plot = handle.parentElement!;
+        const { left, right } = plot.closest('.panel')!.getBoundingClientRect();
+        return [...plot.querySelectorAll('.word')].flatMap((word) => {
+          const box = word.getBoundingClientRect();
+          const across = Math.max(box.left - x, 0, x - box.right);
+          const down = Math.max(box.top - y, 0, y - box.bottom);
+          return [
+            ...(box.left < left + 4 || box.right > right - 4 ? [`${word.textContent} leaves the panel`] : []),
+            // The box of a word is a little larger than what is written.
+            ...(Math.hypot(across, down) < radius - 1 ? [`${word.textContent} is under the point`] : []),
+          ];
+        });
+      });
+    expect(await faults()).toEqual([]);
+    // On the other side of the curve, and where the run goes back.
+    for (const [x, run] of [
+      [-1, 'run +1'],
+      [3.6, 'run −1'],
+    ] as const) {
+      await learn.tool.setNumber('x', x);
+      await page.locator('svg .of-run', { hasText: run }).waitFor();
+      await learn.tool.until(
+        'the point is there',
+        async () => (await point.getAttribute('aria-valuenow')) === String(x),
+      );
+      await expect.poll(faults, { message: `x = ${x}` }).toEqual([]);
+    }
     opened.assertClean();
     await opened.close();
   });
@@ -328,6 +372,59 @@ describe('the guided path', () => {
       .poll(() => page.getByTestId('outcome').textContent())
       .toMatch(/As you predicted\.\s+The loss was 2\.9\d+/);
     await expect.poll(() => answers.first().isDisabled()).toBe(true);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('asks for a number before two menus can give it away, and says kindly why it is another', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: '/learn/accumulate' });
+    const { page } = opened;
+    const learn = await new Learn(page).at('Why += and not =');
+    const { tool } = learn;
+    await tool.select('Backward pass').selectOption('overwrite');
+    await page.getByText('The answer can be seen already').waitFor();
+    const field = page.getByRole('textbox', { name: 'Your prediction' });
+    await expect.poll(() => field.isEditable()).toBe(false);
+    await tool.select('Backward pass').selectOption('correct');
+    await expect.poll(() => field.isEditable()).toBe(true);
+    await learn.untilStages(0);
+
+    await field.focus();
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: '“two” is no number' }).waitFor();
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.inputValue()).toBe('two');
+    await field.fill('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('status').filter({ hasText: 'You predict 2.' }).waitFor();
+    await learn.untilStages(1);
+
+    await tool.select('Backward pass').selectOption('overwrite');
+    await learn.untilStages(2);
+    await expect
+      .poll(() => page.getByTestId('outcome').textContent())
+      .toMatch(/Not as you predicted\.\s+2 is what/);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /Not as you predicted\. 2 is what .* Next: Stay in it/ })
+      .waitFor();
+    await expect.poll(() => page.getByTestId('wrong-answer').textContent()).toMatch(/not so: 1/);
+    await expect.poll(() => field.isEditable()).toBe(false);
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await tool.button('Set up again').click();
+    await learn.untilStages(0);
+    await expect.poll(() => field.inputValue()).toBe('');
+    await field.fill('1');
+    await field.press('Enter');
+    await learn.untilStages(1);
+    await tool.select('Backward pass').selectOption('overwrite');
+    await expect
+      .poll(() => page.getByTestId('outcome').textContent())
+      .toMatch(/As you predicted\.\s+Two ways/);
+    await page.getByRole('textbox', { name: 'Expression' }).fill('a = 3\nb = 2 * a');
+    await learn.untilReached();
     opened.assertClean();
     await opened.close();
   });

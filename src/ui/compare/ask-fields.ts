@@ -14,7 +14,7 @@ import { laneWords } from '../../compare/set-up-words.ts';
 import { axisFields } from './axis-fields.ts';
 import type { CompareStore } from './compare-store.ts';
 import { numberField, selectOf } from './fields.ts';
-import { searchFields } from './search/search-fields.ts';
+import { searchAxes, searchFields } from './search/search-fields.ts';
 
 const targetLabels: Readonly<Record<TargetName, string>> = {
   none: 'nothing',
@@ -27,7 +27,7 @@ const targetLabels: Readonly<Record<TargetName, string>> = {
 const searchLabels: Readonly<Record<SearchName, string>> = {
   grid: 'all combinations',
   random: 'some at random',
-  halving: 'many, the best for longer',
+  halving: 'successive halving',
 };
 
 const varyLabels = { weights: 'weights and order', data: 'the data', both: 'both' } as const;
@@ -55,7 +55,8 @@ export function askFields(model: CompareStore, ask: Ask): TemplateResult {
           (goal) => model.change({ goal }),
           isAccuracy(ask.target) ? [80, 90, 95, 98, 99, 100] : [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
         )
-  }`;
+  }
+  ${ask.kind !== 'sweep' ? nothing : ask.search === 'grid' ? gridAxes(model, ask) : searchAxes(model, ask)}`;
 }
 
 function swarmFields(model: CompareStore, ask: Ask) {
@@ -71,15 +72,17 @@ function swarmFields(model: CompareStore, ask: Ask) {
 
 function sweepFields(model: CompareStore, ask: Ask) {
   return html`${selectOf('Tried are', searchNames, searchLabels, ask.search, (search) => model.change({ search }))}
-  ${ask.search === 'grid' ? gridFields(model, ask) : searchFields(model, ask)}
+  ${ask.search === 'grid' ? nothing : searchFields(model, ask)}
   ${numberField('Seeds', ask.repeats, askLimits.repeats, (repeats) => model.change({ repeats }), [1, 2, 4, 8, 16])}`;
 }
 
-function gridFields(model: CompareStore, ask: Ask) {
-  return html`${axisFields({ name: 'X', legend: 'Across' }, ask.x, (x) => {
-    if (x !== null) model.change({ x });
-  })}
-  ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true }, ask.y, (y) => model.change({ y }))}`;
+function gridAxes(model: CompareStore, ask: Ask) {
+  return html`<div class="wide stack axes">
+    ${axisFields({ name: 'X', legend: 'Across' }, ask.x, (x) => {
+      if (x !== null) model.change({ x });
+    })}
+    ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true }, ask.y, (y) => model.change({ y }))}
+  </div>`;
 }
 
 function laneFields(model: CompareStore, ask: Ask) {

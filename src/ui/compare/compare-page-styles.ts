@@ -60,6 +60,27 @@ export const comparePageStyles = css`
   .axes .row {
     grid-column: 1 / -1;
   }
+  /* Where words have to be read whole, and a list stands in one line with what it is of. */
+  @media (min-width: 700px) {
+    .asked > .fields {
+      grid-template-columns: repeat(auto-fill, minmax(168px, 1fr));
+    }
+    .axes .fields {
+      grid-template-columns: minmax(128px, 1.4fr) minmax(112px, 1.2fr) repeat(auto-fit, minmax(84px, 1fr));
+    }
+    .axes .fields > .wide:nth-child(2) {
+      grid-column: 2 / -1;
+    }
+    .axes .fields > .wide:nth-child(3) {
+      grid-column: 3 / -1;
+    }
+    .axes .fields:has(> button) > .wide:nth-child(2) {
+      grid-column: 2 / -2;
+    }
+    .axes .fields:has(> button) > .wide:nth-child(3) {
+      grid-column: 3 / -2;
+    }
+  }
   legend {
     padding: 0 4px;
     font-size: 0.75rem;
@@ -78,6 +99,7 @@ export const comparePageStyles = css`
     font-size: 0.8125rem;
   }
   .lanes li {
+    max-width: 760px;
     display: flex;
     align-items: center;
     justify-content: space-between;

@@ -12,6 +12,7 @@ import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../controls/styles.ts';
 import { textFieldStyles } from '../controls/text-field-styles.ts';
 import { askFields } from './ask-fields.ts';
+import { awaited, awaitedStyles } from './awaited.ts';
 import './cluster/cluster-export.ts';
 import type { CompareStore } from './compare-store.ts';
 import './kept/kept-list.ts';
@@ -59,6 +60,7 @@ export class ComparePage extends SignalElement {
     textFieldStyles,
     compareStyles,
     comparePageStyles,
+    awaitedStyles,
   ];
 
   /** Set once, before the element is connected. */
@@ -152,7 +154,7 @@ export class ComparePage extends SignalElement {
       started === null ||
       !started.outcomes.some(({ result, failure }) => result !== null || failure !== null)
     )
-      return nothing;
+      return awaited(model.ask.value.kind);
     const isOld = started.ask.kind !== 'race' && !isSameSetUp(started.experiment, model.experiment.value);
     return html`<div class="results stack">
       ${

@@ -11,7 +11,7 @@ export function outcomeWords({ result, failure }: Outcome): string {
     ? `train loss ${formatLoss(final.trainLoss)}`
     : `test loss ${formatLoss(final.testLoss)}`;
   if (diverged) return `diverged after epoch ${epochs}, last ${loss}`;
-  return `${loss}${reachedAt === null ? '' : `, target reached after ${reachedAt} epochs`}`;
+  return `${loss}${reachedAt === null ? '' : `, target reached after ${reachedAt} ${reachedAt === 1 ? 'epoch' : 'epochs'}`}`;
 }
 
 export function shareText(share: number | null | undefined): string {

@@ -44,6 +44,19 @@ export class RaceView extends SignalElement {
         max-width: 260px;
         overflow-wrap: anywhere;
       }
+      /* Few of them leave room for their curves: what each has learned, and how, in one view. */
+      @media (min-width: 1000px) {
+        .stack[data-lanes='2'],
+        .stack[data-lanes='3'] {
+          grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        }
+        .stack[data-lanes='3'] {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+        .stack > [aria-label='Figures'] {
+          grid-column: 1 / -1;
+        }
+      }
       .lane h2 {
         display: flex;
         align-items: center;
@@ -64,7 +77,7 @@ export class RaceView extends SignalElement {
     if (model === null || started === null) return nothing;
     const { outcomes, ask } = started;
     const names = outcomes.map((_, lane) => `Lane ${lane + 1}`);
-    return html`<div class="stack">
+    return html`<div class="stack" data-lanes=${outcomes.length}>
       <section class="panel stack" aria-label="Who was first?">
         <p class="verdict" data-testid="verdict">${raceVerdict(names, outcomes, ask)}</p>
         <div class="lanes">${outcomes.map((outcome, lane) => this.#renderLane(outcome, lane, started))}</div>

@@ -79,6 +79,8 @@ export class KeySheet extends LitElement {
       dt {
         display: flex;
         flex-wrap: wrap;
+        align-content: flex-start;
+        align-items: flex-start;
         gap: 4px;
       }
       dd {

@@ -46,6 +46,14 @@ export class PlaygroundMenu extends LitElement {
         width: 100%;
         min-width: 128px;
       }
+      /* In the header: what can be done here, apart from where one can go. */
+      @container place (min-width: 761px) and (max-width: 1399px) {
+        :host {
+          padding-left: 7px;
+          border-left: 1px solid;
+          border-image: linear-gradient(transparent 22%, var(--edge-soft) 22% 78%, transparent 78%) 1;
+        }
+      }
       @container place (max-width: 1180px) {
         button {
           padding: 0 8px;

@@ -128,6 +128,11 @@ const styles = {
       font-size: clamp(1.375rem, 3vw, 4rem);
       line-height: 1.15;
     }
+    @media (min-width: 1800px) {
+      .transport {
+        zoom: 1.6;
+      }
+    }
     @container place (max-width: 979px) {
       :host {
         flex-wrap: wrap;
@@ -153,6 +158,11 @@ const styles = {
     .panel {
       padding: 16px;
     }
+    chainrule-look-line {
+      height: 1.4em;
+      font-size: clamp(0.75rem, 1vw, 1.75rem);
+      line-height: 1.4;
+    }
     @container place (max-width: 760px) {
       .panel {
         padding: 0;
@@ -164,6 +174,11 @@ const styles = {
     .links,
     chainrule-layer-controls {
       display: none;
+    }
+  `,
+  'chainrule-network-graph': css`
+    .name {
+      font-size: clamp(0.75rem, 1vw, 1.125rem);
     }
   `,
   'chainrule-loss-panel': css`
@@ -181,6 +196,11 @@ const styles = {
     }
     .area {
       zoom: 1.5;
+    }
+    @media (min-width: 1800px) {
+      .area {
+        zoom: 2.2;
+      }
     }
   `,
   'chainrule-playground-menu': css`

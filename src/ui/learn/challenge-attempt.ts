@@ -7,7 +7,7 @@ import type { StageState } from './stage-track.ts';
 
 /** What the run has shown. */
 export interface Outcome {
-  /** Index of the answer that is right. */
+  /** Index of the answer that is right, or the number. */
   readonly answer: number;
   readonly report: string;
 }

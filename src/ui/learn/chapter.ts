@@ -23,6 +23,25 @@ export interface Prediction {
   readonly answers: readonly string[];
 }
 
+/** Asked of a chapter on the graph lab: an answer to choose. Its first stage shows which one is right. */
+export interface ChoicePrediction extends Prediction {
+  readonly kind: 'choice';
+  /** Index of the answer that is right. */
+  readonly right: number;
+  readonly report: string;
+}
+
+/** Asked of a chapter on the graph lab: a number to work out. Its first stage shows what it is. */
+export interface NumberPrediction {
+  readonly kind: 'number';
+  readonly question: string;
+  /** Of the field. */
+  readonly label: string;
+  readonly right: number;
+  /** What came out and why, and what another number would be right for. */
+  report(predicted: number | null): string;
+}
+
 /** A chapter on the graph lab: its goal is reached stage by stage. */
 export interface GraphChapter extends ChapterText {
   readonly tool: 'graph';
@@ -30,7 +49,7 @@ export interface GraphChapter extends ChapterText {
   /** The tool beside the graph that is open at first. */
   readonly opens?: LabTool;
   /** Asked first: nothing counts before it is answered. The first stage shows which answer is right. */
-  readonly prediction?: Prediction & { readonly right: number; readonly report: string };
+  readonly prediction?: ChoicePrediction | NumberPrediction;
   /** What stands above the graph: the curve of the expression by its one leaf, or how the result falls by nudges. */
   readonly figure?: 'slope' | 'descent';
   readonly stages: readonly Stage<LabSight>[];

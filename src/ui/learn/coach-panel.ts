@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles, panelStyles } from '../controls/styles.ts';
 import type { Outcome } from './challenge-attempt.ts';
 import type { Chapter } from './chapter.ts';
 import { coachStyles } from './coach-styles.ts';
+import './number-prediction.ts';
 import type { LearnAction } from './learn-model.ts';
 import type { StageState } from './stage-track.ts';
 
@@ -81,8 +82,16 @@ export class CoachPanel extends LitElement {
     const { id } = chapter;
     const asked = chapter.tool === 'playground' ? chapter : chapter.prediction;
     if (asked === undefined) return nothing;
-    const { question, answers } = asked;
     const { prediction = null, outcome = null, isAtStart = false } = this.challenge ?? {};
+    if (!('answers' in asked))
+      return html`<chainrule-number-prediction
+          .asked=${asked}
+          .prediction=${prediction}
+          .answer=${outcome?.answer ?? null}
+          ?open=${isAtStart}
+        ></chainrule-number-prediction>
+        ${this.#renderOffCourse()}`;
+    const { question, answers } = asked;
     return html`<fieldset role="radiogroup" aria-labelledby="question">
       <legend id="question">${question}</legend>
       ${answers.map(
@@ -142,10 +151,10 @@ export class CoachPanel extends LitElement {
 
   #renderOutcome() {
     if (this.challenge === null) return nothing;
-    const { prediction, outcome } = this.challenge;
+    const { outcome } = this.challenge;
     if (outcome === null) return nothing;
     return html`<p class="outcome" data-testid="outcome" data-value=${outcome.answer}>
-      <b>${prediction === outcome.answer ? 'As you predicted.' : 'Not as you predicted.'}</b>
+      <b>${verdictOf(this.challenge)}</b>
       ${outcome.report}
     </p>`;
   }
@@ -208,7 +217,7 @@ export class CoachPanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('stages');
     if (changed.has('chapter') || before === undefined) this.said = '';
-    else this.said = newsOf(before, this.stages, this.challenge?.outcome ?? null) ?? this.said;
+    else this.said = newsOf(before, this.stages, this.challenge) ?? this.said;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -251,13 +260,18 @@ function renderStage({ goal, isDone, isCurrent, count }: StageState, obstacle: s
 function newsOf(
   before: readonly StageState[],
   now: readonly StageState[],
-  outcome: Outcome | null,
+  challenge: ChallengeState | null,
 ): string | null {
   const count = (stages: readonly StageState[]): number => stages.filter(({ isDone }) => isDone).length;
   if (count(now) <= count(before)) return null;
   if (count(now) === now.length) return 'Goal reached.';
   const next = now.find(({ isCurrent }) => isCurrent)?.goal ?? '';
-  return outcome === null ? `Done. Next: ${next}` : `${outcome.report} Next: ${next}`;
+  if (challenge === null || challenge.outcome === null) return `Done. Next: ${next}`;
+  return `${verdictOf(challenge)} ${challenge.outcome.report} Next: ${next}`;
+}
+
+function verdictOf({ prediction, outcome }: ChallengeState): string {
+  return prediction === outcome?.answer ? 'As you predicted.' : 'Not as you predicted.';
 }
 
 function shortTitle({ title }: Chapter): string {

@@ -11,7 +11,7 @@ export class GraphAttempt {
   readonly chapter: GraphChapter;
   readonly lab: LabStore;
   readonly #track;
-  /** Index of the answer that the user expects, where the chapter asks. */
+  /** What the user expects, where the chapter asks: the index of an answer, or a number. */
   readonly prediction = signal<number | null>(null);
   readonly stages;
   readonly outcome;
@@ -29,9 +29,10 @@ export class GraphAttempt {
     this.stages = computed(() => withPrediction(this.#track.states.value, chapter, this.prediction.value));
     this.outcome = computed<Outcome | null>(() => {
       const isShown = this.#track.states.value[0]?.isDone ?? false;
-      return prediction !== undefined && isShown
-        ? { answer: prediction.right, report: prediction.report }
-        : null;
+      if (prediction === undefined || !isShown) return null;
+      const { right: answer, kind } = prediction;
+      const report = kind === 'choice' ? prediction.report : prediction.report(this.prediction.value);
+      return { answer, report };
     });
     this.isOffCourse = computed(() => {
       if (prediction === undefined || this.prediction.value !== null) return false;
@@ -64,10 +65,10 @@ export class GraphAttempt {
 
   /** Counts only before the answer is seen, and may be changed until then. */
   predict(answer: number): void {
-    const { answers } = this.chapter.prediction ?? { answers: [] };
-    if (answers[answer] === undefined) {
-      throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
-    }
+    const { prediction } = this.chapter;
+    if (prediction === undefined) throw new RangeError(`${this.chapter.id} asks for no prediction`);
+    if (prediction.kind === 'choice') checkAnswer(answer, prediction.answers);
+    else if (!Number.isFinite(answer)) throw new RangeError(`a prediction is a finite number, not ${answer}`);
     if (this.outcome.peek() === null && !this.isOffCourse.peek()) this.prediction.value = answer;
   }
 
@@ -88,6 +89,12 @@ export class GraphAttempt {
   }
 }
 
+/** @throws RangeError where an index is that of no answer. */
+function checkAnswer(answer: number, answers: readonly string[]): void {
+  if (answers[answer] === undefined)
+    throw new RangeError(`there are ${answers.length} answers, ${answer} is none of them`);
+}
+
 /** The question is the first thing to do. */
 function withPrediction(
   states: readonly StageState[],
@@ -97,7 +104,12 @@ function withPrediction(
   if (prediction === undefined) return states;
   const isAsked = predicted === null;
   return [
-    { goal: 'Predict: choose an answer.', isDone: !isAsked, isCurrent: isAsked, count: null },
+    {
+      goal: prediction.kind === 'choice' ? 'Predict: choose an answer.' : 'Predict: write a number.',
+      isDone: !isAsked,
+      isCurrent: isAsked,
+      count: null,
+    },
     ...states.map((state) => (isAsked ? { ...state, isCurrent: false } : state)),
   ];
 }

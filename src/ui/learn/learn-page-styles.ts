@@ -83,6 +83,21 @@ export const learnPageStyles = css`
       display: flex;
     }
   }
+  /* A graph is narrow enough to stand beside what is asked of it; a playground is not. */
+  @media (min-width: 900px) and (max-width: 1199px) {
+    .learn[data-tool='graph'] {
+      display: grid;
+      grid-template-columns: calc(264px + var(--gutter)) minmax(0, 1fr);
+    }
+    .learn[data-tool='graph'] .coach {
+      position: sticky;
+      max-height: 100dvh;
+      padding: 12px 0 16px var(--gutter);
+    }
+    .learn[data-tool='graph'] .strip {
+      display: none;
+    }
+  }
   /* The playground's tabs stand at the lower edge there. */
   @media (max-width: 760px) {
     .tool[data-tool='playground'] + .strip {

@@ -51,7 +51,7 @@ export class LearnPage extends SignalElement {
     const { model } = this;
     if (model === null) return nothing;
     const attempt = model.attempt.value;
-    return html`<div class="learn">
+    return html`<div class="learn" data-tool=${attempt.tool}>
       <div class="coach" @learn-action=${this.#onAction}>
         <chainrule-coach
           .chapters=${model.chapters}

@@ -96,6 +96,17 @@ export const playgroundStyles = css`
       var(--strip);
     grid-template-areas: 'side network output' 'side network loss' 'side rows loss';
   }
+  /* Two plots take what their panel is given for them; the picture is smaller then, and still large. */
+  @container place (min-width: 980px) {
+    @media (min-height: 1000px) {
+      main {
+        --grows-for-two: 1;
+      }
+      main:has(> chainrule-loss-panel[data-two]) {
+        --loss: clamp(340px, 34dvh, 440px);
+      }
+    }
+  }
   @container place (min-width: 1200px) {
     :host([data-draws]) main {
       --drawing: 160px;

@@ -233,6 +233,29 @@ describe('the nudge', () => {
     await opened.close();
   });
 
+  it('has usual steps to pick, uphill and downhill, by the list and by the arrow keys', async () => {
+    const opened = await openPanels();
+    const { page } = opened;
+    await page.evaluate(() => panels.open('x = 3\ny = x ** 2'));
+    const nudges = page.locator('chainrule-nudge');
+    const step = nudges.getByLabel('Step × gradient');
+    await expect.poll(() => step.inputValue()).toBe('0.01');
+    const offered = nudges.locator('datalist option');
+    await expect
+      .poll(() =>
+        offered.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value)),
+      )
+      .toEqual(['-1', '-0.1', '-0.01', '-0.001', '0.001', '0.01', '0.1', '1']);
+    await step.focus();
+    for (const next of ['0.001', '-0.001', '-0.01', '-0.1']) {
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => step.inputValue()).toBe(next);
+    }
+    await expect.poll(() => value(page, 'nudge-predicted')).toBeCloseTo(-3.6, 12);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('waits for the backward pass, and says so', async () => {
     const opened = await openPanels();
     const button = opened.page.getByRole('button', { name: 'Nudge' });

@@ -23,7 +23,7 @@ function drawn(
     ...(nearness === undefined ? {} : { nearness: Float64Array.from(nearness) }),
   };
   const x = Float64Array.from(label, (_, i) => (hidden.includes(i) ? NaN : 100 * i + 50));
-  const places = { x, y: x.map(() => 20) };
+  const places = { x, y: x.map(() => 20), scale: 1 };
   const order = drawingOrder(points, look);
   paintMarks(canvas.getContext(), points, places, look, { order, from: 0, to: label.length });
   return canvas.shapes;
@@ -102,7 +102,7 @@ describe('points of two classes and of numbers', () => {
   it('are larger while they are pointed at', () => {
     const [usualSize] = drawn([1], {});
     const canvas = new RecordingCanvas();
-    const places = { x: Float64Array.of(50), y: Float64Array.of(20) };
+    const places = { x: Float64Array.of(50), y: Float64Array.of(20), scale: 1 };
     paintPointedAt(canvas.getContext(), { label: Float64Array.of(1) }, places, usual, 0);
     expect(canvas.shapes).toEqual([{ ...usualSize, size: 4.5 }]);
     expect(usualSize.size).toBe(2.8);

@@ -17,7 +17,11 @@ function datasetOf(label: string, places: readonly Place[], hiddenClasses = new 
 
 /** A chart of Chart.js over -1…1 both ways, on canvases that remember; a frame passes when it is told to. */
 function chartOf(...datasets: ReturnType<typeof datasetOf>[]) {
-  const canvas = new RecordingCanvas(size, size);
+  return chartOfSize(size, datasets);
+}
+
+function chartOfSize(width: number, datasets: readonly ReturnType<typeof datasetOf>[]) {
+  const canvas = new RecordingCanvas(width, width);
   const waiting: (() => void)[] = [];
   const page = {
     createCanvas: () => new RecordingCanvas().asElement,
@@ -29,7 +33,7 @@ function chartOf(...datasets: ReturnType<typeof datasetOf>[]) {
   const axis = { type: 'linear', display: false, min: -1, max: 1 } as const;
   const chart = new Chart(canvas.asElement, {
     type: 'marks',
-    data: { datasets },
+    data: { datasets: [...datasets] },
     options: {
       ...fastOptions,
       responsive: false,
@@ -73,6 +77,18 @@ describe('the points of a chart', () => {
       [100, 100],
     ]);
     expect(waiting).toEqual([]);
+  });
+
+  it('are larger in a large picture, up to twice, and met from as much farther', () => {
+    const sizeIn = (width: number): number =>
+      chartOfSize(width, [datasetOf('train', [[0, 0, 1]])]).picture().shapes[0].size;
+    expect([200, 480, 720, 960, 2000].map(sizeIn)).toEqual([1, 1, 1.5, 2, 2].map((scale) => scale * 2.8));
+    const metAt = (width: number, away: number): number =>
+      chartOfSize(width, [datasetOf('train', [[0, 0, 1]]), datasetOf('test', [])]).at(
+        width / 2 + away,
+        width / 2,
+      ).length;
+    expect([metAt(200, 3.5), metAt(200, 4), metAt(960, 7), metAt(960, 8)]).toEqual([1, 0, 1, 0]);
   });
 
   it('are not drawn where their class is hidden, and not met', () => {

@@ -7,31 +7,35 @@ import { axisFields } from '../axis-fields.ts';
 import type { CompareStore } from '../compare-store.ts';
 import { numberField, selectOf } from '../fields.ts';
 
-/** The fields of a sweep through some set-ups of any number of settings. */
+/** The fields of a sweep through some set-ups of any number of settings, but for those of the settings. */
 export function searchFields(model: CompareStore, ask: Ask): TemplateResult {
   return html`${numberField(
-      'Set-ups',
-      ask.tries,
-      askLimits.tries,
-      (tries) => model.change({ tries }),
-      [9, 27, 81, 243],
-    )}
-    ${numberField('Seed of the draw', ask.draw, askLimits.draw, (draw) => model.change({ draw }))}
-    ${ask.search === 'halving' ? halvingFields(model, ask) : nothing}
-    <div class="wide stack axes">
-      ${ask.axes.map((axis, place) => oneAxis(model, ask, axis, place))}
-      <div class="row">
-        <button
-          ?disabled=${ask.axes.length >= askLimits.axes}
-          @click=${() => {
-            model.change({ axes: [...ask.axes, nextAxis(ask)] });
-          }}
-        >
-          Add a setting
-        </button>
-        <span class="note" data-testid="search-plan">${planWords(model, ask)}</span>
-      </div>
-    </div>`;
+    'Set-ups',
+    ask.tries,
+    askLimits.tries,
+    (tries) => model.change({ tries }),
+    [9, 27, 81, 243],
+  )}
+  ${numberField('Seed of the draw', ask.draw, askLimits.draw, (draw) => model.change({ draw }))}
+  ${ask.search === 'halving' ? halvingFields(model, ask) : nothing}`;
+}
+
+/** The settings that it goes through, and what that comes to. */
+export function searchAxes(model: CompareStore, ask: Ask): TemplateResult {
+  return html`<div class="wide stack axes">
+    ${ask.axes.map((axis, place) => oneAxis(model, ask, axis, place))}
+    <div class="row">
+      <button
+        ?disabled=${ask.axes.length >= askLimits.axes}
+        @click=${() => {
+          model.change({ axes: [...ask.axes, nextAxis(ask)] });
+        }}
+      >
+        Add a setting
+      </button>
+      <span class="note" data-testid="search-plan">${planWords(model, ask)}</span>
+    </div>
+  </div>`;
 }
 
 function halvingFields(model: CompareStore, ask: Ask) {

@@ -16,6 +16,21 @@ export const modelOpenerStyles = css`
     font: inherit;
     color: inherit;
   }
+  ::file-selector-button {
+    height: 32px;
+    margin-inline-end: 10px;
+    padding: 0 12px;
+    border: 1px solid var(--edge-soft);
+    border-radius: var(--radius-small);
+    background: var(--panel);
+    color: var(--ink);
+    font: inherit;
+    cursor: pointer;
+  }
+  ::file-selector-button:hover {
+    background: var(--well);
+    border-color: var(--edge);
+  }
   .open p {
     flex-basis: 100%;
     margin: 0;

@@ -15,7 +15,7 @@ import { filePreviewStyles } from '../../controls/file-preview-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { saveFile } from '../../controls/save-file.ts';
-import { baseStyles, buttonStyles } from '../../controls/styles.ts';
+import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import type { Departures } from './departures.ts';
 import './model-opener.ts';
@@ -38,6 +38,7 @@ export class TakeAwayDialog extends LitElement {
   static override readonly styles = [
     baseStyles,
     buttonStyles,
+    fieldStyles,
     dialogStyles,
     filePreviewStyles,
     takeAwayStyles,

@@ -9,6 +9,10 @@ export const takeAwayStyles = css`
     flex-wrap: wrap;
     gap: 6px;
   }
+  label {
+    color: var(--ink);
+    font-size: 0.8125rem;
+  }
   .forms label {
     display: flex;
     align-items: center;
@@ -42,13 +46,9 @@ export const takeAwayStyles = css`
   .precision + .warning {
     margin-top: 10px;
   }
-  select {
-    min-height: 32px;
-    font: inherit;
-    color: inherit;
-    background: var(--raised);
-    border: 1px solid var(--edge);
-    border-radius: var(--radius-small);
+  .precision select {
+    width: auto;
+    background-color: var(--raised);
   }
   .report {
     display: flex;

@@ -15,6 +15,8 @@ import { sparkline } from './sparkline.ts';
 import '../../controls/number-field.ts';
 
 const limits = { min: -1000, max: 1000, step: 'any' } as const;
+/** Offered as a list, and gone through by arrow keys: down and up, in steps of different lengths. */
+const usualSteps = [-1, -0.1, -0.01, -0.001, 0.001, 0.01, 0.1, 1];
 const shownRecords = 5;
 
 /** Moves all leaves along their gradients, and compares the change of the result with what they predict. */
@@ -58,6 +60,7 @@ export class NudgePanel extends LitElement {
           help="nudgeStep"
           .value=${this.#step}
           .limits=${limits}
+          .choices=${usualSteps}
           @number-change=${this.#onStep}
         ></chainrule-number-field>
         <button

@@ -166,6 +166,16 @@ export const labPageStyles = css`
       height: 60vh;
       min-height: 320px;
     }
+    /* Beside the text of a chapter the graph comes before what it is written from. */
+    @container (min-width: 600px) {
+      .lead {
+        order: -2;
+      }
+      .graph {
+        order: -1;
+        height: 54vh;
+      }
+    }
     .tools {
       order: 2;
     }

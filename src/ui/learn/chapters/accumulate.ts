@@ -17,9 +17,16 @@ export const accumulate: GraphChapter = {
     </p>`,
   hint: 'The backward pass is chosen in the bar above the graph. 2 * a uses a once.',
   setup: { preset: 'used-twice' },
+  prediction: {
+    kind: 'number',
+    question: 'With = in place of +=, what will the gradient of a become?',
+    label: 'Your prediction',
+    right: 1,
+    report: whatRemains,
+  },
   stages: [
     {
-      goal: 'Choose the backward pass “= instead of +=”: the gradient of a becomes 1, which is wrong.',
+      goal: 'Choose the backward pass “= instead of +=” and look at the gradient of a: it is wrong.',
       isReached: (now) =>
         now.mode === 'overwrite' && isTwice(now) && now.gradient('a') !== now.trueGradient('a'),
       obstacle: (now) => (now.mode === 'overwrite' ? (notTwice(now) ?? usedOnce(now)) : null),
@@ -32,6 +39,19 @@ export const accumulate: GraphChapter = {
     },
   ],
 };
+
+/** What came out, and kindly, where another number was expected: what that one is. */
+function whatRemains(predicted: number | null): string {
+  const why = 'the second 1 takes the place of the first one, and a is left with 1';
+  if (predicted === null || predicted === 1)
+    return `Two ways bring 1 each, but ${why}. Added up they are 2: only that is right.`;
+  if (predicted === 2)
+    return `2 is what += gives, and it is the right gradient. With =, ${why}: one of the two ways is lost.`;
+  if (predicted === 0) return `What was there is thrown away, but not what arrives last: ${why}.`;
+  if (predicted === 3 || predicted === 6)
+    return `${shortText(predicted)} is a value: the gradient says how fast b moves with a, whatever they are worth. Two ways bring 1 each, but ${why}.`;
+  return `Each of the two ways brings 1, the slope of a sum by one of its operands. With =, ${why}.`;
+}
 
 /** Twice a by its slope too: a constant would be twice a by chance. */
 function isTwice(now: LabSight): boolean {

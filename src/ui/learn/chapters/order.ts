@@ -19,6 +19,7 @@ export const order: GraphChapter = {
   hint: 'The backward pass is chosen in the bar above the graph. Step through it both ways and watch when d passes its gradient on.',
   setup: { preset: 'order' },
   prediction: {
+    kind: 'choice',
     question:
       'Without that order d passes on 7 at first, and later all of its 13. What will the gradient of a become?',
     answers: [

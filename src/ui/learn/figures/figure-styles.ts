@@ -49,6 +49,16 @@ export const figureStyles = css`
     .word {
       font-size: 21px;
     }
+    /* The point is as large as ever: the word beside it makes room. */
+    .of-run.below {
+      translate: var(--aside, 16px) 12px;
+    }
+    .of-run.above {
+      translate: var(--aside, 16px) -6px;
+    }
+    .of-run.back {
+      --aside: -16px;
+    }
   }
   .curve,
   .tangent,

@@ -9,7 +9,8 @@ import { figureStyles } from './figure-styles.ts';
 
 /** In units of the picture, which is stretched to its place. */
 const size = { width: 640, height: 250 } as const;
-const margin = { left: 64, right: 72, top: 14, bottom: 26 } as const;
+/** On the right the rise has its word. */
+const margin = { left: 36, right: 100, top: 14, bottom: 26 } as const;
 const range = [-2, 4] as const;
 /** In the picture's units: less rise than this leaves its word no place beside it. */
 const flatHeight = 28;
@@ -178,7 +179,7 @@ function picture(curve: Curve) {
       <polyline class="tangent" points=${ends.join(' ')}></polyline>
       <polyline class="leg" points="${at(x, y)} ${corner} ${tip}"></polyline>
     </g>
-    <text class="word" x=${place.x(x + run)} y=${Math.max(topLine, besideRun)} text-anchor=${run > 0 ? 'end' : 'start'}>run ${signedText(run)}</text>
+    <text class="word of-run ${besideRun < place.y(y) ? 'above' : 'below'} ${run > 0 ? '' : 'back'}" x=${place.x(x + run)} y=${Math.max(topLine, besideRun)} text-anchor=${run > 0 ? 'end' : 'start'}>run ${signedText(run)}</text>
     <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${riseY} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
     <text class="word of-tangent" x=${(margin.left + size.width - margin.right) / 2} y=${margin.top} text-anchor="middle">tangent: slope ${signedText(slope, 3)}</text>`;
 }

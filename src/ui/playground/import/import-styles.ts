@@ -2,7 +2,9 @@ import { css } from 'lit';
 
 export const importStyles = css`
   .panel {
-    margin: 4px var(--gutter, 24px) 12px;
+    /* In line with all that stands below it, which is capped on very wide screens. */
+    max-width: calc(2240px - 2 * var(--gutter, 24px));
+    margin: 4px max(var(--gutter, 24px), calc(50% - 1120px + var(--gutter, 24px))) 12px;
   }
   .head {
     display: flex;

@@ -140,11 +140,6 @@ export const runBarStyles = css`
       grid-template-columns: repeat(12, minmax(0, 1fr));
       gap: 2px 6px;
     }
-    .round.play,
-    .round.play:hover:not(:disabled) {
-      width: 44px;
-      height: 44px;
-    }
     .transport {
       grid-column: span 5;
       gap: 6px;
@@ -182,9 +177,14 @@ export const runBarStyles = css`
     .readout.epoch {
       grid-column: span 2;
       width: auto;
-      grid-template-columns: auto;
+      grid-template-columns: auto 1fr;
+      column-gap: 4px;
     }
-    .readout.epoch dt {
+    /* A dot says how it stands, as do Play and Pause; what has gone wrong says so in words. */
+    .status:not([data-kind='diverged'], [data-kind='error']) {
+      font-size: 0;
+    }
+    .readout.epoch:has([data-kind='diverged'], [data-kind='error']) dt {
       display: none;
     }
     dt,

@@ -42,6 +42,11 @@ const moreHeight = 18;
 const focusRing = 7;
 const largest = 96;
 const smallest = 24;
+/** Middles of tiles below each other, in tiles: side by side, and as far apart as a high room spreads them. */
+const close = 1.15;
+const apart = 1.6;
+/** What spreading may take of the room. */
+const spreadShare = 0.72;
 /** Between two columns, where the links are, this share of their distance stays free at least. */
 const linksShare = 0.55;
 
@@ -58,7 +63,8 @@ export function layoutNetwork(
   const gaps = Math.max(1, widths.length - 1);
   const widest = ((width - namesWidth - focusRing) / (gaps + 1)) * (1 - linksShare) + smallest / 2;
   const most = Math.min(largest, Math.max(smallest, widest));
-  const pitch = Math.min(most * 1.15, room / Math.max(...shown));
+  const fullPitch = room / Math.max(...shown);
+  const pitch = Math.min(Math.max(close * most, Math.min(apart * most, spreadShare * fullPitch)), fullPitch);
   const size = even(Math.max(smallest, Math.min(most, pitch - 5)));
   // A single output is what all the others are for.
   const sideOf = (count: number, side: number): number =>

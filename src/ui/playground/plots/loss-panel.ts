@@ -70,6 +70,8 @@ export class LossPanel extends LitElement {
   @state() private tableIsOpen = false;
   @state() private announcement = '';
   @state() private hasRoomForTwo = false;
+  /** Whether there is that room, or would be with a second plot. */
+  @state() private mayHaveTwo = false;
   @query('.area') private readonly area!: HTMLElement;
   readonly #makers = [new PlotMaker(), new PlotMaker()];
   readonly #announcer = new Announcer(this, (text) => {
@@ -77,6 +79,9 @@ export class LossPanel extends LitElement {
   });
   readonly #resizes = new ResizeObserver(() => {
     this.hasRoomForTwo = this.area.clientHeight >= leastForTwo;
+    // What places the panel makes it higher where two are wanted.
+    const grows = getComputedStyle(this).getPropertyValue('--grows-for-two').trim() === '1';
+    this.mayHaveTwo = this.hasRoomForTwo || grows;
   });
 
   constructor() {
@@ -111,7 +116,7 @@ export class LossPanel extends LitElement {
           .desk=${this.desk}
           .sources=${this.#sources}
           .viewSettings=${this.viewSettings}
-          ?two=${this.hasRoomForTwo}
+          ?two=${this.mayHaveTwo}
           .picture=${this.#picture}
         ></chainrule-plot-more>
       </div>
@@ -132,7 +137,12 @@ export class LossPanel extends LitElement {
 
   get #shownPlots(): readonly PlotName[] {
     const { plot, secondPlot } = this.viewSettings;
-    return secondPlot === 'none' || secondPlot === plot || !this.hasRoomForTwo ? [plot] : [plot, secondPlot];
+    return secondPlot !== 'none' && this.#wantsTwo && this.hasRoomForTwo ? [plot, secondPlot] : [plot];
+  }
+
+  get #wantsTwo(): boolean {
+    const { plot, secondPlot } = this.viewSettings;
+    return secondPlot !== 'none' && secondPlot !== plot;
   }
 
   get #sources(): PlotSources {
@@ -203,6 +213,7 @@ export class LossPanel extends LitElement {
   }
 
   protected override updated(): void {
+    this.toggleAttribute('data-two', this.#wantsTwo);
     this.#announcer.say(figuresOf(this.viewSettings.plot, this.#sources));
   }
 

@@ -268,17 +268,62 @@ describe.each(graphChapterIds)('the chapter %s', (id) => {
 });
 
 describe('in the chapter accumulate', () => {
+  it('a number is predicted before the menus count', () => {
+    const bench = openLearn('/learn/accumulate');
+    const { lab, isOffCourse, prediction, outcome } = graphAttempt(bench);
+    void lab.setMode('overwrite');
+    void lab.write('a = 3\nb = 2 * a');
+    expect(stagesDone(bench)).toBe(0);
+    void lab.write('a = 3\nb = a + a');
+    expect(isOffCourse.value).toBe(true);
+    bench.learn.predict(1);
+    expect(prediction.value).toBeNull();
+    void lab.setMode('correct');
+    expect(() => {
+      bench.learn.predict(NaN);
+    }).toThrow(/finite number/);
+    bench.learn.predict(2);
+    expect(stagesDone(bench)).toBe(1);
+    expect(outcome.value).toBeNull();
+    void lab.setMode('overwrite');
+    expect(stagesDone(bench)).toBe(2);
+  });
+
+  it.each([
+    [1, /^Two ways bring 1 each/],
+    [2, /^2 is what \+= gives/],
+    [0, /^What was there is thrown away/],
+    [3, /^3 is a value/],
+    [6, /^6 is a value/],
+    [-1.5, /^Each of the two ways brings 1/],
+  ])('of a predicted %d it says what that would be', (predicted, said) => {
+    const bench = openLearn('/learn/accumulate');
+    const { lab, outcome } = graphAttempt(bench);
+    bench.learn.predict(predicted);
+    void lab.setMode('overwrite');
+    expect(outcome.value).toEqual({
+      answer: lab.finishedGradients.value![0],
+      report: expect.stringMatching(said) as string,
+    });
+    // Once it is seen, it is no prediction any more.
+    bench.learn.predict(predicted + 1);
+    expect(graphAttempt(bench).prediction.value).toBe(predicted);
+  });
+
   it('another mode and back again is no rewriting', () => {
     const bench = openLearn('/learn/accumulate');
     const { lab } = graphAttempt(bench);
+    predicted(bench);
     void lab.setMode('overwrite');
     void lab.setMode('correct');
     void lab.setMode('overwrite');
-    expect(stagesDone(bench)).toBe(1);
+    expect(stagesDone(bench)).toBe(2);
   });
 
   it('says of every attempt why it does not count', () => {
-    const { lab, obstacle } = graphAttempt(openLearn('/learn/accumulate'));
+    const bench = openLearn('/learn/accumulate');
+    const { lab, obstacle } = graphAttempt(bench);
+    predicted(bench);
     void lab.setMode('overwrite');
     expect(obstacle.value).toBeNull();
     void lab.write('a = 3\nb = 6');

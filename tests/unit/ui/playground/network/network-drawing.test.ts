@@ -56,6 +56,27 @@ describe('layoutNetwork', () => {
     }
   });
 
+  it('spreads few neurons over a high room, and leaves them together in a low one', () => {
+    const spread = (height: number) => {
+      const { size, columns } = layoutNetwork([2, 4, 2, 1], 1100, height);
+      const { ys } = columns[1];
+      return { size, pitch: ys[1] - ys[0], share: (ys[3] - ys[0] + size) / height };
+    };
+    const [low, usual, high] = [spread(400), spread(560), spread(1000)];
+    expect(low.pitch).toBeLessThanOrEqual(100);
+    expect(usual.pitch / usual.size).toBeLessThan(1.2);
+    expect([low.size, usual.size, high.size]).toEqual([low.size, 96, 96]);
+    // As far apart as they belong together, and the room is theirs.
+    expect(high.pitch / high.size).toBeCloseTo(1.6, 1);
+    expect(high.share).toBeGreaterThan(0.5);
+    expect(spread(3000).pitch).toBe(high.pitch);
+    for (const height of [240, 400, 560, 800, 1000]) {
+      const { columns, size } = layoutNetwork([2, 8, 1], 1100, height);
+      expect(columns[1].ys[0] - size / 2).toBeGreaterThanOrEqual(0);
+      expect(columns[1].ys[7] + size / 2).toBeLessThanOrEqual(height);
+    }
+  });
+
   it('lets arrow keys walk between neighbours and stop at the edges', () => {
     const layout = layoutNetwork([2, 4, 1], 600, 400);
     const walk = (keys: readonly string[]) =>
