@@ -31,24 +31,25 @@ function contentSecurityPolicyPlugin(): Plugin {
   };
 }
 
-/**
- * Comments and indentation of the elements' styles stay in the source: nothing else takes them out of a template. What
- * stands behind an inner template is left as it is.
- */
-function shortStylesPlugin(): Plugin {
+/** Indentation in the elements' templates and styles stays in the source, and so do comments of styles. */
+function shortTemplatesPlugin(): Plugin {
   return {
-    name: 'short-styles',
+    name: 'short-templates',
     apply: 'build',
-    enforce: 'pre',
-    transform: (code, id) =>
-      id.endsWith('.ts') && code.includes('css`')
-        ? {
-            code: code.replace(/\bcss`[^`]*/g, (style) =>
-              style.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s+/g, '\n'),
-            ),
-            map: null,
-          }
-        : null,
+    // What is still TypeScript could not be parsed.
+    enforce: 'post',
+    transform(code, id) {
+      if (!id.endsWith('.ts') || !/\b(css|html|svg)`/.test(code)) return null;
+      let short = '';
+      let at = 0;
+      for (const { tag, start, end } of templateTexts(this.parse(code))) {
+        const text = code.slice(start, end);
+        const said = tag === 'css' ? text.replace(/\/\*[\s\S]*?\*\//g, '') : text;
+        short += code.slice(at, start) + said.replace(/\n\s+/g, '\n');
+        at = end;
+      }
+      return { code: short + code.slice(at), map: null };
+    },
   };
 }
 
@@ -74,9 +75,36 @@ function unusedScalesPlugin(): Plugin {
   };
 }
 
+interface TemplateText {
+  readonly tag: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the texts of an element's templates and styles stand, from first to last, in whatever a parser has made of it. */
+function templateTexts(program: unknown): TemplateText[] {
+  const found: TemplateText[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, tag, quasi } = node as Partial<TaggedTemplate>;
+    if (type === 'TaggedTemplateExpression' && /^(css|html|svg)$/.test(tag?.name ?? ''))
+      for (const { start, end } of quasi?.quasis ?? []) found.push({ tag: tag?.name ?? '', start, end });
+    Object.values(node).forEach(visit);
+  };
+  visit(program);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** As ESTree has it. */
+interface TaggedTemplate {
+  readonly type: string;
+  readonly tag: { readonly name?: string };
+  readonly quasi: { readonly quasis: readonly Omit<TemplateText, 'tag'>[] };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [contentSecurityPolicyPlugin(), shortStylesPlugin(), unusedScalesPlugin()],
+  plugins: [contentSecurityPolicyPlugin(), shortTemplatesPlugin(), unusedScalesPlugin()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
