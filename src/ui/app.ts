@@ -219,19 +219,19 @@ export class App extends SignalElement {
   };
 
   readonly #onSliceThrough = ({ detail }: CustomEvent<PageEventDetails['slice-through']>): void => {
-    this.model?.sliceThroughPoint(detail);
+    this.model?.viewers.points.sliceThrough(detail);
   };
 
   readonly #onImportAction = ({ detail }: CustomEvent<PageEventDetails['import-action']>): void => {
-    this.model?.import(detail);
+    void this.model?.imports?.perform(detail);
   };
 
   readonly #onRowAsk = ({ detail }: CustomEvent<PageEventDetails['row-ask']>): void => {
-    this.model?.ask(detail);
+    this.model?.viewers.asks.perform(detail);
   };
 
   readonly #onAskedOpen = (): void => {
-    const { row = null, answer = null } = this.model?.asked.peek() ?? {};
+    const { row = null, answer = null } = this.model?.viewers.asks.shown.peek() ?? {};
     if (row === null) return;
     // Of several outputs that of the class it says.
     const place = answer?.prediction?.kind === 'class' ? answer.prediction.place : 0;
@@ -241,7 +241,7 @@ export class App extends SignalElement {
 
   /** Without a chosen point, the first train point serves. */
   readonly #onGraphOpen = ({ detail }: CustomEvent<PageEventDetails['graph-open']>): void => {
-    const { split, index } = this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 };
+    const { split, index } = this.model?.viewers.points.chosen.peek() ?? { split: 'train', index: 0 };
     const neuron = detail === null ? {} : { neuron: `${detail.layer + 1}.${detail.neuron + 1}` };
     this.places?.openGraph({ sample: `${split}.${index}`, ...neuron });
   };
@@ -254,7 +254,9 @@ export class App extends SignalElement {
         ? { output: String(part.output + 1) }
         : { neuron: `${part.layer + 1}.${part.neuron + 1}` };
     const { split, index } =
-      subject?.kind === 'sample' ? subject : (this.model?.chosenPoint.peek() ?? { split: 'train', index: 0 });
+      subject?.kind === 'sample'
+        ? subject
+        : (this.model?.viewers.points.chosen.peek() ?? { split: 'train', index: 0 });
     const isPlace = subject?.kind === 'place' && row !== null;
     this.places?.openGraph({
       ...(isPlace ? { row: encodeRow(row) } : { sample: `${split}.${index}` }),

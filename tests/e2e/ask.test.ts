@@ -29,12 +29,16 @@ function isAnswered(page: Page, row: Readonly<Record<string, number>>, epoch: nu
     ([asked, at]) => {
       interface App extends Element {
         readonly model: {
-          readonly asked: {
-            readonly value: { readonly answer: { readonly row: unknown; readonly epoch: number } };
+          readonly viewers: {
+            readonly asks: {
+              readonly shown: {
+                readonly value: { readonly answer: { readonly row: unknown; readonly epoch: number } };
+              };
+            };
           };
         };
       }
-      const { answer } = document.querySelector<App>('chainrule-app')!.model.asked.value;
+      const { answer } = document.querySelector<App>('chainrule-app')!.model.viewers.asks.shown.value;
       return answer.epoch === at && JSON.stringify(answer.row) === JSON.stringify(asked);
     },
     [row, epoch] as const,

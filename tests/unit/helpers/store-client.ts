@@ -1,4 +1,4 @@
-import type { StoreClient } from '../../../src/ui/playground/store.ts';
+import type { StoreClient } from '../../../src/ui/playground/compose.ts';
 import type { TrainingService } from '../../../workers/training-service.ts';
 
 /** What the store needs of the bridge, by a service without a worker between. */

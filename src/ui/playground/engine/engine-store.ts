@@ -12,12 +12,16 @@ import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { comparedResolutions } from '../../compare/crossover.ts';
 import { isLost, isOutdated } from '../changes/change-queue.ts';
-import type { NoticeBoard } from '../notice-board.ts';
 import { gpuNews } from './gpu-words.ts';
+
+/** Where the user is told of what fails, or of a GPU that comes and goes. */
+interface Board {
+  post(topic: 'gpu' | 'engines', kind: 'info' | 'warning', text: string): void;
+}
 
 export interface EngineStoreOptions {
   readonly client: Pick<TrainingClient, 'evaluateOn' | 'measureEngines' | 'measureEvaluation'>;
-  readonly board: NoticeBoard;
+  readonly board: Board;
   readonly viewSettings: Signal<ViewSettings>;
   readonly network: ReadonlySignal<NetworkPicture | null>;
 }
@@ -33,7 +37,9 @@ const nothingYet: EvaluationState = {
 export class EngineStore {
   readonly evaluation = signal<EvaluationState>(nothingYet);
   readonly report = signal<EngineReport | null>(null);
+  /** What each engine did on the present network; null until measured, and after the network changed. */
   readonly measurements = signal<readonly EngineMeasurement[] | null>(null);
+  /** How fast the present network is evaluated by what there is; null until measured, and after it changed. */
   readonly comparison = signal<EvaluationComparison | null>(null);
   readonly isComparing = signal(false);
   readonly #options: EngineStoreOptions;
@@ -84,13 +90,14 @@ export class EngineStore {
     }
   }
 
+  /** Tries every engine on the present network for a moment. */
   async measureEngines(): Promise<void> {
     const reply = await this.#options.client.measureEngines();
     if (reply.ok) this.measurements.value = reply.value;
     else this.#failed(reply);
   }
 
-  /** Size by size, so that the table fills and no call is long. */
+  /** Evaluates the present network on everything there is: size by size, so that the table fills and no call is long. */
   async compareEvaluation(): Promise<void> {
     if (this.isComparing.value) return;
     this.isComparing.value = true;

@@ -1,8 +1,20 @@
 import { signal } from '@preact/signals-core';
 import type { CallResult } from '../../../client/worker-connection.ts';
 import type { ViewSettings } from '../../../experiment/schema.ts';
-import type { Landscape, LandscapeRequest } from '../../../protocol/landscape-messages.ts';
-import type { LandscapeShown } from '../playground-model.ts';
+import type {
+  Landscape,
+  LandscapeRequest,
+  LandscapeSlice,
+  PathPoint,
+} from '../../../protocol/landscape-messages.ts';
+
+/** The slice of the loss landscape, and the way of the weights as seen from it. */
+export interface LandscapeShown {
+  /** null while the first one of a run is computed. */
+  readonly slice: LandscapeSlice | null;
+  /** Oldest first; the last are the present weights. */
+  readonly path: readonly PathPoint[];
+}
 
 export interface LandscapeFeedOptions {
   readonly ask: (request: LandscapeRequest) => Promise<CallResult<Landscape>>;

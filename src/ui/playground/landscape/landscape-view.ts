@@ -13,7 +13,7 @@ import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import '../../controls/number-field.ts';
 import { send } from '../../page-events.ts';
-import type { LandscapeShown } from '../playground-model.ts';
+import type { LandscapeShown } from './landscape-feed.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
 import {

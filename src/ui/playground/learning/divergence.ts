@@ -1,26 +1,28 @@
+import type { Signal } from '@preact/signals-core';
+import type { Experiment } from '../../../experiment/schema.ts';
 import type { Configured } from '../../../protocol/messages.ts';
 import type { Snapshot } from '../../../protocol/snapshot-messages.ts';
 import { formatEpoch } from '../../controls/format.ts';
+import type { ChangeDesk } from '../changes/change-desk.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 
 type Told = Pick<Snapshot, 'divergedInEpoch' | 'canGoBack' | 'stateOverflowed'>;
 
-export interface DivergenceReportOptions {
+export interface DivergenceReportParts {
   readonly board: NoticeBoard;
-  readonly learningRate: () => number;
-  /** Takes the run back to where it was sound, and goes on from there with this rate once it is told to. */
-  readonly goBack: (learningRate: number) => void;
+  readonly experiment: Signal<Experiment>;
+  readonly changes: Pick<ChangeDesk, 'configure'>;
 }
 
 /** Tells that a run has diverged, and offers the way back as long as it holds. */
 export class DivergenceReport {
-  readonly #options: DivergenceReportOptions;
+  readonly #parts: DivergenceReportParts;
   #told: Told | null = null;
   /** It goes back, to a moment that its next view will show. */
   #isGoingBack = false;
 
-  constructor(options: DivergenceReportOptions) {
-    this.#options = options;
+  constructor(parts: DivergenceReportParts) {
+    this.#parts = parts;
   }
 
   receive(snapshot: Told & Pick<Snapshot, 'status' | 'view'>): void {
@@ -47,27 +49,28 @@ export class DivergenceReport {
 
   #forget(): void {
     this.#told = null;
-    this.#options.board.withdraw('divergence');
+    this.#parts.board.withdraw('divergence');
   }
 
   #tellOfReturn(epoch: number): void {
     this.#isGoingBack = false;
-    const { board, learningRate } = this.#options;
+    const { board, experiment } = this.#parts;
     board.post(
       'divergence',
       'info',
-      `The run went back to epoch ${formatEpoch(epoch)}, the last kept with finite numbers; what came after is gone from the curves. It goes on with rate ${learningRate()}.`,
+      `The run went back to epoch ${formatEpoch(epoch)}, the last kept with finite numbers; what came after is gone from the curves. It goes on with rate ${experiment.value.learningRate}.`,
     );
   }
 
   #tell({ divergedInEpoch, canGoBack, stateOverflowed = false }: Told): void {
     this.#told = { divergedInEpoch, canGoBack, stateOverflowed };
-    const { board, learningRate, goBack } = this.#options;
-    const lower = Number((learningRate() / 10).toPrecision(3));
+    const { board, experiment } = this.#parts;
+    const { learningRate } = experiment.value;
+    const lower = Number((learningRate / 10).toPrecision(3));
     const remedy = {
       label: `Go back and use rate ${lower}`,
       run: () => {
-        goBack(lower);
+        this.#goBack(lower);
       },
     };
     const what = stateOverflowed
@@ -77,8 +80,20 @@ export class DivergenceReport {
       'divergence',
       'error',
       `Training diverged in epoch ${divergedInEpoch ?? '?'}: ${what}. ` +
-        `Usually the learning rate (${learningRate()}) is too high.`,
+        `Usually the learning rate (${learningRate}) is too high.`,
       canGoBack ? remedy : null,
     );
+  }
+
+  /** To the last weights that were finite; it goes on from there with this rate once it is told to. */
+  #goBack(learningRate: number): void {
+    const { experiment, changes } = this.#parts;
+    const request = {
+      experiment: { ...experiment.value, learningRate },
+      restoreLastFinite: true,
+      run: false,
+    };
+    experiment.value = request.experiment;
+    void changes.configure(request, 'go back');
   }
 }

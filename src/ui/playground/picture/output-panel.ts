@@ -37,7 +37,7 @@ import { outputScale, pointKey } from './picture-key.ts';
 import { answerFigures } from '../../figures-ask.ts';
 import { send } from '../../page-events.ts';
 import type { GridIndex } from '../landscape/describe.ts';
-import type { LandscapeShown } from '../playground-model.ts';
+import type { LandscapeShown } from '../landscape/landscape-feed.ts';
 import { markedPoints, type MarkedCell } from '../quality/marked-points.ts';
 import { segmented } from '../../controls/segmented.ts';
 import { SignalElement } from '../../controls/signal-element.ts';

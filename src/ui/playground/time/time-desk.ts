@@ -2,9 +2,11 @@ import { signal } from '@preact/signals-core';
 import type { TrainingClient } from '../../../client/training-client.ts';
 import type { Travelled } from '../../../protocol/messages.ts';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
+import type { UndoHistory } from '../changes/undo-history.ts';
 
 export interface TimeDeskParts {
   readonly client: Pick<TrainingClient, 'travel'>;
+  readonly undoHistory: Pick<UndoHistory, 'press'>;
   /** The run stands elsewhere in its past now, and had these settings then. */
   readonly onArrived: (where: Travelled) => void;
   readonly onRefused: (message: string) => void;
@@ -12,7 +14,7 @@ export interface TimeDeskParts {
 
 /** Takes the run to moments of its past: one journey at a time, and of those that wait the latest. */
 export class TimeDesk {
-  /** null before anything was trained. */
+  /** What of the run can be seen again; null before anything was trained. */
   readonly past = signal<Past | null>(null);
   readonly #parts: TimeDeskParts;
   /** How often whoever trains the run has taken it over: a way backwards that began before then is over. */
@@ -26,8 +28,13 @@ export class TimeDesk {
     this.#parts = parts;
   }
 
-  /** To so many epochs; Infinity for where the run had come to. What is wanted during a command is done after it. */
+  /**
+   * Shows the run as it was after so many epochs; Infinity for where it had come to. Training pauses. What is wanted
+   * during a command is done after it.
+   */
   async travel(to: number): Promise<void> {
+    // What is changed there is no series with what was changed before.
+    this.#parts.undoHistory.press();
     this.#wanted = to;
     await this.#go();
   }

@@ -94,7 +94,7 @@ export class TimeLine extends SignalElement {
     if (model === null) return nothing;
     const replay = model.replay.value;
     if (replay !== null) return renderReplay(replay);
-    const past = model.past.value;
+    const past = model.time.past.value;
     // While a network of another shape comes into view, the thumb stays where it was put.
     const epoch = (this.#epoch = model.view.value?.epoch ?? this.#epoch);
     const isShown = past?.isShown === true;
@@ -161,7 +161,7 @@ export class TimeLine extends SignalElement {
 
   /** Where any place can be chosen, a key goes from one end of an epoch to the next. */
   readonly #onKey = (event: KeyboardEvent): void => {
-    const past = this.model?.past.peek();
+    const past = this.model?.time.past.peek();
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (by === undefined || past === null || past === undefined || past.end - past.from < fineBelow) return;
     event.preventDefault();
@@ -184,13 +184,13 @@ export class TimeLine extends SignalElement {
       this.#stop();
       return;
     }
-    const past = this.model?.past.peek();
+    const past = this.model?.time.past.peek();
     if (past === null || past === undefined) return;
     let at = past.isShown ? (this.model?.view.peek()?.epoch ?? past.end) : past.end;
     const step = ((past.end - past.from) * pictureMs) / backwardsMs;
-    const takenOver = this.model?.takenOver.peek();
+    const takenOver = this.model?.time.takenOver.peek();
     this.#timer = setInterval(() => {
-      if (this.model?.takenOver.peek() !== takenOver) {
+      if (this.model?.time.takenOver.peek() !== takenOver) {
         this.#stop();
         return;
       }
@@ -209,7 +209,7 @@ export class TimeLine extends SignalElement {
   }
 
   #travel(to: number): void {
-    void this.model?.travel(to);
+    void this.model?.time.travel(to);
   }
 }
 

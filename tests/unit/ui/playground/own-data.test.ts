@@ -54,14 +54,14 @@ async function createBench() {
   await client.start();
   store.begin();
   await expect.poll(() => store.data.value).not.toBeNull();
-  store.import({ kind: 'text', text });
+  void store.imports?.perform({ kind: 'text', text });
   await expect
     .poll(() => {
-      const state = store.importing.value;
-      return state.kind === 'preview' && state.prepared?.ok;
+      const state = store.imports?.state.value;
+      return state?.kind === 'preview' && state.prepared?.ok;
     })
     .toBe(true);
-  store.import({ kind: 'use' });
+  void store.imports?.perform({ kind: 'use' });
   await expect.poll(() => store.data.value?.summary.rows).toBe(24);
   return { store, client, workers, requests, shelf, library };
 }
@@ -111,9 +111,9 @@ describe('own data in the playground', () => {
     expect(store.notices.value.at(-1)?.text).toContain('is not kept in this browser');
     expect(store.experiment.value).toMatchObject({ dataSet: 'spiral', file: null });
     expect(store.trained.value?.dataSet).toBe('spiral');
-    store.import({ kind: 'text', text });
-    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
-    store.import({ kind: 'use' });
+    void store.imports?.perform({ kind: 'text', text });
+    await expect.poll(() => store.imports?.state.value).toMatchObject({ prepared: { ok: true } });
+    void store.imports?.perform({ kind: 'use' });
     await expect.poll(() => store.trained.value?.file?.id).toBe(file.id);
     client.dispose();
   });
@@ -129,7 +129,7 @@ describe('own data in the playground', () => {
     await store.change({ seed: 2 });
     await expect.poll(() => store.canUndo.value).toBe(true);
     await store.step();
-    store.import({ kind: 'forget' });
+    void store.imports?.perform({ kind: 'forget' });
     await expect.poll(() => store.trained.value?.dataSet).toBe('circle');
     expect(store.notices.value.at(-1)?.text).toContain('undo does not bring it back');
     // What was there before they came can still be gone back to.
@@ -141,9 +141,9 @@ describe('own data in the playground', () => {
     expect(store.notices.value.at(-1)?.text).toContain('is not kept in this browser');
     expect(store.trained.value?.dataSet).toBe('circle');
 
-    store.import({ kind: 'text', text });
-    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
-    store.import({ kind: 'use' });
+    void store.imports?.perform({ kind: 'text', text });
+    await expect.poll(() => store.imports?.state.value).toMatchObject({ prepared: { ok: true } });
+    void store.imports?.perform({ kind: 'use' });
     await expect.poll(() => store.trained.value?.file?.id).toBe(id);
     await store.step();
     await store.change({ dataSet: 'spiral' });
@@ -169,23 +169,27 @@ describe('own data in the playground', () => {
     const { store, client, shelf } = await createBench();
     const first = store.experiment.value.file;
     if (first === null) throw new Error('there is no file');
-    store.import({ kind: 'text', text: text.replaceAll('even', 'straight') });
-    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
-    store.import({ kind: 'choice', patch: { target: { column: 'x', kind: 'number' } } });
-    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true, classes: [] } });
-    store.import({ kind: 'use' });
+    void store.imports?.perform({ kind: 'text', text: text.replaceAll('even', 'straight') });
+    await expect.poll(() => store.imports?.state.value).toMatchObject({ prepared: { ok: true } });
+    void store.imports?.perform({ kind: 'choice', patch: { target: { column: 'x', kind: 'number' } } });
+    await expect
+      .poll(() => store.imports?.state.value)
+      .toMatchObject({ prepared: { ok: true, classes: [] } });
+    void store.imports?.perform({ kind: 'use' });
     await expect.poll(() => store.trained.value?.file?.target.column).toBe('x');
-    await expect.poll(() => store.kept.value.map(({ file }) => file?.target.column)).toEqual(['label', 'x']);
+    await expect
+      .poll(() => store.imports?.kept.value.map(({ file }) => file?.target.column))
+      .toEqual(['label', 'x']);
     const second = store.experiment.value.file;
     // A file that is looked at is no longer wanted.
-    store.import({ kind: 'text', text: `${text}1,1,odd\n` });
-    await expect.poll(() => store.importing.value).toMatchObject({ prepared: { ok: true } });
-    store.import({ kind: 'reuse', file: first });
+    void store.imports?.perform({ kind: 'text', text: `${text}1,1,odd\n` });
+    await expect.poll(() => store.imports?.state.value).toMatchObject({ prepared: { ok: true } });
+    void store.imports?.perform({ kind: 'reuse', file: first });
     await expect.poll(() => store.trained.value?.file).toEqual(first);
-    expect(store.importing.value.kind).toBe('none');
+    expect(store.imports?.state.value.kind).toBe('none');
     // Another one than the present table: that trains on, and nothing else has changed.
-    store.import({ kind: 'forget', file: second ?? first });
-    await expect.poll(() => store.kept.value.map(({ id }) => id)).toEqual([first.id]);
+    void store.imports?.perform({ kind: 'forget', file: second ?? first });
+    await expect.poll(() => store.imports?.kept.value.map(({ id }) => id)).toEqual([first.id]);
     expect(store.trained.value?.file).toEqual(first);
     expect([...shelf.keys()]).toEqual([first.id]);
     expect(JSON.stringify(store.steps.value)).not.toContain(second?.id);
@@ -195,10 +199,10 @@ describe('own data in the playground', () => {
 
   it('are looked at anew when other rows are to train', async () => {
     const { store, client } = await createBench();
-    store.import({ kind: 'text', text: `${text}1,1,odd\n` });
+    void store.imports?.perform({ kind: 'text', text: `${text}1,1,odd\n` });
     const trained = () => {
-      const state = store.importing.value;
-      return state.kind === 'preview' && state.prepared?.ok === true ? state.prepared.trainRows : null;
+      const state = store.imports?.state.value;
+      return state?.kind === 'preview' && state.prepared?.ok === true ? state.prepared.trainRows : null;
     };
     await expect.poll(trained).toBe(12);
     await store.change({ trainShare: 80 });
@@ -209,7 +213,7 @@ describe('own data in the playground', () => {
   it('give way to the usual ones when they are forgotten', async () => {
     const { store, client, shelf } = await createBench();
     expect(shelf.size).toBe(1);
-    store.import({ kind: 'forget' });
+    void store.imports?.perform({ kind: 'forget' });
     await expect.poll(() => store.experiment.value.dataSet).toBe('circle');
     expect([shelf.size, store.experiment.value.file]).toEqual([0, null]);
     client.dispose();

@@ -122,7 +122,7 @@ describe('the store', () => {
     await store.undo();
     expect(store.network.value!.parameterCount).toBe(9);
     await store.measureEngines();
-    expect(store.engineMeasurements.value).not.toBeNull();
+    expect(store.engines.measurements.value).not.toBeNull();
   });
 
   it('takes the slice through the chosen point, follows it to another one, and goes back to the mean without', async () => {
@@ -132,19 +132,19 @@ describe('the store', () => {
     const first = { split: 'train', index: 16 } as const;
     const second = { split: 'test', index: 3 } as const;
     const network = store.network.value;
-    store.sliceThroughPoint(true);
-    expect(store.isSliceThroughPoint.value).toBe(false);
+    store.viewers.points.sliceThrough(true);
+    expect(store.viewers.points.isSlicedThrough.value).toBe(false);
     store.choosePoint(first);
-    store.sliceThroughPoint(true);
+    store.viewers.points.sliceThrough(true);
     await until(bench, () => through() !== null);
     expect(through()).toEqual(first);
-    expect(store.chosenPoint.value).toEqual(first);
+    expect(store.viewers.points.chosen.value).toEqual(first);
     expect(store.data.value?.train.nearness?.[16]).toBe(1);
     store.choosePoint(second);
     await until(bench, () => JSON.stringify(through()) === JSON.stringify(second));
     store.choosePoint(null);
     await until(bench, () => through() === null);
-    expect(store.isSliceThroughPoint.value).toBe(false);
+    expect(store.viewers.points.isSlicedThrough.value).toBe(false);
     expect(store.network.value).toEqual(network);
     expect(store.canUndo.value).toBe(false);
   });
@@ -153,16 +153,19 @@ describe('the store', () => {
     const bench = await createBench({ dataSet: 'iris', loss: 'cross-entropy' }, 10_000, withFiles);
     const { store } = bench;
     store.choosePoint({ split: 'train', index: 16 });
-    store.sliceThroughPoint(true);
+    store.viewers.points.sliceThrough(true);
     await store.change({ hidden: [3] });
     // What came between the slice and its answer may have let go of the point.
     store.choosePoint({ split: 'train', index: 16 });
-    store.sliceThroughPoint(true);
+    store.viewers.points.sliceThrough(true);
     await until(bench, () => store.data.value?.slice?.through?.index === 16);
     await store.newData();
     await until(bench, () => store.view.value !== null);
     expect(store.data.value?.slice?.through).toBeNull();
-    expect([store.isSliceThroughPoint.value, store.chosenPoint.value]).toEqual([false, null]);
+    expect([store.viewers.points.isSlicedThrough.value, store.viewers.points.chosen.value]).toEqual([
+      false,
+      null,
+    ]);
   });
 
   it('undoes a reset', async () => {
@@ -421,7 +424,7 @@ describe('the store', () => {
       await look();
       const sample = store.doctor.sample.value;
       expect(sample).toMatchObject({ pending, batchSize: 10 });
-      expect(store.chosenPoint.value).toEqual({ split: 'train', index: sample?.index });
+      expect(store.viewers.points.chosen.value).toEqual({ split: 'train', index: sample?.index });
       seen.push(sample?.index);
     }
     expect(new Set(seen).size).toBe(3);

@@ -19,6 +19,7 @@ function desk(answers: Answer[] = []) {
         return next === undefined ? new Promise((resolve) => answering.push(resolve)) : Promise.resolve(next);
       },
     },
+    undoHistory: { press: () => undefined },
     onArrived: () => undefined,
     onRefused: (message) => refused.push(message),
   });
