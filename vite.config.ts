@@ -44,8 +44,9 @@ function shortTemplatesPlugin(): Plugin {
       let at = 0;
       for (const { tag, start, end } of templateTexts(this.parse(code))) {
         const text = code.slice(start, end);
-        const said = tag === 'css' ? text.replace(/\/\*[\s\S]*?\*\//g, '') : text;
-        short += code.slice(at, start) + said.replace(/\n\s+/g, '\n');
+        const said = tag === 'css' ? shortStyles(text) : text;
+        // One space, as a browser reads it; a line that is not indented is one of what is shown as it stands.
+        short += code.slice(at, start) + said.replace(/\n\s+/g, ' ');
         at = end;
       }
       return { code: short + code.slice(at), map: null };
@@ -53,26 +54,8 @@ function shortTemplatesPlugin(): Plugin {
   };
 }
 
-/**
- * Scales that nobody uses stay out as the rest of Chart.js does. What a class takes over from elsewhere (the numbers'
- * format, the defaults of the class before) is a read that a bundler must keep, and the class with it; a function that is
- * called for it, and marked as pure, may go. Were Chart.js written otherwise one day, only the size would change.
- */
-function unusedScalesPlugin(): Plugin {
-  return {
-    name: 'unused-scales',
-    apply: 'build',
-    transform: (code, id) =>
-      id.includes('/node_modules/chart.js/')
-        ? {
-            code: code.replace(
-              /(static defaults = |callback: )((?:\w+\.)+\w+)/g,
-              '$1/*#__PURE__*/ (() => $2)()',
-            ),
-            map: null,
-          }
-        : null,
-  };
+function shortStyles(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/([{};,])\n\s*/g, '$1');
 }
 
 interface TemplateText {
@@ -100,6 +83,28 @@ interface TaggedTemplate {
   readonly type: string;
   readonly tag: { readonly name?: string };
   readonly quasi: { readonly quasis: readonly Omit<TemplateText, 'tag'>[] };
+}
+
+/**
+ * Scales that nobody uses stay out as the rest of Chart.js does. What a class takes over from elsewhere (the numbers'
+ * format, the defaults of the class before) is a read that a bundler must keep, and the class with it; a function that is
+ * called for it, and marked as pure, may go. Were Chart.js written otherwise one day, only the size would change.
+ */
+function unusedScalesPlugin(): Plugin {
+  return {
+    name: 'unused-scales',
+    apply: 'build',
+    transform: (code, id) =>
+      id.includes('/node_modules/chart.js/')
+        ? {
+            code: code.replace(
+              /(static defaults = |callback: )((?:\w+\.)+\w+)/g,
+              '$1/*#__PURE__*/ (() => $2)()',
+            ),
+            map: null,
+          }
+        : null,
+  };
 }
 
 export default defineConfig({
