@@ -4,6 +4,7 @@ import type { GradientCheckRequest, GradientCheckState } from '../src/protocol/l
 import type { RunId } from '../src/protocol/run-id.ts';
 import { GradientCheck } from '../src/training/gradient-check.ts';
 import type { GradientSummary } from '../src/training/gradient-summary.ts';
+import { currentBatch } from '../src/training/batches.ts';
 import type { Run } from '../src/training/run.ts';
 import type { Clock } from '../src/training/trainer.ts';
 
@@ -44,7 +45,7 @@ export class GradientChecks {
   /** `backend` computes in double precision. A check that runs is given up for the new one. */
   start(run: Run, runId: RunId, backend: Backend): GradientCheckState {
     if (this.#running !== null) this.cancel(this.#running.id);
-    const samples = currentBatch(run);
+    const samples = samplesOfBatch(run);
     const { gradient, metrics } = run.network.tapes;
     const check = new GradientCheck({
       backend,
@@ -111,8 +112,8 @@ export class GradientChecks {
 }
 
 /** The samples of the batch that is open or comes next. */
-function currentBatch(run: Run): Samples {
-  const batch = run.currentBatch();
+function samplesOfBatch(run: Run): Samples {
+  const batch = currentBatch(run);
   const gather = (column: Float64Array): Float64Array => Float64Array.from(batch, (i) => column[i]);
   const { inputs, targets } = run.epochSamples;
   return { count: batch.length, inputs: inputs.map(gather), targets: targets.map(gather) };

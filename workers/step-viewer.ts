@@ -4,6 +4,7 @@ import type { LookAnswer, LookRequest, NamedNumber, ParameterStep } from '../src
 import type { Reply } from '../src/protocol/reply.ts';
 import type { RunId } from '../src/protocol/run-id.ts';
 import { NamedStep } from '../src/training/named-step.ts';
+import { nextStep } from '../src/training/batches.ts';
 import type { Run } from '../src/training/run.ts';
 import { failure } from './replies.ts';
 
@@ -44,7 +45,7 @@ export class StepViewer {
       );
     const place = input === null ? biasAt(layout, neuron) : weightAt(layout, neuron, input);
     // Taken before the steps: between them the run may go on, or be replaced.
-    const next = run.nextStep();
+    const next = nextStep(run);
     const epoch = run.progress;
     const about = { runId, epoch, kind: 'step', layer, neuron, input, engine: run.backend.name } as const;
     const batch = next.to - next.from;

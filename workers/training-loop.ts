@@ -1,6 +1,7 @@
 import type { SpeedName, StepName } from '../src/experiment/names.ts';
 import type { Followed, SampleStep, TrainingStatus } from '../src/protocol/snapshot-messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
+import { currentBatch } from '../src/training/batches.ts';
 import type { Run } from '../src/training/run.ts';
 import type { StopReason } from '../src/training/stopping.ts';
 import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
@@ -178,7 +179,7 @@ export class TrainingLoop {
   #seeSample(run: Run): boolean {
     // The rows that such an epoch began with are not shown any more.
     if (run.epochSamples !== run.train) return true;
-    const batch = run.currentBatch();
+    const batch = currentBatch(run);
     const seen = this.#sampleAt === run.progress ? (this.sample?.pending ?? 0) : 0;
     const isLast = seen + 1 >= batch.length;
     this.#sampleAt = run.progress;

@@ -35,6 +35,7 @@ import type { RowAnswer, RowExport, RowExportRequest, RowRequest } from '../src/
 import type { RunId } from '../src/protocol/run-id.ts';
 import { stepOf } from '../src/timing/clock.ts';
 import { sayMissing } from '../src/training/held-parameters.ts';
+import { dropped } from '../src/training/batches.ts';
 import type { Run } from '../src/training/run.ts';
 import type { RunData } from '../src/training/run-data.ts';
 import { beginningWith, refusalOf } from './arrivals.ts';
@@ -401,8 +402,8 @@ export class TrainingService implements TrainingApi {
 
   #dropped(run: Run): Pick<Snapshot, 'dropped'> {
     const { isSlow, sample } = this.#loop;
-    const dropped = isSlow ? run.dropped(sample?.pending ?? null) : null;
-    return dropped === null ? {} : { dropped };
+    const shares = isSlow ? dropped(run, sample?.pending ?? null) : null;
+    return shares === null ? {} : { dropped: shares };
   }
 
   #viewIsPending(run: Run): boolean {

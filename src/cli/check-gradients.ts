@@ -1,6 +1,7 @@
 import { engineNamed } from '../training/engine.ts';
 import { GradientCheck } from '../training/gradient-check.ts';
 import type { GradientSummary } from '../training/gradient-summary.ts';
+import { currentBatch } from '../training/batches.ts';
 import type { Run } from '../training/run.ts';
 import type { Progress } from './progress.ts';
 import type { World } from './world.ts';
@@ -15,7 +16,7 @@ export async function checkBatch(
   progress: Progress,
   { now, nextTask, isInterrupted }: World,
 ): Promise<Checked | null> {
-  const batch = run.currentBatch();
+  const batch = currentBatch(run);
   const gather = (column: Float64Array): Float64Array => Float64Array.from(batch, (i) => column[i]);
   const { inputs, targets } = run.epochSamples;
   const { gradient, metrics } = run.network.tapes;

@@ -3,7 +3,8 @@ import type { TrainingExecutor } from '../backends/executor.ts';
 import { namedUpdate, type NamedUpdate } from '../nn/named-update.ts';
 import { chunkSize } from './evaluation.ts';
 import type { Network } from './network.ts';
-import type { NextStep, Run } from './run.ts';
+import type { NextStep } from './batches.ts';
+import type { Run } from './run.ts';
 import { updateKeyOf, updateOptionsOf } from './update-options.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { ForwardExecutor } from '../backends/executor.ts';
 import { interpreter } from '../backends/interpreter/interpreter.ts';
 import { traceLoss } from '../nn/forward-tapes.ts';
 import { summarize, type SetMetrics } from './evaluation.ts';
-import type { MeasuredSamples, Run } from './run.ts';
+import type { MeasuredSamples } from './measured-samples.ts';
+import type { Run } from './run.ts';
 import type { LabelledSamples } from './samples.ts';
 import { metricsOf, type Metrics } from './view.ts';
 

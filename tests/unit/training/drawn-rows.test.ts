@@ -4,6 +4,7 @@ import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { sideOfNext } from '../../../src/experiment/drawn-sides.ts';
 import { writeDrawing, type Drawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
+import { currentBatch } from '../../../src/training/batches.ts';
 import { Run } from '../../../src/training/run.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { RunKeeper } from '../../../workers/run-keeper.ts';
@@ -124,7 +125,7 @@ describe('a run whose drawing changes', () => {
     const keeper = keeperAt(20);
     for (const drawn of [writeDrawing(draw(4)), '']) {
       const { run } = keeper.adopt({ ...base, drawn }, null);
-      expect(run.currentBatch()).toHaveLength(4);
+      expect(currentBatch(run)).toHaveLength(4);
       expect(run.progress).toBeLessThan(3);
     }
     const run = keeper.current;
@@ -132,7 +133,7 @@ describe('a run whose drawing changes', () => {
     expect(run?.epoch).toBe(3);
     // Without rows there are no epochs.
     expect(run?.advance(Infinity, 9)).toBe(0);
-    expect([run?.epoch, run?.progress, run?.currentBatch().length]).toEqual([3, 3, 0]);
+    expect([run?.epoch, run?.progress, run && currentBatch(run).length]).toEqual([3, 3, 0]);
     const again = keeper.adopt(base, null).run;
     again.advance(Infinity, 4);
     expect(again.epoch).toBe(4);

@@ -3,6 +3,7 @@ import { finish } from '../../../src/autograd/steps.ts';
 import { engineNames } from '../../../src/experiment/names.ts';
 import { defaultExperiment } from '../../../src/experiment/schema.ts';
 import { fitBatches, type FitRequest } from '../../../src/training/fit-batches.ts';
+import { nextStep } from '../../../src/training/batches.ts';
 import { Run } from '../../../src/training/run.ts';
 import { expectClose, largestDifference } from '../helpers/closeness.ts';
 import { goldenDropoutRuns, type GoldenDropoutRun } from '../helpers/goldens.ts';
@@ -68,7 +69,7 @@ describe('fitBatches with dropout', () => {
         () => 0,
       );
       finish(run.prepare());
-      const { samples, order } = run.nextStep();
+      const { samples, order } = nextStep(run);
       const { inputs, targets } = samples;
       const row = (columns: readonly Float64Array[], i: number): number[] =>
         columns.map((column) => column[i]);

@@ -6,6 +6,7 @@ import { finish } from '../../../src/autograd/steps.ts';
 import { optimizerNames } from '../../../src/experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { NamedStep } from '../../../src/training/named-step.ts';
+import { nextStep } from '../../../src/training/batches.ts';
 import { Run } from '../../../src/training/run.ts';
 import { wasmBackend } from '../wasm/backends.ts';
 
@@ -66,7 +67,7 @@ describe.each(cases)('the named step of $optimizer, $name, by $backend.name', (g
       }
       named ??= finish(NamedStep.compile(run));
       expect(named.fits(run)).toBe(true);
-      const step = run.nextStep();
+      const step = nextStep(run);
       const { parameters } = run.state();
       // A weight, a bias, and the last of all.
       const places = [0, 6, parameters.length - 1];
@@ -98,7 +99,7 @@ describe.each(interpreted)('the formulas of $optimizer, $name', (given) => {
     const named = finish(NamedStep.compile(run));
     const { leaves, lines } = named.update;
     for (const place of [0, 6]) {
-      const scalars = finish(named.of(run.nextStep(), place));
+      const scalars = finish(named.of(nextStep(run), place));
       const known = new Set(leaves.map(({ key }) => key));
       for (const { key, formula } of lines) {
         const written = formula.map((part) => {

@@ -4,6 +4,7 @@ import { defaultExperiment, type Experiment } from '../../../src/experiment/sche
 import { normalAt } from '../../../src/training/hash.ts';
 import { withLabelNoise } from '../../../src/training/label-noise.ts';
 import { EpochPresentation } from '../../../src/training/presented.ts';
+import { dropped } from '../../../src/training/batches.ts';
 import { Run } from '../../../src/training/run.ts';
 import type { LabelledSamples } from '../../../src/training/samples.ts';
 
@@ -128,7 +129,7 @@ describe('what a run tells of the neurons that were dropped', () => {
   it('is of its last batch or of one sample in it, as they were trained', () => {
     const settings = { hidden: [5, 4], dropout: [0.5, 0.2], batchSize: 7 };
     const run = runOf(settings);
-    expect(run.dropped(null)).toBeNull();
+    expect(dropped(run, null)).toBeNull();
     run.advance(Infinity, 1, 14);
     const maskOf = (place: number): number[] => {
       const masks = new EpochPresentation({ ...run.experiment }, 1, 2);
@@ -137,12 +138,12 @@ describe('what a run tells of the neurons that were dropped', () => {
       return [...numbers].map((number) => (number === 0 ? 1 : 0));
     };
     const told = (pending: number | null): number[] =>
-      (run.dropped(pending) ?? []).flatMap((layer) => [...layer]);
+      (dropped(run, pending) ?? []).flatMap((layer) => [...layer]);
     expect(told(0)).toEqual(maskOf(13));
     expect(told(2)).toEqual(maskOf(15));
     const batch = Array.from({ length: 7 }, (_, i) => maskOf(7 + i));
     const shares = batch[0].map((_, k) => batch.reduce((sum, mask) => sum + mask[k], 0) / 7);
     told(null).forEach((share, k) => expect(share).toBeCloseTo(shares[k], 5));
-    expect(runOf({ batchSize: 7 }).dropped(null)).toBeNull();
+    expect(dropped(runOf({ batchSize: 7 }), null)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { GradientCheckResult, GradientCheckState } from '../../../src/protocol/lab-messages.ts';
+import { currentBatch } from '../../../src/training/batches.ts';
 import { Run } from '../../../src/training/run.ts';
 import { GradientChecks } from '../../../workers/gradient-checks.ts';
 import type { TrainingService } from '../../../workers/training-service.ts';
@@ -166,7 +167,7 @@ describe('the current batch', () => {
     );
     let compared = 0;
     for (let turn = 0; turn < 40; turn++) {
-      const batch = [...run.currentBatch()];
+      const batch = [...currentBatch(run)];
       const isOpen = run.state().position % 30 !== taken.length % 30;
       const seen = taken.length;
       run.advance(0, run.epoch + 1);
