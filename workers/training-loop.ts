@@ -1,15 +1,16 @@
 import type { SpeedName, StepName } from '../src/experiment/names.ts';
 import type { Followed, SampleStep, TrainingStatus } from '../src/protocol/snapshot-messages.ts';
 import { nextMeasured } from '../src/training/history.ts';
-import { currentBatch } from '../src/training/batches.ts';
 import type { Run } from '../src/training/run.ts';
 import type { StopReason } from '../src/training/stopping.ts';
 import type { Clock, TrainingPoint } from '../src/training/trainer.ts';
 import type { EpochMeter } from './epoch-meter.ts';
+import { FollowedPace } from './followed-pace.ts';
 import { Job } from './job.ts';
 import type { LandscapeScheduler } from './landscape-scheduler.ts';
 import { Pace } from './pace.ts';
 import type { RunKeeper } from './run-keeper.ts';
+import { SampleSteps } from './sample-steps.ts';
 import { Throughput } from './throughput.ts';
 import type { ViewScheduler } from './view-scheduler.ts';
 
@@ -64,19 +65,14 @@ export class TrainingLoop {
   #stepsBatch = false;
   /** Why it stopped by itself the last time; null since it goes on, or where someone else has stopped it. */
   stopped: StopReason | null = null;
-  /** What training sample by sample has come to; null where it goes on otherwise. */
-  sample: SampleStep | null = null;
+  readonly #samples = new SampleSteps();
   /** Whether each batch, or each sample, can be followed. */
   isSlow = false;
-  /** How far training stood when that was said. */
-  #sampleAt = -1;
   /** Of a run that is trained for so many epochs at every change. */
   #following: { readonly epochs: number; readonly since: number } | null = null;
-  #followedEpochs: number | null = null;
+  readonly #followedPace: FollowedPace;
   /** Where a training that is done again ends; null where none is. */
   #goal: TrainingPoint | null = null;
-  /** When trainings that were followed came to their end, over the last second. */
-  #followedAt: readonly number[] = [];
   /** What a run that is not ready yet waits for. */
   #preparation: { readonly run: Run; readonly job: Job } | null = null;
   /** Since when a view has waited for the end of an epoch; null while none does. */
@@ -88,12 +84,13 @@ export class TrainingLoop {
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
+    this.#followedPace = new FollowedPace(parts.now);
   }
 
   /** Another run takes the place of the present one, to be trained for so many epochs before it is looked at. */
   follow(epochs: number): void {
     this.begin('running');
-    this.#followedEpochs = epochs;
+    this.#followedPace.epochs = epochs;
     this.#following = { epochs, since: this.#parts.now() };
     this.#lastEpoch = epochs;
   }
@@ -101,9 +98,9 @@ export class TrainingLoop {
   /** Another run takes the place of the present one. */
   begin(status: TrainingStatus): void {
     this.status = status;
-    this.#followedEpochs = null;
+    this.#followedPace.epochs = null;
     this.divergedInEpoch = null;
-    this.sample = null;
+    this.#samples.shown = null;
     this.stopped = null;
     this.#rest();
     this.wake();
@@ -116,6 +113,11 @@ export class TrainingLoop {
     this.wake();
   }
 
+  /** What training sample by sample has come to; null where it goes on otherwise. */
+  get sample(): SampleStep | null {
+    return this.#samples.shown;
+  }
+
   #rest(): void {
     this.#goal = null;
     this.#lastEpoch = Infinity;
@@ -126,15 +128,12 @@ export class TrainingLoop {
 
   /** How the present run is followed; null where it is not. */
   get followed(): Followed | null {
-    if (this.#followedEpochs === null) return null;
-    const since = this.#parts.now() - 1000;
-    this.#followedAt = this.#followedAt.filter((at) => at > since);
-    return { epochs: this.#followedEpochs, perSecond: this.#followedAt.length };
+    return this.#followedPace.figures;
   }
 
   set speed(speed: SpeedName) {
     this.#pace.speed = speed;
-    if (this.status === 'running' && this.#pace.part !== 'sample') this.sample = null;
+    if (this.status === 'running' && this.#pace.part !== 'sample') this.#samples.shown = null;
     if (this.status === 'running') this.isSlow = this.#pace.part !== null;
     if (!this.#stepsBatch) this.#frameEnd = null;
     this.wake();
@@ -156,7 +155,7 @@ export class TrainingLoop {
 
   play(): void {
     this.isSlow = this.#pace.part !== null;
-    if (this.#pace.part !== 'sample') this.sample = null;
+    if (this.#pace.part !== 'sample') this.#samples.shown = null;
     this.#start(Infinity, false);
   }
 
@@ -165,26 +164,11 @@ export class TrainingLoop {
     this.isSlow = by !== 'epoch';
     if (by === 'sample') {
       if (this.status === 'running') this.#stop(run);
-      if (!this.#seeSample(run)) return;
-    } else this.sample = null;
+      if (!this.#samples.see(run)) return;
+    } else this.#samples.shown = null;
     const isStepping = this.status === 'running' && this.#lastEpoch < Infinity && this.#following === null;
     const from = isStepping ? this.#lastEpoch : run.epoch;
     this.#start(by === 'epoch' ? from + 1 : Infinity, by !== 'epoch');
-  }
-
-  /**
-   * Goes on by one sample of the batch that is open or comes next. The weights move with the last of them, and only
-   * then is there anything to train; true where that is so.
-   */
-  #seeSample(run: Run): boolean {
-    // The rows that such an epoch began with are not shown any more.
-    if (run.epochSamples !== run.train) return true;
-    const batch = currentBatch(run);
-    const seen = this.#sampleAt === run.progress ? (this.sample?.pending ?? 0) : 0;
-    const isLast = seen + 1 >= batch.length;
-    this.#sampleAt = run.progress;
-    this.sample = { index: batch[seen], pending: isLast ? 0 : seen + 1, batchSize: batch.length };
-    return isLast;
   }
 
   #start(lastEpoch: number, stepsBatch: boolean): void {
@@ -308,7 +292,7 @@ export class TrainingLoop {
     const { part } = this.#pace;
     // What the last one has come to is measured first: each has its place in the curves.
     if (part === null || this.#parts.views.isLooking) return false;
-    return this.#pace.beat(now) && (part === 'batch' || this.#seeSample(run));
+    return this.#pace.beat(now) && (part === 'batch' || this.#samples.see(run));
   }
 
   get #goesByFrames(): boolean {
@@ -339,7 +323,7 @@ export class TrainingLoop {
 
   /** What was followed is trained: it is seen at once, and as finely as there is time for. */
   #endFollowed(run: Run): void {
-    this.#followedAt = [...this.#followedAt, this.#parts.now()];
+    this.#followedPace.end();
     this.status = 'paused';
     this.#rest();
     this.#parts.views.captureEnd(run);
