@@ -2,6 +2,7 @@ import { finish, type Steps } from '../autograd/steps.ts';
 import { dataSetSteps, type DataSet, type TableSource } from '../data/data-set.ts';
 import type { Encoding } from '../data/encoding.ts';
 import { withHeldOut } from '../data/held-out.ts';
+import { isSharedOut } from '../experiment/data-sets.ts';
 import { effectsOf, heldOutPercent } from '../experiment/effects.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { encodingOf } from './network.ts';
@@ -28,8 +29,8 @@ export function hasRowsOf({ experiment }: EarlierRun, next: Experiment): boolean
 }
 
 /** Rows whose sides a column of a file tells are in the order of the file. */
-function drawnWith({ dataSet, file, dataSeed }: Experiment): number | null {
-  return dataSet === 'file' && file?.split != null ? dataSeed : null;
+function drawnWith(experiment: Experiment): number | null {
+  return experiment.dataSet === 'file' && !isSharedOut(experiment) ? experiment.dataSeed : null;
 }
 
 /** Reads, splits and encodes in steps; takes over from an earlier run what is the same. */
