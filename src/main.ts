@@ -72,12 +72,13 @@ function createPlayground(options: PlaygroundOptions) {
     client,
     look,
     settings,
-    onChange: (forget) => {
-      if (forget) pump.forget();
+    onChange: (forget, outcome) => {
+      if (outcome !== undefined) pump.replace(outcome);
+      else if (forget) pump.forget();
       else pump.wake();
     },
     now: () => performance.now(),
-    wait,
+    nextTask: () => wait(0),
     board: notices,
     ...(own === undefined ? {} : { own }),
     rows: new RowDesk({

@@ -21,16 +21,24 @@ export interface SnapshotDeskParts {
 export class SnapshotDesk {
   readonly #parts: SnapshotDeskParts;
   readonly #stage: RunStage;
+  /** What was asked for last. */
+  #request: SnapshotRequest = { viewVersion: 0, historyVersion: 0 };
 
   constructor(parts: SnapshotDeskParts) {
     this.#parts = parts;
     this.#stage = parts.stage;
   }
 
-  snapshot(
-    { viewVersion, historyVersion, frames, vitals = false, momentsVersion }: SnapshotRequest,
-    { run, runId }: NamedRun,
-  ): Snapshot {
+  /** Of a run of which the page has nothing yet, what it wants to see of any; the record of it can wait. */
+  outcome(run: NamedRun): Snapshot {
+    const { vitals = false, momentsVersion } = this.#request;
+    const record = momentsVersion === undefined ? {} : { momentsVersion: -1 };
+    return this.snapshot({ viewVersion: 0, historyVersion: 0, vitals, ...record }, run);
+  }
+
+  snapshot(request: SnapshotRequest, { run, runId }: NamedRun): Snapshot {
+    const { viewVersion, historyVersion, frames, vitals = false, momentsVersion } = request;
+    this.#request = request;
     const { now } = this.#parts;
     const isUrgent = this.#parts.doctor.wantsVitals(run);
     this.#stage.views.request(viewVersion, vitals, momentsVersion !== undefined, isUrgent);

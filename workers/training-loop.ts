@@ -89,26 +89,31 @@ export class TrainingLoop {
 
   /** Another run takes the place of the present one, to be trained for so many epochs before it is looked at. */
   follow(epochs: number): void {
-    this.begin('running');
+    this.#begin('running');
     this.#followedPace.epochs = epochs;
     this.#following = { epochs, since: this.#parts.now() };
     this.#lastEpoch = epochs;
+    this.wake();
   }
 
   /** Another run takes the place of the present one. */
   begin(status: TrainingStatus): void {
+    this.#begin(status);
+    this.wake();
+  }
+
+  #begin(status: TrainingStatus): void {
     this.status = status;
     this.#followedPace.epochs = null;
     this.divergedInEpoch = null;
     this.#samples.shown = null;
     this.stopped = null;
     this.#rest();
-    this.wake();
   }
 
   /** The present run stands at a point of its past: what it did then is done again up to a goal, and shown. */
   travel(run: Run, goal: TrainingPoint): void {
-    this.begin(run.isTrained ? 'paused' : 'ready');
+    this.#begin(run.isTrained ? 'paused' : 'ready');
     this.#goal = goal;
     this.wake();
   }

@@ -36,6 +36,7 @@ import { DoctorDesk } from './doctor-desk.ts';
 import type { Engines } from './engines.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { EvaluationDesk } from './evaluation-desk.ts';
+import { FirstSight } from './first-sight.ts';
 import { LandscapeScheduler } from './landscape-scheduler.ts';
 import { measureEngines } from './measure-engines.ts';
 import { ConfigureDesk } from './configure-desk.ts';
@@ -75,9 +76,11 @@ export class TrainingService implements TrainingApi {
   readonly #configuring: ConfigureDesk;
   readonly #travels: TravelDesk;
   readonly #snapshots: SnapshotDesk;
+  readonly #sight: FirstSight;
 
   constructor(parts: ServiceParts) {
-    const { engines, now, nextTask } = parts;
+    const { engines, now, nextTask, sleep } = parts;
+    this.#sight = new FirstSight(sleep);
     const tables = new TableStore(parts.loadFile ?? noFiles);
     const keeper = (this.#keeper = new RunKeeper(engines, now, tables.source));
     const recall = (this.#recall = new Recall({ ...parts, keeper, tables: tables.source }));
@@ -86,6 +89,7 @@ export class TrainingService implements TrainingApi {
       ...parts,
       onView: (view) => {
         curve.record(view);
+        this.#sight.see();
       },
       onChange: () => this.#loop.wake(),
     }));
@@ -126,8 +130,16 @@ export class TrainingService implements TrainingApi {
     return accept(null);
   }
 
-  configure(request: ConfigureRequest): Promise<Reply<Configured>> {
-    return this.#configuring.configure(request);
+  /** One that is to be followed is answered with what it has come to. */
+  async configure(request: ConfigureRequest): Promise<Reply<Configured>> {
+    if (request.follow === undefined) return this.#configuring.configure(request);
+    const sight = this.#sight.expect();
+    const reply = await this.#configuring.configure(request);
+    if (!reply.ok) return reply;
+    await sight.wait();
+    const found = this.#runs.find(reply.value.runId);
+    if (!found.ok) return reply;
+    return { ok: true, value: { ...reply.value, outcome: this.#snapshots.outcome(found) } };
   }
 
   command(command: TrainingCommand, name: RunId | null = null): Promise<Reply<CommandDone>> {

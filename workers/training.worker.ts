@@ -9,7 +9,7 @@ import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';
 import { loadBesidePage } from './table-store.ts';
 import { TrainingService } from './training-service.ts';
-import { inspectionBuffers, landscapeBuffers, snapshotBuffers } from './transferables.ts';
+import { inspectionBuffers, landscapeBuffers, outcomeBuffers, snapshotBuffers } from './transferables.ts';
 
 const service = new TrainingService({
   engines: createEngines(() => performance.now()),
@@ -36,7 +36,10 @@ expose({
     return name === undefined ? hello : { ...hello, lifeLock: name };
   },
   ping: () => service.ping(),
-  configure: (request) => service.configure(request),
+  configure: async (request) => {
+    const reply = await service.configure(request);
+    return transfer(reply, outcomeBuffers(reply));
+  },
   command: (command, run) => service.command(command, run),
   travel: (request, run) => service.travel(request, run),
   checkpoint: (run) => service.checkpoint(run),

@@ -2,6 +2,7 @@ import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Inspection } from '../src/protocol/lab-messages.ts';
 import type { Landscape } from '../src/protocol/landscape-messages.ts';
 import type { TrialReply } from '../src/protocol/compare-messages.ts';
+import type { Configured } from '../src/protocol/messages.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type { Snapshot } from '../src/protocol/snapshot-messages.ts';
 
@@ -16,6 +17,12 @@ export function snapshotBuffers(reply: Reply<Snapshot>): ArrayBuffer[] {
     ...(moments === undefined ? [] : [moments, ...moments.layers].flatMap(columnsOf)),
   ];
   return buffersOf(arrays);
+}
+
+/** The same for what a training that is followed has come to. */
+export function outcomeBuffers(reply: Reply<Configured>): ArrayBuffer[] {
+  const outcome = reply.ok ? reply.value.outcome : undefined;
+  return outcome === undefined ? [] : snapshotBuffers({ ok: true, value: outcome });
 }
 
 function columnsOf(columns: object): Float64Array[] {

@@ -67,6 +67,16 @@ export class SnapshotPump {
     this.wake();
   }
 
+  /** Another run, and what there is of it came with it. Its curve keeps the pace of any. */
+  replace(snapshot: Snapshot): void {
+    const historyAt = this.#historyAt;
+    this.forget();
+    this.#historyAt = historyAt;
+    const now = performance.now();
+    const isSoon = now - historyAt < historyIntervalMs;
+    this.#take(isSoon ? { ...snapshot, history: null } : snapshot, now);
+  }
+
   stop(): void {
     this.#stopped = true;
   }
@@ -104,7 +114,14 @@ export class SnapshotPump {
       this.#quiet = reply.code !== 'superseded';
       return;
     }
-    const { view, viewPending, history, moments, status } = reply.value;
+    const hasNews = this.#take(reply.value, now);
+    const hasAskedForAll = wantsHistory && (wantsMoments || !recordsMoments);
+    this.#quiet = !this.#isRunning && !hasNews && hasAskedForAll;
+  }
+
+  /** Notes what the page has now, and hands it on; false where there was nothing new. */
+  #take(snapshot: Snapshot, now: number): boolean {
+    const { view, viewPending, history, moments, status } = snapshot;
     this.#isRunning = status === 'running';
     if (view !== null) this.#viewVersion = view.version;
     if (history !== null) {
@@ -115,9 +132,7 @@ export class SnapshotPump {
       this.#momentsVersion = moments.version;
       this.#momentsAt = now;
     }
-    const hasNews = view !== null || history !== null || moments !== undefined || viewPending;
-    const hasAskedForAll = wantsHistory && (wantsMoments || !recordsMoments);
-    this.#quiet = !this.#isRunning && !hasNews && hasAskedForAll;
-    this.#options.onSnapshot(reply.value);
+    this.#options.onSnapshot(snapshot);
+    return view !== null || history !== null || moments !== undefined || viewPending;
   }
 }

@@ -123,7 +123,7 @@ export class TrainingClient {
     if (connection === null) return unavailable;
     const reply = await connection.call('configure', request);
     if (!reply.ok) return reply;
-    const { effect, runId } = reply.value;
+    const { effect, runId, outcome } = reply.value;
     this.#lastRequest = request;
     // A recovery must neither bring back the run before this one nor train under the settings before these.
     if (effect === 'live') void this.#fetchCheckpoint(runId);
@@ -132,6 +132,7 @@ export class TrainingClient {
       this.#checkpoint = null;
       this.#present.id = runId;
       this.#mayHaveTrained = true;
+      this.#running = outcome?.status === 'running';
     } else {
       this.#checkpoint = request.restore ?? null;
       await this.#beginRun(runId);

@@ -138,6 +138,8 @@ export interface Configured {
   readonly engine: EngineReport;
   /** Settings that hold instead, since the network does not have what they name, and a sentence about that. */
   readonly fitted?: { readonly settings: Pick<Experiment, 'frozen' | 'cut'>; readonly message: string };
+  /** Of a training that is followed: what it has come to, once it is trained or takes longer than one wants to wait. */
+  readonly outcome?: Snapshot;
 }
 
 /** `step` is one of an epoch. */

@@ -1,5 +1,6 @@
 import type { TrainingClient } from '../../client/training-client.ts';
 import type { Settings } from '../../experiment/url.ts';
+import type { Snapshot } from '../../protocol/snapshot-messages.ts';
 import { ChangeAnswers } from './changes/change-answers.ts';
 import { ChangeDesk } from './changes/change-desk.ts';
 import { drawingKey, UndoHistory } from './changes/undo-history.ts';
@@ -42,11 +43,14 @@ export type StoreClient = Pick<
 export interface StoreOptions {
   readonly client: StoreClient;
   readonly settings: Settings;
-  /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
-  readonly onChange: (forget: boolean) => void;
+  /**
+   * The page should ask for what is new at once; `forget` when what it has no longer counts, and `outcome` where that is
+   * to be shown in its place.
+   */
+  readonly onChange: (forget: boolean, outcome?: Snapshot) => void;
   readonly now: () => number;
-  /** How long a training that is followed is waited for; without it, until it is seen. */
-  readonly wait?: (ms: number) => Promise<void>;
+  /** Lets go what else is on its way; without it, nothing is waited for. */
+  readonly nextTask?: () => Promise<void>;
   /** Where own data come from; without it there are none. */
   readonly own?: OwnDataParts;
   /** Where the user is told things; shared with the other places of the page. */
@@ -58,7 +62,8 @@ export interface StoreOptions {
 
 /** The parts of a playground, each in the folder of what the user sees of it, and told of those that it needs. */
 export function composePlayground(options: StoreOptions, state: PlaygroundState) {
-  const { client, now, onChange, wait, look = null, board = new NoticeBoard() } = options;
+  const { client, now, onChange, look = null, board = new NoticeBoard() } = options;
+  const { nextTask = () => Promise.resolve() } = options;
   const { experiment, trained, viewSettings, data, network } = state;
   const undoHistory = new UndoHistory();
   const plots = new PlotStore();
@@ -105,7 +110,7 @@ export function composePlayground(options: StoreOptions, state: PlaygroundState)
   });
   const goingOn = new GoingOn({ ...shared, past: time.past });
   const changes: ChangeDesk = new ChangeDesk({
-    ...{ ...shared, own, drawing, points: viewers.points, ...(wait === undefined ? {} : { wait }) },
+    ...{ ...shared, own, drawing, nextTask, points: viewers.points },
     changeView: (patch) => {
       settings.changeView(patch);
     },

@@ -16,8 +16,8 @@ export interface ShownRunParts {
   readonly engines: EngineStore;
   readonly viewers: Viewers;
   readonly drawing: Pick<DrawingStore, 'upToDate'>;
-  /** The page should ask for what is new at once; `forget` when what it has no longer counts. */
-  readonly onChange: (forget: boolean) => void;
+  /** As the store's. */
+  readonly onChange: (forget: boolean, outcome?: Snapshot) => void;
 }
 
 /** The run that the page shows: takes in what the worker tells of it, and takes down what was of the run before. */
@@ -35,7 +35,7 @@ export class ShownRun {
   }
 
   /** The worker has another run now, or the same one under other settings. */
-  take({ runId, effect, data, thumbnails, network, engine }: Configured): void {
+  take({ runId, effect, data, thumbnails, network, engine, outcome }: Configured): void {
     const { state, engines, viewers, drawing, onChange } = this.#parts;
     batch(() => {
       const isSameNetwork = JSON.stringify(network) === JSON.stringify(state.network.value);
@@ -53,7 +53,7 @@ export class ShownRun {
       state.network.value = network;
       viewers.setRun(runId, network, isAnew);
     });
-    onChange(effect !== 'live');
+    onChange(effect !== 'live', outcome);
   }
 
   /** The same run from its beginning, under another name. */

@@ -73,15 +73,14 @@ export class PlaygroundStore extends PlaygroundState implements PlaygroundModel 
 
   /** Takes in what the worker has to show; what belongs to another run is dropped. */
   receive(snapshot: Snapshot): void {
-    const { shown, time, divergence, stops, changes, viewers } = this.#parts;
+    const { shown, time, divergence, stops, viewers } = this.#parts;
     if (snapshot.runId !== shown.id) return;
-    const { view, stopped, past = null, followed } = snapshot;
+    const { stopped, past = null } = snapshot;
     batch(() => {
       time.past.value = past;
       divergence.receive(snapshot);
       stops.receive(stopped);
       shown.receive(snapshot);
-      if (view !== null) changes.see(view.epoch, followed?.epochs ?? Infinity);
     });
     viewers.receive(snapshot, this.view.value);
   }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { SnapshotPump, type PumpOptions } from '../../../src/client/snapshot-pump.ts';
 import type { FailureCode } from '../../../src/protocol/reply.ts';
-import type { Snapshot, SnapshotRequest, TrainingStatus } from '../../../src/protocol/snapshot-messages.ts';
+import type {
+  Snapshot,
+  SnapshotRequest,
+  TrainingStatus,
+  View,
+} from '../../../src/protocol/snapshot-messages.ts';
+import { LossHistory } from '../../../src/training/history.ts';
 import { Moments } from '../../../src/training/moments.ts';
 
 /** Frames that a test paints one by one, and what is asked for in them. */
@@ -21,11 +27,11 @@ class Display {
         const failure = { ok: false, message: '' } as const;
         return Promise.resolve(
           this.failsWith === null
-            ? { ok: true, value: this.#snapshot() }
+            ? { ok: true, value: this.snapshot() }
             : { ...failure, code: this.failsWith },
         );
       },
-      onSnapshot: () => undefined,
+      onSnapshot: (snapshot) => this.received.push(snapshot),
       nextFrame: (callback) => {
         this.#frame = callback;
       },
@@ -34,7 +40,9 @@ class Display {
     this.pump.start();
   }
 
-  #snapshot(): Snapshot {
+  readonly received: Snapshot[] = [];
+
+  snapshot(): Snapshot {
     return {
       runId: 1,
       status: this.status,
@@ -92,6 +100,28 @@ describe('the pump', () => {
     const other = new Display({ intervalMs: () => 0 });
     await other.paint(1);
     expect(other.requests[0]).not.toHaveProperty('momentsVersion');
+  });
+
+  it('takes over another run with what there is of it; curves come no faster than ever', async () => {
+    const display = new Display({ intervalMs: () => 0 });
+    const history = (version: number) => ({ ...new LossHistory().columns(), version });
+    const view = (version: number) => ({ version }) as unknown as View;
+    await display.paint(1);
+    display.pump.replace({ ...display.snapshot(), view: view(5), history: history(3) });
+    expect(display.received.at(-1)).toMatchObject({ view: { version: 5 }, history: { version: 3 } });
+    await display.paint(1);
+    // It was received just now.
+    expect(display.requests.at(-1)).toMatchObject({ viewVersion: 5, historyVersion: -1 });
+    display.pump.replace({ ...display.snapshot(), view: view(6), history: history(2) });
+    expect(display.received.at(-1)).toMatchObject({ view: { version: 6 }, history: null });
+    await display.paint(1);
+    expect(display.requests.at(-1)).toMatchObject({ viewVersion: 6 });
+    await expect
+      .poll(async () => {
+        await display.paint(1);
+        return display.requests.at(-1)?.historyVersion;
+      })
+      .toBe(0);
   });
 
   it('asks for vitals as long as they are wanted, and says nothing of them otherwise', async () => {

@@ -56,6 +56,49 @@ describe('a training that is followed', () => {
     }
   });
 
+  it('is answered with what it has come to', async () => {
+    // No time goes by, so that nothing takes long.
+    const { service } = createService(undefined, { now: () => 0, sleep: () => new Promise(() => undefined) });
+    for (const learningRate of [0.03, 0.1, 0.3]) {
+      const settings = { ...experiment, learningRate };
+      const { runId, outcome } = unwrap(await service.configure({ experiment: settings, follow: 40 }));
+      expect(outcome).toMatchObject({ runId, status: 'paused', followed: { epochs: 40 } });
+      expect(outcome?.view?.epoch).toBe(40);
+      expect(outcome?.view?.parameters).toEqual(plainly(settings, 40));
+      expect([...outcome!.history!.epoch]).toEqual(Array.from({ length: 41 }, (_, epoch) => epoch));
+    }
+    const { outcome } = unwrap(await service.configure({ experiment }));
+    expect(outcome).toBeUndefined();
+  });
+
+  it('is answered with where it stands when it takes long, and before that by whoever waits no longer', async () => {
+    const never = new Promise<never>(() => undefined);
+    const patient = createService(undefined, { sleep: () => never }).service;
+    const { outcome } = unwrap(await patient.configure({ experiment, follow: 1_000_000 }));
+    expect(outcome?.status).toBe('running');
+    expect(outcome?.view?.epoch).toBeLessThan(1_000_000);
+    unwrap(await patient.command('pause'));
+
+    const hasty = createService(undefined, { sleep: () => Promise.resolve() }).service;
+    const early = unwrap(await hasty.configure({ experiment, follow: 40 })).outcome;
+    expect(early?.view).toBeNull();
+    expect((await ended(hasty)).view.epoch).toBe(40);
+  });
+
+  it('ends where it is to end at full speed, too, from rest', async () => {
+    const { service } = createService();
+    unwrap(await service.setSpeed('full'));
+    for (let seed = 1; seed <= 5; seed++) {
+      const settings = { ...experiment, seed };
+      unwrap(await service.configure({ experiment: settings, follow: 3 }));
+      const { view } = await ended(service);
+      expect(view.epoch).toBe(3);
+      expect(view.parameters).toEqual(plainly(settings, 3));
+      // Nothing is left to refine: the loop rests.
+      for (let i = 0; i < 50; i++) await nextTask();
+    }
+  });
+
   it('gives way to the newest change, and brings back what was there before', async () => {
     const { service } = createService();
     unwrap(await service.configure({ experiment, follow: 30 }));

@@ -7,7 +7,6 @@ import type { OwnData } from '../import/own-data.ts';
 import type { PointStore } from '../picture/point-store.ts';
 import type { WeightChange } from '../playground-model.ts';
 import { ChangeQueue } from './change-queue.ts';
-import { FollowedTraining } from './followed-training.ts';
 import { drawingKey, type Step, type UndoHistory } from './undo-history.ts';
 import type { Change } from './undo-stack.ts';
 
@@ -23,8 +22,8 @@ export interface ChangeDeskParts {
   readonly viewSettings: ReadonlySignal<ViewSettings>;
   readonly changeView: (patch: Partial<ViewSettings>) => void;
   readonly now: () => number;
-  /** How long a training that is followed is waited for; without it, until it is seen. */
-  readonly wait?: (ms: number) => Promise<void>;
+  /** Lets go what else is on its way to the worker. */
+  readonly nextTask: () => Promise<void>;
   readonly onConfigured: (configured: Configured, experiment: Experiment) => void;
   readonly onRefused: (message: string, request: ConfigureRequest) => void;
 }
@@ -38,7 +37,6 @@ function isStep(key: string): boolean {
 export class ChangeDesk {
   readonly #parts: ChangeDeskParts;
   readonly #queue: ChangeQueue;
-  readonly #followed: FollowedTraining;
   /** What the change on its way is called, where it is not by its settings. */
   #words: string | null = null;
   /** The one that is on its way. */
@@ -50,12 +48,10 @@ export class ChangeDesk {
 
   constructor(parts: ChangeDeskParts) {
     this.#parts = parts;
-    this.#followed = new FollowedTraining(parts);
     this.#queue = new ChangeQueue({
       configure: (request, key) => this.#send(request, key),
       onConfigured: (configured, key, { experiment }) => {
         this.#keepStep(configured, key, experiment);
-        this.#followed.begin();
         parts.onConfigured(configured, experiment);
       },
       onRefused: parts.onRefused,
@@ -70,11 +66,6 @@ export class ChangeDesk {
   /** There is a new worker. */
   sendAgain(): void {
     this.#queue.sendAgain();
-  }
-
-  /** A picture of so many epochs is seen. */
-  see(epoch: number, followedEpochs: number): void {
-    if (epoch >= followedEpochs) this.#followed.see();
   }
 
   /** Resolves once it is answered, or a later change that took its place. */
@@ -109,8 +100,8 @@ export class ChangeDesk {
     return Object.fromEntries(present.filter(([name]) => name in view));
   }
 
-  #send(request: ConfigureRequest, key: string): ReturnType<TrainingClient['configure']> {
-    const { undoHistory, now, viewSettings, points, own, client } = this.#parts;
+  async #send(request: ConfigureRequest, key: string): ReturnType<TrainingClient['configure']> {
+    const { undoHistory, now, viewSettings, points, own, client, nextTask } = this.#parts;
     const { presses } = undoHistory;
     this.#change = { key, presses, nowMs: now() };
     const { sliceX: x, sliceY: y } = viewSettings.value;
@@ -118,10 +109,22 @@ export class ChangeDesk {
     const keepsBefore = request.keepsBefore ?? (isStep(key) && !undoHistory.isSeries(this.#change));
     const edits = this.#takeEdits();
     // Weights that are set by hand are of the network that is there.
-    const follow = edits.edits === undefined ? this.#followed.asked(request, key) : {};
+    const follow = edits.edits === undefined ? this.#follow(request, key) : {};
     this.#words = edits.edits !== undefined ? 'weights set by hand' : key === 'follow' ? 'follow' : null;
     const sent = { ...request, ...follow, ...edits, keepsBefore, slice };
-    return this.#followed.inTurn(follow, () => own.configure(client, sent));
+    // What is asked about the training before, now that it is there, goes first.
+    if (follow.follow !== undefined) await nextTask();
+    return own.configure(client, sent);
+  }
+
+  /** What a change is to do while training is followed; what is brought back stays as it was. */
+  #follow(
+    { restore, restoreLastFinite, weights }: ConfigureRequest,
+    key: string,
+  ): Pick<ConfigureRequest, 'follow'> {
+    const { follow, followEpochs } = this.#parts.viewSettings.value;
+    const isBack = restore !== undefined || restoreLastFinite === true || weights !== undefined;
+    return follow && !isBack && key !== 'slice' && key !== 'link' ? { follow: followEpochs } : {};
   }
 
   /** With whatever is sent next: of changes that wait only the latest is. */
