@@ -12,6 +12,7 @@ import type {
 } from '../../../protocol/look-messages.ts';
 import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
+import { isOutdated } from '../changes/change-queue.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import { LatestQuestion } from './latest-question.ts';
 import { pictureOfNeuron, type LookedNeuron, type NeuronPicture } from './neuron-picture.ts';
@@ -239,9 +240,9 @@ function axesKey(data: LookedData | null): string {
 /** Cells along each side of a neuron's large map. */
 const finest = 200;
 
-/** A worker that is being replaced is somebody else's news. */
+/** A worker or a run that is being replaced is somebody else's news. */
 function isNews(reply: CallResult<LookAnswer>): boolean {
-  return !reply.ok && reply.code !== 'worker-ended' && reply.code !== 'timeout';
+  return !reply.ok && !isOutdated(reply);
 }
 
 export function isSameSubject(a: LookSubject | null, b: LookSubject | null): boolean {

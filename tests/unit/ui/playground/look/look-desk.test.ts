@@ -168,6 +168,16 @@ describe('what is looked at', () => {
     waiting.shift()?.({ ok: true, value: answer(2) });
     await nextTask();
     expect(desk.values.value?.outputs).toEqual([0.5]);
+    // That another one is about to take its place is no reason to blink; that it knows nothing is.
+    for (const [code, outputs] of [
+      ['superseded', [0.5]],
+      ['not-configured', undefined],
+    ] as const) {
+      desk.refresh(store.view.value!);
+      waiting.shift()?.({ ok: false, code, message: 'gone' });
+      await nextTask();
+      expect([code, desk.values.value?.outputs]).toEqual([code, outputs]);
+    }
   });
 });
 
