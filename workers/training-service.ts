@@ -131,8 +131,11 @@ export class TrainingService implements TrainingApi {
   }
 
   /** One that is to be followed is answered with what it has come to. */
-  async configure(request: ConfigureRequest): Promise<Reply<Configured>> {
-    if (request.follow === undefined) return this.#configuring.configure(request);
+  configure(request: ConfigureRequest): Promise<Reply<Configured>> {
+    return request.follow === undefined ? this.#configuring.configure(request) : this.#follow(request);
+  }
+
+  async #follow(request: ConfigureRequest): Promise<Reply<Configured>> {
     const sight = this.#sight.expect();
     const reply = await this.#configuring.configure(request);
     if (!reply.ok) return reply;

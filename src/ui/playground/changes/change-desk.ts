@@ -100,7 +100,7 @@ export class ChangeDesk {
     return Object.fromEntries(present.filter(([name]) => name in view));
   }
 
-  async #send(request: ConfigureRequest, key: string): ReturnType<TrainingClient['configure']> {
+  #send(request: ConfigureRequest, key: string): ReturnType<TrainingClient['configure']> {
     const { undoHistory, now, viewSettings, points, own, client, nextTask } = this.#parts;
     const { presses } = undoHistory;
     this.#change = { key, presses, nowMs: now() };
@@ -113,8 +113,8 @@ export class ChangeDesk {
     this.#words = edits.edits !== undefined ? 'weights set by hand' : key === 'follow' ? 'follow' : null;
     const sent = { ...request, ...follow, ...edits, keepsBefore, slice };
     // What is asked about the training before, now that it is there, goes first.
-    if (follow.follow !== undefined) await nextTask();
-    return own.configure(client, sent);
+    const send = () => own.configure(client, sent);
+    return follow.follow === undefined ? send() : nextTask().then(send);
   }
 
   /** What a change is to do while training is followed; what is brought back stays as it was. */
