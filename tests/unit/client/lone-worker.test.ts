@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { LoneWorker } from '../../../src/client/lone-worker.ts';
+import { workersHere } from './workers-here.ts';
 
 interface Api {
   twice(number: number): Promise<number>;
@@ -9,28 +10,15 @@ interface Api {
 
 /** Workers of this thread. */
 function workers() {
-  const made: { ended: number; port: MessagePort }[] = [];
-  const createWorker = (): Worker => {
-    const { port1, port2 } = new MessageChannel();
+  return workersHere((port) => {
     expose(
       {
         twice: (number) => Promise.resolve(2 * number),
         never: () => new Promise(() => undefined),
       } satisfies Api,
-      port2,
+      port,
     );
-    const entry = { ended: 0, port: port1 };
-    Object.assign(port1, {
-      terminate: () => {
-        entry.ended++;
-        port1.close();
-        port2.close();
-      },
-    });
-    made.push(entry);
-    return port1 as unknown as Worker;
-  };
-  return { made, createWorker };
+  });
 }
 
 describe('a worker for what is done now and then', () => {

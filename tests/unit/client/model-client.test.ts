@@ -10,29 +10,17 @@ import type { ModelApi } from '../../../src/protocol/model-messages.ts';
 import { Run } from '../../../src/training/run.ts';
 import { ModelDesk } from '../../../workers/model-desk.ts';
 import { allCases } from '../helpers/exported-models.ts';
+import { workersHere } from './workers-here.ts';
 
 const { model } = allCases().get('tanh')!;
 
 /** Workers of this thread; those before `silent` never answer. */
 function workers(silent = 0) {
-  const made: { ended: number; port: MessagePort }[] = [];
-  const create = (): Worker => {
-    const { port1, port2 } = new MessageChannel();
+  return workersHere((port, index) => {
     const desk = new ModelDesk();
     const api: ModelApi = { read: (source) => desk.read(source) };
-    if (made.length >= silent) expose(api, port2);
-    const entry = { ended: 0, port: port1 };
-    Object.assign(port1, {
-      terminate: () => {
-        entry.ended++;
-        port1.close();
-        port2.close();
-      },
-    });
-    made.push(entry);
-    return port1 as unknown as Worker;
-  };
-  return { made, create };
+    if (index >= silent) expose(api, port);
+  });
 }
 
 /** As the browser hands a worker a file. */
@@ -75,16 +63,16 @@ describe('what reads models', () => {
 
 describe('the owner of the worker that reads models', () => {
   it('has each read by a worker that is ended then', async () => {
-    const { made, create } = workers();
-    const client = new ModelClient(create);
+    const { made, createWorker } = workers();
+    const client = new ModelClient(createWorker);
     expect(await client.read('[[[1, 2]], [0]]')).toMatchObject({ kind: 'network' });
     expect(await client.read('[]')).toMatchObject({ ok: false });
     expect(made.map(({ ended }) => ended)).toEqual([1, 1]);
   });
 
   it('answers with null what is no longer wanted: after the end, and for the one before', async () => {
-    const { made, create } = workers(2);
-    const client = new ModelClient(create);
+    const { made, createWorker } = workers(2);
+    const client = new ModelClient(createWorker);
     const ended = client.read('[]');
     client.end();
     expect(await ended).toBeNull();
@@ -103,8 +91,8 @@ describe('the owner of the worker that reads models', () => {
       ok: false,
       message: 'It could not be read: workers are forbidden here. Open it again; nothing has changed.',
     });
-    const { made, create } = workers(1);
-    const client = new ModelClient(create);
+    const { made, createWorker } = workers(1);
+    const client = new ModelClient(createWorker);
     const lost = client.read('[]');
     made[0].port.dispatchEvent(new Event('error'));
     expect(JSON.stringify(await lost)).toContain('its reader could not be loaded');

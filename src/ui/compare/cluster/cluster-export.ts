@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { dependsOnResults, type Ask } from '../../../compare/ask.ts';
 import type { ClusterProgram, ClusterQuestion } from '../../../protocol/cluster-messages.ts';
+import { copyText } from '../../controls/copy-text.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
 import { filePreviewStyles } from '../../controls/file-preview-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
@@ -138,12 +139,7 @@ ${text.slice(0, mostShown)}${text.length > mostShown ? '\n…' : nothing}</pre>
   };
 
   async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.said = 'It is on the clipboard.';
-    } catch {
-      this.said = 'The browser does not allow the clipboard here: download the file instead.';
-    }
+    this.said = await copyText(text);
   }
 
   /** A click beside the content is a click on the backdrop. */

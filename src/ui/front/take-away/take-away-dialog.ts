@@ -10,6 +10,7 @@ import {
   type PytorchScope,
 } from '../../../export/pytorch-scopes.ts';
 import { epochText, isFiniteModel } from '../../../export/trained-model.ts';
+import { copyText } from '../../controls/copy-text.ts';
 import { dialogStyles } from '../../controls/dialog-styles.ts';
 import { filePreviewStyles } from '../../controls/file-preview-styles.ts';
 import { formatBytes } from '../../controls/format.ts';
@@ -253,12 +254,7 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
   }
 
   async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.said = 'It is on the clipboard.';
-    } catch {
-      this.said = 'The browser does not allow the clipboard here: download the file instead.';
-    }
+    this.said = await copyText(text);
   }
 
   /** A click beside the content is a click on the backdrop. */

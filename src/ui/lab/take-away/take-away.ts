@@ -5,6 +5,7 @@ import { exportDot } from '../../../lab/export-dot.ts';
 import { exportMicrograd } from '../../../lab/export-micrograd.ts';
 import { exportPytorch } from '../../../lab/export-pytorch.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { copyText } from '../../controls/copy-text.ts';
 import { formatBytes } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
@@ -176,12 +177,7 @@ export class TakeAway extends LitElement {
 
   async #copy({ title, make }: Export): Promise<void> {
     if (this.what === null) return;
-    try {
-      await navigator.clipboard.writeText(make(this.what()));
-      this.#say(`${title} is on the clipboard.`);
-    } catch {
-      this.#say('The browser does not allow the clipboard here: download the file instead.');
-    }
+    this.#say(await copyText(make(this.what()), title));
   }
 
   #say(text: string): void {
