@@ -11,6 +11,7 @@ import { presets } from '../src/lab/presets.ts';
 import { labTools } from '../src/ui/lab/workbench/lab-model.ts';
 import { chapters } from '../src/ui/learn/chapters/all.ts';
 import { launch, openPage } from '../tests/e2e/browser.ts';
+import { Compare } from '../tests/e2e/compare-place.ts';
 import { PageMemory, visit, type PageCounts } from '../tests/e2e/page-memory.ts';
 import { startStaticServer } from '../tests/e2e/static-server.ts';
 
@@ -21,10 +22,16 @@ const mostGrowth = 1.1;
 /** What the engine compiles while it warms up counts as memory of the page, and grows for many rounds. */
 const withoutCompiledCode = '--no-opt --no-maglev --no-sparkplug --max-lazy --no-flush-bytecode';
 
+const small = 'points=60&hidden=3';
+
 const addresses = [
   '',
   'picture=landscape',
   'dataSet=spiral&hidden=8,8',
+  'dataSet=iris&loss=cross-entropy',
+  'dataSet=digits&hidden=8&loss=cross-entropy',
+  'dataSet=formula',
+  'dataSet=x-sin-x&plot=loss&secondPlot=update',
   '/graph',
   ...presets.map(({ id }) => `/graph?preset=${id}`),
   ...labTools.map((tool) => `/graph?preset=neuron&tool=${tool}`),
@@ -32,6 +39,15 @@ const addresses = [
   '/graph?sample=test.1&neuron=1.2',
   ...chapters.map(({ id }) => `/learn/${id}`),
 ];
+
+/** Comparisons that are carried out. */
+const comparisons = [
+  `/compare?ask=epochs:5,seeds:6,goal:0.45&${small}`,
+  `/compare?ask=kind:race,epochs:5,lane:hidden%253D4,lane:hidden%253D2&${small}`,
+  `/compare?ask=kind:sweep,epochs:5,x:learningRate/log/0.01/1/4,y:l2/list/0/0.1&${small}`,
+  `/compare?ask=kind:sweep,search:halving,epochs:9,first:1,tries:9,axis:learningRate/log/0.01/1/4,axis:optimizer/list/sgd/adam&${small}`,
+];
+const places = addresses.length + comparisons.length;
 
 async function main(): Promise<void> {
   const rounds = parseRounds();
@@ -47,10 +63,16 @@ async function main(): Promise<void> {
     let last: PageCounts | null = null;
     for (let round = 1; round <= rounds; round++) {
       for (const address of addresses) await visit(page, address);
+      for (const address of comparisons) {
+        await visit(page, address);
+        const compare = await new Compare(page).opened();
+        await compare.start();
+        await compare.untilPhase('done');
+      }
       if (round % firstRounds > 0 && round < rounds) continue;
       last = await memory.read();
       first ??= last;
-      console.log(`after ${round} rounds through ${addresses.length} places: ${describe(last)}`);
+      console.log(`after ${round} rounds through ${places} places: ${describe(last)}`);
     }
     assertClean();
     const grown = first === null || last === null ? [] : growthOf(first, last);

@@ -48,8 +48,10 @@ export async function visit(page: Page, address: string): Promise<void> {
   }, address);
   await twoFrames(page);
   const graph = page.locator('chainrule-graph-view');
-  const tool = page.locator('chainrule-loss-panel').or(graph);
+  const comparisons = page.locator('chainrule-compare');
+  const tool = page.locator('chainrule-loss-panel').or(graph).or(comparisons);
   await tool.waitFor();
+  if (await comparisons.isVisible()) return;
   if (await graph.isVisible()) await page.getByText('Drawing the graph…').waitFor({ state: 'detached' });
   else await new Playground(page).ready();
 }
