@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals-core';
 import { LitElement } from 'lit';
+import { dropFromFrame, renderInFrame } from './frames.ts';
 
 /**
- * An element that renders again when a signal changes that its last update read. It follows signals only while it is
- * in the document: an update that was still to come when the element was taken out follows none, or the signals
- * would hold the element, and everything in it, for as long as they live.
+ * An element that renders again when a signal changes that its last update read: once before the next paint, however
+ * many of them change until then. It follows signals only while it is in the document: an update that was still to come
+ * when the element was taken out follows none, or the signals would hold the element, and everything in it, for as long
+ * as they live.
  */
 export class SignalElement extends LitElement {
   #release: (() => void) | null = null;
@@ -26,7 +28,7 @@ export class SignalElement extends LitElement {
     this.#stopFollowing();
     let isUpdate = true;
     const release = effect(() => {
-      if (!isUpdate) this.requestUpdate();
+      if (!isUpdate) this.#followLater();
       else {
         isUpdate = false;
         super.performUpdate();
@@ -36,7 +38,32 @@ export class SignalElement extends LitElement {
     else release();
   }
 
+  /** What changed just now is a part of it, whoever waits. */
+  protected override getUpdateComplete(): Promise<boolean> {
+    if (this.#isBehind) this.#catchUp();
+    return super.getUpdateComplete();
+  }
+
+  #isBehind = false;
+  readonly #catchUp = (): void => {
+    dropFromFrame(this.#catchUp);
+    this.#isBehind = false;
+    this.requestUpdate();
+  };
+
+  #followLater(): void {
+    // Nothing is painted of a page that is hidden, and what is read of it (its title, what is announced) is to hold.
+    if (document.hidden) {
+      this.requestUpdate();
+      return;
+    }
+    this.#isBehind = true;
+    renderInFrame(this.#catchUp);
+  }
+
   #stopFollowing(): void {
+    dropFromFrame(this.#catchUp);
+    this.#isBehind = false;
     this.#release?.();
     this.#release = null;
   }

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals-core';
-import { decodeAddress, encodeAddress, type DecodedAddress } from '../../experiment/address.ts';
+import { decodeAddress, encodeAddress, type Address, type DecodedAddress } from '../../experiment/address.ts';
 import { readLabLink, type LabLink } from '../../experiment/lab-link.ts';
 import { heldSettings, longestInAddress, type HeldSettings } from '../../experiment/url.ts';
 import type { PlaceStore } from './place-store.ts';
@@ -70,7 +70,7 @@ export function syncUrl(
     placeWritten = place;
   };
   const schedule = (): void => {
-    const fragment = addressOf(store, places);
+    const address = addressOf(store, places);
     const isElsewhere = JSON.stringify(places.place.value) !== placeWritten;
     clearTimeout(timer);
     timer = setTimeout(
@@ -82,6 +82,7 @@ export function syncUrl(
           return;
         }
         const held = heldBeside(store, places);
+        const fragment = encodeAddress(address, longestInAddress);
         if (fragment !== written || isHolding || held !== null) write(fragment, held);
       },
       isElsewhere ? 0 : delayMs,
@@ -110,14 +111,13 @@ export function syncUrl(
   };
 }
 
-function addressOf(store: SyncedSettings, places: PlaceStore): string {
-  const address = {
+function addressOf(store: SyncedSettings, places: PlaceStore): Address {
+  return {
     place: places.place.value,
     lab: places.labLink.value,
     settings: { experiment: store.experiment.value, view: store.viewSettings.value },
     moment: store.linkedMoment.value,
   };
-  return encodeAddress(address, longestInAddress);
 }
 
 function heldBeside(store: SyncedSettings, places: PlaceStore): Held | null {

@@ -38,6 +38,9 @@ const openFile = new Lazy(() => import('../import/open-file.ts'));
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
 
+/** The same list each time: a field whose properties are others is drawn again. */
+const noChoices: readonly number[] = [];
+
 /** What there is to learn. */
 @customElement('chainrule-data-panel')
 export class DataPanel extends LitElement {
@@ -316,7 +319,7 @@ export class DataPanel extends LitElement {
       unit=${unit}
       .value=${value}
       .limits=${range}
-      .choices=${setting === 'points' ? usualValues.points : []}
+      .choices=${setting === 'points' ? usualValues.points : noChoices}
       .strip=${this.strip?.setting === setting ? this.strip : null}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;

@@ -5,7 +5,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { featureNames, type FeatureName } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { FeatureMaps, InputSummary } from '../../../protocol/picture-messages.ts';
-import '../picture/heat-map.ts';
+import './feature-map.ts';
 import { help } from '../../controls/help.ts';
 import { captionOf } from '../labels.ts';
 import { send } from '../../page-events.ts';
@@ -20,14 +20,14 @@ export class FeaturesPanel extends LitElement {
     panelStyles,
     tileStyles,
     css`
-      chainrule-heat-map {
+      chainrule-feature-map {
         width: 100%;
         max-width: 44px;
         aspect-ratio: 1;
         border-radius: 8px;
         opacity: 0.4;
       }
-      .tile:has(:checked) chainrule-heat-map {
+      .tile:has(:checked) chainrule-feature-map {
         opacity: 1;
       }
       .caption {
@@ -140,7 +140,7 @@ export class FeaturesPanel extends LitElement {
         ${help('features')}
       />
       <span class="picture"
-        ><chainrule-heat-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-heat-map
+        ><chainrule-feature-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-feature-map
       ></span>
       <span class="caption" aria-hidden="true">${captionOf(name)}</span>
     </label>`;

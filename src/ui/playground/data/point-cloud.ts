@@ -1,7 +1,8 @@
-import { css, html, LitElement } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { paintPointCloud } from '../../../charts/point-cloud.ts';
+import { stillPicture } from '../../../charts/still-picture.ts';
 import type { Thumbnail } from '../../../protocol/picture-messages.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
@@ -13,7 +14,7 @@ export class PointCloud extends LitElement {
   static override readonly styles = [
     baseStyles,
     css`
-      canvas {
+      img {
         display: block;
         width: 100%;
         max-width: 44px;
@@ -25,21 +26,20 @@ export class PointCloud extends LitElement {
   @property({ attribute: false }) thumbnail: Thumbnail | null = null;
   @property() theme: Theme = 'light';
 
-  @query('canvas') private readonly canvas!: HTMLCanvasElement;
+  #picture: string | null = null;
 
-  override render() {
-    return html`<canvas width=${size} height=${size} aria-hidden="true"></canvas>`;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { thumbnail, theme } = this;
+    if (thumbnail === null || !(changed.has('thumbnail') || changed.has('theme'))) return;
+    const { points, classCount } = thumbnail;
+    const options = { theme, classCount, size, pixelRatio: devicePixelRatio };
+    this.#picture = stillPicture((canvas) => {
+      paintPointCloud(canvas, points, options);
+    });
   }
 
-  protected override updated(): void {
-    if (this.thumbnail === null) return;
-    const { points, classCount } = this.thumbnail;
-    paintPointCloud(this.canvas, points, {
-      theme: this.theme,
-      classCount,
-      size,
-      pixelRatio: devicePixelRatio,
-    });
+  override render() {
+    return html`<img alt="" width=${size} height=${size} src=${this.#picture ?? nothing} decoding="sync" />`;
   }
 }
 

@@ -17,6 +17,10 @@ import { activationChoices } from '../labels.ts';
 /** Narrower columns stack the number on its buttons. */
 const roomForARow = 84;
 
+function areOthers(these: readonly unknown[], before: readonly unknown[] | undefined): boolean {
+  return these.length !== before?.length || these.some((item, i) => item !== before[i]);
+}
+
 /** How many neurons each hidden layer has and what they do with their sums, right above it. */
 @customElement('chainrule-layer-controls')
 export class LayerControls extends LitElement {
@@ -114,7 +118,7 @@ export class LayerControls extends LitElement {
 
   @property({ attribute: false }) widths: readonly number[] = [];
   /** One for each width. */
-  @property({ attribute: false }) activations: readonly Activation[] = [];
+  @property({ attribute: false, hasChanged: areOthers }) activations: readonly Activation[] = [];
   /** Centre of every column, inputs and output included. */
   @property({ attribute: false }) xs: readonly number[] = [];
   /** Least distance of two columns, whatever the height: what is stacked takes of it, and must not change the answer. */

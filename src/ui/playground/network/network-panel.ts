@@ -194,7 +194,8 @@ export class NetworkPanel extends SignalElement {
               .layout=${this.#layout}
               .measure=${this.#measure}
               .look=${this.look}
-              .experiment=${this.experiment}
+              .frozen=${this.experiment.frozen}
+              .cut=${this.experiment.cut}
               theme=${this.theme}
             ></chainrule-weight-handles>
           </div>

@@ -1,7 +1,6 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { formatWeight } from '../../controls/format.ts';
@@ -35,7 +34,7 @@ interface Press {
   isDrag: boolean;
 }
 
-const paintedProperties = ['network', 'experiment', 'layout', 'theme'] as const;
+const paintedProperties = ['network', 'frozen', 'cut', 'layout', 'theme'] as const;
 
 /** So that each is a step of its own to undo. */
 let gestures = 0;
@@ -105,12 +104,15 @@ export class WeightHandles extends SignalElement {
   ];
 
   @property({ attribute: false }) network: NetworkPicture | null = null;
-  @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) layout: NetworkLayout | null = null;
-  @property({ attribute: false }) measure: LinkMeasure | null = null;
   @property({ attribute: false }) look: LookDesk | null = null;
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  /** As the settings have them. */
+  @property() frozen = '';
+  @property() cut = '';
   @property() theme: Theme = 'light';
+  /** Asked when a link is taken hold of: nothing is drawn of them. */
+  view: View | null = null;
+  measure: LinkMeasure | null = null;
 
   @state() private said = '';
   @state() private dragged: { readonly x: number; readonly y: number; readonly value: number } | null = null;
@@ -142,9 +144,9 @@ export class WeightHandles extends SignalElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { network, experiment } = this;
-    if (changed.has('network') || changed.has('experiment'))
-      this.#held = network === null ? null : new Held(network.layers, experiment);
+    const { network, frozen, cut } = this;
+    if (changed.has('network') || changed.has('frozen') || changed.has('cut'))
+      this.#held = network === null ? null : new Held(network.layers, { frozen, cut });
     if (changed.has('network')) this.#touched = null;
   }
 
@@ -152,7 +154,9 @@ export class WeightHandles extends SignalElement {
     const { network, layout, dragged } = this;
     const held = this.#held;
     if (network === null || layout === null || held === null) return nothing;
-    return html`<canvas aria-hidden="true"></canvas>
+    // A canvas is a layer that the browser goes through for every frame.
+    const isAnyHeld = this.frozen !== '' || this.cut !== '';
+    return html`${isAnyHeld ? html`<canvas aria-hidden="true"></canvas>` : nothing}
       ${network.layers.map((_, layer) => this.#renderLock(held, layer, network.layers.length))}
       ${dragged === null ? nothing : html`<output data-testid="dragged-weight">${formatWeight(dragged.value)}</output>`}
       <span class="visually-hidden" role="status" data-testid="held-said">${this.said}</span>`;
@@ -181,7 +185,7 @@ export class WeightHandles extends SignalElement {
   protected override updated(changed: PropertyValues<WeightHandles>): void {
     const { canvas, layout, network, theme, dragged } = this;
     const held = this.#held;
-    if (canvas === null || layout === null || network === null || held === null) return;
+    if (layout === null || network === null || held === null) return;
     const [first, second] = layout.columns;
     this.renderRoot.querySelectorAll('button').forEach((button, layer) => {
       const isLast = layer === network.layers.length - 1;
@@ -193,7 +197,7 @@ export class WeightHandles extends SignalElement {
       this.style.setProperty('--x', `${dragged.x}px`);
       this.style.setProperty('--y', `${dragged.y - 8}px`);
     }
-    if (!paintedProperties.some((name) => changed.has(name))) return;
+    if (canvas === null || !paintedProperties.some((name) => changed.has(name))) return;
     if (layout.columns.length !== network.layers.length + 1) return;
     const hasLinks = (column: number): boolean => column > 0 || network.inputPicture === null;
     paintHeld(canvas, held, layout, { theme, hasLinks });

@@ -43,7 +43,9 @@ export class PlotMaker {
     const { history, moments, view, network, kept, experiment, settings, theme, shownAt } = sources;
     const measured =
       name === 'weights' ? [view, network] : [name === 'loss' ? history : null, moments, kept, shownAt];
-    const of = [name, settings, theme, experiment, ...measured];
+    // The settings only name kept curves, and tell how a rate went: a change of them draws no other plot anew.
+    const told = name === 'rate' || kept.length > 0 ? experiment : null;
+    const of = [name, settings, theme, told, ...measured];
     if (this.#plot === null || of.length !== this.#of.length || of.some((part, i) => part !== this.#of[i]))
       this.#plot = plotOf(name, sources);
     this.#of = of;
