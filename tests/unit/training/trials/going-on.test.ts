@@ -76,7 +76,7 @@ const settings: fc.Arbitrary<Partial<Experiment>> = fc.record({
   scheduleEpochs: fc.constantFrom(null, 9, 50),
   schedulePatience: fc.constantFrom(null, 0, 2),
   warmUp: fc.constantFrom(0, 5),
-  stopEpoch: fc.constantFrom(0, 0, 0, 6, 30),
+  stopEpoch: fc.constantFrom(0, 0, 0, 6, 70),
   stopWhen: fc.constantFrom('never', 'never', 'never', ...stopNames),
   stopValue: fc.constantFrom(0.01, 0.3, 80),
   stopPatience: fc.constantFrom(1, 15),
