@@ -57,7 +57,11 @@ export class Halts {
 
 /** Memory that it takes: what it shares with its result counts, since the result may have been let go of. */
 function bytesOf({ point, told }: TrialHalt): number {
-  const best = point.stopping?.best?.weights ?? { parameters: null, state: [] };
-  const arrays = [point.parameters, ...point.state, best.parameters, ...best.state, ...Object.values(told.curve)];
-  return arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), entryBytes);
+  const best = point.stopping?.best?.weights;
+  const { epoch, trainLoss, testLoss, trainingMs } = told.curve;
+  const arrays = [
+    ...[point.parameters, ...point.state, epoch, trainLoss, testLoss, trainingMs],
+    ...(best === undefined ? [] : [best.parameters, ...best.state]),
+  ];
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, entryBytes);
 }

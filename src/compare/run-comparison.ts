@@ -91,7 +91,9 @@ class Rounds<Job> {
     const { pool, outcomes, jobOf, onProgress } = this.#parts;
     const { search } = this.#plan;
     const next = search !== null && this.#round + 1 < search.rounds.length ? this.#round + 1 : null;
-    const jobs = order.map((place) => jobOf(next === null ? trials[place] : { ...trials[place], halts: true }));
+    const jobs = order.map((place) =>
+      jobOf(next === null ? trials[place] : { ...trials[place], halts: true }),
+    );
     const costs = new Map(jobs.map((job, i) => [job, costOf(trials[order[i]])]));
     const settle = (index: number, news: Partial<Outcome>): void => {
       const place = offset + order[index];

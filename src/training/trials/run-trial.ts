@@ -1,7 +1,6 @@
 import type { Steps } from '../../autograd/steps.ts';
 import { nextMeasured } from '../history.ts';
 import type { Clock } from '../trainer.ts';
-import type { Run } from '../run.ts';
 import { figuresOf, pictureOf, type Station, type TrialBench } from './trial-bench.ts';
 import { TrialCurveWriter } from './trial-curve.ts';
 import type { Trial, TrialFigures, TrialHalt, TrialResult, TrialTarget } from './trial.ts';
@@ -20,7 +19,7 @@ export function* trialSteps(bench: TrialBench, trial: Trial, now: Clock): Steps<
   const station = yield* bench.begin(trial.experiment);
   const { run } = station;
   const from = beginningOf(trial);
-  if (from !== null) run.rewind({ ...from.point, experiment: run.experiment });
+  if (from !== null) run.rewind({ ...from.point, experiment: run.experiment, course: run.course });
   const writer = new TrialCurveWriter(run, from?.told);
   let [judged, reachedAt] = [0, from?.told.reachedAt ?? null];
   let hasEnded = from?.isOver ?? false;
@@ -70,7 +69,7 @@ export function* trialSteps(bench: TrialBench, trial: Trial, now: Clock): Steps<
     ...(trial.halts === true && !diverged
       ? {
           halt: {
-            point: pointOf(run, parameters),
+            point: { ...run.point(), parameters, experiment: null, course: null },
             isOver: hasEnded,
             told: { ...writer.told(curve), reachedAt },
           },
@@ -84,14 +83,10 @@ function beginningOf({ from, epochs, withState }: Trial): TrialHalt | null {
   if (from === undefined || withState) return null;
   const { epoch } = from.point;
   if (epoch > epochs || (epoch === epochs && !from.isOver))
-    throw new RangeError(`a training to epoch ${epochs} cannot go on from epoch ${epoch}, expected one before`);
+    throw new RangeError(
+      `a training to epoch ${epochs} cannot go on from epoch ${epoch}, expected one before`,
+    );
   return from;
-}
-
-/** `parameters` are those of the run: they need not be there twice. */
-function pointOf(run: Run, parameters: Float64Array): TrialHalt['point'] {
-  const { experiment: _, course: __, ...point } = run.point();
-  return { ...point, parameters };
 }
 
 function* measured(station: Station, parameters = station.run.parameters()): Steps<TrialFigures> {

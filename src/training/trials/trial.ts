@@ -71,8 +71,11 @@ export interface TrialResult {
 
 /** All that a training of the same settings with the same target needs to go on to more epochs. */
 export interface TrialHalt {
-  /** At the end of an epoch; the settings are those of the trial. */
-  readonly point: Omit<RunPoint, 'experiment' | 'course'>;
+  /** At the end of an epoch. What it follows from are the settings of the trial, which are not there twice. */
+  readonly point: Omit<RunPoint, 'experiment' | 'course'> & {
+    readonly experiment: null;
+    readonly course: null;
+  };
   /** True where the settings themselves have stopped it: a longer one ends there, too. */
   readonly isOver: boolean;
   /**

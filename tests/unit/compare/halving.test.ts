@@ -14,6 +14,7 @@ import type { Outcome } from '../../../src/compare/swarm.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { trialBuffers } from '../../../src/training/trials/trial-buffers.ts';
 import type { Trial, TrialAnswer, TrialHalt } from '../../../src/training/trials/trial.ts';
+import { nextTask } from '../workers/harness.ts';
 
 const ask: Ask = {
   ...{ ...usualAsk, kind: 'sweep', search: 'halving', tries: 9, keep: 3, first: 3, epochs: 27, repeats: 2 },
@@ -47,7 +48,8 @@ function crew(fates: Iterator<Fate>): Crew {
         const fate = fates.next().value as Fate | undefined;
         if (fate === 'dies before') throw new Error('it died');
         // As of a halt that was not kept.
-        const known = fate === 'forgets' ? trials.map(({ from: _, ...trial }) => trial) : trials;
+        const known: readonly Trial[] =
+          fate === 'forgets' ? trials.map(({ from: _, ...trial }) => trial) : trials;
         const answers = await desk.work(structuredClone(known));
         if (fate === 'dies after') throw new Error('it died');
         done.push(...known.map(({ epochs, from }) => ({ from: from?.point.epoch ?? 0, to: epochs })));
@@ -126,9 +128,15 @@ describe('a sweep by halving', () => {
   });
 
   it.each<[Partial<Experiment>, Partial<Ask>]>([
-    [{ engine: 'interpreter', schedule: 'plateau', stopWhen: 'never' }, { target: 'train-loss', goal: 0.4 }],
+    [
+      { engine: 'interpreter', schedule: 'plateau', stopWhen: 'never' },
+      { target: 'train-loss', goal: 0.4 },
+    ],
     [{ engine: 'wasm-f64', labelNoise: 0.1, replacement: true, stopEpoch: 5 }, { measure: 'best-test-loss' }],
-    [{ optimizer: 'lion', warmUp: 3 }, { measure: 'test-accuracy', first: 20, epochs: 200, repeats: 1 }],
+    [
+      { optimizer: 'lion', warmUp: 3 },
+      { measure: 'test-accuracy', first: 20, epochs: 200, repeats: 1 },
+    ],
   ])('has the same numbers and files with %o, asked for %o', async (settings, rest) => {
     const asked = { ...ask, tries: 6, ...rest };
     const from: Experiment = { ...experiment, ...settings };
@@ -137,7 +145,9 @@ describe('a sweep by halving', () => {
     expect(kept.kind).toBe('done');
     expect(kept.outcomes.length).toBeGreaterThan(6);
     expect(withoutTimes(kept.outcomes)).toEqual(withoutTimes(anew.outcomes));
-    expect(toCsv({ ask: asked, outcomes: kept.outcomes })).toBe(toCsv({ ask: asked, outcomes: anew.outcomes }));
+    expect(toCsv({ ask: asked, outcomes: kept.outcomes })).toBe(
+      toCsv({ ask: asked, outcomes: anew.outcomes }),
+    );
   });
 
   it('tells and writes down nothing of where its runs went on', async () => {
@@ -156,8 +166,7 @@ describe('a sweep by halving', () => {
 
   it('lets go of all of it where it is cancelled', async () => {
     setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
-    if (typeof collect !== 'function') throw new Error('nothing can be collected here');
+    const collect = runInNewContext('gc') as () => void;
     const told = planComparison({ ...experiment, optimizer: 'adam' }, { ...ask, axes: ask.axes.slice(0, 1) });
     if (!told.ok) throw new Error(told.message);
     const halts: WeakRef<Float64Array>[] = [];
@@ -188,7 +197,7 @@ describe('a sweep by halving', () => {
     expect(await running.outcome).toEqual({ kind: 'cancelled' });
     expect(halts.length).toBeGreaterThan(17);
     // What a weak reference was made of stays for the rest of the task.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     collect();
     expect(halts.filter((halt) => halt.deref() !== undefined)).toHaveLength(0);
     expect(running.progress.done).toBeGreaterThanOrEqual(18);
@@ -202,7 +211,7 @@ function haltOf(parameters: number, epoch = 3): TrialHalt {
   return {
     point: {
       ...{ parameters: new Float64Array(parameters), state: [new Float64Array(parameters)], shared: none },
-      ...{ epoch, position: 0, generator: [1, 2, 3, 4], trainingMs: 0 },
+      ...{ epoch, position: 0, generator: [1, 2, 3, 4], trainingMs: 0, experiment: null, course: null },
     },
     isOver: false,
     told: {
@@ -230,8 +239,7 @@ describe('what is kept for runs to go on from', () => {
   it('is that of the likeliest where there is not, in so much memory', () => {
     const held = new Halts(100_000);
     const likely = [11, 2, 9, 4, 0, 1, 3, 5, 6, 7, 8, 10];
-    for (const place of places)
-      held.add(place, halts[place], () => likely.filter((one) => one <= place));
+    for (const place of places) held.add(place, halts[place], () => likely.filter((one) => one <= place));
     const kept = held.take(places);
     const room = kept.filter((halt) => halt !== undefined).length;
     expect(room).toBeGreaterThanOrEqual(4);
