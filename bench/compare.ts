@@ -1,6 +1,7 @@
 /**
  * How long comparisons take, by a pool of Node's threads that is warm: the same scheduler and the same service as in the
- * browser. Medians over rounds that take turns; the first workload in turn with PyTorch's vmap, where there is one.
+ * browser. Medians over rounds that take turns; the first workload in turn with PyTorch's vmap, where there is one, and
+ * sweeps by halving (`--only 5` and more) in turn with the same whose rounds each train from the beginning.
  *
  *   npm run bench:compare -- [--rounds 5] [--workers 2] [--only 4]
  */
@@ -12,6 +13,7 @@ import { swarmTrials } from '../src/compare/swarm.ts';
 import { defaultExperiment, type Experiment } from '../src/experiment/schema.ts';
 import type { Trial, TrialJob, TrialReply } from '../src/protocol/compare-messages.ts';
 import { Vmap } from './compare/vmap.ts';
+import { halvings, tellHalving } from './compare/halving.ts';
 import { NodeHand } from './compare/node-hand.ts';
 import { median } from './measure.ts';
 
@@ -136,6 +138,10 @@ for (const [place, { name, goal, trials }] of workloads.entries()) {
   const thrift = processorsOf(ofOne) / processorsOf(ofAll);
   console.log(`  and ${thrift.toFixed(2)} × as much for each second of a processor, whatever else they do`);
   if (peer !== null) tellVmap(peer, ofVmap, ofOne, ofAll);
+}
+for (const [place, halving] of halvings.entries()) {
+  if (only > 0 && place + workloads.length !== only - 1) continue;
+  for (const pool of [pools.one, pools.all]) await tellHalving(pool, halving, rounds);
 }
 for (const pool of Object.values(pools)) pool.dispose();
 if (typeof vmap !== 'string') vmap.end();

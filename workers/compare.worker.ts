@@ -1,11 +1,11 @@
 import { expose, transfer } from 'comlink';
 import type { CompareApi, TrialJob } from '../src/protocol/compare-messages.ts';
+import { trialBuffers } from '../src/training/trials/trial-buffers.ts';
 import { CompareService } from './compare-service.ts';
 import { createEngines } from './engines.ts';
 import { holdLifeLock } from './life-lock.ts';
 import { createTaskYield } from './next-task.ts';
 import { loadBesidePage } from './table-store.ts';
-import { trialBuffers } from './transferables.ts';
 
 const service = new CompareService({
   engines: createEngines(() => performance.now()),

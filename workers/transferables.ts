@@ -1,7 +1,6 @@
 import type { LayoutResult } from '../src/protocol/layout.ts';
 import type { Inspection } from '../src/protocol/lab-messages.ts';
 import type { Landscape } from '../src/protocol/landscape-messages.ts';
-import type { TrialReply } from '../src/protocol/compare-messages.ts';
 import type { Configured } from '../src/protocol/messages.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type { Snapshot } from '../src/protocol/snapshot-messages.ts';
@@ -43,13 +42,6 @@ export function inspectionBuffers(reply: Reply<Inspection>): ArrayBuffer[] {
 /** The same for a slice of the loss landscape. */
 export function landscapeBuffers(reply: Reply<Landscape>): ArrayBuffer[] {
   return reply.ok && reply.value.slice !== null ? buffersOf([reply.value.slice.losses]) : [];
-}
-
-/** The same for a run of a comparison; a whole run is copied: others may hold parts of it. */
-export function trialBuffers(reply: TrialReply): ArrayBuffer[] {
-  if (!reply.ok) return [];
-  const { curve, picture, parameters } = reply.value;
-  return buffersOf([...columnsOf(curve), parameters, ...(picture === null ? [] : [picture])]);
 }
 
 function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {

@@ -1,10 +1,10 @@
 /** A thread of Node's that trains what a comparison asks for. */
 import { parentPort } from 'node:worker_threads';
 import type { TrialJob } from '../../src/protocol/compare-messages.ts';
+import { trialBuffers } from '../../src/training/trials/trial-buffers.ts';
 import { CompareService } from '../../workers/compare-service.ts';
 import { createEngines } from '../../workers/engines.ts';
 import { createTaskYield } from '../../workers/next-task.ts';
-import { trialBuffers } from '../../workers/transferables.ts';
 
 const now = (): number => performance.now();
 const service = new CompareService({

@@ -52,10 +52,11 @@ export function freshOutcomes(trials: readonly Trial[]): Outcome[] {
 }
 
 /** About how many products a training takes: enough to share it out evenly, and to tell how much is left. */
-export function costOf({ experiment, epochs }: Trial): number {
+export function costOf({ experiment, epochs, from }: Trial): number {
   const { hidden, features, points, trainShare } = experiment;
   const widths = [features.length, ...hidden, 1];
   const weights = widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
   // What an epoch costs beside its products: the order of its samples.
-  return epochs * points * (trainShare / 100) * (weights + 20);
+  const left = from === undefined ? epochs : from.isOver ? 0 : epochs - from.point.epoch;
+  return left * points * (trainShare / 100) * (weights + 20);
 }

@@ -1,8 +1,9 @@
-import type { Trial, TrialAnswer, TrialResult } from '../training/trials/trial.ts';
+import type { Trial, TrialAnswer, TrialHalt, TrialResult } from '../training/trials/trial.ts';
 import { costOf, freshOutcomes, totalOf, type ComparisonPlan } from './comparison.ts';
+import { Halts } from './halts.ts';
 import type { OrderOutcome, OrderProgress } from './order.ts';
 import type { Pool, RunningOrder } from './pool.ts';
-import { roundTrials } from './search.ts';
+import { roundTrials, runsBefore } from './search.ts';
 import type { Outcome } from './swarm.ts';
 
 export interface ComparisonParts<Job> {
@@ -44,6 +45,10 @@ class Rounds<Job> {
   #isCancelled = false;
   /** Runs of the rounds that are over. */
   #done = 0;
+  /** From where runs of the next round go on. */
+  readonly #halts = new Halts();
+  /** When all is over. */
+  #last: OrderProgress | null = null;
 
   constructor(plan: ComparisonPlan, parts: ComparisonParts<Job>) {
     this.#plan = plan;
@@ -54,12 +59,23 @@ class Rounds<Job> {
   }
 
   async run(): Promise<OrderOutcome> {
+    const outcome = await this.#trainAll();
+    // Jobs and halts hold a great deal, and whoever has asked may hold this.
+    this.#last = this.progress;
+    this.#order = null;
+    this.#halts.clear();
+    return outcome;
+  }
+
+  async #trainAll(): Promise<OrderOutcome> {
     const { trials, order, search } = this.#plan;
     let outcome = await this.#train(trials, order, 0);
     while (search !== null && outcome.kind === 'done' && this.#round + 1 < search.rounds.length) {
       const { outcomes } = this.#parts;
       const offset = outcomes.length;
-      const next = roundTrials(search, ++this.#round, outcomes);
+      const round = ++this.#round;
+      const halts = this.#halts.take(runsBefore(search, round, outcomes));
+      const next = roundTrials(search, round, outcomes).map((trial, place) => goingOn(trial, halts[place]));
       this.#done = offset;
       outcomes.push(...freshOutcomes(next));
       outcome = await this.#train(
@@ -73,7 +89,11 @@ class Rounds<Job> {
 
   #train(trials: readonly Trial[], order: readonly number[], offset: number): Promise<OrderOutcome> {
     const { pool, outcomes, jobOf, onProgress } = this.#parts;
-    const jobs = order.map((place) => jobOf(trials[place]));
+    const { search } = this.#plan;
+    const next = search !== null && this.#round + 1 < search.rounds.length ? this.#round + 1 : null;
+    const jobs = order.map((place) =>
+      jobOf(next === null ? trials[place] : { ...trials[place], halts: true }),
+    );
     const costs = new Map(jobs.map((job, i) => [job, costOf(trials[order[i]])]));
     const settle = (index: number, news: Partial<Outcome>): void => {
       const place = offset + order[index];
@@ -83,8 +103,14 @@ class Rounds<Job> {
       jobs,
       costOf: (job) => costs.get(job) ?? 1,
       onResult: (index, answer) => {
-        if (answer.ok) settle(index, { result: withoutMuch(answer.value, this.#total) });
-        else settle(index, { failure: answer.message });
+        if (!answer.ok) {
+          settle(index, { failure: answer.message });
+          return;
+        }
+        const { halt, ...result } = answer.value;
+        settle(index, { result: withoutMuch(result, this.#total) });
+        if (search !== null && next !== null && halt !== undefined)
+          this.#halts.add(offset + order[index], halt, () => runsBefore(search, next, outcomes));
       },
       onGivenUp: (index, reason) => {
         settle(index, { failure: `Every worker that took it ended: ${reason}.` });
@@ -98,6 +124,7 @@ class Rounds<Job> {
   }
 
   get progress(): OrderProgress {
+    if (this.#last !== null) return this.#last;
     const own = this.#order?.progress ?? null;
     const elapsedMs = this.#parts.now() - this.#startedAt;
     if (own === null) return { done: 0, total: this.#total, elapsedMs, leftMs: null };
@@ -118,9 +145,19 @@ class Rounds<Job> {
   }
 }
 
-/** Of each round, in epochs. */
+/** Of each round, in epochs; what goes on has those of the round before. */
 function costsOf({ search }: ComparisonPlan): readonly number[] {
-  return search === null ? [1] : search.rounds.map(({ count, epochs }) => count * epochs);
+  if (search === null) return [1];
+  const { rounds } = search;
+  return rounds.map(({ count, epochs }, round) => {
+    const before = round === 0 ? 0 : rounds[round - 1].epochs;
+    return count * (epochs - before);
+  });
+}
+
+/** Without a halt from the beginning, to the same bits. */
+function goingOn(trial: Trial, from: TrialHalt | undefined): Trial {
+  return from === undefined ? trial : { ...trial, from };
 }
 
 /** Weights of all runs together that are kept for files: 32 MB. */

@@ -147,14 +147,32 @@ function placesOf(plan: SearchPlan, round: number, outcomes: readonly Outcome[])
     .map(({ place }) => place);
 }
 
+/** How many runs all rounds before it have. */
+function startOf({ rounds, repeats }: SearchPlan, round: number): number {
+  return rounds.slice(0, round).reduce((sum, { count }) => sum + count * repeats, 0);
+}
+
+/**
+ * Of each run of a round after the first, in their order, which one of all `outcomes` the same run was in the round
+ * before. While that one is under way: of those that would go on by what is known by now.
+ */
+export function runsBefore(plan: SearchPlan, round: number, outcomes: readonly Outcome[]): readonly number[] {
+  const { repeats } = plan;
+  const order = placesOf(plan, round - 1, outcomes);
+  const before = new Map(order.map((place, at) => [place, startOf(plan, round - 1) + at * repeats]));
+  return placesOf(plan, round, outcomes).flatMap((place) =>
+    Array.from({ length: repeats }, (_, repeat) => (before.get(place) ?? 0) + repeat),
+  );
+}
+
 function candidatesOf(
   plan: SearchPlan,
   round: number,
   outcomes: readonly Outcome[],
   measure: MeasureName,
 ): Candidate[] {
-  const { candidates, repeats, rounds } = plan;
-  const start = rounds.slice(0, round).reduce((sum, { count }) => sum + count * repeats, 0);
+  const { candidates, repeats } = plan;
+  const start = startOf(plan, round);
   return placesOf(plan, round, outcomes).map((place, at): Candidate => {
     const own = outcomes.slice(start + at * repeats, start + (at + 1) * repeats);
     const results = own.flatMap(({ result }) => (result === null ? [] : [result]));

@@ -10,7 +10,7 @@ export function keepsWeights(before: Experiment, after: Experiment): boolean {
 
 /** Whether it does with the same code: only numbers are others. */
 export function areNumbers(before: Experiment, after: Experiment): boolean {
-  return [...effectsOf(before, after)].every((effect) => effect === 'scalars');
+  return before === after || [...effectsOf(before, after)].every((effect) => effect === 'scalars');
 }
 
 /** What samples are presented with, how many make a batch and which an epoch: a batch that is open has them of before. */

@@ -3,7 +3,7 @@ import { nextMeasured } from '../history.ts';
 import type { Clock } from '../trainer.ts';
 import { figuresOf, pictureOf, type Station, type TrialBench } from './trial-bench.ts';
 import { TrialCurveWriter } from './trial-curve.ts';
-import type { Trial, TrialFigures, TrialResult, TrialTarget } from './trial.ts';
+import type { Trial, TrialFigures, TrialHalt, TrialResult, TrialTarget } from './trial.ts';
 
 /** Between two yields: how long a worker may be deaf. */
 const sliceMs = 5;
@@ -12,16 +12,18 @@ const measuredFirst = 64;
 
 /**
  * Trains as Reset and Play would, to the same bits, and tells what came of it. What it tells does not depend on where it
- * yields, nor on what was trained before. Throws a DataRefused for what cannot be trained on.
+ * yields, nor on what was trained before, nor on whether it goes on from where a shorter training has ended. Throws a
+ * DataRefused for what cannot be trained on.
  */
 export function* trialSteps(bench: TrialBench, trial: Trial, now: Clock): Steps<TrialResult> {
   const station = yield* bench.begin(trial.experiment);
   const { run } = station;
-  const curve = new TrialCurveWriter(run);
-  let [judged, reachedAt]: [number, number | null] = [0, null];
-  let hasEnded = false;
-  let final = yield* measured(station);
-  let diverged = !curve.add(0, final);
+  const from = beginningOf(trial);
+  if (from !== null) run.rewind({ ...from.point, experiment: run.experiment, course: run.course });
+  const writer = new TrialCurveWriter(run, from?.told);
+  let [judged, reachedAt] = [0, from?.told.reachedAt ?? null];
+  let hasEnded = from?.isOver ?? false;
+  let diverged = from === null && !writer.add(0, yield* measured(station));
   while (run.epoch < trial.epochs && !diverged && !hasEnded) {
     // A whole run has the curve that it would have in the playground.
     const next = trial.withState ? nextMeasured(run.epoch) : nextMeasured(run.epoch, measuredFirst);
@@ -38,8 +40,8 @@ export function* trialSteps(bench: TrialBench, trial: Trial, now: Clock): Steps<
     const parameters = run.parameters();
     if (run.epoch === goal || hasEnded) {
       const figures = yield* measured(station, parameters);
-      diverged = !curve.add(run.epoch, figures);
-      if (!diverged) final = figures;
+      if (run.epoch < next && !hasEnded) writer.markEnd();
+      diverged = !writer.add(run.epoch, figures);
       if (trial.target !== null && reachedAt === null && isReached(trial.target, figures))
         reachedAt = run.epoch;
     } else if (trial.target !== null && reachedAt === null) {
@@ -50,19 +52,41 @@ export function* trialSteps(bench: TrialBench, trial: Trial, now: Clock): Steps<
   }
   const parameters = run.parameters();
   const { picture, withState } = trial;
+  const { final, best } = writer;
+  const curve = writer.columns();
   return {
     epochs: run.epoch,
     diverged,
     final,
-    best: curve.best,
+    best,
     reachedAt,
-    curve: curve.columns(),
+    curve,
     trainingMs: run.trainingMs,
     parameters,
     picture: picture > 0 && !diverged ? yield* pictureOf(station, parameters, picture) : null,
     outputCount: run.network.outputCount,
     state: withState && !diverged ? run.state() : null,
+    ...(trial.halts === true && !diverged
+      ? {
+          halt: {
+            point: { ...run.point(), parameters, experiment: null, course: null },
+            isOver: hasEnded,
+            told: { ...writer.told(curve), reachedAt },
+          },
+        }
+      : {}),
   };
+}
+
+/** Where it goes on from; null for its initial weights. Throws a RangeError for what lies behind its end. */
+function beginningOf({ from, epochs, withState }: Trial): TrialHalt | null {
+  if (from === undefined || withState) return null;
+  const { epoch } = from.point;
+  if (epoch > epochs || (epoch === epochs && !from.isOver))
+    throw new RangeError(
+      `a training to epoch ${epochs} cannot go on from epoch ${epoch}, expected one before`,
+    );
+  return from;
 }
 
 function* measured(station: Station, parameters = station.run.parameters()): Steps<TrialFigures> {

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../experiment/schema.ts';
-import type { RunState } from '../run.ts';
+import type { RunPoint, RunState } from '../run.ts';
 import type { ReachedName } from '../stopping.ts';
 
 /** What a training is to reach: a mean loss, or an accuracy in percent. */
@@ -19,6 +19,13 @@ export interface Trial {
   readonly picture: number;
   /** Whether the whole run is asked for, to go on from it. */
   readonly withState: boolean;
+  /** There and true where the same to more epochs may be asked for next: it then tells its `halt`. */
+  readonly halts?: true;
+  /**
+   * Where the same, to fewer epochs, has ended: it goes on from there, to the bits that it has from the beginning, which
+   * is where it starts without. A whole run starts there anyway: it is measured more often.
+   */
+  readonly from?: TrialHalt;
 }
 
 /** Losses are means over the set without the penalty, NaN where it is empty; accuracies are 0…1, null without classes. */
@@ -58,6 +65,24 @@ export interface TrialResult {
   readonly outputCount: number;
   /** null unless it was asked for. */
   readonly state: RunState | null;
+  /** Left out unless it was asked for, and where it diverged. */
+  readonly halt?: TrialHalt;
+}
+
+/** All that a training of the same settings with the same target needs to go on to more epochs. */
+export interface TrialHalt {
+  /** At the end of an epoch. What it follows from are the settings of the trial, which are not there twice. */
+  readonly point: Omit<RunPoint, 'experiment' | 'course'> & {
+    readonly experiment: null;
+    readonly course: null;
+  };
+  /** True where the settings themselves have stopped it: a longer one ends there, too. */
+  readonly isOver: boolean;
+  /**
+   * What a longer one has to tell by then: without a measurement that was made only because it ended there. Shares its
+   * memory with the result.
+   */
+  readonly told: Pick<TrialResult, 'final' | 'best' | 'reachedAt' | 'curve'>;
 }
 
 /** What came of a trial; a failure is one of its settings: other runs are none the worse for it. */
