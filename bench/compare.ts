@@ -6,6 +6,7 @@
  *   npm run bench:compare -- [--rounds 5] [--workers 2] [--only 4]
  */
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { usualAsk } from '../src/compare/ask.ts';
 import { handsFor, Pool } from '../src/compare/pool.ts';
 import { planSweep } from '../src/compare/sweep.ts';
@@ -16,6 +17,9 @@ import { Vmap } from './compare/vmap.ts';
 import { halvings, tellHalving } from './compare/halving.ts';
 import { NodeHand } from './compare/node-hand.ts';
 import { median } from './measure.ts';
+
+// As the command line does: only Node 20 keeps relaxed SIMD behind a flag, and it must be set before the first module.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 function option(name: string, otherwise: number): number {
   const at = process.argv.indexOf(`--${name}`);

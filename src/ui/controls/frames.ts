@@ -7,6 +7,10 @@ const renders = new Set<() => void>();
 const paints = new Set<() => void>();
 let isComing = false;
 
+/** What a user does next is done to what was said last, even where no frame was between: then it is rendered before. */
+const acts = ['keydown', 'pointerdown', 'click', 'change', 'drop', 'paste'] as const;
+let isWatching = false;
+
 /** Before whatever is painted in that frame, with what is due after a task of a page (promises kept) in between. */
 export function renderInFrame(work: () => void): void {
   renders.add(work);
@@ -26,6 +30,7 @@ export function dropFromFrame(work: () => void): void {
 
 function comeNext(): void {
   if (isComing) return;
+  if (!isWatching) watchActs();
   isComing = true;
   requestAnimationFrame(() => {
     doAll(renders);
@@ -47,5 +52,19 @@ function doAll(pieces: Set<() => void>): void {
     } catch (error) {
       reportError(error);
     }
+  }
+}
+
+/** Before any other listener; what they promise is done when the next one is called. */
+function watchActs(): void {
+  isWatching = true;
+  for (const act of acts) {
+    addEventListener(
+      act,
+      () => {
+        doAll(renders);
+      },
+      { capture: true },
+    );
   }
 }

@@ -7,6 +7,7 @@ import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
+import { paintInFrame } from '../../controls/frames.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
@@ -181,8 +182,8 @@ export class NeuronDrawer extends SignalElement {
     if (before?.layer === opened.layer && before.neuron === opened.neuron) return;
     // Whoever has chosen one of its weights goes on there.
     if (chosenLink.peek() !== null) return;
-    // What has only just been loaded takes no focus before it is drawn.
-    requestAnimationFrame(() => this.section?.focus({ preventScroll: true }));
+    // What has only just been loaded takes no focus before whatever it is in shows it.
+    paintInFrame(() => this.section?.focus({ preventScroll: true }));
     if (this.section !== null) this.section.scrollTop = 0;
   }
 

@@ -5,6 +5,7 @@ import { defaultExperiment, type Experiment } from '../../../experiment/schema.t
 import type { LayerNeuron } from '../../../protocol/look-messages.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
+import { paintInFrame } from '../../controls/frames.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
@@ -291,8 +292,8 @@ export class NeuronParameters extends SignalElement {
     const field = this.renderRoot.querySelector<HTMLInputElement>(`[data-input='${String(chosen.input)}']`);
     if (field === null) return;
     chosenLink.value = null;
-    // What has only just been loaded takes no focus before it is drawn.
-    requestAnimationFrame(() => {
+    // What has only just been loaded takes no focus before whatever it is in shows it.
+    paintInFrame(() => {
       field.scrollIntoView({ block: 'nearest' });
       field.focus();
       field.select();
