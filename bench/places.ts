@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { presets } from '../src/lab/presets.ts';
 import { labTools } from '../src/ui/lab/workbench/lab-model.ts';
 import { chapters } from '../src/ui/learn/chapters/all.ts';
@@ -47,6 +48,13 @@ const comparisons = [
   `/compare?ask=kind:sweep,epochs:5,x:learningRate/log/0.01/1/4,y:l2/list/0/0.1&${small}`,
   `/compare?ask=kind:sweep,search:halving,epochs:9,first:1,tries:9,axis:learningRate/log/0.01/1/4,axis:optimizer/list/sgd/adam&${small}`,
 ];
+/** Where changes are kept to be undone, and the same with another one. */
+const undoable = [
+  ['', 'seed=2'],
+  ['/learn/xor', '/learn/rate'],
+  ['/graph?preset=neuron', '/graph?preset=order'],
+] as const;
+
 const places = addresses.length + comparisons.length;
 
 async function main(): Promise<void> {
@@ -70,6 +78,7 @@ async function main(): Promise<void> {
         await compare.untilPhase('done');
       }
       if (round % firstRounds > 0 && round < rounds) continue;
+      for (const [place, other] of undoable) await forgetSteps(page, place, other);
       last = await memory.read();
       first ??= last;
       console.log(`after ${round} rounds through ${places} places: ${describe(last)}`);
@@ -82,6 +91,18 @@ async function main(): Promise<void> {
     await browser.close();
     await server.stop();
   }
+}
+
+/**
+ * What undo can bring back is kept on purpose, up to a hundred steps, and more would come for many rounds. So all of it is
+ * brought back here, and the change that follows leaves nothing to redo.
+ */
+async function forgetSteps(page: Page, place: string, other: string): Promise<void> {
+  await visit(page, place);
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  // A click of Playwright's would wait for a button that is disabled by now.
+  while (await undo.isEnabled()) await undo.evaluate((button: HTMLButtonElement) => button.click());
+  await visit(page, other);
 }
 
 function parseRounds(): number {
