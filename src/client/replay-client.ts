@@ -21,7 +21,7 @@ export class ReplayClient {
 
   /** Rejects with an Error where the worker fails, or is ended meanwhile. */
   replay(request: ReplayRequest): Promise<Reply<Checkpoint>> {
-    return this.#calls.unlessEnded(this.#remote.replay(request));
+    return this.#calls.unlessEnded<Reply<Checkpoint>>(this.#remote.replay(request));
   }
 
   /** How far it has come, in epochs. Rejects as above. */
