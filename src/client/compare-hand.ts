@@ -1,6 +1,7 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { Hand } from '../compare/hand.ts';
 import type { CompareApi, TrialJob, TrialReply } from '../protocol/compare-messages.ts';
+import { OpenCalls } from './open-calls.ts';
 
 export interface CompareHandOptions {
   readonly createWorker?: () => Worker;
@@ -17,18 +18,12 @@ export class CompareHand implements Hand<TrialJob, TrialReply> {
   readonly #remote: Remote<CompareApi>;
   readonly #silenceMs: number;
   readonly #listeners = new AbortController();
-  #reason: Error | null = null;
-  #tellEnd: (reason: Error) => void = () => undefined;
-  readonly #ended = new Promise<never>((_, reject) => {
-    this.#tellEnd = reject;
-  });
+  readonly #calls = new OpenCalls();
 
   constructor({ createWorker = createCompareWorker, locks, silenceMs = 15_000 }: CompareHandOptions = {}) {
     this.#silenceMs = silenceMs;
     this.#worker = createWorker();
     this.#remote = wrap<CompareApi>(this.#worker);
-    // Without work under way nobody listens, and that is no error.
-    this.#ended.catch(() => undefined);
     const { signal } = this.#listeners;
     this.#worker.addEventListener(
       'error',
@@ -55,7 +50,7 @@ export class CompareHand implements Hand<TrialJob, TrialReply> {
   /** The lock is the page's when the worker has let it go, and that is when it has ended. */
   async #watch(locks: CompareHandOptions['locks']): Promise<void> {
     try {
-      const name = await Promise.race([this.#remote.hello(), this.#ended]);
+      const name = await this.#calls.unlessEnded(this.#remote.hello());
       if (name === undefined) return;
       await locks?.request(name, { signal: this.#listeners.signal }, () => {
         this.#finish('a worker has ended without a word');
@@ -66,12 +61,11 @@ export class CompareHand implements Hand<TrialJob, TrialReply> {
   }
 
   async work(jobs: readonly TrialJob[]): Promise<readonly TrialReply[]> {
-    if (this.#reason !== null) throw this.#reason;
+    if (this.#calls.reason !== null) throw this.#calls.reason;
     const listening = setInterval(() => void this.#askForLife(), this.#silenceMs);
     try {
-      const answer = this.#remote.work(jobs);
       // Whoever fails an expected way says so as data: this is a fault of the worker's.
-      return await Promise.race([answer, this.#ended]);
+      return await this.#calls.unlessEnded(this.#remote.work(jobs));
     } finally {
       clearInterval(listening);
     }
@@ -83,13 +77,14 @@ export class CompareHand implements Hand<TrialJob, TrialReply> {
     const silence = new Promise<'silent'>((resolve) => {
       timer = setTimeout(() => resolve('silent'), this.#silenceMs / 2);
     });
-    const heard = await Promise.race([this.#remote.hello(), silence, this.#ended]).catch(() => undefined);
+    const life = this.#calls.unlessEnded(this.#remote.hello());
+    const heard = await Promise.race([life, silence]).catch(() => undefined);
     clearTimeout(timer);
     if (heard === 'silent') this.#finish(`a worker did not answer for ${this.#silenceMs / 1000} s`);
   }
 
   stop(): void {
-    if (this.#reason === null) void this.#remote.stop();
+    if (this.#calls.reason === null) void this.#remote.stop();
   }
 
   end(): void {
@@ -97,13 +92,12 @@ export class CompareHand implements Hand<TrialJob, TrialReply> {
   }
 
   #finish(reason: string): void {
-    if (this.#reason !== null) return;
-    this.#reason = new Error(reason);
+    if (this.#calls.reason !== null) return;
     this.#listeners.abort();
     this.#remote[releaseProxy]();
     // At once, even if it spins: waiting for it to agree could take for ever.
     this.#worker.terminate();
-    this.#tellEnd(this.#reason);
+    this.#calls.end(new Error(reason));
   }
 }
 

@@ -1,6 +1,7 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import { layeredLayout } from '../layout/layered-layout.ts';
 import type { LayoutApi, LayoutRequest, LayoutResult } from '../protocol/layout.ts';
+import { OpenCalls } from './open-calls.ts';
 
 export interface LayoutClientOptions {
   readonly createWorker?: () => Worker;
@@ -128,31 +129,26 @@ class LayoutWorker {
   readonly #timeoutMs: number;
   readonly #listeners = new AbortController();
   readonly #ready: Promise<unknown>;
-  #rejectLost: (reason: Error) => void = () => undefined;
-  readonly #lost = new Promise<never>((_, reject) => {
-    this.#rejectLost = reject;
-  });
+  readonly #calls = new OpenCalls();
   isReady = false;
 
   constructor(createWorker: () => Worker, timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
     this.#worker = createWorker();
     this.#remote = wrap<LayoutApi>(this.#worker);
-    // Without a call in progress nobody listens, and that is no error.
-    this.#lost.catch(() => undefined);
     const { signal } = this.#listeners;
     this.#worker.addEventListener(
       'error',
       (event) => {
         event.preventDefault();
         const reason = event.message ? `failed: ${event.message}.` : 'could not be loaded.';
-        this.#rejectLost(new Error(`Graphviz, which draws the graph, ${reason}`));
+        this.#calls.end(new Error(`Graphviz, which draws the graph, ${reason}`));
       },
       { signal },
     );
     this.#worker.addEventListener(
       'messageerror',
-      () => this.#rejectLost(new Error('An answer of Graphviz could not be read.')),
+      () => this.#calls.end(new Error('An answer of Graphviz could not be read.')),
       { signal },
     );
     this.#ready = this.#inTime('load', this.#remote.prepare(), Math.min(timeoutMs, loadLimitMs));
@@ -179,14 +175,14 @@ class LayoutWorker {
       );
     });
     try {
-      return await Promise.race([answer, this.#lost, tooLate]);
+      return await Promise.race([this.#calls.unlessEnded(answer), tooLate]);
     } finally {
       clearTimeout(timer);
     }
   }
 
   end(): void {
-    this.#rejectLost(new Error('The layout was given up.'));
+    this.#calls.end(new Error('The layout was given up.'));
     this.#listeners.abort();
     this.#remote[releaseProxy]();
     this.#worker.terminate();

@@ -1,4 +1,5 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
+import { OpenCalls } from './open-calls.ts';
 
 export interface LoneWorkerOptions {
   readonly createWorker: () => Worker;
@@ -6,54 +7,52 @@ export interface LoneWorkerOptions {
   readonly lost: string;
 }
 
+/** A worker from its start to its end. */
+interface Present<Api> {
+  readonly worker: Worker;
+  /** The only strong reference to the proxy. */
+  readonly remote: Remote<Api>;
+  readonly calls: OpenCalls;
+}
+
 /** The one owner of a worker for what is done now and then: it is there from the first call to `end`. */
 export class LoneWorker<Api extends object> {
   readonly #options: LoneWorkerOptions;
-  #worker: Worker | null = null;
-  /** The only strong reference to the proxy. */
-  #remote: Remote<Api> | null = null;
-  readonly #pending = new Set<(reason: Error) => void>();
+  #present: Present<Api> | null = null;
 
   constructor(options: LoneWorkerOptions) {
     this.#options = options;
   }
 
   /** Rejects with an Error where the worker cannot be had, fails, or is ended meanwhile. */
-  ask<Answer>(call: (remote: Remote<Api>) => Promise<Answer>): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const remote = this.#started();
-      this.#pending.add(reject);
-      call(remote)
-        .then(resolve, reject)
-        .finally(() => this.#pending.delete(reject));
-    });
+  async ask<Answer>(call: (remote: Remote<Api>) => Promise<Answer>): Promise<Answer> {
+    const { remote, calls } = (this.#present ??= this.#start());
+    return calls.unlessEnded(call(remote));
   }
 
-  #started(): Remote<Api> {
-    if (this.#remote !== null) return this.#remote;
+  #start(): Present<Api> {
     const worker = this.#options.createWorker();
+    const present: Present<Api> = { worker, remote: wrap<Api>(worker), calls: new OpenCalls() };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#finish(worker, new Error(event.message || this.#options.lost));
+      this.#finish(present, new Error(event.message || this.#options.lost));
     });
     worker.addEventListener('messageerror', () => {
-      this.#finish(worker, new Error('a message from its worker could not be read'));
+      this.#finish(present, new Error('a message from its worker could not be read'));
     });
-    this.#worker = worker;
-    this.#remote = wrap<Api>(worker);
-    return this.#remote;
+    return present;
   }
 
   /** Ends the worker; what it is at rejects. The next call starts another one. */
   end(): void {
-    if (this.#worker !== null) this.#finish(this.#worker, new Error('it is no longer wanted'));
+    if (this.#present !== null) this.#finish(this.#present, new Error('it is no longer wanted'));
   }
 
-  #finish(worker: Worker, reason: Error): void {
-    if (worker !== this.#worker) return;
-    this.#remote?.[releaseProxy]();
-    worker.terminate();
-    [this.#worker, this.#remote] = [null, null];
-    for (const reject of [...this.#pending]) reject(reason);
+  #finish(present: Present<Api>, reason: Error): void {
+    if (present !== this.#present) return;
+    this.#present = null;
+    present.remote[releaseProxy]();
+    present.worker.terminate();
+    present.calls.end(reason);
   }
 }

@@ -2,40 +2,36 @@ import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { Checkpoint } from '../protocol/messages.ts';
 import type { Reply } from '../protocol/reply.ts';
 import type { ReplayApi, ReplayRequest } from '../protocol/replay-messages.ts';
+import { OpenCalls } from './open-calls.ts';
 
 /** A worker that trains one course again. It is there until `end`. */
 export class ReplayClient {
   readonly #worker: Worker;
   readonly #remote: Remote<ReplayApi>;
-  #finish: (reason: Error) => void = () => undefined;
-  readonly #ended = new Promise<never>((_, reject) => {
-    this.#finish = reject;
-  });
+  readonly #calls = new OpenCalls();
 
   constructor(createWorker: () => Worker = createReplayWorker) {
     this.#worker = createWorker();
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#finish(new Error(event.message || 'what trains it could not be loaded'));
+      this.#calls.end(new Error(event.message || 'what trains it could not be loaded'));
     });
     this.#remote = wrap<ReplayApi>(this.#worker);
-    // Nobody may be waiting.
-    this.#ended.catch(() => undefined);
   }
 
   /** Rejects with an Error where the worker fails, or is ended meanwhile. */
   replay(request: ReplayRequest): Promise<Reply<Checkpoint>> {
-    return Promise.race([this.#remote.replay(request), this.#ended]);
+    return this.#calls.unlessEnded<Reply<Checkpoint>>(this.#remote.replay(request));
   }
 
   /** How far it has come, in epochs. Rejects as above. */
   progress(): Promise<number> {
-    return Promise.race([this.#remote.progress(), this.#ended]);
+    return this.#calls.unlessEnded(this.#remote.progress());
   }
 
   /** At once, even if it spins. */
   end(): void {
-    this.#finish(new Error('it is no longer wanted'));
+    this.#calls.end(new Error('it is no longer wanted'));
     this.#remote[releaseProxy]();
     this.#worker.terminate();
   }

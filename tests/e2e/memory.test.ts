@@ -73,6 +73,7 @@ describe('going to and fro', () => {
   ];
   it.each<[string, string[]]>([
     ['between chapters that train', ['/learn/xor', '/learn/rate']],
+    ['between a chapter that asks and one that does not', ['/learn/order', '/learn/network']],
     [
       'between all places and pictures',
       [

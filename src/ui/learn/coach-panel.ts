@@ -92,26 +92,29 @@ export class CoachPanel extends LitElement {
         ></chainrule-number-prediction>
         ${this.#renderOffCourse()}`;
     const { question, answers } = asked;
-    return html`<fieldset role="radiogroup" aria-labelledby="question">
-      <legend id="question">${question}</legend>
-      ${answers.map(
-        (answer, index) =>
-          html`<label
-            class=${outcome?.answer === index ? 'right' : outcome !== null && prediction === index ? 'wrong' : ''}
-          >
-            <input
-              type="radio"
-              name="prediction-${id}"
-              .checked=${live(prediction === index)}
-              ?disabled=${!isAtStart && prediction !== index}
-              @change=${() => this.#ask({ kind: 'predict', answer: index })}
-            />
-            <span>${answer}</span>
-            ${outcome === null ? nothing : markOf(index, outcome.answer, prediction)}
-          </label>`,
-      )}
-      ${this.#renderOffCourse()}
-    </fieldset>`;
+    // Outside of a form, Chromium holds what was a radio button for as long as there is the tree that it was in.
+    return html`<form @submit=${stay}>
+      <fieldset role="radiogroup" aria-labelledby="question">
+        <legend id="question">${question}</legend>
+        ${answers.map(
+          (answer, index) =>
+            html`<label
+              class=${outcome?.answer === index ? 'right' : outcome !== null && prediction === index ? 'wrong' : ''}
+            >
+              <input
+                type="radio"
+                name="prediction-${id}"
+                .checked=${live(prediction === index)}
+                ?disabled=${!isAtStart && prediction !== index}
+                @change=${() => this.#ask({ kind: 'predict', answer: index })}
+              />
+              <span>${answer}</span>
+              ${outcome === null ? nothing : markOf(index, outcome.answer, prediction)}
+            </label>`,
+        )}
+        ${this.#renderOffCourse()}
+      </fieldset>
+    </form>`;
   }
 
   #renderGoal() {
@@ -268,6 +271,11 @@ function newsOf(
   const next = now.find(({ isCurrent }) => isCurrent)?.goal ?? '';
   if (challenge === null || challenge.outcome === null) return `Done. Next: ${next}`;
   return `${verdictOf(challenge)} ${challenge.outcome.report} Next: ${next}`;
+}
+
+/** An answer counts as soon as it is chosen: Enter has nothing to send. */
+function stay(event: Event): void {
+  event.preventDefault();
 }
 
 function verdictOf({ prediction, outcome }: ChallengeState): string {

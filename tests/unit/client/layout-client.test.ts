@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LayoutClient, type LayoutClientOptions } from '../../../src/client/layout-client.ts';
 import { layeredLayout } from '../../../src/layout/layered-layout.ts';
 import type { LayoutApi, LayoutRequest, LayoutResult } from '../../../src/protocol/layout.ts';
+import { answersHeld } from '../helpers/garbage.ts';
 import { nextTask } from '../workers/harness.ts';
 
 /** A worker without a thread, which answers when it is told to; it can crash, fall silent and fail to load. */
@@ -110,6 +111,14 @@ describe('the layout client', () => {
     expect(await client.layout(row(3))).toMatchObject({ engine: 'graphviz' });
     expect(boxes(await client.layout(row(4)))).toBe(4);
     expect(workers).toHaveLength(1);
+  });
+
+  it('lets go of what it has answered, though the worker lives on', async () => {
+    const { client, workers } = createBench();
+    const held = await answersHeld(20, async () => (await client.layout(row(3))) ?? {});
+    expect(workers).toHaveLength(1);
+    // The last one may be on the stack still.
+    expect(held).toBeLessThanOrEqual(1);
   });
 
   it('lets the newest request win: those between are never asked for', async () => {

@@ -1,10 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/backends/wasm/engine.ts';
 import { createWasmBackend } from '../../../src/backends/wasm/wasm-backend.ts';
+import { collectGarbage } from '../helpers/garbage.ts';
 import { identityOrder, randomProblem } from '../helpers/problems.ts';
-import { nextTask } from '../workers/harness.ts';
 import { samplesOf, trainThrough, trainingProgramOf, withTraining } from '../helpers/training.ts';
 
 /** The global engine, keeping weak hold of each instance's memory. */
@@ -25,15 +23,6 @@ function backendOn(engine: Engine): ReturnType<typeof createWasmBackend> & { ok:
   const result = createWasmBackend('f32', { engine });
   if (!result.ok) throw new Error(result.message);
   return result;
-}
-
-/** A full collection; what a weak reference was asked for stays alive until the task ends. */
-async function collectGarbage(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect !== 'function') throw new Error('garbage cannot be collected on demand');
-  await nextTask();
-  Reflect.apply(collect, undefined, []);
 }
 
 describe('memory', () => {
