@@ -1,18 +1,42 @@
 /**
  * What is done before the next paint, in two turns: first what is rendered, then what is painted of it, each piece once
  * however often it was asked for. What a piece asks for belongs to the same frame where its turn is still to come, and
- * else to the next one. A document that is hidden has no frames, and does neither until it is seen.
+ * else to the next one.
  */
 const renders = new Set<() => void>();
 const paints = new Set<() => void>();
 let isComing = false;
+let waitsForFrames = false;
 
-/** What a user does next is done to what was said last, even where no frame was between: then it is rendered before. */
+/**
+ * What a user does next is done to what was said last, even where no frame was between: then it is rendered before. And
+ * what comes of it is rendered at once: the frame that shows it is waited for.
+ */
 const acts = ['keydown', 'pointerdown', 'click', 'change', 'drop', 'paste'] as const;
-let isWatching = false;
+let isActing = false;
 
-/** Before whatever is painted in that frame, with what is due after a task of a page (promises kept) in between. */
+/**
+ * Whether rendering waits for frames: worth it where things change several times between two of them. Where they change
+ * now and then it is done at once, in the time before the frame.
+ */
+export function waitForFrames(wanted: boolean): void {
+  if (wanted === waitsForFrames) return;
+  waitsForFrames = wanted;
+  for (const act of acts) {
+    // Before any other listener; what is promised there is done when the next one is called.
+    if (wanted) addEventListener(act, onAct, { capture: true });
+    else removeEventListener(act, onAct, { capture: true });
+  }
+  if (!wanted) doAll(renders);
+}
+
+/** At once, or before whatever is painted in the next frame, with what promises have to come in between. */
 export function renderInFrame(work: () => void): void {
+  // Nothing is painted of a page that is hidden, but what is read of it is to hold.
+  if (!waitsForFrames || isActing || document.hidden) {
+    work();
+    return;
+  }
   renders.add(work);
   comeNext();
 }
@@ -30,7 +54,6 @@ export function dropFromFrame(work: () => void): void {
 
 function comeNext(): void {
   if (isComing) return;
-  if (!isWatching) watchActs();
   isComing = true;
   requestAnimationFrame(() => {
     doAll(renders);
@@ -55,16 +78,12 @@ function doAll(pieces: Set<() => void>): void {
   }
 }
 
-/** Before any other listener; what they promise is done when the next one is called. */
-function watchActs(): void {
-  isWatching = true;
-  for (const act of acts) {
-    addEventListener(
-      act,
-      () => {
-        doAll(renders);
-      },
-      { capture: true },
-    );
-  }
+function onAct(): void {
+  doAll(renders);
+  if (isActing) return;
+  isActing = true;
+  // By then whoever listens has been told.
+  setTimeout(() => {
+    isActing = false;
+  });
 }

@@ -3,10 +3,10 @@ import { LitElement } from 'lit';
 import { dropFromFrame, renderInFrame } from './frames.ts';
 
 /**
- * An element that renders again when a signal changes that its last update read: once before the next paint, however
- * many of them change until then. It follows signals only while it is in the document: an update that was still to come
- * when the element was taken out follows none, or the signals would hold the element, and everything in it, for as long
- * as they live.
+ * An element that renders again when a signal changes that its last update read; where rendering waits for frames
+ * (`waitForFrames`), once before the next paint, however many of them change until then. It follows signals only while it
+ * is in the document: an update that was still to come when the element was taken out follows none, or the signals
+ * would hold the element, and everything in it, for as long as they live.
  */
 export class SignalElement extends LitElement {
   #release: (() => void) | null = null;
@@ -28,8 +28,10 @@ export class SignalElement extends LitElement {
     this.#stopFollowing();
     let isUpdate = true;
     const release = effect(() => {
-      if (!isUpdate) this.#followLater();
-      else {
+      if (!isUpdate) {
+        this.#isBehind = true;
+        renderInFrame(this.#catchUp);
+      } else {
         isUpdate = false;
         super.performUpdate();
       }
@@ -50,16 +52,6 @@ export class SignalElement extends LitElement {
     this.#isBehind = false;
     this.requestUpdate();
   };
-
-  #followLater(): void {
-    // Nothing is painted of a page that is hidden, and what is read of it (its title, what is announced) is to hold.
-    if (document.hidden) {
-      this.requestUpdate();
-      return;
-    }
-    this.#isBehind = true;
-    renderInFrame(this.#catchUp);
-  }
 
   #stopFollowing(): void {
     dropFromFrame(this.#catchUp);

@@ -7,6 +7,7 @@ import { plotsRoom } from './plots/plots-room.ts';
 import './network/network-panel.ts';
 import { pictureRoom } from './picture/picture-room.ts';
 import { send } from '../page-events.ts';
+import { waitForFrames } from '../controls/frames.ts';
 import { Remembered } from '../controls/remembered.ts';
 import { lookParts } from './look/look-parts.ts';
 import { isStepping } from './update/stepping.ts';
@@ -67,6 +68,7 @@ export class PlaygroundPage extends SignalElement {
     document.removeEventListener('keydown', this.#onKey);
     this.#dropzone.disconnect();
     this.#kept?.paced.disconnect();
+    waitForFrames(false);
   }
 
   /** Space plays and pauses, wherever it has no other meaning; Escape closes the neuron that is open. */
@@ -174,7 +176,10 @@ export class PlaygroundPage extends SignalElement {
     if (look?.isLooking.value === true) void lookParts.open();
     this.#drawerFocus.follow(look?.opened.value ?? null, this.renderRoot.querySelector('.drawer'));
     this.toggleAttribute('data-narrator', own && model?.doctor.isHidden.value === false);
-    this.toggleAttribute('data-follow', own && model?.viewSettings.value.follow === true);
+    const follows = own && model?.viewSettings.value.follow === true;
+    this.toggleAttribute('data-follow', follows);
+    // Each change brings itself and, a little later, its picture.
+    waitForFrames(follows && this.isConnected);
     const draws =
       model?.experiment.value.dataSet === 'draw' && model.viewSettings.value.picture === 'boundary';
     this.toggleAttribute('data-draws', draws);

@@ -48,9 +48,11 @@ export class ShownRun {
         viewers.setData(data, effect !== 'live');
       }
       // Of a training that is followed the one before is shown until it is done.
-      const isAnew = effect !== 'live' && !(isSameNetwork && state.viewSettings.value.follow);
+      const staysInSight = isSameNetwork && state.viewSettings.value.follow;
+      const isAnew = effect !== 'live' && !staysInSight;
       if (isAnew) this.#showNothing();
-      state.network.value = network;
+      // What is drawn of the network stands as it is.
+      if (!staysInSight) state.network.value = network;
       viewers.setRun(runId, network, isAnew);
     });
     onChange(effect !== 'live', outcome);

@@ -23,7 +23,10 @@ beforeEach(async () => {
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => listeners.set(type, listener));
   // Each test has a page of its own.
   vi.resetModules();
+  vi.stubGlobal('removeEventListener', (type: string) => listeners.delete(type));
+  vi.stubGlobal('document', { hidden: false });
   frames = await load();
+  frames.waitForFrames(true);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -72,16 +75,46 @@ describe('what is done before the next paint', () => {
     expect(work).not.toHaveBeenCalled();
   });
 
-  it('is rendered before whatever a user does, and then not again', async () => {
+  it.each([
+    ['before whatever a user does', () => listeners.get('keydown')?.()],
+    ['where rendering waits no longer', () => frames.waitForFrames(false)],
+  ])('is rendered at once %s, and then not again', async (_, renderNow) => {
     const [render, paint] = [vi.fn(), vi.fn()];
     frames.renderInFrame(render);
     frames.paintInFrame(paint);
-    listeners.get('keydown')?.();
+    renderNow();
     expect(render).toHaveBeenCalledTimes(1);
     expect(paint).not.toHaveBeenCalled();
     await frame();
     expect(render).toHaveBeenCalledTimes(1);
     expect(paint).toHaveBeenCalledTimes(1);
+  });
+
+  it('is rendered at once where a user has just done something', async () => {
+    vi.useFakeTimers();
+    const render = vi.fn();
+    listeners.get('click')?.();
+    frames.renderInFrame(render);
+    expect(render).toHaveBeenCalledTimes(1);
+    vi.runAllTimers();
+    vi.useRealTimers();
+    frames.renderInFrame(render);
+    expect(render).toHaveBeenCalledTimes(1);
+    await frame();
+    expect(render).toHaveBeenCalledTimes(2);
+  });
+
+  it('is rendered at once where it need not wait, and in a page that is hidden', () => {
+    const render = vi.fn();
+    frames.waitForFrames(false);
+    frames.renderInFrame(render);
+    expect(render).toHaveBeenCalledTimes(1);
+    expect(listeners.size).toBe(0);
+    frames.waitForFrames(true);
+    vi.stubGlobal('document', { hidden: true });
+    frames.renderInFrame(render);
+    expect(render).toHaveBeenCalledTimes(2);
+    expect(callbacks).toEqual([]);
   });
 
   it('goes on where a piece of it fails, which is told', async () => {
