@@ -10,6 +10,12 @@ const bannedSyntax = [
   },
 ];
 
+/** Files share the modules of their worker: some of them anew are a second one of each class. */
+const modulesAnew = {
+  selector: 'CallExpression[callee.object.name="vi"][callee.property.name="resetModules"]',
+  message: 'Other files of the worker have the modules of before: give back what the test has changed.',
+};
+
 /** A test waits for what it waits for, however long that takes: never for a time. */
 const sleeps = [
   {
@@ -200,7 +206,7 @@ export default defineConfig(
     // The clock of the service in the unit tests, and the one place where browser tests look again.
     ignores: ['tests/unit/workers/harness.ts', 'tests/e2e/waiting.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...bannedSyntax, ...sleeps],
+      'no-restricted-syntax': ['error', ...bannedSyntax, ...sleeps, modulesAnew],
       'no-restricted-imports': ['error', 'node:timers', 'timers', 'node:timers/promises', 'timers/promises'],
     },
   },

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as frames from '../../../../src/ui/controls/frames.ts';
 
 let callbacks: (() => void)[] = [];
 const listeners = new Map<string, () => void>();
-let frames: Awaited<ReturnType<typeof load>>;
-
-const load = () => import('../../../../src/ui/controls/frames.ts');
-
 /** What a browser does for a frame: what is asked for meanwhile is of the next one. */
 async function frame(): Promise<void> {
   const due = callbacks;
@@ -16,19 +13,20 @@ async function frame(): Promise<void> {
   }
 }
 
-beforeEach(async () => {
+beforeEach(() => {
   callbacks = [];
-  listeners.clear();
+  vi.useFakeTimers();
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => callbacks.push(callback));
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => listeners.set(type, listener));
-  // Each test has a page of its own.
-  vi.resetModules();
   vi.stubGlobal('removeEventListener', (type: string) => listeners.delete(type));
   vi.stubGlobal('document', { hidden: false });
-  frames = await load();
   frames.waitForFrames(true);
 });
-afterEach(() => {
+afterEach(async () => {
+  frames.waitForFrames(false);
+  while (callbacks.length > 0) await frame();
+  vi.runAllTimers();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -91,13 +89,11 @@ describe('what is done before the next paint', () => {
   });
 
   it('is rendered at once where a user has just done something', async () => {
-    vi.useFakeTimers();
     const render = vi.fn();
     listeners.get('click')?.();
     frames.renderInFrame(render);
     expect(render).toHaveBeenCalledTimes(1);
     vi.runAllTimers();
-    vi.useRealTimers();
     frames.renderInFrame(render);
     expect(render).toHaveBeenCalledTimes(1);
     await frame();
