@@ -5,10 +5,15 @@ const lookAgainMs = 30;
 
 const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits until a condition on the page holds; the test's own time limit ends a wait in vain. */
+/** Before the test's own limit: that would not say what was waited for. */
+const inVainMs = 120_000;
+
+/** Waits until a condition on the page holds. */
 export async function until(page: Page, what: string, condition: () => Promise<boolean>): Promise<void> {
+  const since = performance.now();
   for (;;) {
     if (await condition().catch(() => false)) return;
+    if (performance.now() - since > inVainMs) throw new Error(`it was waited in vain until ${what}`);
     if (page.isClosed()) throw new Error(`the page was closed while waiting until ${what}`);
     await pass(lookAgainMs);
   }
