@@ -13,6 +13,7 @@ import type { LayoutFunction } from './ui/lab/graph/layout-keeper.ts';
 import { Lazy } from './ui/controls/lazy.ts';
 import { countUp, NoticeBoard } from './ui/playground/notice-board.ts';
 import { saveFile } from './ui/controls/save-file.ts';
+import { writeLateAddress } from './ui/links/late-address.ts';
 import { PlaceStore } from './ui/links/place-store.ts';
 import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
@@ -24,6 +25,7 @@ import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
 vouchForOwnScripts(window);
+writeLateAddress(wasReloaded());
 const address = readAddress();
 const nextNoticeId = countUp();
 const board = new NoticeBoard(nextNoticeId);

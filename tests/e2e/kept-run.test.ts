@@ -24,6 +24,16 @@ async function inTab(context: BrowserContext, hash = ''): Promise<Playground> {
   return new Playground(page).ready();
 }
 
+/** No change is in the address yet when the page is left for the first time. */
+function writeAddressLate(): void {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (navigation?.type !== 'navigate') return;
+  const wait = setTimeout;
+  const addressDelayMs = 300;
+  globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) =>
+    wait(callback, ms === addressDelayMs ? 2 ** 30 : ms, ...rest)) as typeof setTimeout;
+}
+
 const offers = (page: Page) => page.getByTestId('notice').filter({ hasText: 'Your last run is still there' });
 
 describe('a run', () => {
@@ -68,6 +78,36 @@ describe('a run', () => {
     await opened.page.getByRole('button', { name: 'Bring it back' }).click();
     await playground.until('it is back', async () => (await playground.value('epoch')) === 4);
     await expect.poll(() => read(playground)).toEqual(undisturbed);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('is there with the settings of the last moment, though the page was loaded again before its address told them', async () => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: 'dataSet=xor&hidden=4,2',
+      prepare: (context) => context.addInitScript(writeAddressLate),
+    });
+    const playground = await new Playground(opened.page).ready();
+    await playground.button('Add neuron to layer 1').click();
+    await playground.step();
+    await playground.step();
+    const before = await read(playground);
+    await untilKept(opened.page, 2);
+    expect(opened.page.url()).toContain('hidden=4,2');
+    await opened.page.reload();
+    await playground.ready();
+    await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
+    await expect.poll(() => read(playground)).toEqual(before);
+    await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
+    await expect.poll(() => opened.page.url()).toContain('hidden=5,2');
+    await expect.poll(() => offers(opened.page).count()).toBe(0);
+
+    // A link goes before it, in the same tab too.
+    await playground.button('Add neuron to layer 1').click();
+    await opened.page.goto('about:blank');
+    await opened.page.goto(`${baseUrl}#dataSet=xor&hidden=5,2`);
+    await playground.ready();
+    await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
     opened.assertClean();
     await opened.close();
   });

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals-core';
 import { decodeAddress, encodeAddress, type Address, type DecodedAddress } from '../../experiment/address.ts';
 import { readLabLink, type LabLink } from '../../experiment/lab-link.ts';
 import { heldSettings, longestInAddress, type HeldSettings } from '../../experiment/url.ts';
+import { leaveLateAddress } from './late-address.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { PlaygroundStore } from '../playground/store.ts';
 
@@ -15,6 +16,13 @@ export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings'
 interface Held {
   readonly lab?: LabLink;
   readonly settings?: HeldSettings;
+}
+
+/** An entry in the browser's history. */
+interface Entry {
+  readonly fragment: string;
+  readonly url: string;
+  readonly state: Held | null;
 }
 
 /** Anyone may have written it, and an older page may have. */
@@ -54,10 +62,9 @@ export function syncUrl(
   let placeWritten = JSON.stringify(places.place.peek());
   /** The entry in the browser's history holds more than its address. */
   let isHolding = history.state !== null;
-  const write = (fragment: string, state: Held | null): void => {
+  const write = ({ fragment, url, state }: Entry): void => {
     written = fragment;
     const place = JSON.stringify(places.place.peek());
-    const url = fragment === '' ? location.pathname + location.search : `#${fragment}`;
     const isCorrection = places.takeCorrection();
     isHolding = state !== null;
     try {
@@ -69,21 +76,29 @@ export function syncUrl(
     seen = location.hash;
     placeWritten = place;
   };
+  /** null: it is as it should be. */
+  const next = (): Entry | null => {
+    const state = heldBeside(store, places);
+    const fragment = encodeAddress(addressOf(store, places), longestInAddress);
+    if (fragment === written && !isHolding && state === null) return null;
+    return { fragment, url: fragment === '' ? location.pathname + location.search : `#${fragment}`, state };
+  };
   const schedule = (): void => {
-    const address = addressOf(store, places);
+    // Whatever the address is made of is looked at, so that each of its changes is followed.
+    addressOf(store, places);
     const isElsewhere = JSON.stringify(places.place.value) !== placeWritten;
     clearTimeout(timer);
     timer = setTimeout(
       () => {
+        timer = undefined;
         // An address given a moment ago, of which the browser has not told yet, must not be written over.
         if (location.hash !== seen) {
           read();
           schedule();
           return;
         }
-        const held = heldBeside(store, places);
-        const fragment = encodeAddress(address, longestInAddress);
-        if (fragment !== written || isHolding || held !== null) write(fragment, held);
+        const entry = next();
+        if (entry !== null) write(entry);
       },
       isElsewhere ? 0 : delayMs,
     );
@@ -102,12 +117,18 @@ export function syncUrl(
     // A damaged address that changes nothing would stay otherwise.
     schedule();
   };
+  const leave = (): void => {
+    const entry = timer === undefined || location.hash !== seen ? null : next();
+    leaveLateAddress(entry && { seen, url: entry.url, state: entry.state });
+  };
   const stopWriting = effect(schedule);
   addEventListener('hashchange', read);
+  addEventListener('pagehide', leave);
   return () => {
     clearTimeout(timer);
     stopWriting();
     removeEventListener('hashchange', read);
+    removeEventListener('pagehide', leave);
   };
 }
 

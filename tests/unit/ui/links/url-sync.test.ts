@@ -2,13 +2,15 @@ import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
 import { writeDrawing } from '../../../../src/experiment/drawing.ts';
+import { writeLateAddress } from '../../../../src/ui/links/late-address.ts';
 import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
 import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
 
 /** A window's address: a change of its hash is told only when the browser comes to it, as in a real one. */
 class FakeWindow {
   hash = '';
-  #listener: () => void = () => undefined;
+  readonly #listeners = new Map<string, () => void>();
+  readonly kept = new Map<string, string>();
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
     state: null as unknown,
@@ -19,7 +21,14 @@ class FakeWindow {
   constructor() {
     vi.stubGlobal('location', this.location);
     vi.stubGlobal('history', this.history);
-    vi.stubGlobal('addEventListener', (_: string, listener: () => void) => (this.#listener = listener));
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => this.kept.get(key) ?? null,
+      setItem: (key: string, value: string) => this.kept.set(key, value),
+      removeItem: (key: string) => this.kept.delete(key),
+    });
+    vi.stubGlobal('addEventListener', (name: string, listener: () => void) => {
+      this.#listeners.set(name, listener);
+    });
     vi.stubGlobal('removeEventListener', () => undefined);
   }
 
@@ -29,7 +38,16 @@ class FakeWindow {
   }
 
   tell(): void {
-    this.#listener();
+    this.#listeners.get('hashchange')?.();
+  }
+
+  /** Its address stays as it was, whatever is written then. */
+  leave(): void {
+    const { hash } = this;
+    const { state } = this.history;
+    this.#listeners.get('pagehide')?.();
+    this.hash = hash;
+    this.history.state = state;
   }
 }
 
@@ -79,6 +97,44 @@ describe('the address', () => {
     page.tell();
     vi.runAllTimers();
     expect(page.hash).toBe('#hidden=5');
+    end();
+  });
+
+  it('is written when the page is loaded again, if it had no time before; a link goes before it, and another address', () => {
+    const cases = [
+      { wasReloaded: true, hash: '#points=50', expected: '#points=77' },
+      { wasReloaded: false, hash: '#points=50', expected: '#points=50' },
+      { wasReloaded: true, hash: '#points=60', expected: '#points=60' },
+    ];
+    for (const { wasReloaded, hash, expected } of cases) {
+      const { page, store, end } = synced();
+      store.experiment.value = { ...store.experiment.value, points: 50 };
+      vi.runAllTimers();
+      page.leave();
+      expect(page.kept.size).toBe(0);
+      store.experiment.value = { ...store.experiment.value, points: 77 };
+      page.leave();
+      expect(page.hash).toBe('#points=50');
+      end();
+      page.hash = hash;
+      writeLateAddress(wasReloaded);
+      expect(page.hash).toBe(expected);
+      expect(page.kept.size).toBe(0);
+    }
+  });
+
+  it('is left as it is by what anyone else has kept, and where nothing may be kept', () => {
+    const { page, end } = synced();
+    page.hash = '#points=50';
+    for (const text of ['', 'null', '7', '{"seen":"#points=50"}', '{"seen":"#points=50","url":7}', '{']) {
+      page.kept.set('chainrule-address', text);
+      writeLateAddress(true);
+      expect(page.hash).toBe('#points=50');
+    }
+    vi.stubGlobal('sessionStorage', undefined);
+    writeLateAddress(true);
+    page.leave();
+    expect(page.hash).toBe('#points=50');
     end();
   });
 
