@@ -61,7 +61,7 @@ export interface Op {
   readonly chainRules: readonly [ChainRule] | readonly [ChainRule, ChainRule];
   /**
    * How far off the slope is, in units of ε, where it is 1 less what is almost 1: the digits that the result has lost
-   * by then are missing in it. Absent where the slope is as exact as any product.
+   * by then are missing in it. Absent where the slope is off by its own rounding alone.
    */
   readonly slopeError?: (result: number) => number;
 }

@@ -54,7 +54,7 @@ export const largestMark = 8;
 /** Up to this width, CSS pixels, a picture's marks are of their usual size. */
 const usualPicture = 480;
 
-/** In a picture that is larger, marks are larger too, up to twice: across a room a large screen is as small as any. */
+/** In a picture that is larger, marks are larger too, up to twice: a large screen is looked at from across a room. */
 export function markScale(pictureWidth: number): number {
   return Math.min(2, Math.max(1, pictureWidth / usualPicture));
 }

@@ -86,7 +86,7 @@ function choiceOf(table: Table, { target, inputs }: Chosen, known: FileData | nu
       ? suggested.target.kind
       : suggestedKind(table.columns[names.indexOf(name)]);
   const left = suggested.inputs.filter((name) => name !== column);
-  // What was to be predicted until then is an input as any other.
+  // What was to be predicted until then becomes an input.
   const others = column === suggested.target.column ? left : [...left, suggested.target.column];
   return {
     ...suggested,

@@ -279,7 +279,7 @@ describe('a set of real data', () => {
     expect(columnSliceOf('cars').slice.axes[0]).toBe('weight (lb)');
   });
 
-  it('is evaluated over its slice as any row is: everything else at its middle', () => {
+  it('is evaluated over its slice with everything else at its middle', () => {
     const { table, rows, slice, encoding } = columnSliceOf('penguins');
     const inputs = sliceInputs(encoding!.features, slice, gridPoints(5, slice.window));
     const onAxis = encoding!.features.findIndex(({ of }) => of === slice.axes[0]);

@@ -87,7 +87,7 @@ describe('figures of very many rows', () => {
     expect(data?.train.label.length).toBe(2500);
     expect(data?.sides).toEqual({ train: 12_000, test: 12_000 });
 
-    // A row that is not drawn opens as any other one does.
+    // A row that is not drawn can be opened too.
     for (const index of [2499, 2500, 11_999]) {
       const opened = await training.inspectSample({
         sample: { kind: 'sample', split: 'test', index },

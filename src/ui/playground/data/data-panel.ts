@@ -241,7 +241,7 @@ export class DataPanel extends LitElement {
       />
       <span class="picture">
         <chainrule-point-cloud
-          .thumbnail=${this.thumbnails?.[name] ?? null}
+          .subject=${this.thumbnails?.[name] ?? null}
           theme=${this.theme}
         ></chainrule-point-cloud>
       </span>

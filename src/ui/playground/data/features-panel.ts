@@ -140,7 +140,7 @@ export class FeaturesPanel extends LitElement {
         ${help('features')}
       />
       <span class="picture"
-        ><chainrule-feature-map .grid=${this.#gridOf(name)} theme=${this.theme}></chainrule-feature-map
+        ><chainrule-feature-map .subject=${this.#gridOf(name)} theme=${this.theme}></chainrule-feature-map
       ></span>
       <span class="caption" aria-hidden="true">${captionOf(name)}</span>
     </label>`;

@@ -27,7 +27,7 @@ describe('numbers as they are read', () => {
     ]);
   });
 
-  it('weights have a sign as wide as any other and align', () => {
+  it('weights have signs of one width and align', () => {
     expect([1.5, -1.5, 0, 1e-9, -123456].map(formatWeight)).toEqual([
       '+1.50000',
       '−1.50000',
