@@ -9,6 +9,8 @@ export const readFormula = lastRead((text) => parseFormula(text));
 
 /** What is wrong with a formula, as what was expected instead; null if nothing is. */
 export function formulaProblem(text: string): string | null {
+  // The first formula that is read takes a frame's time: where nobody wrote any, none is.
+  if (text === usualFormula) return null;
   const result = readFormula(text);
   if (result.ok) return null;
   const { line, column, message } = result.error;

@@ -32,6 +32,8 @@ function read(text: string): Read {
 
 /** What is wrong with a formula, as what was expected instead; null if nothing is. */
 export function rateFormulaProblem(text: string): string | null {
+  // As of the points: where nobody wrote a formula, none is read.
+  if (text === usualRateFormula) return null;
   const result = readRateFormula(text);
   return result.ok ? null : `a formula of e (${result.message})`;
 }

@@ -6,7 +6,13 @@ import { encode, inOwnUnits } from '../../../src/data/encoding.ts';
 import { categoriesOf, numbersOf } from '../../../src/data/table.ts';
 import { classCountOf, classNamesOf, taskFor } from '../../../src/experiment/data-sets.ts';
 import { effectsOf } from '../../../src/experiment/effects.ts';
-import { formulaClasses, longestNameOfClass, usualFormula } from '../../../src/experiment/formula.ts';
+import {
+  formulaClasses,
+  formulaProblem,
+  longestNameOfClass,
+  readFormula,
+  usualFormula,
+} from '../../../src/experiment/formula.ts';
 import { defaultExperiment, parseExperiment } from '../../../src/experiment/schema.ts';
 import { decodeSettings, encodeSettings } from '../../../src/experiment/url.ts';
 import { encodingOf } from '../../../src/training/network.ts';
@@ -183,6 +189,12 @@ describe('the settings of a formula', () => {
     const { view } = decodeSettings('').settings;
     const decoded = decodeSettings(encodeSettings({ experiment, view }));
     expect(decoded).toEqual({ settings: { experiment, view }, problems: [] });
+  });
+
+  it('have a usual formula that can be read, though it is taken unread', () => {
+    expect(readFormula(usualFormula).ok).toBe(true);
+    expect(formulaProblem(usualFormula)).toBeNull();
+    expect(formulaProblem(`${usualFormula} >`)).toContain('column');
   });
 
   it('fall back to the usual formula where a link has one that cannot be read, and say where', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scheduleNames } from '../../../src/experiment/names.ts';
-import { usualRateFormula } from '../../../src/experiment/rate-formula.ts';
+import { readRateFormula, usualRateFormula } from '../../../src/experiment/rate-formula.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { epochWithoutRate } from '../../../src/experiment/schedules.ts';
 import { afterEpoch, freshPlateau, scheduledRate, scheduleOf } from '../../../src/training/schedules.ts';
@@ -94,6 +94,8 @@ describe('schedules', () => {
     expect(epochWithoutRate(schedule, 1, 2)).toBeNull();
     const usual = scheduleOf({ ...defaultExperiment, schedule: 'formula', rateFormula: usualRateFormula });
     expect(epochWithoutRate(usual, 1, 1000)).toBeNull();
+    // Taken unread in settings.
+    expect(readRateFormula(usualRateFormula).ok).toBe(true);
     expect(scheduledRate({ ...schedule, formula: 'log(e - 2)' }, 1, 0)).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Dialect, Prepared } from '../../../protocol/import-messages.ts';
 import { formatCount } from '../../controls/format.ts';
+import { AfterPaintTask } from '../../controls/frame-task.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import { textFieldStyles } from '../../controls/text-field-styles.ts';
@@ -43,6 +44,17 @@ export class ImportPanel extends LitElement {
   /** Where the focus was when the file was opened. */
   #cameFrom: HTMLElement | null = null;
   #hadFocus = false;
+  /** A file's first preview comes in two frames, its rows and then what can be chosen: in one it would be a long one. */
+  #isFirstPart = false;
+  readonly #rest = new AfterPaintTask(() => {
+    this.#isFirstPart = false;
+    this.requestUpdate();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#rest.cancel();
+  }
 
   override render() {
     const { state } = this;
@@ -77,10 +89,14 @@ export class ImportPanel extends LitElement {
         ${shown?.kind === 'refused' ? refusal(shown.message) : nothing}
         ${state.kind === 'reading' ? readingProgress(state) : nothing}
         ${shown?.kind === 'preview' ? this.#renderPreview(shown) : nothing}
-        ${dialectOf(shown) === null ? nothing : dialectFields(dialectOf(shown) ?? {}, this.#onDialect)}
+        ${
+          dialectOf(shown) === null || this.#isFirstPart
+            ? nothing
+            : dialectFields(dialectOf(shown) ?? {}, this.#onDialect)
+        }
       </div>
       ${
-        shown?.kind === 'preview'
+        shown?.kind === 'preview' && !this.#isFirstPart
           ? html`<div class="choose">
               ${choiceFields(this.#asPrepared(shown), this.#onChoice)} ${classesOf(this.#asPrepared(shown))}
             </div>`
@@ -152,10 +168,16 @@ export class ImportPanel extends LitElement {
     this.#hadFocus = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
     if (state.kind !== 'preview') this.#prepared = null;
     else if (state.prepared !== null) this.#prepared = state.prepared;
+    const before = changed.get('state') ?? { kind: 'none' };
+    const isFirst = before.kind === 'none' || (before.kind === 'reading' && before.before === null);
+    if (state.kind !== 'preview') this.#isFirstPart = false;
+    else if (isFirst && !document.hidden) this.#isFirstPart = true;
   }
 
   /** Whoever opened a file is taken to what came of it, and back where it is not looked at any longer. */
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.#isFirstPart) this.#rest.request();
+    else this.#rest.cancel();
     if (!changed.has('state')) return;
     const { state } = this;
     // A panel that is loaded for a file was closed before.
