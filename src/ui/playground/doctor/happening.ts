@@ -1,5 +1,5 @@
 import type { History, SampleStep, View } from '../../../protocol/snapshot-messages.ts';
-import { formatEpoch, formatShare } from '../../controls/format.ts';
+import { formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
 import type { PageStatus } from '../page-status.ts';
 import { epochsOf, shortNumber as n, type Line } from './line.ts';
 
@@ -100,12 +100,13 @@ function sampleLine({ index, pending, batchSize }: SampleStep): Line {
   };
 }
 
+/** Its numbers are those of the readouts, which stand beside it and stay. */
 function paused({ epoch, trainLoss, testLoss }: NonNullable<Happening['view']>): Line {
-  const test = Number.isNaN(testLoss) ? '' : `, test loss ${n(testLoss)}`;
+  const test = Number.isNaN(testLoss) ? '' : `, test loss ${formatLoss(testLoss)}`;
   return {
     kind: 'paused',
-    text: `Paused at epoch ${formatEpoch(epoch)}: train loss ${n(trainLoss)}${test}.`,
-    short: `Paused: train ${n(trainLoss)}${test.replace(' loss', '')}.`,
+    text: `Paused at epoch ${formatEpoch(epoch)}: train loss ${formatLoss(trainLoss)}${test}.`,
+    short: `Paused: train ${formatLoss(trainLoss)}${test.replace(' loss', '')}.`,
   };
 }
 

@@ -233,6 +233,10 @@ describe('what happens', () => {
     expect(happening(falling, { status: 'paused' })).toBe(
       'Paused at epoch 100: train loss 0.0099, test loss 0.0099.',
     );
+    const view = { epoch: 152, trainLoss: 0.004371, testLoss: 0.5, testAccuracy: 1 };
+    expect(happening(falling, { status: 'paused', view })).toBe(
+      'Paused at epoch 152: train loss 0.0044, test loss 0.5000.',
+    );
     expect(happening(falling, { status: 'diverged' })).toMatch(/^It has diverged/);
     expect(happening(falling, { status: 'loading' })).toBe('');
     expect(happening(falling, { view: null })).toBe('');
