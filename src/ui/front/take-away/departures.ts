@@ -13,7 +13,6 @@ import type { PackedTable } from '../../../protocol/import-messages.ts';
 import type { Checkpoint } from '../../../protocol/messages.ts';
 import type { OpenedModel } from '../../../protocol/model-messages.ts';
 import type { PlaygroundModel } from '../../playground/playground-model.ts';
-import { toBase64 } from './base64.ts';
 
 /** What the network is taken from, and brought back to. */
 export interface DepartureParts {
@@ -97,5 +96,20 @@ export class Departures {
 
 async function enclosed(blob: Blob | null, id: string | undefined): Promise<EnclosedTable | null> {
   if (blob === null || id === undefined || blob.size > mostEnclosed) return null;
-  return { id, packed: toBase64(new Uint8Array(await blob.arrayBuffer())) };
+  return { id, packed: await asBase64(blob) };
+}
+
+/** By the browser, beside the page's thread: a table has megabytes. */
+function asBase64(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const url = reader.result as string;
+      resolve(url.slice(url.indexOf(',') + 1));
+    };
+    reader.onerror = () => {
+      reject(reader.error ?? new Error('the table cannot be read'));
+    };
+    reader.readAsDataURL(blob);
+  });
 }
