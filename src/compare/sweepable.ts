@@ -1,6 +1,7 @@
 import { layerActivations } from '../experiment/layer-activations.ts';
 import { activationNames, initializationNames, optimizerNames } from '../experiment/names.ts';
-import { limits, type Experiment } from '../experiment/schema.ts';
+import { limits } from '../experiment/limits.ts';
+import { type Experiment } from '../experiment/schema.ts';
 import { pow } from '../elementary/power.ts';
 import { askLimits, type SweepAxis } from './ask.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { longestRow } from './row-link.ts';
-import { describeIssue } from './schema.ts';
+import { describeIssue } from './setting-words.ts';
 
 /** Longer expressions are not put into the address bar: only a link that is copied has them, packed. */
 export const longestLinkedSource = 4000;

@@ -1,17 +1,15 @@
 import * as v from 'valibot';
-import { activationProblem, type Activation } from './activation-formula.ts';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import { longestFormula } from '../autograd/formula.ts';
-import { parseDrawing } from './drawing.ts';
 import { fileDataSchema } from './file-data.ts';
 import { formulaProblem, usualFormula } from './formula.ts';
+import { limits } from './limits.ts';
 import { rateFormulaProblem, usualRateFormula } from './rate-formula.ts';
 import {
   clipNames,
   engineNames,
   evaluatorNames,
   featureNames,
-  formerSpeeds,
   generatedNames,
   initializationNames,
   landscapeCells,
@@ -22,7 +20,6 @@ import {
   optimizerNames,
   pictureNames,
   plotNames,
-  speedNames,
   splitNames,
   stepNames,
   stopNames,
@@ -35,116 +32,18 @@ import {
   smoothingNames,
   valueScales,
   type DataSetName,
-  type SpeedName,
 } from './names.ts';
-
-/** Smallest and largest allowed value of every numeric setting; `step` is what a control moves by. */
-export const limits = {
-  noise: { min: 0, max: 50, step: 5 },
-  points: { min: 20, max: 10_000, step: 20 },
-  classes: { min: 2, max: 8, step: 1 },
-  squares: { min: 2, max: 8, step: 1 },
-  trainShare: { min: 10, max: 90, step: 10 },
-  batchSize: { min: 1, max: 10_000, step: 1 },
-  learningRate: { min: 0, max: 100, step: 'any' },
-  l2: { min: 0, max: 10, step: 'any' },
-  l1: { min: 0, max: 10, step: 'any' },
-  clipGradients: { min: 0, max: 1000, step: 'any' },
-  delta: { min: 0.001, max: 1000, step: 'any' },
-  labelSmoothing: { min: 0, max: 0.9, step: 'any' },
-  dropout: { min: 0, max: 0.95, step: 'any' },
-  inputNoise: { min: 0, max: 10, step: 'any' },
-  labelNoise: { min: 0, max: 1, step: 'any' },
-  momentum: { min: 0, max: 0.99999, step: 'any' },
-  dampening: { min: 0, max: 1, step: 'any' },
-  alpha: { min: 0, max: 0.99999, step: 'any' },
-  rho: { min: 0, max: 0.99999, step: 'any' },
-  beta1: { min: 0, max: 0.99999, step: 'any' },
-  beta2: { min: 0, max: 0.9999999, step: 'any' },
-  epsilon: { min: 1e-30, max: 1, step: 'any' },
-  lrDecay: { min: 0, max: 10, step: 'any' },
-  initialAccumulator: { min: 0, max: 1000, step: 'any' },
-  scheduleEpochs: { min: 1, max: 1_000_000, step: 1 },
-  scheduleFactor: { min: 0, max: 1, step: 'any' },
-  scheduleStart: { min: 0, max: 1, step: 'any' },
-  scheduleMinimum: { min: 0, max: 100, step: 'any' },
-  scheduleGrowth: { min: 1, max: 10, step: 1 },
-  scheduleRise: { min: 0, max: 1, step: 'any' },
-  schedulePatience: { min: 0, max: 1_000_000, step: 1 },
-  scheduleThreshold: { min: 0, max: 1, step: 'any' },
-  scheduleCooldown: { min: 0, max: 1_000_000, step: 1 },
-  warmUp: { min: 0, max: 1_000_000, step: 1 },
-  warmUpFrom: { min: 0, max: 1, step: 'any' },
-  hiddenLayers: { min: 0, max: 8, step: 1 },
-  neurons: { min: 1, max: 128, step: 1 },
-  stopEpoch: { min: 0, max: 10_000_000, step: 1 },
-  stopValue: { min: 0, max: 1000, step: 'any' },
-  stopPatience: { min: 1, max: 1_000_000, step: 1 },
-  validationShare: { min: 1, max: 50, step: 5 },
-  initialWidth: { min: 0, max: 100, step: 'any' },
-  seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
-  landscapeExtent: { min: 0.01, max: 100, step: 'any' },
-  /** A training that is followed is short enough to be done again at every change. */
-  followEpochs: { min: 1, max: 100_000, step: 1 },
-} as const;
-
-function integer({ min, max }: { min: number; max: number }) {
-  const message = `a whole number from ${min} to ${max}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
-}
-
-function real({ min, max }: { min: number; max: number }) {
-  const message = `a number from ${min} to ${max}`;
-  return v.pipe(v.number(message), v.finite(message), v.minValue(min, message), v.maxValue(max, message));
-}
-
-function oneOf<const Names extends readonly (string | number)[]>(names: Names) {
-  return v.picklist(names, `one of ${names.join(', ')}`);
-}
-
-/** What is null has the default of the optimizer or of the schedule that it is one of. */
-function optional<Rule extends ReturnType<typeof real> | ReturnType<typeof integer>>(rule: Rule) {
-  return v.optional(v.nullable(rule), null);
-}
-
-const speedRule = v.pipe(
-  v.string(),
-  v.transform((name) =>
-    Object.hasOwn(formerSpeeds, name) ? formerSpeeds[name as keyof typeof formerSpeeds] : name,
-  ),
-  oneOf<readonly SpeedName[]>(speedNames),
-);
-
-/** A name, or what was typed. */
-const activationRule = v.custom<Activation>(
-  (activation) => activationProblem(activation) === null,
-  ({ input }) => activationProblem(input) ?? '',
-);
-
-const drawingRule = v.pipe(
-  v.string('a drawing'),
-  v.check(
-    (text) => parseDrawing(text).ok,
-    ({ input }) => {
-      const parsed = parseDrawing(input);
-      return parsed.ok ? '' : parsed.expected;
-    },
-  ),
-  // One text for one drawing.
-  v.transform((text) => {
-    const parsed = parseDrawing(text);
-    return parsed.ok ? parsed.text : text;
-  }),
-);
-
-/** As `parameter-places.ts` reads them. Only the network tells which of them it has. */
-const placesRule = v.optional(
-  v.pipe(
-    v.string('places'),
-    v.check((text) => /^[\d.,b]*$/.test(text), 'places such as 2, 2.3, 2.3.1 or 2.3.b'),
-  ),
-  '',
-);
+import {
+  activationRule,
+  drawingRule,
+  integer,
+  oneOf,
+  optional,
+  placesRule,
+  real,
+  speedRule,
+} from './setting-rules.ts';
+import { describeIssue, nameSetting } from './setting-words.ts';
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {
@@ -462,37 +361,4 @@ export function parseExperiment(input: unknown): Parsed<Experiment> {
   const [issue] = result.issues;
   const [setting, index] = (v.getDotPath(issue) ?? '').split('.');
   return { ok: false, message: describeIssue(nameSetting(setting, index), issue.message, issue.input) };
-}
-
-/** Names of the numeric settings, as the page labels them. */
-const settingNames: Readonly<Record<string, string>> = {
-  noise: 'Noise',
-  points: 'Points',
-  classes: 'Classes',
-  squares: 'Squares',
-  drawn: 'Drawing',
-  trainShare: 'Train share',
-  batchSize: 'Batch size',
-  learningRate: 'Learning rate',
-  l2: 'L2',
-  l1: 'L1',
-  clipGradients: 'Clip gradients',
-  rateFormula: 'Rate',
-  warmUp: 'Warm-up',
-  hidden: 'Hidden layers',
-  seed: 'Seed',
-  dataSeed: 'Data seed',
-  formula: 'Formula',
-  sampling: 'Sampling',
-};
-
-function nameSetting(setting: string, index: string | undefined): string {
-  if (setting === 'hidden' && index !== undefined) return `Neurons in layer ${Number(index) + 1}`;
-  return Object.hasOwn(settingNames, setting) ? settingNames[setting] : setting || 'Settings';
-}
-
-export function describeIssue(setting: string, expected: string, actual: unknown): string {
-  const text =
-    typeof actual === 'string' ? `“${actual.slice(0, 40)}”` : (JSON.stringify(actual) ?? 'nothing');
-  return `${setting}: ${text.slice(0, 42)} is not ${expected}`;
 }

@@ -1,4 +1,4 @@
-import { limits } from './schema.ts';
+import { limits } from './limits.ts';
 
 /** The next seed, so that a class can follow: 1, 2, 3… */
 export function nextSeed(seed: number): number {

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { classCountOf, fittingLoss, lossProblem } from './data-sets.ts';
 import { readDecimal } from './decimal.ts';
 import { packedText } from './drawing.ts';
+import { describeIssue } from './setting-words.ts';
 import {
   defaultExperiment,
   defaultPoints,
   defaultView,
-  describeIssue,
   experimentEntries,
   viewEntries,
   type Experiment,

@@ -1,6 +1,6 @@
 import type { Activation } from '../experiment/activation-formula.ts';
 import type { LossName } from '../experiment/names.ts';
-import { limits } from '../experiment/schema.ts';
+import { limits } from '../experiment/limits.ts';
 import {
   activationsOf,
   inputsOf,

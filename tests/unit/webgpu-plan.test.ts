@@ -7,7 +7,8 @@ import {
   rowCountOf,
   type NetworkPlan,
 } from '../../src/backends/webgpu/network-plan.ts';
-import { defaultExperiment, limits, type Experiment } from '../../src/experiment/schema.ts';
+import { limits } from '../../src/experiment/limits.ts';
+import { defaultExperiment, type Experiment } from '../../src/experiment/schema.ts';
 import { featureNames } from '../../src/experiment/names.ts';
 import { interpreter } from '../../src/backends/interpreter/interpreter.ts';
 import { Run } from '../../src/training/run.ts';

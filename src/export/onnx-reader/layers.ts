@@ -1,5 +1,5 @@
 import { Value } from '../../autograd/value.ts';
-import { limits } from '../../experiment/schema.ts';
+import { limits } from '../../experiment/limits.ts';
 import { floatOf, integerOf } from './attributes.ts';
 import type { Spend } from './constants.ts';
 import type { Known, Neurons, ReadLayer } from './known-values.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../../experiment/schema.ts';
+import { limits } from '../../experiment/limits.ts';
 import type { Moment } from '../moments.ts';
 import type { LayerVitals } from '../vitals.ts';
 import type { RunRecord } from './record.ts';

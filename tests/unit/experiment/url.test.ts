@@ -28,7 +28,8 @@ import {
 } from '../../../src/experiment/names.ts';
 import { drawingOf, packDrawing, writeDrawing, type DrawnPoint } from '../../../src/experiment/drawing.ts';
 import type { FileData } from '../../../src/experiment/file-data.ts';
-import { defaultPoints, limits, parseExperiment } from '../../../src/experiment/schema.ts';
+import { limits } from '../../../src/experiment/limits.ts';
+import { defaultPoints, parseExperiment } from '../../../src/experiment/schema.ts';
 import {
   decodeSettings,
   defaultSettings,

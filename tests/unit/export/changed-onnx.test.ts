@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activationProblem } from '../../../src/experiment/activation-formula.ts';
-import { limits } from '../../../src/experiment/schema.ts';
+import { limits } from '../../../src/experiment/limits.ts';
 import type { BroughtNetwork } from '../../../src/export/brought-network.ts';
 import { exportOnnx } from '../../../src/export/onnx.ts';
 import { readOnnx } from '../../../src/export/read-onnx.ts';

@@ -14,7 +14,8 @@ import {
   type OwnSetName,
   type RealSetName,
 } from '../../../experiment/names.ts';
-import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
+import { limits } from '../../../experiment/limits.ts';
+import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';

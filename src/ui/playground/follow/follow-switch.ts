@@ -1,7 +1,8 @@
 import { css, html, LitElement, noChange, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { defaultView, limits, type ViewSettings } from '../../../experiment/schema.ts';
+import { limits } from '../../../experiment/limits.ts';
+import { defaultView, type ViewSettings } from '../../../experiment/schema.ts';
 import type { Followed } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatCount, formatEpoch } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';

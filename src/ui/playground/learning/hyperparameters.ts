@@ -15,7 +15,8 @@ import {
   type Activation,
 } from '../../../experiment/activation-formula.ts';
 import { commonActivation } from '../../../experiment/layer-activations.ts';
-import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
+import { limits } from '../../../experiment/limits.ts';
+import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import {
   activationChoices,
   type ActivationChoice,

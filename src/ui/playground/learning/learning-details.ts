@@ -9,7 +9,8 @@ import {
 import { clipNames, type ClipName } from '../../../experiment/names.ts';
 import { layerDropout } from '../../../experiment/layer-dropout.ts';
 import { rateFormulaProblem } from '../../../experiment/rate-formula.ts';
-import { defaultExperiment, limits, type Experiment } from '../../../experiment/schema.ts';
+import { limits } from '../../../experiment/limits.ts';
+import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import {
   epochWithoutRate,
   scheduleDefaults,

@@ -6,7 +6,7 @@ import {
   usualActivationFormula,
   type Activation,
 } from '../../../experiment/activation-formula.ts';
-import { limits } from '../../../experiment/schema.ts';
+import { limits } from '../../../experiment/limits.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import { send } from '../../page-events.ts';
