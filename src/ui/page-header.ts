@@ -148,7 +148,15 @@ export class PageHeader extends LitElement {
     const copyLabel = this.copied ? 'Copied' : 'Copy link';
     return html`<header>
       <h1><span class="sign" aria-hidden="true">∂</span> Chainrule</h1>
-      <nav aria-label="Places">${destinations.map(({ place, label }) => this.#renderLink(place, label))}</nav>
+      <nav
+        aria-label="Places"
+        @pointerover=${this.#renewLinks}
+        @focusin=${this.#renewLinks}
+        @pointerdown=${this.#renewLinks}
+        @click=${this.#renewLinks}
+      >
+        ${destinations.map(({ place, label }) => this.#renderLink(place, label))}
+      </nav>
       <button class="quiet" aria-label="Undo" ?disabled=${!this.canUndo} @click=${this.#undo} ${help('undo')}>
         ${icon('undo')}<span class="undo-word">Undo</span>
       </button>
@@ -182,6 +190,15 @@ export class PageHeader extends LitElement {
     const isHere = place.name === this.place;
     return html`<a href=${this.addressOf(place)} aria-current=${isHere ? 'page' : nothing}>${label}</a>`;
   }
+
+  /** Before a link is read or followed: the settings that it carries may have changed since it was rendered. */
+  readonly #renewLinks = {
+    capture: true,
+    handleEvent: (): void => {
+      this.requestUpdate();
+      this.performUpdate();
+    },
+  };
 
   readonly #undo = (): void => {
     send(this, 'page-command', 'undo');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
+import { shownWeights } from './shown-weights.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -205,6 +206,40 @@ describe('settings', () => {
       await playground.until('it is reset', async () => (await playground.value('epoch')) === 0);
       await playground.step();
       await expect.poll(() => playground.text('train-loss')).toBe(loss);
+    }));
+
+  it('go with the links between places, and the training with them, however those are followed', () =>
+    withPlayground('', async (playground, { page }) => {
+      const link = (name: string) =>
+        page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name });
+      const ways = {
+        mouse: (name: string) => link(name).click(),
+        keys: async (name: string) => {
+          await link(name).focus();
+          await page.keyboard.press('Enter');
+        },
+        // As speech recognition does it.
+        script: (name: string) => link(name).evaluate((element: HTMLElement) => element.click()),
+      };
+      for (const [follow, dataSet] of [
+        [ways.mouse, 'Moons'],
+        [ways.keys, 'Gaussian'],
+        [ways.script, 'Rings'],
+      ] as const) {
+        for (const name of ['XOR', 'Spiral', dataSet])
+          await playground.radio('Data set', name).check({ force: true });
+        await playground.step();
+        const weights = await shownWeights(page);
+        await follow('Graph');
+        await page.getByTestId('lab-result').waitFor();
+        await follow('Playground');
+        await playground.ready();
+        await expect.poll(() => playground.radio('Data set', dataSet).isChecked()).toBe(true);
+        await expect.poll(() => shownWeights(page)).toEqual(weights);
+        // It leads to where one is.
+        await follow('Playground');
+        await expect.poll(() => shownWeights(page)).toEqual(weights);
+      }
     }));
 
   it('keep one feature', () =>
