@@ -5,6 +5,7 @@ import { TrainingClient } from './client/training-client.ts';
 import { vouchForOwnScripts } from './client/trusted-scripts.ts';
 import type { DecodedAddress } from './experiment/address.ts';
 import { encodeMoment } from './experiment/moment-link.ts';
+import type { Experiment } from './experiment/schema.ts';
 import type { Settings } from './experiment/url.ts';
 import type { Checkpoint } from './protocol/messages.ts';
 import './ui/app.ts';
@@ -147,6 +148,8 @@ async function goToMoment({ moment, settings }: DecodedAddress): Promise<void> {
 }
 
 let keepRun: (checkpoint: Checkpoint) => void = () => undefined;
+/** Settings come by an address: a run that they replace is offered at the next visit. */
+let leaveRunFor: (experiment: Experiment) => void = () => undefined;
 const playground = createPlayground({
   settings: address.settings,
   board,
@@ -166,7 +169,7 @@ function wasReloaded(): boolean {
 /** The run of this tab before it was loaded again; from then on the present run is kept. */
 async function takeKeptRun(): Promise<Checkpoint | null> {
   try {
-    const [{ openRunKeeper }, { keptRunFor }] = await Promise.all([
+    const [{ openRunKeeper }, { keepsWeights, keptRunFor }] = await Promise.all([
       import('./client/open-run-keeper.ts'),
       import('./ui/playground/kept-run/kept-run.ts'),
     ]);
@@ -189,6 +192,9 @@ async function takeKeptRun(): Promise<Checkpoint | null> {
     });
     keepRun = (checkpoint) => {
       keeper.keep(checkpoint);
+    };
+    leaveRunFor = (experiment) => {
+      if (!keepsWeights(playground.store.experiment.peek(), experiment)) void keeper.leaveOwn();
     };
     return kept;
   } catch (error) {
@@ -323,6 +329,7 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
 board.linkProblems(address.problems);
 void goToMoment(address);
 syncUrl(playground.store, places, (opened) => {
+  leaveRunFor(opened.settings.experiment);
   expectTable(opened);
   void goToMoment(opened);
 });

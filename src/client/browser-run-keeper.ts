@@ -23,7 +23,10 @@ export class BrowserRunKeeper {
   #next: Checkpoint | 'nothing' | null = null;
   #isWriting = false;
   #isDenied = false;
-  #isThere = false;
+  /** What this tab has there. */
+  #kept: KeptRun | null = null;
+  /** What this tab goes on with, until it has it there by its own name. */
+  #takenOver: KeptRun | null = null;
 
   constructor(parts: RunKeeperParts) {
     this.#parts = parts;
@@ -32,7 +35,7 @@ export class BrowserRunKeeper {
   /** Where the run of this tab stands now. One that has not begun to train is told by its settings alone. */
   keep(checkpoint: Checkpoint): void {
     const isTouched = checkpoint.epoch > 0 || checkpoint.position > 0 || checkpoint.edited === true;
-    if (!isTouched && !this.#isThere) return;
+    if (!isTouched && this.#kept === null) return;
     this.#next = isTouched ? checkpoint : 'nothing';
     void this.#write();
   }
@@ -50,9 +53,18 @@ export class BrowserRunKeeper {
   async #writeOne(next: Checkpoint | 'nothing'): Promise<void> {
     const { shelf, tab, nowMs, onDenied } = this.#parts;
     try {
-      if (next === 'nothing') await shelf.delete(tab);
-      else await shelf.set({ tab, savedAt: nowMs(), checkpoint: next });
-      this.#isThere = next !== 'nothing';
+      if (next === 'nothing') {
+        await shelf.delete(tab);
+        this.#kept = null;
+        return;
+      }
+      const run = { tab, savedAt: nowMs(), checkpoint: next };
+      await shelf.set(run);
+      this.#kept = run;
+      if (this.#takenOver !== null && isLater(next, this.#takenOver.checkpoint)) {
+        this.#forget(this.#takenOver.tab);
+        this.#takenOver = null;
+      }
     } catch (error) {
       if (this.#isDenied) return;
       this.#isDenied = true;
@@ -66,7 +78,7 @@ export class BrowserRunKeeper {
     try {
       const [all, open] = await Promise.all([shelf.all(), openTabs()]);
       const own = all.find((run) => run.tab === tab) ?? null;
-      this.#isThere = own !== null;
+      this.#kept = own;
       const others = all.filter((run) => !open.has(run.tab) && run.tab !== tab);
       others.sort((a, b) => b.savedAt - a.savedAt);
       for (const old of others.slice(mostOfOthers)) void shelf.delete(old.tab).catch(() => undefined);
@@ -87,15 +99,33 @@ export class BrowserRunKeeper {
     try {
       await shelf.set(left);
       await shelf.delete(run.tab);
-      this.#isThere = false;
+      this.#kept = null;
       return left;
     } catch {
       return run;
     }
   }
 
+  /** As `leave`, of the run that this tab has there by now, if any. */
+  async leaveOwn(): Promise<void> {
+    if (this.#kept !== null) await this.leave(this.#kept);
+  }
+
+  /** This tab goes on with a run that was left, which goes from there once this tab has kept it itself. */
+  takeOver(left: KeptRun): void {
+    this.#takenOver = left;
+  }
+
   /** Nothing of it remains, where the browser can be reached. */
-  forget(tab: string): void {
+  #forget(tab: string): void {
     void this.#parts.shelf.delete(tab).catch(() => undefined);
   }
+}
+
+/** Whether a checkpoint is of the run of another one, as far on or farther. */
+function isLater(checkpoint: Checkpoint, than: Checkpoint): boolean {
+  return (
+    checkpoint.epoch >= than.epoch &&
+    JSON.stringify(checkpoint.experiment) === JSON.stringify(than.experiment)
+  );
 }

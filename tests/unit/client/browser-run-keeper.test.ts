@@ -108,7 +108,42 @@ describe('the run of a tab', () => {
     await settled();
     expect(shelf.runs.get(moved.tab)?.checkpoint.epoch).toBe(7);
     expect(shelf.runs.get('this')?.checkpoint.epoch).toBe(1);
-    keeper.forget(moved.tab);
-    expect(shelf.runs.has(moved.tab)).toBe(false);
+  });
+
+  it('stays where it was left until the tab that goes on with it has kept it', async () => {
+    const shelf = new MemoryShelf();
+    const left = {
+      tab: 'closed',
+      savedAt: 1,
+      checkpoint: { ...at(7), experiment: { ...defaultExperiment, points: 60 } },
+    };
+    shelf.runs.set('closed', left);
+    const { keeper } = keeperOn(shelf);
+    keeper.takeOver(left);
+    // Of the run that is there until then, and of one that only has the same settings.
+    for (const checkpoint of [untrained, at(9), { ...left.checkpoint, epoch: 2 }]) {
+      keeper.keep(checkpoint);
+      await settled();
+      expect(shelf.runs.get('closed')).toBe(left);
+    }
+    keeper.keep(left.checkpoint);
+    await settled();
+    expect([...shelf.runs.keys()]).toEqual(['this']);
+    expect(shelf.runs.get('this')?.checkpoint).toBe(left.checkpoint);
+  });
+
+  it('is left for later where other settings take its place; none is where there was none', async () => {
+    const shelf = new MemoryShelf();
+    const { keeper } = keeperOn(shelf);
+    await keeper.leaveOwn();
+    expect(shelf.runs.size).toBe(0);
+    keeper.keep(at(7));
+    await settled();
+    await keeper.leaveOwn();
+    keeper.keep(untrained);
+    await settled();
+    expect([...shelf.runs.values()].map(({ checkpoint }) => checkpoint.epoch)).toEqual([7]);
+    expect(shelf.runs.has('this')).toBe(false);
+    expect((await keeperOn(shelf).keeper.find()).left?.checkpoint.epoch).toBe(7);
   });
 });

@@ -8,7 +8,7 @@ import { dataSetLabels } from '../labels.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 
 export interface KeptRunParts {
-  readonly keeper: Pick<BrowserRunKeeper, 'find' | 'leave' | 'forget'>;
+  readonly keeper: Pick<BrowserRunKeeper, 'find' | 'leave' | 'takeOver'>;
   readonly board: Pick<NoticeBoard, 'post'>;
   /** What the address says. */
   readonly experiment: Experiment;
@@ -27,18 +27,23 @@ const harmless: ReadonlySet<Effect> = new Set<Effect>(['rows', 'update', 'engine
 export async function keptRunFor(parts: KeptRunParts): Promise<Checkpoint | null> {
   const { keeper, wasReloaded, experiment } = parts;
   const { own, left } = await keeper.find();
-  if (own !== null && wasReloaded && fits(own.checkpoint.experiment, experiment)) return own.checkpoint;
+  if (own !== null && wasReloaded && keepsWeights(own.checkpoint.experiment, experiment))
+    return own.checkpoint;
   const latest = own === null ? left : await keeper.leave(own);
   if (latest !== null) offer(latest, parts);
   return null;
 }
 
-/** The address may be a moment ahead of what was kept: a setting was changed, and the page loaded again at once. */
-function fits(kept: Experiment, address: Experiment): boolean {
-  return [...effectsOf(kept, address)].every((effect) => harmless.has(effect));
+/**
+ * Whether a network stays as it is under other settings. An address may be a moment ahead of what was kept: a setting was
+ * changed, and the page loaded again at once.
+ */
+export function keepsWeights(before: Experiment, after: Experiment): boolean {
+  return [...effectsOf(before, after)].every((effect) => harmless.has(effect));
 }
 
-function offer({ checkpoint, tab }: KeptRun, { board, bringBack, keeper }: KeptRunParts): void {
+function offer(left: KeptRun, { board, bringBack, keeper }: KeptRunParts): void {
+  const { checkpoint } = left;
   const { experiment, epoch } = checkpoint;
   const name =
     experiment.dataSet === 'file' ? (experiment.file?.name ?? 'File') : dataSetLabels[experiment.dataSet];
@@ -47,8 +52,8 @@ function offer({ checkpoint, tab }: KeptRun, { board, bringBack, keeper }: KeptR
   board.post('kept run', 'info', `Your last run is still there: ${name}, ${trained}.`, {
     label: 'Bring it back',
     run: () => {
+      keeper.takeOver(left);
       bringBack(checkpoint);
-      keeper.forget(tab);
     },
   });
 }

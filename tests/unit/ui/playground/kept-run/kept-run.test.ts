@@ -16,7 +16,7 @@ async function openedWith(
   options: { wasReloaded: boolean; experiment?: Partial<Experiment> },
 ) {
   const board = new NoticeBoard();
-  const [brought, forgotten, moved] = [[] as Checkpoint[], [] as string[], [] as string[]];
+  const [brought, takenOver, moved] = [[] as Checkpoint[], [] as string[], [] as string[]];
   const restored = await keptRunFor({
     keeper: {
       find: () => Promise.resolve(found),
@@ -24,14 +24,14 @@ async function openedWith(
         moved.push(run.tab);
         return Promise.resolve({ ...run, tab: 'moved' });
       },
-      forget: (tab) => forgotten.push(tab),
+      takeOver: ({ tab }) => takenOver.push(tab),
     },
     board,
     experiment: { ...defaultExperiment, ...options.experiment },
     wasReloaded: options.wasReloaded,
     bringBack: (checkpoint) => brought.push(checkpoint),
   });
-  return { board, brought, forgotten, moved, restored };
+  return { board, brought, takenOver, moved, restored };
 }
 
 describe('the run that a browser has kept', () => {
@@ -58,7 +58,7 @@ describe('the run that a browser has kept', () => {
       expect(text).toBe('Your last run is still there: Circle, after 1,200 epochs.');
       action?.run();
       expect(opened.brought).toEqual([own.checkpoint]);
-      expect(opened.forgotten).toEqual(['moved']);
+      expect(opened.takenOver).toEqual(['moved']);
       expect(opened.board.shown.value).toEqual([]);
     }
   });
