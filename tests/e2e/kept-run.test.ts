@@ -24,14 +24,23 @@ async function inTab(context: BrowserContext, hash = ''): Promise<Playground> {
   return new Playground(page).ready();
 }
 
-/** No change is in the address yet when the page is left for the first time. */
+/** Once the page is there, no change comes into its address any more before it is left for the first time. */
 function writeAddressLate(): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (navigation?.type !== 'navigate') return;
   const wait = setTimeout;
   const addressDelayMs = 300;
-  globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) =>
-    wait(callback, ms === addressDelayMs ? 2 ** 30 : ms, ...rest)) as typeof setTimeout;
+  const never = 2 ** 30;
+  let isWritten = false;
+  globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) => {
+    if (ms !== addressDelayMs) return wait(callback, ms, ...rest);
+    if (isWritten) return wait(callback, never);
+    return wait(() => {
+      callback();
+      isWritten = true;
+      document.documentElement.dataset['isAddressWritten'] = 'true';
+    }, ms);
+  }) as typeof setTimeout;
 }
 
 const offers = (page: Page) => page.getByTestId('notice').filter({ hasText: 'Your last run is still there' });
@@ -88,12 +97,13 @@ describe('a run', () => {
       prepare: (context) => context.addInitScript(writeAddressLate),
     });
     const playground = await new Playground(opened.page).ready();
+    await opened.page.locator('html[data-is-address-written=true]').waitFor();
     await playground.button('Add neuron to layer 1').click();
     await playground.step();
     await playground.step();
     const before = await read(playground);
     await untilKept(opened.page, 2);
-    expect(opened.page.url()).toContain('hidden=4,2');
+    expect(opened.page.url()).not.toContain('hidden=5');
     await opened.page.reload();
     await playground.ready();
     await playground.until('the run is there', async () => (await playground.value('epoch')) === 2);
@@ -108,6 +118,39 @@ describe('a run', () => {
     await opened.page.goto(`${baseUrl}#dataSet=xor&hidden=5,2`);
     await playground.ready();
     await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('stays to be had where a link in its own tab takes its place, until it is kept again', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: 'dataSet=xor&hidden=5,3' });
+    const { page } = opened;
+    const playground = await new Playground(page).ready();
+    await playground.step();
+    await playground.step();
+    const before = await read(playground);
+    await untilKept(page, 2);
+    await page.evaluate(() => {
+      location.hash = 'dataSet=moons';
+    });
+    await expect.poll(() => playground.radio('Data set', 'Moons').isChecked()).toBe(true);
+    await expect.poll(() => keptCheckpoint(page)).toBe(null);
+    await page.reload();
+    await playground.ready();
+    await offers(page).filter({ hasText: 'XOR, after 2 epochs' }).waitFor();
+    // It is not forgotten before the page has it by its own.
+    await page.getByRole('button', { name: 'Bring it back' }).evaluate((button: HTMLElement) => {
+      button.click();
+      location.reload();
+    });
+    await page.waitForEvent('load');
+    await playground.ready();
+    const isBack = async (): Promise<boolean> => (await playground.value('epoch')) === 2;
+    const isOffered = async (): Promise<boolean> => (await offers(page).count()) === 1;
+    await playground.until('it is back, or can be had', async () => (await isBack()) || isOffered());
+    if (!(await isBack())) await page.getByRole('button', { name: 'Bring it back' }).click();
+    await playground.until('it is back', isBack);
+    await expect.poll(() => read(playground)).toEqual(before);
     opened.assertClean();
     await opened.close();
   });

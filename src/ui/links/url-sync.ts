@@ -56,6 +56,8 @@ export function syncUrl(
   onTable: (address: DecodedAddress) => void = () => undefined,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the address says, that one came with or that was given, has been taken in. */
+  let hasSettled = false;
   let written = location.hash.replace(/^#/, '');
   /** As the browser spells it, after what was last written or read. */
   let seen = location.hash;
@@ -81,7 +83,7 @@ export function syncUrl(
     const state = heldBeside(store, places);
     const fragment = encodeAddress(addressOf(store, places), longestInAddress);
     if (fragment === written && !isHolding && state === null) return null;
-    return { fragment, url: fragment === '' ? location.pathname + location.search : `#${fragment}`, state };
+    return { fragment, url: fragment === '' ? withoutHash() : `#${fragment}`, state };
   };
   const schedule = (): void => {
     // Whatever the address is made of is looked at, so that each of its changes is followed.
@@ -91,6 +93,7 @@ export function syncUrl(
     timer = setTimeout(
       () => {
         timer = undefined;
+        hasSettled = true;
         // An address given a moment ago, of which the browser has not told yet, must not be written over.
         if (location.hash !== seen) {
           read();
@@ -108,6 +111,7 @@ export function syncUrl(
     const fragment = seen.replace(/^#/, '');
     if (fragment === written) return;
     written = fragment;
+    hasSettled = false;
     const address = readAddress();
     placeWritten = JSON.stringify(address.place);
     onTable(address);
@@ -117,19 +121,38 @@ export function syncUrl(
     // A damaged address that changes nothing would stay otherwise.
     schedule();
   };
+  /** The address that the page is given if it is loaded again: the one from when that began. */
+  let leaving: string | null = null;
+  const beforeLeaving = (): void => {
+    leaving = location.hash;
+  };
   const leave = (): void => {
-    const entry = timer === undefined || location.hash !== seen ? null : next();
-    leaveLateAddress(entry && { seen, url: entry.url, state: entry.state });
+    const given = leaving ?? seen;
+    const { hash } = location;
+    // What a link carries is taken in by then: an address from before is only the half of it.
+    const entry = timer === undefined || hash !== seen || !hasSettled ? null : next();
+    const { url, state } = entry ?? {
+      url: hash === '' ? withoutHash() : hash,
+      state: history.state as unknown,
+    };
+    leaveLateAddress(entry === null && hash === given ? null : { seen: given, url, state });
+    leaving = null;
   };
   const stopWriting = effect(schedule);
   addEventListener('hashchange', read);
+  addEventListener('beforeunload', beforeLeaving);
   addEventListener('pagehide', leave);
   return () => {
     clearTimeout(timer);
     stopWriting();
     removeEventListener('hashchange', read);
+    removeEventListener('beforeunload', beforeLeaving);
     removeEventListener('pagehide', leave);
   };
+}
+
+function withoutHash(): string {
+  return location.pathname + location.search;
 }
 
 function addressOf(store: SyncedSettings, places: PlaceStore): Address {

@@ -92,6 +92,8 @@ export class LabStore extends Workbench implements LabModel {
   /** What the numbers on the bench are of. */
   #shownSubject: Subject | null = null;
   #openings = 0;
+  /** A packed link is on its way to the bench. */
+  readonly #isUnpacking = signal(false);
   /** Grows with everything that is put on the bench: a text that was to be read no longer is then. */
   #shows = 0;
 
@@ -176,7 +178,8 @@ export class LabStore extends Workbench implements LabModel {
   /** Calls back with the link, now and whenever it changes; returns the function that ends it. */
   followLink(onLink: (link: LabLink) => void): () => void {
     return effect(() => {
-      onLink(this.link.value);
+      // What is not unpacked yet is not on the bench: what is there is not what the link says.
+      if (!this.#isUnpacking.value) onLink(this.link.value);
     });
   }
 
@@ -187,13 +190,17 @@ export class LabStore extends Workbench implements LabModel {
    */
   async open(link: LabLink): Promise<void> {
     const turn = ++this.#openings;
+    this.#isUnpacking.value = link.packed !== undefined;
     if (link.packed === undefined) {
       await this.#open(link, []);
       return;
     }
     const problems: string[] = [];
     const unpacked = await unpackLink(link, problems);
-    if (turn === this.#openings) await this.#open(unpacked, problems);
+    if (turn !== this.#openings) return;
+    const opened = this.#open(unpacked, problems);
+    this.#isUnpacking.value = false;
+    await opened;
   }
 
   async #open(link: LabLink, problems: readonly string[]): Promise<void> {

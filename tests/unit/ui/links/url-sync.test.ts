@@ -41,10 +41,12 @@ class FakeWindow {
     this.#listeners.get('hashchange')?.();
   }
 
-  /** Its address stays as it was, whatever is written then. */
-  leave(): void {
+  /** It is loaded again, which takes its time: its address is the one from when that began, whatever is written then. */
+  leave(meanwhile: () => void = () => undefined): void {
     const { hash } = this;
     const { state } = this.history;
+    this.#listeners.get('beforeunload')?.();
+    meanwhile();
     this.#listeners.get('pagehide')?.();
     this.hash = hash;
     this.history.state = state;
@@ -106,21 +108,40 @@ describe('the address', () => {
       { wasReloaded: false, hash: '#points=50', expected: '#points=50' },
       { wasReloaded: true, hash: '#points=60', expected: '#points=60' },
     ];
-    for (const { wasReloaded, hash, expected } of cases) {
-      const { page, store, end } = synced();
-      store.experiment.value = { ...store.experiment.value, points: 50 };
-      vi.runAllTimers();
-      page.leave();
-      expect(page.kept.size).toBe(0);
-      store.experiment.value = { ...store.experiment.value, points: 77 };
-      page.leave();
-      expect(page.hash).toBe('#points=50');
-      end();
-      page.hash = hash;
-      writeLateAddress(wasReloaded);
-      expect(page.hash).toBe(expected);
-      expect(page.kept.size).toBe(0);
+    for (const meanwhile of [() => undefined, () => void vi.runAllTimers()]) {
+      for (const { wasReloaded, hash, expected } of cases) {
+        const { page, store, end } = synced();
+        store.experiment.value = { ...store.experiment.value, points: 50 };
+        vi.runAllTimers();
+        page.leave();
+        expect(page.kept.size).toBe(0);
+        store.experiment.value = { ...store.experiment.value, points: 77 };
+        page.leave(meanwhile);
+        expect(page.hash).toBe('#points=50');
+        end();
+        page.hash = hash;
+        writeLateAddress(wasReloaded);
+        expect(page.hash).toBe(expected);
+        expect(page.kept.size).toBe(0);
+      }
     }
+  });
+
+  it('is left as it came, or as it was given, while what it says is still being taken in', () => {
+    const { page, store, end } = synced();
+    store.experiment.value = { ...store.experiment.value, points: 77 };
+    page.leave();
+    expect(page.kept.size).toBe(0);
+    vi.runAllTimers();
+    page.hash = '#points=60&hidden=99';
+    page.tell();
+    page.leave();
+    expect(page.kept.size).toBe(0);
+    vi.runAllTimers();
+    store.experiment.value = { ...store.experiment.value, points: 80 };
+    page.leave();
+    expect(page.kept.size).toBe(1);
+    end();
   });
 
   it('is left as it is by what anyone else has kept, and where nothing may be kept', () => {

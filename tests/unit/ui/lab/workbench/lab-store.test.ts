@@ -253,6 +253,21 @@ describe('the lab', () => {
     expect(lab.graph.value!.names).not.toContain('h');
   });
 
+  it('says nothing of itself while a packed link is on its way: what is there is not what it says', async () => {
+    const { lab } = await openLab({ source: 'y = 2' });
+    const told: (string | undefined)[] = [];
+    const opening = lab.open({ packed: await packText('z = 1') });
+    const end = lab.followLink(({ source }) => told.push(source));
+    expect(told).toEqual([]);
+    await opening;
+    expect(told).toEqual(['z = 1']);
+    // Nor does one that another has overtaken keep it silent.
+    const overtaken = lab.open({ packed: await packText('z = 3') });
+    await Promise.all([overtaken, lab.open({ source: 'y = 4' })]);
+    expect(told.at(-1)).toBe('y = 4');
+    end();
+  });
+
   it('says that a packed text is damaged, and that nobody waits for an older one', async () => {
     const { lab, problems } = await openLab({ packed: 'AAAA', mode: 'overwrite' });
     expect(problems).toEqual(['the expression in it is damaged']);
