@@ -26,8 +26,11 @@ export class LearnProgress {
     if (!this.#ids.includes(id)) throw new RangeError(`there is no chapter ${id}`);
     if (this.done.peek().has(id)) return;
     this.done.value = new Set([...this.done.peek(), id]);
-    const text = JSON.stringify([...this.done.value]);
-    this.#tryWith((kept) => kept.setItem(storageKey, text));
+    this.#tryWith((kept) => {
+      // What was done in another tab since counts too.
+      this.done.value = new Set([...this.done.peek(), ...this.#read(kept.getItem(storageKey))]);
+      kept.setItem(storageKey, JSON.stringify([...this.done.value]));
+    });
   }
 
   reset(): void {

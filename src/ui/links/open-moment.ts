@@ -38,13 +38,16 @@ export async function openMoment(begin: Experiment, moment: LinkedMoment, parts:
   const { store, board } = parts;
   store.replay.peek()?.cancel();
   const replay = new MomentReplay(moment, parts);
+  // At once: the one before, which ends soon, must know that it is no longer its turn.
+  replay.tell();
   try {
     const course = await unpackMoment(begin, moment);
     const outcome = course.ok
       ? await replay.train(course.value)
       : ({ ...course, code: 'invalid-settings' } as const);
     if (typeof outcome === 'object' && outcome.ok) store.bringToMoment(outcome.value);
-    else board.post('link', typeof outcome === 'object' ? 'warning' : 'info', replay.sayEnd(outcome));
+    else if (!replay.isOvertaken)
+      board.post('link', typeof outcome === 'object' ? 'warning' : 'info', replay.sayEnd(outcome));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     board.post('link', 'warning', replay.sayEnd({ ok: false, code: 'invalid-settings', message }));
@@ -78,7 +81,7 @@ class MomentReplay {
   async train(course: Course): Promise<Outcome> {
     const { store, findTable } = this.#parts;
     if (store.status.peek() === 'running') void store.pause();
-    this.#tell();
+    this.tell();
     const { dataSet, file } = course.begin;
     const table = dataSet === 'file' && file !== null ? await findTable(file.id) : null;
     const { epoch, position } = this.#moment;
@@ -100,12 +103,12 @@ class MomentReplay {
       if ((hasRested && isRunning) || JSON.stringify(store.experiment.peek()) !== begin) return 'left';
       if (now() - this.#start > mostMs) return 'late';
       this.#done = await this.#client.progress();
-      this.#tell();
+      this.tell();
     }
     return 'left';
   }
 
-  #tell(): void {
+  tell(): void {
     if (this.#isOver) return;
     const { replay } = this.#parts.store;
     replay.value = { done: this.#done, to: this.#moment.epoch, cancel: this.#cancel };
@@ -123,12 +126,17 @@ class MomentReplay {
     return `The moment of the link cannot be reached: ${outcome.message.replace(/\.$/, '')}. ${shown}`;
   }
 
+  /** Another link's moment is on its way instead. */
+  get isOvertaken(): boolean {
+    const shown = this.#parts.store.replay.peek();
+    return shown !== null && shown.cancel !== this.#cancel;
+  }
+
   end(): void {
     const { replay, linkedMoment } = this.#parts.store;
     this.#isOver = true;
     this.#client.end();
-    const shown = replay.peek();
-    if (shown !== null && shown.cancel !== this.#cancel) return;
+    if (this.isOvertaken) return;
     replay.value = null;
     linkedMoment.value = '';
   }

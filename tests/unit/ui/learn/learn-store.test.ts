@@ -145,6 +145,19 @@ describe('the progress', () => {
     expect(memory.getItem(key)).toBe('["order"]');
   });
 
+  it('holds what was done in another tab since', () => {
+    const memory = new Memory();
+    const [here, there] = [0, 1].map(() => new LearnProgress(chapterIds, () => memory));
+    there.add('slope');
+    here.add('order');
+    for (const { done } of [here, new LearnProgress(chapterIds, () => memory)])
+      expect([...done.value].sort()).toEqual(['order', 'slope']);
+    // What is given up is given up, and not brought back by what one tab remembers.
+    here.reset();
+    here.add('order');
+    expect(memory.getItem(key)).toBe('["order"]');
+  });
+
   it('takes over only what is a chapter', () => {
     const memory = new Memory();
     memory.setItem(key, '["order", 3, null, "constructor", "slope", "order"]');

@@ -161,8 +161,13 @@ describe('the way to the moment of a link', () => {
     const first = openMoment(defaultExperiment, moment, parts);
     await expect.poll(() => store.replay.value?.to).toBe(300);
     store.linkedMoment.value = 'epoch=7';
-    const second = openMoment(defaultExperiment, { ...moment, epoch: 7 }, parts);
+    // Its log has to be unpacked first: the one before ends meanwhile.
+    const run = { course: { ...course, begin: defaultExperiment }, epoch: 7, position: 0 };
+    const packed = await packMoment(run);
+    if (!packed.ok) throw new Error(packed.message);
+    const second = openMoment(defaultExperiment, packed.value.moment, parts);
     await first;
+    expect([said(), store.linkedMoment.value]).toEqual(['', 'epoch=7']);
     await expect.poll(() => store.replay.value?.to).toBe(7);
     expect(store.linkedMoment.value).toBe('epoch=7');
     store.replay.value?.cancel();
