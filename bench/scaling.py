@@ -1,7 +1,7 @@
 """How long a step of a program for torchrun takes: by one process, or by as many as torchrun starts.
 
-    python3 bench/scaling.py NAME-torchrun.py
-    torchrun --standalone --nproc_per_node=2 bench/scaling.py NAME-torchrun.py
+    python3 bench/scaling.py NAME_torchrun.py
+    torchrun --standalone --nproc_per_node=2 bench/scaling.py NAME_torchrun.py
 
 Prints the fastest of many rounds of ten steps, in ms a step, which other programs on the machine disturb least; the time
 of this process alone, and how much of a step's time it takes to sum the gradients.

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { makeFile } from '../export/forms.ts';
 import { describeRun } from '../export/describe-run.ts';
 import type { FormName } from '../export/form-names.ts';
+import { numpyEnding } from '../export/numpy.ts';
 import type { EnclosedTable } from '../export/run-json.ts';
 import { pytorchScopes, type PytorchScope } from '../export/pytorch-scopes.ts';
 import { isFiniteModel } from '../export/trained-model.ts';
@@ -15,7 +17,7 @@ import { UsageError } from './usage.ts';
 const endings: readonly (readonly [ending: string, form: FormName, scope?: PytorchScope])[] = [
   [pytorchScopes.run.ending, 'pytorch', 'run'],
   [pytorchScopes.torchrun.ending, 'pytorch', 'torchrun'],
-  ['-numpy.py', 'numpy'],
+  [numpyEnding, 'numpy'],
   ['.py', 'pytorch'],
   ['.onnx', 'onnx'],
   ['.safetensors', 'safetensors'],
@@ -42,7 +44,9 @@ export function hasCurves(path: string): boolean {
 }
 
 function endingOf(path: string): (typeof endings)[number] | undefined {
-  return endings.find(([ending]) => path.endsWith(ending));
+  // A Python file with a hyphen before its form is understood, though it is no name of a module.
+  const asModule = path.replace(/-(?=[a-z]+\.py$)/, '_');
+  return endings.find(([ending]) => asModule.endsWith(ending));
 }
 
 /** Writes the network of a run into files. Throws an Error for weights that are no numbers. */
@@ -55,7 +59,7 @@ export async function writeOut(paths: readonly string[], run: Run, subject: Subj
   const what = { model, state: run.state(), whole, ...(table === null ? {} : { table }) };
   for (const path of paths) {
     const [, , scope = 'network'] = endingOf(path) ?? [];
-    writeFileSync(path, makeFile(formOf(path), { ...what, scope }).content);
+    writeFileSync(path, makeFile(formOf(path), { ...what, scope }, basename(path)).content);
   }
 }
 

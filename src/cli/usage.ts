@@ -58,10 +58,10 @@ where it was interrupted.
 Trains a link, a file of settings or a run, and prints the figures.
 
   --epochs N           Epochs completed in the end (where the settings stop, else 100)
-  --out FILE           Write the network: FILE ends with .py (PyTorch), -numpy.py (NumPy),
+  --out FILE           Write the network: FILE ends with .py (PyTorch), _numpy.py (NumPy),
                        .onnx, .safetensors, .js, .h (C99) or .json (the run, for the
-                       playground), or with -run.py: the whole run as a PyTorch program
-                       that trains anew to the same numbers, or with -torchrun.py: one
+                       playground), or with _run.py: the whole run as a PyTorch program
+                       that trains anew to the same numbers, or with _torchrun.py: one
                        that trains in many processes. May be given more than once
   --json               Print one line of JSON at the end: epoch, trainLoss, testLoss,
                        trainAccuracy, testAccuracy, parameters, engine, fused, diverged
@@ -82,9 +82,9 @@ differences of the loss in double precision.
 Writes the network of a run with the weights that it has, that of settings with its
 initial ones.
 
-  --out FILE           FILE ends with .py (PyTorch), -numpy.py (NumPy), .onnx,
-                       .safetensors, .js, .h (C99), .json (the run) or -run.py (the whole
-                       run as a PyTorch program) or -torchrun.py (in many processes). May be
+  --out FILE           FILE ends with .py (PyTorch), _numpy.py (NumPy), .onnx,
+                       .safetensors, .js, .h (C99), .json (the run) or _run.py (the whole
+                       run as a PyTorch program) or _torchrun.py (in many processes). May be
                        given more than once
 `,
   swarm: `Usage: chainrule swarm [what] [options]

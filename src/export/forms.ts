@@ -2,7 +2,7 @@ import type { RunState } from '../training/run.ts';
 import { exportC, type CPrecision } from './c-header.ts';
 import type { FormName } from './form-names.ts';
 import { exportJavaScript } from './javascript.ts';
-import { exportNumpy } from './numpy.ts';
+import { exportNumpy, numpyEnding } from './numpy.ts';
 import { exportOnnx } from './onnx.ts';
 import { exportPytorch } from './pytorch.ts';
 import { exportBigRun } from './pytorch-big-run.ts';
@@ -10,7 +10,7 @@ import { exportPytorchRun } from './pytorch-run.ts';
 import { pytorchScopes, scopeProblem, type PytorchScope } from './pytorch-scopes.ts';
 import { writeRun, type EnclosedTable } from './run-json.ts';
 import { exportSafetensors, safetensorsHeader } from './safetensors.ts';
-import { fileStem, type TrainedModel } from './trained-model.ts';
+import { fileName, type TrainedModel } from './trained-model.ts';
 import type { WholeRunResult } from './whole-run.ts';
 
 /** All there is to take away, of one moment. */
@@ -67,23 +67,30 @@ const makers: Readonly<Record<FormName, Maker>> = {
     make: ({ model }, name) => exportJavaScript(model, name),
   },
   c: { ending: '.h', mimeType: 'text/x-c', make: ({ model, precision }) => exportC(model, precision) },
-  numpy: { ending: '-numpy.py', mimeType: 'text/x-python', make: ({ model }) => exportNumpy(model) },
+  numpy: {
+    ending: numpyEnding,
+    mimeType: 'text/x-python',
+    make: ({ model }, name) => exportNumpy(model, name),
+  },
 };
 
-function writePytorch({ model, whole, scope = 'network' }: TakenAway): string {
+function writePytorch({ model, whole, scope = 'network' }: TakenAway, name: string): string {
   const problem = scopeProblem(scope, whole);
   if (problem !== null) throw new RangeError(problem);
-  if (scope === 'network' || whole?.ok !== true) return exportPytorch(model);
-  if (scope === 'torchrun') return exportBigRun(model, whole.run);
+  if (scope === 'network' || whole?.ok !== true) return exportPytorch(model, name);
+  if (scope === 'torchrun') return exportBigRun(model, whole.run, name);
   if (whole.run.data === null) throw new RangeError('there are no data');
-  return exportPytorchRun(model, whole.run, whole.run.data);
+  return exportPytorchRun(model, whole.run, whole.run.data, name);
 }
 
-/** A file whose name says what it is. Throws a RangeError for what `scopeProblem` tells of. */
-export function makeFile(form: FormName, what: TakenAway): MadeFile {
+/**
+ * A file whose name says what it is, or has been chosen: what is in it names it so. Throws a RangeError for what
+ * `scopeProblem` tells of.
+ */
+export function makeFile(form: FormName, what: TakenAway, chosenName?: string): MadeFile {
   const { mimeType, make } = makers[form];
   const ending = form === 'pytorch' ? pytorchScopes[what.scope ?? 'network'].ending : makers[form].ending;
-  const name = `${fileStem(what.model)}${ending}`;
+  const name = chosenName ?? fileName(what.model, ending);
   const made = make(what, name);
   return { name, mimeType, ...(typeof made === 'string' ? { content: made, preview: made } : made) };
 }

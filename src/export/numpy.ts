@@ -4,7 +4,7 @@ import { activationTape, displayedTape } from './part-tapes.ts';
 import { printTape, type CalledName, type Dialect } from './print-tape.ts';
 import { pythonDescription, pythonEncode, pythonHead, pythonNumber, pythonPredict } from './python-parts.ts';
 import { listText } from './quote.ts';
-import { fileStem, type TrainedModel } from './trained-model.ts';
+import { fileName, type TrainedModel } from './trained-model.ts';
 
 const calls: Readonly<Record<CalledName, (a: string, b: string, exponent: string) => string>> = {
   pow: (a, _b, exponent) => `np.power(${a}, ${exponent})`,
@@ -41,15 +41,18 @@ const dialect: Dialect = {
   define: (name, text) => `    ${name} = ${text}`,
 };
 
+/** What the name of a file ends with. */
+export const numpyEnding = '_numpy.py';
+
 /** The model as a Python file that needs NumPy alone, in double precision. */
-export function exportNumpy(model: TrainedModel): string {
+export function exportNumpy(model: TrainedModel, name = fileName(model, numpyEnding)): string {
   const ops = new Set<OpName>();
   const names = [...new Set(model.layers.map(({ activation }) => activation))];
   const activations = names.map((name) => printActivation(name, functionName(name, names), ops));
   const shown = printShown(model, ops);
   const own = Object.entries(helpers).flatMap(([op, text]) => (ops.has(op as OpName) ? [text] : []));
   return [
-    `${pythonHead(model, 'NumPy', fileStem(model))}\n\nimport math\n\nimport numpy as np`,
+    `${pythonHead(model, 'NumPy', name)}\n\nimport math\n\nimport numpy as np`,
     pythonDescription(model),
     pythonEncode(model),
     ...own,

@@ -7,17 +7,28 @@ import { classesOf, type TrainedModel } from './trained-model.ts';
 const list = (items: readonly string[], indent = ''): string => listText(items, ['[', ']'], indent);
 
 /** The docstring of a file, with what it needs. */
-export function pythonHead(model: TrainedModel, needs: string, fileStem: string): string {
+export function pythonHead(model: TrainedModel, needs: string, name: string): string {
   const cells = model.columns.slice(0, 4).map(({ kind }) => (kind === 'number' ? '0.5' : '"..."'));
   const row = `${cells.join(', ')}${model.columns.length > 4 ? ', ...' : ''}`;
   return [
     `"""${headLines(model).join('\n')}`,
     `Needs ${needs}. Rows are lists in the order of COLUMNS, or dictionaries by their names:`,
     '',
-    `    from ${fileStem.replace(/\W/g, '_')} import predict`,
+    ...importLines(name, ['predict']),
     `    predict([[${row}]])`,
     '"""',
   ].join('\n');
+}
+
+/** How a program gets at what a file has. A file whose stem is no name of a module is run by its path. */
+export function importLines(name: string, wanted: readonly string[]): string[] {
+  const stem = name.replace(/\.py$/, '');
+  if (/^[A-Za-z_]\w*$/.test(stem)) return [`    from ${stem} import ${wanted.join(', ')}`];
+  return [
+    '    from runpy import run_path',
+    `    module = run_path(${quote(name)})`,
+    ...wanted.map((each) => `    ${each} = module["${each}"]`),
+  ];
 }
 
 /** What rows hold and what is predicted of them. */

@@ -13,14 +13,19 @@ import { trainingSections } from './pytorch-training.ts';
 import { doublesFunction, measuredFunctions, orderClass } from './pytorch-run-parts.ts';
 import { pytorchSections } from './pytorch.ts';
 import { pythonNumber } from './python-parts.ts';
-import { quotePython } from './quote.ts';
-import { fileStem, type TrainedModel } from './trained-model.ts';
+import { pytorchScopes } from './pytorch-scopes.ts';
+import { commentText, quotePython } from './quote.ts';
+import { fileName, fileStem, type TrainedModel } from './trained-model.ts';
 import type { RunData, WholeRun } from './whole-run.ts';
 
 /** A run as a program for torchrun: every process computes a share of every batch, read from files on disk. */
-export function exportBigRun(model: TrainedModel, run: WholeRun): string {
+export function exportBigRun(
+  model: TrainedModel,
+  run: WholeRun,
+  name = fileName(model, pytorchScopes.torchrun.ending),
+): string {
   return join([
-    printHead(model),
+    printHead(model, commentText(name, 200)),
     ...pytorchSections(begun(model, run)),
     doublesFunction,
     printConstants(run),
@@ -41,8 +46,7 @@ export function exportBigRun(model: TrainedModel, run: WholeRun): string {
   ]);
 }
 
-function printHead(model: TrainedModel): string {
-  const name = `${fileStem(model)}-torchrun.py`;
+function printHead(model: TrainedModel, name: string): string {
   return `"""${headLines(model).join('\n')}
 
 One big run: trains it anew from its initial weights, in as many processes as torchrun starts. Each reads its share of

@@ -4,15 +4,22 @@ import { printRateFormula } from './pytorch-rates.ts';
 import { doublesFunction, measuredFunctions, orderClass } from './pytorch-run-parts.ts';
 import { trainingSections } from './pytorch-training.ts';
 import { pytorchSections } from './pytorch.ts';
-import { pythonNumber } from './python-parts.ts';
+import { importLines, pythonNumber } from './python-parts.ts';
+import { pytorchScopes } from './pytorch-scopes.ts';
+import { commentText } from './quote.ts';
 import { formulaName, phasesOf, printSettings, rateFormulasOf } from './run-settings.ts';
-import { epochText, fileStem, type TrainedModel } from './trained-model.ts';
+import { epochText, fileName, type TrainedModel } from './trained-model.ts';
 import type { PlainSamples, RunData, WholeRun } from './whole-run.ts';
 
 /** The whole run as a Python file for PyTorch: from the initial weights to the present ones, in float64. */
-export function exportPytorchRun(model: TrainedModel, run: WholeRun, data: RunData): string {
+export function exportPytorchRun(
+  model: TrainedModel,
+  run: WholeRun,
+  data: RunData,
+  name = fileName(model, pytorchScopes.run.ending),
+): string {
   return join([
-    printHead(model, run),
+    printHead(model, run, name),
     ...pytorchSections(begun(model, run)),
     doublesFunction,
     printConstants(run),
@@ -42,8 +49,9 @@ export function begun(model: TrainedModel, { initial }: WholeRun): TrainedModel 
   return { ...model, parameters: initial, layers };
 }
 
-function printHead(model: TrainedModel, { epoch, position, settings }: WholeRun): string {
+function printHead(model: TrainedModel, { epoch, position, settings }: WholeRun, name: string): string {
   const [first, ...more] = headLines(model);
+  const file = commentText(name, 200);
   const single = settings.engine === 'wasm-f32';
   return `"""${first}
 ${more.join('\n')}
@@ -53,11 +61,13 @@ losses after every epoch, and in the end how far they are from those that were m
     single ? '\nIt was trained in single precision, which explains a difference that grows.' : ''
   }
 
-    python3 ${fileStem(model)}-run.py            ${epochText(epoch + (position > 0 ? 1 : 0))} epochs, as it was
-    python3 ${fileStem(model)}-run.py 1000       So many
+    python3 ${file}            ${epochText(epoch + (position > 0 ? 1 : 0))} epochs, as it was
+    python3 ${file} 1000       So many
 
 Needs PyTorch. As a module it has train(), and after that predict(rows): rows are lists in the order of COLUMNS, or
 dictionaries by their names.
+
+${importLines(name, ['predict', 'train']).join('\n')}
 """
 
 import base64

@@ -9,13 +9,13 @@ export const pytorchScopes = {
   },
   run: {
     label: 'the whole run',
-    ending: '-run.py',
+    ending: '_run.py',
     about:
       'A Python program that trains anew from the initial weights, with the data and the order of the batches, and prints the losses of every epoch: those of the engine in double precision.',
   },
   torchrun: {
     label: 'one big run',
-    ending: '-torchrun.py',
+    ending: '_torchrun.py',
     about:
       'A Python program for torchrun: trains anew in as many processes as you start, each of which reads its share of every batch from files on disk. Its rows, or yours from CSV files.',
   },

@@ -6,7 +6,7 @@ import { pythonDescription, pythonEncode, pythonHead, pythonNumber, pythonPredic
 import { listText } from './quote.ts';
 import { stateDict } from './state-dict.ts';
 import { torchDialect } from './torch-dialect.ts';
-import { fileStem, type TrainedModel } from './trained-model.ts';
+import { fileName, type TrainedModel } from './trained-model.ts';
 
 /** Activations that PyTorch has as modules; the others are written from their graphs. */
 const modules: Readonly<Partial<Record<ActivationName, string>>> = {
@@ -36,9 +36,9 @@ function ownActivations({ layers }: Pick<TrainedModel, 'layers'>): Activation[] 
 }
 
 /** The model as a Python file for PyTorch, in float64: a module, its weights and `predict`. */
-export function exportPytorch(model: TrainedModel): string {
+export function exportPytorch(model: TrainedModel, name = fileName(model, '.py')): string {
   return [
-    `${pythonHead(model, 'PyTorch', fileStem(model))}\n\nimport math\n\nimport torch\nfrom torch import nn`,
+    `${pythonHead(model, 'PyTorch', name)}\n\nimport math\n\nimport torch\nfrom torch import nn`,
     ...pytorchSections(model),
   ]
     .join('\n\n\n')

@@ -66,6 +66,14 @@ export function fileStem(model: TrainedModel): string {
   return `${name}-${sizesOf(model)}-epoch-${epochText(model.epoch)}`;
 }
 
+/** A file's name; that of a Python file is the name of a module, which programs import. */
+export function fileName(model: TrainedModel, ending: string): string {
+  const stem = fileStem(model);
+  if (!ending.endsWith('.py')) return `${stem}${ending}`;
+  const module = stem.replace(/\W/g, '_');
+  return `${/^\d/.test(module) ? 'network_' : ''}${module}${ending}`;
+}
+
 /** At most two digits behind the point. */
 export function epochText(epoch: number): string {
   return String(Math.round(epoch * 100) / 100);

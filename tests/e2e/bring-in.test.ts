@@ -192,7 +192,7 @@ describe('what reads a model', () => {
       // Meanwhile other forms are written.
       await bringer.dialog.getByRole('radio', { name: 'NumPy', exact: true }).check();
       await bringer.until('it is offered', async () =>
-        (await bringer.text('taken-file')).endsWith('-numpy.py'),
+        (await bringer.text('taken-file')).endsWith('_numpy.py'),
       );
       await expect.poll(() => reading.count()).toBe(1);
       await bringer.dialog.getByRole('button', { name: 'Cancel' }).click();

@@ -80,6 +80,24 @@ describe('the narrator', () => {
       },
     ));
 
+  it('says nothing of later epochs at an earlier moment, and says it again where the run has come to', () =>
+    withPlayground({ hash: tooHigh }, async (playground, { page }) => {
+      await untilFound(playground, page, 'divergence-coming');
+      const time = page.getByRole('slider', { name: 'Time', exact: true });
+      const said = (): Promise<string> => narratorOf(page).locator('.long').innerText();
+      await time.focus();
+      await page.keyboard.press('Home');
+      await expect.poll(said).toBe('Untrained: the weights are random. Press Play.');
+      await expect.poll(() => findingOf(page)).toBe('');
+      await expect.poll(() => page.getByRole('button', { name: 'What can I do?' }).count()).toBe(0);
+      await time.fill('1');
+      await expect.poll(said).toMatch(/^Paused at epoch 1: train loss/);
+      await expect.poll(() => findingOf(page)).toBe('');
+      await page.keyboard.press('End');
+      await expect.poll(() => findingOf(page)).toBe('divergence-coming');
+      await expect.poll(said).toContain('about to diverge');
+    }));
+
   it('tells of a healthy run what it does, and can be hidden and called back', () =>
     withPlayground({ viewport: { width: 1440, height: 900 } }, async (playground, { page }) => {
       const narrator = narratorOf(page);

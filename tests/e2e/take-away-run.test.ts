@@ -49,11 +49,11 @@ describe('the whole run for PyTorch', () => {
       await traveller.step();
       await traveller.choose('the whole run');
       await traveller.until('the program is offered', async () =>
-        (await traveller.text('taken-file')).includes('-run.py'),
+        (await traveller.text('taken-file')).includes('_run.py'),
       );
       expect(await violations(traveller.page)).toEqual([]);
       const { name, text } = await traveller.download();
-      expect(name).toBe('circle-2-2-1-epoch-1-run.py');
+      expect(name).toBe('circle_2_2_1_epoch_1_run.py');
       expect(text).toContain('EPOCHS = 1\nPOSITION = 0');
       expect(text).toContain('"optimizer": "sgd"');
       expect(text).toMatch(/RECORDED = \{\n {4}0: \(0\.\d+/);

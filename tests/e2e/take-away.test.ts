@@ -32,7 +32,7 @@ const forms = {
   JSON: '.json',
   JavaScript: '.js',
   C: '.h',
-  NumPy: '-numpy.py',
+  NumPy: '_numpy.py',
 } as const;
 type Form = keyof typeof forms;
 
@@ -111,7 +111,9 @@ describe('taking the network away', () => {
         await traveller.choose(form);
         await expect.poll(() => traveller.preview()).not.toBe('');
         const { name, content } = await traveller.download();
-        expect(name).toBe(`circle-2-4-2-1-epoch-3${forms[form]}`);
+        const stem = 'circle-2-4-2-1-epoch-3';
+        const isPython = forms[form].endsWith('.py');
+        expect(name).toBe(`${isPython ? stem.replaceAll('-', '_') : stem}${forms[form]}`);
         files.set(form, content);
       }
       const address = `data:text/javascript,${encodeURIComponent(String(files.get('JavaScript')))}`;
@@ -174,7 +176,7 @@ describe('taking the network away', () => {
       { hash: 'learningRate=100&activation=relu&loss=squared-error&seed=3' },
       async (traveller) => {
         await traveller.openDialog();
-        await expect.poll(() => traveller.text('taken-file')).toBe('circle-2-4-2-1-epoch-0.py');
+        await expect.poll(() => traveller.text('taken-file')).toBe('circle_2_4_2_1_epoch_0.py');
         await traveller.page.keyboard.press('Escape');
       },
     );

@@ -112,6 +112,29 @@ describe('the time line', () => {
       await untilShown(playground, seen[3]);
     }));
 
+  it('drops the curve of what was branched from where another data set takes the place of its own', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 3);
+      const kept = page.getByText('before going on from epoch 1');
+      await time(page).fill('1');
+      await untilShown(playground, seen[1]);
+      await playground.setNumber('Learning rate', 0.1);
+      await kept.first().waitFor({ state: 'attached' });
+      // What undo brings back is on the same data.
+      await playground.button('Undo').click();
+      await untilShown(playground, seen[3]);
+      await expect.poll(() => kept.count()).toBeGreaterThan(0);
+      // Another network on the same data is still to be compared with it.
+      await playground.button('Reset').click();
+      await playground.until('it begins anew', async () => (await playground.value('epoch')) === 0);
+      await expect.poll(() => kept.count()).toBeGreaterThan(0);
+      await playground.radio('Data set', 'XOR').click({ force: true });
+      await expect.poll(() => kept.count()).toBe(0);
+      await playground.ready();
+      await expect.poll(() => page.url()).toContain('dataSet=xor');
+    }));
+
   it('branches by a change of a setting too', () =>
     withPlayground({ hash: settings }, async (playground) => {
       const { page } = playground;

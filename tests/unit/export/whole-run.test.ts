@@ -113,7 +113,7 @@ describe('a whole run', () => {
   it('is a file whose name says so, and none where there is no run', () => {
     const run = runOf();
     const what = { model: describeRun(run), state: run.state(), scope: 'run' as const };
-    expect(makeFile('pytorch', { ...what, whole: describeWholeRun(run) }).name).toMatch(/-epoch-0-run\.py$/);
+    expect(makeFile('pytorch', { ...what, whole: describeWholeRun(run) }).name).toMatch(/_epoch_0_run\.py$/);
     expect(() => makeFile('pytorch', what)).toThrow(RangeError);
     expect(() => makeFile('pytorch', { ...what, whole: { ok: false, message: 'not this one' } })).toThrow(
       'not this one',

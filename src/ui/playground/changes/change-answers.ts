@@ -39,6 +39,7 @@ export class ChangeAnswers {
     this.#tellOfLayers(configured);
     const isOther = JSON.stringify(experiment) !== JSON.stringify(state.trained.value);
     if (configured.effect === 'live' && isOther) goingOn.keepCurve(configured.before);
+    else if (configured.effect !== 'live' && configured.data !== null) goingOn.dropCurves();
     divergence.configured(configured);
     batch(() => {
       const { fitted } = configured;

@@ -34,7 +34,9 @@ export function dataCounts({ rows, leftOut, inputs, classes }: DataCounts) {
     <span>${count('row-count', rows)} ${rows === 1 ? 'row' : 'rows'}</span>
     <span ?hidden=${(leftOut ?? 0) === 0}>${count('rows-left-out', leftOut)} left out</span>
     <span>${count('input-count', inputs)} ${inputs === 1 ? 'input' : 'inputs'}</span>
-    <span ?hidden=${classes === 0}>${count('class-count', classes)} classes</span>
+    <span ?hidden=${classes === 0}
+      >${count('class-count', classes)} ${classes === 1 ? 'class' : 'classes'}</span
+    >
   </p>`;
 }
 

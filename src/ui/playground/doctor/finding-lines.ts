@@ -1,7 +1,7 @@
 import type { Finding, FindingKind } from '../../../protocol/doctor-messages.ts';
 import { captionOf } from '../labels.ts';
 import { formatShare } from '../../controls/format.ts';
-import { epochsOf, shortNumber as n, type Line } from './line.ts';
+import { apart, epochsOf, shortNumber as n, type Line } from './line.ts';
 
 type Of<Kind extends FindingKind> = Extract<Finding, { kind: Kind }>;
 type Texts = Pick<Line, 'text' | 'short'>;
@@ -28,18 +28,27 @@ const texts: { readonly [Kind in FindingKind]: (finding: Of<Kind>, hiddenLayers:
         ? `Output saturated: ${formatShare(share)}.`
         : `Layer ${layer + 1} saturated: ${formatShare(share)}.`,
   }),
-  'vanishing-gradients': ({ first, last }) => ({
-    text: `The gradients vanish: of ${n(last)} in the last layer ${n(first)} reaches the first one.`,
-    short: `Gradients vanish: ${n(last)} → ${n(first)}.`,
-  }),
-  'exploding-gradients': ({ before, now }) => ({
-    text: `The gradients explode: their norm has grown from ${n(before)} to ${n(now)}.`,
-    short: `Gradients explode: ${n(before)} → ${n(now)}.`,
-  }),
-  'divergence-coming': ({ from, to, rises }) => ({
-    text: `It is about to diverge: train loss rose ${rises} times in a row, ${n(from)} → ${n(to)}.`,
-    short: `About to diverge: loss ${n(from)} → ${n(to)}.`,
-  }),
+  'vanishing-gradients': (finding) => {
+    const [last, first] = apart(finding.last, finding.first);
+    return {
+      text: `The gradients vanish: of ${last} in the last layer ${first} reaches the first one.`,
+      short: `Gradients vanish: ${last} → ${first}.`,
+    };
+  },
+  'exploding-gradients': (finding) => {
+    const [before, now] = apart(finding.before, finding.now);
+    return {
+      text: `The gradients explode: their norm has grown from ${before} to ${now}.`,
+      short: `Gradients explode: ${before} → ${now}.`,
+    };
+  },
+  'divergence-coming': ({ rises, ...finding }) => {
+    const [from, to] = apart(finding.from, finding.to);
+    return {
+      text: `It is about to diverge: train loss rose ${rises} times in a row, ${from} → ${to}.`,
+      short: `About to diverge: loss ${from} → ${to}.`,
+    };
+  },
   overfitting: ({ test, testLowest, train, epochs, limit }) =>
     test > testLowest * limit
       ? {
@@ -54,14 +63,20 @@ const texts: { readonly [Kind in FindingKind]: (finding: Of<Kind>, hiddenLayers:
     text: `Too small: train loss stays at ${n(loss)}, where one answer for every point has ${n(baseline)}.`,
     short: `Too small: the loss stays at ${n(loss)}.`,
   }),
-  'rate-too-high': ({ low, high }) => ({
-    text: `The rate is too high: train loss leaps up and down between ${n(low)} and ${n(high)}.`,
-    short: `Rate too high: leaps ${n(low)} to ${n(high)}.`,
-  }),
-  'rate-too-low': ({ from, to, epochs }) => ({
-    text: `The rate is too low: in ${epochsOf(epochs)} train loss went only from ${n(from)} to ${n(to)}.`,
-    short: `Rate too low: loss only ${n(from)} → ${n(to)}.`,
-  }),
+  'rate-too-high': (finding) => {
+    const [low, high] = apart(finding.low, finding.high);
+    return {
+      text: `The rate is too high: train loss leaps up and down between ${low} and ${high}.`,
+      short: `Rate too high: leaps ${low} to ${high}.`,
+    };
+  },
+  'rate-too-low': ({ epochs, ...finding }) => {
+    const [from, to] = apart(finding.from, finding.to);
+    return {
+      text: `The rate is too low: in ${epochsOf(epochs)} train loss went only from ${from} to ${to}.`,
+      short: `Rate too low: loss only ${from} → ${to}.`,
+    };
+  },
   'feature-scale': ({ input, deviation, others }) => ({
     text: `The input ${captionOf(input)} is ${n(deviation / others)} times as large as the others and drowns them.`,
     short: `${captionOf(input)} drowns the other inputs.`,

@@ -1,7 +1,7 @@
 import type { History, SampleStep, View } from '../../../protocol/snapshot-messages.ts';
 import { formatEpoch, formatLoss, formatShare } from '../../controls/format.ts';
 import type { PageStatus } from '../page-status.ts';
-import { epochsOf, shortNumber as n, type Line } from './line.ts';
+import { apart, epochsOf, shortNumber as n, type Line } from './line.ts';
 
 export interface Happening {
   readonly status: PageStatus;
@@ -126,7 +126,7 @@ function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: Hi
   if (place < 0) return null;
   const before = lossAround(history, place);
   const now = lossAround(history, history.epoch.length - 1);
-  const change = `${n(before)} → ${n(trainLoss)}`;
+  const change = apart(before, trainLoss).join(' → ');
   if (span < 1)
     return {
       kind: 'begins',
@@ -155,7 +155,7 @@ function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: Hi
     };
   return {
     kind: 'level',
-    text: `Train loss is about level: ${n(before)} → ${n(trainLoss)} in the last ${passed}.`,
+    text: `Train loss is about level: ${change} in the last ${passed}.`,
     short: `Train loss is level: ${n(trainLoss)}.`,
   };
 }

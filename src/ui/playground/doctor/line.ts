@@ -9,9 +9,31 @@ export interface Line {
 /** In the notation of the readouts, but no longer than it takes: '0.312', '2.1e7', '0'. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5))
-    return Number(value.toPrecision(2)).toExponential().replace('e+', 'e');
-  return size >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  if (isTinyOrHuge(size)) return inDigits(value, 2);
+  return size >= 100 ? String(Math.round(value)) : inDigits(value, 3);
+}
+
+/** More than these tell no difference that matters. */
+const mostDigits = 6;
+
+/** Two numbers that are compared: with more digits than `shortNumber` has where that would write them alike. */
+export function apart(one: number, other: number): readonly [string, string] {
+  const short = [shortNumber(one), shortNumber(other)] as const;
+  if (short[0] !== short[1]) return short;
+  for (let digits = 3; digits <= mostDigits; digits++) {
+    const longer = [inDigits(one, digits), inDigits(other, digits)] as const;
+    if (longer[0] !== longer[1]) return longer;
+  }
+  return short;
+}
+
+function isTinyOrHuge(size: number): boolean {
+  return size !== 0 && (size < 1e-3 || size >= 1e5);
+}
+
+function inDigits(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  return isTinyOrHuge(Math.abs(value)) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
 }
 
 /** 'for 1 epoch', 'for 400 epochs', without the number's 's' in the way. */

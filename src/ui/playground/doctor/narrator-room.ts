@@ -8,7 +8,7 @@ const narrator = new Lazy(() => import('./narrator.ts'));
 
 /** What there is to see, in a line; a chapter says it itself. */
 export function narratorRoom({ model, paced, own }: RoomParts) {
-  const { doctor, status, experiment } = model;
+  const { doctor, status, experiment, time } = model;
   if (!own || doctor.isHidden.value) return nothing;
   return html`<div class="narrator">
     <chainrule-part label="The narrator" .source=${narrator}
@@ -18,6 +18,7 @@ export function narratorRoom({ model, paced, own }: RoomParts) {
         .history=${paced.history.value}
         .experiment=${experiment.value}
         .doctor=${doctor}
+        .isPast=${time.past.value?.isShown ?? false}
         @remedy-apply=${({ detail }: CustomEvent<Partial<Experiment>>) => {
           void model.treat(detail);
         }}

@@ -26,6 +26,8 @@ export class Narrator extends SignalElement {
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) history: History | null = null;
   @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  /** Whether an earlier moment of the run is shown. */
+  @property({ attribute: false }) isPast = false;
   @property({ attribute: false }) doctor: DoctorStore | null = null;
 
   /** What was read aloud last. */
@@ -43,7 +45,8 @@ export class Narrator extends SignalElement {
 
   get #findings(): readonly Finding[] {
     const isJudged = this.status !== 'loading' && this.status !== 'error' && this.view !== null;
-    return isJudged ? (this.doctor?.findings.value ?? []) : [];
+    // What was found is of all that the run has come to, not of a moment before.
+    return isJudged && !this.isPast ? (this.doctor?.findings.value ?? []) : [];
   }
 
   get #line(): Line | null {

@@ -142,7 +142,7 @@ function inputRow(column: ColumnSummary, choice: Choice, prepared: PreparedSumma
       <input type="checkbox" .checked=${live(isInput)} @change=${toggle} />
       <span class="name">${name}</span>
     </label>
-    <span class="becomes">${isInput ? becomes(column, prepared) : describe(column)}</span>
+    <span class="becomes">${isInput ? becomes(column, prepared) : describeColumn(column)}</span>
     ${
       isInput && column.mayBeClasses
         ? html`<label class="check small">
@@ -167,22 +167,25 @@ function hasMany({ kind, distinct }: ColumnSummary): boolean {
 }
 
 /** What a column is, where it is no input. */
-function describe(column: ColumnSummary): string {
+export function describeColumn(column: ColumnSummary): string {
   const { kind, distinct, missing } = column;
   if (distinct === 0) return 'nothing in it';
   const lacks = missing > 0 ? `, ${formatCount(missing)} missing` : '';
   if (hasMany(column)) return `${formatCount(distinct)} categories, as many inputs${lacks}`;
-  return kind === 'number' ? `numbers${lacks}` : `${distinct} categories${lacks}`;
+  return kind === 'number'
+    ? `numbers${lacks}`
+    : `${distinct} ${distinct === 1 ? 'category' : 'categories'}${lacks}`;
 }
 
 /** What the network reads of a column. */
-function becomes(column: ColumnSummary, prepared: PreparedSummary | null): string {
+export function becomes(column: ColumnSummary, prepared: PreparedSummary | null): string {
   const own = prepared?.inputs.filter(({ feature }) => feature.of === column.name) ?? [];
-  if (own.length === 0) return describe(column);
+  if (own.length === 0) return describeColumn(column);
   const lacks = column.missing > 0 ? `, ${formatCount(column.missing)} missing` : '';
   const [{ feature }] = own;
   const indicator = own.some((input) => input.feature.as === 'missing') ? ' and “missing”' : '';
-  if (feature.as !== 'value') return `${own.length} inputs of 0 or 1${lacks}`;
+  if (feature.as !== 'value')
+    return `${own.length} ${own.length === 1 ? 'input' : 'inputs'} of 0 or 1${lacks}`;
   const { shift = 0, scale = 1 } = feature;
   return `mean ${short(shift)}, scale ${short(scale)}${indicator}${lacks}`;
 }

@@ -1,6 +1,7 @@
 import type { Vitals } from '../../../protocol/snapshot-messages.ts';
 import { biasAt, weightAt, weightsOf } from '../../../nn/parameter-blocks.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
+import { formatCount } from '../../controls/format.ts';
 import { captionOf } from '../labels.ts';
 import type { DrawnNeuron } from './layout.ts';
 import type { Link } from './links.ts';
@@ -22,6 +23,8 @@ export interface NeuronNumbers {
   /** The bias again, with its vitals. */
   readonly biasVitals?: IncomingWeight;
   readonly incoming: readonly IncomingWeight[];
+  /** What is said in place of incoming weights; null where they are listed. */
+  readonly note: string | null;
   /** Whether a click leads to its graph. */
   readonly opens: boolean;
 }
@@ -33,10 +36,12 @@ export function describeNeuron(
   vitals: Vitals | null = null,
 ): NeuronNumbers {
   const title = nameNeuron(network, { column, index });
-  if (column === 0 || parameters === null) return { title, bias: null, incoming: [], opens: column > 0 };
+  const none = { title, bias: null, incoming: [] };
+  if (column === 0) return { ...none, note: 'a feature of each point, as it is', opens: false };
+  if (parameters === null) return { ...none, note: 'its weights are not known yet', opens: true };
   const layer = network.layers[column - 1];
   const weights = weightsOf(parameters, layer, index);
-  // A picture's weights are shown as one.
+  // A picture's weights are drawn in the neuron: there are too many to list.
   const isPicture = column === 1 && network.inputPicture !== null;
   const incoming = Array.from(isPicture ? [] : weights, (weight, from) => ({
     name: nameSource(network, column - 1, from),
@@ -45,7 +50,8 @@ export function describeNeuron(
   }));
   const biasPlace = biasAt(layer, index);
   const bias = parameters[biasPlace];
-  const numbers = { title, bias, incoming, opens: true };
+  const note = isPicture ? `${formatCount(weights.length)} weights, one for each pixel` : null;
+  const numbers = { title, bias, incoming, note, opens: true };
   if (vitals === null) return numbers;
   return { ...numbers, biasVitals: { name: 'bias', weight: bias, ...vitalsAt(vitals, biasPlace) } };
 }
@@ -65,6 +71,7 @@ export function describeLink(
     title: `${source} → ${target}`,
     bias: null,
     incoming: [{ name: 'weight', weight, ...vitalsAt(vitals, weightAt(network.layers[column], to, from)) }],
+    note: null,
     opens: false,
   };
 }

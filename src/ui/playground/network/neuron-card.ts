@@ -93,7 +93,7 @@ export class NeuronCard extends LitElement {
 
   override render() {
     if (this.numbers === null) return nothing;
-    const { title, bias, biasVitals, incoming, opens } = this.numbers;
+    const { title, bias, biasVitals, incoming, note, opens } = this.numbers;
     const withVitals = [...(biasVitals === undefined ? [] : [biasVitals]), ...incoming];
     if (withVitals[0]?.gradient !== undefined)
       return html`<h3>${title}</h3>
@@ -102,8 +102,8 @@ export class NeuronCard extends LitElement {
     return html`<h3>${title}</h3>
       ${bias === null ? nothing : html`<dl class="bias">${row('bias', bias)}</dl>`}
       ${
-        incoming.length === 0
-          ? html`<p>a feature of each point, as it is</p>`
+        note !== null
+          ? html`<p>${note}</p>`
           : html`<dl>${incoming.map(({ name, weight }) => row(name, weight))}</dl>`
       }
       ${opens ? html`<p class="opens">click to open it beside the network</p>` : nothing}`;

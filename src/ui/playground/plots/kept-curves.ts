@@ -11,6 +11,8 @@ export interface KeptCurve {
   readonly ownName: string;
   readonly experiment: Experiment;
   readonly history: History;
+  /** Whether it came by itself, of a training that was branched from. */
+  readonly isBranch: boolean;
   /** Which of the looks of kept lines it has, from 0. */
   readonly look: number;
 }
@@ -26,18 +28,30 @@ export class KeptCurves {
     return this.curves.value.length >= mostKept;
   }
 
-  /** A copy of a curve as it is now; nothing happens where there is none, or no room. */
-  keep(experiment: Experiment, history: History | null, ownName = ''): void {
+  /**
+   * A copy of a curve as it is now; nothing happens where there is none, or no room. `branch` is what it is called where
+   * it is of a training that was branched from.
+   */
+  keep(experiment: Experiment, history: History | null, branch = ''): void {
     if (history === null || history.epoch.length === 0 || this.isFull) return;
     const taken = new Set(this.curves.value.map(({ look }) => look));
     const look = Array.from({ length: mostKept }, (_, i) => i).find((i) => !taken.has(i)) ?? 0;
-    const curve = { id: this.#nextId++, ownName, experiment, history, look };
+    const curve = { id: this.#nextId++, ownName: branch, isBranch: branch !== '', experiment, history, look };
     this.curves.value = [...this.curves.value, curve];
   }
 
+  /** There are other data: what was branched from is nothing to compare with; what someone kept or named stays. */
+  dropBranches(): void {
+    const { value } = this.curves;
+    if (value.some(({ isBranch }) => isBranch)) this.curves.value = value.filter(({ isBranch }) => !isBranch);
+  }
+
+  /** Whoever names a curve wants to keep it. */
   rename(id: number, name: string): void {
     const ownName = name.trim().slice(0, 60);
-    this.curves.value = this.curves.value.map((curve) => (curve.id === id ? { ...curve, ownName } : curve));
+    this.curves.value = this.curves.value.map((curve) =>
+      curve.id === id ? { ...curve, ownName, isBranch: false } : curve,
+    );
   }
 
   remove(id: number): void {

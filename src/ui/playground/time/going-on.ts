@@ -39,6 +39,11 @@ export class GoingOn {
     plots.kept.keep(before.experiment, state.history.value, `before ${this.#words}`);
   }
 
+  /** Another run has begun, on other data. */
+  dropCurves(): void {
+    this.#parts.plots.kept.dropBranches();
+  }
+
   get #words(): string {
     return `going on from epoch ${formatEpoch(this.#parts.state.view.value?.epoch ?? 0)}`;
   }

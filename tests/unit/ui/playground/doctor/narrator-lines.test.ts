@@ -13,7 +13,7 @@ import {
   settledLine,
   type Happening,
 } from '../../../../../src/ui/playground/doctor/happening.ts';
-import { epochsOf, shortNumber, type Line } from '../../../../../src/ui/playground/doctor/line.ts';
+import { apart, epochsOf, shortNumber, type Line } from '../../../../../src/ui/playground/doctor/line.ts';
 
 const serious = { severity: 'serious', since: 12 } as const;
 const warning = { severity: 'warning', since: 12 } as const;
@@ -116,6 +116,14 @@ const findings: readonly Finding[] = [
 const ofKind = (kind: Finding['kind']): Finding =>
   findings.find((finding) => finding.kind === kind) ?? findings[0];
 
+function of<Kind extends Finding['kind']>(kind: Kind): Extract<Finding, { kind: Kind }> {
+  const found = findings.find(
+    (finding): finding is Extract<Finding, { kind: Kind }> => finding.kind === kind,
+  );
+  if (found === undefined) throw new RangeError(kind);
+  return found;
+}
+
 describe('the line of a finding', () => {
   it('is one sentence, short enough for one line, and shorter still for a phone', () => {
     expect(new Set(findings.map(({ kind }) => kind)).size).toBe(10);
@@ -136,6 +144,37 @@ describe('the line of a finding', () => {
     expect(findingLine(ofKind('saturated-layer'), 1).text).toMatch(/^The output layer is saturated: 98.8 %/);
     expect(findingLine(ofKind('saturated-layer'), 2).text).toMatch(/^Hidden layer 2/);
     expect(findingLine(ofKind('feature-scale'), 1).text).toMatch(/x₁² is 11.6 times/);
+  });
+
+  it('tells two numbers apart that three digits do not', () => {
+    const compared: readonly (readonly [finding: Finding, text: string, short: string])[] = [
+      [
+        { ...of('rate-too-low'), from: 1.3004, to: 1.2996, epochs: 57 },
+        'in 57 epochs train loss went only from 1.3004 to 1.2996.',
+        'only 1.3004 → 1.2996.',
+      ],
+      [
+        { ...of('rate-too-high'), low: 0.43211, high: 0.43212 },
+        'between 0.43211 and 0.43212.',
+        'leaps 0.43211 to 0.43212.',
+      ],
+      [
+        { ...of('exploding-gradients'), before: 8.9121, now: 8.9124 },
+        'from 8.9121 to 8.9124.',
+        '8.9121 → 8.9124.',
+      ],
+      [{ ...of('divergence-coming'), from: 1.9561, to: 1.9562 }, '1.9561 → 1.9562.', '1.9561 → 1.9562.'],
+      [
+        { ...of('vanishing-gradients'), last: 0.13781, first: 0.13779 },
+        'of 0.13781 in the last layer 0.13779 reaches',
+        '0.13781 → 0.13779.',
+      ],
+    ];
+    for (const [finding, text, short] of compared) {
+      const line = findingLine(finding, 1);
+      expect(line.text).toContain(text);
+      expect(line.short).toContain(short);
+    }
   });
 
   it('of a test loss that stays high does not say that it has risen', () => {
@@ -215,6 +254,10 @@ describe('what happens', () => {
     expect(happening(falling.map(() => 0.5))).toBe(
       'Train loss is about level: 0.5 → 0.5 in the last 50 epochs.',
     );
+    expect(happening([...falling.map(() => 1.3004), 1.2996])).toBe(
+      'Train loss is about level: 1.3004 → 1.2996 in the last 50 epochs.',
+    );
+    expect(happening([1.3004, 1.2996])).toBe('The training begins: train loss 1.3004 → 1.2996.');
     expect(happening([1, 1, 1, 1, 2, 2, 2])).toBe('Train loss has risen: 1 → 2 in the last 3 epochs.');
     expect(happening([1, 0.5])).toBe('The training begins: train loss 1 → 0.5.');
   });
@@ -261,6 +304,17 @@ describe('numbers in a line', () => {
       '1.4e-12',
     ]);
     expect([0.2, 1, 1.6, 12_345].map(epochsOf)).toEqual(['1 epoch', '1 epoch', '2 epochs', '12,345 epochs']);
+  });
+
+  it('that are compared are told apart, by up to six digits, and where they are the same by no more', () => {
+    expect(apart(1.3333, 1.2345)).toEqual(['1.33', '1.23']);
+    expect(apart(1.3004, 1.2996)).toEqual(['1.3004', '1.2996']);
+    expect(apart(215.33, 215.41)).toEqual(['215.3', '215.4']);
+    expect(apart(12_345.2, 12_345.4)).toEqual(['12345.2', '12345.4']);
+    expect(apart(1.431e-12, 1.43e-12)).toEqual(['1.431e-12', '1.43e-12']);
+    expect(apart(0.5, 0.5)).toEqual(['0.5', '0.5']);
+    expect(apart(0.5000001, 0.5000002)).toEqual(['0.5', '0.5']);
+    expect(apart(NaN, NaN)).toEqual(['NaN', 'NaN']);
   });
 
   it('tells of each sample how far its batch is, whatever else there is to tell', () => {

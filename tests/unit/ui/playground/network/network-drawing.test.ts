@@ -154,7 +154,30 @@ describe('the numbers of a neuron', () => {
       title: 'Input x₂',
       bias: null,
       incoming: [],
+      note: 'a feature of each point, as it is',
       opens: false,
+    });
+  });
+
+  it('are counted where they are of the pixels of a picture, and said to be unknown before there are any', () => {
+    const { network: plain, parameters: many } = networkOf([4, 3, 1]);
+    const pictured: NetworkPicture = {
+      ...plain,
+      inputPicture: { rows: 2, columns: 2, mean: new Float32Array(4) },
+    };
+    const neuron = { column: 1, index: 1 };
+    expect(describeNeuron(pictured, many, neuron)).toEqual({
+      title: 'Layer 1, neuron 2',
+      bias: many[13],
+      incoming: [],
+      note: '4 weights, one for each pixel',
+      opens: true,
+    });
+    expect(describeNeuron(plain, many, neuron)).toMatchObject({ note: null, bias: many[13] });
+    expect(describeNeuron(pictured, many, { column: 2, index: 0 }).incoming).toHaveLength(3);
+    expect(describeNeuron(pictured, null, neuron)).toMatchObject({
+      bias: null,
+      note: 'its weights are not known yet',
     });
   });
 

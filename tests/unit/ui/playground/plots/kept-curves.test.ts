@@ -33,6 +33,20 @@ describe('curves of earlier runs', () => {
     expect(kept.curves.value).toEqual([]);
   });
 
+  it('that came of branching are dropped, unless they were named; those kept by hand stay', () => {
+    const kept = new KeptCurves();
+    kept.keep(experiment, historyOf([1]));
+    kept.keep(experiment, historyOf([1]), 'before going on from epoch 1');
+    kept.keep(experiment, historyOf([1]), 'before going on from epoch 2');
+    kept.rename(kept.curves.value[2].id, 'mine');
+    expect(kept.curves.value.map(({ isBranch }) => isBranch)).toEqual([false, true, false]);
+    kept.dropBranches();
+    const { value } = kept.curves;
+    expect(value.map(({ ownName }) => ownName)).toEqual(['', 'mine']);
+    kept.dropBranches();
+    expect(kept.curves.value).toBe(value);
+  });
+
   it('are named by what differs from the present settings, or as the user says', () => {
     const kept = new KeptCurves();
     kept.keep(experiment, historyOf([1]));
