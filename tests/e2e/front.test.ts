@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { Playground, playgroundsIn } from './playground.ts';
 import { violations } from './violations.ts';
+import { hasFocus } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -217,6 +218,12 @@ describe('the front of the page', () => {
       await playground.button('End presentation').waitFor();
       await page.keyboard.press('p');
       await playground.button('End presentation').waitFor({ state: 'hidden' });
+      const present = playground.button('Present');
+      await present.focus();
+      await page.keyboard.press('Enter');
+      await playground.button('End presentation').focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => hasFocus(present)).toBe(true);
     });
   });
 

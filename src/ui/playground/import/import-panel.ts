@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Dialect, Prepared } from '../../../protocol/import-messages.ts';
 import { formatCount } from '../../controls/format.ts';
+import { deepestFocus } from '../../controls/deepest-focus.ts';
 import { AfterPaintTask } from '../../controls/frame-task.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -187,7 +188,7 @@ export class ImportPanel extends LitElement {
       if (wasOpen && this.#hadFocus) this.#cameFrom?.focus({ preventScroll: false });
       this.#cameFrom = null;
     } else if (!wasOpen || isOpened(state)) {
-      if (!this.#hadFocus) this.#cameFrom = focused() ?? this.#cameFrom;
+      if (!this.#hadFocus) this.#cameFrom = deepestFocus() ?? this.#cameFrom;
       if (state.kind !== 'reading' || !state.isTyped) this.#show();
     }
   }
@@ -204,13 +205,6 @@ type OpenState = Exclude<ImportState, { kind: 'none' }>;
 /** Another file, maybe in the place of one that is looked at. */
 function isOpened(state: OpenState): boolean {
   return state.kind === 'reading' && state.before === null && state.progress === null;
-}
-
-/** The innermost element that has the focus; null where the page as a whole has it. */
-function focused(): HTMLElement | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element instanceof HTMLElement && element !== document.body ? element : null;
 }
 
 /** As it was guessed, or as far as the user said it where nothing could be read; null where there is none to be said. */

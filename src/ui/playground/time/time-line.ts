@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
+import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { formatBytes, formatCount, formatEpoch } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
@@ -86,6 +87,7 @@ export class TimeLine extends SignalElement {
   ];
 
   @property({ attribute: false }) model: PlaygroundModel | null = null;
+  protected readonly focusKeeper = new FocusKeeper(this, 'input:not(:disabled)');
   #epoch = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
