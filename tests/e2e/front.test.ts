@@ -208,11 +208,15 @@ describe('the front of the page', () => {
         for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
           await page.locator(gone).waitFor({ state: 'hidden' });
       }
+      // What changes the network has no place there, for the keyboard neither.
+      const freeze = page.getByRole('button', { name: /^Freeze/ });
+      await expect.poll(() => freeze.count()).toBe(0);
       expect(await violations(page)).toEqual([]);
       await page.setViewportSize(viewport);
       expect(page.url()).toContain('#noise=5');
       await page.keyboard.press('Escape');
       await page.locator('nav').waitFor();
+      await expect.poll(() => freeze.count()).toBeGreaterThan(0);
       await expect.poll(() => placeOf(page.getByTestId('picture').first())).toEqual(before);
       await page.keyboard.press('p');
       await playground.button('End presentation').waitFor();

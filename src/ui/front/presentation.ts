@@ -177,6 +177,11 @@ const styles = {
       display: none;
     }
   `,
+  'chainrule-weight-handles': css`
+    button {
+      display: none;
+    }
+  `,
   'chainrule-network-graph': css`
     .name {
       font-size: clamp(0.75rem, 1vw, 1.125rem);
