@@ -42,8 +42,8 @@ export class TimeLine extends SignalElement {
       input {
         flex: 1;
         min-width: 40px;
-        height: 20px;
-        margin: 0;
+        height: 24px;
+        margin: -2px 0;
         accent-color: var(--ink);
         cursor: pointer;
       }
@@ -52,7 +52,8 @@ export class TimeLine extends SignalElement {
         opacity: 0.5;
       }
       button {
-        min-height: 20px;
+        min-height: 24px;
+        margin-block: -2px;
         padding: 0 6px;
         font-size: 0.75rem;
         line-height: 18px;
