@@ -54,6 +54,8 @@ export class App extends SignalElement {
   @property({ attribute: false }) compare: Lazy<CompareStore> | null = null;
 
   @state() private copied = false;
+  /** A graph was asked for, and the lab is not there yet. */
+  #hasOpenedGraph = false;
   readonly #theme = new ThemeChoice();
 
   override connectedCallback(): void {
@@ -160,6 +162,12 @@ export class App extends SignalElement {
     const place = this.places?.place.peek();
     const lazy = place === undefined ? null : this.#lazyAt(place);
     if (lazy?.failure.peek() === '') void lazy.open();
+    const lab = this.#hasOpenedGraph ? this.renderRoot.querySelector('chainrule-lab') : null;
+    if (lab === null) return;
+    this.#hasOpenedGraph = false;
+    void lab.updateComplete.then(() => {
+      lab.takeFocus();
+    });
   }
 
   /** What undo and redo are about. */
@@ -236,14 +244,19 @@ export class App extends SignalElement {
     // Of several outputs that of the class it says.
     const place = answer?.prediction?.kind === 'class' ? answer.prediction.place : 0;
     const output = (answer?.outputs.length ?? 1) > 1 ? place + 1 : 1;
-    this.places?.openGraph({ row: encodeRow(row), output: String(output) });
+    this.#openGraph({ row: encodeRow(row), output: String(output) });
   };
+
+  #openGraph(link: LabLink): void {
+    this.#hasOpenedGraph = true;
+    this.places?.openGraph(link);
+  }
 
   /** Without a chosen point, the first train point serves. */
   readonly #onGraphOpen = ({ detail }: CustomEvent<PageEventDetails['graph-open']>): void => {
     const { split, index } = this.model?.viewers.points.chosen.peek() ?? { split: 'train', index: 0 };
     const neuron = detail === null ? {} : { neuron: `${detail.layer + 1}.${detail.neuron + 1}` };
-    this.places?.openGraph({ sample: `${split}.${index}`, ...neuron });
+    this.#openGraph({ sample: `${split}.${index}`, ...neuron });
   };
 
   /** Where no row belongs to what is looked at, the chosen point serves, or the first train point. */
@@ -258,7 +271,7 @@ export class App extends SignalElement {
         ? subject
         : (this.model?.viewers.points.chosen.peek() ?? { split: 'train', index: 0 });
     const isPlace = subject?.kind === 'place' && row !== null;
-    this.places?.openGraph({
+    this.#openGraph({
       ...(isPlace ? { row: encodeRow(row) } : { sample: `${split}.${index}` }),
       ...neuron,
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type PageOptions } from './browser.ts';
 import { Compare, openCompareAt, withInjury } from './compare-place.ts';
 import { violationsInBothThemes } from './violations.ts';
+import { hasFocus } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -59,12 +60,14 @@ describe('a swarm', () => {
     const { opened, compare } = await openCompare(`ask=epochs:3000,seeds:1000&${small}`);
     await compare.start();
     await compare.untilDone(1);
+    await expect.poll(() => hasFocus(compare.button('Cancel'))).toBe(true);
     await compare.button('Cancel').click();
     await compare.untilPhase('cancelled');
     const done = await compare.value('runs-done');
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(1000);
     await expect.poll(() => compare.button('Start').isEnabled()).toBe(true);
+    await expect.poll(() => hasFocus(compare.button('Start'))).toBe(true);
     await expect.poll(() => compare.button('Cancel').isDisabled()).toBe(true);
     opened.assertClean();
     await opened.close();

@@ -261,6 +261,49 @@ describe('a file of the user’s own', () => {
       opened.assertClean();
     }));
 
+  it('is seen on a phone with what can be done about it, whatever was open or scrolled to', () =>
+    withPlayground(
+      { viewport: { width: 390, height: 844 }, hasTouch: true },
+      async (playground, { page, assertClean }) => {
+        /** Whether a tap on the button of that name would come to it. */
+        const isInReach = (name: string): Promise<boolean> =>
+          playground.button(name).evaluate((button) => {
+            const { left, top, width, height } = button.getBoundingClientRect();
+            const root = button.getRootNode() as ShadowRoot;
+            return button.contains(root.elementFromPoint(left + width / 2, top + height / 2));
+          });
+        const choose = async (name: string, content: string): Promise<void> => {
+          await page.getByRole('tab', { name: 'Data' }).tap();
+          await playground.chooseFile(name, content);
+        };
+        await choose('kinds.csv', kinds);
+        await playground.untilImport('ready');
+        await playground.untilFocused('kinds.csv');
+        for (const name of ['Use this data', 'Cancel']) await expect.poll(() => isInReach(name)).toBe(true);
+        // The sheet has gone down: where it stood, the preview goes on.
+        await expect
+          .poll(() =>
+            page.locator('chainrule-import').evaluate((panel) => {
+              const at = (panel.getRootNode() as ShadowRoot).elementFromPoint(innerWidth / 2, 500);
+              return at === panel;
+            }),
+          )
+          .toBe(true);
+        // In the place of that one, from the end of the page.
+        await page.evaluate(() => {
+          scrollTo(0, document.documentElement.scrollHeight);
+        });
+        await playground.until('its buttons are out of sight', async () => !(await isInReach('Cancel')));
+        await choose('broken.json', '[{"x": 1}, {"x": ');
+        await playground.untilImport('refused');
+        await playground.untilFocused('broken.json');
+        await expect.poll(() => isInReach('Cancel')).toBe(true);
+        await playground.button('Cancel').tap();
+        await playground.untilImport('none');
+        assertClean();
+      },
+    ));
+
   it('of more classes than there are colours is shown as one class against the rest, and each is learned', () =>
     withPlayground(
       { hash: 'hidden=8&optimizer=adam&learningRate=0.03&speed=full' },

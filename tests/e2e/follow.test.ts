@@ -158,4 +158,30 @@ describe('the trained result follows', () => {
       await followed(playground).click();
       await playground.until('nothing is tried', async () => (await strip.count()) === 0);
     }));
+
+  it('on a phone too, from the sheet of learning', () =>
+    withPlayground(
+      { hash: 'points=100&followEpochs=60', viewport: { width: 390, height: 844 }, hasTouch: true },
+      async (playground) => {
+        const { page } = playground;
+        const follow = page.getByRole('switch', { name: 'Follow' });
+        await page.getByRole('tab', { name: 'Learning' }).tap();
+        await expect.poll(() => follow.count()).toBe(1);
+        await follow.tap();
+        await trained(playground, 60);
+        await playground.setNumber('Epochs to follow', 40);
+        await trained(playground, 40);
+        const loss = await playground.text('test-loss');
+        await playground.setNumber('Learning rate', 0.1);
+        await playground.until('another result', async () => (await playground.text('test-loss')) !== loss);
+        await trained(playground, 40);
+        await expect.poll(() => follow.isChecked()).toBe(true);
+        // Where the bar has room, it stands there, and nowhere else.
+        await page.setViewportSize({ width: 1280, height: 844 });
+        await expect
+          .poll(() => page.getByRole('region', { name: 'Training' }).getByRole('switch').count())
+          .toBe(1);
+        await expect.poll(() => page.locator('chainrule-follow').count()).toBe(1);
+      },
+    ));
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { Playground, playgroundsIn } from './playground.ts';
 import { violations } from './violations.ts';
+import { hasFocus } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -207,16 +208,26 @@ describe('the front of the page', () => {
         for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
           await page.locator(gone).waitFor({ state: 'hidden' });
       }
+      // What changes the network has no place there, for the keyboard neither.
+      const freeze = page.getByRole('button', { name: /^Freeze/ });
+      await expect.poll(() => freeze.count()).toBe(0);
       expect(await violations(page)).toEqual([]);
       await page.setViewportSize(viewport);
       expect(page.url()).toContain('#noise=5');
       await page.keyboard.press('Escape');
       await page.locator('nav').waitFor();
+      await expect.poll(() => freeze.count()).toBeGreaterThan(0);
       await expect.poll(() => placeOf(page.getByTestId('picture').first())).toEqual(before);
       await page.keyboard.press('p');
       await playground.button('End presentation').waitFor();
       await page.keyboard.press('p');
       await playground.button('End presentation').waitFor({ state: 'hidden' });
+      const present = playground.button('Present');
+      await present.focus();
+      await page.keyboard.press('Enter');
+      await playground.button('End presentation').focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => hasFocus(present)).toBe(true);
     });
   });
 

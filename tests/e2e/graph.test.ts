@@ -9,6 +9,7 @@ import { launch, openPage, type OpenedPage, type PageOptions } from './browser.t
 import { GraphLab } from './graph-lab.ts';
 import { Playground } from './playground.ts';
 import { violationsInBothThemes } from './violations.ts';
+import { hasFocus } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -267,6 +268,7 @@ describe('the user’s own network', () => {
     await playground.untilEpoch(2);
     await page.getByRole('button', { name: 'Layer 1, neuron 2' }).click();
     await page.getByTestId('neuron-drawer').getByRole('button', { name: 'Open in Graph' }).click();
+    await expect.poll(() => hasFocus(page.locator('#graph-title'))).toBe(true);
     const lab = await new GraphLab(page).ready();
     await lab.until('the trainer has answered', async () => (await lab.value('lab-trainer-value')) !== '');
     expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);

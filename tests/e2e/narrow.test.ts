@@ -231,3 +231,33 @@ it('a text that is cut off is found (control)', async () => {
   expect((await cutTexts(opened.page)).join()).toContain('Network');
   await opened.close();
 });
+
+it.each([
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+])('what is pressed in tight places is 24 pixels high and wide at $width px', async (viewport) => {
+  const opened = await openPage(browser, baseUrl, { viewport });
+  const { page } = opened;
+  const playground = await new Playground(page).ready();
+  const small = async (targets: readonly Locator[]): Promise<string[]> => {
+    const boxes = await Promise.all(targets.map((target) => target.boundingBox()));
+    return boxes.flatMap((box, at) =>
+      box !== null && Math.min(box.width, box.height) >= 24 ? [] : [targets[at].toString()],
+    );
+  };
+  await expect.poll(() => small([page.locator('chainrule-first-visit .close')])).toEqual([]);
+  await playground.step();
+  await playground.step();
+  const time = page.getByRole('slider', { name: 'Time', exact: true });
+  await time.fill('1');
+  const targets = [
+    ...['Play backwards', 'Go on from here', 'Copy link to this moment'].map((name) =>
+      playground.button(name),
+    ),
+    time,
+    playground.select('Activation in layer 1'),
+  ];
+  await expect.poll(() => small(targets)).toEqual([]);
+  opened.assertClean();
+  await opened.close();
+});

@@ -5,6 +5,7 @@ import { keptCheckpoint } from './kept-checkpoint.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
 import { shownWeights, type ShownWeights } from './shown-weights.ts';
 import { violationsInBothThemes } from './violations.ts';
+import { hasFocus } from './waiting.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -103,8 +104,13 @@ describe('the time line', () => {
       await time(page).fill('1');
       await untilShown(playground, seen[1]);
       await playground.select('Speed').selectOption('epoch-a-second');
-      await playground.button('Go on from here').click();
+      await playground.button('Go on from here').focus();
+      await page.keyboard.press('Space');
       await playground.until('it trains', async () => (await playground.status()) === 'running');
+      // That button has gone; another Space presses none.
+      await expect.poll(() => hasFocus(time(page))).toBe(true);
+      await page.keyboard.press('Space');
+      await playground.untilEpoch(2);
       await playground.button('Pause').click();
       await playground.until('it is paused', async () => (await playground.status()) === 'paused');
       await page.getByText('before going on from epoch 1').first().waitFor({ state: 'attached' });

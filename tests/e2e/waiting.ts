@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** A busy page is not asked more often than it can answer. */
 const lookAgainMs = 30;
@@ -56,3 +56,8 @@ export async function rested(page: Page, look: () => Promise<string>): Promise<s
 
 /** For what lasts by itself and is no wait: how long a page lies frozen, where a time limit is what is tried out. */
 export const lastFor = pass;
+
+/** Whether this, and nothing within it, has the focus. */
+export function hasFocus(element: Locator): Promise<boolean> {
+  return element.evaluate((one) => one.matches(':focus'));
+}

@@ -6,6 +6,7 @@ import { setUpWords } from '../../compare/set-up-words.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { toCsv, toJson } from '../../compare/export.ts';
 import { Announcer } from '../controls/announcer.ts';
+import { FocusKeeper } from '../controls/focus-keeper.ts';
 import { formatDuration } from '../controls/format.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { SignalElement } from '../controls/signal-element.ts';
@@ -68,6 +69,8 @@ export class ComparePage extends SignalElement {
   @property() playgroundAddress = '#';
   @property() theme: Theme = 'light';
 
+  /** From Start to Cancel, and back. */
+  protected readonly focusKeeper = new FocusKeeper(this, '.transport > button:not(:disabled)');
   @state() private spoken = '';
   /** The kind that was started last here. */
   #heard: ComparisonName | null = null;

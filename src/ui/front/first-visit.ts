@@ -45,7 +45,9 @@ export class FirstVisit extends LitElement {
         padding: 0 6px;
       }
       .close {
-        min-height: 20px;
+        min-width: 24px;
+        min-height: 24px;
+        margin-block: -2px;
         padding: 0 4px;
       }
       @container place (max-width: 760px) {

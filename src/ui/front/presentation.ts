@@ -1,4 +1,5 @@
 import { css, type CSSResult } from 'lit';
+import { deepestFocus } from '../controls/deepest-focus.ts';
 
 /*
  * The large view: what a room is to see, and nothing else. Its styles are laid over the elements that are there, so that
@@ -176,6 +177,11 @@ const styles = {
       display: none;
     }
   `,
+  'chainrule-weight-handles': css`
+    button {
+      display: none;
+    }
+  `,
   'chainrule-network-graph': css`
     .name {
       font-size: clamp(0.75rem, 1vw, 1.125rem);
@@ -224,6 +230,7 @@ export function togglePresentation(): void {
     end();
     return;
   }
+  const opener = deepestFocus();
   const undo = Object.entries(styles).flatMap(([name, style]) =>
     allNamed(document, name).map((root) => layOver(root, style.styleSheet)),
   );
@@ -232,6 +239,7 @@ export function togglePresentation(): void {
     controller.abort();
     for (const step of undo) step();
     end = null;
+    giveFocus(opener);
   };
   end = leave;
   const onKey = (event: KeyboardEvent): void => {
@@ -244,6 +252,17 @@ export function togglePresentation(): void {
   // Another place has other elements.
   addEventListener('hashchange', leave, { signal: controller.signal });
 }
+
+/** What ends it goes with it: the focus returns to what began it, or goes to what would begin it again. */
+function giveFocus(opener: HTMLElement | null): void {
+  const now = deepestFocus();
+  if (now !== null && isShown(now)) return;
+  const [menu] = allNamed(document, 'chainrule-playground-menu');
+  const ways = [opener, ...(menu?.querySelectorAll<HTMLElement>('.wide, .more') ?? [])];
+  ways.find((way) => way !== null && isShown(way))?.focus();
+}
+
+const isShown = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 function layOver(root: ShadowRoot, sheet: CSSStyleSheet | undefined): () => void {
   if (sheet === undefined) return () => undefined;

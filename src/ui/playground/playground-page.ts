@@ -15,6 +15,7 @@ import { ReturnedFocus } from './look/returned-focus.ts';
 import type { PlaygroundModel, WeightChange } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
+import { followRoom } from './follow/follow-room.ts';
 import { importRoom } from './import/import-room.ts';
 import './learning/run-bar.ts';
 import { narratorRoom } from './doctor/narrator-room.ts';
@@ -107,23 +108,14 @@ export class PlaygroundPage extends SignalElement {
   /** What concerns the page as a whole comes with the user's own. */
   #renderBar(parts: RoomParts) {
     const { model, paced, own } = parts;
-    const { status, viewSettings, followed } = model;
-    const view = paced.view.value;
+    const { status, viewSettings } = model;
     return html`<section class="bar" aria-label="Training">
       <chainrule-run-bar
         data-testid="run-bar"
         .status=${status.value}
-        .view=${view}
+        .view=${paced.view.value}
         .viewSettings=${viewSettings.value}
-        >${
-          own
-            ? html`<chainrule-follow
-                .viewSettings=${viewSettings.value}
-                .followed=${followed.value}
-                .epoch=${view?.epoch ?? null}
-              ></chainrule-follow>`
-            : nothing
-        }</chainrule-run-bar
+        >${followRoom(parts, 'bar')}</chainrule-run-bar
       >
       ${own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing} ${narratorRoom(parts)}
     </section>`;
@@ -176,10 +168,8 @@ export class PlaygroundPage extends SignalElement {
     if (look?.isLooking.value === true) void lookParts.open();
     this.#drawerFocus.follow(look?.opened.value ?? null, this.renderRoot.querySelector('.drawer'));
     this.toggleAttribute('data-narrator', own && model?.doctor.isHidden.value === false);
-    const follows = own && model?.viewSettings.value.follow === true;
-    this.toggleAttribute('data-follow', follows);
     // Each change brings itself and, a little later, its picture.
-    waitForFrames(follows && this.isConnected);
+    waitForFrames(own && model?.viewSettings.value.follow === true && this.isConnected);
     const draws =
       model?.experiment.value.dataSet === 'draw' && model.viewSettings.value.picture === 'boundary';
     this.toggleAttribute('data-draws', draws);

@@ -73,7 +73,7 @@ export const playgroundStyles = css`
   }
   main {
     /* The page's header, the bar, and the edge below. */
-    --above: calc(48px + 68px + 14px + var(--told, 0px) + var(--followed, 0px));
+    --above: calc(48px + 68px + 14px + var(--told, 0px));
     --stage: max(540px, calc(100dvh - var(--above)));
     /* No more than a curve needs: on a large screen the answer of the network is in sight above it. */
     --loss: clamp(160px, 21dvh, 258px);
@@ -219,26 +219,13 @@ export const playgroundStyles = css`
       margin: 0;
     }
   }
-  /* What says how a change is followed has a row of its own there. */
-  @container place (max-width: 1000px) {
-    :host([data-follow]) main {
-      --followed: 28px;
-    }
-  }
   @container place (max-width: 760px) {
     main,
     :host([data-rows]) main {
       --loss: clamp(156px, 26dvh, 240px);
       --picture: min(
         calc(100cqw - 2 * var(--gutter) - 34px),
-        max(
-          200px,
-          100dvh -
-            301px - var(--loss) - var(--told, 0px) - var(--followed, 0px) - var(--tools, 0px) - var(
-              --beneath,
-              0px
-            )
-        )
+        max(200px, 100dvh - 301px - var(--loss) - var(--told, 0px) - var(--tools, 0px) - var(--beneath, 0px))
       );
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto var(--loss);

@@ -55,6 +55,7 @@ export class LabPage extends SignalElement {
   @state() private showsTable = false;
   #opsFrom: LabGraph['ops'] = [];
   #ops: readonly OpName[] = [];
+  @query('#graph-title') private readonly heading!: HTMLElement | null;
   @query('chainrule-graph-view') private readonly drawing!: GraphView;
 
   override connectedCallback(): void {
@@ -65,6 +66,11 @@ export class LabPage extends SignalElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     void this.model?.setShown(false);
+  }
+
+  /** Where whoever has opened a graph elsewhere goes on: what was pressed there is gone. */
+  takeFocus(): void {
+    if (document.activeElement === document.body) this.heading?.focus({ preventScroll: true });
   }
 
   override render() {
@@ -203,7 +209,7 @@ export class LabPage extends SignalElement {
     const { hiding, revealed } = model.secrets.value;
     return html`<section class="panel graph" aria-labelledby="graph-title">
       <div class="panel-head">
-        <h2 id="graph-title">
+        <h2 id="graph-title" tabindex="-1">
           ${this.#renderTrail(model)} Graph
           <span class="detail"
             >· ${formatCount(count)} ${count === 1 ? 'node' : 'nodes'} · data | gradient</span

@@ -26,24 +26,19 @@ export class FollowSwitch extends LitElement {
         white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
-      /* Where the bar has no room for it, it is switched on from the list of presets. */
       @container place (max-width: 1180px) {
-        .wide {
+        :host(:not([slot])) .wide {
           display: none;
         }
       }
-      @container place (max-width: 1000px) {
-        :host {
-          grid-column: 1 / -1;
-          display: flex;
-          justify-content: space-between;
-        }
-        .wide {
-          display: inline;
-        }
-        :host(:not([on])) {
-          display: none;
-        }
+      /* Above the settings of learning, where the bar has no room for it. */
+      :host([slot]) {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        column-gap: 12px;
+        margin-bottom: 8px;
+        padding: 0 2px;
       }
       .first,
       .second {
@@ -170,10 +165,6 @@ export class FollowSwitch extends LitElement {
       />
       <span class="wide">epochs</span>
     </div>`;
-  }
-
-  protected override updated(): void {
-    this.toggleAttribute('on', this.viewSettings.follow);
   }
 
   readonly #onTyping = (): void => {

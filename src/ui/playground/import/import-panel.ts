@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Dialect, Prepared } from '../../../protocol/import-messages.ts';
 import { formatCount } from '../../controls/format.ts';
+import { deepestFocus } from '../../controls/deepest-focus.ts';
 import { AfterPaintTask } from '../../controls/frame-task.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -39,6 +40,7 @@ export class ImportPanel extends LitElement {
 
   @property({ attribute: false }) state: ImportState = { kind: 'none' };
   @query('h2') private readonly heading!: HTMLElement | null;
+  @query('.head') private readonly head!: HTMLElement | null;
   /** Of the last choice of which it is known. */
   #prepared: Prepared | null = null;
   /** Where the focus was when the file was opened. */
@@ -182,26 +184,27 @@ export class ImportPanel extends LitElement {
     const { state } = this;
     // A panel that is loaded for a file was closed before.
     const wasOpen = (changed.get('state')?.kind ?? 'none') !== 'none';
-    if (wasOpen === (state.kind !== 'none')) return;
     if (state.kind === 'none') {
-      if (this.#hadFocus) this.#cameFrom?.focus({ preventScroll: false });
+      if (wasOpen && this.#hadFocus) this.#cameFrom?.focus({ preventScroll: false });
       this.#cameFrom = null;
-      return;
+    } else if (!wasOpen || isOpened(state)) {
+      if (!this.#hadFocus) this.#cameFrom = deepestFocus() ?? this.#cameFrom;
+      if (state.kind !== 'reading' || !state.isTyped) this.#show();
     }
-    this.#cameFrom = focused();
-    if (state.kind === 'reading' && state.isTyped) return;
+  }
+
+  #show(): void {
     this.heading?.focus({ preventScroll: true });
-    this.scrollIntoView({ block: 'nearest' });
+    // The whole panel may be higher than the window: its head says what there is, and what can be done.
+    this.head?.scrollIntoView({ block: 'nearest' });
   }
 }
 
 type OpenState = Exclude<ImportState, { kind: 'none' }>;
 
-/** The innermost element that has the focus; null where the page as a whole has it. */
-function focused(): HTMLElement | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element instanceof HTMLElement && element !== document.body ? element : null;
+/** Another file, maybe in the place of one that is looked at. */
+function isOpened(state: OpenState): boolean {
+  return state.kind === 'reading' && state.before === null && state.progress === null;
 }
 
 /** As it was guessed, or as far as the user said it where nothing could be read; null where there is none to be said. */

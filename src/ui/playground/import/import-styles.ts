@@ -11,6 +11,8 @@ export const importStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 16px;
+    /* Below the bar, which stays at the window's upper edge. */
+    scroll-margin-block: 124px 72px;
   }
   .head h2 {
     min-width: 0;

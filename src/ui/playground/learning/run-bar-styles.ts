@@ -81,9 +81,6 @@ export const runBarStyles = css`
     :host {
       flex-wrap: wrap;
     }
-    ::slotted(*) {
-      flex-basis: 100%;
-    }
   }
   @container (max-width: 860px) {
     :host {

@@ -1,3 +1,4 @@
+import { deepestFocus } from '../../controls/deepest-focus.ts';
 import type { LayerNeuron } from '../../../protocol/look-messages.ts';
 
 /** Remembers from where a neuron was opened, and gives the focus back when what had it is gone. */
@@ -18,13 +19,6 @@ export class ReturnedFocus {
     }
     this.#isOpen = opened !== null;
   }
-}
-
-/** Through all shadow roots; null where nothing has the focus. */
-function deepestFocus(): HTMLElement | null {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused instanceof HTMLElement && focused !== document.body ? focused : null;
 }
 
 function isWithin(element: Element, container: Element): boolean {

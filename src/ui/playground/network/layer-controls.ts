@@ -88,8 +88,10 @@ export class LayerControls extends LitElement {
       }
       select {
         width: 56px;
-        height: 17px;
-        padding: 0 2px;
+        height: 24px;
+        /* As high as a finger needs, in the row of its curve; the word stays beside that. */
+        margin: -2px 0 -5px;
+        padding: 0 2px 3px;
         font-size: 0.6875rem;
         color: var(--muted);
         text-align: center;

@@ -56,14 +56,21 @@ export class SettingsColumn extends LitElement {
     this.toggleAttribute('data-open', this.isOpen);
   }
 
+  #tree: Node | null = null;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('pointerdown', this.#onPointer);
+    document.addEventListener('pointerdown', this.#onElsewhere);
+    // What goes from one element to another within one tree is not heard outside it.
+    this.#tree = this.getRootNode();
+    this.#tree.addEventListener('focusin', this.#onElsewhere);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#onPointer);
+    document.removeEventListener('pointerdown', this.#onElsewhere);
+    this.#tree?.removeEventListener('focusin', this.#onElsewhere);
+    this.#tree = null;
   }
 
   /** The styles decide; what they decided is asked of them. */
@@ -123,8 +130,8 @@ export class SettingsColumn extends LitElement {
     this.#close();
   };
 
-  /** A tap on what the sheet leaves in sight is meant for that. */
-  readonly #onPointer = (event: Event): void => {
+  /** A tap on what the sheet leaves in sight is meant for that, and what has the focus is not to lie under it. */
+  readonly #onElsewhere = (event: Event): void => {
     if (this.isOpen && !event.composedPath().includes(this)) this.#close();
   };
 

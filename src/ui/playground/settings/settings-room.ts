@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { KeptTable } from '../../../client/table-library.ts';
 import '../data/data-panel.ts';
 import '../data/features-panel.ts';
+import { followRoom } from '../follow/follow-room.ts';
 import '../learning/hyperparameters.ts';
 import '../../controls/loaded-part.ts';
 import { drawerParts } from '../look/look-parts.ts';
@@ -11,7 +12,8 @@ import './settings-column.ts';
 const nothingKept: readonly KeptTable[] = [];
 
 /** Data, features and learning. */
-export function settingsRoom({ model, paced, theme, own }: RoomParts) {
+export function settingsRoom(parts: RoomParts) {
+  const { model, paced, theme, own } = parts;
   const { experiment, thumbnails, data, network, imports, doctor, strip } = model;
   // What does not change is not drawn again with every view.
   const followsEpochs = experiment.value.schedule !== 'constant' || experiment.value.warmUp > 0;
@@ -34,6 +36,7 @@ export function settingsRoom({ model, paced, theme, own }: RoomParts) {
       .maps=${data.value?.featureMaps ?? null}
       theme=${theme}
     ></chainrule-features-panel>
+    ${followRoom(parts, 'settings')}
     <chainrule-hyperparameters
       slot="learning"
       .experiment=${experiment.value}

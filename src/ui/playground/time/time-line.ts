@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
+import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { formatBytes, formatCount, formatEpoch } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
@@ -41,8 +42,8 @@ export class TimeLine extends SignalElement {
       input {
         flex: 1;
         min-width: 40px;
-        height: 20px;
-        margin: 0;
+        height: 24px;
+        margin: -2px 0;
         accent-color: var(--ink);
         cursor: pointer;
       }
@@ -51,7 +52,8 @@ export class TimeLine extends SignalElement {
         opacity: 0.5;
       }
       button {
-        min-height: 20px;
+        min-height: 24px;
+        margin-block: -2px;
         padding: 0 6px;
         font-size: 0.75rem;
         line-height: 18px;
@@ -86,6 +88,7 @@ export class TimeLine extends SignalElement {
   ];
 
   @property({ attribute: false }) model: PlaygroundModel | null = null;
+  protected readonly focusKeeper = new FocusKeeper(this, 'input:not(:disabled)');
   #epoch = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
