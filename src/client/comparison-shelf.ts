@@ -1,4 +1,4 @@
-import { createStore, delMany, getMany, get, keys, set, setMany } from 'idb-keyval';
+import { createStore, delMany, getMany, get, keys, promisifyRequest, setMany } from 'idb-keyval';
 import * as v from 'valibot';
 import { parseExperiment, type Experiment } from '../experiment/schema.ts';
 import type { TrialResult } from '../protocol/compare-messages.ts';
@@ -104,7 +104,16 @@ export function browserComparisonShelf(): ComparisonShelf {
         ],
         opened(),
       ),
-    change: (about) => set(aboutKey(about.id), { format, ...about }, opened()),
+    change: (about) =>
+      opened()('readwrite', (entries) => {
+        const key = aboutKey(about.id);
+        const present = entries.getKey(key);
+        present.onsuccess = () => {
+          // Another tab may have forgotten it: it is not to come back without its results.
+          if (present.result !== undefined) entries.put({ format, ...about }, key);
+        };
+        return promisifyRequest(entries.transaction);
+      }),
     delete: (id) => delMany([aboutKey(id), resultsKey(id)], opened()),
   };
 }

@@ -89,6 +89,30 @@ describe('comparisons that are kept', () => {
     await opened.close();
   });
 
+  it('that another tab has forgotten do not come back by a new name', async () => {
+    const where = `ask=kind:sweep,epochs:5,x:learningRate/list/0.1/0.3,y:none&${small}`;
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, where, {});
+    await compare.start();
+    await compare.untilPhase('done');
+    await page.getByText('Kept comparisons').click();
+    const name = page.getByRole('textbox', { name: 'Name of “Sweep of Learning rate”' });
+    await name.waitFor();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('Kept comparisons').click();
+    await other.getByRole('button', { name: 'Forget “Sweep of Learning rate”' }).click();
+    await expect.poll(() => other.getByTestId('kept-count').getAttribute('data-value')).toBe('0');
+    await name.fill('A ghost');
+    await name.press('Enter');
+    await expect.poll(() => page.getByText('Kept comparisons').count()).toBe(0);
+    await page.reload();
+    await compare.opened();
+    await expect.poll(() => compare.phase()).toBe('idle');
+    await expect.poll(() => page.getByText('Kept comparisons').count()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('are none where storage is denied, which is said once; comparing goes on', async () => {
     const { opened, page, compare } = await openCompareAt(browser, baseUrl, swarm, {
       prepare: (context) =>

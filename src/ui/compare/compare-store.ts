@@ -28,6 +28,8 @@ export interface CompareStoreOptions extends RunOpenerOptions, ProgramParts {
   readonly now: () => number;
   /** What the browser keeps of comparisons. */
   readonly kept: KeptComparisons;
+  /** A comparison begins: what was said of an attempt before no longer holds. */
+  readonly onStart: () => void;
   /** What was asked is another. */
   readonly onLink: (ask: string) => void;
 }
@@ -150,6 +152,7 @@ export class CompareStore {
       this.#options.onProblem(planned.message);
       return;
     }
+    this.#options.onStart();
     const { trials, sweep, search } = planned.plan;
     this.running.value = ask.kind;
     this.#isCancelled = false;

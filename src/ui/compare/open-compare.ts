@@ -7,6 +7,7 @@ import type { Place } from '../../experiment/address.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { Checkpoint } from '../../protocol/messages.ts';
+import type { NoticeBoard } from '../playground/notice-board.ts';
 import { CompareStore } from './compare-store.ts';
 import { KeptComparisons } from './kept/kept-comparisons.ts';
 import './compare-page.ts';
@@ -24,7 +25,7 @@ export interface CompareSurroundings {
     correct(place: Place): void;
   };
   readonly library: Pick<TableLibrary, 'find'>;
-  readonly board: { post(about: string, tone: 'warning', message: string): void };
+  readonly board: Pick<NoticeBoard, 'post' | 'withdraw'>;
   /** What the browser keeps of them. */
   readonly comparisons: ComparisonLibrary;
   readonly hire: Hire<TrialJob, TrialReply>;
@@ -65,6 +66,9 @@ export function openCompare({
       places.go({ name: 'playground' });
     },
     onProblem,
+    onStart: () => {
+      board.withdraw('compare');
+    },
     kept,
   });
   effect(() => {

@@ -15,6 +15,7 @@ export type NoticeTopic =
   | 'layout'
   | 'lab'
   | 'front'
+  | 'compare'
   | 'narrator'
   | 'kept run'
   | 'stop'

@@ -24,6 +24,7 @@ function createStore(
 ) {
   const opened: Checkpoint[] = [];
   const problems: string[] = [];
+  const starts: string[] = [];
   const hire = (): Hand<TrialJob, TrialReply> => {
     const loadFile = (): Promise<never> => Promise.reject(new Error('there are no files'));
     const service = new CompareService({ engines: createEngines(now), now, nextTask, loadFile });
@@ -51,14 +52,25 @@ function createStore(
     onLink: () => undefined,
     onOpen: (checkpoint) => opened.push(checkpoint),
     onProblem,
+    onStart: () => void starts.push(store.ask.value.kind),
     loadProgramWriter: () => Promise.reject(new Error('nothing is written here')),
   });
   const ask: Ask = { ...store.ask.value, kind: 'swarm', seeds: 3, epochs: 2 };
   store.ask.value = ask;
-  return { store, ask, opened, problems };
+  return { store, ask, opened, problems, starts };
 }
 
 describe('a comparison', () => {
+  it('says what is missing before it can start, and that it has started when nothing is', async () => {
+    const { store, problems, starts } = createStore(nextTask);
+    store.change({ kind: 'race', lanes: [] });
+    await store.start();
+    expect([problems, starts]).toEqual([[expect.stringContaining('There is no lane yet')], []]);
+    store.addLane();
+    await store.start();
+    expect([problems.length, starts]).toEqual([1, ['race']]);
+  });
+
   it('is cancelled also while the tables of its runs are still fetched', async () => {
     let arrive: (table: null) => void = () => undefined;
     const table = new Promise<null>((resolve) => (arrive = resolve));
