@@ -98,7 +98,10 @@ describe('own data, with care', () => {
         '↑ displacement (cu in)',
       ]);
       expect([await isInSight(across.locator('..')), await up.isVisible()]).toEqual([true, true]);
-      await page.getByText('A slice: the rest at its mean.').waitFor();
+      await page.getByText('A slice: the rest at its mean or usual category.', { exact: true }).waitFor();
+      await playground.radio('Data set', 'Iris').click({ force: true });
+      await page.getByText('A slice: the rest at its mean.', { exact: true }).waitFor();
+      await playground.radio('Data set', 'Cars').click({ force: true });
       await playground.select('Across').selectOption('principal components');
       await playground.until(
         'it is over components',

@@ -25,6 +25,13 @@ describe('the tooltip over the picture', () => {
     expect(describePoint('train', 1, state).at(-1)).toBe('price 60');
   });
 
+  it('says what a row lacks, and has no sign where nothing is left of a number', () => {
+    const train = { ...points, x1: Float64Array.of(NaN, -0.001) };
+    const state = stateOf({ ...picture, train }, 1);
+    expect(describePoint('train', 0, state)[1]).toBe('x₁ missing');
+    expect(describePoint('train', 1, state).slice(1, 3)).toEqual(['x₁ 0', 'x₂ −2']);
+  });
+
   it('says nothing where there are no data', () => {
     expect(describePoint('train', 0, { ...stateOf(picture, 1), data: null })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
+import type { DataPicture, NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { Grid } from '../../../protocol/snapshot-messages.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
@@ -79,7 +79,14 @@ function restingWords({ data, experiment }: BoundaryParts): string {
   const slice = data?.slice ?? null;
   if (slice === null || (data?.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
   if (slice.axes === null) return 'A slice along two components.';
-  return slice.through === null ? 'A slice: the rest at its mean.' : 'A slice through the pinned row.';
+  if (slice.through !== null) return 'A slice through the pinned row.';
+  return `A slice: the rest at ${middleOf(data)}.`;
+}
+
+/** What is 0 or 1 has no scale: it is of a category. */
+function middleOf(data: DataPicture | null): string {
+  const hasCategories = data?.inputs?.some(({ scaling }) => scaling === null) ?? false;
+  return hasCategories ? 'its mean or usual category' : 'its mean';
 }
 
 /** How it is shown, what it is a slice of, and what its colours and points say. */
@@ -99,6 +106,7 @@ function sliceChoice({ data, chosen, throughPoint }: BoundaryParts) {
     ><chainrule-slice-axes
       .slice=${data.slice}
       .inputCount=${data.inputs?.length ?? 2}
+      .middle=${middleOf(data)}
       .summary=${data.summary}
       ?hasPoint=${chosen !== null}
       ?throughPoint=${throughPoint}

@@ -38,7 +38,9 @@ function labelWords({ targetName, targetScale }: Placed, label: number): string 
   return `${targetName ?? 'label'} ${formatValue(label * scale + shift)}`;
 }
 
+/** A column may lack a value in some rows. */
 function format(value: number): string {
-  const text = String(Math.abs(Number(value.toFixed(2))));
-  return value < 0 ? `−${text}` : text;
+  if (Number.isNaN(value)) return 'missing';
+  const rounded = Number(value.toFixed(2));
+  return rounded < 0 ? `−${-rounded}` : String(Math.abs(rounded));
 }

@@ -36,6 +36,8 @@ export class SliceAxes extends LitElement {
   @property({ attribute: false }) slice: SlicePicture | null = null;
   /** Inputs of the network. */
   @property({ attribute: false }) inputCount = 0;
+  /** Where the others are, in words. */
+  @property({ attribute: false }) middle = 'its mean';
 
   /** Whether there is a point that the slice may go through, and whether it is to. */
   @property({ type: Boolean }) hasPoint = false;
@@ -102,7 +104,7 @@ export class SliceAxes extends LitElement {
     if (this.inputCount > 2 && through !== null)
       return `A slice through ${through.split} point ${through.index + 1}: every other input is as it is there. Points farther from it are fainter.`;
     return this.inputCount > 2
-      ? 'A slice: every other input is at its mean. Points farther from it are fainter.'
+      ? `A slice: every other input is at ${this.middle}. Points farther from it are fainter.`
       : 'All there is: the network reads nothing else.';
   }
 }
