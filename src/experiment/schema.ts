@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { activationProblem, type Activation } from './activation-formula.ts';
 import { classCountOf, lossProblem, taskFor, usualShape } from './data-sets.ts';
 import { longestFormula } from '../autograd/formula.ts';
 import { fileDataSchema } from './file-data.ts';
@@ -10,6 +11,7 @@ import {
   engineNames,
   evaluatorNames,
   featureNames,
+  formerSpeeds,
   generatedNames,
   initializationNames,
   landscapeCells,
@@ -20,6 +22,7 @@ import {
   optimizerNames,
   pictureNames,
   plotNames,
+  speedNames,
   splitNames,
   stepNames,
   stopNames,
@@ -32,18 +35,25 @@ import {
   smoothingNames,
   valueScales,
   type DataSetName,
+  type SpeedName,
 } from './names.ts';
-import {
-  activationRule,
-  drawingRule,
-  integer,
-  oneOf,
-  optional,
-  placesRule,
-  real,
-  speedRule,
-} from './setting-rules.ts';
+import { drawingRule, integer, oneOf, optional, placesRule, real } from './setting-rules.ts';
 import { describeIssue, nameSetting } from './setting-words.ts';
+
+// Rules whose types have names that the declarations of the package need stand here.
+const speedRule = v.pipe(
+  v.string(),
+  v.transform((name) =>
+    Object.hasOwn(formerSpeeds, name) ? formerSpeeds[name as keyof typeof formerSpeeds] : name,
+  ),
+  oneOf<readonly SpeedName[]>(speedNames),
+);
+
+/** A name, or what was typed. */
+const activationRule = v.custom<Activation>(
+  (activation) => activationProblem(activation) === null,
+  ({ input }) => activationProblem(input) ?? '',
+);
 
 /** Each setting's rule; the message says what was expected. */
 export const experimentEntries = {

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import { activationProblem, type Activation } from './activation-formula.ts';
 import { parseDrawing } from './drawing.ts';
-import { formerSpeeds, speedNames, type SpeedName } from './names.ts';
 
 export function integer({ min, max }: { min: number; max: number }) {
   const message = `a whole number from ${min} to ${max}`;
@@ -21,20 +19,6 @@ export function oneOf<const Names extends readonly (string | number)[]>(names: N
 export function optional<Rule extends ReturnType<typeof real> | ReturnType<typeof integer>>(rule: Rule) {
   return v.optional(v.nullable(rule), null);
 }
-
-export const speedRule = v.pipe(
-  v.string(),
-  v.transform((name) =>
-    Object.hasOwn(formerSpeeds, name) ? formerSpeeds[name as keyof typeof formerSpeeds] : name,
-  ),
-  oneOf<readonly SpeedName[]>(speedNames),
-);
-
-/** A name, or what was typed. */
-export const activationRule = v.custom<Activation>(
-  (activation) => activationProblem(activation) === null,
-  ({ input }) => activationProblem(input) ?? '',
-);
 
 export const drawingRule = v.pipe(
   v.string('a drawing'),
