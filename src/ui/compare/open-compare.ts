@@ -7,7 +7,6 @@ import type { Place } from '../../experiment/address.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { Checkpoint } from '../../protocol/messages.ts';
-import type { NoticeBoard } from '../playground/notice-board.ts';
 import { CompareStore } from './compare-store.ts';
 import { KeptComparisons } from './kept/kept-comparisons.ts';
 import './compare-page.ts';
@@ -25,7 +24,10 @@ export interface CompareSurroundings {
     correct(place: Place): void;
   };
   readonly library: Pick<TableLibrary, 'find'>;
-  readonly board: Pick<NoticeBoard, 'post' | 'withdraw'>;
+  readonly board: {
+    post(about: 'compare', tone: 'warning', message: string): void;
+    withdraw(about: 'compare'): void;
+  };
   /** What the browser keeps of them. */
   readonly comparisons: ComparisonLibrary;
   readonly hire: Hire<TrialJob, TrialReply>;
