@@ -93,7 +93,8 @@ describe('a moment as a link has it', () => {
   });
 });
 
-function opening(client: Partial<ReturnType<MomentParts['createClient']>>) {
+/** `hurries`: its clock goes on by each wait, or else stands still. */
+function opening(client: Partial<ReturnType<MomentParts['createClient']>>, { hurries = true } = {}) {
   const board = new NoticeBoard();
   const brought: Checkpoint[] = [];
   const ended: string[] = [];
@@ -111,7 +112,7 @@ function opening(client: Partial<ReturnType<MomentParts['createClient']>>) {
     board,
     findTable: () => Promise.resolve(null),
     wait: (ms) => {
-      time += ms;
+      if (hurries) time += ms;
       return new Promise((resolve) => setImmediate(resolve));
     },
     now: () => time,
@@ -157,7 +158,7 @@ describe('the way to the moment of a link', () => {
   });
 
   it('is cancelled by another one, of which the page then tells', async () => {
-    const { store, parts, ended, said } = opening({});
+    const { store, parts, ended, said } = opening({}, { hurries: false });
     const first = openMoment(defaultExperiment, moment, parts);
     await expect.poll(() => store.replay.value?.to).toBe(300);
     store.linkedMoment.value = 'epoch=7';
