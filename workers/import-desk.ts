@@ -9,6 +9,7 @@ import { inputName } from '../src/data/encoding.ts';
 import { packTable, tableId } from '../src/formats/packed-table.ts';
 import { readTable } from '../src/formats/read-table.ts';
 import type { Progress, ReadTable } from '../src/formats/result.ts';
+import type { Clock } from '../src/timing/clock.ts';
 import type {
   ColumnSummary,
   ImportApi,
@@ -24,6 +25,8 @@ import type {
 
 const previewRows = 8;
 const mostExamples = 4;
+/** A step takes a millisecond: told of each, the page would draw nothing but how far it is. */
+const progressEveryMs = 50;
 /** Different values are counted up to this. */
 const mostDistinct = 1000;
 
@@ -31,11 +34,16 @@ type Faulty = PrepareRequest['faulty'];
 
 /** Reads one file at a time, and makes of it what is chosen. */
 export class ImportDesk implements ImportApi {
+  readonly #now: Clock;
   #read: ReadTable | null = null;
   /** What remains of it, made once for each way to treat faulty rows. */
   readonly #kept = new Map<Faulty, { readonly table: Table; readonly lines: Uint32Array }>();
   /** What came of the last choice: it is mostly the one that is taken. */
   #last: { readonly request: string; readonly prepared: Prepared } | null = null;
+
+  constructor(now: Clock = () => performance.now()) {
+    this.#now = now;
+  }
 
   async read(
     { source, format, dialect }: ReadRequest,
@@ -46,8 +54,13 @@ export class ImportDesk implements ImportApi {
     this.#last = null;
     const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
     let step = await steps.next();
+    let toldAt = -Infinity;
     while (!step.done) {
-      onProgress(step.value);
+      const now = this.#now();
+      if (now - toldAt >= progressEveryMs) {
+        toldAt = now;
+        onProgress(step.value);
+      }
       step = await steps.next();
     }
     const result = step.value;

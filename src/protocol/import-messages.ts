@@ -15,7 +15,7 @@ export interface PackedTable {
 
 /** What reads files: a worker of its own, so that training goes on. One file at a time. */
 export interface ImportApi {
-  /** Reads all of it. Tells how far it is, many times a second. */
+  /** Reads all of it. Tells how far it is at once, and then twenty times a second at most. */
   read(request: ReadRequest, onProgress: (progress: ReadProgress) => void): Promise<Reading>;
   /** What would be trained with this choice. */
   prepare(request: PrepareRequest): Promise<Prepared>;
