@@ -15,8 +15,8 @@ export type PageFigures = readonly (MainThreadFigures & {
   readonly seconds: number;
 })[];
 
-/** The circle trains meanwhile. */
-const settings = new URLSearchParams({
+/** The circle trains meanwhile, with the network of the table and as fast as it can. */
+const atFullSpeed = new URLSearchParams({
   dataSet: 'circle',
   speed: 'full',
   hidden: hidden.join(),
@@ -25,7 +25,10 @@ const settings = new URLSearchParams({
   batchSize: String(batchSize),
   learningRate: '0.01',
   trainShare: '80',
-});
+}).toString();
+
+/** What a first visitor sees: the circle as a film. */
+const asFilm = 'learningRate=0.003';
 
 /** Of the built page in Chromium: a file of 100,000 rows until it is trained on, and a large one that is cancelled. */
 export async function measurePage(text: string, megabytes: number): Promise<PageFigures> {
@@ -42,7 +45,11 @@ export async function measurePage(text: string, megabytes: number): Promise<Page
     if (megabytes === 0) return figures;
     const large = join(folder, 'large.csv');
     writeLarge(large, megabytes);
-    return [...figures, ...(await measureLarge(browser, server.url, large))];
+    return [
+      ...figures,
+      ...(await measureLarge(browser, server.url, large)),
+      ...(await measureAtEase(browser, server.url, large)),
+    ];
   } finally {
     await browser.close();
     await server.stop();
@@ -86,10 +93,20 @@ async function measureLarge(browser: Browser, url: string, file: string): Promis
   await playground.until('the circle trains on', async () => (await playground.value('epoch')) > before);
   await visit.open(file);
   await visit.measure('all of it', () => visit.touchUntilRead());
+  await visit.end();
+  return visit.figures;
+}
+
+/** The large file again, beside the film of a first visit and beside nothing. */
+async function measureAtEase(browser: Browser, url: string, file: string): Promise<PageFigures> {
+  const visit = await Visit.begin(browser, url, asFilm);
+  const { playground } = visit;
+  await visit.open(file);
+  await visit.measure('all of it, beside a film', () => visit.touchUntilRead());
   await playground.button('Cancel').click();
   await playground.button('Pause').click();
   await visit.open(file);
-  await visit.measure('all of it while nothing trains', () => visit.touchUntilRead());
+  await visit.measure('all of it, nothing trains', () => visit.touchUntilRead());
   await visit.end();
   return visit.figures;
 }
@@ -111,8 +128,8 @@ class Visit {
     this.#thread = thread;
   }
 
-  static async begin(browser: Browser, url: string): Promise<Visit> {
-    const opened = await openPage(browser, url, { hash: settings.toString() });
+  static async begin(browser: Browser, url: string, hash = atFullSpeed): Promise<Visit> {
+    const opened = await openPage(browser, url, { hash });
     const playground = await new Playground(opened.page).ready();
     await playground.button('Play').click();
     await playground.untilEpoch(1);
