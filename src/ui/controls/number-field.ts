@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { HelpName } from './help-text.ts';
 import { help } from './help.ts';
 import { tell } from '../page-events.ts';
+import { apartStyles } from './apart-styles.ts';
 import { baseStyles, fieldStyles, sliderStyles } from './styles.ts';
 
 export interface NumberLimits {
@@ -23,6 +24,7 @@ const typingPauseMs = 900;
 export class NumberField extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     fieldStyles,
     sliderStyles,
     css`

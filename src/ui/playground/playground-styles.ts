@@ -142,8 +142,10 @@ export const playgroundStyles = css`
   .drawer > chainrule-neuron-drawer {
     flex: 1;
   }
+  /* A neuron's card reaches over what is beside it. */
   chainrule-network-panel {
     grid-area: network;
+    z-index: 1;
     min-width: 0;
     min-height: 0;
   }

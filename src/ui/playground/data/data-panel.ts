@@ -24,6 +24,7 @@ import type { OutcomeStrip } from '../follow/outcome-strip.ts';
 import { usualValues } from '../usual-values.ts';
 import '../../controls/number-field.ts';
 import type { NumberLimits } from '../../controls/number-field.ts';
+import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
 import { send } from '../../page-events.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
@@ -31,6 +32,7 @@ import { beginDrawing } from '../draw/begin-drawing.ts';
 import { whyNotDrawn } from '../draw/why-not-drawn.ts';
 import './point-cloud.ts';
 import { countStyles, dataCounts } from './data-counts.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
@@ -38,6 +40,11 @@ const formulaEditor = new Lazy(() => import('../formula/formula-editor.ts'));
 const openFile = new Lazy(() => import('../import/open-file.ts'));
 
 type SliderSetting = 'noise' | 'points' | 'classes' | 'squares' | 'trainShare';
+
+/** Whether a strip is along one of the sliders here. */
+function isOfData(strip: OutcomeStrip | null | undefined): boolean {
+  return strip?.setting === 'points' || strip?.setting === 'noise' || strip?.setting === 'trainShare';
+}
 
 /** The same list each time: a field whose properties are others is drawn again. */
 const noChoices: readonly number[] = [];
@@ -47,6 +54,7 @@ const noChoices: readonly number[] = [];
 export class DataPanel extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     tileStyles,
@@ -149,7 +157,8 @@ export class DataPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false, hasChanged: differsBesidesRate })
+  experiment: Experiment = defaultExperiment;
   @property({ attribute: false }) data: DataPicture | null = null;
   /** Inputs of the network; null before there is one. */
   @property({ attribute: false }) inputCount: number | null = null;
@@ -158,7 +167,12 @@ export class DataPanel extends LitElement {
   /** Whether it says how much data there is: not while a file is looked at that may take their place. */
   @property({ type: Boolean }) counted = false;
   /** Along the slider that was moved last, while training is followed. */
-  @property({ attribute: false }) strip: OutcomeStrip | null = null;
+  @property({
+    attribute: false,
+    hasChanged: (strip: OutcomeStrip | null, before?: OutcomeStrip | null) =>
+      isOfData(strip) || isOfData(before),
+  })
+  strip: OutcomeStrip | null = null;
   /** Tables of the user's own that the browser has. */
   @property({ attribute: false }) kept: readonly KeptTable[] = [];
   /** Own data that are wanted and not there yet. */

@@ -8,7 +8,9 @@ import type { FeatureMaps, InputSummary } from '../../../protocol/picture-messag
 import './feature-map.ts';
 import { help } from '../../controls/help.ts';
 import { captionOf } from '../labels.ts';
+import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
 import { send } from '../../page-events.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, panelStyles } from '../../controls/styles.ts';
 import { tileStyles } from '../../controls/tile-styles.ts';
 
@@ -17,6 +19,7 @@ import { tileStyles } from '../../controls/tile-styles.ts';
 export class FeaturesPanel extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     tileStyles,
     css`
@@ -69,7 +72,8 @@ export class FeaturesPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false, hasChanged: differsBesidesRate })
+  experiment: Experiment = defaultExperiment;
   /** What the network reads of a table; null where features are chosen. */
   @property({ attribute: false }) inputs: readonly InputSummary[] | null = null;
   @property({ attribute: false }) maps: FeatureMaps | null = null;

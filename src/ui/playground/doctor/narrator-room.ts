@@ -10,12 +10,13 @@ const narrator = new Lazy(() => import('./narrator.ts'));
 export function narratorRoom({ model, paced, own }: RoomParts) {
   const { doctor, status, experiment, time } = model;
   if (!own || doctor.isHidden.value) return nothing;
+  const { view, history } = paced.measured.value;
   return html`<div class="narrator">
     <chainrule-part label="The narrator" .source=${narrator}
       ><chainrule-narrator
         .status=${status.value}
-        .view=${paced.view.value}
-        .history=${paced.history.value}
+        .view=${view}
+        .history=${history}
         .experiment=${experiment.value}
         .doctor=${doctor}
         .isPast=${time.past.value?.isShown ?? false}

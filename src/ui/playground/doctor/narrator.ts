@@ -9,6 +9,7 @@ import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import type { PageStatus } from '../page-status.ts';
+import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
 import type { DoctorStore } from './doctor-store.ts';
 import { findingLine } from './finding-lines.ts';
 import { happeningLine, settledLine, type SaidLine } from './happening.ts';
@@ -25,7 +26,8 @@ export class Narrator extends SignalElement {
   @property() status: PageStatus = 'loading';
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) history: History | null = null;
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false, hasChanged: differsBesidesRate })
+  experiment: Experiment = defaultExperiment;
   /** Whether an earlier moment of the run is shown. */
   @property({ attribute: false }) isPast = false;
   @property({ attribute: false }) doctor: DoctorStore | null = null;

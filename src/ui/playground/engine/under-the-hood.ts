@@ -10,6 +10,7 @@ import { readout, readoutStyles } from '../../controls/readout.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { Remembered } from '../../controls/remembered.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { TrainingProgress } from '../playground-model.ts';
 import './evaluation-readouts.ts';
@@ -30,6 +31,7 @@ const opened = new Remembered('chainrule-under-the-hood');
 export class UnderTheHood extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     summaryStyles,
     foldStyles,

@@ -77,6 +77,14 @@ export class StripDesk {
 
   #publish(setting: StripSetting, losses: readonly (number | null)[], epochs: number): void {
     const { strip } = this.#parts;
+    const shown = strip.peek();
+    const isShown =
+      shown !== null &&
+      shown.setting === setting &&
+      shown.epochs === epochs &&
+      shown.losses.every((loss, place) => loss === losses[place]);
+    // With every change of its own slider it is the same.
+    if (isShown) return;
     strip.value = { setting, stops: stripStops[setting], losses: [...losses], epochs };
   }
 

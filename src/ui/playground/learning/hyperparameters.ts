@@ -35,6 +35,7 @@ import type { OutcomeStrip } from '../follow/outcome-strip.ts';
 import { usualValues } from '../usual-values.ts';
 import { activationParts, wantActivationParts } from '../activation/parts.ts';
 import { selectField, selectStyles, type SelectOption } from '../../controls/select-field.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 
 const details = new Lazy(() => import('./learning-details.ts'));
@@ -52,6 +53,7 @@ function stopPatch(stopWhen: StopName): Partial<Experiment> {
 export class Hyperparameters extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     fieldStyles,

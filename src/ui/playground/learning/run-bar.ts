@@ -12,6 +12,7 @@ import { lettersOff } from '../../keys.ts';
 import { send, type PageCommand } from '../../page-events.ts';
 import type { PageStatus } from '../page-status.ts';
 import { runBarStyles } from './run-bar-styles.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, fieldStyles, transportStyles } from '../../controls/styles.ts';
 
 interface Readout {
@@ -30,6 +31,7 @@ interface Readout {
 export class RunBar extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     buttonStyles,
     fieldStyles,
     selectStyles,

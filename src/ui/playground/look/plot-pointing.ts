@@ -137,8 +137,10 @@ export class PlotPointing {
     const mark = root.querySelector<HTMLElement>(selector);
     const at = data === null || subject === null ? null : partsOf(data, subject);
     if (mark === null) return;
-    mark.hidden = at === null;
-    mark.style.setProperty('--x', String(at?.x ?? 0));
-    mark.style.setProperty('--y', String(at?.y ?? 0));
+    // Set again, an attribute is gone through by every rule that is about it.
+    if (mark.hidden !== (at === null)) mark.hidden = at === null;
+    if (at === null) return;
+    mark.style.setProperty('--x', String(at.x));
+    mark.style.setProperty('--y', String(at.y));
   }
 }

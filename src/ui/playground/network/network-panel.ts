@@ -14,8 +14,10 @@ import { icon } from '../../controls/icons.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { segmented } from '../../controls/segmented.ts';
+import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 import { activationParts } from '../activation/parts.ts';
 import './layer-controls.ts';
@@ -56,13 +58,15 @@ const nothingMeasured: LinkMeasure = { values: null, strengthOf: () => 0 };
 export class NetworkPanel extends SignalElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     segmentedStyles,
     networkPanelStyles,
   ];
 
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false, hasChanged: differsBesidesRate })
+  experiment: Experiment = defaultExperiment;
   @property({ attribute: false }) network: NetworkPicture | null = null;
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) data: DataPicture | null = null;

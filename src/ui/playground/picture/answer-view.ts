@@ -7,6 +7,7 @@ import type { Answer } from '../../../protocol/ask-messages.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
 import { exact, formatShare } from '../../controls/format.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { classMark } from './class-mark.ts';
 
@@ -15,6 +16,7 @@ import { classMark } from './class-mark.ts';
 export class AnswerView extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     css`
       .said {
         display: flex;

@@ -8,6 +8,7 @@ import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
 import { help } from '../../controls/help.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
 import './answer-view.ts';
@@ -20,7 +21,14 @@ const pixelPad = new Lazy(() => import('./pixel-pad.ts'));
 /** The inputs of one row in their own units and categories, and what the network says of it. */
 @customElement('chainrule-ask-form')
 export class AskForm extends LitElement {
-  static override readonly styles = [baseStyles, panelStyles, buttonStyles, fieldStyles, askFormStyles];
+  static override readonly styles = [
+    baseStyles,
+    apartStyles,
+    panelStyles,
+    buttonStyles,
+    fieldStyles,
+    askFormStyles,
+  ];
 
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) asked: AskShown | null = null;

@@ -24,8 +24,10 @@ import type { LookDesk } from '../look/look-desk.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { pictureHead } from './picture-head.ts';
 import { answerFigures } from '../../figures-ask.ts';
+import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
 import type { MarkedCell } from '../quality/marked-points.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 
 /** What the network answers over its inputs, or the loss over its weights, and where that is computed. */
@@ -33,6 +35,7 @@ import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../co
 export class OutputPanel extends SignalElement implements BoundaryParts, LandscapeParts {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     segmentedStyles,
@@ -44,7 +47,8 @@ export class OutputPanel extends SignalElement implements BoundaryParts, Landsca
   @property({ attribute: false }) view: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
-  @property({ attribute: false }) experiment: Experiment = defaultExperiment;
+  @property({ attribute: false, hasChanged: differsBesidesRate })
+  experiment: Experiment = defaultExperiment;
   @property({ attribute: false }) chosen: OpenedPoint | null = null;
   @property({ type: Boolean }) throughPoint = false;
   @property({ attribute: false }) hiddenSpace: HiddenAnswer | null = null;

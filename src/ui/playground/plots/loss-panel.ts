@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
@@ -19,6 +19,7 @@ import { lossPanelStyles } from './loss-panel-styles.ts';
 import { answerFigures } from '../../figures-ask.ts';
 import { send } from '../../page-events.ts';
 import { segmented } from '../../controls/segmented.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import {
   baseStyles,
   buttonStyles,
@@ -45,6 +46,7 @@ const leastForTwo = 230;
 export class LossPanel extends LitElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     segmentedStyles,
@@ -94,6 +96,17 @@ export class LossPanel extends LitElement {
         plot: new PlotMaker().make(name, sources),
       }));
     });
+  }
+
+  /** The settings tell of a penalty, of the rate and of kept curves, and of nothing else here. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    if (changed.size > 1 || !changed.has('experiment') || !this.hasUpdated) return true;
+    const hadPenalty = (changed.get('experiment')?.l2 ?? 0) > 0;
+    return (
+      hadPenalty !== this.experiment.l2 > 0 ||
+      this.kept.length > 0 ||
+      [this.viewSettings.plot, this.viewSettings.secondPlot].includes('rate')
+    );
   }
 
   override render() {

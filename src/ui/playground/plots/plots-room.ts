@@ -5,10 +5,10 @@ import './loss-panel.ts';
 /** The plots, with the time line under them; a chapter has none. */
 export function plotsRoom({ model, paced, theme, own }: RoomParts) {
   const { experiment, viewSettings, data, network, plots, time } = model;
-  const view = paced.view.value;
+  const { view, history, moments } = paced.measured.value;
   return html`<chainrule-loss-panel
-    .history=${paced.history.value}
-    .moments=${paced.moments.value}
+    .history=${history}
+    .moments=${moments}
     .view=${view}
     .network=${network.value}
     .experiment=${experiment.value}

@@ -6,6 +6,7 @@ import type { View } from '../../../protocol/snapshot-messages.ts';
 import { help } from '../../controls/help.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
+import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, foldStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import type { PageStatus } from '../page-status.ts';
@@ -17,6 +18,7 @@ import type { RowDesk } from './row-desk.ts';
 export class RowsPanel extends SignalElement {
   static override readonly styles = [
     baseStyles,
+    apartStyles,
     panelStyles,
     buttonStyles,
     summaryStyles,

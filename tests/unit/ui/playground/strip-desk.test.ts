@@ -71,11 +71,15 @@ function testLossOf(experiment: Experiment): number {
 
 describe('what comes out along a slider', () => {
   it('is the test loss that training at each of its places comes to, to the bit', async () => {
-    const { desk, complete, strip } = scene();
+    const { desk, complete, strip, experiment } = scene();
     expect(strip.peek()).toMatchObject({ setting: 'learningRate', epochs });
     const { stops, losses } = await complete();
     expect(stops).toEqual(stripStops.learningRate);
     expect(losses).toEqual(stops.map((learningRate) => testLossOf({ ...base, learningRate })));
+    // Another place of the same slider has the same strip.
+    const shown = strip.peek();
+    experiment.value = { ...base, learningRate: base.learningRate * 2 };
+    expect(strip.peek()).toBe(shown);
     const finite = losses.filter((loss) => Number.isFinite(loss)) as number[];
     expect(bestOf({ stops, losses })!.loss).toBe(Math.min(...finite));
     expect(new Set(finite).size).toBeGreaterThan(5);
