@@ -107,14 +107,17 @@ function createPlayground(options: PlaygroundOptions) {
   };
 }
 
-const library = new TableLibrary();
+const library = new TableLibrary(undefined, (id) => {
+  places.dropLinkedTable(id);
+});
 /** A link holds far less. */
 const mostLinkedBytes = 2 ** 24;
 
-/** The table that a link carries, for when its settings are taken over. */
+/** The table that a link carries, for when its settings are taken over; it stays in the address until it is kept. */
 function expectTable({ table, settings }: DecodedAddress): void {
   const { file } = settings.experiment;
   if (table === undefined || file === null) return;
+  places.linkedTable.value = library.isShelved(file.id) ? null : { id: file.id, packed: table };
   const unpacked = unpackBytes(table, mostLinkedBytes);
   library.expect(
     file.id,
@@ -154,7 +157,11 @@ const playground = createPlayground({
   settings: address.settings,
   board,
   isInSight: () => places.place.peek().name === 'playground',
-  own: { client: new ImportClient(), library },
+  own: {
+    client: new ImportClient(),
+    library,
+    isInAddress: (id) => places.linkedTable.peek()?.id === id,
+  },
   onCheckpoint: (checkpoint) => {
     keepRun(checkpoint);
   },

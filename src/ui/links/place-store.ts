@@ -9,10 +9,18 @@ export interface LinkedLab {
   readonly linkIsPartial: ReadonlySignal<boolean>;
 }
 
-/** Where one is on the page, and what the address says of the graph lab. */
+/** A table as a link carries it. */
+export interface LinkedTable {
+  readonly id: string;
+  readonly packed: string;
+}
+
+/** Where one is on the page, and what the address says of the graph lab and of the user's own table. */
 export class PlaceStore {
   readonly place;
   readonly labLink;
+  /** The table that only a link has brought so far; null where there is none, or it is kept. */
+  readonly linkedTable = signal<LinkedTable | null>(null);
   #lab: LinkedLab | null = null;
   #isCorrection = false;
 
@@ -36,6 +44,11 @@ export class PlaceStore {
   heldLabLink(): LabLink | null {
     const isHeld = this.place.peek().name === 'graph' && this.#lab?.linkIsPartial.peek() === true;
     return isHeld ? this.wholeLabLink() : null;
+  }
+
+  /** What the browser keeps need not stay in the address. */
+  dropLinkedTable(id: string): void {
+    if (this.linkedTable.peek()?.id === id) this.linkedTable.value = null;
   }
 
   go(place: Place): void {

@@ -156,11 +156,14 @@ function withoutHash(): string {
 }
 
 function addressOf(store: SyncedSettings, places: PlaceStore): Address {
+  const experiment = store.experiment.value;
+  const table = places.linkedTable.value;
   return {
     place: places.place.value,
     lab: places.labLink.value,
-    settings: { experiment: store.experiment.value, view: store.viewSettings.value },
+    settings: { experiment, view: store.viewSettings.value },
     moment: store.linkedMoment.value,
+    ...(table !== null && table.id === experiment.file?.id ? { table: table.packed } : {}),
   };
 }
 

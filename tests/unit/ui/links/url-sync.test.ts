@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
+import { decodeAddress, encodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
 import { writeDrawing } from '../../../../src/experiment/drawing.ts';
+import type { FileData } from '../../../../src/experiment/file-data.ts';
+import { defaultSettings } from '../../../../src/experiment/url.ts';
 import { writeLateAddress } from '../../../../src/ui/links/late-address.ts';
 import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
 import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
@@ -53,9 +55,10 @@ class FakeWindow {
   }
 }
 
-function synced() {
+function synced(hash = '') {
   const page = new FakeWindow();
-  const { place, lab, settings } = decodeAddress('');
+  page.hash = hash;
+  const { place, lab, settings } = decodeAddress(hash);
   const store = {
     experiment: signal(settings.experiment),
     viewSettings: signal(settings.view),
@@ -65,9 +68,16 @@ function synced() {
       store.viewSettings.value = view;
     },
   };
-  const end = syncUrl(store, new PlaceStore({ place, lab }));
-  return { page, store, end };
+  const places = new PlaceStore({ place, lab });
+  const end = syncUrl(store, places);
+  return { page, store, places, end };
 }
+
+const ownFile: FileData = {
+  ...{ id: '0123456789abcdef', name: 'rows.csv', rows: 4, dropped: 0, reading: { faulty: 'leave-out' } },
+  ...{ inputs: ['x'], target: { kind: 'class', column: 'label' }, categorical: [], manyCategories: [] },
+  ...{ missing: 'leave-out', split: null, classes: ['a', 'b'] },
+};
 
 describe('the address', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -156,6 +166,37 @@ describe('the address', () => {
     writeLateAddress(true);
     page.leave();
     expect(page.hash).toBe('#points=50');
+    end();
+  });
+
+  it('carries the table of a link until it is kept, and no longer than it is about that table', () => {
+    const file = ownFile;
+    const ofFile = encodeAddress({
+      place: { name: 'playground' },
+      lab: {},
+      settings: { ...defaultSettings, experiment: { ...defaultSettings.experiment, dataSet: 'file', file } },
+    });
+    const { page, store, places, end } = synced(`#${ofFile}&table=AAAA`);
+    places.linkedTable.value = { id: file.id, packed: 'AAAA' };
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#${ofFile}&table=AAAA`);
+    // A link of the page to another place need not repeat it.
+    page.hash = `#/compare?${ofFile}`;
+    page.tell();
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#/compare?${ofFile}&table=AAAA`);
+    store.experiment.value = { ...store.experiment.value, file: { ...file, id: 'fedcba9876543210' } };
+    vi.runAllTimers();
+    expect(page.hash).not.toContain('table=');
+    store.experiment.value = { ...store.experiment.value, file };
+    vi.runAllTimers();
+    expect(page.hash).toContain('&table=AAAA');
+    places.dropLinkedTable('fedcba9876543210');
+    vi.runAllTimers();
+    expect(page.hash).toContain('&table=AAAA');
+    places.dropLinkedTable(file.id);
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#/compare?${ofFile}`);
     end();
   });
 
