@@ -4,6 +4,7 @@ import { launch, openPage } from './browser.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
 import { Playground } from './playground.ts';
 import { until } from './waiting.ts';
+import { writeAddressLate } from './write-address-late.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -22,25 +23,6 @@ async function inTab(context: BrowserContext, hash = ''): Promise<Playground> {
   const page = await context.newPage();
   await page.goto(`${baseUrl}#${hash}`);
   return new Playground(page).ready();
-}
-
-/** Once the page is there, no change comes into its address any more before it is left for the first time. */
-function writeAddressLate(): void {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (navigation?.type !== 'navigate') return;
-  const wait = setTimeout;
-  const addressDelayMs = 300;
-  const never = 2 ** 30;
-  let isWritten = false;
-  globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) => {
-    if (ms !== addressDelayMs) return wait(callback, ms, ...rest);
-    if (isWritten) return wait(callback, never);
-    return wait(() => {
-      callback();
-      isWritten = true;
-      document.documentElement.dataset['isAddressWritten'] = 'true';
-    }, ms);
-  }) as typeof setTimeout;
 }
 
 const offers = (page: Page) => page.getByTestId('notice').filter({ hasText: 'Your last run is still there' });

@@ -21,6 +21,8 @@ export class PlaceStore {
   readonly labLink;
   /** The table that only a link has brought so far; null where there is none, or it is kept. */
   readonly linkedTable = signal<LinkedTable | null>(null);
+  /** Told before one goes elsewhere: the browser's history is to have what was last changed here. */
+  onLeave: () => void = () => undefined;
   #lab: LinkedLab | null = null;
   #isCorrection = false;
 
@@ -52,7 +54,9 @@ export class PlaceStore {
   }
 
   go(place: Place): void {
-    if (JSON.stringify(place) !== JSON.stringify(this.place.peek())) this.place.value = place;
+    if (JSON.stringify(place) === JSON.stringify(this.place.peek())) return;
+    if (!this.#isCorrection) this.onLeave();
+    this.place.value = place;
   }
 
   /** Goes to what an incomplete or wrong place means: no step of the user's, so no entry in the browser's history. */

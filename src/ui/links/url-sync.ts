@@ -85,6 +85,16 @@ export function syncUrl(
     if (fragment === written && !isHolding && state === null) return null;
     return { fragment, url: fragment === '' ? withoutHash() : `#${fragment}`, state };
   };
+  /** At once: another entry in the browser's history comes next, and this one is not written any more. */
+  const finish = (): void => {
+    const isElsewhere = JSON.stringify(places.place.peek()) !== placeWritten;
+    if (timer === undefined || !hasSettled || isElsewhere || location.hash !== seen) return;
+    const entry = next();
+    if (entry !== null) write(entry);
+  };
+  const onClick = (event: Event): void => {
+    if (event.composedPath().some((node) => 'localName' in node && node.localName === 'a')) finish();
+  };
   const schedule = (): void => {
     // Whatever the address is made of is looked at, so that each of its changes is followed.
     addressOf(store, places);
@@ -139,12 +149,15 @@ export function syncUrl(
     leaving = null;
   };
   const stopWriting = effect(schedule);
+  places.onLeave = finish;
+  addEventListener('click', onClick, { capture: true });
   addEventListener('hashchange', read);
   addEventListener('beforeunload', beforeLeaving);
   addEventListener('pagehide', leave);
   return () => {
     clearTimeout(timer);
     stopWriting();
+    removeEventListener('click', onClick, { capture: true });
     removeEventListener('hashchange', read);
     removeEventListener('beforeunload', beforeLeaving);
     removeEventListener('pagehide', leave);

@@ -11,13 +11,18 @@ import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
 /** A window's address: a change of its hash is told only when the browser comes to it, as in a real one. */
 class FakeWindow {
   hash = '';
-  readonly #listeners = new Map<string, () => void>();
+  /** Addresses of the entries in the history before the present one. */
+  readonly left: string[] = [];
+  readonly #listeners = new Map<string, (event?: unknown) => void>();
   readonly kept = new Map<string, string>();
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
     state: null as unknown,
     replaceState: (state: unknown, _: string, url: string) => this.#write(state, url),
-    pushState: (state: unknown, _: string, url: string) => this.#write(state, url),
+    pushState: (state: unknown, _: string, url: string) => {
+      this.left.push(this.hash);
+      this.#write(state, url);
+    },
   };
 
   constructor() {
@@ -28,7 +33,7 @@ class FakeWindow {
       setItem: (key: string, value: string) => this.kept.set(key, value),
       removeItem: (key: string) => this.kept.delete(key),
     });
-    vi.stubGlobal('addEventListener', (name: string, listener: () => void) => {
+    vi.stubGlobal('addEventListener', (name: string, listener: (event?: unknown) => void) => {
       this.#listeners.set(name, listener);
     });
     vi.stubGlobal('removeEventListener', () => undefined);
@@ -41,6 +46,18 @@ class FakeWindow {
 
   tell(): void {
     this.#listeners.get('hashchange')?.();
+  }
+
+  click(localName: string): void {
+    this.#listeners.get('click')?.({ composedPath: () => [{ localName: 'span' }, { localName }, {}] });
+  }
+
+  follow(hash: string): void {
+    this.click('a');
+    this.left.push(this.hash);
+    this.hash = hash;
+    this.history.state = null;
+    this.tell();
   }
 
   /** It is loaded again, which takes its time: its address is the one from when that began, whatever is written then. */
@@ -109,6 +126,35 @@ describe('the address', () => {
     page.tell();
     vi.runAllTimers();
     expect(page.hash).toBe('#hidden=5');
+    end();
+  });
+
+  it('is written before another place is gone to, and not by any other click', () => {
+    const { page, store, places, end } = synced();
+    vi.runAllTimers();
+    store.experiment.value = { ...store.experiment.value, points: 77 };
+    page.click('button');
+    expect(page.hash).toBe('');
+    page.follow('#/graph?points=77');
+    expect(page.left).toEqual(['#points=77']);
+    vi.runAllTimers();
+    expect(page.hash).toBe('#/graph?points=77');
+    expect(page.left).toHaveLength(1);
+
+    store.experiment.value = { ...store.experiment.value, points: 78 };
+    places.go({ name: 'playground' });
+    store.experiment.value = { ...store.experiment.value, points: 79 };
+    vi.runAllTimers();
+    expect(page.left).toEqual(['#points=77', '#/graph?points=78']);
+    expect(page.hash).toBe('#points=79');
+
+    // What came with an address is no change to the entry that was left.
+    store.experiment.value = { ...store.experiment.value, points: 80 };
+    page.hash = '#/compare?points=50';
+    page.tell();
+    vi.runAllTimers();
+    expect(page.hash).toBe('#/compare?points=50');
+    expect(page.left).toHaveLength(2);
     end();
   });
 

@@ -1,0 +1,39 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launch } from './browser.ts';
+import { playgroundsIn } from './playground.ts';
+import { writeAddressLate } from './write-address-late.ts';
+
+const baseUrl = inject('baseUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ gpu: 'none' });
+});
+afterAll(() => browser.close());
+const withPlayground = playgroundsIn(() => browser, baseUrl);
+
+describe("the browser's way back", () => {
+  it.each(['Graph', 'Learn', 'Compare'])(
+    'leads from %s to the settings of the last moment, though the address had no time to tell them',
+    (place) =>
+      withPlayground(
+        {
+          hash: 'dataSet=xor&hidden=4,2',
+          prepare: (context) => context.addInitScript(writeAddressLate),
+        },
+        async (playground, { page, assertClean }) => {
+          await page.locator('html[data-is-address-written=true]').waitFor();
+          await playground.button('Add neuron to layer 1').click();
+          await playground.ready();
+          await page.getByRole('link', { name: place, exact: true }).click();
+          await expect.poll(() => page.url()).toContain(`#/${place.toLowerCase()}`);
+          await page.goBack();
+          await expect.poll(() => page.url()).toContain('#dataSet=xor');
+          expect(page.url()).toContain('hidden=5,2');
+          await playground.ready();
+          await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
+          assertClean();
+        },
+      ),
+  );
+});
