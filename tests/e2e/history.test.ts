@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { writeDrawing } from '../../src/experiment/drawing.ts';
 import { launch } from './browser.ts';
 import { playgroundsIn } from './playground.ts';
 import { writeAddressLate } from './write-address-late.ts';
@@ -36,4 +37,30 @@ describe("the browser's way back", () => {
         },
       ),
   );
+
+  it('leads from one long drawing to another, though both have the same short address', () => {
+    const linked = (count: number): string => {
+      const drawn = writeDrawing(
+        Array.from({ length: count }, (_, i) => ({ x1: i / 100, x2: -i / 100, place: i % 2, side: 'train' })),
+      );
+      return `dataSet=draw&drawn=${drawn}`;
+    };
+    return withPlayground({ hash: linked(300) }, async (playground, { page, assertClean }) => {
+      const untilShown = (count: number): Promise<void> =>
+        playground.until(`${count} points are shown`, async () => {
+          const rows = await playground.value('row-count');
+          return rows === count && page.url().endsWith('#dataSet=draw&held=drawn');
+        });
+      await untilShown(300);
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, linked(250));
+      await untilShown(250);
+      await page.goBack();
+      await untilShown(300);
+      await page.goForward();
+      await untilShown(250);
+      assertClean();
+    });
+  });
 });

@@ -62,13 +62,12 @@ export function syncUrl(
   /** As the browser spells it, after what was last written or read. */
   let seen = location.hash;
   let placeWritten = JSON.stringify(places.place.peek());
-  /** The entry in the browser's history holds more than its address. */
-  let isHolding = history.state !== null;
+  /** What the entry in the browser's history holds beside its address, as text. */
+  let heldSeen = JSON.stringify(history.state);
   const write = ({ fragment, url, state }: Entry): void => {
     written = fragment;
     const place = JSON.stringify(places.place.peek());
     const isCorrection = places.takeCorrection();
-    isHolding = state !== null;
     try {
       if (place === placeWritten || isCorrection) history.replaceState(state, '', url);
       else history.pushState(state, '', url);
@@ -76,13 +75,14 @@ export function syncUrl(
       // A sandboxed frame may forbid it; the page works all the same.
     }
     seen = location.hash;
+    heldSeen = JSON.stringify(history.state);
     placeWritten = place;
   };
   /** null: it is as it should be. */
   const next = (): Entry | null => {
     const state = heldBeside(store, places);
     const fragment = encodeAddress(addressOf(store, places), longestInAddress);
-    if (fragment === written && !isHolding && state === null) return null;
+    if (fragment === written && heldSeen === 'null' && state === null) return null;
     return { fragment, url: fragment === '' ? withoutHash() : `#${fragment}`, state };
   };
   /** At once: another entry in the browser's history comes next, and this one is not written any more. */
@@ -119,7 +119,16 @@ export function syncUrl(
   const read = (): void => {
     seen = location.hash;
     const fragment = seen.replace(/^#/, '');
-    if (fragment === written) return;
+    const before = heldSeen;
+    heldSeen = JSON.stringify(history.state);
+    if (fragment === written) {
+      if (heldSeen === before) return;
+      // The address was given once more: the browser has dropped what was held beside it.
+      if (heldSeen === 'null') {
+        schedule();
+        return;
+      }
+    }
     written = fragment;
     hasSettled = false;
     const address = readAddress();
@@ -152,6 +161,8 @@ export function syncUrl(
   places.onLeave = finish;
   addEventListener('click', onClick, { capture: true });
   addEventListener('hashchange', read);
+  // Of two entries with one address, only what they hold beside it differs.
+  addEventListener('popstate', read);
   addEventListener('beforeunload', beforeLeaving);
   addEventListener('pagehide', leave);
   return () => {
@@ -159,6 +170,7 @@ export function syncUrl(
     stopWriting();
     removeEventListener('click', onClick, { capture: true });
     removeEventListener('hashchange', read);
+    removeEventListener('popstate', read);
     removeEventListener('beforeunload', beforeLeaving);
     removeEventListener('pagehide', leave);
   };

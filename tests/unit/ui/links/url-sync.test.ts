@@ -48,6 +48,15 @@ class FakeWindow {
     this.#listeners.get('hashchange')?.();
   }
 
+  /** One goes to an entry in the history: told as a change of the hash only where that changes. */
+  traverse(hash: string, state: unknown): void {
+    const isOther = hash !== this.hash;
+    this.hash = hash;
+    this.history.state = state;
+    this.#listeners.get('popstate')?.();
+    if (isOther) this.tell();
+  }
+
   click(localName: string): void {
     this.#listeners.get('click')?.({ composedPath: () => [{ localName: 'span' }, { localName }, {}] });
   }
@@ -269,6 +278,32 @@ describe('the address', () => {
     vi.runAllTimers();
     expect(page.hash).toBe('#dataSet=draw&drawn=1,2,1');
     expect(page.history.state).toBe(null);
+    end();
+  });
+
+  it('is followed also where only what is held beside it is another, and that is held again where it was dropped', () => {
+    const { page, store, end } = synced();
+    const drawn = (count: number): string =>
+      writeDrawing(
+        Array.from({ length: count }, (_, i) => ({ x1: i / 100, x2: 1, place: 0, side: 'train' })),
+      );
+    const entries = [300, 250].map((count) => {
+      store.experiment.value = { ...store.experiment.value, dataSet: 'draw', drawn: drawn(count) };
+      vi.runAllTimers();
+      return { hash: page.hash, state: page.history.state };
+    });
+    expect(entries[0].hash).toBe(entries[1].hash);
+    page.traverse(entries[0].hash, entries[0].state);
+    expect(store.experiment.value.drawn).toBe(drawn(300));
+    vi.runAllTimers();
+    page.traverse(entries[1].hash, entries[1].state);
+    expect(store.experiment.value.drawn).toBe(drawn(250));
+    vi.runAllTimers();
+
+    page.traverse(page.hash, null);
+    expect(store.experiment.value.drawn).toBe(drawn(250));
+    vi.runAllTimers();
+    expect(page.history.state).toEqual(entries[1].state);
     end();
   });
 
