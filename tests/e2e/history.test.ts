@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeDrawing } from '../../src/experiment/drawing.ts';
 import { launch } from './browser.ts';
+import { openCompareAt } from './compare-place.ts';
 import { playgroundsIn } from './playground.ts';
 import { writeAddressLate } from './write-address-late.ts';
 
@@ -62,5 +63,57 @@ describe("the browser's way back", () => {
       await untilShown(250);
       assertClean();
     });
+  });
+
+  it('brings the run of before a change of shape, and that of after it on the way forth', () =>
+    withPlayground({ hash: 'dataSet=xor&hidden=4,2' }, async (playground, { page, assertClean }) => {
+      const untilShown = (neurons: string, epoch: number): Promise<void> =>
+        playground.until(`${neurons} neurons at epoch ${epoch}`, async () => {
+          const shown = await playground.number('Neurons in layer 1').inputValue();
+          return shown === neurons && (await playground.value('epoch')) === epoch;
+        });
+      const go = (place: string) => page.getByRole('link', { name: place, exact: true }).click();
+      await playground.step();
+      await playground.step();
+      const before = await playground.text('train-loss');
+      await go('Learn');
+      await expect.poll(() => page.url()).toContain('#/learn');
+      await go('Playground');
+      await untilShown('4', 2);
+      await playground.button('Add neuron to layer 1').click();
+      await playground.step();
+      await untilShown('5', 3);
+      await expect.poll(() => page.url()).toContain('hidden=5,2');
+      const after = await playground.text('train-loss');
+      await page.goBack();
+      await page.goBack();
+      await untilShown('4', 2);
+      await expect.poll(() => playground.text('train-loss')).toBe(before);
+      await page.goForward();
+      await page.goForward();
+      await untilShown('5', 3);
+      await expect.poll(() => playground.text('train-loss')).toBe(after);
+      assertClean();
+    }));
+
+  it('leads from the comparisons to a run that was opened of them, as it was', async () => {
+    const ask = 'ask=epochs:20,seeds:3,target:none&dataSet=xor&hidden=3&points=60';
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, ask);
+    await compare.start();
+    await compare.untilPhase('done');
+    await compare.rows('All runs as a table', 'All runs');
+    await compare.button('Open Seed 2').click();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
+    const opens = await compare.text('train-loss');
+    await page.goBack();
+    await compare.opened();
+    await expect.poll(() => page.url()).toContain('#/compare');
+    // What was compared, not the run of it that was opened.
+    expect(page.url()).not.toContain('seed=');
+    await page.goForward();
+    await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
+    await expect.poll(() => compare.text('train-loss')).toBe(opens);
+    opened.assertClean();
+    await opened.close();
   });
 });

@@ -116,6 +116,11 @@ export function syncUrl(
       isElsewhere ? 0 : delayMs,
     );
   };
+  /** Back and Forward, in browsers that tell of it: nobody has opened a link. */
+  let isWayBack = false;
+  const onEntry = (event: Event & { readonly navigationType?: unknown }): void => {
+    isWayBack = event.navigationType === 'traverse';
+  };
   const read = (): void => {
     seen = location.hash;
     const fragment = seen.replace(/^#/, '');
@@ -135,7 +140,7 @@ export function syncUrl(
     placeWritten = JSON.stringify(address.place);
     onTable(address);
     // The settings first: what the lab opens may be of the network that they make.
-    store.adopt(address);
+    store.adopt(address, isWayBack);
     places.adopt(address);
     // A damaged address that changes nothing would stay otherwise.
     schedule();
@@ -159,6 +164,9 @@ export function syncUrl(
   };
   const stopWriting = effect(schedule);
   places.onLeave = finish;
+  const found: unknown = Reflect.get(globalThis, 'navigation');
+  const navigation = found instanceof EventTarget ? found : null;
+  navigation?.addEventListener('currententrychange', onEntry);
   addEventListener('click', onClick, { capture: true });
   addEventListener('hashchange', read);
   // Of two entries with one address, only what they hold beside it differs.
@@ -168,6 +176,7 @@ export function syncUrl(
   return () => {
     clearTimeout(timer);
     stopWriting();
+    navigation?.removeEventListener('currententrychange', onEntry);
     removeEventListener('click', onClick, { capture: true });
     removeEventListener('hashchange', read);
     removeEventListener('popstate', read);

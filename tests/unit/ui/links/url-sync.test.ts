@@ -15,6 +15,7 @@ class FakeWindow {
   readonly left: string[] = [];
   readonly #listeners = new Map<string, (event?: unknown) => void>();
   readonly kept = new Map<string, string>();
+  readonly navigation = new EventTarget();
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
     state: null as unknown,
@@ -28,6 +29,7 @@ class FakeWindow {
   constructor() {
     vi.stubGlobal('location', this.location);
     vi.stubGlobal('history', this.history);
+    vi.stubGlobal('navigation', this.navigation);
     vi.stubGlobal('sessionStorage', {
       getItem: (key: string) => this.kept.get(key) ?? null,
       setItem: (key: string, value: string) => this.kept.set(key, value),
@@ -53,6 +55,7 @@ class FakeWindow {
     const isOther = hash !== this.hash;
     this.hash = hash;
     this.history.state = state;
+    this.#tellOfEntry('traverse');
     this.#listeners.get('popstate')?.();
     if (isOther) this.tell();
   }
@@ -61,11 +64,16 @@ class FakeWindow {
     this.#listeners.get('click')?.({ composedPath: () => [{ localName: 'span' }, { localName }, {}] });
   }
 
+  #tellOfEntry(navigationType: string): void {
+    this.navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
+  }
+
   follow(hash: string): void {
     this.click('a');
     this.left.push(this.hash);
     this.hash = hash;
     this.history.state = null;
+    this.#tellOfEntry('push');
     this.tell();
   }
 
@@ -85,18 +93,21 @@ function synced(hash = '') {
   const page = new FakeWindow();
   page.hash = hash;
   const { place, lab, settings } = decodeAddress(hash);
+  /** Of each address that was taken over, whether it was one to come back to. */
+  const adopted: boolean[] = [];
   const store = {
     experiment: signal(settings.experiment),
     viewSettings: signal(settings.view),
     linkedMoment: signal(''),
-    adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>) => {
+    adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>, isWayBack?: boolean) => {
+      adopted.push(isWayBack === true);
       store.experiment.value = experiment;
       store.viewSettings.value = view;
     },
   };
   const places = new PlaceStore({ place, lab });
   const end = syncUrl(store, places);
-  return { page, store, places, end };
+  return { page, store, places, adopted, end };
 }
 
 const ownFile: FileData = {
@@ -221,6 +232,15 @@ describe('the address', () => {
     writeLateAddress(true);
     page.leave();
     expect(page.hash).toBe('#points=50');
+    end();
+  });
+
+  it('is one to come back to where the browser says so, and no link is', () => {
+    const { page, adopted, end } = synced();
+    page.follow('#points=50');
+    page.traverse('#points=60', null);
+    page.follow('#points=70');
+    expect(adopted).toEqual([false, true, false]);
     end();
   });
 
