@@ -150,7 +150,11 @@ async function goToMoment({ moment, settings }: DecodedAddress): Promise<void> {
   }
 }
 
-let keepRun: (checkpoint: Checkpoint) => void = () => undefined;
+/** Of the run before it is known which tab this is, and so where it is to be kept. */
+let early: Checkpoint | null = null;
+let keepRun = (checkpoint: Checkpoint): void => {
+  early = checkpoint;
+};
 /** Settings come by an address: a run that they replace is offered at the next visit. */
 let leaveRunFor: (experiment: Experiment) => void = () => undefined;
 const playground = createPlayground({
@@ -200,6 +204,7 @@ async function takeKeptRun(): Promise<Checkpoint | null> {
     keepRun = (checkpoint) => {
       keeper.keep(checkpoint);
     };
+    if (early !== null) keeper.keep(early);
     leaveRunFor = (experiment) => {
       if (!keepsWeights(playground.store.experiment.peek(), experiment)) void keeper.leaveOwn();
     };
