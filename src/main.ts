@@ -107,14 +107,17 @@ function createPlayground(options: PlaygroundOptions) {
   };
 }
 
-const library = new TableLibrary();
+const library = new TableLibrary(undefined, (id) => {
+  places.dropLinkedTable(id);
+});
 /** A link holds far less. */
 const mostLinkedBytes = 2 ** 24;
 
-/** The table that a link carries, for when its settings are taken over. */
+/** The table that a link carries, for when its settings are taken over; it stays in the address until it is kept. */
 function expectTable({ table, settings }: DecodedAddress): void {
   const { file } = settings.experiment;
   if (table === undefined || file === null) return;
+  places.linkedTable.value = library.isShelved(file.id) ? null : { id: file.id, packed: table };
   const unpacked = unpackBytes(table, mostLinkedBytes);
   library.expect(
     file.id,
@@ -147,14 +150,22 @@ async function goToMoment({ moment, settings }: DecodedAddress): Promise<void> {
   }
 }
 
-let keepRun: (checkpoint: Checkpoint) => void = () => undefined;
+/** Of the run before it is known which tab this is, and so where it is to be kept. */
+let early: Checkpoint | null = null;
+let keepRun = (checkpoint: Checkpoint): void => {
+  early = checkpoint;
+};
 /** Settings come by an address: a run that they replace is offered at the next visit. */
 let leaveRunFor: (experiment: Experiment) => void = () => undefined;
 const playground = createPlayground({
   settings: address.settings,
   board,
   isInSight: () => places.place.peek().name === 'playground',
-  own: { client: new ImportClient(), library },
+  own: {
+    client: new ImportClient(),
+    library,
+    isInAddress: (id) => places.linkedTable.peek()?.id === id,
+  },
   onCheckpoint: (checkpoint) => {
     keepRun(checkpoint);
   },
@@ -193,6 +204,7 @@ async function takeKeptRun(): Promise<Checkpoint | null> {
     keepRun = (checkpoint) => {
       keeper.keep(checkpoint);
     };
+    if (early !== null) keeper.keep(early);
     leaveRunFor = (experiment) => {
       if (!keepsWeights(playground.store.experiment.peek(), experiment)) void keeper.leaveOwn();
     };

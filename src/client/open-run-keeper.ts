@@ -22,6 +22,7 @@ export async function openRunKeeper({ wasReloaded, onDenied }: RunKeeperOptions)
     storage: () => sessionStorage,
     locks,
     newId: () => crypto.randomUUID(),
+    openChannel: () => new BroadcastChannel('chainrule-tabs'),
     // After a reload the network waits for it.
     patienceMs: wasReloaded ? 1500 : 6000,
   });

@@ -28,18 +28,26 @@ export interface KeptTable {
 /** The user's own tables by their content: in this page until it closes, and in the browser for a second visit. */
 export class TableLibrary {
   readonly #shelf: TableShelf;
+  readonly #onShelved: (id: string) => void;
   readonly #held = new Map<string, ShelvedTable>();
   /** Of links that were opened, while they are unpacked. */
   readonly #expected = new Map<string, Promise<Blob | null>>();
   /** Those that the browser keeps, as far as that is known. */
   readonly #shelved = new Set<string>();
 
-  constructor(shelf: TableShelf = browserShelf()) {
+  /** `onShelved` is told of each table that is there for the next visit. */
+  constructor(shelf: TableShelf = browserShelf(), onShelved: (id: string) => void = () => undefined) {
     this.#shelf = shelf;
+    this.#onShelved = onShelved;
   }
 
   has(id: string): boolean {
     return this.#held.has(id);
+  }
+
+  /** Whether it is there for the next visit, as far as that is known. */
+  isShelved(id: string): boolean {
+    return this.#shelved.has(id);
   }
 
   /** Has it at once, and keeps it for later; why that is impossible, in the browser's words, or null. */
@@ -47,7 +55,7 @@ export class TableLibrary {
     this.#held.set(id, { blob, file });
     try {
       await this.#shelf.set(id, { blob, file });
-      this.#shelved.add(id);
+      this.#shelve(id);
       return null;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -70,11 +78,16 @@ export class TableLibrary {
       if (shelved === undefined) return null;
       const table = withChoice(shelved);
       this.#held.set(id, table);
-      this.#shelved.add(id);
+      this.#shelve(id);
       return { id, blob: table.blob };
     } catch {
       return null;
     }
+  }
+
+  #shelve(id: string): void {
+    this.#shelved.add(id);
+    this.#onShelved(id);
   }
 
   /** All that are kept here, and those that are only in this page; of what the browser does not show, nothing. */

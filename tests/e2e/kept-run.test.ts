@@ -4,6 +4,7 @@ import { launch, openPage } from './browser.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
 import { Playground } from './playground.ts';
 import { until } from './waiting.ts';
+import { writeAddressLate } from './write-address-late.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -24,23 +25,14 @@ async function inTab(context: BrowserContext, hash = ''): Promise<Playground> {
   return new Playground(page).ready();
 }
 
-/** Once the page is there, no change comes into its address any more before it is left for the first time. */
-function writeAddressLate(): void {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (navigation?.type !== 'navigate') return;
+/** A tab that waits for its name for ever, or one that hears nothing of others. */
+function as(how: string): void {
   const wait = setTimeout;
-  const addressDelayMs = 300;
-  const never = 2 ** 30;
-  let isWritten = false;
-  globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) => {
-    if (ms !== addressDelayMs) return wait(callback, ms, ...rest);
-    if (isWritten) return wait(callback, never);
-    return wait(() => {
-      callback();
-      isWritten = true;
-      document.documentElement.dataset['isAddressWritten'] = 'true';
-    }, ms);
-  }) as typeof setTimeout;
+  const patienceMs = 6000;
+  if (how === 'does not hear') Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+  else
+    globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: []) =>
+      wait(callback, ms === patienceMs ? 2 ** 30 : ms, ...rest)) as typeof setTimeout;
 }
 
 const offers = (page: Page) => page.getByTestId('notice').filter({ hasText: 'Your last run is still there' });
@@ -151,6 +143,32 @@ describe('a run', () => {
     if (!(await isBack())) await page.getByRole('button', { name: 'Bring it back' }).click();
     await playground.until('it is back', isBack);
     await expect.poll(() => read(playground)).toEqual(before);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it.each([
+    ['at once, as the tabs hear of one another', 'never waits'],
+    ['once the wait for its name is over, where they do not', 'does not hear'],
+  ])('of a copied tab is kept %s', async (_, how) => {
+    const opened = await openPage(browser, baseUrl, {
+      hash: 'dataSet=xor&hidden=4,2',
+      prepare: (context) => context.addInitScript(as, how),
+    });
+    const original = await new Playground(opened.page).ready();
+    await original.step();
+    await original.step();
+    await untilKept(opened.page, 2);
+    const before = await keptCheckpoint(opened.page);
+    // The browser copies what the tab has stored, as with “Duplicate”.
+    const [page] = await Promise.all([
+      opened.page.context().waitForEvent('page'),
+      opened.page.evaluate(() => void window.open(location.href)),
+    ]);
+    const copy = await new Playground(page).ready();
+    await copy.step();
+    await untilKept(page, 1);
+    expect(await keptCheckpoint(opened.page)).toEqual(before);
     opened.assertClean();
     await opened.close();
   });

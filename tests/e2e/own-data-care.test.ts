@@ -89,6 +89,49 @@ describe('own data, with care', () => {
       ).toBe(true);
     }));
 
+  it.each([
+    ['are kept, and then no longer in the address', true],
+    ['stay in the address where the browser keeps nothing, and outlast a reload', false],
+  ])('of a link %s', (_, keeps) =>
+    withPlayground(
+      {
+        prepare: (context) =>
+          context.addInitScript((isDenied: boolean) => {
+            if (!isDenied) return;
+            IDBFactory.prototype.open = () => {
+              throw new DOMException('Access is denied.', 'SecurityError');
+            };
+          }, !keeps),
+      },
+      async (playground, { page, assertClean }) => {
+        await paste(playground, rowsOf('linked'));
+        await use(playground, 30);
+        await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+        await playground.button('Copy link').click();
+        await page.getByText('The link is on the clipboard').waitFor({ state: 'attached' });
+        const link = await page.evaluate(() => navigator.clipboard.readText());
+        expect(link).toContain('&table=');
+        if (keeps) await page.evaluate(() => indexedDB.deleteDatabase('chainrule'));
+        await page.goto('about:blank');
+        await page.goto(link);
+        await playground.until('it is there', async () => (await playground.value('row-count')) === 30);
+        await playground.ready();
+        const said = page.getByText('It stays in the address of this page.');
+        await playground.until('it is said', async () => (await said.count()) === (keeps ? 0 : 1));
+        const isCarried = (): boolean => page.url().includes('&table=');
+        if (keeps) await expect.poll(isCarried).toBe(false);
+        // A setting is written with it.
+        await playground.setNumber('Neurons in layer 1', 3);
+        await expect.poll(() => page.url()).toContain('hidden=3');
+        expect(isCarried()).toBe(!keeps);
+        await page.reload();
+        await playground.until('it is there again', async () => (await playground.value('row-count')) === 30);
+        await playground.ready();
+        assertClean();
+      },
+    ),
+  );
+
   it('are shown with the names of what the picture is over, and all that is wrong of them is in sight', () =>
     withPlayground({ hash: 'dataSet=cars', colorScheme: 'dark' }, async (playground, { page }) => {
       const across = page.locator('chainrule-boundary-plot .axis.across');

@@ -64,8 +64,9 @@ export function openCompare({
       if (places.place.peek().name === 'compare') places.correct({ name: 'compare', ask });
     },
     onOpen: (checkpoint) => {
-      playground.bringBackKept(checkpoint);
+      // First: the way back leads to the settings that were compared.
       places.go({ name: 'playground' });
+      playground.bringBackKept(checkpoint);
     },
     onProblem,
     onStart: () => {

@@ -9,10 +9,20 @@ export interface LinkedLab {
   readonly linkIsPartial: ReadonlySignal<boolean>;
 }
 
-/** Where one is on the page, and what the address says of the graph lab. */
+/** A table as a link carries it. */
+export interface LinkedTable {
+  readonly id: string;
+  readonly packed: string;
+}
+
+/** Where one is on the page, and what the address says of the graph lab and of the user's own table. */
 export class PlaceStore {
   readonly place;
   readonly labLink;
+  /** The table that only a link has brought so far; null where there is none, or it is kept. */
+  readonly linkedTable = signal<LinkedTable | null>(null);
+  /** Told before one goes elsewhere: the browser's history is to have what was last changed here. */
+  onLeave: () => void = () => undefined;
   #lab: LinkedLab | null = null;
   #isCorrection = false;
 
@@ -38,8 +48,15 @@ export class PlaceStore {
     return isHeld ? this.wholeLabLink() : null;
   }
 
+  /** What the browser keeps need not stay in the address. */
+  dropLinkedTable(id: string): void {
+    if (this.linkedTable.peek()?.id === id) this.linkedTable.value = null;
+  }
+
   go(place: Place): void {
-    if (JSON.stringify(place) !== JSON.stringify(this.place.peek())) this.place.value = place;
+    if (JSON.stringify(place) === JSON.stringify(this.place.peek())) return;
+    if (!this.#isCorrection) this.onLeave();
+    this.place.value = place;
   }
 
   /** Goes to what an incomplete or wrong place means: no step of the user's, so no entry in the browser's history. */

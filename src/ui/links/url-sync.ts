@@ -62,13 +62,12 @@ export function syncUrl(
   /** As the browser spells it, after what was last written or read. */
   let seen = location.hash;
   let placeWritten = JSON.stringify(places.place.peek());
-  /** The entry in the browser's history holds more than its address. */
-  let isHolding = history.state !== null;
+  /** What the entry in the browser's history holds beside its address, as text. */
+  let heldSeen = JSON.stringify(history.state);
   const write = ({ fragment, url, state }: Entry): void => {
     written = fragment;
     const place = JSON.stringify(places.place.peek());
     const isCorrection = places.takeCorrection();
-    isHolding = state !== null;
     try {
       if (place === placeWritten || isCorrection) history.replaceState(state, '', url);
       else history.pushState(state, '', url);
@@ -76,14 +75,25 @@ export function syncUrl(
       // A sandboxed frame may forbid it; the page works all the same.
     }
     seen = location.hash;
+    heldSeen = JSON.stringify(history.state);
     placeWritten = place;
   };
   /** null: it is as it should be. */
   const next = (): Entry | null => {
     const state = heldBeside(store, places);
     const fragment = encodeAddress(addressOf(store, places), longestInAddress);
-    if (fragment === written && !isHolding && state === null) return null;
+    if (fragment === written && heldSeen === 'null' && state === null) return null;
     return { fragment, url: fragment === '' ? withoutHash() : `#${fragment}`, state };
+  };
+  /** At once: another entry in the browser's history comes next, and this one is not written any more. */
+  const finish = (): void => {
+    const isElsewhere = JSON.stringify(places.place.peek()) !== placeWritten;
+    if (timer === undefined || !hasSettled || isElsewhere || location.hash !== seen) return;
+    const entry = next();
+    if (entry !== null) write(entry);
+  };
+  const onClick = (event: Event): void => {
+    if (event.composedPath().some((node) => 'localName' in node && node.localName === 'a')) finish();
   };
   const schedule = (): void => {
     // Whatever the address is made of is looked at, so that each of its changes is followed.
@@ -106,17 +116,31 @@ export function syncUrl(
       isElsewhere ? 0 : delayMs,
     );
   };
+  /** Back and Forward, in browsers that tell of it: nobody has opened a link. */
+  let isWayBack = false;
+  const onEntry = (event: Event & { readonly navigationType?: unknown }): void => {
+    isWayBack = event.navigationType === 'traverse';
+  };
   const read = (): void => {
     seen = location.hash;
     const fragment = seen.replace(/^#/, '');
-    if (fragment === written) return;
+    const before = heldSeen;
+    heldSeen = JSON.stringify(history.state);
+    if (fragment === written) {
+      if (heldSeen === before) return;
+      // The address was given once more: the browser has dropped what was held beside it.
+      if (heldSeen === 'null') {
+        schedule();
+        return;
+      }
+    }
     written = fragment;
     hasSettled = false;
     const address = readAddress();
     placeWritten = JSON.stringify(address.place);
     onTable(address);
     // The settings first: what the lab opens may be of the network that they make.
-    store.adopt(address);
+    store.adopt(address, isWayBack);
     places.adopt(address);
     // A damaged address that changes nothing would stay otherwise.
     schedule();
@@ -139,13 +163,23 @@ export function syncUrl(
     leaving = null;
   };
   const stopWriting = effect(schedule);
+  places.onLeave = finish;
+  const found: unknown = Reflect.get(globalThis, 'navigation');
+  const navigation = found instanceof EventTarget ? found : null;
+  navigation?.addEventListener('currententrychange', onEntry);
+  addEventListener('click', onClick, { capture: true });
   addEventListener('hashchange', read);
+  // Of two entries with one address, only what they hold beside it differs.
+  addEventListener('popstate', read);
   addEventListener('beforeunload', beforeLeaving);
   addEventListener('pagehide', leave);
   return () => {
     clearTimeout(timer);
     stopWriting();
+    navigation?.removeEventListener('currententrychange', onEntry);
+    removeEventListener('click', onClick, { capture: true });
     removeEventListener('hashchange', read);
+    removeEventListener('popstate', read);
     removeEventListener('beforeunload', beforeLeaving);
     removeEventListener('pagehide', leave);
   };
@@ -156,11 +190,14 @@ function withoutHash(): string {
 }
 
 function addressOf(store: SyncedSettings, places: PlaceStore): Address {
+  const experiment = store.experiment.value;
+  const table = places.linkedTable.value;
   return {
     place: places.place.value,
     lab: places.labLink.value,
-    settings: { experiment: store.experiment.value, view: store.viewSettings.value },
+    settings: { experiment, view: store.viewSettings.value },
     moment: store.linkedMoment.value,
+    ...(table !== null && table.id === experiment.file?.id ? { table: table.packed } : {}),
   };
 }
 

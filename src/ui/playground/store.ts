@@ -105,10 +105,10 @@ export class PlaygroundStore extends PlaygroundState implements PlaygroundModel 
     return this.#parts.changes.changeWeights(change, this.#parts.shown.id);
   }
 
-  /** Takes over settings from a link, with what was wrong in it. */
-  adopt({ settings, problems }: DecodedSettings): void {
+  /** Takes over settings from a link, with what was wrong in it, or from the way back in the browser's history. */
+  adopt({ settings, problems }: DecodedSettings, isWayBack = false): void {
     this.#parts.board.linkProblems(problems);
-    this.#parts.settings.adopt(settings);
+    this.#parts.settings.adopt(settings, isWayBack);
   }
 
   play(): Promise<void> {

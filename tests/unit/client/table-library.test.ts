@@ -54,6 +54,23 @@ describe('the library of tables', () => {
     expect(await later.find(table.id)).toBeNull();
   });
 
+  it('tells of each table that is there for the next visit, and of no other', async () => {
+    const shelf = new MemoryShelf();
+    const told: string[] = [];
+    const library = new TableLibrary(shelf, (id) => told.push(id));
+    shelf.problem = new Error('The quota has been exceeded.');
+    await library.keep(table, file);
+    expect([told, library.isShelved(table.id)]).toEqual([[], false]);
+    shelf.problem = null;
+    await library.keep(table, file);
+    expect([told, library.isShelved(table.id)]).toEqual([[table.id], true]);
+    const later = new TableLibrary(shelf, (id) => told.push(`again ${id}`));
+    await later.find(table.id);
+    expect(told).toEqual([table.id, `again ${table.id}`]);
+    await later.forget(table.id);
+    expect(later.isShelved(table.id)).toBe(false);
+  });
+
   it('has a table in this page that the browser does not keep, says why, and can forget it', async () => {
     const shelf = new MemoryShelf();
     shelf.problem = new DOMException('Access is denied.', 'SecurityError');

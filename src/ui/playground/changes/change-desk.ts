@@ -86,6 +86,19 @@ export class ChangeDesk {
     return this.configure({ experiment, keepsBefore: true }, gesture);
   }
 
+  /** Settings that were there before, with the run of then; one that is not known any more begins anew. */
+  comeBack(experiment: Experiment): Promise<void> {
+    const { undoHistory, trained } = this.#parts;
+    const make = (): ConfigureRequest => {
+      this.#viewBefore = {};
+      // Of several steps back and forth, only the last is made.
+      if (trained.value !== null && isSame(trained.value, experiment)) return { experiment };
+      const restore = undoHistory.latestOf(experiment);
+      return { experiment, ...(restore === null ? { anew: true } : { restore }) };
+    };
+    return this.#queue.send({ key: 'link', request: make });
+  }
+
   undo(): Promise<void> {
     return this.#queue.send({ key: 'undo', isStep: true, request: () => this.#bringBack('undo') });
   }

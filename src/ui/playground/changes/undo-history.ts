@@ -125,6 +125,14 @@ export class UndoHistory {
     return past;
   }
 
+  /** The run of these settings that was there last; null where it is not known any more. */
+  latestOf(experiment: Experiment): Checkpoint | null {
+    const { undo, redo } = this.#steps.peek();
+    const isOfThem = ({ checkpoint }: Past): boolean =>
+      checkpoint !== null && isSame(checkpoint.experiment, experiment);
+    return (undo.findLast(isOfThem) ?? redo.findLast(isOfThem))?.checkpoint ?? null;
+  }
+
   /** Nothing brings back what was trained on this table; settings that only name it no longer do. */
   forgetTable(id: string): void {
     const without = (past: Past): Past | null => {
@@ -152,6 +160,12 @@ export class UndoHistory {
       (undo.length > 1 ? undo : redo).dropOldest();
     this.#steps.value = { undo: [...undo.entries], redo: [...redo.entries], bytes };
   }
+}
+
+/** Whatever the order of the settings. */
+function isSame(a: Experiment, b: Experiment): boolean {
+  const names = Object.keys(a) as (keyof Experiment)[];
+  return names.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
 /** What changes of the drawing are called on their way to the worker. */

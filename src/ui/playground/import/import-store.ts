@@ -349,8 +349,11 @@ function dialectOf({ reading }: FileData): Partial<Dialect> {
 }
 
 /** Says that a table does not outlast the page. */
-export function notKept(name: string, problem: string): string {
-  return `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). It is there until this tab is closed.`;
+export function notKept(name: string, problem: string, isInAddress = false): string {
+  const where = isInAddress
+    ? 'It stays in the address of this page.'
+    : 'It is there until this page is closed or loaded again.';
+  return `“${name}” cannot be kept in this browser (${problem.replace(/\.$/, '')}). ${where}`;
 }
 
 /** Whether a choice can be made of a file: it has those columns, and numbers where one is predicted. */

@@ -13,6 +13,8 @@ import { ImportStore, notKept, type ImportStoreOptions } from './import-store.ts
 export interface OwnDataParts {
   readonly client: ImportStoreOptions['client'];
   readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find' | 'has'>;
+  /** Whether the address of the page carries the table of that id. */
+  readonly isInAddress?: (id: string) => boolean;
 }
 
 export interface OwnDataOptions {
@@ -102,7 +104,9 @@ export class OwnData {
     // What a link has brought is kept once the worker has taken it for what it is said to be.
     if (reply.ok && table !== null && !library.has(id)) {
       const problem = await library.keep(table, file);
-      if (problem !== null) this.#options.board.post('own data', 'warning', notKept(name, problem));
+      const isInAddress = this.#options.parts?.isInAddress?.(id) === true;
+      if (problem !== null)
+        this.#options.board.post('own data', 'warning', notKept(name, problem, isInAddress));
     }
     return reply;
   }

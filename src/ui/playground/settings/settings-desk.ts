@@ -14,7 +14,7 @@ export interface SettingsDeskParts {
   readonly board: NoticeBoard;
   readonly fitting: FittingSettings;
   readonly engines: Pick<EngineStore, 'evaluate'>;
-  readonly changes: Pick<ChangeDesk, 'configure' | 'shownAs'>;
+  readonly changes: Pick<ChangeDesk, 'configure' | 'comeBack' | 'shownAs'>;
   /** The page should ask for what is new at once. */
   readonly onChange: (forget: boolean) => void;
 }
@@ -86,8 +86,8 @@ export class SettingsDesk {
     void changes.configure({ experiment: state.experiment.value }, 'slice');
   }
 
-  /** Settings of a link, in the place of all that there are. */
-  adopt({ experiment, view }: Settings): void {
+  /** Settings of a link, in the place of all that there are; `isWayBack` brings the run of then. */
+  adopt({ experiment, view }: Settings, isWayBack: boolean): void {
     const { client, state, changes } = this.#parts;
     const before = state.viewSettings.value;
     if (!isSame(view, before)) {
@@ -98,7 +98,7 @@ export class SettingsDesk {
     const isSameSlice = view.sliceX === before.sliceX && view.sliceY === before.sliceY;
     if (isSame(experiment, state.experiment.value) && isSameSlice) return;
     state.experiment.value = experiment;
-    void changes.configure({ experiment, anew: true }, 'link');
+    void (isWayBack ? changes.comeBack(experiment) : changes.configure({ experiment, anew: true }, 'link'));
   }
 
   async #evaluate(chosenByUser: boolean): Promise<void> {

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
+import { decodeAddress, encodeAddress, type DecodedAddress } from '../../../../src/experiment/address.ts';
 import { writeDrawing } from '../../../../src/experiment/drawing.ts';
+import type { FileData } from '../../../../src/experiment/file-data.ts';
+import { defaultSettings } from '../../../../src/experiment/url.ts';
 import { writeLateAddress } from '../../../../src/ui/links/late-address.ts';
 import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
 import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
@@ -9,24 +11,31 @@ import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
 /** A window's address: a change of its hash is told only when the browser comes to it, as in a real one. */
 class FakeWindow {
   hash = '';
-  readonly #listeners = new Map<string, () => void>();
+  /** Addresses of the entries in the history before the present one. */
+  readonly left: string[] = [];
+  readonly #listeners = new Map<string, (event?: unknown) => void>();
   readonly kept = new Map<string, string>();
+  readonly navigation = new EventTarget();
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
     state: null as unknown,
     replaceState: (state: unknown, _: string, url: string) => this.#write(state, url),
-    pushState: (state: unknown, _: string, url: string) => this.#write(state, url),
+    pushState: (state: unknown, _: string, url: string) => {
+      this.left.push(this.hash);
+      this.#write(state, url);
+    },
   };
 
   constructor() {
     vi.stubGlobal('location', this.location);
     vi.stubGlobal('history', this.history);
+    vi.stubGlobal('navigation', this.navigation);
     vi.stubGlobal('sessionStorage', {
       getItem: (key: string) => this.kept.get(key) ?? null,
       setItem: (key: string, value: string) => this.kept.set(key, value),
       removeItem: (key: string) => this.kept.delete(key),
     });
-    vi.stubGlobal('addEventListener', (name: string, listener: () => void) => {
+    vi.stubGlobal('addEventListener', (name: string, listener: (event?: unknown) => void) => {
       this.#listeners.set(name, listener);
     });
     vi.stubGlobal('removeEventListener', () => undefined);
@@ -41,6 +50,33 @@ class FakeWindow {
     this.#listeners.get('hashchange')?.();
   }
 
+  /** One goes to an entry in the history: told as a change of the hash only where that changes. */
+  traverse(hash: string, state: unknown): void {
+    const isOther = hash !== this.hash;
+    this.hash = hash;
+    this.history.state = state;
+    this.#tellOfEntry('traverse');
+    this.#listeners.get('popstate')?.();
+    if (isOther) this.tell();
+  }
+
+  click(localName: string): void {
+    this.#listeners.get('click')?.({ composedPath: () => [{ localName: 'span' }, { localName }, {}] });
+  }
+
+  #tellOfEntry(navigationType: string): void {
+    this.navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
+  }
+
+  follow(hash: string): void {
+    this.click('a');
+    this.left.push(this.hash);
+    this.hash = hash;
+    this.history.state = null;
+    this.#tellOfEntry('push');
+    this.tell();
+  }
+
   /** It is loaded again, which takes its time: its address is the one from when that began, whatever is written then. */
   leave(meanwhile: () => void = () => undefined): void {
     const { hash } = this;
@@ -53,21 +89,32 @@ class FakeWindow {
   }
 }
 
-function synced() {
+function synced(hash = '') {
   const page = new FakeWindow();
-  const { place, lab, settings } = decodeAddress('');
+  page.hash = hash;
+  const { place, lab, settings } = decodeAddress(hash);
+  /** Of each address that was taken over, whether it was one to come back to. */
+  const adopted: boolean[] = [];
   const store = {
     experiment: signal(settings.experiment),
     viewSettings: signal(settings.view),
     linkedMoment: signal(''),
-    adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>) => {
+    adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>, isWayBack?: boolean) => {
+      adopted.push(isWayBack === true);
       store.experiment.value = experiment;
       store.viewSettings.value = view;
     },
   };
-  const end = syncUrl(store, new PlaceStore({ place, lab }));
-  return { page, store, end };
+  const places = new PlaceStore({ place, lab });
+  const end = syncUrl(store, places);
+  return { page, store, places, adopted, end };
 }
+
+const ownFile: FileData = {
+  ...{ id: '0123456789abcdef', name: 'rows.csv', rows: 4, dropped: 0, reading: { faulty: 'leave-out' } },
+  ...{ inputs: ['x'], target: { kind: 'class', column: 'label' }, categorical: [], manyCategories: [] },
+  ...{ missing: 'leave-out', split: null, classes: ['a', 'b'] },
+};
 
 describe('the address', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -99,6 +146,35 @@ describe('the address', () => {
     page.tell();
     vi.runAllTimers();
     expect(page.hash).toBe('#hidden=5');
+    end();
+  });
+
+  it('is written before another place is gone to, and not by any other click', () => {
+    const { page, store, places, end } = synced();
+    vi.runAllTimers();
+    store.experiment.value = { ...store.experiment.value, points: 77 };
+    page.click('button');
+    expect(page.hash).toBe('');
+    page.follow('#/graph?points=77');
+    expect(page.left).toEqual(['#points=77']);
+    vi.runAllTimers();
+    expect(page.hash).toBe('#/graph?points=77');
+    expect(page.left).toHaveLength(1);
+
+    store.experiment.value = { ...store.experiment.value, points: 78 };
+    places.go({ name: 'playground' });
+    store.experiment.value = { ...store.experiment.value, points: 79 };
+    vi.runAllTimers();
+    expect(page.left).toEqual(['#points=77', '#/graph?points=78']);
+    expect(page.hash).toBe('#points=79');
+
+    // What came with an address is no change to the entry that was left.
+    store.experiment.value = { ...store.experiment.value, points: 80 };
+    page.hash = '#/compare?points=50';
+    page.tell();
+    vi.runAllTimers();
+    expect(page.hash).toBe('#/compare?points=50');
+    expect(page.left).toHaveLength(2);
     end();
   });
 
@@ -159,6 +235,46 @@ describe('the address', () => {
     end();
   });
 
+  it('is one to come back to where the browser says so, and no link is', () => {
+    const { page, adopted, end } = synced();
+    page.follow('#points=50');
+    page.traverse('#points=60', null);
+    page.follow('#points=70');
+    expect(adopted).toEqual([false, true, false]);
+    end();
+  });
+
+  it('carries the table of a link until it is kept, and no longer than it is about that table', () => {
+    const file = ownFile;
+    const ofFile = encodeAddress({
+      place: { name: 'playground' },
+      lab: {},
+      settings: { ...defaultSettings, experiment: { ...defaultSettings.experiment, dataSet: 'file', file } },
+    });
+    const { page, store, places, end } = synced(`#${ofFile}&table=AAAA`);
+    places.linkedTable.value = { id: file.id, packed: 'AAAA' };
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#${ofFile}&table=AAAA`);
+    // A link of the page to another place need not repeat it.
+    page.hash = `#/compare?${ofFile}`;
+    page.tell();
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#/compare?${ofFile}&table=AAAA`);
+    store.experiment.value = { ...store.experiment.value, file: { ...file, id: 'fedcba9876543210' } };
+    vi.runAllTimers();
+    expect(page.hash).not.toContain('table=');
+    store.experiment.value = { ...store.experiment.value, file };
+    vi.runAllTimers();
+    expect(page.hash).toContain('&table=AAAA');
+    places.dropLinkedTable('fedcba9876543210');
+    vi.runAllTimers();
+    expect(page.hash).toContain('&table=AAAA');
+    places.dropLinkedTable(file.id);
+    vi.runAllTimers();
+    expect(page.hash).toBe(`#/compare?${ofFile}`);
+    end();
+  });
+
   it('stays short under a long drawing, which is held beside it until it is short again', () => {
     const { page, store, end } = synced();
     const drawing = Array.from({ length: 300 }, (_, i) => ({
@@ -182,6 +298,32 @@ describe('the address', () => {
     vi.runAllTimers();
     expect(page.hash).toBe('#dataSet=draw&drawn=1,2,1');
     expect(page.history.state).toBe(null);
+    end();
+  });
+
+  it('is followed also where only what is held beside it is another, and that is held again where it was dropped', () => {
+    const { page, store, end } = synced();
+    const drawn = (count: number): string =>
+      writeDrawing(
+        Array.from({ length: count }, (_, i) => ({ x1: i / 100, x2: 1, place: 0, side: 'train' })),
+      );
+    const entries = [300, 250].map((count) => {
+      store.experiment.value = { ...store.experiment.value, dataSet: 'draw', drawn: drawn(count) };
+      vi.runAllTimers();
+      return { hash: page.hash, state: page.history.state };
+    });
+    expect(entries[0].hash).toBe(entries[1].hash);
+    page.traverse(entries[0].hash, entries[0].state);
+    expect(store.experiment.value.drawn).toBe(drawn(300));
+    vi.runAllTimers();
+    page.traverse(entries[1].hash, entries[1].state);
+    expect(store.experiment.value.drawn).toBe(drawn(250));
+    vi.runAllTimers();
+
+    page.traverse(page.hash, null);
+    expect(store.experiment.value.drawn).toBe(drawn(250));
+    vi.runAllTimers();
+    expect(page.history.state).toEqual(entries[1].state);
     end();
   });
 

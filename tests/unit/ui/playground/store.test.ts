@@ -106,6 +106,32 @@ describe('the store', () => {
     expect(store.canUndo.value).toBe(false);
   });
 
+  it('brings the run that was there with settings that one goes back to; a link begins anew', async () => {
+    const bench = await createBench();
+    const { store } = bench;
+    const settings = { experiment: store.experiment.value, view: store.viewSettings.value };
+    const other = { ...settings, experiment: { ...settings.experiment, hidden: [5] } };
+    const untilShown = (length: number, epoch: number): Promise<void> =>
+      until(bench, () => store.view.value?.parameters.length === length && store.view.value.epoch === epoch);
+    await store.step();
+    await untilShown(9, 1);
+    const { parameters } = store.view.value!;
+    store.adopt({ settings: other, problems: [] });
+    await untilShown(21, 0);
+    await store.step();
+    await untilShown(21, 1);
+    store.adopt({ settings, problems: [] }, true);
+    await untilShown(9, 1);
+    expect(store.view.value!.parameters).toEqual(parameters);
+    // There and back before the worker has answered: nothing of the run is lost.
+    store.adopt({ settings: other, problems: [] }, true);
+    store.adopt({ settings, problems: [] }, true);
+    store.adopt({ settings: other, problems: [] }, true);
+    await untilShown(21, 1);
+    store.adopt({ settings, problems: [] });
+    await untilShown(9, 0);
+  });
+
   it('promises what was asked for: it is there when the promise is kept, or what took its place', async () => {
     const bench = await createBench({}, 100);
     const { store } = bench;

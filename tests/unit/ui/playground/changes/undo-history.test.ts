@@ -188,6 +188,22 @@ describe('the list of steps', () => {
     });
   });
 
+  it('knows the latest run of each of its settings, on either side, and of no others', () => {
+    const history = new UndoHistory();
+    const of = (epoch: number, hidden: number[]): Checkpoint => ({
+      ...checkpoint(epoch),
+      experiment: { ...untrained.experiment, hidden },
+    });
+    const changes = [of(1, [2]), of(2, [3]), of(3, [2]), of(4, [5])];
+    for (const [i, run] of changes.entries())
+      history.keep(run, { key: `change ${i}`, presses: 0, nowMs: 0 }, step);
+    const epochOf = (hidden: number[]) => history.latestOf({ ...untrained.experiment, hidden })?.epoch;
+    expect([[2], [3], [5], [4]].map(epochOf)).toEqual([3, 2, 4, undefined]);
+    history.take('undo');
+    history.keep(of(6, [7]), { key: 'undo', presses: 0, nowMs: 1 }, step);
+    expect([[2], [5], [7]].map(epochOf)).toEqual([3, undefined, 6]);
+  });
+
   it('keeps within its memory: the oldest go, the latest never', () => {
     const large = (epoch: number): Checkpoint => ({
       ...checkpoint(epoch),

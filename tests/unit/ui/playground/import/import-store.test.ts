@@ -402,7 +402,7 @@ describe('a table that is used', () => {
     await settled();
     expect(bench.used).toHaveLength(1);
     expect(bench.problems).toEqual([
-      '“own.csv” cannot be kept in this browser (The quota has been exceeded). It is there until this tab is closed.',
+      '“own.csv” cannot be kept in this browser (The quota has been exceeded). It is there until this page is closed or loaded again.',
     ]);
   });
 
