@@ -168,7 +168,12 @@ describe('real data', () => {
       await expect.poll(() => links.nth(1).textContent()).toContain('CC BY 4.0');
       await trainTo(playground, 0.9);
 
-      const { test, train, slice } = createDataSet({ ...defaultExperiment, dataSet: 'iris' }, realTables);
+      const {
+        test,
+        train,
+        slice,
+        rows: numbers,
+      } = createDataSet({ ...defaultExperiment, dataSet: 'iris' }, realTables);
       const { x1, x2 } = slice.window;
       const at = (set: typeof test, i: number) => ({
         x: (set.x1[i] - x1[0]) / (x1[1] - x1[0]),
@@ -184,15 +189,16 @@ describe('real data', () => {
       await boundary(playground).click({
         position: { x: box.width * all[lonely].x, y: box.height * all[lonely].y },
       });
-      await page
-        .getByTestId('chosen-point')
-        .getByText(`test point ${lonely + 1}`, { exact: true })
-        .waitFor();
+      const name = `test row ${numbers.test[lonely] + 1}`;
+      await page.getByTestId('chosen-point').getByText(name, { exact: true }).waitFor();
       await playground.select('Others at').selectOption('pinned');
-      await page.getByText(`A slice through test point ${lonely + 1}:`).waitFor();
+      await page.getByText(`A slice through ${name}:`).waitFor();
       await page.getByRole('button', { name: 'Open its graph' }).click();
       const origin = page.getByRole('navigation', { name: 'Where this graph is from' });
-      await origin.getByText(`test point ${lonely + 1}`).waitFor();
+      await origin.getByText(name, { exact: true }).waitFor();
+      await expect
+        .poll(() => playground.number('Row, of 150').inputValue())
+        .toBe(name.replace('test row ', ''));
       const lab = new GraphLab(page);
       await lab.until('the trainer has answered', async () => (await lab.value('lab-trainer-value')) !== '');
       expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);

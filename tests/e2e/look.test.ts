@@ -2,6 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
+import { createDataSet } from '../../src/data/data-set.ts';
+import { defaultExperiment } from '../../src/experiment/schema.ts';
 import { playgroundsIn } from './playground.ts';
 import { violationsInBothThemes } from './violations.ts';
 
@@ -42,6 +44,9 @@ const layers = [
   ['Layer 2, neuron 1', 'Layer 2, neuron 2'],
   ['Output'],
 ];
+
+/** What keys come to first. */
+const firstRow = `train row ${createDataSet(defaultExperiment).rows.train[0] + 1}`;
 
 /** A number as it is shown. */
 const shown = (text: string): number => Number(text.replaceAll('−', '-'));
@@ -109,7 +114,7 @@ describe('pointing at the picture', () => {
         const atPoint = await expectByHand();
         const said = await look(page).innerText();
         const label = Number(/label (\S+)/.exec(said)?.[1]);
-        expect(said).toMatch(/^train point 1: /);
+        expect(said).toContain(`${firstRow}: `);
         expect(Number(await look(page).getAttribute('data-loss'))).toBeCloseTo(
           (atPoint[3][0] - label) ** 2,
           10,
@@ -188,7 +193,7 @@ describe('a neuron', () => {
           'the neurons show reactions',
           async () => (await tiles(page))[2]?.[0] === reaction,
         );
-        await page.getByText('d loss / d output at train point 1').waitFor();
+        await page.getByText(`d loss / d output at ${firstRow}`, { exact: true }).waitFor();
         await playground.until('the address says so', () =>
           Promise.resolve(page.url().includes('neurons=reaction')),
         );

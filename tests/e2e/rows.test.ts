@@ -71,9 +71,9 @@ describe('the table of all rows', () => {
     const last = panel.locator(`#row-${count - 1}`);
     await expect.poll(() => last.getAttribute('aria-rowindex')).toBe(String(count + 1));
     await page.keyboard.press('Enter');
-    await page.getByTestId('chosen-point').getByText('test point').waitFor();
     await playground.until('it is marked', async () => (await last.getAttribute('aria-selected')) === 'true');
     const row = Number(await last.getAttribute('data-row'));
+    await page.getByTestId('chosen-point').getByText(`test row ${row}`, { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
 
     const download = page.waitForEvent('download');
@@ -149,7 +149,7 @@ describe('the table of all rows', () => {
       for (const key of ['End', 'ArrowUp', 'Enter'])
         grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     });
-    await page.getByTestId('chosen-point').getByText('test point').waitFor();
+    await page.getByTestId('chosen-point').getByText('test row').waitFor();
     const count = await playground.value('rows-status');
     expect(count).toBeLessThan(344);
     const pinned = page.locator('chainrule-rows-panel tr[aria-selected=true]');

@@ -11,6 +11,7 @@ import { modeRules } from '../../../lab/step-modes.ts';
 import { help } from '../../controls/help.ts';
 import { formatCount } from '../../controls/format.ts';
 import type { OpenedPart } from '../../playground/picture/opened-point.ts';
+import { rowName } from '../../playground/picture/row-name.ts';
 import type { PageEventDetails } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -261,7 +262,7 @@ export class LabPage extends SignalElement {
     if (subject.kind !== 'network') return nothing;
     const { point, neuron } = subject;
     const isOwn = 'row' in point;
-    const whole = isOwn ? 'the input asked about' : `${point.split} point ${point.index + 1}`;
+    const whole = isOwn ? 'the input asked about' : rowName(model.pointCounts.value?.rows, point);
     // The whole of an input of one's own is what the network puts out for it.
     const isWhole = neuron === null || (isOwn && 'output' in neuron);
     return html`<nav class="trail" aria-label="Where this graph is from">

@@ -31,6 +31,7 @@ import {
   type NetworkLayout,
 } from './layout.ts';
 import type { LookDesk } from '../look/look-desk.ts';
+import { rowName } from '../picture/row-name.ts';
 import type { LinkMeasure } from './links.ts';
 import './network-graph.ts';
 import { networkPanelStyles } from './panel-styles.ts';
@@ -288,7 +289,7 @@ export class NetworkPanel extends SignalElement {
   /** Of which rows the numbers in the neurons are. */
   #sayReaction(): string {
     const subject = this.look?.subject.value;
-    if (subject?.kind === 'sample') return `d loss / d output at ${subject.split} point ${subject.index + 1}`;
+    if (subject?.kind === 'sample') return `d loss / d output at ${rowName(this.data?.rows, subject)}`;
     const reaction = this.look?.reaction.value ?? null;
     if (reaction === null) return 'd loss / d output';
     const rows = `${reaction.isSample ? 'the first ' : ''}${formatCount(reaction.rows)} train points`;

@@ -648,7 +648,8 @@ describe('drawing', () => {
   it('is divided anew by the next seed, and keeps the network', async () => {
     const many = Array.from({ length: 30 }, (_, i) => `${i / 10},0,${1 + (i % 2)}`).join('_');
     const { store, requests } = await createBench({ dataSet: 'draw', drawn: many, trainShare: 50 });
-    expect(store.pointCounts.value).toEqual({ train: 30, test: 0 });
+    const rows = { train: Uint32Array.from(many.split('_'), (_, row) => row), test: new Uint32Array(0) };
+    expect(store.pointCounts.value).toEqual({ train: 30, test: 0, rows });
     await store.newData();
     const { train = 0, test = 0 } = store.pointCounts.value ?? {};
     expect(train + test).toBe(30);

@@ -22,6 +22,7 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
   const { service } = createService();
   const experiment = { ...defaultExperiment, points: 40, hidden: [3, 2], ...settings };
   unwrap(await service.configure({ experiment }));
+  const rows = { train: new Uint32Array(20), test: new Uint32Array(20) };
   const messages: string[] = [];
   let time = 0;
   const lab = new LabStore({
@@ -32,7 +33,7 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
     playground: {
       inspectSample: (request) => service.inspectSample(request),
       checkGradients: (request) => service.checkGradients(request),
-      pointCounts: signal({ train: 20, test: 20 }),
+      pointCounts: signal({ train: 20, test: 20, rows }),
     },
     slices: { now: () => 0, later: (callback) => callback() },
   });
