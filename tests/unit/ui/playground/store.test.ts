@@ -613,7 +613,7 @@ describe('drawing', () => {
     }
     expect(store.view.value?.testLoss).toBeLessThan(0.01);
     await stroke(store, '0,0,1_1,1,2', 'classes');
-    expect(store.data.value).toMatchObject({ task: 'classification', classNames: ['-1', '+1'] });
+    expect(store.data.value).toMatchObject({ task: 'classification', classNames: ['class 1', 'class 2'] });
     await until(bench, () => store.view.value?.epoch === 0);
     await store.undo();
     await until(bench, () => (store.view.value?.epoch ?? 0) >= 30);
