@@ -166,6 +166,14 @@ describe('real data', () => {
       const links = page.locator('chainrule-data-panel a');
       await expect.poll(() => links.nth(0).getAttribute('href')).toBe('https://doi.org/10.24432/C56C76');
       await expect.poll(() => links.nth(1).textContent()).toContain('CC BY 4.0');
+      const outputs = page.locator('chainrule-network-panel .output-name');
+      await expect.poll(() => outputs.allInnerTexts()).toEqual(['setosa', 'versicolor', 'virginica']);
+      const drawing = (await page.locator('chainrule-network-graph').boundingBox())!;
+      for (const output of await outputs.all()) {
+        await expect.poll(async () => (await output.boundingBox())!.width).toBeGreaterThan(20);
+        const { x, width } = (await output.boundingBox())!;
+        expect(x + width).toBeLessThanOrEqual(drawing.x + drawing.width + 1);
+      }
       await trainTo(playground, 0.9);
 
       const {
@@ -204,6 +212,8 @@ describe('real data', () => {
       expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);
       const parts = await playground.select('Graph of').locator('option').allTextContents();
       expect(parts.map((part) => part.trim())).toContain('output for setosa');
+      await playground.select('Graph of').selectOption('output.1');
+      await origin.getByText('output 2 for versicolor', { exact: true }).waitFor();
       opened.assertClean();
     }));
 

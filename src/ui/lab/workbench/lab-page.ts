@@ -5,6 +5,7 @@ import type { OpName } from '../../../autograd/ops.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { keyedList } from '../../controls/keyed-list.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { outputWords } from '../../../lab/parameter-names.ts';
 import { presets } from '../../../lab/presets.ts';
 import { wrongRules } from '../../../lab/rules.ts';
 import { modeRules } from '../../../lab/step-modes.ts';
@@ -20,7 +21,7 @@ import '../graph/graph-view.ts';
 import type { GraphView } from '../graph/graph-view.ts';
 import type { LayoutFunction } from '../graph/layout-keeper.ts';
 import { perform } from './lab-action.ts';
-import { type ExpressionSubject, type LabModel, type NetworkSubject, type Subject } from './lab-model.ts';
+import type { ExpressionSubject, LabModel, NetworkReport, NetworkSubject, Subject } from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
 import './lab-tools.ts';
 import '../leaves/leaves-panel.ts';
@@ -271,7 +272,7 @@ export class LabPage extends SignalElement {
           ? html`<span aria-current="true">${whole}</span>`
           : html`<button @click=${() => model.openNetwork(point, isOwn ? { output: 0 } : null)}>
                 ${whole}</button
-              ><span>›</span> <span aria-current="true">${partWords(neuron)}</span>`
+              ><span>›</span> <span aria-current="true">${partWords(neuron, model.network.value)}</span>`
       }<span>›</span>
     </nav>`;
   }
@@ -335,8 +336,10 @@ function shownRange({ selected, progress, graph, expression }: LabModel): TextRa
   return (value === undefined ? undefined : expression.value?.ranges.get(value)) ?? null;
 }
 
-function partWords(part: OpenedPart): string {
-  return 'output' in part ? 'output' : `layer ${part.layer + 1}, neuron ${part.neuron + 1}`;
+function partWords(part: OpenedPart, report: NetworkReport | null): string {
+  if (!('output' in part)) return `layer ${part.layer + 1}, neuron ${part.neuron + 1}`;
+  const { widths, outputs } = report ?? { widths: [], outputs: [] };
+  return outputWords(widths.at(-1) ?? 1, part.output, outputs);
 }
 
 declare global {

@@ -26,6 +26,7 @@ import {
   columnWidths,
   layoutNetwork,
   longNames,
+  outputNamesWidth,
   mostShown,
   shortNames,
   type NetworkLayout,
@@ -119,7 +120,8 @@ export class NetworkPanel extends SignalElement {
       const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
       const isShort = network === null || network.inputs.every((name) => captionOf(name).length <= 4);
       const namesWidth = isShort ? shortNames : longNames;
-      this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth);
+      const outputNames = outputNamesWidth(network?.outputs.names ?? [], room.width);
+      this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth, outputNames);
       this.#xs = this.#layout.columns.map(({ x }) => x);
     }
   }

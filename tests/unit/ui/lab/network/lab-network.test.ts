@@ -70,6 +70,20 @@ describe('the playground’s network in the lab', () => {
     expect((await labelsOf({})).slice(0, 3)).toEqual(['the whole loss', 'the output', 'layer 1, neuron 1']);
   });
 
+  it('tells of each of several outputs the class that it stands for', async () => {
+    const titlesOf = async (experiment: Partial<Experiment>): Promise<string[]> => {
+      const { lab, until } = await openNetwork({ sample: 'train.3' }, { hidden: [2], ...experiment });
+      await until(() => lab.network.value !== null);
+      return lab.groups.value.map(({ title }) => title).filter((title) => title.startsWith('output'));
+    };
+    expect(await titlesOf({ dataSet: 'blobs', classes: 3, loss: 'cross-entropy' })).toEqual([
+      'output 1 for blob 1',
+      'output 2 for blob 2',
+      'output 3 for blob 3',
+    ]);
+    expect(await titlesOf({})).toEqual(['output']);
+  });
+
   it('takes every part by its name in the list', () => {
     for (const { value } of partsOf([2, 3, 2, 3], ['a', 'b', 'c'], false))
       expect(nameOf(partAt(value))).toBe(value);
