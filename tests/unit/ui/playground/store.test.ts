@@ -295,6 +295,40 @@ describe('the store', () => {
     expect(store.notices.value.at(-1)!.text).toContain('regression');
   });
 
+  it('says why a change was refused until there is another, and not again of one that was left meanwhile', async () => {
+    const { store } = await createBench({ dataSet: 'formula', formula: 'x1 > 0' });
+    const said = (): string[] => store.notices.value.map(({ text }) => text);
+    await store.change({ formula: 'sqrt(-1 - x1 ** 2)' });
+    expect(said()).toEqual([expect.stringMatching(/^No point is left/)]);
+    expect(store.experiment.value.formula).toBe('x1 > 0');
+    // As it was, too.
+    await store.change({ formula: 'x1 > 0' });
+    expect(said()).toEqual([]);
+    await Promise.all([
+      store.change({ formula: 'sqrt(-1 - x1 ** 2)' }),
+      store.change({ formula: 'x1 > x2' }),
+    ]);
+    expect(store.trained.value?.formula).toBe('x1 > x2');
+    expect(said()).toEqual([]);
+  });
+
+  it('says what became of the loss as long as it is that loss, of as many classes', async () => {
+    const { store } = await createBench({ dataSet: 'blobs', classes: 2 });
+    const said = (): string[] => store.notices.value.map(({ text }) => text);
+    const isSaid = [
+      expect.stringMatching(/^Each of the 3 classes has an output of its own: the loss is now/),
+    ];
+    await store.change({ classes: 3 });
+    expect(said()).toEqual(isSaid);
+    await store.change({ learningRate: 0.1 });
+    expect(said()).toEqual(isSaid);
+    await store.change({ classes: 2 });
+    expect(said()).toEqual([]);
+    await store.change({ classes: 3 });
+    await store.change({ loss: 'squared-error' });
+    expect(said()).toEqual([]);
+  });
+
   it('sends only the latest of many quick changes', async () => {
     const bench = await createBench();
     const { store, requests } = bench;
