@@ -141,6 +141,39 @@ describe('pointing at the picture', () => {
     ));
 });
 
+describe('the values of a row', () => {
+  it('stand within their tiles, with their signs, however small these are', () =>
+    withPlayground(
+      { hash: 'dataSet=breast-cancer&hidden=8', viewport: { width: 1280, height: 720 } },
+      async (playground, { page }) => {
+        for (const [width, height] of [
+          [1280, 720],
+          [1920, 1000],
+          [390, 844],
+        ]) {
+          await page.setViewportSize({ width, height });
+          const picture = page.getByTestId('picture');
+          await picture.focus();
+          await page.keyboard.press('PageDown');
+          await playground.until('values', async () => (await tiles(page))[0]?.length === 12);
+          expect((await tiles(page))[0].some((value) => value < 0)).toBe(true);
+          const clipped = (): Promise<string[]> =>
+            page.getByTestId('neuron-value').evaluateAll((spans) =>
+              spans
+                .filter((span) => {
+                  const [inside, outside] = [span.firstElementChild!, span].map((one) =>
+                    one.getBoundingClientRect(),
+                  );
+                  return inside.left < outside.left - 0.5 || inside.right > outside.right + 0.5;
+                })
+                .map(({ textContent }) => textContent.trim()),
+            );
+          await expect.poll(clipped).toEqual([]);
+        }
+      },
+    ));
+});
+
 describe('a neuron', () => {
   it('opens beside the network with numbers that add up, gives the focus back, and opens in Graph as it is', () =>
     withPlayground(
