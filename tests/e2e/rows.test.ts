@@ -63,6 +63,22 @@ describe('the table of all rows', () => {
     expect(new Set(await cells(4))).toEqual(new Set(['wrong']));
     await expect.poll(() => cells(5)).not.toContain('Gentoo');
 
+    const offsets = (): Promise<number[]> =>
+      grid.evaluate((table) => {
+        const textOf = (element: Element): DOMRect => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return range.getBoundingClientRect();
+        };
+        const cells = table.querySelectorAll('tbody tr[data-row] td');
+        return [...table.querySelectorAll('thead th')].map((head, i) => {
+          const [name, cell] = [head.querySelector('button span')!, cells[i + 1]].map(textOf);
+          return head.classList.contains('text') ? name.left - cell.left : name.right - cell.right;
+        });
+      });
+    // Each name over what it names, that of the order too.
+    await expect.poll(async () => Math.max(...(await offsets()).map(Math.abs))).toBeLessThan(1);
+
     await grid.focus();
     await page.keyboard.press('End');
     await playground.until('the last row', async () => {
