@@ -235,6 +235,11 @@ describe('drawing', () => {
       },
     ));
 
+  it('says how to begin with a finger', () =>
+    withPlane({ hash: 'dataSet=draw', hasTouch: true }, async (_, { page }) => {
+      await page.getByText('Tap here to draw.', { exact: true }).waitFor();
+    }));
+
   it('goes on from a file of two numbers in its own units, for good, and says why not from digits', () =>
     withPlane({ hash: 'dataSet=digits&hidden=8' }, async (plane, { page }) => {
       const { playground } = plane;
