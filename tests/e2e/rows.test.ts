@@ -62,6 +62,9 @@ describe('the table of all rows', () => {
     expect(new Set(await cells(2))).toEqual(new Set(['test']));
     expect(new Set(await cells(4))).toEqual(new Set(['wrong']));
     await expect.poll(() => cells(5)).not.toContain('Gentoo');
+    // As the network's answer is told everywhere else.
+    const certainty = panel.locator('tbody tr[data-row] td:nth-child(8)');
+    await expect.poll(() => certainty.first().innerText()).toMatch(/^\d+\.\d %$/);
 
     const offsets = (): Promise<number[]> =>
       grid.evaluate((table) => {
