@@ -34,7 +34,6 @@ export type Pictured = Pick<Run, 'dataSet' | 'shown' | 'experiment'> & {
 export function pictureData(run: Pictured): DataPicture {
   const { dataSet, shown } = run;
   const { task, classNames, table, encoding, rows } = dataSet;
-  const summary = summaryOf(run);
   const { slice, train, test } = shown;
   return {
     task,
@@ -44,10 +43,10 @@ export function pictureData(run: Pictured): DataPicture {
     train,
     test,
     ...trainedLabels(run),
-    ...(summary.drawn === undefined ? {} : { sides: { train: rows.train.length, test: rows.test.length } }),
+    rows,
     featureMaps: pictureFeatures(slice, encoding),
     origin: originOf(dataSet.name),
-    summary,
+    summary: summaryOf(run),
     inputs: encoding === null ? null : encoding.features.map((feature) => summarizeInput(feature, dataSet)),
     columns: askedColumns(dataSet),
     pixels: isRealSet(dataSet.name) ? (realSets[dataSet.name].picture ?? null) : null,

@@ -1,13 +1,6 @@
 import { classNamesOf, placeOf, taskFor } from '../experiment/data-sets.ts';
-import {
-  drawingOf,
-  drawingWindow,
-  drawnTarget,
-  drawnUnits,
-  type DrawnPoint,
-  type DrawnUnits,
-} from '../experiment/drawing.ts';
-import { columnsOf, drawnColumns } from '../experiment/drawn-columns.ts';
+import { drawingOf, drawingWindow, drawnTarget, drawnUnits, type DrawnUnits } from '../experiment/drawing.ts';
+import { columnsOf, drawnColumns, drawnRows } from '../experiment/drawn-columns.ts';
 import { drawnNames, ontoNumbers } from '../experiment/drawn-names.ts';
 import { drawingShortfall } from '../experiment/drawn-sides.ts';
 import type { DataSet } from './data-set-types.ts';
@@ -24,8 +17,6 @@ export function drawnDataSet(drawn: string): DataSet {
   const drawing = drawingOf(drawn);
   const units = drawnUnits(drawn);
   const classNames = classNamesOf({ dataSet: 'draw', drawn });
-  const rowsOn = (side: DrawnPoint['side']): Uint32Array =>
-    Uint32Array.from([...drawing.keys()].filter((row) => drawing[row].side === side));
   const encoding = encodingOf(units, classNames);
   const scale = encoding === null && classNames.length === 0 ? scaleOf(units) : null;
   return {
@@ -33,7 +24,7 @@ export function drawnDataSet(drawn: string): DataSet {
     task: taskFor({ dataSet: 'draw', drawn }),
     classNames,
     table: tableOf(columnsOf(drawing, classNames.length, units), classNames, units),
-    rows: { train: rowsOn('train'), test: rowsOn('test') },
+    rows: drawnRows(drawing),
     encoding,
     ...(scale === null ? {} : { targetScale: scale }),
     notes: [],

@@ -7,7 +7,7 @@ interface ManyClasses {
   /** How many it can be drawn with. */
   readonly min: number;
   readonly max: number;
-  /** In their order: each its own name, or one word for all, which are counted where there are more than two. */
+  /** In their order: each its own name, or one word for all, which are counted. */
   readonly names: readonly string[] | string;
 }
 
@@ -88,7 +88,9 @@ export function classNamesOf(settings: ClassSettings): readonly string[] {
   if (named !== null) return named;
   const { names } = manyClasses[settings.dataSet] ?? two;
   if (typeof names !== 'string') return names;
-  return count === 2 ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);
+  // What is drawn keeps its name when a third class comes.
+  const isSigned = count === 2 && settings.dataSet !== 'draw';
+  return isSigned ? twoNames : Array.from({ length: count }, (_, place) => `${names} ${place + 1}`);
 }
 
 /** Losses that judge a number as well as classes. */

@@ -23,6 +23,13 @@ export function drawnColumns(
   return { train: on('train'), test: on('test') };
 }
 
+/** Which of the points they are, in the same order. */
+export function drawnRows(drawing: Drawing): Record<DrawnPoint['side'], Uint32Array> {
+  const on = (side: DrawnPoint['side']): Uint32Array =>
+    Uint32Array.from([...drawing.keys()].filter((row) => drawing[row].side === side));
+  return { train: on('train'), test: on('test') };
+}
+
 /** In the units of their axes; `label` as in the columns of any points of the plane. */
 export function columnsOf(
   points: Drawing,

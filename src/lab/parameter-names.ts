@@ -42,12 +42,20 @@ export function parameterWords(
   return `${where}, weight from ${from}`;
 }
 
-/** `layer 2, neuron 3`; the last layer is `output`, or `output 2` of several. */
+/** `layer 2, neuron 3`; the last layer is `output`, or `output 2` of several, with the class that it stands for. */
 export function neuronWords(
   shape: Omit<NetworkShape, 'inputCount' | 'activation'>,
   layer: number,
   neuron: number,
+  classNames: readonly string[] = [],
 ): string {
   if (layer < shape.hidden.length) return `layer ${layer + 1}, neuron ${neuron + 1}`;
-  return outputCountOf(shape) === 1 ? 'output' : `output ${neuron + 1}`;
+  return outputWords(outputCountOf(shape), neuron, classNames);
+}
+
+/** `output`, or `output 2` of several; where they stand for classes, `output 2 for versicolor`. */
+export function outputWords(count: number, output: number, classNames: readonly string[] = []): string {
+  if (count === 1) return 'output';
+  const name = classNames.at(output);
+  return name === undefined ? `output ${output + 1}` : `output ${output + 1} for ${name}`;
 }

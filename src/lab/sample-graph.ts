@@ -24,6 +24,8 @@ export interface NetworkSample {
   readonly inputs: ArrayLike<number>;
   /** What the loss compares the outputs with. */
   readonly targets: ArrayLike<number>;
+  /** The classes that several outputs stand for; left out where there are none. */
+  readonly outputs?: readonly string[];
   /** In the order of `Mlp.parameters`. */
   readonly parameters: ArrayLike<number>;
 }
@@ -32,6 +34,7 @@ export interface NetworkSample {
 export interface SampleGraph {
   readonly network: NetworkShape;
   readonly root: SampleRoot;
+  readonly outputs: readonly string[];
   /** For exports; its leaves hold the numbers that were put in last. */
   readonly named: NamedGraph;
   readonly graph: LabGraph;
@@ -76,9 +79,10 @@ export function* sampleGraphSteps(sample: NetworkSample): Steps<SampleGraph> {
   return {
     network,
     root,
+    outputs: sample.outputs ?? [],
     named,
     graph,
-    groups: groupsOf(labelled.built, network, nodeOf),
+    groups: groupsOf(labelled.built, sample, nodeOf),
     parameterNodes: Int32Array.from(leaves, nodeOf),
     inputNodes: Int32Array.from(inputs, nodeOf),
     targetNodes: Int32Array.from(targets, nodeOf),
@@ -128,7 +132,7 @@ function expectLength(what: string, actual: number, expected: number): void {
 /** A group a layer with a group a neuron inside; a layer of one neuron needs no group around it. */
 function groupsOf(
   layers: readonly (readonly BuiltNeuron[])[],
-  network: NetworkShape,
+  { network, outputs }: NetworkSample,
   nodeOf: (value: Value) => number,
 ): NodeGroup[] {
   return layers.flatMap((neurons, layer) => {
@@ -138,7 +142,7 @@ function groupsOf(
     const reached = neurons.filter(({ output }) => nodeOf(output) >= 0);
     const inside = reached.map(({ neuron, output, values }) => ({
       id: `${id}/neuron-${neuron + 1}`,
-      title: neuronWords(network, layer, neuron),
+      title: neuronWords(network, layer, neuron, outputs),
       parent,
       nodes: values.map(nodeOf).sort((a, b) => a - b),
       result: nodeOf(output),
@@ -149,8 +153,9 @@ function groupsOf(
 }
 
 /** Whether `withNumbers` will do for a sample. */
-export function fits({ network, root }: SampleGraph, sample: NetworkSample): boolean {
-  return JSON.stringify([network, root]) === JSON.stringify([sample.network, sample.root]);
+export function fits({ network, root, outputs }: SampleGraph, sample: NetworkSample): boolean {
+  const own = [sample.network, sample.root, sample.outputs ?? []];
+  return JSON.stringify([network, root, outputs]) === JSON.stringify(own);
 }
 
 /**

@@ -27,8 +27,8 @@ export interface DataPicture {
   readonly test: PointColumns;
   /** As `train.label`, with the noise of labels; left out where there is none, or no classes. */
   readonly trainedLabel?: Float64Array;
-  /** Rows of each side, where not all of them are drawn. */
-  readonly sides?: { readonly train: number; readonly test: number };
+  /** What `train` and `test` are of: rows of the table by their numbers from 0, also those that are not drawn. */
+  readonly rows: Readonly<Record<RowPlace['split'], Uint32Array>>;
   /** What is shown of a table of many columns; null where the plane is all there is. */
   readonly slice: SlicePicture | null;
   /** Every feature that can be chosen, or every input, over the window, for its picture. */

@@ -166,9 +166,22 @@ describe('real data', () => {
       const links = page.locator('chainrule-data-panel a');
       await expect.poll(() => links.nth(0).getAttribute('href')).toBe('https://doi.org/10.24432/C56C76');
       await expect.poll(() => links.nth(1).textContent()).toContain('CC BY 4.0');
+      const outputs = page.locator('chainrule-network-panel .output-name');
+      await expect.poll(() => outputs.allInnerTexts()).toEqual(['setosa', 'versicolor', 'virginica']);
+      const drawing = (await page.locator('chainrule-network-graph').boundingBox())!;
+      for (const output of await outputs.all()) {
+        await expect.poll(async () => (await output.boundingBox())!.width).toBeGreaterThan(20);
+        const { x, width } = (await output.boundingBox())!;
+        expect(x + width).toBeLessThanOrEqual(drawing.x + drawing.width + 1);
+      }
       await trainTo(playground, 0.9);
 
-      const { test, train, slice } = createDataSet({ ...defaultExperiment, dataSet: 'iris' }, realTables);
+      const {
+        test,
+        train,
+        slice,
+        rows: numbers,
+      } = createDataSet({ ...defaultExperiment, dataSet: 'iris' }, realTables);
       const { x1, x2 } = slice.window;
       const at = (set: typeof test, i: number) => ({
         x: (set.x1[i] - x1[0]) / (x1[1] - x1[0]),
@@ -184,20 +197,23 @@ describe('real data', () => {
       await boundary(playground).click({
         position: { x: box.width * all[lonely].x, y: box.height * all[lonely].y },
       });
-      await page
-        .getByTestId('chosen-point')
-        .getByText(`test point ${lonely + 1}`, { exact: true })
-        .waitFor();
+      const name = `test row ${numbers.test[lonely] + 1}`;
+      await page.getByTestId('chosen-point').getByText(name, { exact: true }).waitFor();
       await playground.select('Others at').selectOption('pinned');
-      await page.getByText(`A slice through test point ${lonely + 1}:`).waitFor();
+      await page.getByText(`A slice through ${name}:`).waitFor();
       await page.getByRole('button', { name: 'Open its graph' }).click();
       const origin = page.getByRole('navigation', { name: 'Where this graph is from' });
-      await origin.getByText(`test point ${lonely + 1}`).waitFor();
+      await origin.getByText(name, { exact: true }).waitFor();
+      await expect
+        .poll(() => playground.number('Row, of 150').inputValue())
+        .toBe(name.replace('test row ', ''));
       const lab = new GraphLab(page);
       await lab.until('the trainer has answered', async () => (await lab.value('lab-trainer-value')) !== '');
       expect(Number(await lab.value('lab-gradient-difference'))).toBeLessThan(1e-5);
       const parts = await playground.select('Graph of').locator('option').allTextContents();
       expect(parts.map((part) => part.trim())).toContain('output for setosa');
+      await playground.select('Graph of').selectOption('output.1');
+      await origin.getByText('output 2 for versicolor', { exact: true }).waitFor();
       opened.assertClean();
     }));
 

@@ -235,6 +235,11 @@ describe('drawing', () => {
       },
     ));
 
+  it('says how to begin with a finger', () =>
+    withPlane({ hash: 'dataSet=draw', hasTouch: true }, async (_, { page }) => {
+      await page.getByText('Tap here to draw.', { exact: true }).waitFor();
+    }));
+
   it('goes on from a file of two numbers in its own units, for good, and says why not from digits', () =>
     withPlane({ hash: 'dataSet=digits&hidden=8' }, async (plane, { page }) => {
       const { playground } = plane;
@@ -242,6 +247,10 @@ describe('drawing', () => {
       const refusal = page.getByTestId('not-drawn');
       await expect.poll(() => refusal.innerText()).toBe('A drawing has two inputs, and these data have 64.');
       await expect.poll(() => playground.button('Draw from these points').count()).toBe(0);
+      await playground.button('Start an empty drawing').click();
+      await playground.until('nothing is drawn yet', async () => (await playground.value('row-count')) === 0);
+      await playground.radio('Data set', 'Digits').click({ force: true });
+      await expect.poll(() => refusal.innerText()).toBe('A drawing has two inputs, and these data have 64.');
 
       await playground.radio('Data set', 'File').click({ force: true });
       const rows = Array.from(

@@ -275,7 +275,8 @@ describe('the user’s own network', () => {
     await expect
       .poll(async () => (await lab.data('h1_2')) - Number(await lab.value('lab-trainer-value')))
       .toBeCloseTo(0, 5);
-    await lab.button('train point 1').click();
+    const [first] = createDataSet(defaultExperiment).rows.train;
+    await lab.button(`train row ${first + 1}`).click();
     await lab.until('the whole loss is shown', async () => (await lab.numbers('loss')).data !== '');
     const epoch = Number(await lab.value('lab-epoch'));
     await page.getByLabel('Follow the training').check();
@@ -292,7 +293,7 @@ describe('the user’s own network', () => {
     const opened = await openPage(browser, baseUrl, { hash: 'points=20&trainShare=50&hidden=2' });
     const { page } = opened;
     await new Playground(page).ready();
-    const { test, slice } = createDataSet({ ...defaultExperiment, points: 20 });
+    const { test, slice, rows } = createDataSet({ ...defaultExperiment, points: 20 });
     const { window } = slice;
     const plot = page.locator('chainrule-boundary-plot canvas');
     const box = (await plot.boundingBox())!;
@@ -304,9 +305,10 @@ describe('the user’s own network', () => {
         y: box.height * (1 - share(test.x2[3], window.x2)),
       },
     });
-    await page.getByTestId('chosen-point').getByText('test point 4').waitFor();
+    const name = `test row ${rows.test[3] + 1}`;
+    await page.getByTestId('chosen-point').getByText(name, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Open its graph' }).click();
-    await page.getByText('test point 4').waitFor();
+    await page.getByText(name, { exact: true }).waitFor();
     await finish(opened);
   });
 

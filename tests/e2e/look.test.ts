@@ -2,6 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
+import { createDataSet } from '../../src/data/data-set.ts';
+import { defaultExperiment } from '../../src/experiment/schema.ts';
 import { playgroundsIn } from './playground.ts';
 import { violationsInBothThemes } from './violations.ts';
 
@@ -42,6 +44,9 @@ const layers = [
   ['Layer 2, neuron 1', 'Layer 2, neuron 2'],
   ['Output'],
 ];
+
+/** What keys come to first. */
+const firstRow = `train row ${createDataSet(defaultExperiment).rows.train[0] + 1}`;
 
 /** A number as it is shown. */
 const shown = (text: string): number => Number(text.replaceAll('−', '-'));
@@ -109,7 +114,7 @@ describe('pointing at the picture', () => {
         const atPoint = await expectByHand();
         const said = await look(page).innerText();
         const label = Number(/label (\S+)/.exec(said)?.[1]);
-        expect(said).toMatch(/^train point 1: /);
+        expect(said).toContain(`${firstRow}: `);
         expect(Number(await look(page).getAttribute('data-loss'))).toBeCloseTo(
           (atPoint[3][0] - label) ** 2,
           10,
@@ -132,6 +137,39 @@ describe('pointing at the picture', () => {
         await page.getByTestId('chosen-point').waitFor({ state: 'detached' });
         await picture.blur();
         await playground.until('nothing is looked at', async () => (await tiles(page)).length === 0);
+      },
+    ));
+});
+
+describe('the values of a row', () => {
+  it('stand within their tiles, with their signs, however small these are', () =>
+    withPlayground(
+      { hash: 'dataSet=breast-cancer&hidden=8', viewport: { width: 1280, height: 720 } },
+      async (playground, { page }) => {
+        for (const [width, height] of [
+          [1280, 720],
+          [1920, 1000],
+          [390, 844],
+        ]) {
+          await page.setViewportSize({ width, height });
+          const picture = page.getByTestId('picture');
+          await picture.focus();
+          await page.keyboard.press('PageDown');
+          await playground.until('values', async () => (await tiles(page))[0]?.length === 12);
+          expect((await tiles(page))[0].some((value) => value < 0)).toBe(true);
+          const clipped = (): Promise<string[]> =>
+            page.getByTestId('neuron-value').evaluateAll((spans) =>
+              spans
+                .filter((span) => {
+                  const [inside, outside] = [span.firstElementChild!, span].map((one) =>
+                    one.getBoundingClientRect(),
+                  );
+                  return inside.left < outside.left - 0.5 || inside.right > outside.right + 0.5;
+                })
+                .map(({ textContent }) => textContent.trim()),
+            );
+          await expect.poll(clipped).toEqual([]);
+        }
       },
     ));
 });
@@ -188,7 +226,7 @@ describe('a neuron', () => {
           'the neurons show reactions',
           async () => (await tiles(page))[2]?.[0] === reaction,
         );
-        await page.getByText('d loss / d output at train point 1').waitFor();
+        await page.getByText(`d loss / d output at ${firstRow}`, { exact: true }).waitFor();
         await playground.until('the address says so', () =>
           Promise.resolve(page.url().includes('neurons=reaction')),
         );

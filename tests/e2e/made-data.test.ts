@@ -106,6 +106,7 @@ describe('data that are made here', () => {
 
       await text.fill('1 / (x1 * x2)');
       await playground.until('a number', async () => (await counts(playground)) === '500,0,2,0');
+      await expect.poll(() => page.getByText('Every point is of one class: “otherwise”.').count()).toBe(0);
       await playground.setNumber('Points', 441);
       await playground.radio('Sampling', 'Grid').click({ force: true });
       await playground.until(

@@ -62,6 +62,25 @@ describe('the table of all rows', () => {
     expect(new Set(await cells(2))).toEqual(new Set(['test']));
     expect(new Set(await cells(4))).toEqual(new Set(['wrong']));
     await expect.poll(() => cells(5)).not.toContain('Gentoo');
+    // As the network's answer is told everywhere else.
+    const certainty = panel.locator('tbody tr[data-row] td:nth-child(8)');
+    await expect.poll(() => certainty.first().innerText()).toMatch(/^\d+\.\d %$/);
+
+    const offsets = (): Promise<number[]> =>
+      grid.evaluate((table) => {
+        const textOf = (element: Element): DOMRect => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return range.getBoundingClientRect();
+        };
+        const cells = table.querySelectorAll('tbody tr[data-row] td');
+        return [...table.querySelectorAll('thead th')].map((head, i) => {
+          const [name, cell] = [head.querySelector('button span')!, cells[i + 1]].map(textOf);
+          return head.classList.contains('text') ? name.left - cell.left : name.right - cell.right;
+        });
+      });
+    // Each name over what it names, that of the order too.
+    await expect.poll(async () => Math.max(...(await offsets()).map(Math.abs))).toBeLessThan(1);
 
     await grid.focus();
     await page.keyboard.press('End');
@@ -71,9 +90,9 @@ describe('the table of all rows', () => {
     const last = panel.locator(`#row-${count - 1}`);
     await expect.poll(() => last.getAttribute('aria-rowindex')).toBe(String(count + 1));
     await page.keyboard.press('Enter');
-    await page.getByTestId('chosen-point').getByText('test point').waitFor();
     await playground.until('it is marked', async () => (await last.getAttribute('aria-selected')) === 'true');
     const row = Number(await last.getAttribute('data-row'));
+    await page.getByTestId('chosen-point').getByText(`test row ${row}`, { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
 
     const download = page.waitForEvent('download');
@@ -149,7 +168,7 @@ describe('the table of all rows', () => {
       for (const key of ['End', 'ArrowUp', 'Enter'])
         grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     });
-    await page.getByTestId('chosen-point').getByText('test point').waitFor();
+    await page.getByTestId('chosen-point').getByText('test row').waitFor();
     const count = await playground.value('rows-status');
     expect(count).toBeLessThan(344);
     const pinned = page.locator('chainrule-rows-panel tr[aria-selected=true]');

@@ -13,6 +13,7 @@ import { DivergenceReport } from './learning/divergence.ts';
 import { StopReport } from './learning/stop-words.ts';
 import { TrainingCommands } from './learning/training-commands.ts';
 import type { LookDesk } from './look/look-desk.ts';
+import { lossNote } from './data/loss-note.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { Viewers } from './picture/viewers.ts';
 import type { PlaygroundState } from './playground-state.ts';
@@ -67,9 +68,7 @@ export function composePlayground(options: StoreOptions, state: PlaygroundState)
   const { experiment, trained, viewSettings, data, network } = state;
   const undoHistory = new UndoHistory();
   const plots = new PlotStore();
-  const fitting = new FittingSettings((message) => {
-    board.post('data set', 'info', message);
-  });
+  const fitting = new FittingSettings(lossNote(experiment, board));
   const shared = {
     ...{ client, now, onChange, look, board, undoHistory, plots, fitting },
     ...{ state, experiment, trained, viewSettings, data, network },

@@ -4,6 +4,8 @@ import type { Notice } from './playground-model.ts';
 /** What a notice is about; a newer one about the same replaces the older. */
 export type NoticeTopic =
   | 'setting'
+  | 'refusal'
+  | 'loss'
   | 'data set'
   | 'own data'
   | 'link'

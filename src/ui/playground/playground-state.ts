@@ -28,9 +28,8 @@ export class PlaygroundState {
   /** What the address says of the moment that is trained to; empty where none is. */
   readonly linkedMoment = signal('');
   readonly pointCounts = computed(() => {
-    const data = this.data.value;
-    if (data === null) return null;
-    return data.sides ?? { train: data.train.label.length, test: data.test.label.length };
+    const rows = this.data.value?.rows;
+    return rows === undefined ? null : { train: rows.train.length, test: rows.test.length, rows };
   });
 
   constructor({ experiment, view }: Settings) {

@@ -9,11 +9,11 @@ const drawn = (text: string) => createDataSet({ ...defaultExperiment, dataSet: '
 describe('a drawn data set', () => {
   it('has the points as they were drawn, each on its side', () => {
     const { classNames, table, rows, train, test, slice } = drawn('1,2,1_-3,0.5,2,t_0,0,2');
-    expect(classNames).toEqual(['-1', '+1']);
+    expect(classNames).toEqual(['class 1', 'class 2']);
     expect(table.columns).toEqual([
       { name: 'x1', kind: 'number', values: Float64Array.of(1, -3, 0) },
       { name: 'x2', kind: 'number', values: Float64Array.of(2, 0.5, 0) },
-      { name: 'class', kind: 'category', codes: Int32Array.of(0, 1, 1), categories: ['-1', '+1'] },
+      { name: 'class', kind: 'category', codes: Int32Array.of(0, 1, 1), categories: ['class 1', 'class 2'] },
     ]);
     expect([...rows.train]).toEqual([0, 2]);
     expect([...rows.test]).toEqual([1]);
@@ -30,6 +30,11 @@ describe('a drawn data set', () => {
     const { classNames, train } = drawn('1,2,1_1,1,3');
     expect(classNames).toEqual(['class 1', 'class 2', 'class 3']);
     expect([...train.label]).toEqual([0, 2]);
+  });
+
+  it('calls a class the same when another comes', () => {
+    const two = drawn('1,2,1_1,1,2').classNames;
+    expect(drawn('1,2,1_1,1,2_0,0,3').classNames.slice(0, 2)).toEqual(two);
   });
 
   it('may have numbers, which are what is predicted', () => {
@@ -60,7 +65,7 @@ describe('a drawn data set', () => {
       measured: { sampleRows: null },
     });
     expect(picture.summary).toEqual({ rows: 0, leftOut: 0 });
-    expect(picture.classNames).toEqual(['-1', '+1']);
+    expect(picture.classNames).toEqual(['class 1', 'class 2']);
     expect(askedColumns(empty)).toMatchObject([
       { name: 'x1', middle: 0, range: [0, 1] },
       { name: 'x2', middle: 0, range: [0, 1] },

@@ -85,7 +85,7 @@ describe('figures of very many rows', () => {
     const { data } = reply.value;
     expect(data?.summary).toEqual({ rows: rowCount, leftOut: 7, measured: 10_000, drawn: 5_000 });
     expect(data?.train.label.length).toBe(2500);
-    expect(data?.sides).toEqual({ train: 12_000, test: 12_000 });
+    expect([data?.rows.train.length, data?.rows.test.length]).toEqual([12_000, 12_000]);
 
     // A row that is not drawn can be opened too.
     for (const index of [2499, 2500, 11_999]) {

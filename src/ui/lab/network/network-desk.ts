@@ -77,10 +77,11 @@ export function rootAt(part: OpenedPart | null): InspectRequest['root'] {
 /** The graph of what was answered, with the subject's own weights and leaves; `before` is reused where it will do. */
 export function* inspectedGraphSteps(
   subject: NetworkSubject,
-  { network, root, inputs, targets, parameters }: Inspection,
+  { network, root, outputs, inputs, targets, parameters }: Inspection,
   before: SampleGraph | null,
 ): Steps<SampleGraph> {
-  const sample: NetworkSample = { network, root, inputs, targets, parameters: subject.weights ?? parameters };
+  const weights = subject.weights ?? parameters;
+  const sample: NetworkSample = { network, root, outputs, inputs, targets, parameters: weights };
   const isSame = before !== null && fits(before, sample);
   const made = isSame ? withNumbers(before, sample) : yield* sampleGraphSteps(sample);
   const { graph } = made;

@@ -25,9 +25,10 @@ import {
 import type { GradientComparison } from '../../../lab/compare-gradients.ts';
 import { printedName } from '../../../lab/printed-name.ts';
 import { parameterName, placeInLayers } from '../../../lab/parameter-names.ts';
-import type { NetworkReport, NetworkSubject } from '../workbench/lab-model.ts';
+import type { NetworkReport, NetworkSubject, PointCounts } from '../workbench/lab-model.ts';
 import { formatNumber } from '../workbench/numbers.ts';
 import { nameOf, partAt, partsOf } from './network-parts.ts';
+import { lastRow, placeOfRow } from './row-places.ts';
 
 const splits = [
   { value: 'train', label: 'Train' },
@@ -110,8 +111,8 @@ export class NetworkSource extends LitElement {
   /** null where the numbers here are not those of the training. */
   @property({ attribute: false }) comparison: GradientComparison | null = null;
   @property({ type: Boolean }) follows = false;
-  /** How many points there are. */
-  @property({ attribute: false }) counts: { readonly train: number; readonly test: number } | null = null;
+  /** How many points there are, and which rows of the table they are. */
+  @property({ attribute: false }) counts: PointCounts | null = null;
 
   override render() {
     const { subject, report } = this;
@@ -143,7 +144,9 @@ export class NetworkSource extends LitElement {
   }
 
   #renderPoint(point: OpenedPoint, neuron: OpenedPart | null) {
-    const count = this.counts?.[point.split] ?? 1;
+    const rows = this.counts?.rows ?? null;
+    const last = rows === null ? 1 : lastRow(rows);
+    const row = rows?.[point.split].at(point.index);
     return html`<div class="choice">
       ${segmented({
         label: 'Points',
@@ -153,12 +156,12 @@ export class NetworkSource extends LitElement {
         onSelect: (split) => this.#open({ split, index: 0 }, neuron),
       })}
       <chainrule-number-field
-        label="Point, of ${formatCount(count)}"
-        .value=${point.index + 1}
-        .limits=${{ min: 1, max: count, step: 1 }}
+        label="Row, of ${formatCount(last)}"
+        .value=${(row ?? 0) + 1}
+        .limits=${{ min: 1, max: last, step: 1 }}
         help="labPoint"
         @number-change=${({ detail }: CustomEvent<number>) => {
-          this.#open({ split: point.split, index: Math.round(detail) - 1 }, neuron);
+          if (rows !== null) this.#open(placeOfRow(rows, Math.round(detail), point), neuron);
         }}
       ></chainrule-number-field>
     </div>`;

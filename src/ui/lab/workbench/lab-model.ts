@@ -4,6 +4,7 @@ import type { Note } from '../../../autograd/expression/text-range.ts';
 import type { OpName } from '../../../autograd/ops.ts';
 import type { EngineName } from '../../../experiment/names.ts';
 import type { GradientComparison } from '../../../lab/compare-gradients.ts';
+import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import type { StepDescription } from '../../../lab/describe-step.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
 import type { NodeGroup } from '../../../lab/groups.ts';
@@ -56,6 +57,8 @@ export interface NetworkReport {
 export interface PointCounts {
   readonly train: number;
   readonly test: number;
+  /** Which rows of the table they are, from 0. */
+  readonly rows: DataPicture['rows'];
 }
 
 /** Where the stepping stands. */

@@ -5,12 +5,14 @@ import type { OpName } from '../../../autograd/ops.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { keyedList } from '../../controls/keyed-list.ts';
 import type { LabGraph } from '../../../lab/graph.ts';
+import { outputWords } from '../../../lab/parameter-names.ts';
 import { presets } from '../../../lab/presets.ts';
 import { wrongRules } from '../../../lab/rules.ts';
 import { modeRules } from '../../../lab/step-modes.ts';
 import { help } from '../../controls/help.ts';
 import { formatCount } from '../../controls/format.ts';
 import type { OpenedPart } from '../../playground/picture/opened-point.ts';
+import { rowName } from '../../playground/picture/row-name.ts';
 import type { PageEventDetails } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -19,7 +21,7 @@ import '../graph/graph-view.ts';
 import type { GraphView } from '../graph/graph-view.ts';
 import type { LayoutFunction } from '../graph/layout-keeper.ts';
 import { perform } from './lab-action.ts';
-import { type ExpressionSubject, type LabModel, type NetworkSubject, type Subject } from './lab-model.ts';
+import type { ExpressionSubject, LabModel, NetworkReport, NetworkSubject, Subject } from './lab-model.ts';
 import { labPageStyles } from './lab-page-styles.ts';
 import './lab-tools.ts';
 import '../leaves/leaves-panel.ts';
@@ -261,7 +263,7 @@ export class LabPage extends SignalElement {
     if (subject.kind !== 'network') return nothing;
     const { point, neuron } = subject;
     const isOwn = 'row' in point;
-    const whole = isOwn ? 'the input asked about' : `${point.split} point ${point.index + 1}`;
+    const whole = isOwn ? 'the input asked about' : rowName(model.pointCounts.value?.rows, point);
     // The whole of an input of one's own is what the network puts out for it.
     const isWhole = neuron === null || (isOwn && 'output' in neuron);
     return html`<nav class="trail" aria-label="Where this graph is from">
@@ -270,7 +272,7 @@ export class LabPage extends SignalElement {
           ? html`<span aria-current="true">${whole}</span>`
           : html`<button @click=${() => model.openNetwork(point, isOwn ? { output: 0 } : null)}>
                 ${whole}</button
-              ><span>›</span> <span aria-current="true">${partWords(neuron)}</span>`
+              ><span>›</span> <span aria-current="true">${partWords(neuron, model.network.value)}</span>`
       }<span>›</span>
     </nav>`;
   }
@@ -334,8 +336,10 @@ function shownRange({ selected, progress, graph, expression }: LabModel): TextRa
   return (value === undefined ? undefined : expression.value?.ranges.get(value)) ?? null;
 }
 
-function partWords(part: OpenedPart): string {
-  return 'output' in part ? 'output' : `layer ${part.layer + 1}, neuron ${part.neuron + 1}`;
+function partWords(part: OpenedPart, report: NetworkReport | null): string {
+  if (!('output' in part)) return `layer ${part.layer + 1}, neuron ${part.neuron + 1}`;
+  const { widths, outputs } = report ?? { widths: [], outputs: [] };
+  return outputWords(widths.at(-1) ?? 1, part.output, outputs);
 }
 
 declare global {

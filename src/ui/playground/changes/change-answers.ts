@@ -68,9 +68,9 @@ export class ChangeAnswers {
       return;
     }
     const isMissing = own.asksFor(experiment);
-    board.post('setting', 'warning', message);
-    // A choice that was made since is still to be answered.
+    // A choice that was made since is still to be answered, and what is wrong with that will be said.
     if (changes.hasWaiting) return;
+    board.post('refusal', 'warning', message);
     this.#showWhatHolds();
     // Choosing it then asks for it.
     if (isMissing) state.experiment.value = { ...state.experiment.value, file: null };

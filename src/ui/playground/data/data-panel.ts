@@ -15,6 +15,7 @@ import {
   type RealSetName,
 } from '../../../experiment/names.ts';
 import { limits } from '../../../experiment/limits.ts';
+import { drawingOf } from '../../../experiment/drawing.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
@@ -238,7 +239,11 @@ export class DataPanel extends LitElement {
     const { data } = this;
     if (this.experiment.dataSet === 'draw' || data === null) return nothing;
     const refusal = whyNotDrawn(data);
-    if (refusal !== null) return html`<p class="note" data-testid="not-drawn">${refusal}</p>`;
+    if (refusal !== null)
+      return html`<button @click=${() => this.#choose('draw')}>
+          ${drawingOf(this.experiment.drawn).length === 0 ? 'Start an empty drawing' : 'Go on with your drawing'}
+        </button>
+        <p class="note" data-testid="not-drawn">${refusal}</p>`;
     return html`<button @click=${() => send(this, 'page-command', 'draw-points')} ${help('drawPoints')}>
       Draw from these points
     </button>`;

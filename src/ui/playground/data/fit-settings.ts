@@ -13,12 +13,12 @@ const aboutData = ['dataSet', 'classes', 'file', 'drawn', 'formula'] as const;
 
 /** Settings that follow from a change of what there is to predict. */
 export class FittingSettings {
-  readonly #onReplaced: (message: string) => void;
+  readonly #onReplaced: (message: string, next: Experiment) => void;
   /** The loss that gave way when there were more than two classes, for when there no longer are. */
   #replacedLoss: Experiment['loss'] | null = null;
 
-  /** `onReplaced` hears, in a sentence, of a loss that was changed for the user. */
-  constructor(onReplaced: (message: string) => void) {
+  /** `onReplaced` hears, in a sentence, of a loss that was changed for the user, before the settings hold. */
+  constructor(onReplaced: (message: string, next: Experiment) => void) {
     this.#onReplaced = onReplaced;
   }
 
@@ -58,6 +58,6 @@ export class FittingSettings {
     next.loss = fittingLoss(classCount);
     const reason = problem ?? `each of the ${classCount} classes has an output of its own`;
     const [first, rest] = [reason[0].toUpperCase(), reason.slice(1)];
-    this.#onReplaced(`${first}${rest}: the loss is now ${lossLabels[next.loss]}.`);
+    this.#onReplaced(`${first}${rest}: the loss is now ${lossLabels[next.loss]}.`, next);
   }
 }

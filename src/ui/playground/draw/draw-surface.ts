@@ -157,7 +157,7 @@ export class DrawSurface extends LitElement {
           ${this.#renderRing(this.hover, '')}
           <g class="cursor">${this.#renderRing(this.cursor, 'keys')}${renderCross(this.cursor)}</g>
         </svg>
-        ${this.#drawing.length === 0 ? html`<p class="begin"><span>Click here to draw.</span></p>` : nothing}
+        ${this.#drawing.length === 0 ? html`<p class="begin"><span>${isByFinger() ? 'Tap' : 'Click'} here to draw.</span></p>` : nothing}
       </div>
       <p id="how" class="visually-hidden">
         Arrow keys move the cursor, with Shift in larger steps. Enter or Space draws.
@@ -404,6 +404,11 @@ function renderCross({ x1, x2 }: PlanePlace) {
   return ['halo', 'line'].map(
     (name) => svg`<path class=${name} d=${path} vector-effect="non-scaling-stroke" />`,
   );
+}
+
+/** Whether the screen is what is mostly pointed with. */
+function isByFinger(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 declare global {

@@ -86,9 +86,10 @@ export class DrawingStore {
     const next = fitting.after(experiment.value, patch);
     const parsed = parseExperiment(next);
     if (!parsed.ok) {
-      board.post('setting', 'warning', parsed.message);
+      board.post('refusal', 'warning', parsed.message);
       return;
     }
+    board.withdraw('refusal');
     undoHistory.keepDrawing({ dataSet, drawn }, stroke);
     this.#show(next);
     await configure(next);

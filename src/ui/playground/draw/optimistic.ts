@@ -1,5 +1,5 @@
 import { classNamesOf, taskFor } from '../../../experiment/data-sets.ts';
-import { drawnColumns } from '../../../experiment/drawn-columns.ts';
+import { drawnColumns, drawnRows } from '../../../experiment/drawn-columns.ts';
 import { drawingOf, drawnUnits, type DrawnUnits } from '../../../experiment/drawing.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
@@ -17,6 +17,7 @@ export function withDrawing(data: DataPicture, experiment: Experiment): DataPict
     ...data,
     classNames,
     ...drawnColumns(drawing, classNames.length, units),
+    rows: drawnRows(drawing),
     summary: { rows: drawing.length, leftOut: 0 },
   };
 }

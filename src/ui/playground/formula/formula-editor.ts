@@ -120,9 +120,11 @@ export class FormulaEditor extends LitElement {
 
   readonly #onInput = (): void => {
     const text = this.textarea.value;
+    // Back at what holds, what was said of the text between is no longer true.
+    const isOther = text !== this.experiment.formula || this.isRefused;
     this.isRefused = false;
     this.draft = text;
-    if (text !== this.experiment.formula && readFormula(text).ok) {
+    if (isOther && readFormula(text).ok) {
       this.#sent = text;
       this.#dataWhenSent = this.data;
       send(this, 'experiment-change', { formula: text });

@@ -40,7 +40,7 @@ export class TrainingCommands {
     const send = () => client.command(command);
     const reply = await (command === 'pause' ? send() : time.during(send));
     if (!reply.ok) {
-      if (!isOutdated(reply)) board.post('setting', 'warning', reply.message);
+      if (!isOutdated(reply)) board.post('refusal', 'warning', reply.message);
       return;
     }
     const { status, before, runId, experiment } = reply.value;

@@ -5,9 +5,13 @@ import { captionOf } from '../labels.ts';
 import { axesOf } from '../picture/axes.ts';
 import type { OpenedPoint } from '../picture/opened-point.ts';
 import { linesOfPoint } from '../picture/point-words.ts';
+import { rowName } from '../picture/row-name.ts';
 import type { LookedNeuron, NeuronPicture } from './neuron-picture.ts';
 
-type Worded = Pick<DataPicture, 'train' | 'test' | 'slice' | 'classNames' | 'targetName' | 'targetScale'>;
+type Worded = Pick<
+  DataPicture,
+  'train' | 'test' | 'rows' | 'slice' | 'classNames' | 'targetName' | 'targetScale'
+>;
 
 /** What is looked at and what the network makes of it, in one line: `x₁ 0.42, x₂ −1.3 → 0.87, blue`. */
 export function sayLook(data: Worded, values: NeuronValues): string {
@@ -33,9 +37,8 @@ function sayAs(
   const { subject, loss } = values;
   if (subject.kind === 'place')
     return `${placeWords(data, subject.x1, subject.x2, longestName)} → ${sayOutput(data, values)}`;
-  const point = `${subject.split} point ${subject.index + 1}`;
   const lines = pointLines(data, subject).join(', ');
-  const said = `${point}: ${lines} → ${sayOutput(data, values)}`;
+  const said = `${rowName(data.rows, subject)}: ${lines} → ${sayOutput(data, values)}`;
   return loss === null ? said : `${said}, loss ${formatLoss(loss)}`;
 }
 

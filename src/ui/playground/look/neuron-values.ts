@@ -8,7 +8,7 @@ import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import type { NetworkLayout } from '../network/layout.ts';
 import type { LookDesk } from './look-desk.ts';
-import { briefNumber, shortNumber } from './look-words.ts';
+import { tileText } from './tile-text.ts';
 
 /** What stands in one tile. */
 interface TileValue {
@@ -19,9 +19,6 @@ interface TileValue {
   readonly tone: number | null;
   readonly share: number;
 }
-
-/** Smaller tiles have room for a digit or two. */
-const roomy = 40;
 
 /** Over the tiles of the network, each neuron's value at the place that is looked at, or how the loss reacts to it. */
 @customElement('chainrule-neuron-values')
@@ -84,7 +81,6 @@ export class NeuronValuesView extends SignalElement {
     if (layout === null) return nothing;
     const all = this.neurons === 'output' ? this.#outputs() : this.#reactions();
     this.#tiles = all.filter(({ column, index }) => index < (layout.columns[column]?.ys.length ?? 0));
-    const write = layout.size >= roomy ? shortNumber : briefNumber;
     return this.#tiles.map(
       ({ column, index, value }) =>
         html`<span
@@ -93,7 +89,7 @@ export class NeuronValuesView extends SignalElement {
           data-column=${column}
           data-index=${index}
           data-value=${value}
-          ><b>${write(value)}</b></span
+          ><b>${tileText(value, insideOf(column, layout)).text}</b></span
         >`,
     );
   }
@@ -159,6 +155,9 @@ export class NeuronValuesView extends SignalElement {
     elements.forEach((element, i) => {
       const tile = this.#tiles[i];
       if (!isPlaced) place(element, tile, layout);
+      const { type, room } = tileText(tile.value, insideOf(tile.column, layout));
+      element.style.setProperty('--type', `${type}px`);
+      element.style.setProperty('--room', `${room}px`);
       element.style.setProperty('--fill', this.#fillOf(tile));
     });
     this.#placed = { layout, tiles };
@@ -172,13 +171,14 @@ export class NeuronValuesView extends SignalElement {
 
 function place({ style }: HTMLElement, { column, index }: TileValue, layout: NetworkLayout): void {
   const { x, ys } = layout.columns[column];
-  const isLast = column === layout.columns.length - 1;
-  const side = isLast ? layout.outputSize : column === 0 ? layout.inputSize : layout.size;
   style.setProperty('--x', `${x}px`);
   style.setProperty('--y', `${ys[index]}px`);
-  style.setProperty('--side', `${side - 4}px`);
-  style.setProperty('--type', `${side >= 56 ? 13 : side >= roomy ? 11 : 9}px`);
-  style.setProperty('--room', side >= roomy ? '3px' : '1px');
+  style.setProperty('--side', `${insideOf(column, layout)}px`);
+}
+
+/** The side of a tile within its frame. */
+function insideOf(column: number, { columns, inputSize, size, outputSize }: NetworkLayout): number {
+  return (column === columns.length - 1 ? outputSize : column === 0 ? inputSize : size) - 4;
 }
 
 declare global {

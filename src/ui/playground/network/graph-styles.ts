@@ -47,6 +47,7 @@ export const networkGraphStyles = css`
     }
   }
   .name,
+  .output-name,
   .more {
     position: absolute;
     left: var(--x);
@@ -62,6 +63,12 @@ export const networkGraphStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     translate: -100% -50%;
+  }
+  .output-name {
+    max-width: var(--room);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    translate: 0 -50%;
   }
   .more {
     font-size: 0.6875rem;

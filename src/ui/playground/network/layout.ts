@@ -37,6 +37,12 @@ export function columnWidths({ inputs, inputPicture, layers }: NetworkPicture): 
 /** Left of the inputs, for their names: those of features are short, those of columns are cut where they end. */
 export const shortNames = 40;
 export const longNames = 104;
+/** Right of the outputs, for the names of their classes: as wide as the longest, and no wider than this. */
+const widestOutputNames = 76;
+const outputNamesShare = 0.16;
+/** Of a letter, about, and beside a tile. */
+const letter = 7;
+export const outputNameGap = 6;
 const moreHeight = 18;
 /** Right of the output, so that its focus ring is not cut off. */
 const focusRing = 7;
@@ -50,18 +56,29 @@ const spreadShare = 0.72;
 /** Between two columns, where the links are, this share of their distance stays free at least. */
 const linksShare = 0.55;
 
+/** The room that the names of outputs get in a drawing of this width, pixels: a single output has none. */
+export function outputNamesWidth(names: readonly string[], width: number): number {
+  if (names.length < 2) return 0;
+  const longest = Math.max(...names.map(({ length }) => length));
+  return Math.floor(
+    Math.min(widestOutputNames, outputNamesShare * width, outputNameGap + letter * longest + 2),
+  );
+}
+
 /** Places every column evenly from left to right, every neuron at one pitch around the middle. */
 export function layoutNetwork(
   widths: readonly number[],
   width: number,
   height: number,
   namesWidth: number = shortNames,
+  outputNames = 0,
 ): NetworkLayout {
+  const after = focusRing + outputNames;
   const shown = widths.map((count) => Math.min(count, mostShown));
   const hasMore = widths.some((count) => count > mostShown);
   const room = height - (hasMore ? moreHeight : 0);
   const gaps = Math.max(1, widths.length - 1);
-  const widest = ((width - namesWidth - focusRing) / (gaps + 1)) * (1 - linksShare) + smallest / 2;
+  const widest = ((width - namesWidth - after) / (gaps + 1)) * (1 - linksShare) + smallest / 2;
   const most = Math.min(largest, Math.max(smallest, widest));
   const fullPitch = room / Math.max(...shown);
   const pitch = Math.min(Math.max(close * most, Math.min(apart * most, spreadShare * fullPitch)), fullPitch);
@@ -72,7 +89,7 @@ export function layoutNetwork(
   const [inputs, outputs] = [shown[0], shown[shown.length - 1]];
   const [inputSize, outputSize] = [sideOf(inputs, size), sideOf(outputs, size)];
   const gapBetween = (left: number, right: number): number =>
-    (width - namesWidth - focusRing - left / 2 - right / 2) / gaps;
+    (width - namesWidth - after - left / 2 - right / 2) / gaps;
   const first = namesWidth + inputSize / 2;
   const gap = gapBetween(inputSize, outputSize);
   const leastGap = gapBetween(sideOf(inputs, even(most)), sideOf(outputs, even(most)));

@@ -14,7 +14,7 @@ import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { nameNeuron } from './name-neuron.ts';
 import { networkGraphStyles } from './graph-styles.ts';
-import { columnWidths, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
+import { columnWidths, mostShown, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
 import { clearStage, linkAt, paintFan, paintLinks } from './link-painter.ts';
 import { strongestLinks, type Link, type LinkMeasure } from './links.ts';
 import type { NeuronCard } from './neuron-card.ts';
@@ -111,6 +111,7 @@ export class NetworkGraph extends SignalElement {
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
       ${inputNames(network).map((name) => html`<span class="name" aria-hidden="true">${name}</span>`)}
+      ${outputNames(network).map((name) => html`<span class="output-name" aria-hidden="true">${name}</span>`)}
       ${layout.columns.map(({ hiddenCount }, column) =>
         hiddenCount > 0
           ? html`<button
@@ -326,6 +327,11 @@ function inputNames({ inputs, inputPicture }: NetworkPicture): readonly string[]
   return inputPicture === null
     ? inputs.map(captionOf)
     : [`${inputPicture.rows} × ${inputPicture.columns} pixels`];
+}
+
+/** The classes that they stand for; a single output needs no name. */
+function outputNames({ outputs: { names } }: NetworkPicture): readonly string[] {
+  return names.length > 1 ? names.slice(0, mostShown) : [];
 }
 
 declare global {

@@ -26,11 +26,13 @@ import {
   columnWidths,
   layoutNetwork,
   longNames,
+  outputNamesWidth,
   mostShown,
   shortNames,
   type NetworkLayout,
 } from './layout.ts';
 import type { LookDesk } from '../look/look-desk.ts';
+import { rowName } from '../picture/row-name.ts';
 import type { LinkMeasure } from './links.ts';
 import './network-graph.ts';
 import { networkPanelStyles } from './panel-styles.ts';
@@ -118,7 +120,8 @@ export class NetworkPanel extends SignalElement {
       const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
       const isShort = network === null || network.inputs.every((name) => captionOf(name).length <= 4);
       const namesWidth = isShort ? shortNames : longNames;
-      this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth);
+      const outputNames = outputNamesWidth(network?.outputs.names ?? [], room.width);
+      this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth, outputNames);
       this.#xs = this.#layout.columns.map(({ x }) => x);
     }
   }
@@ -288,7 +291,7 @@ export class NetworkPanel extends SignalElement {
   /** Of which rows the numbers in the neurons are. */
   #sayReaction(): string {
     const subject = this.look?.subject.value;
-    if (subject?.kind === 'sample') return `d loss / d output at ${subject.split} point ${subject.index + 1}`;
+    if (subject?.kind === 'sample') return `d loss / d output at ${rowName(this.data?.rows, subject)}`;
     const reaction = this.look?.reaction.value ?? null;
     if (reaction === null) return 'd loss / d output';
     const rows = `${reaction.isSample ? 'the first ' : ''}${formatCount(reaction.rows)} train points`;

@@ -1,4 +1,4 @@
-import type { NetworkLayout, DrawnNeuron } from './layout.ts';
+import { outputNameGap, type NetworkLayout, type DrawnNeuron } from './layout.ts';
 import type { Link } from './links.ts';
 
 /** Positions go through the object model: the page's policy allows no style attributes. */
@@ -14,6 +14,12 @@ export function placeNeurons(root: ParentNode, layout: NetworkLayout): void {
   root.querySelectorAll<HTMLElement>('.name').forEach((name, index) => {
     const y = columns[0].ys[index];
     if (y !== undefined) moveTo(name, columns[0].x - inputSize / 2 - 8, y);
+  });
+  root.querySelectorAll<HTMLElement>('.output-name').forEach((name, index) => {
+    const { x, ys } = columns[columns.length - 1];
+    const left = x + outputSize / 2 + outputNameGap;
+    name.style.setProperty('--room', `${layout.width - left}px`);
+    if (ys[index] !== undefined) moveTo(name, left, ys[index]);
   });
   root.querySelectorAll<HTMLElement>('.more').forEach((more, column) => {
     const { x, ys } = columns[column];

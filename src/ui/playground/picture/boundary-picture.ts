@@ -108,6 +108,7 @@ function sliceChoice({ data, chosen, throughPoint }: BoundaryParts) {
       .inputCount=${data.inputs?.length ?? 2}
       .middle=${middleOf(data)}
       .summary=${data.summary}
+      .rows=${data.rows}
       ?hasPoint=${chosen !== null}
       ?throughPoint=${throughPoint}
     ></chainrule-slice-axes

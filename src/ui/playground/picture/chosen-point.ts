@@ -5,6 +5,7 @@ import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
 import type { OpenedPoint } from './opened-point.ts';
 import { pointWords } from './point-words.ts';
+import { rowName } from './row-name.ts';
 import { send } from '../../page-events.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 
@@ -53,7 +54,7 @@ export class ChosenPoint extends LitElement {
     if (data === null || point === null) return nothing;
     return html`<div class="card" role="group" aria-label="Chosen point" data-testid="chosen-point">
       <p>
-        <b>${point.split} point ${point.index + 1}</b><br />
+        <b>${rowName(data.rows, point)}</b><br />
         ${pointWords(data, point)}
       </p>
       <button @click=${() => send(this, 'graph-open', null)} ${help('openGraph')}>Open its graph</button>

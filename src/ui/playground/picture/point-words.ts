@@ -18,10 +18,14 @@ export function linesOfPoint(data: Placed, { split, index }: OpenedPoint): reado
   if (index >= label.length) return ['not among the points that are drawn'];
   const [across, up] = axesOf(data);
   const { classNames } = data;
-  // Two classes without names of their own are their labels.
+  // Two classes without names of their own are their labels, with the sign that they have elsewhere.
   const hasNames = classNames.length > 2 || (classNames.length === 2 && classNames[0] !== '-1');
   const placeOf = (value: number): number => (classNames.length === 2 ? Number(value > 0) : value);
-  const nameOf = (value: number): string => (hasNames ? classNames[placeOf(value)] : labelWords(data, value));
+  const nameOf = (value: number): string => {
+    if (classNames.length === 0) return labelWords(data, value);
+    const name = classNames[placeOf(value)];
+    return hasNames ? name : `label ${name.replace('-', '−')}`;
+  };
   const named = nameOf(label[index]);
   const trained = split === 'train' ? (data.trainedLabel?.[index] ?? label[index]) : label[index];
   const noise = trained === label[index] ? [] : [`trained as ${nameOf(trained)} by label noise`];

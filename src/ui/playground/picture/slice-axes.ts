@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { componentsName } from '../../../experiment/names.ts';
-import type { DataSummary, SlicePicture } from '../../../protocol/picture-messages.ts';
+import type { DataPicture, DataSummary, SlicePicture } from '../../../protocol/picture-messages.ts';
 import { formatCount, formatShare } from '../../controls/format.ts';
 import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { baseStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
+import { rowName } from './row-name.ts';
 
 /** Says what the picture is over, of a table with more columns than two, and changes it. */
 @customElement('chainrule-slice-axes')
@@ -43,6 +44,8 @@ export class SliceAxes extends LitElement {
   @property({ type: Boolean }) hasPoint = false;
   @property({ type: Boolean }) throughPoint = false;
 
+  /** Which rows the points are. */
+  @property({ attribute: false }) rows: DataPicture['rows'] | null = null;
   @property({ attribute: false }) summary: DataSummary | null = null;
 
   override render() {
@@ -102,7 +105,7 @@ export class SliceAxes extends LitElement {
       return `A slice through the mean, along the two directions in which the inputs vary most: ${first} and ${second} of their variance.`;
     }
     if (this.inputCount > 2 && through !== null)
-      return `A slice through ${through.split} point ${through.index + 1}: every other input is as it is there. Points farther from it are fainter.`;
+      return `A slice through ${rowName(this.rows, through)}: every other input is as it is there. Points farther from it are fainter.`;
     return this.inputCount > 2
       ? `A slice: every other input is at ${this.middle}. Points farther from it are fainter.`
       : 'All there is: the network reads nothing else.';

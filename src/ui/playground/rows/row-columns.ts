@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { RowEntry, RowKey, RowOrder, RowWindow } from '../../../protocol/row-messages.ts';
-import { exact, formatLoss, formatValue } from '../../controls/format.ts';
+import { exact, formatLoss, formatShare, formatValue } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { classMark } from '../picture/class-mark.ts';
 
@@ -87,7 +87,10 @@ function certaintyColumn(certainty: 'probability' | 'output'): ShownColumn {
   return {
     ...added('certainty', certainty === 'probability' ? 'Probability' : 'Output', 116),
     largestFirst: true,
-    cell: ({ certainty: value }) => (value === null ? '–' : signed(value.toFixed(3))),
+    cell: ({ certainty: value }) => {
+      if (value === null) return '–';
+      return certainty === 'probability' ? formatShare(value) : signed(value.toFixed(3));
+    },
     exact: ({ certainty: value }) => exact(value),
   };
 }

@@ -32,13 +32,16 @@ export const rowGridStyles = css`
   thead button {
     width: 100%;
     min-height: 26px;
-    padding: 0 6px;
+    /* With the cell's own and the border, as far from the edge as what stands below. */
+    padding: 0 5px;
     gap: 4px;
-    justify-content: flex-end;
+    /* Over numbers the arrow stands before the name, which ends where they do. */
+    flex-direction: row-reverse;
+    justify-content: flex-start;
     font-weight: 600;
   }
   thead .text button {
-    justify-content: flex-start;
+    flex-direction: row;
   }
   thead button span:first-child {
     overflow: hidden;

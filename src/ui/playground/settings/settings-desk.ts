@@ -60,11 +60,12 @@ export class SettingsDesk {
     const experiment = fitting.after(state.experiment.value, patch);
     const parsed = parseExperiment(experiment);
     if (!parsed.ok) {
-      board.post('setting', 'warning', parsed.message);
+      board.post('refusal', 'warning', parsed.message);
       // A new object of the same value: the controls show again what holds.
       state.experiment.value = { ...state.experiment.value };
       return;
     }
+    board.withdraw('refusal');
     state.experiment.value = experiment;
     await changes.configure({ experiment, ...(anew ? { anew } : {}) }, key, viewBefore);
   }
@@ -88,7 +89,7 @@ export class SettingsDesk {
 
   /** Settings of a link, in the place of all that there are; `isWayBack` brings the run of then. */
   adopt({ experiment, view }: Settings, isWayBack: boolean): void {
-    const { client, state, changes } = this.#parts;
+    const { client, state, board, changes } = this.#parts;
     const before = state.viewSettings.value;
     if (!isSame(view, before)) {
       state.viewSettings.value = view;
@@ -97,6 +98,7 @@ export class SettingsDesk {
     }
     const isSameSlice = view.sliceX === before.sliceX && view.sliceY === before.sliceY;
     if (isSame(experiment, state.experiment.value) && isSameSlice) return;
+    board.withdraw('refusal');
     state.experiment.value = experiment;
     void (isWayBack ? changes.comeBack(experiment) : changes.configure({ experiment, anew: true }, 'link'));
   }

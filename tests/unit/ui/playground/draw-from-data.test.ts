@@ -17,6 +17,7 @@ const plane: DataPicture = {
   window: { x1: [-6, 6], x2: [-6, 6] },
   train: points([1, -6], [2, 0.1234], [1, -1]),
   test: points([6], [-6], [1]),
+  rows: { train: Uint32Array.of(0, 2), test: Uint32Array.of(1) },
   slice: null,
   featureMaps: { resolution: 1, values: {} },
   origin: null,

@@ -295,6 +295,40 @@ describe('the store', () => {
     expect(store.notices.value.at(-1)!.text).toContain('regression');
   });
 
+  it('says why a change was refused until there is another, and not again of one that was left meanwhile', async () => {
+    const { store } = await createBench({ dataSet: 'formula', formula: 'x1 > 0' });
+    const said = (): string[] => store.notices.value.map(({ text }) => text);
+    await store.change({ formula: 'sqrt(-1 - x1 ** 2)' });
+    expect(said()).toEqual([expect.stringMatching(/^No point is left/)]);
+    expect(store.experiment.value.formula).toBe('x1 > 0');
+    // As it was, too.
+    await store.change({ formula: 'x1 > 0' });
+    expect(said()).toEqual([]);
+    await Promise.all([
+      store.change({ formula: 'sqrt(-1 - x1 ** 2)' }),
+      store.change({ formula: 'x1 > x2' }),
+    ]);
+    expect(store.trained.value?.formula).toBe('x1 > x2');
+    expect(said()).toEqual([]);
+  });
+
+  it('says what became of the loss as long as it is that loss, of as many classes', async () => {
+    const { store } = await createBench({ dataSet: 'blobs', classes: 2 });
+    const said = (): string[] => store.notices.value.map(({ text }) => text);
+    const isSaid = [
+      expect.stringMatching(/^Each of the 3 classes has an output of its own: the loss is now/),
+    ];
+    await store.change({ classes: 3 });
+    expect(said()).toEqual(isSaid);
+    await store.change({ learningRate: 0.1 });
+    expect(said()).toEqual(isSaid);
+    await store.change({ classes: 2 });
+    expect(said()).toEqual([]);
+    await store.change({ classes: 3 });
+    await store.change({ loss: 'squared-error' });
+    expect(said()).toEqual([]);
+  });
+
   it('sends only the latest of many quick changes', async () => {
     const bench = await createBench();
     const { store, requests } = bench;
@@ -613,7 +647,7 @@ describe('drawing', () => {
     }
     expect(store.view.value?.testLoss).toBeLessThan(0.01);
     await stroke(store, '0,0,1_1,1,2', 'classes');
-    expect(store.data.value).toMatchObject({ task: 'classification', classNames: ['-1', '+1'] });
+    expect(store.data.value).toMatchObject({ task: 'classification', classNames: ['class 1', 'class 2'] });
     await until(bench, () => store.view.value?.epoch === 0);
     await store.undo();
     await until(bench, () => (store.view.value?.epoch ?? 0) >= 30);
@@ -648,7 +682,8 @@ describe('drawing', () => {
   it('is divided anew by the next seed, and keeps the network', async () => {
     const many = Array.from({ length: 30 }, (_, i) => `${i / 10},0,${1 + (i % 2)}`).join('_');
     const { store, requests } = await createBench({ dataSet: 'draw', drawn: many, trainShare: 50 });
-    expect(store.pointCounts.value).toEqual({ train: 30, test: 0 });
+    const rows = { train: Uint32Array.from(many.split('_'), (_, row) => row), test: new Uint32Array(0) };
+    expect(store.pointCounts.value).toEqual({ train: 30, test: 0, rows });
     await store.newData();
     const { train = 0, test = 0 } = store.pointCounts.value ?? {};
     expect(train + test).toBe(30);

@@ -22,6 +22,7 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
   const { service } = createService();
   const experiment = { ...defaultExperiment, points: 40, hidden: [3, 2], ...settings };
   unwrap(await service.configure({ experiment }));
+  const rows = { train: new Uint32Array(20), test: new Uint32Array(20) };
   const messages: string[] = [];
   let time = 0;
   const lab = new LabStore({
@@ -32,7 +33,7 @@ async function openNetwork(link: LabLink, settings: Partial<Experiment> = {}): P
     playground: {
       inspectSample: (request) => service.inspectSample(request),
       checkGradients: (request) => service.checkGradients(request),
-      pointCounts: signal({ train: 20, test: 20 }),
+      pointCounts: signal({ train: 20, test: 20, rows }),
     },
     slices: { now: () => 0, later: (callback) => callback() },
   });
@@ -67,6 +68,20 @@ describe('the playground’s network in the lab', () => {
       'output for blob 3',
     ]);
     expect((await labelsOf({})).slice(0, 3)).toEqual(['the whole loss', 'the output', 'layer 1, neuron 1']);
+  });
+
+  it('tells of each of several outputs the class that it stands for', async () => {
+    const titlesOf = async (experiment: Partial<Experiment>): Promise<string[]> => {
+      const { lab, until } = await openNetwork({ sample: 'train.3' }, { hidden: [2], ...experiment });
+      await until(() => lab.network.value !== null);
+      return lab.groups.value.map(({ title }) => title).filter((title) => title.startsWith('output'));
+    };
+    expect(await titlesOf({ dataSet: 'blobs', classes: 3, loss: 'cross-entropy' })).toEqual([
+      'output 1 for blob 1',
+      'output 2 for blob 2',
+      'output 3 for blob 3',
+    ]);
+    expect(await titlesOf({})).toEqual(['output']);
   });
 
   it('takes every part by its name in the list', () => {

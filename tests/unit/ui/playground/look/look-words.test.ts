@@ -28,6 +28,7 @@ const data = {
   window: { x1: [-6, 6], x2: [-6, 6] },
   train: { x1: Float64Array.of(1, -3), x2: Float64Array.of(2, 0), label: Float64Array.of(1, -1) },
   test: { x1: Float64Array.of(5), x2: Float64Array.of(5), label: Float64Array.of(-1) },
+  rows: { train: Uint32Array.of(339, 72), test: Uint32Array.of(3) },
 } as const;
 
 function values(given: Partial<NeuronValues>): NeuronValues {
@@ -59,7 +60,7 @@ describe('what is looked at, in words', () => {
 
   it('has the label and the loss of a point', () => {
     const point = values({ subject: { kind: 'sample', split: 'train', index: 1 }, loss: 3.5 });
-    expect(sayLook(data, point)).toBe('train point 2: x₁ −3, x₂ 0, label −1 → 0.87, blue, loss 3.5000');
+    expect(sayLook(data, point)).toBe('train row 73: x₁ −3, x₂ 0, label −1 → 0.87, blue, loss 3.5000');
   });
 
   it('is a probability of one of several classes, and a number in its own units', () => {
@@ -112,7 +113,7 @@ describe('one line', () => {
       outputs,
       prediction,
     });
-    expect(sayLookBriefly(iris, point)).toBe('train point 1: versicolor → 50.0 % versicolor, loss 0.6900');
+    expect(sayLookBriefly(iris, point)).toBe('train row 340: versicolor → 50.0 % versicolor, loss 0.6900');
     expect(sayLookBriefly(data, values({}))).toBe(sayLook(data, values({})));
   });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkPicture } from '../../../../../src/protocol/picture-messages.ts';
 import { describeLink, describeNeuron } from '../../../../../src/ui/playground/network/describe.ts';
-import { columnWidths, layoutNetwork, neighbour } from '../../../../../src/ui/playground/network/layout.ts';
+import {
+  columnWidths,
+  layoutNetwork,
+  neighbour,
+  outputNamesWidth,
+} from '../../../../../src/ui/playground/network/layout.ts';
 import { linkAt } from '../../../../../src/ui/playground/network/link-painter.ts';
 import { mostLinks, strengthOf, strongestLinks } from '../../../../../src/ui/playground/network/links.ts';
 
@@ -74,6 +79,21 @@ describe('layoutNetwork', () => {
       const { columns, size } = layoutNetwork([2, 8, 1], 1100, height);
       expect(columns[1].ys[0] - size / 2).toBeGreaterThanOrEqual(0);
       expect(columns[1].ys[7] + size / 2).toBeLessThanOrEqual(height);
+    }
+  });
+
+  it('leaves the names of its outputs room beside them, of which a single one needs none', () => {
+    expect(outputNamesWidth(['price'], 600)).toBe(0);
+    const digits = outputNamesWidth(['0', '1', '2', '9'], 600);
+    const species = outputNamesWidth(['Adelie', 'Chinstrap', 'Gentoo'], 600);
+    expect(digits).toBeGreaterThan(0);
+    expect(species).toBeGreaterThan(2 * digits);
+    expect(outputNamesWidth(['x'.repeat(80), 'y'], 600)).toBeLessThan(600 / 6);
+    const bare = layoutNetwork([2, 4, 3], 600, 400);
+    for (const room of [digits, species]) {
+      const { columns, outputSize } = layoutNetwork([2, 4, 3], 600, 400, undefined, room);
+      const free = 600 - columns[2].x - outputSize / 2;
+      expect(free - (600 - bare.columns[2].x - bare.outputSize / 2)).toBeGreaterThanOrEqual(room - 1);
     }
   });
 

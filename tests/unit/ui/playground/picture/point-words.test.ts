@@ -23,6 +23,7 @@ describe('what is said of the chosen point', () => {
     expect(words(['a', 'b', 'c'], [2, 0], 0)).toBe('x₁ 0.26; x₂ −1; c');
     expect(words(['no', 'yes'], [1, -1], 1)).toBe('x₁ 1.26; x₂ −2; no');
     expect(words(['-1', '1'], [1, -1], 1)).toBe('x₁ 1.26; x₂ −2; label −1');
+    expect(words(['-1', '+1'], [1, -1], 0)).toBe('x₁ 0.26; x₂ −1; label +1');
     expect(words([], [0.5], 0)).toBe('x₁ 0.26; x₂ −1; label 0.5');
   });
 
