@@ -53,6 +53,39 @@ describe('comparisons that are kept', () => {
     await opened.close();
   });
 
+  it('come back with the runs that were done when the page was reloaded in their midst', async () => {
+    const ask = `ask=epochs:3000,seeds:900,goal:0.45&${small}`;
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, ask);
+    await compare.start();
+    await compare.untilDone(2);
+    const kept = (): Promise<number> =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open('chainrule-comparisons');
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('comparisons').objectStore('comparisons').count();
+              counting.onsuccess = () => {
+                opening.result.close();
+                resolve(counting.result);
+              };
+            };
+          }),
+      );
+    await expect.poll(kept).toBe(2);
+    await page.reload();
+    await compare.opened();
+    await compare.untilPhase('failed');
+    await expect.poll(() => compare.value('runs-done')).toBeGreaterThan(0);
+    await expect.poll(() => compare.value('runs-total')).toBe(900);
+    await expect.poll(async () => (await allRuns(compare)).length).toBe(900);
+    await page.getByText('Kept comparisons').click();
+    const list = page.getByRole('list', { name: 'Kept comparisons' }).getByRole('listitem');
+    await list.getByText(/\d+ of 900 runs, ended early/).waitFor();
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('have names, and go and come back as one wishes', async () => {
     const { opened, page, compare } = await openCompareAt(
       browser,
