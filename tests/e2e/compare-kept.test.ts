@@ -29,6 +29,22 @@ describe('comparisons that are kept', () => {
     await compare.untilPhase('done');
     await expect.poll(() => compare.value('runs-done')).toBe(6);
     await expect.poll(() => allRuns(compare)).toEqual(rows);
+    // Whatever unfolds has its triangle, down where it is open.
+    const triangles = (): Promise<string[]> =>
+      page
+        .locator('summary')
+        .evaluateAll((all) =>
+          all.map(
+            (one) =>
+              `${getComputedStyle(one, '::before').content} ${one.textContent.trim().replace(/\s+/g, ' ')}`,
+          ),
+        );
+    await expect
+      .poll(triangles)
+      .toEqual([
+        ...['"▸" As a table', '"▸" As a table'],
+        ...['"▾" All runs as a table', '"▸" Kept comparisons (1)'],
+      ]);
     // Another one, cancelled, which takes its place.
     await compare.setNumber('Seeds', 900);
     await compare.setNumber('Epochs', 3000);
