@@ -166,7 +166,7 @@ export const fieldStyles = css`
   }
   select,
   input[list] {
-    padding-right: 22px;
+    padding-right: 18px;
     text-overflow: ellipsis;
     background-image:
       linear-gradient(45deg, transparent 50%, var(--muted) 50%),
