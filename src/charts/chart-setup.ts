@@ -1,5 +1,6 @@
 import {
   Chart,
+  DomPlatform,
   LineController,
   LineElement,
   LinearScale,
@@ -26,6 +27,21 @@ Chart.register(
 
 export { Chart };
 
+/** Where the page shows a chart larger than its layout, it is drawn with as many more pixels. */
+export class ZoomedPlatform extends DomPlatform {
+  #canvas: HTMLCanvasElement | null = null;
+
+  override acquireContext(...asked: Parameters<DomPlatform['acquireContext']>) {
+    [this.#canvas] = asked;
+    return super.acquireContext(...asked);
+  }
+
+  override getDevicePixelRatio(): number {
+    // Older browsers do not tell it.
+    return super.getDevicePixelRatio() * (this.#canvas?.currentCSSZoom ?? 1);
+  }
+}
+
 /** What makes a redraw cheap: the data come parsed, sorted and without anything to animate. */
 export const fastOptions = {
   animation: false,
@@ -33,6 +49,8 @@ export const fastOptions = {
   maintainAspectRatio: false,
   parsing: false,
   normalized: true,
+  // The platform is asked at each new size: what an option says would be remembered from the one before.
+  devicePixelRatio: 0,
 } as const;
 
 export function tooltipOptions(theme: Theme) {

@@ -1,5 +1,5 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
-import { Chart } from './chart-setup.ts';
+import { Chart, ZoomedPlatform } from './chart-setup.ts';
 import type { CurvePoint } from './loss-series.ts';
 import { dataOf, plotConfiguration, rangeOf, type Plot, type ShownTitles } from './plot-configuration.ts';
 
@@ -135,7 +135,10 @@ export class PlotChart {
       this.#setZoomed(false);
       this.#chart?.destroy();
       this.#chart = null;
-      this.#chart = new Chart(this.#canvas, this.#configuration(plot));
+      this.#chart = new Chart(this.#canvas, {
+        ...this.#configuration(plot),
+        platform: ZoomedPlatform,
+      });
     } else this.#update(this.#chart, plot);
     this.#drawn = plot;
     this.#drawnTitles = JSON.stringify(this.#titles(plot));

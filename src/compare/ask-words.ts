@@ -18,7 +18,7 @@ export function askName(ask: Ask): string {
   return `Sweep of ${labels.join(' and ')}`;
 }
 
-/** Of what, for how long and towards what: 'circle, 4-2 tanh, …; 300 epochs, for a test loss of at most 0.1'. */
+/** Of what, for how long and towards what: 'Circle, 4-2 tanh, …; 300 epochs, for a test loss of at most 0.1'. */
 export function askWords(ask: Ask, experiment: Experiment): string {
   const lanes = ask.lanes.map(laneOf);
   const what =

@@ -27,6 +27,6 @@ export function rankedCells(cells: readonly SweepCell[], measure: MeasureName): 
 
 /** 'Learning rate 0.1, L2 0.001'. */
 export function cellName({ row, column }: SweepCell, { x, y }: SweepPlan): string {
-  const up = y.label === '' ? '' : `, ${y.label} ${y.values[row]}`;
-  return `${x.label} ${x.values[column]}${up}`;
+  const up = y.label === '' ? '' : `, ${y.label} ${y.shown[row]}`;
+  return `${x.label} ${x.shown[column]}${up}`;
 }

@@ -1,3 +1,4 @@
+import { shownName } from '../experiment/shown-names.ts';
 import type { MeasureName } from './ask.ts';
 import type { Candidate, SearchPlan } from './search.ts';
 import { axisValues, sweepableOf } from './sweepable.ts';
@@ -38,7 +39,10 @@ export function parallelOf(plan: SearchPlan, candidates: readonly Candidate[], l
     const values = axisValues(axis);
     const at = (place: number): number => (values.length === 1 ? 0.5 : place / (values.length - 1));
     return {
-      axis: { title, marks: values.map((label, place) => ({ at: at(place), label })) },
+      axis: {
+        title,
+        marks: values.map((value, place) => ({ at: at(place), label: shownName(axis.setting, value) })),
+      },
       shareOf: (text: string): number => at(values.indexOf(text)),
     };
   });

@@ -2,18 +2,18 @@ import { isFormula } from '../experiment/activation-formula.ts';
 import { layerActivations } from '../experiment/layer-activations.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import { changesBetween } from '../experiment/setting-changes.ts';
+import { shownName } from '../experiment/shown-names.ts';
 
-const spaced = (name: string): string => name.replaceAll('-', ' ');
-
-/** What is trained, in one line: 'spiral, 4-2 tanh, adam at 0.01, batches of 10'. */
+/** What is trained, in one line: 'Spiral, 4-2 tanh, Adam at 0.01, batches of 10'. */
 export function setUpWords(experiment: Experiment): string {
   const { dataSet, hidden, optimizer, learningRate, batchSize, l2, file } = experiment;
-  const data = dataSet === 'file' ? (file?.name ?? 'file') : spaced(dataSet);
+  const data = dataSet === 'file' ? (file?.name ?? 'file') : shownName('dataSet', dataSet);
   const [first] = layerActivations(experiment);
-  const activation = first !== undefined && isFormula(first) ? 'formula' : spaced(first ?? '');
+  const activation =
+    first !== undefined && isFormula(first) ? 'formula' : shownName('activation', first ?? '');
   const network = hidden.length === 0 ? 'no hidden layer' : `${hidden.join('-')} ${activation}`;
   const penalty = l2 > 0 ? `, L2 ${l2}` : '';
-  return `${data}, ${network}, ${spaced(optimizer)} at ${learningRate}${penalty}, batches of ${batchSize}`;
+  return `${data}, ${network}, ${shownName('optimizer', optimizer)} at ${learningRate}${penalty}, batches of ${batchSize}`;
 }
 
 /** What a lane has that is another than in the first one, which is told whole. */
@@ -21,7 +21,9 @@ export function laneWords(lanes: readonly Experiment[], place: number): string {
   const lane = lanes[place];
   if (place === 0) return setUpWords(lane);
   const differences = changesBetween(lanes[0], lane, 0).map(({ setting, to }) =>
-    to === null ? `another ${settingWords(setting)}` : `${settingWords(setting)} ${to}`,
+    to === null
+      ? `another ${settingWords(setting)}`
+      : `${settingWords(setting)} ${typeof to === 'string' ? shownName(setting, to) : to}`,
   );
   return differences.length === 0 ? 'the same as lane 1' : differences.join(', ');
 }

@@ -2,17 +2,25 @@ import { exp } from '../elementary/exponential.ts';
 import { log } from '../elementary/logarithm.ts';
 import { nextSeed } from '../experiment/seeds.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import { shownName } from '../experiment/shown-names.ts';
 import type { Trial } from '../training/trials/trial.ts';
 import { askLimits, targetOf, type Ask, type MeasureName, type SweepAxis } from './ask.ts';
 import { quantile } from './quantiles.ts';
 import { axisProblem, axisValues, sweepableOf } from './sweepable.ts';
 import type { Outcome } from './swarm.ts';
 
+export interface SweptAxis {
+  readonly label: string;
+  readonly values: readonly string[];
+  /** The values as they are read. */
+  readonly shown: readonly string[];
+}
+
 /** What a sweep consists of: its cells row by row, each with its runs. */
 export interface SweepPlan {
-  readonly x: { readonly label: string; readonly values: readonly string[] };
+  readonly x: SweptAxis;
   /** One row without a name where a single setting is swept. */
-  readonly y: { readonly label: string; readonly values: readonly string[] };
+  readonly y: SweptAxis;
   readonly repeats: number;
   /** Run `(row * columns + column) * repeats + repeat`. */
   readonly trials: readonly Trial[];
@@ -41,12 +49,20 @@ export function planSweep(experiment: Experiment, ask: Ask): Planned {
   return {
     ok: true,
     plan: {
-      x: { label: sweepableOf(x.setting)?.label ?? '', values: across },
-      y: { label: y === null ? '' : (sweepableOf(y.setting)?.label ?? ''), values: up },
+      x: sweptAxis(x, across),
+      y: y === null ? { label: '', values: up, shown: up } : sweptAxis(y, up),
       repeats,
       trials,
       order: coarseToFine(across.length, up.length, repeats),
     },
+  };
+}
+
+function sweptAxis({ setting }: SweepAxis, values: readonly string[]): SweptAxis {
+  return {
+    label: sweepableOf(setting)?.label ?? '',
+    values,
+    shown: values.map((value) => shownName(setting, value)),
   };
 }
 

@@ -20,10 +20,19 @@ export function pythonHead(model: TrainedModel, needs: string, name: string): st
   ].join('\n');
 }
 
+/** Words that no module can be called, as Python's `keyword.kwlist` has them. */
+const keywords: ReadonlySet<string> = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from ' +
+    'global if import in is lambda nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
+
 /** How a program gets at what a file has. A file whose stem is no name of a module is run by its path. */
 export function importLines(name: string, wanted: readonly string[]): string[] {
   const stem = name.replace(/\.py$/, '');
-  if (/^[A-Za-z_]\w*$/.test(stem)) return [`    from ${stem} import ${wanted.join(', ')}`];
+  if (/^[A-Za-z_]\w*$/.test(stem) && !keywords.has(stem))
+    return [`    from ${stem} import ${wanted.join(', ')}`];
   return [
     '    from runpy import run_path',
     `    module = run_path(${quote(name)})`,

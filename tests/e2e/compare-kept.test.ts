@@ -29,6 +29,22 @@ describe('comparisons that are kept', () => {
     await compare.untilPhase('done');
     await expect.poll(() => compare.value('runs-done')).toBe(6);
     await expect.poll(() => allRuns(compare)).toEqual(rows);
+    // Whatever unfolds has its triangle, down where it is open.
+    const triangles = (): Promise<string[]> =>
+      page
+        .locator('summary')
+        .evaluateAll((all) =>
+          all.map(
+            (one) =>
+              `${getComputedStyle(one, '::before').content} ${one.textContent.trim().replace(/\s+/g, ' ')}`,
+          ),
+        );
+    await expect
+      .poll(triangles)
+      .toEqual([
+        ...['"▸" As a table', '"▸" As a table'],
+        ...['"▾" All runs as a table', '"▸" Kept comparisons (1)'],
+      ]);
     // Another one, cancelled, which takes its place.
     await compare.setNumber('Seeds', 900);
     await compare.setNumber('Epochs', 3000);
@@ -49,6 +65,39 @@ describe('comparisons that are kept', () => {
     await compare.button('Open Seed 4').click();
     await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
     await expect.poll(() => compare.readout('test-loss').textContent()).toContain(rows[3][2]);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('come back with the runs that were done when the page was reloaded in their midst', async () => {
+    const ask = `ask=epochs:3000,seeds:900,goal:0.45&${small}`;
+    const { opened, page, compare } = await openCompareAt(browser, baseUrl, ask);
+    await compare.start();
+    await compare.untilDone(2);
+    const kept = (): Promise<number> =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open('chainrule-comparisons');
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('comparisons').objectStore('comparisons').count();
+              counting.onsuccess = () => {
+                opening.result.close();
+                resolve(counting.result);
+              };
+            };
+          }),
+      );
+    await expect.poll(kept).toBe(2);
+    await page.reload();
+    await compare.opened();
+    await compare.untilPhase('failed');
+    await expect.poll(() => compare.value('runs-done')).toBeGreaterThan(0);
+    await expect.poll(() => compare.value('runs-total')).toBe(900);
+    await expect.poll(async () => (await allRuns(compare)).length).toBe(900);
+    await page.getByText('Kept comparisons').click();
+    const list = page.getByRole('list', { name: 'Kept comparisons' }).getByRole('listitem');
+    await list.getByText(/\d+ of 900 runs, ended early/).waitFor();
     opened.assertClean();
     await opened.close();
   });

@@ -105,6 +105,13 @@ describe('a swarm', () => {
     await drawn.compare.start();
     await drawn.compare.untilPhase('done');
     await drawn.page.getByText('Without a result').waitFor();
+    const why = 'No run has come to a result. Draw at least two points of two classes.';
+    await expect.poll(() => drawn.page.getByTestId('no-results').allTextContents()).toEqual([why]);
+    await drawn.compare.radio('Comparison', 'Sweep').check();
+    await drawn.compare.start();
+    await drawn.compare.untilPhase('done');
+    await expect.poll(() => drawn.page.getByTestId('no-results').allTextContents()).toEqual([why]);
+    await expect.poll(() => drawn.page.getByTestId('verdict').count()).toBe(0);
     expect(page.isClosed()).toBe(true);
     await drawn.opened.close();
   });

@@ -29,6 +29,11 @@ describe('the trained result follows', () => {
       const { page } = playground;
       await followed(playground).click();
       await trained(playground, 60);
+      const words = page.getByTestId('follow-words');
+      const far = 'What is shown has trained for 60 of 60 epochs.';
+      await expect
+        .poll(() => words.textContent())
+        .toBe(`It trains anew as soon as you change something. ${far}`);
       const picture = page.getByTestId('picture').locator('canvas').first();
       const slider = page.getByRole('slider', { name: 'Noise slider' });
       const box = (await slider.boundingBox())!;

@@ -205,6 +205,16 @@ describe('the front of the page', () => {
             ({ top, bottom, left, right }) => top < 0 || left < 0 || bottom > height || right > width,
           );
         await expect.poll(outOfView, { message: `${width} px` }).toEqual([]);
+        // The chart is enlarged, and drawn with as many pixels as are shown.
+        const sharpness = (): Promise<number> =>
+          page
+            .getByTestId('loss-chart')
+            .evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.getBoundingClientRect().width);
+        await expect.poll(sharpness, { message: `${width} px` }).toBeCloseTo(1, 1);
+        const cards = page.locator('chainrule-loss-panel .panel, chainrule-output-panel .panel');
+        const bottoms = async (): Promise<number[]> =>
+          (await Promise.all((await cards.all()).map(placeOf))).map(({ bottom }) => Math.round(bottom));
+        await expect.poll(async () => new Set(await bottoms()).size, { message: `${width} px` }).toBe(1);
         for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
           await page.locator(gone).waitFor({ state: 'hidden' });
       }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { playgroundsIn } from './playground.ts';
@@ -11,7 +11,43 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 const withPlayground = playgroundsIn(() => browser, baseUrl);
 
+/** Choices whose text has no room in their field. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.locator('select:visible').evaluateAll((all) => {
+    const context = document.createElement('canvas').getContext('2d')!;
+    return (all as HTMLSelectElement[]).flatMap((select) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      context.font = font;
+      const text = select.selectedOptions[0].text.trim();
+      const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return context.measureText(text).width > room + 0.5 ? [text] : [];
+    });
+  });
+}
+
 describe('the learning panel', () => {
+  it.each([1024, 1280, 1440])('has room for what is chosen at length, at %i pixels', (width) =>
+    withPlayground(
+      {
+        viewport: { width, height: 900 },
+        hash: 'dataSet=spiral&loss=binary-cross-entropy&initialization=lesson&schedule=cosine-restarts',
+      },
+      async (playground, { page }) => {
+        await playground.until(
+          'the choice is shown',
+          async () => (await playground.select('Initialization').inputValue()) === 'lesson',
+        );
+        await expect.poll(() => playground.select('Loss').inputValue()).toBe('binary-cross-entropy');
+        await expect.poll(() => playground.select('Loss').isVisible()).toBe(true);
+        await expect.poll(() => cutOff(page)).toEqual([]);
+        for (const name of ['kaiming-uniform', 'tensorflow-playground', 'kaiming-normal', 'xavier-uniform']) {
+          await playground.select('Initialization').selectOption(name);
+          await expect.poll(() => cutOff(page)).toEqual([]);
+        }
+      },
+    ),
+  );
+
   it('offers every loss, optimizer and schedule, and the numbers of what is chosen', () =>
     withPlayground({}, async (playground, { page }) => {
       const hash = (): Promise<string> => page.evaluate(() => location.hash);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { askLimits, axisScales, type AxisScale, type SweepAxis } from '../../compare/ask.ts';
 import { axisProblem, axisValues, sweepableNames, sweepables, sweepableOf } from '../../compare/sweepable.ts';
+import { shownName } from '../../experiment/shown-names.ts';
 import { numberField, selectOf } from './fields.ts';
 
 const scaleLabels: Readonly<Record<AxisScale, string>> = {
@@ -86,7 +87,7 @@ function rangeFields(name: string, axis: SweepAxis, isDrawn: boolean, onChange: 
 function listed(text: string): readonly string[] {
   return text
     .split(/[,;\s]+/)
-    .map((value) => value.trim())
+    .map((value) => value.trim().toLowerCase())
     .filter((value) => value !== '');
 }
 
@@ -105,7 +106,7 @@ function renderValues(axis: SweepAxis, isDrawn: boolean) {
   const problem = axisProblem(axis);
   if (problem !== null) return html`<p class="note problem" role="alert">${problem}</p>`;
   if (isDrawn && axis.scale !== 'list') return nothing;
-  const values = axisValues(axis);
+  const values = axisValues(axis).map((value) => shownName(axis.setting, value));
   const shown = values.length > 8 ? [...values.slice(0, 4), '…', ...values.slice(-2)] : values;
   return html`<p class="note">
     ${values.length} ${values.length === 1 ? 'value' : 'values'}: ${shown.join(', ')}

@@ -66,7 +66,7 @@ export const comparePageStyles = css`
       grid-template-columns: repeat(auto-fill, minmax(168px, 1fr));
     }
     .axes .fields {
-      grid-template-columns: minmax(128px, 1.4fr) minmax(112px, 1.2fr) repeat(auto-fit, minmax(84px, 1fr));
+      grid-template-columns: minmax(144px, 1.4fr) minmax(112px, 1.2fr) repeat(auto-fit, minmax(84px, 1fr));
     }
     .axes .fields > .wide:nth-child(2) {
       grid-column: 2 / -1;

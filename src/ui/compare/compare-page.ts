@@ -17,6 +17,7 @@ import { awaited, awaitedStyles } from './awaited.ts';
 import './cluster/cluster-export.ts';
 import type { CompareStore } from './compare-store.ts';
 import './kept/kept-list.ts';
+import { whyNone } from './outcome-words.ts';
 import { isSameSetUp, type Started } from './started.ts';
 import { comparePageStyles } from './compare-page-styles.ts';
 import { compareStyles } from './compare-styles.ts';
@@ -158,6 +159,7 @@ export class ComparePage extends SignalElement {
       !started.outcomes.some(({ result, failure }) => result !== null || failure !== null)
     )
       return awaited(model.ask.value.kind);
+    const why = whyNone(started.outcomes);
     const isOld = started.ask.kind !== 'race' && !isSameSetUp(started.experiment, model.experiment.value);
     return html`<div class="results stack">
       ${
@@ -167,7 +169,17 @@ export class ComparePage extends SignalElement {
             </p>`
           : nothing
       }
-      ${this.#renderView(model, started)}
+      ${
+        why === null
+          ? nothing
+          : html`<section class="panel" aria-label="Why there are no results">
+              <p class="verdict" data-testid="no-results">${why}</p>
+              <p class="note">
+                See to it in the <a href=${this.playgroundAddress}>playground</a>, then start again here.
+              </p>
+            </section>`
+      }
+      ${why !== null && started.ask.kind === 'sweep' ? nothing : this.#renderView(model, started)}
       ${started.phase === 'running' ? nothing : this.#renderFiles(started)}
     </div>`;
   }

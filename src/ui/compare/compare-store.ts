@@ -13,8 +13,9 @@ import type { Experiment } from '../../experiment/schema.ts';
 import type { Trial, TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { KeptComparison } from '../../client/comparison-shelf.ts';
 import type { KeptComparisons } from './kept/kept-comparisons.ts';
+import { KeptSoFar } from './kept/kept-so-far.ts';
 import { ProgramDesk, type ProgramParts } from './cluster/program-desk.ts';
-import { isOf, keptOf, startedOf, type Started } from './started.ts';
+import { isOf, keptOf, startedOf, type Started, type ToKeep } from './started.ts';
 import type { PackedTable } from '../../protocol/import-messages.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
@@ -51,6 +52,7 @@ export class CompareStore {
   readonly #options: CompareStoreOptions;
   readonly #pool: Pool<TrialJob, TrialReply>;
   readonly #opener: RunOpener;
+  readonly #soFar: KeptSoFar;
   readonly #stopFollowing: () => void;
   #order: RunningOrder | null = null;
   /** Before there is an order: its tables are fetched. */
@@ -67,6 +69,7 @@ export class CompareStore {
     this.programs = new ProgramDesk(options);
     this.#pool = new Pool({ hire: options.hire, now: options.now }, this.#hands(false));
     this.#opener = new RunOpener(this.#pool, options);
+    this.#soFar = new KeptSoFar({ known: () => this.#known(), kept: options.kept, now: options.now });
     this.#stopFollowing = effect(() => {
       this.#pool.size = this.#hands(options.isBusy());
     });
@@ -169,7 +172,9 @@ export class CompareStore {
     });
     this.#order = running;
     if (this.#isCancelled) running.cancel();
+    this.#soFar.begin();
     const outcome = await running.outcome;
+    this.#soFar.end();
     this.#order = null;
     batch(() => {
       this.#publish(ask.kind, running.progress, outcome);
@@ -177,11 +182,24 @@ export class CompareStore {
     });
     const ended = this.started.peek()[ask.kind];
     const kept = ended === undefined ? null : keptOf(ended);
-    if (kept !== null) void this.kept.keep(kept.ended, kept.results);
+    if (kept !== null) void this.kept.keep(kept);
     if (outcome.kind === 'failed')
       this.#options.onProblem(
         `The comparison has ended: ${outcome.reason}. What is known so far stays; start it again to go on.`,
       );
+  }
+
+  /** The page is hidden, and may not come back: what is known so far is kept. */
+  keepSoFar(): void {
+    void this.#soFar.write();
+  }
+
+  /** Of the comparison that is under way. */
+  #known(): ToKeep | null {
+    const kind = this.running.peek();
+    const started = kind === null ? undefined : this.started.peek()[kind];
+    if (started === undefined || this.#order === null) return null;
+    return keptOf({ ...started, progress: this.#order.progress });
   }
 
   /** The user's own tables that trials are about, each fetched once. */
@@ -240,6 +258,7 @@ export class CompareStore {
   dispose(): void {
     this.#stopFollowing();
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#soFar.end();
     this.#pool.dispose();
     this.programs.end();
   }

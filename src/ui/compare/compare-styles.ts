@@ -1,7 +1,12 @@
 import { css } from 'lit';
+import { triangleStyles } from '../controls/styles.ts';
 
 /** What all parts of a comparison look like. */
 export const compareStyles = css`
+  summary {
+    gap: 8px;
+  }
+  ${triangleStyles}
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(128px, 1fr));

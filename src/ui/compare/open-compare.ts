@@ -78,6 +78,9 @@ export function openCompare({
     const place = places.place.value;
     if (place.name === 'compare') store.openLink(place.ask);
   });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') store.keepSoFar();
+  });
   void kept.refresh();
   return store;
 }

@@ -14,6 +14,13 @@ export function outcomeWords({ result, failure }: Outcome): string {
   return `${loss}${reachedAt === null ? '' : `, target reached after ${reachedAt} ${reachedAt === 1 ? 'epoch' : 'epochs'}`}`;
 }
 
+/** Why nothing has come of any run, as sentences, each said once; null where something has, or still may. */
+export function whyNone(outcomes: readonly Outcome[]): string | null {
+  const reasons = new Set(outcomes.map(({ failure }) => failure));
+  if (reasons.size === 0 || reasons.has(null)) return null;
+  return `No run has come to a result. ${[...reasons].slice(0, 3).join(' ')}`;
+}
+
 export function shareText(share: number | null | undefined): string {
   return share === null || share === undefined || Number.isNaN(share) ? '–' : formatShare(share);
 }

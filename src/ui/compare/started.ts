@@ -48,12 +48,18 @@ export function readKeptAsk(kept: Pick<KeptComparison, 'ask'>): Ask {
   return readAsk(kept.ask, (setting) => sweepableOf(setting) !== null).ask;
 }
 
-/** What is kept of a comparison; null while it is under way, and where nothing is known of any run. */
-export function keptOf(
-  started: Started,
-): { readonly ended: EndedComparison; readonly results: KeptResults } | null {
-  const { ask, experiment, outcomes, phase, progress } = started;
-  if (phase === 'running' || outcomes.every(({ result }) => result === null)) return null;
+/** What is kept of a comparison. */
+export interface ToKeep {
+  readonly ended: EndedComparison;
+  readonly results: KeptResults;
+}
+
+/** null where nothing is known of any run. */
+export function keptOf(started: Started): ToKeep | null {
+  const { ask, experiment, outcomes, progress } = started;
+  if (outcomes.every(({ result }) => result === null)) return null;
+  // One that is under way is read when the page that trained it is gone: it has ended early then.
+  const phase = started.phase === 'running' ? 'failed' : started.phase;
   const { done, total, elapsedMs } = progress;
   return {
     ended: { name: askName(ask), ask: writeAsk(ask), experiment, phase, done, total, elapsedMs },

@@ -104,8 +104,8 @@ export class SweepView extends SignalElement {
     const lowIsGood = !higherIsGood.has(measure);
     const painting = cellsPainting(
       {
-        columns: plan.x.values,
-        rows: plan.y.values,
+        columns: plan.x.shown,
+        rows: plan.y.shown,
         xTitle: plan.x.label,
         yTitle: plan.y.label,
         ...{ values, isLog, lowIsGood },
@@ -182,11 +182,11 @@ export class SweepView extends SignalElement {
                 <thead>
                   <tr>
                     <th scope="col">${y.label === '' ? '' : `${y.label} \\ `}${x.label}</th>
-                    ${x.values.map((value) => html`<th scope="col">${value}</th>`)}
+                    ${x.shown.map((value) => html`<th scope="col">${value}</th>`)}
                   </tr>
                 </thead>
                 <tbody>
-                  ${y.values.map(
+                  ${y.shown.map(
                     (value, row) =>
                       html`<tr>
                         <th scope="row">${value}</th>

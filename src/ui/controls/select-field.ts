@@ -24,6 +24,11 @@ export const selectStyles = css`
     display: grid;
     gap: 2px;
   }
+  /* Where fields stand in columns, what is written at length has the whole row. */
+  .fields > .select.long,
+  .fields > :has(> .select.long) {
+    grid-column: 1 / -1;
+  }
   .select .reason {
     position: absolute;
     top: 100%;
@@ -35,16 +40,20 @@ export const selectStyles = css`
   }
 `;
 
+/** Letters that the narrowest column of fields has room for. */
+const mostInColumn = 15;
+
 /** A labelled native select. The reason of an option that is out of reach stands under it in words. */
 export function selectField<Name extends string>(field: SelectField<Name>): TemplateResult {
   const { label, options, value, onSelect } = field;
   const id = label.toLowerCase().replaceAll(' ', '-');
+  const isLong = (options.find((option) => option.value === value)?.label.length ?? 0) > mostInColumn;
   const reason = options.find((option) => option.reason !== undefined)?.reason;
   const choose = (event: Event): void => {
     const chosen = options[(event.target as HTMLSelectElement).selectedIndex];
     onSelect(chosen.value);
   };
-  return html`<div class="select">
+  return html`<div class=${isLong ? 'select long' : 'select'}>
     <label for=${id}>${label}</label>
     <select id=${id} .value=${live(value)} @change=${choose} ${help(field.help)}>
       ${options.map(

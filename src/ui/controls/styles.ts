@@ -166,7 +166,7 @@ export const fieldStyles = css`
   }
   select,
   input[list] {
-    padding-right: 22px;
+    padding-right: 18px;
     text-overflow: ellipsis;
     background-image:
       linear-gradient(45deg, transparent 50%, var(--muted) 50%),
@@ -296,6 +296,19 @@ export const transportStyles = css`
   ${forcedTransport}
 `;
 
+/** The triangle of what unfolds. */
+export const triangleStyles = css`
+  summary::before {
+    content: '▸';
+    flex: none;
+    width: 10px;
+    font-size: 0.75rem;
+  }
+  details[open] summary::before {
+    content: '▾';
+  }
+`;
+
 /** A panel that is but its summary until it is unfolded; goes after those of panels and summaries. */
 export const foldStyles = css`
   .panel {
@@ -307,14 +320,7 @@ export const foldStyles = css`
     margin: 0 -8px;
     padding-block: 2px;
   }
-  summary::before {
-    content: '▸';
-    width: 10px;
-    font-size: 0.75rem;
-  }
-  details[open] summary::before {
-    content: '▾';
-  }
+  ${triangleStyles}
 `;
 
 /** A quiet word that unfolds what stands below it. */

@@ -56,7 +56,7 @@ const styles = {
     :host([data-rows]) main {
       --stage: calc(100dvh - 160px);
       /* Below it stands what is looked at. */
-      --picture: min(calc(var(--stage) - 72px), 50cqw);
+      --picture: min(calc(var(--stage) - 76px), 50cqw);
       max-width: none;
       grid-template-columns: minmax(0, 1fr) calc(var(--picture) + 34px);
       grid-template-rows: minmax(0, 1.3fr) minmax(0, 1fr);
@@ -66,6 +66,12 @@ const styles = {
     .output {
       overflow: hidden;
       mask-image: none;
+      margin-bottom: 0;
+      padding-bottom: 0;
+    }
+    /* Its card ends where the one beside it does. */
+    .output > chainrule-output-panel {
+      flex: 1;
     }
     chainrule-loss-panel {
       height: auto;
@@ -151,6 +157,9 @@ const styles = {
     }
   `,
   'chainrule-output-panel': css`
+    :host {
+      display: grid;
+    }
     .panel-head,
     .legend,
     .rest {

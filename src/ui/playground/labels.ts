@@ -2,47 +2,34 @@ import { isFormula, type Activation } from '../../experiment/activation-formula.
 import { activationNames } from '../../experiment/names.ts';
 import type {
   ActivationName,
-  DataSetName,
   EngineName,
   FeatureName,
   GeneratedName,
-  InitializationName,
-  LossName,
-  ScheduleName,
-  OptimizerName,
   SpeedName,
   StepName,
-  StopName,
 } from '../../experiment/names.ts';
+import {
+  activationLabels,
+  dataSetLabels,
+  initializationLabels,
+  lossLabels,
+  optimizerLabels,
+  scheduleLabels,
+  stopLabels,
+} from '../../experiment/shown-names.ts';
 import type { PageStatus } from './page-status.ts';
 
-/** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
-
-export const dataSetLabels: Readonly<Record<DataSetName, string>> = {
-  circle: 'Circle',
-  xor: 'XOR',
-  gaussian: 'Gaussian',
-  spiral: 'Spiral',
-  moons: 'Moons',
-  plane: 'Plane',
-  'multi-gaussian': 'Multi-Gaussian',
-  rings: 'Rings',
-  blobs: 'Blobs',
-  'yin-yang': 'Yin-yang',
-  'four-spirals': 'Four spirals',
-  checkerboard: 'Checkerboard',
-  'x-sin-x': 'x·sin x',
-  step: 'Step',
-  lesson: 'Lesson rows',
-  iris: 'Iris',
-  penguins: 'Penguins',
-  cars: 'Cars',
-  'breast-cancer': 'Breast cancer',
-  digits: 'Digits',
-  formula: 'Formula',
-  file: 'File',
-  draw: 'Draw',
+export {
+  activationLabels,
+  dataSetLabels,
+  initializationLabels,
+  lossLabels,
+  optimizerLabels,
+  scheduleLabels,
+  stopLabels,
 };
+
+/** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
 
 /** Under its picture a name has little room. */
 export const tileNames: Readonly<Record<GeneratedName, string>> = {
@@ -63,35 +50,6 @@ export const tileNames: Readonly<Record<GeneratedName, string>> = {
   lesson: 'Lesson',
 };
 
-export const optimizerLabels: Readonly<Record<OptimizerName, string>> = {
-  sgd: 'SGD',
-  momentum: 'Momentum',
-  nesterov: 'Nesterov',
-  rmsprop: 'RMSprop',
-  adagrad: 'Adagrad',
-  adadelta: 'Adadelta',
-  adam: 'Adam',
-  adamw: 'AdamW',
-  amsgrad: 'AMSGrad',
-  lion: 'Lion',
-};
-
-export const activationLabels: Readonly<Record<ActivationName, string>> = {
-  tanh: 'tanh',
-  relu: 'ReLU',
-  sigmoid: 'sigmoid',
-  linear: 'linear',
-  'leaky-relu': 'leaky ReLU',
-  elu: 'ELU',
-  gelu: 'GELU',
-  'gelu-tanh': 'GELU ≈',
-  silu: 'SiLU',
-  softplus: 'softplus',
-  mish: 'Mish',
-  sin: 'sin',
-  step: 'step',
-};
-
 export type ActivationChoice = ActivationName | 'formula';
 
 /** What there is to choose: each by its name, and one that is typed. */
@@ -104,50 +62,6 @@ export const activationChoices: { readonly value: ActivationChoice; readonly lab
 export function activationLabel(activation: Activation): string {
   return isFormula(activation) ? activation.slice(1) : activationLabels[activation];
 }
-
-export const lossLabels: Readonly<Record<LossName, string>> = {
-  'squared-error': 'squared error',
-  'half-squared-error': '½ squared error',
-  absolute: 'absolute',
-  huber: 'Huber',
-  hinge: 'hinge',
-  'squared-hinge': 'squared hinge',
-  'binary-cross-entropy': 'binary cross-entropy',
-  'cross-entropy': 'cross-entropy',
-};
-
-export const scheduleLabels: Readonly<Record<ScheduleName, string>> = {
-  constant: 'constant',
-  step: 'steps',
-  exponential: 'exponential',
-  cosine: 'cosine',
-  'cosine-restarts': 'cosine, restarts',
-  linear: 'linear',
-  'one-cycle': 'one cycle',
-  plateau: 'on plateau',
-  formula: 'formula of e',
-};
-
-export const stopLabels: Readonly<Record<StopName, string>> = {
-  never: 'never',
-  'train-loss': 'train loss',
-  'test-loss': 'test loss',
-  'train-accuracy': 'train accuracy',
-  'test-accuracy': 'test accuracy',
-  validation: 'validation',
-};
-
-export const initializationLabels: Readonly<Record<InitializationName, string>> = {
-  default: 'as PyTorch',
-  'xavier-uniform': 'Xavier, uniform',
-  'xavier-normal': 'Xavier, normal',
-  'kaiming-uniform': 'Kaiming, uniform',
-  'kaiming-normal': 'Kaiming, normal',
-  'tensorflow-playground': '±0.5, biases 0.1',
-  lesson: '±1, as in the lesson',
-  normal: 'normal',
-  zero: 'zero',
-};
 
 /** With real subscripts, where a picture's caption can have them. */
 const featureCaptions: Readonly<Record<FeatureName, string>> = {

@@ -269,8 +269,8 @@ describe('a line of each set-up', () => {
   it('goes through its values, by powers, by names and by what came out', () => {
     expect(parallel.axes.map(({ title }) => title)).toEqual(['Learning rate', 'Optimizer', 'loss']);
     expect(parallel.axes[1].marks).toEqual([
-      { at: 0, label: 'sgd' },
-      { at: 1, label: 'adam' },
+      { at: 0, label: 'SGD' },
+      { at: 1, label: 'Adam' },
     ]);
     expect(parallel.axes[2].marks.map(({ label }) => label)).toEqual(['0.01', '1']);
     expect(parallel.lines).toEqual([
@@ -312,7 +312,7 @@ describe('what was asked, in words', () => {
   ])('of %o is a name and a line', (rest, name, end) => {
     const ask = asked(rest);
     expect(askName(ask)).toBe(name);
-    expect(askWords(ask, defaultExperiment)).toMatch(/^circle, 4-2 tanh, sgd at 0.03/);
+    expect(askWords(ask, defaultExperiment)).toMatch(/^Circle, 4-2 tanh, SGD at 0.03/);
     expect(askWords(ask, defaultExperiment).endsWith(end)).toBe(true);
   });
 });

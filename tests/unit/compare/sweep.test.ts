@@ -6,7 +6,7 @@ import { laneWords, setUpWords } from '../../../src/compare/set-up-words.ts';
 import { cellsOf, coarseToFine, finerAxis, planSweep } from '../../../src/compare/sweep.ts';
 import { axisProblem, axisValues, sweepableNames, sweepables } from '../../../src/compare/sweepable.ts';
 import type { Outcome } from '../../../src/compare/swarm.ts';
-import { defaultExperiment, parseExperiment } from '../../../src/experiment/schema.ts';
+import { defaultExperiment, parseExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { TrialResult } from '../../../src/training/trials/trial.ts';
 
 const rate: SweepAxis = { setting: 'learningRate', scale: 'log', from: 0.001, to: 1, count: 4 };
@@ -156,6 +156,9 @@ describe('a race', () => {
     expect(laneWords([defaultExperiment, fast], 0)).toBe(setUpWords(defaultExperiment));
     expect(laneWords([defaultExperiment, fast], 1)).toBe('learning rate 0.1');
     expect(laneWords([fast, fast], 1)).toBe('the same as lane 1');
+    const other: Experiment = { ...defaultExperiment, optimizer: 'adamw', activations: ['relu', 'gelu'] };
+    expect(laneWords([defaultExperiment, other], 1)).toBe('activations ReLU, GELU, optimizer AdamW');
+    expect(setUpWords({ ...other, dataSet: 'four-spirals' })).toMatch(/^Four spirals, 4-2 ReLU, AdamW at/);
   });
 
   it('names who was first, when all have come', () => {

@@ -54,12 +54,22 @@ describe.each(forms.map((form) => ({ form })))('a Python file ($form)', ({ form 
   });
 });
 
-it('a name that no import can say is run by its path', () => {
-  for (const form of forms.filter(([, scope]) => scope !== 'torchrun')) {
-    const { docstring } = made(form, 'Circle', 'my-own.py');
-    expect(docstring).not.toContain('from my');
-    expect(docstring).toContain(
-      '    from runpy import run_path\n    module = run_path("my-own.py")\n    predict = module["predict"]\n',
+it.each(['my-own', 'class', 'None', 'import'])(
+  '%s.py, which no import can say, is run by its path',
+  (stem) => {
+    for (const form of forms.filter(([, scope]) => scope !== 'torchrun')) {
+      const { docstring } = made(form, 'Circle', `${stem}.py`);
+      expect(docstring).not.toContain(`from ${stem.slice(0, 2)}`);
+      expect(docstring).toContain(
+        `    from runpy import run_path\n    module = run_path("${stem}.py")\n    predict = module["predict"]\n`,
+      );
+    }
+  },
+);
+
+it('a name that is no keyword, though a part of it is one or it is one by its place alone, is imported', () => {
+  for (const stem of ['class_', 'Class', 'match', 'classes'])
+    expect(made(['pytorch', 'network', ''], 'Circle', `${stem}.py`).docstring).toContain(
+      `    from ${stem} import predict\n`,
     );
-  }
 });

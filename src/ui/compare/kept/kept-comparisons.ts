@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals-core';
-import type { ComparisonLibrary, EndedComparison } from '../../../client/comparison-library.ts';
+import type { ComparisonLibrary } from '../../../client/comparison-library.ts';
 import type { KeptComparison, KeptResults } from '../../../client/comparison-shelf.ts';
+import type { ToKeep } from '../started.ts';
 
 export interface KeptParts {
   readonly library: Pick<
@@ -23,6 +24,9 @@ export class KeptComparisons {
   /** The one that was forgotten last, as long as it can be brought back. */
   readonly forgotten = signal<Forgotten | null>(null);
   readonly #parts: KeptParts;
+  /** What is kept of the comparison that is under way here: no part of the list, for it is not over. */
+  #soFar: KeptComparison | null = null;
+  #last: Promise<void> = Promise.resolve();
   #isDenied = false;
 
   constructor(parts: KeptParts) {
@@ -36,22 +40,61 @@ export class KeptComparisons {
   /** Other tabs keep theirs at the same place. Without a word where nothing can be read: that is said when one is to be kept. */
   async refresh(): Promise<void> {
     try {
-      this.list.value = await this.#parts.library.list();
+      const all = await this.#parts.library.list();
+      this.list.value = all.filter(({ id }) => id !== this.#soFar?.id);
     } catch {
       // Then there are none.
     }
   }
 
   /** Nothing more than this page loses where it cannot be kept. */
-  async keep(ended: EndedComparison, results: KeptResults): Promise<void> {
+  keep({ ended, results }: ToKeep): Promise<void> {
     const { library, onProblem } = this.#parts;
-    try {
-      if (!(await library.keep(ended, results)))
-        onProblem(`“${ended.name}” is too large to be kept in this browser: save it as a file instead.`);
-    } catch (error) {
-      this.#deny(error);
-    }
-    await this.refresh();
+    return this.#inTurn(async () => {
+      const before = this.#soFar;
+      this.#soFar = null;
+      try {
+        if (before !== null) await library.forget(before.id);
+        if (!(await library.keep(ended, results)))
+          onProblem(`“${ended.name}” is too large to be kept in this browser: save it as a file instead.`);
+      } catch (error) {
+        this.#deny(error);
+      }
+      await this.refresh();
+    });
+  }
+
+  /** Of a comparison that is not over, in the place of what was kept of it before. */
+  keepSoFar({ ended, results }: ToKeep): Promise<void> {
+    const { library } = this.#parts;
+    return this.#inTurn(async () => {
+      if (this.#isDenied) return;
+      try {
+        const before = this.#soFar;
+        if (before === null) {
+          // Where it is too large already, that is said at its end.
+          if (!(await library.keep(ended, results))) return;
+          const { ask, elapsedMs } = ended;
+          const all = await library.list();
+          this.#soFar = all.find((one) => one.ask === ask && one.elapsedMs === elapsedMs) ?? null;
+          return;
+        }
+        // Its runs take about as much room as each other.
+        const bytes = Math.round((before.bytes * ended.done) / before.done);
+        if (bytes > library.limits.bytes) return;
+        const about = { ...before, ...ended, bytes };
+        await library.bringBack(about, results);
+        this.#soFar = about;
+      } catch (error) {
+        this.#deny(error);
+      }
+    });
+  }
+
+  /** What is kept of a comparison on its way is there, or not, before its end is kept in its place. */
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(write);
+    return this.#last;
   }
 
   /** null, and a sentence for the user, where they are no longer there. */

@@ -83,7 +83,10 @@ export class KeptList extends SignalElement {
     const bytes = list.reduce((sum, kept) => sum + kept.bytes, 0);
     return html`<details class="panel">
       <summary>
-        Kept comparisons (<span data-testid="kept-count" data-value=${list.length}>${list.length}</span>)
+        <span
+          >Kept comparisons (<span data-testid="kept-count" data-value=${list.length}>${list.length}</span
+          >)</span
+        >
       </summary>
       <ol aria-label="Kept comparisons">
         ${keyedList(

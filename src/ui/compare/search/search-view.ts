@@ -10,6 +10,7 @@ import { lineNear, parallelOf, type Parallel } from '../../../compare/parallel.t
 import { rankedCandidates, type Candidate, type SearchPlan } from '../../../compare/search.ts';
 import { closerAxis } from '../../../compare/sweep.ts';
 import { sweepableOf } from '../../../compare/sweepable.ts';
+import { shownName } from '../../../experiment/shown-names.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import {
   baseStyles,
@@ -183,7 +184,7 @@ export class SearchView extends SignalElement {
               (candidate, rank) =>
                 html`<tr>
                   <th scope="row">${rank + 1}</th>
-                  ${candidate.values.map((value) => html`<td>${value}</td>`)}
+                  ${candidate.values.map((value, at) => html`<td>${shownName(plan.axes[at].setting, value)}</td>`)}
                   <td>${written(candidate.value, measure)}</td>
                   <td>${plan.rounds[candidate.round].epochs}</td>
                   <td>
@@ -227,7 +228,9 @@ export class SearchView extends SignalElement {
 
 /** 'Learning rate 0.1, L2 0.001'. */
 function valuesOf({ values }: Candidate, { axes }: SearchPlan): string {
-  return axes.map(({ setting }, at) => `${sweepableOf(setting)?.label} ${values[at]}`).join(', ');
+  return axes
+    .map(({ setting }, at) => `${sweepableOf(setting)?.label} ${shownName(setting, values[at])}`)
+    .join(', ');
 }
 
 function candidateWords(candidate: Candidate, plan: SearchPlan, measure: MeasureName): string {

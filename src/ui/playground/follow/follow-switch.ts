@@ -136,10 +136,22 @@ export class FollowSwitch extends LitElement {
       ${follow ? this.#renderHowFar() : nothing}`;
   }
 
+  /** What the figures beside the switch say, for who hears them. */
+  #words(perSecond: number): string {
+    const pace =
+      perSecond < 2
+        ? 'It trains anew as soon as you change something.'
+        : `It trains anew ${formatCount(perSecond)} times a second.`;
+    if (this.epoch === null) return pace;
+    const { followEpochs } = this.viewSettings;
+    return `${pace} What is shown has trained for ${formatEpoch(this.epoch)} of ${formatCount(followEpochs)} epochs.`;
+  }
+
   #renderRate(perSecond: number) {
-    return html`<span data-testid="retrainings-per-second" data-value=${perSecond} class="wide"
-      >${perSecond < 2 ? 'change something' : `${formatCount(perSecond)} a second`}</span
-    >`;
+    return html`<span class="visually-hidden" data-testid="follow-words">${this.#words(perSecond)}</span
+      ><span data-testid="retrainings-per-second" data-value=${perSecond} class="wide" aria-hidden="true"
+        >${perSecond < 2 ? 'change something' : `${formatCount(perSecond)} a second`}</span
+      >`;
   }
 
   #renderHowFar() {
@@ -147,7 +159,7 @@ export class FollowSwitch extends LitElement {
     const { epoch } = this;
     const { min, max, step } = limits.followEpochs;
     return html`<div class="second">
-      <span data-testid="trained-epoch" data-value=${exact(epoch)}
+      <span data-testid="trained-epoch" data-value=${exact(epoch)} aria-hidden="true"
         ><span class="wide">after </span>${epoch === null ? '–' : formatEpoch(epoch)} of</span
       >
       <input
@@ -163,7 +175,7 @@ export class FollowSwitch extends LitElement {
         @blur=${this.#onEpochs}
         ${help('followEpochs')}
       />
-      <span class="wide">epochs</span>
+      <span class="wide" aria-hidden="true">epochs</span>
     </div>`;
   }
 

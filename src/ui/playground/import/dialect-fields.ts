@@ -43,7 +43,7 @@ const headers: Part<'header'> = {
   key: 'header',
   label: 'First row',
   options: [
-    [true, 'names of columns'],
+    [true, 'column names'],
     [false, 'data'],
   ],
 };

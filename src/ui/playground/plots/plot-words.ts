@@ -1,15 +1,8 @@
-import type {
-  ActivationName,
-  DataSetName,
-  LossName,
-  OptimizerName,
-  PlotName,
-  SmoothingName,
-} from '../../../experiment/names.ts';
+import type { PlotName, SmoothingName } from '../../../experiment/names.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { SettingChange } from '../../../experiment/setting-changes.ts';
+import { shownName } from '../../../experiment/shown-names.ts';
 import { formatValue } from '../../controls/format.ts';
-import { activationLabels, dataSetLabels, lossLabels, optimizerLabels } from '../labels.ts';
 
 /** What plots are called. */
 export const plotLabels: Readonly<Record<PlotName, string>> = {
@@ -102,16 +95,9 @@ function labelOf(setting: string): string {
   return Object.entries(settingLabels).find(([name]) => name === setting)?.[1] ?? setting;
 }
 
-const valueLabels: Readonly<Partial<Record<keyof Experiment, Readonly<Record<string, string>>>>> = {
-  dataSet: dataSetLabels satisfies Record<DataSetName, string>,
-  activation: activationLabels satisfies Record<ActivationName, string>,
-  loss: lossLabels satisfies Record<LossName, string>,
-  optimizer: optimizerLabels satisfies Record<OptimizerName, string>,
-};
-
 function sayValue(setting: keyof Experiment, value: string | number): string {
   if (typeof value === 'number') return formatValue(value);
-  return valueLabels[setting]?.[value] ?? (value === '' ? 'none' : value);
+  return value === '' ? 'none' : shownName(setting, value);
 }
 
 /** 'rate 0.03 → 0.3'; without where it comes from 'rate 0.3', and without words for it 'drawing'. */

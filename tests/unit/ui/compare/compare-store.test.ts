@@ -42,7 +42,7 @@ function createStore(
   const library = new ComparisonLibrary({
     shelf,
     nowMs: () => ++saved,
-    newId: () => `id ${shelf.kept.size}`,
+    newId: () => `id ${saved}`,
   });
   const store = new CompareStore({
     kept: new KeptComparisons({ library, onProblem }),
@@ -156,6 +156,57 @@ describe('comparisons that are kept', () => {
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(1000);
     store.dispose();
+  });
+
+  it('are there with what was known when the page was hidden in their midst, and only until they are over', async () => {
+    const shelf = new MemoryShelf();
+    let [batches, most] = [0, 4];
+    const held: (() => void)[] = [];
+    const gate = (): Promise<void> =>
+      ++batches > most ? new Promise((resolve) => void held.push(resolve)) : nextTask();
+    const letGo = (until: number): void => {
+      most = until;
+      for (const go of held.splice(0)) go();
+    };
+    const first = createStore(gate, undefined, shelf);
+    first.store.openLink('seeds:1000,epochs:2');
+    const started = first.store.start();
+    await expect.poll(() => batches).toBeGreaterThan(4);
+    first.store.keepSoFar();
+    await expect.poll(() => shelf.kept.size).toBe(1);
+    await expect
+      .poll(async () => {
+        await first.store.kept.refresh();
+        return first.store.kept.list.value;
+      })
+      .toEqual([]);
+    // What a page has that is opened now, after a reload.
+    const second = createStore(nextTask, undefined, shelf);
+    second.store.openLink('seeds:1000,epochs:2');
+    await expect.poll(() => second.store.started.value.swarm?.phase).toBe('failed');
+    const { progress, outcomes } = second.store.started.value.swarm!;
+    expect(progress.total).toBe(1000);
+    expect(progress.done).toBeGreaterThan(0);
+    expect(outcomes.filter(({ result }) => result !== null)).toHaveLength(progress.done);
+    expect(second.store.kept.list.value).toMatchObject([{ phase: 'failed', done: progress.done }]);
+    // What has come since then takes its place.
+    letGo(batches + 4);
+    await expect
+      .poll(() => {
+        first.store.keepSoFar();
+        return [...shelf.kept.values()][0].about.done;
+      })
+      .toBeGreaterThan(progress.done);
+    const [{ about, results }] = shelf.kept.values();
+    expect(results.filter((result) => result !== null)).toHaveLength(about.done);
+    expect(shelf.kept.size).toBe(1);
+    first.store.cancel();
+    letGo(Infinity);
+    await started;
+    await expect.poll(() => first.store.kept.list.value).toMatchObject([{ phase: 'cancelled' }]);
+    expect(shelf.kept.size).toBe(1);
+    expect([first.problems, second.problems]).toEqual([[], []]);
+    for (const { store } of [first, second]) store.dispose();
   });
 
   it('are not there where storage is denied or full; that is said once, and all else goes on', async () => {
