@@ -100,7 +100,7 @@ describe('data that are made here', () => {
       await page.getByText('Every point is of one class: “otherwise”.').waitFor();
       await expect
         .poll(() => said.innerText())
-        .toBe('No data can be made of it: a message says why. The data stay as they are.');
+        .toBe('No data can be made of it. The data stay as they are.');
       await expect.poll(() => text.inputValue()).toBe('r = x1\nr < -7; r > 7');
       await expect.poll(() => counts(playground)).toBe('500,0,2,3');
 

@@ -111,7 +111,7 @@ export class FormulaEditor extends LitElement {
       </p>`;
     if (this.isRefused)
       return html`<p class="message wrong" data-testid="formula-error">
-        No data can be made of it: a message says why. The data stay as they are.
+        No data can be made of it. The data stay as they are.
       </p>`;
     const count = formulaClasses(text).length;
     return html`<p class="message">${describe(count)}</p>
