@@ -127,6 +127,31 @@ export function shownName(setting: string, value: string): string {
       .split(', ')
       .map((name) => shownName('activation', name))
       .join(', ');
-  const labels = Object.entries(labelsOf).find(([name]) => name === setting)?.[1] ?? {};
+  const labels = labelsFor(setting);
   return Object.hasOwn(labels, value) ? labels[value] : value;
+}
+
+/**
+ * The values of a list that somebody writes, divided by commas, semicolons or spaces: each as the setting's control calls
+ * it, which may have such a character within, or as it is in a link; upper and lower case are the same.
+ */
+export function namesFrom(setting: string, text: string): readonly string[] {
+  const known = Object.entries(labelsFor(setting))
+    .map(([name, label]) => ({ name, label: label.toLowerCase() }))
+    .sort((a, b) => b.label.length - a.label.length);
+  const names: string[] = [];
+  let rest = text.toLowerCase().replace(/^[,;\s]+/, '');
+  while (rest !== '') {
+    const found = known.find(
+      ({ label }) => rest.startsWith(label) && /^([,;\s]|$)/.test(rest.slice(label.length)),
+    );
+    const written = found?.label ?? /^[^,;\s]+/.exec(rest)?.[0] ?? rest;
+    names.push(found?.name ?? written);
+    rest = rest.slice(written.length).replace(/^[,;\s]+/, '');
+  }
+  return names;
+}
+
+function labelsFor(setting: string): Readonly<Record<string, string>> {
+  return Object.entries(labelsOf).find(([name]) => name === setting)?.[1] ?? {};
 }

@@ -240,6 +240,23 @@ describe('drawing', () => {
       await page.getByText('Tap here to draw.', { exact: true }).waitFor();
     }));
 
+  it('opens the graph of a pinned point by a press, and draws nothing under it', () =>
+    withPlane(
+      { hash: 'dataSet=draw&hidden=3&drawn=-2,4,1_-3,-3,1_3,2,2_0,-4,2' },
+      async (plane, { page }) => {
+        await plane.playground.ready();
+        await page.keyboard.down('Alt');
+        await plane.click(-2, 4);
+        await page.keyboard.up('Alt');
+        const button = page.getByRole('button', { name: 'Open its graph' });
+        await button.click();
+        await expect.poll(() => page.url()).toContain('#/graph');
+        await page.goBack();
+        await plane.playground.ready();
+        await expect.poll(() => plane.playground.value('row-count')).toBe(4);
+      },
+    ));
+
   it('goes on from a file of two numbers in its own units, for good, and says why not from digits', () =>
     withPlane({ hash: 'dataSet=digits&hidden=8' }, async (plane, { page }) => {
       const { playground } = plane;

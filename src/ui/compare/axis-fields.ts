@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { askLimits, axisScales, type AxisScale, type SweepAxis } from '../../compare/ask.ts';
 import { axisProblem, axisValues, sweepableNames, sweepables, sweepableOf } from '../../compare/sweepable.ts';
-import { shownName } from '../../experiment/shown-names.ts';
+import { namesFrom, shownName } from '../../experiment/shown-names.ts';
 import { numberField, selectOf } from './fields.ts';
 
 const scaleLabels: Readonly<Record<AxisScale, string>> = {
@@ -74,7 +74,11 @@ function rangeFields(name: string, axis: SweepAxis, isDrawn: boolean, onChange: 
           spellcheck="false"
           .value=${axis.values.join(', ')}
           @change=${(event: Event) =>
-            onChange({ setting, scale: 'list', values: listed((event.target as HTMLInputElement).value) })}
+            onChange({
+              setting,
+              scale: 'list',
+              values: namesFrom(setting, (event.target as HTMLInputElement).value),
+            })}
         />
       </div>`;
   const range = { min: limits?.min ?? 0, max: limits?.max ?? 1, step: 'any' } as const;
@@ -82,13 +86,6 @@ function rangeFields(name: string, axis: SweepAxis, isDrawn: boolean, onChange: 
   ${numberField(`From ${name}`, axis.from, range, (from) => onChange({ ...axis, from }))}
   ${numberField(`To ${name}`, axis.to, range, (to) => onChange({ ...axis, to }))}
   ${isDrawn ? nothing : numberField(`Steps ${name}`, axis.count, askLimits.count, (count) => onChange({ ...axis, count }))}`;
-}
-
-function listed(text: string): readonly string[] {
-  return text
-    .split(/[,;\s]+/)
-    .map((value) => value.trim().toLowerCase())
-    .filter((value) => value !== '');
 }
 
 /** What an axis has on another scale: about the same values. */

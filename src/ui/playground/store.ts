@@ -146,10 +146,12 @@ export class PlaygroundStore extends PlaygroundState implements PlaygroundModel 
   }
 
   undo(): Promise<void> {
+    this.#parts.board.withdraw('refusal');
     return this.#parts.changes.undo();
   }
 
   redo(): Promise<void> {
+    this.#parts.board.withdraw('refusal');
     return this.#parts.changes.redo();
   }
 

@@ -6,6 +6,8 @@ export interface KeptSoFarParts {
   readonly known: () => ToKeep | null;
   readonly kept: Pick<KeptComparisons, 'keepSoFar'>;
   readonly now: () => number;
+  /** Calls back after that time; what it returns takes that back. */
+  readonly after?: (ms: number, callback: () => void) => () => void;
 }
 
 /** What was known a little while ago is there after a reload; */
@@ -17,7 +19,7 @@ const mostOfTime = 0.02;
 /** Keeps what is known of a comparison from time to time while it is under way: the page may be gone before its end. */
 export class KeptSoFar {
   readonly #parts: KeptSoFarParts;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #cancel: () => void = () => undefined;
   #isUnderWay = false;
   #isWriting = false;
   #written = 0;
@@ -35,7 +37,7 @@ export class KeptSoFar {
   /** Before its time too: a page that is hidden may not come back. */
   async write(): Promise<void> {
     if (!this.#isUnderWay || this.#isWriting) return;
-    this.#stopTimer();
+    this.#cancel();
     const { known, kept, now } = this.#parts;
     const toKeep = known();
     const begunAt = now();
@@ -51,16 +53,19 @@ export class KeptSoFar {
   /** What is kept now is kept for good, in the place of what was known so far. */
   end(): void {
     this.#isUnderWay = false;
-    this.#stopTimer();
+    this.#cancel();
   }
 
   #later(ms: number): void {
-    this.#stopTimer();
-    this.#timer = setTimeout(() => void this.write(), ms);
+    this.#cancel();
+    const { after = afterTimeout } = this.#parts;
+    this.#cancel = after(ms, () => void this.write());
   }
+}
 
-  #stopTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
+function afterTimeout(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => {
+    clearTimeout(timer);
+  };
 }

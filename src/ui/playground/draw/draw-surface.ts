@@ -9,6 +9,7 @@ import {
   type Drawing,
 } from '../../../experiment/drawing.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
+import { isByFinger } from './by-finger.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import type { LookDesk } from '../look/look-desk.ts';
@@ -404,11 +405,6 @@ function renderCross({ x1, x2 }: PlanePlace) {
   return ['halo', 'line'].map(
     (name) => svg`<path class=${name} d=${path} vector-effect="non-scaling-stroke" />`,
   );
-}
-
-/** Whether the screen is what is mostly pointed with. */
-function isByFinger(): boolean {
-  return matchMedia('(pointer: coarse)').matches;
 }
 
 declare global {

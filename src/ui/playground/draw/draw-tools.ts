@@ -11,6 +11,7 @@ import {
   writeDrawing,
   type DrawnTarget,
 } from '../../../experiment/drawing.ts';
+import { isByFinger } from './by-finger.ts';
 import { drawingShortfall } from '../../../experiment/drawn-sides.ts';
 import { drawnValue } from '../../../experiment/drawn-point.ts';
 import { formatCount } from '../../controls/format.ts';
@@ -308,7 +309,9 @@ export class DrawTools extends LitElement {
     if (this.pen.tool === 'brush') return 'Press and paint to scatter points.';
     if (this.pen.tool === 'eraser') return 'Press and rub to erase points.';
     if (this.pen.tool === 'look') return 'Point to look, press to pin; nothing is drawn.';
-    return 'Click to add a point, drag one to move it; Alt-click pins a place.';
+    return isByFinger()
+      ? 'Tap to add a point, drag one to move it.'
+      : 'Click to add a point, drag one to move it; Alt-click pins a place.';
   }
 
   readonly #clear = (): void => {

@@ -43,6 +43,8 @@ export class TrainingCommands {
       if (!isOutdated(reply)) board.post('refusal', 'warning', reply.message);
       return;
     }
+    // What kept it from training does so no longer.
+    if (command !== 'pause') board.withdraw('refusal');
     const { status, before, runId, experiment } = reply.value;
     state.status.value = status;
     if (experiment !== undefined) {

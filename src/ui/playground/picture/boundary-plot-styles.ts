@@ -86,8 +86,10 @@ export const boundaryPlotStyles = css`
       forced-color-adjust: none;
     }
   }
+  /* Its buttons are above a surface that is drawn on. */
   chainrule-chosen-point {
     position: absolute;
+    z-index: 1;
     left: 8px;
     right: 8px;
     bottom: 8px;

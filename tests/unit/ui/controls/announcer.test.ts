@@ -3,7 +3,7 @@ import { Announcer } from '../../../../src/ui/controls/announcer.ts';
 
 describe('an announcer', () => {
   beforeEach(() => {
-    vi.useFakeTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -15,7 +15,7 @@ async function frame(): Promise<void> {
 
 beforeEach(() => {
   callbacks = [];
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => callbacks.push(callback));
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => listeners.set(type, listener));
   vi.stubGlobal('removeEventListener', (type: string) => listeners.delete(type));

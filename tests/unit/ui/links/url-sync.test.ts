@@ -117,7 +117,7 @@ const ownFile: FileData = {
 };
 
 describe('the address', () => {
-  beforeEach(() => void vi.useFakeTimers());
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }));
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();

@@ -1,6 +1,7 @@
 import { formatEpoch } from '../../../../src/ui/controls/format.ts';
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
+import { writeDrawing } from '../../../../src/experiment/drawing.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
 import type { ConfigureRequest } from '../../../../src/protocol/messages.ts';
 import type { Snapshot } from '../../../../src/protocol/snapshot-messages.ts';
@@ -696,6 +697,24 @@ describe('drawing', () => {
     await store.play();
     expect(store.status.value).toBe('ready');
     expect(store.notices.value.at(-1)?.text).toBe('Draw at least two points of two classes.');
+  });
+
+  it('says so no longer once undo has brought it back, or it trains', async () => {
+    const drawn = writeDrawing([
+      { x1: 1, x2: 1, place: 0, side: 'train' },
+      { x1: -1, x2: 1, place: 1, side: 'train' },
+    ]);
+    const { store } = await createBench({ dataSet: 'draw', drawn });
+    await store.change({ drawn: '' });
+    await store.play();
+    expect(store.notices.value.map(({ text }) => text)).toEqual(['Draw at least two points of two classes.']);
+    await store.undo();
+    expect(store.experiment.value.drawn).toBe(drawn);
+    expect(store.notices.value).toEqual([]);
+    await store.change({ learningRate: -1 });
+    expect(store.notices.value).toHaveLength(1);
+    await store.step();
+    expect(store.notices.value).toEqual([]);
   });
 
   it('is refused where it is none, and nothing changes', async () => {
