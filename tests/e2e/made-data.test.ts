@@ -98,9 +98,7 @@ describe('data that are made here', () => {
 
       await text.fill('r = x1\nr < -7; r > 7');
       await page.getByText('Every point is of one class: “otherwise”.').waitFor();
-      await expect
-        .poll(() => said.innerText())
-        .toBe('No data can be made of it. The data stay as they are.');
+      await expect.poll(() => said.innerText()).toBe('No data can be made of it. The data stay as they are.');
       await expect.poll(() => text.inputValue()).toBe('r = x1\nr < -7; r > 7');
       await expect.poll(() => counts(playground)).toBe('500,0,2,3');
 
