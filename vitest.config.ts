@@ -28,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['tests/unit/nothing-left.ts'],
           environment: 'node',
           // They start sooner than processes.
           pool: 'threads',

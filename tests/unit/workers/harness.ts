@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { Reply } from '../../../src/protocol/reply.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot-messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
@@ -11,16 +12,25 @@ export interface Harness {
   readonly crashes: unknown[];
 }
 
+/** Ends with the test that it is made in, as a worker does that is terminated: what trains on would slow the others. */
 export function createService(gpu?: GPU, parts: Partial<ServiceParts> = {}): Harness {
   const crashes: unknown[] = [];
+  let isOver = false;
+  onTestFinished(() => void (isOver = true));
+  const whileTested =
+    <Input extends unknown[]>(wait: (...input: Input) => Promise<unknown>) =>
+    async (...input: Input): Promise<void> => {
+      await wait(...input);
+      if (isOver) await new Promise(() => undefined);
+    };
   const service = new TrainingService({
     engines: createEngines(() => performance.now()),
     gpu,
     now: () => performance.now(),
-    nextTask,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onCrash: (error) => crashes.push(error),
     ...parts,
+    nextTask: whileTested(parts.nextTask ?? nextTask),
+    sleep: whileTested(parts.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)))),
   });
   return { service, crashes };
 }
