@@ -35,9 +35,16 @@ describe('in both themes', () => {
   it('axe finds what is wrong when something is (control)', async () => {
     const opened = await openPage(browser, baseUrl);
     await new Playground(opened.page).ready();
-    await opened.page.evaluate(() => document.body.append(document.createElement('button')));
+    await opened.page.evaluate(() => {
+      const pale = document.createElement('p');
+      pale.textContent = 'grey on grey';
+      pale.style.color = '#888';
+      pale.style.backgroundColor = '#999';
+      document.body.append(document.createElement('button'), pale);
+    });
     const found = (await violationsInBothThemes(opened.page)).join();
-    expect(found).toMatch(/dark: button-name.*light: button-name/s);
+    expect(found).toMatch(/dark: button-name/);
+    expect(found).toMatch(/dark: color-contrast.*light: color-contrast/s);
     await opened.close();
   });
 });

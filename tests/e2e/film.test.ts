@@ -161,15 +161,14 @@ describe('the space bar', () => {
     }));
 
   it('plays the playground of a chapter, and nothing in the graph lab', () =>
-    withPlayground({ hash: '/learn/rate' }, async (playground, { page }) => {
-      await page.getByRole('radio', { name: /^The loss grows/ }).check();
+    withPlayground({ hash: '/learn/xor' }, async (playground, { page }) => {
       await page.evaluate(() => {
         let element = document.activeElement;
         while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
         if (element instanceof HTMLElement) element.blur();
       });
       await page.keyboard.press('Space');
-      await playground.until('it ran', async () => (await playground.status()) === 'diverged');
+      await playground.until('it runs', async () => (await playground.value('epoch')) > 0);
       await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Graph' }).click();
       await page.getByRole('textbox', { name: 'Expression' }).waitFor();
       await page.evaluate(() => {

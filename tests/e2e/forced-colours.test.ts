@@ -4,6 +4,7 @@ import { launch, openPage, type OpenedPage } from './browser.ts';
 import { GraphLab } from './graph-lab.ts';
 import { lookOf, pixelsOf } from './looks.ts';
 import { Playground } from './playground.ts';
+import { inMass } from '../mass.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Both with MASS=1: what is marked by the system's own colours is so in either. */
-const schemes = process.env['MASS'] === '1' ? (['light', 'dark'] as const) : (['dark'] as const);
+/** What is marked by the system's own colours is so in either. */
+const schemes = inMass(['light', 'dark'] as const, ['dark'] as const);
 
 /** Words of the system's on a colour of the system's: the same colour would hide them. */
 async function expectReadable(element: Locator): Promise<void> {

@@ -4,6 +4,7 @@ import { launch, openPage, type OpenedPage } from './browser.ts';
 import { Playground } from './playground.ts';
 import { shownWeights } from './shown-weights.ts';
 import { lastFor } from './waiting.ts';
+import { inMass, isMass } from '../mass.ts';
 
 const baseUrl = inject('baseUrl');
 const settings = 'dataSet=spiral&hidden=8,8&speed=epoch-a-second';
@@ -199,9 +200,23 @@ async function expectReplacedForAWhile(prelude: string): Promise<void> {
   });
 }
 
+/** What opens a GPU says them as data, which is tested where it stands. */
+const otherCauses: readonly [what: string, prelude: string, message: RegExp][] = [
+  [
+    'requestAdapter rejects',
+    `GPU.prototype.requestAdapter = async () => { throw new Error('blocklisted'); };`,
+    /blocklisted/,
+  ],
+  [
+    'requestDevice is refused',
+    `GPUAdapter.prototype.requestDevice = async () => { throw new Error('too many contexts'); };`,
+    /too many contexts/,
+  ],
+];
+
 // Hardly a GPU computes for these: their pages wait for seconds to pass, and can do so beside one another.
 describe.concurrent('a GPU that cannot be opened', () => {
-  it.each([
+  it.each<[what: string, prelude: string, message: RegExp]>([
     [
       'navigator.gpu is missing',
       `Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });`,
@@ -209,20 +224,11 @@ describe.concurrent('a GPU that cannot be opened', () => {
     ],
     ['there is no adapter', `GPU.prototype.requestAdapter = async () => null;`, /found no GPU/],
     [
-      'requestAdapter rejects',
-      `GPU.prototype.requestAdapter = async () => { throw new Error('blocklisted'); };`,
-      /blocklisted/,
-    ],
-    [
       'requestAdapter never answers',
       `GPU.prototype.requestAdapter = () => new Promise(() => undefined);`,
       /still being looked for/,
     ],
-    [
-      'requestDevice is refused',
-      `GPUAdapter.prototype.requestDevice = async () => { throw new Error('too many contexts'); };`,
-      /too many contexts/,
-    ],
+    ...inMass(otherCauses, []),
   ])('because %s, is said once, and training goes on with the CPU', (_what, prelude, message) =>
     expectSaidOnce(prelude, message),
   );
@@ -291,9 +297,8 @@ describe('a GPU in use', () => {
       await chooseGpu(playground);
     });
   };
-  // Its twelve seconds with MASS=1: who decides it, the keeper of the GPU, is tested by a clock of its own.
-  if (process.env['MASS'] === '1')
-    it('that fails again and again is switched off, with the reason', isSwitchedOff);
+  // Twelve seconds: who decides it, the keeper of the GPU, is tested by a clock of its own.
+  if (isMass) it('that fails again and again is switched off, with the reason', isSwitchedOff);
 
   it('that begins to compute wrong is found out and not trusted any more', async () => {
     await withPlayground(slightlyWrong, settings, async (playground) => {

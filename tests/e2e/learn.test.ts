@@ -364,6 +364,8 @@ describe('the guided path', () => {
     await expect.poll(() => answers.last().isChecked()).toBe(true);
     // As Enter does in some browsers. There is nothing to send: the policy of the page would refuse it, with an error.
     await page.locator('chainrule-coach form').evaluate((form: HTMLFormElement) => form.requestSubmit());
+    // The speed of the chapter takes seconds.
+    await learn.tool.select('Speed').selectOption('full');
     await learn.tool.button('Play').focus();
     const bubble = page.locator('.help-bubble');
     await bubble.waitFor({ state: 'visible' });

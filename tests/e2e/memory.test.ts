@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage } from './browser.ts';
 import { PageMemory, visit, type PageCounts } from './page-memory.ts';
+import { inMass } from '../mass.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -64,16 +65,16 @@ function isFlat({ nodes, listeners, heapBytes }: PageCounts): boolean {
 }
 
 describe('going to and fro', () => {
-  const inTheMass: [string, string[]][] = [
+  const others: [string, string[]][] = [
     [
       'between a graph of its own and the graph of a point',
       ['/graph?preset=neuron', '/graph?sample=train.0'],
     ],
+    ['between a chapter that asks and one that does not', ['/learn/order', '/learn/network']],
     ['between chapters on graphs', ['/learn/slope', '/learn/network', '/learn/neuron']],
   ];
   it.each<[string, string[]]>([
     ['between chapters that train', ['/learn/xor', '/learn/rate']],
-    ['between a chapter that asks and one that does not', ['/learn/order', '/learn/network']],
     [
       'between all places and pictures',
       [
@@ -85,7 +86,7 @@ describe('going to and fro', () => {
         '/learn/spiral',
       ],
     ],
-    ...(process.env['MASS'] === '1' ? inTheMass : []),
+    ...inMass(others, []),
   ])('%s leaves nothing behind', async (_, addresses) => {
     const opened = await openPage(browser, baseUrl, { hash: addresses[0] });
     const { page } = opened;

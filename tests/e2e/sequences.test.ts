@@ -7,6 +7,7 @@ import { keptCheckpoint } from './kept-checkpoint.ts';
 import { Playground } from './playground.ts';
 import { anyDeed, type Deed } from './sequences/deeds.ts';
 import { disagreements, shownBy, type Shown } from './sequences/shown.ts';
+import { inMass } from '../mass.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -16,11 +17,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Another one is tried by SEQUENCE_SEED, with more or longer sequences by SEQUENCES and DEEDS. */
-const { MASS, SEQUENCE_SEED, SEQUENCES, DEEDS } = process.env;
-const isLong = MASS === '1';
-const sequences = Number(SEQUENCES ?? (isLong ? 40 : 3));
-const deeds = Number(DEEDS ?? (isLong ? 60 : 25));
-const seed = Number(SEQUENCE_SEED ?? (isLong ? Date.now() % 1e9 : 20_261_129));
+const { SEQUENCE_SEED, SEQUENCES, DEEDS } = process.env;
+const sequences = Number(SEQUENCES ?? inMass(40, 2));
+const deeds = Number(DEEDS ?? inMass(60, 20));
+const seed = Number(SEQUENCE_SEED ?? inMass(Date.now() % 1e9, 20_261_129));
 
 /** What else must be so of one moment, in words where it is not. */
 function contradictions({ status, readouts, plot, chosen, trained }: Shown): string[] {

@@ -5,12 +5,12 @@ import type { EmitPath } from '../../../src/backends/webgpu/requests.ts';
 import { launch } from '../browser.ts';
 import type { WeightScale } from './random-networks.ts';
 import { CheckServer, runCheck } from './worker-harness.ts';
+import { inMass } from '../../mass.ts';
 
 /** Every random case, as `npm run test:mass` asks for them: minutes of compiling shaders. */
-const isMass = process.env['MASS'] === '1';
 /** Random networks of each weight scale, for each kind of shader; those written out are compiled one by one. */
-const networkCounts = isMass ? { 'straight-line': 200, loops: 200 } : { 'straight-line': 10, loops: 30 };
-const endurance = isMass ? { shapes: 1000, evaluations: 10_000 } : { shapes: 200, evaluations: 800 };
+const networkCounts = inMass({ 'straight-line': 200, loops: 200 }, { 'straight-line': 10, loops: 30 });
+const endurance = inMass({ shapes: 1000, evaluations: 10_000 }, { shapes: 200, evaluations: 800 });
 
 /** Ops whose error grows with what they return, by how much relative to it; the others stay below 5e-7. */
 const relativeOps: Readonly<Record<string, number>> = {

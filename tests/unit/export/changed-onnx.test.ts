@@ -8,9 +8,9 @@ import { readOnnx } from '../../../src/export/read-onnx.ts';
 import { allCases } from '../helpers/exported-models.ts';
 import { withActivation, writtenActivations, writtenNetworks } from '../helpers/foreign-onnx.ts';
 import { onnxFile } from '../helpers/onnx-files.ts';
+import { inMass } from '../../mass.ts';
 
-/** Ten thousand with MASS=1. */
-const numRuns = process.env['MASS'] === '1' ? 10_000 : 1500;
+const numRuns = inMass(10_000, 1500);
 const seed = Date.now();
 
 const ours = ['tanh', 'mish', 'three classes', 'a number'].map(

@@ -4,9 +4,9 @@ import type { ReadResult } from '../../../src/formats/result.ts';
 import { uniformOf } from '../helpers/problems.ts';
 import { printedCsv } from '../helpers/printed-csv.ts';
 import { resultOf } from '../helpers/reading.ts';
+import { inMass } from '../../mass.ts';
 
-/** A hundred thousand texts with MASS=1. */
-const texts = process.env['MASS'] === '1' ? 100_000 : 1000;
+const texts = inMass(100_000, 1000);
 
 const pieces = [
   '"',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf, resultOf, tableOf } from '../helpers/reading.ts';
 import { printedCsv } from '../helpers/printed-csv.ts';
+import { inMass } from '../../mass.ts';
 
-/** Ten thousand tables with MASS=1. */
-const tables = process.env['MASS'] === '1' ? 10_000 : 400;
+const tables = inMass(10_000, 400);
 const seeds = Array.from({ length: tables }, (_, seed) => seed);
 
 describe(`${tables} tables, printed in random dialects`, () => {

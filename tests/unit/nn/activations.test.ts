@@ -15,6 +15,7 @@ import { activate } from '../../../src/nn/activations.ts';
 import { fitBatches } from '../../../src/training/fit-batches.ts';
 import { uniformOf } from '../helpers/problems.ts';
 import { wasmBackend } from '../wasm/backends.ts';
+import { inMass } from '../../mass.ts';
 
 /** Described in tests/golden/make_activation_goldens.py. */
 const numberList = v.array(v.number());
@@ -145,7 +146,7 @@ const mixed: readonly Activation[] = [...activationNames, ...typed];
 const kinked: ReadonlySet<Activation> = new Set(['relu', 'leaky-relu', 'step', 'elu', typed[1], typed[2]]);
 
 describe('networks that mix activations by layer', () => {
-  const count = process.env['MASS'] === '1' ? 2000 : 150;
+  const count = inMass(2000, 150);
 
   it(`train alike in every engine, and as central differences say, ${count} of them`, () => {
     let passedOver = 0;

@@ -17,9 +17,9 @@ import { hyperParametersOf, optimizerProgram } from '../../../src/nn/optimizers.
 import { MeanGradient } from '../../../src/training/mean-gradient.ts';
 import { gradientCheck } from '../tolerances.ts';
 import { wasmBackend } from '../wasm/backends.ts';
+import { inMass } from '../../mass.ts';
 
-/** Two thousand with MASS=1. */
-const networks = process.env['MASS'] === '1' ? 2000 : 60;
+const networks = inMass(2000, 60);
 /** Others with SEED=…; what fails names its own. */
 const firstSeed = Number(process.env['SEED'] ?? 1);
 

@@ -2,9 +2,9 @@ import { describe } from 'vitest';
 import { describeBackend } from '../helpers/backend-suite.ts';
 import { tolerances } from '../tolerances.ts';
 import { wasmBackend } from './backends.ts';
+import { isMass } from '../../mass.ts';
 
-/** Each precision in each shape of code with MASS=1; here each precision and each shape once. */
-const isMass = process.env['MASS'] === '1';
+// Each precision and each shape of code once; in the mass each in each.
 
 describe('as straight code', () => {
   describeBackend(wasmBackend('f32', 'straight'), tolerances['wasm-f32']);

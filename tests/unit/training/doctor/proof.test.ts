@@ -5,11 +5,11 @@ import { diagnose } from '../../../../src/training/doctor/diagnose.ts';
 import type { FindingKind } from '../../../../src/training/doctor/finding.ts';
 import { healthyRuns, plantedFailures, type Case, type Planted } from '../../helpers/doctor-corpus.ts';
 import { RecordedRun } from '../../helpers/doctor-run.ts';
+import { isMass } from '../../../mass.ts';
 
 /** Thresholds were chosen on seeds 1 to 20. Each case has a seed of its own here, and ten in the mass of tests. */
 const firstPlanted = 101;
 const firstHealthy = firstPlanted + plantedFailures.length;
-const isMass = process.env['MASS'] === '1';
 
 const planted = plantedFailures.map(
   (failure, i) => [failure.kind, failure.name, firstPlanted + i, failure] as const,
