@@ -8,26 +8,8 @@ import type {
   SpeedName,
   StepName,
 } from '../../experiment/names.ts';
-import {
-  activationLabels,
-  dataSetLabels,
-  initializationLabels,
-  lossLabels,
-  optimizerLabels,
-  scheduleLabels,
-  stopLabels,
-} from '../../experiment/shown-names.ts';
+import { activationLabels } from '../../experiment/shown-names.ts';
 import type { PageStatus } from './page-status.ts';
-
-export {
-  activationLabels,
-  dataSetLabels,
-  initializationLabels,
-  lossLabels,
-  optimizerLabels,
-  scheduleLabels,
-  stopLabels,
-};
 
 /** Names as they are read. Each table is exhaustive: a new name does not compile without its words. */
 

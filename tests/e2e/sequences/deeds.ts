@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ElementHandle } from 'playwright-core';
 import { dataSetNames } from '../../../src/experiment/names.ts';
 import { presets } from '../../../src/experiment/presets.ts';
-import { dataSetLabels } from '../../../src/ui/playground/labels.ts';
+import { dataSetLabels } from '../../../src/experiment/shown-names.ts';
 import { frames } from '../waiting.ts';
 import type { Playground } from '../playground.ts';
 import { shownBy } from './shown.ts';

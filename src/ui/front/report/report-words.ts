@@ -3,17 +3,15 @@ import { layerActivations } from '../../../experiment/layer-activations.ts';
 import { isGenerated } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import { changesBetween } from '../../../experiment/setting-changes.ts';
-import { formatCount, formatValue } from '../../controls/format.ts';
 import {
-  activationLabel,
-  captionOf,
   dataSetLabels,
-  engineLabels,
   initializationLabels,
   lossLabels,
   optimizerLabels,
   scheduleLabels,
-} from '../../playground/labels.ts';
+} from '../../../experiment/shown-names.ts';
+import { formatCount, formatValue } from '../../controls/format.ts';
+import { activationLabel, captionOf, engineLabels } from '../../playground/labels.ts';
 import { sayChange } from '../../playground/plots/plot-words.ts';
 
 /** A setting, and what it is. */

@@ -17,10 +17,11 @@ import {
 import { limits } from '../../../experiment/limits.ts';
 import { drawingOf } from '../../../experiment/drawing.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
+import { dataSetLabels } from '../../../experiment/shown-names.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages.ts';
 import { help } from '../../controls/help.ts';
 import { icon } from '../../controls/icons.ts';
-import { dataSetLabels, tileNames } from '../labels.ts';
+import { tileNames } from '../labels.ts';
 import type { OutcomeStrip } from '../follow/outcome-strip.ts';
 import { usualValues } from '../usual-values.ts';
 import '../../controls/number-field.ts';

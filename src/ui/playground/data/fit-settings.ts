@@ -7,7 +7,7 @@ import {
 import { dropoutSetting } from '../../../experiment/layer-dropout.ts';
 import { placesAfter } from '../../../experiment/parameter-places.ts';
 import { defaultPoints, type Experiment } from '../../../experiment/schema.ts';
-import { lossLabels } from '../labels.ts';
+import { lossLabels } from '../../../experiment/shown-names.ts';
 
 const aboutData = ['dataSet', 'classes', 'file', 'drawn', 'formula'] as const;
 

@@ -1,8 +1,9 @@
 import { nextSeed } from '../../../experiment/seeds.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
+import { optimizerLabels } from '../../../experiment/shown-names.ts';
 import type { Finding, FindingKind, Remedy } from '../../../protocol/doctor-messages.ts';
 import { formatShare } from '../../controls/format.ts';
-import { activationLabel, captionOf, optimizerLabels } from '../labels.ts';
+import { activationLabel, captionOf } from '../labels.ts';
 import { shortNumber as n } from './line.ts';
 
 type Of<Kind extends FindingKind> = Extract<Finding, { kind: Kind }>;

@@ -2,9 +2,9 @@ import type { BrowserRunKeeper } from '../../../client/browser-run-keeper.ts';
 import type { KeptRun } from '../../../client/run-shelf.ts';
 import { effectsOf, type Effect } from '../../../experiment/effects.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
+import { dataSetLabels } from '../../../experiment/shown-names.ts';
 import type { Checkpoint } from '../../../protocol/messages.ts';
 import { formatCount } from '../../controls/format.ts';
-import { dataSetLabels } from '../labels.ts';
 import type { NoticeBoard } from '../notice-board.ts';
 
 export interface KeptRunParts {

@@ -18,14 +18,13 @@ import { commonActivation } from '../../../experiment/layer-activations.ts';
 import { limits } from '../../../experiment/limits.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import {
-  activationChoices,
-  type ActivationChoice,
   initializationLabels,
   lossLabels,
   optimizerLabels,
   scheduleLabels,
   stopLabels,
-} from '../labels.ts';
+} from '../../../experiment/shown-names.ts';
+import { activationChoices, type ActivationChoice } from '../labels.ts';
 import { help } from '../../controls/help.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';

@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Experiment } from '../../../experiment/schema.ts';
 import { defaultExperiment } from '../../../experiment/schema.ts';
+import { optimizerLabels } from '../../../experiment/shown-names.ts';
 import type { LayerNeuron, NamedNumber, ParameterStep, StepLine } from '../../../protocol/look-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
 import { exact, formatCount } from '../../controls/format.ts';
@@ -10,7 +11,6 @@ import { selectField, selectStyles } from '../../controls/select-field.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
-import { optimizerLabels } from '../labels.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import { StepFeed } from './step-feed.ts';
 
