@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -114,6 +115,9 @@ function unusedScalesPlugin(): Plugin {
 export default defineConfig({
   base: './',
   plugins: [contentSecurityPolicyPlugin(), shortTemplatesPlugin(), unusedScalesPlugin()],
+  resolve: {
+    alias: { '@kurkle/color': fileURLToPath(new URL('src/charts/kept-colours.ts', import.meta.url)) },
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
