@@ -218,7 +218,34 @@ describe('weights in the user’s hands', () => {
       expect(await untilWeight(playground, 'Weight of n1', (value) => value !== 0)).not.toBe(0);
     });
   });
+
+  it('are read with all their digits, and their names stand beside or over them', async () => {
+    for (const engine of ['wasm-f32', 'wasm-f64']) {
+      for (const viewport of [
+        { width: 390, height: 844 },
+        { width: 1024, height: 768 },
+        { width: 1280, height: 720 },
+      ]) {
+        const hash = `dataSet=breast-cancer&engine=${engine}`;
+        await onPlayground({ hash, viewport }, async (playground) => {
+          const { page } = playground;
+          await open(playground, 'Layer 1, neuron 1');
+          const name = drawer(page).getByTitle('mean compactness', { exact: true });
+          for (const one of [name, field(page, 'Weight of mean compactness'), field(page, 'Bias')])
+            await expect.poll(() => isWhole(one)).toBe(true);
+          await page.getByTestId('picture').focus();
+          await page.keyboard.press('PageDown');
+          await drawer(page).getByRole('table').first().waitFor();
+          await expect.poll(() => isWhole(drawer(page))).toBe(true);
+        });
+      }
+    }
+  });
 });
+
+function isWhole(locator: Locator): Promise<boolean> {
+  return locator.evaluate(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth <= clientWidth);
+}
 
 function isFocused(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => element.matches(':focus'));

@@ -5,6 +5,7 @@ export const neuronDrawerStyles = css`
     display: flex;
     min-width: 0;
     min-height: 0;
+    container-type: inline-size;
   }
   section {
     flex: 1;
@@ -86,6 +87,24 @@ export const neuronDrawerStyles = css`
   }
   th[colspan] {
     max-width: none;
+    white-space: normal;
+  }
+  /* Where three numbers leave no room for a name it stands over them. */
+  @container (max-width: 260px) {
+    .long tr {
+      display: grid;
+      grid-template-columns: repeat(3, 1fr);
+    }
+    .long th[scope='row'] {
+      grid-column: 1 / -1;
+      max-width: none;
+    }
+    .long th[colspan] {
+      grid-column: span 2;
+    }
+    .long thead th:first-child {
+      display: none;
+    }
   }
   td:last-child {
     font-weight: 600;

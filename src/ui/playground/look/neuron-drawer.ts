@@ -21,6 +21,9 @@ import { sayLook, titleOf } from './look-words.ts';
 import { neuronDrawerStyles } from './neuron-drawer-styles.ts';
 import { formatGradient, formatTerm, formulaOf, type NeuronFormula } from './neuron-formula.ts';
 
+/** Characters of a name that stand beside three numbers wherever the drawer opens. */
+const shortName = 5;
+
 /** One neuron beside the network: its sum with the numbers put in, and how the loss reacts to each of them. */
 @customElement('chainrule-neuron-drawer')
 export class NeuronDrawer extends SignalElement {
@@ -117,7 +120,7 @@ export class NeuronDrawer extends SignalElement {
         }
         ${isFormula(activation) ? html`, f(z) = ${activationLabel(activation)}` : nothing}
       </p>
-      <table>
+      <table class=${terms.some((term) => term.name.length > shortName) ? 'long' : ''}>
         <caption>
           The sum
         </caption>

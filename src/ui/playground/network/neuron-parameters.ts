@@ -1,4 +1,4 @@
-import { css, html, noChange, nothing } from 'lit';
+import { html, noChange, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
@@ -11,11 +11,14 @@ import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts'
 import { send } from '../../page-events.ts';
 import { chosenLink } from './chosen-link.ts';
 import { cutIcon, lockIcon } from './held-icons.ts';
+import { neuronParametersStyles } from './neuron-parameters-styles.ts';
 import { Held, type ParameterAddress } from './held.ts';
 import { weightOf, weightText } from './weight-text.ts';
 
 /** Of more inputs than these, the others are listed when they are asked for. */
 const mostListed = 16;
+/** Characters of a name that stand beside its number wherever the drawer opens. */
+const shortName = 7;
 /** What an arrow key adds; with Shift a tenth of it. */
 const step = 0.1;
 
@@ -25,71 +28,7 @@ let gestures = 0;
 /** What a neuron's weights and bias are, to be set, frozen and cut. */
 @customElement('chainrule-neuron-parameters')
 export class NeuronParameters extends SignalElement {
-  static override readonly styles = [
-    baseStyles,
-    buttonStyles,
-    fieldStyles,
-    css`
-      :host {
-        display: block;
-        margin-bottom: 10px;
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        margin-bottom: 8px;
-      }
-      .actions button {
-        padding: 0 8px;
-        min-height: 28px;
-      }
-      [aria-pressed='true'] {
-        color: var(--panel);
-        background: var(--ink);
-        border-color: var(--ink);
-      }
-      [aria-pressed='true']:hover:not(:disabled) {
-        background: var(--muted);
-      }
-      ul {
-        margin: 0 0 6px;
-        padding: 0;
-        list-style: none;
-      }
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 3fr) minmax(0, 5fr) 28px 28px;
-        gap: 4px;
-        align-items: center;
-        margin-bottom: 2px;
-      }
-      .name {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      li input {
-        width: 100%;
-        min-width: 0;
-        height: 28px;
-        padding: 0 6px;
-        font-variant-numeric: tabular-nums;
-      }
-      li button {
-        width: 28px;
-        min-height: 28px;
-        padding: 0;
-      }
-      .cut input {
-        border-style: dashed;
-      }
-      p {
-        margin: 0 0 6px;
-        color: var(--muted);
-      }
-    `,
-  ];
+  static override readonly styles = [baseStyles, buttonStyles, fieldStyles, neuronParametersStyles];
 
   @property({ attribute: false }) neuron: LayerNeuron = { layer: 0, neuron: 0 };
   /** Of what it reads, in the order of its weights. */
@@ -110,8 +49,10 @@ export class NeuronParameters extends SignalElement {
     const held = new Held(network.layers, this.experiment);
     const shown = this.listsAll ? names : names.slice(0, mostListed);
     const bias = { layer, neuron: index, input: null };
+    const isExact = this.experiment.engine !== 'wasm-f32';
+    const isLong = names.some((name) => name.length > shortName);
     return html`${this.#renderActions(held, network.layers.length)}
-      <ul aria-label="Weights and bias">
+      <ul class=${`${isExact ? 'exact' : ''} ${isLong ? 'long' : ''}`} aria-label="Weights and bias">
         ${shown.map((name, input) => this.#renderRow(held, { layer, neuron: index, input }, name))}
         ${this.#renderRow(held, bias, 'bias b')}
       </ul>
