@@ -3,7 +3,8 @@ import { axisOptions, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import type { CurvePoint } from './loss-series.ts';
 import { marksPlugin, type PlotMark } from './plot-marks.ts';
-import { decadeTicks, formatTick } from './tick-format.ts';
+import { placeLogTicks } from './log-ticks.ts';
+import { formatTick } from './tick-format.ts';
 
 /** A line of a plot. */
 export interface PlotLine {
@@ -83,10 +84,15 @@ function scaleOf(axis: PlotAxis, theme: Theme, maxTicksLimit: number, hasTitle =
     ...options,
     title: { ...options.title, display: hasTitle },
     ...rangeOf(axis),
-    ticks: { ...options.ticks, maxTicksLimit, includeBounds: false, callback: formatTick },
+    ticks: {
+      ...options.ticks,
+      maxTicksLimit,
+      includeBounds: false,
+      autoSkip: axis.scale === 'linear',
+      callback: formatTick,
+    },
     afterBuildTicks: (scale: Scale) => {
-      const decades = axis.scale === 'log' ? decadeTicks(scale.min, scale.max, maxTicksLimit) : null;
-      if (decades !== null) scale.ticks = decades.map((value) => ({ value, major: true }));
+      if (axis.scale === 'log') placeLogTicks(scale, maxTicksLimit);
     },
     type: axis.scale === 'log' ? 'logarithmic' : 'linear',
   } as const;

@@ -2,7 +2,8 @@ import type { ChartConfiguration, Plugin, Scale } from 'chart.js';
 import { axisOptions, Chart, fastOptions } from '../chart-setup.ts';
 import type { Theme } from '../colour-scale.ts';
 import { palettes, type Palette } from '../palette.ts';
-import { tickFormat } from '../tick-format.ts';
+import { placeLogTicks } from '../log-ticks.ts';
+import { formatTick } from '../tick-format.ts';
 
 export interface PaintedAxis {
   readonly title: string;
@@ -112,11 +113,6 @@ function optionsOf({ x, y, theme }: Painting): ChartConfiguration<'scatter'>['op
   };
 }
 
-/** One digit and zeros: on powers the ends of the axis are marked as well, and seldom are. */
-function isRound(value: number): boolean {
-  return value > 0 && Number(value.toPrecision(1)) === Number(value.toPrecision(12));
-}
-
 function scaleOf(
   { title, scale, min, max, marks, areAllMarked = false }: PaintedAxis,
   theme: Theme,
@@ -132,14 +128,11 @@ function scaleOf(
         ...options.ticks,
         maxTicksLimit,
         includeBounds: false,
-        callback: (
-          value: number | string,
-          _: number,
-          ticks: readonly { readonly value: number }[],
-        ): string =>
-          scale === 'log' && !isRound(Number(value))
-            ? ''
-            : tickFormat(ticks.map((tick) => tick.value))(Number(value)),
+        autoSkip: scale === 'linear',
+        callback: formatTick,
+      },
+      afterBuildTicks: (axis: Scale): void => {
+        if (scale === 'log') placeLogTicks(axis, maxTicksLimit);
       },
     };
   const labels = new Map(marks.map(({ at, label }) => [at, label]));
