@@ -102,7 +102,7 @@ function coloursOf(theme: Theme): Readonly<Record<ErrorVerdict, string>> {
 }
 
 function labelOf({ range }: ErrorBin): string {
-  return range === null ? '0' : `1e${range[0]}`;
+  return range === null ? '0' : powerOfTen(range[0]);
 }
 
 /** Every so many decades; the bins between are known by their neighbours. */
@@ -111,7 +111,7 @@ function tickOf(bins: readonly ErrorBin[], i: number, step: number): string {
   if (range === null) return '0';
   // Beside the 0 there is no room for another.
   if (bins[i - 1]?.range === null) return '';
-  return Number.isInteger(range[0] / step) ? `1e${range[0]}` : '';
+  return Number.isInteger(range[0] / step) ? powerOfTen(range[0]) : '';
 }
 
 function titleOf(bins: readonly ErrorBin[]) {
@@ -125,10 +125,10 @@ function written({ dataset, parsed }: TooltipItem<'bar'>): string {
   return `${parsed.y ?? 0} ${dataset.label ?? ''}`;
 }
 
-/** 10 to a power that may be half a number: `1e-12`, `3.2e-12`. */
+/** 10 to a power that may be half a number: `1e−12`, `3.2e−12`. */
 export function powerOfTen(exponent: number): string {
   const [digits, power] = (10 ** exponent).toExponential(1).split('e');
-  return `${digits.replace('.0', '')}e${power.replace('+', '')}`;
+  return `${digits.replace('.0', '')}e${power.replace('+', '').replace('-', '−')}`;
 }
 
 /** A line between the bins that are rounding and those that are not. */

@@ -1,4 +1,4 @@
-/** A loss in about six characters: '0.0312', '12.31', '3.1e-7'. */
+/** A loss in about six characters: '0.0312', '12.31', '3.1e−7'. */
 export function formatLoss(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
@@ -22,6 +22,7 @@ export function formatEpoch(epoch: number): string {
 /** Made once: `toLocaleString` builds one at every call, and readouts are written many times a second. */
 const counts = new Intl.NumberFormat('en');
 
+/** With a minus as it is printed, as everywhere on the page. */
 export function exponential(value: number, digits: number): string {
-  return value.toExponential(digits).replace('e+', 'e');
+  return value.toExponential(digits).replace('e+', 'e').replaceAll('-', '−');
 }

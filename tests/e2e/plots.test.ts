@@ -18,10 +18,10 @@ async function said({ page }: Playground): Promise<string> {
   return (await page.getByTestId('loss-chart').getAttribute('aria-label')) ?? '';
 }
 
-/** Figures by layer out of that: 'layer 1 3.1e-9, …, output 0.2'. */
+/** Figures by layer out of that: 'layer 1 3.1e−9, …, output 0.2'. */
 async function byLayer(playground: Playground): Promise<ReadonlyMap<string, number>> {
-  const figures = (await said(playground)).matchAll(/(layer \d+|output) ([\d.e-]+)/g);
-  return new Map(Array.from(figures, ([, name, value]) => [name, Number(value)]));
+  const figures = (await said(playground)).matchAll(/(layer \d+|output) ([\d.e−]+)/g);
+  return new Map(Array.from(figures, ([, name, value]) => [name, Number(value.replace('−', '-'))]));
 }
 
 async function openMenu({ page }: Playground): Promise<void> {

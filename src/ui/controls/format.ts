@@ -53,7 +53,7 @@ export function formatWeight(value: number): string {
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 
-/** A tiny difference: '3.1e-7'; exactly nothing is '0'. */
+/** A tiny difference: '3.1e−7'; exactly nothing is '0'. */
 export function formatDifference(value: number): string {
   return value === 0 ? '0' : exponential(value, 1);
 }
@@ -66,11 +66,22 @@ export function exact(value: number | null | undefined): string {
 /** A value of the data: as many digits as tell neighbours apart, and a minus as it is printed. */
 export function formatValue(value: number): string {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-3 || size >= 1e7))
-    return value.toExponential(2).replace('e+', 'e').replace(/^-/, '−');
   const text =
-    Number.isInteger(value) || size >= 1e4
-      ? String(Math.round(value * 10) / 10)
-      : String(Number(value.toPrecision(4)));
-  return text.replace(/^-/, '−');
+    size !== 0 && (size < 1e-3 || size >= 1e7)
+      ? Number(value.toPrecision(3)).toExponential().replace('e+', 'e')
+      : Number.isInteger(value) || size >= 1e4
+        ? String(Math.round(value * 10) / 10)
+        : String(Number(value.toPrecision(4)));
+  return text.replaceAll('-', '−');
+}
+
+/** Of a field's small numbers those that are read at a glance. */
+const longestPlain = 8;
+
+/** A setting as its field has it: a rate of 0.00001. */
+export function formatSetting(value: number): string {
+  const plain = String(Number(value.toPrecision(3)));
+  return Math.abs(value) < 1e-3 && plain.length <= longestPlain && !plain.includes('e')
+    ? plain.replace('-', '−')
+    : formatValue(value);
 }

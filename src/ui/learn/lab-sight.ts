@@ -4,6 +4,7 @@ import type { StepMode } from '../../lab/step-modes.ts';
 import { gradientsOf } from '../../lab/stepper.ts';
 import { printedName } from '../../lab/printed-name.ts';
 import { shortText } from '../lab/formula/math-number.ts';
+import { sayScalar } from '../lab/graph/cards.ts';
 import type { LabModel } from '../lab/workbench/lab-model.ts';
 
 interface Seen {
@@ -137,7 +138,7 @@ export function movedLeaf(leaves: ReadonlyMap<string, number>, now: LabSight): s
   const moved = [...leaves].find(([name, value]) => now.data(name) !== value);
   if (moved === undefined) return null;
   const [name, value] = moved;
-  const is = Number.isNaN(now.data(name)) ? 'is gone' : `is ${shortText(now.data(name), 4)}`;
+  const is = Number.isNaN(now.data(name)) ? 'is gone' : `is ${sayScalar(now.data(name))}`;
   return `${printedName(name)} ${is}: this counts only with ${printedName(name)} at ${shortText(value)}.`;
 }
 

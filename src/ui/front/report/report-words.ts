@@ -10,7 +10,7 @@ import {
   optimizerLabels,
   scheduleLabels,
 } from '../../../experiment/shown-names.ts';
-import { formatCount, formatValue } from '../../controls/format.ts';
+import { formatCount, formatSetting } from '../../controls/format.ts';
 import { activationLabel, captionOf, engineLabels } from '../../playground/labels.ts';
 import { sayChange } from '../../playground/plots/plot-words.ts';
 
@@ -45,10 +45,10 @@ export function settingRows(experiment: Experiment, facts: RunFacts): readonly S
     .filter(({ setting }) => !told.has(setting))
     .map(({ setting, to }) => sayChange({ setting, to }));
   const { learningRate, schedule, batchSize, l1, l2, seed, initialization, loss, optimizer } = experiment;
-  const rate = formatValue(learningRate);
+  const rate = formatSetting(learningRate);
   const penalties = [
-    ...(l2 > 0 ? [`L2 ${formatValue(l2)}`] : []),
-    ...(l1 > 0 ? [`L1 ${formatValue(l1)}`] : []),
+    ...(l2 > 0 ? [`L2 ${formatSetting(l2)}`] : []),
+    ...(l1 > 0 ? [`L1 ${formatSetting(l1)}`] : []),
   ];
   return [
     ['Data', dataWords(experiment, facts)],
@@ -83,7 +83,7 @@ function dataWords(experiment: Experiment, { rows }: RunFacts): string {
     dataName(experiment),
     ...(dataSet === 'formula' ? [formula] : []),
     `${formatCount(rows)} rows`,
-    ...(isGenerated(dataSet) && noise > 0 ? [`noise ${formatValue(noise)} %`] : []),
+    ...(isGenerated(dataSet) && noise > 0 ? [`noise ${formatSetting(noise)} %`] : []),
     ...splitWords(experiment),
   ].join(', ');
 }
@@ -92,7 +92,7 @@ function dataWords(experiment: Experiment, { rows }: RunFacts): string {
 function splitWords(experiment: Experiment): string[] {
   const { dataSet, file, trainShare, dataSeed } = experiment;
   const seed = `seed ${dataSeed}`;
-  if (isSharedOut(experiment)) return [`${formatValue(trainShare)} % train`, seed];
+  if (isSharedOut(experiment)) return [`${formatSetting(trainShare)} % train`, seed];
   const split = dataSet === 'file' ? (file?.split ?? null) : null;
   return split === null ? [] : [`split by ${split.column}`, seed];
 }

@@ -4,6 +4,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import { errorVerdicts } from '../../../charts/error-bins.ts';
 import { ErrorHistogramChart } from '../../../charts/error-histogram.ts';
 import type { GradientCheckResult } from '../../../protocol/lab-messages.ts';
+import { shortText } from '../formula/math-number.ts';
 import { formatCount, formatDifference, formatEpoch } from '../../controls/format.ts';
 import { FocusKeeper } from '../../controls/focus-keeper.ts';
 import { help } from '../../controls/help.ts';
@@ -128,7 +129,7 @@ export class GradientCheckPanel extends LitElement {
       <div class="chart">
         <canvas
           role="img"
-          aria-label="Errors by size, tolerance ${tolerance.toExponential()}: ${summary}"
+          aria-label="Errors by size, tolerance ${shortText(tolerance)}: ${summary}"
         ></canvas>
       </div>
       ${histogramTable(result)}

@@ -43,7 +43,7 @@ function written(gradient: number): string {
   if (!Number.isFinite(gradient)) return '–';
   const size = Math.abs(gradient);
   const text = size !== 0 && (size < 1e-4 || size >= 1e4) ? size.toExponential(8) : size.toPrecision(9);
-  return `${gradient < 0 ? '−' : '+'}${text.replace('e+', 'e')}`;
+  return `${gradient < 0 ? '−' : '+'}${text.replace('e+', 'e').replace('-', '−')}`;
 }
 
 /** The histogram's twin for those who do not see it. */

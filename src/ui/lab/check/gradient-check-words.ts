@@ -1,5 +1,6 @@
 import { errorVerdicts, type ErrorBin, type ErrorVerdict } from '../../../charts/error-bins.ts';
 import type { GradientCheckResult } from '../../../protocol/lab-messages.ts';
+import { shortText } from '../formula/math-number.ts';
 import { formatCount } from '../../controls/format.ts';
 
 export const verdictLabels: Readonly<Record<ErrorVerdict, string>> = {
@@ -19,7 +20,7 @@ const pluralLabels: Readonly<Record<ErrorVerdict, string>> = {
 /** `337 parameters on the 10 samples of the current batch: 331 agree to 1e-6, 6 at a kink, none differs.` */
 export function summaryOf({ parameterCount, sampleCount, tolerance, counts }: GradientCheckResult): string {
   const batch = sampleCount === 1 ? 'the one sample' : `the ${formatCount(sampleCount)} samples`;
-  const parts = [`${agreeing(counts.agrees, parameterCount)} to ${tolerance.toExponential()}`];
+  const parts = [`${agreeing(counts.agrees, parameterCount)} to ${shortText(tolerance)}`];
   if (counts.kink > 0) parts.push(`${formatCount(counts.kink)} at a kink`);
   if (counts.unknown > 0) parts.push(`${formatCount(counts.unknown)} that differences cannot tell`);
   parts.push(differing(counts.differs));

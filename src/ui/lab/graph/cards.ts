@@ -153,6 +153,11 @@ export function formatScalar(value: number): string {
   return sign + size.toFixed(decimals);
 }
 
+/** The same in a sentence, where no column asks for zeros at the end. */
+export function sayScalar(value: number): string {
+  return formatScalar(value).replace(/\.?0+($|e)/, '$1');
+}
+
 export function spokenNumbers({ data, gradient, marks }: Card): SpokenNumbers {
   return { data: data.spoken, gradient: gradient.spoken, remarks: marks.map(({ text }) => text) };
 }

@@ -5,6 +5,7 @@ import { evaluate } from '../../../lab/graph.ts';
 import { baseStyles, panelStyles } from '../../controls/styles.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { shortText } from '../../lab/formula/math-number.ts';
+import { sayScalar } from '../../lab/graph/cards.ts';
 import type { LabModel } from '../../lab/workbench/lab-model.ts';
 import { figureStyles } from './figure-styles.ts';
 
@@ -55,7 +56,7 @@ export class DescentFigure extends SignalElement {
     const name = graph.names[graph.root];
     const [first, last] = [results[0], results[results.length - 1]];
     const count = results.length - 1;
-    const story = `${name} ${count === 0 ? `is ${shortText(last, 4)}` : `went from ${shortText(first, 4)} to ${shortText(last, 4)} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`}`;
+    const story = `${name} ${count === 0 ? `is ${sayScalar(last)}` : `went from ${sayScalar(first)} to ${sayScalar(last)} in ${count} ${count === 1 ? 'nudge' : 'nudges'}`}`;
     return html`<section class="panel" aria-labelledby="title">
       <h2 id="title">How the ${name} falls</h2>
       <div class="plot still">

@@ -2,7 +2,7 @@ import { html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { panelStyles, baseStyles } from '../../controls/styles.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
-import { shortText, signedText } from '../../lab/formula/math-number.ts';
+import { sayScalar } from '../../lab/graph/cards.ts';
 import type { LabModel } from '../../lab/workbench/lab-model.ts';
 import { curveOf, type Curve } from './curve.ts';
 import { figureStyles } from './figure-styles.ts';
@@ -67,20 +67,20 @@ export class SlopeFigure extends SignalElement {
           aria-valuemin=${left}
           aria-valuemax=${right}
           aria-valuenow=${x}
-          aria-valuetext="${leaf} = ${shortText(x, 4)}, ${resultName} = ${shortText(y, 4)}, slope ${shortText(slope, 4)}"
+          aria-valuetext="${leaf} = ${sayScalar(x)}, ${resultName} = ${sayScalar(y)}, slope ${sayScalar(slope)}"
           @keydown=${(event: KeyboardEvent) => this.#onKey(event, curve)}
         ></div>
       </div>
       <p class="readout">
-        <span>${leaf} = <b>${shortText(x, 4)}</b></span>
-        <span>${resultName} = <b>${shortText(y, 4)}</b></span>
+        <span>${leaf} = <b>${sayScalar(x)}</b></span>
+        <span>${resultName} = <b>${sayScalar(y)}</b></span>
         <span
-          >slope = rise / run = ${shortText(runOf(curve) * slope, 4)} / ${shortText(runOf(curve))} =
+          >slope = rise / run = ${sayScalar(runOf(curve) * slope)} / ${sayScalar(runOf(curve))} =
           <b
             data-testid="slope"
             data-value=${slope}
             class=${slope > 0 ? 'positive' : slope < 0 ? 'negative' : nothing}
-            >${signedText(slope, 4)}</b
+            >${signed(slope)}</b
           ></span
         >
       </p>`;
@@ -179,9 +179,9 @@ function picture(curve: Curve) {
       <polyline class="tangent" points=${ends.join(' ')}></polyline>
       <polyline class="leg" points="${at(x, y)} ${corner} ${tip}"></polyline>
     </g>
-    <text class="word of-run ${besideRun < place.y(y) ? 'above' : 'below'} ${run > 0 ? '' : 'back'}" x=${place.x(x + run)} y=${Math.max(topLine, besideRun)} text-anchor=${run > 0 ? 'end' : 'start'}>run ${signedText(run)}</text>
-    <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${riseY} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signedText(run * slope, 3)}</text>
-    <text class="word of-tangent" x=${(margin.left + size.width - margin.right) / 2} y=${margin.top} text-anchor="middle">tangent: slope ${signedText(slope, 3)}</text>`;
+    <text class="word of-run ${besideRun < place.y(y) ? 'above' : 'below'} ${run > 0 ? '' : 'back'}" x=${place.x(x + run)} y=${Math.max(topLine, besideRun)} text-anchor=${run > 0 ? 'end' : 'start'}>run ${signed(run)}</text>
+    <text class="word" x=${place.x(x + run) + (run > 0 ? 6 : -6)} y=${riseY} text-anchor=${run > 0 ? 'start' : 'end'}>rise ${signed(run * slope)}</text>
+    <text class="word of-tangent" x=${(margin.left + size.width - margin.right) / 2} y=${margin.top} text-anchor="middle">tangent: slope ${signed(slope)}</text>`;
 }
 
 /** The triangle lies where there is room for it. */
@@ -191,6 +191,11 @@ export function runOf({ x, right }: Pick<Curve, 'x' | 'right'>): 1 | -1 {
 
 function clampY(y: number): number {
   return Math.min(size.height - margin.bottom - 4, Math.max(margin.top + 14, y));
+}
+
+/** A direction matters. */
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${sayScalar(value)}`;
 }
 
 declare global {

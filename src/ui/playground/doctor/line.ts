@@ -33,7 +33,8 @@ function isTinyOrHuge(size: number): boolean {
 
 function inDigits(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits));
-  return isTinyOrHuge(Math.abs(value)) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
+  const text = isTinyOrHuge(Math.abs(value)) ? rounded.toExponential() : String(rounded);
+  return text.replace('e+', 'e').replaceAll('-', '−');
 }
 
 /** 'for 1 epoch', 'for 400 epochs', without the number's 's' in the way. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { scheduledRate, type Schedule } from '../../../experiment/schedules.ts';
-import { formatEpoch, formatValue } from '../../controls/format.ts';
+import { formatEpoch, formatSetting } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';
 
 const [width, height, inset] = [240, 56, 4];
@@ -81,8 +81,8 @@ export class ScheduleCurve extends LitElement {
     const [from, to] = isPlateau ? [String(first), String(last)] : [formatEpoch(first), formatEpoch(last)];
     const range = isPlateau ? `after ${from} to ${to} reductions` : `epoch ${from} to ${to}`;
     const words =
-      `The learning rate${isPlateau ? ' ' : ' from '}${range}, from ${formatValue(rates[0])} to ` +
-      `${formatValue(rates[rates.length - 1])}; now ${formatValue(now)}.`;
+      `The learning rate${isPlateau ? ' ' : ' from '}${range}, from ${formatSetting(rates[0])} to ` +
+      `${formatSetting(rates[rates.length - 1])}; now ${formatSetting(now)}.`;
     return html`<svg
         viewBox="0 0 ${width} ${height}"
         preserveAspectRatio="none"
@@ -94,7 +94,7 @@ export class ScheduleCurve extends LitElement {
           <path class="here" data-testid="schedule-place" data-epoch=${this.epoch} d="M${x(here)} ${y(now)}h0" />`}
       </svg>
       <p aria-hidden="true">
-        <span data-testid="rate-now" data-value=${now}>now ${formatValue(now)}</span><span>${range}</span>
+        <span data-testid="rate-now" data-value=${now}>now ${formatSetting(now)}</span><span>${range}</span>
       </p>`;
   }
 }

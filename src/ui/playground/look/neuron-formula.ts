@@ -66,7 +66,8 @@ export function formatTerm(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   const text = size >= 1e5 ? size.toExponential(3).replace('e+', 'e') : size.toFixed(4);
-  return value < 0 ? `−${text}` : text;
+  // What is written as 0 has no sign.
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** A slope: four decimals, or an exponent where these would say nothing. */

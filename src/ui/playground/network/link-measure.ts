@@ -62,7 +62,7 @@ export function sayFlat({ saturated, dead }: LayerVitals, width: number): string
   return saturated !== null && saturated >= worthAWord ? `${Math.round(saturated * 100)} % flat` : '';
 }
 
-/** A norm, short: '0.031', '3.1e-5', '1.2e4'. */
+/** A norm, short: '0.031', '3.1e−5', '1.2e4'. */
 export function formatNorm(norm: number): string {
   if (!Number.isFinite(norm)) return Number.isNaN(norm) ? '–' : '∞';
   if (norm === 0) return '0';
@@ -70,9 +70,9 @@ export function formatNorm(norm: number): string {
   return String(Number(norm.toPrecision(2)));
 }
 
-/** A power of ten: '0.01', '1e-5'. */
+/** A power of ten: '0.01', '1e−5'. */
 export function formatDecade(exponent: number): string {
-  return Math.abs(exponent) <= 2 ? String(Number(`1e${exponent}`)) : `1e${exponent}`;
+  return Math.abs(exponent) <= 2 ? String(Number(`1e${exponent}`)) : `1e${exponent}`.replace('-', '−');
 }
 
 /** What a layer's numbers say, a line each; `width` neurons, `sampleRows` null where they are of all train rows. */

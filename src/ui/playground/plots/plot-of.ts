@@ -7,7 +7,7 @@ import type { Plot, PlotAxis, PlotLine } from '../../../charts/plot-configuratio
 import { smoothed } from '../../../charts/smoothing.ts';
 import type { LossScale, PlotName } from '../../../experiment/names.ts';
 import type { Experiment, ViewSettings } from '../../../experiment/schema.ts';
-import { formatShare, formatValue } from '../../controls/format.ts';
+import { formatSetting, formatShare, formatValue } from '../../controls/format.ts';
 import { nameOf, type KeptCurve } from './kept-curves.ts';
 import { columnsOf, type Measured } from './plot-columns.ts';
 import { layerName, sayChange, smoothingWeights } from './plot-words.ts';
@@ -179,7 +179,7 @@ function epochAxis(lines: readonly PlotLine[], lastEpoch: number, { settings, ke
 const axes: Readonly<Record<Exclude<PlotName, 'weights'>, Pick<PlotAxis, 'title' | 'format'>>> = {
   loss: { title: 'mean loss', format: formatLoss },
   accuracy: { title: 'accuracy', format: formatShare },
-  rate: { title: 'learning rate', format: formatValue },
+  rate: { title: 'learning rate', format: formatSetting },
   gradient: { title: 'gradient norm', format: formatLoss },
   update: { title: 'update / weights', format: formatLoss },
 };

@@ -1,6 +1,13 @@
 import type { PlotLine } from '../../../charts/plot-configuration.ts';
 import type { PlotName } from '../../../experiment/names.ts';
-import { formatCount, formatEpoch, formatLoss, formatShare, formatValue } from '../../controls/format.ts';
+import {
+  formatCount,
+  formatEpoch,
+  formatLoss,
+  formatSetting,
+  formatShare,
+  formatValue,
+} from '../../controls/format.ts';
 import type { Column, Measured } from './plot-columns.ts';
 import { columnsOf } from './plot-columns.ts';
 import type { PlotSources } from './plot-of.ts';
@@ -30,24 +37,29 @@ export function figuresOf(name: PlotName, measured: Measured): string {
     return `epoch ${formatEpoch(epoch)}, train accuracy ${formatShare(trainAccuracy)}, test accuracy ${test}`;
   }
   const columns = columnsOf(name, measured);
-  return name === 'weights' ? weightFigures(columns) : lastFigures(columns);
+  return name === 'weights' ? weightFigures(columns) : lastFigures(columns, formatOf(name));
 }
 
 /** The last entry that has any number, column by column. */
-function lastFigures(columns: readonly Column[]): string {
+function lastFigures(columns: readonly Column[], format: (value: number) => string): string {
   if (columns.length === 0) return '';
   const [epoch, ...rest] = columns;
   for (let i = epoch.values.length - 1; i >= 0; i--) {
     if (rest.every(({ values }) => Number.isNaN(values[i]))) continue;
-    const figures = rest.map(({ name, values }) => `${shortName(name)} ${formatSmall(values[i])}`);
+    const figures = rest.map(({ name, values }) => `${shortName(name)} ${saySmall(values[i], format)}`);
     return `epoch ${formatEpoch(epoch.values[i])}, ${figures.join(', ')}`;
   }
   return '';
 }
 
-function formatSmall(value: number): string {
+/** A rate as its field has it; all else is measured. */
+export function formatOf(plot: PlotName): (value: number) => string {
+  return plot === 'rate' ? formatSetting : formatValue;
+}
+
+function saySmall(value: number, format: (value: number) => string): string {
   if (Number.isNaN(value)) return 'not measured';
-  return Number.isFinite(value) ? formatValue(value) : 'infinite';
+  return Number.isFinite(value) ? format(value) : 'infinite';
 }
 
 /** 'gradient norm, layer 1 (L2)' is 'layer 1' in a list of them. */

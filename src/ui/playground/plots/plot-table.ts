@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { PlotName } from '../../../experiment/names.ts';
 import { formatEpoch, formatValue } from '../../controls/format.ts';
 import { lossTable, rowsOf } from './loss-table.ts';
+import { formatOf } from './plot-say.ts';
 import { columnsOf, type Measured } from './plot-columns.ts';
 
 /** A plot's twin in numbers, a row where anything of it was measured. */
@@ -24,13 +25,13 @@ export function plotTable(plot: PlotName, measured: Measured): TemplateResult {
         (i) =>
           html`<tr>
             <th scope="row">${formatFirst(first.values[rows[i]])}</th>
-            ${columns.map(({ values }) => html`<td>${formatted(values[rows[i]])}</td>`)}
+            ${columns.map(({ values }) => html`<td>${formatted(plot, values[rows[i]])}</td>`)}
           </tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-function formatted(value: number): string {
-  return Number.isFinite(value) ? formatValue(value) : '–';
+function formatted(plot: PlotName, value: number): string {
+  return Number.isFinite(value) ? formatOf(plot)(value) : '–';
 }

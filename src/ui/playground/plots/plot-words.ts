@@ -2,7 +2,7 @@ import type { PlotName, SmoothingName } from '../../../experiment/names.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { SettingChange } from '../../../experiment/setting-changes.ts';
 import { shownName } from '../../../experiment/shown-names.ts';
-import { formatValue } from '../../controls/format.ts';
+import { formatSetting } from '../../controls/format.ts';
 
 /** What plots are called. */
 export const plotLabels: Readonly<Record<PlotName, string>> = {
@@ -96,7 +96,7 @@ function labelOf(setting: string): string {
 }
 
 function sayValue(setting: keyof Experiment, value: string | number): string {
-  if (typeof value === 'number') return formatValue(value);
+  if (typeof value === 'number') return formatSetting(value);
   return value === '' ? 'none' : shownName(setting, value);
 }
 

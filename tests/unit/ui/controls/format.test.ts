@@ -8,7 +8,9 @@ import {
   formatEpoch,
   formatLoss,
   formatRate,
+  formatSetting,
   formatShare,
+  formatValue,
   formatWeight,
 } from '../../../../src/ui/controls/format.ts';
 
@@ -21,7 +23,7 @@ describe('numbers as they are read', () => {
       '12.345',
       '123.46',
       '4568',
-      '3.1e-7',
+      '3.1e−7',
       '2.5e9',
       '–',
     ]);
@@ -32,8 +34,33 @@ describe('numbers as they are read', () => {
       '+1.50000',
       '−1.50000',
       '+0.00000',
-      '+1.00e-9',
+      '+1.00e−9',
       '−1.23e5',
+    ]);
+  });
+
+  it('values of the data have four digits, or three and an exponent', () => {
+    expect([0, 0.25, -3.66666, 12_345.67, 1e-5, -2.3456e-7, 1.2e8].map(formatValue)).toEqual([
+      '0',
+      '0.25',
+      '−3.667',
+      '12345.7',
+      '1e−5',
+      '−2.35e−7',
+      '1.2e8',
+    ]);
+  });
+
+  it('settings are as their fields have them', () => {
+    expect([0.03, 0.00001, 0.000025, 1e-6, 1e-8, 0.00012345, 10, 0].map(formatSetting)).toEqual([
+      '0.03',
+      '0.00001',
+      '0.000025',
+      '0.000001',
+      '1e−8',
+      '0.000123',
+      '10',
+      '0',
     ]);
   });
 
@@ -42,7 +69,7 @@ describe('numbers as they are read', () => {
     expect([840, 12_345, 245_000].map(formatDuration)).toEqual(['840 ms', '12.3 s', '4 min 05 s']);
     expect(formatShare(0.996)).toBe('99.6 %');
     expect(formatCount(12_345.4)).toBe('12,345');
-    expect([0, 2.4e-7].map(formatDifference)).toEqual(['0', '2.4e-7']);
+    expect([0, 2.4e-7].map(formatDifference)).toEqual(['0', '2.4e−7']);
   });
 
   it('what is rounded up to a unit is told in it', () => {

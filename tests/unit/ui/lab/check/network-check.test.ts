@@ -138,15 +138,15 @@ describe('the store of the network’s check', () => {
 describe('the words of a check', () => {
   it('sum it up', () => {
     expect(summaryOf(result)).toBe(
-      '337 parameters on the 10 samples of the current batch: 331 agree to 1e-6, 6 at a kink, none differs.',
+      '337 parameters on the 10 samples of the current batch: 331 agree to 1e−6, 6 at a kink, none differs.',
     );
     const counts = { agrees: 337, kink: 0, unknown: 0, differs: 0 };
     expect(summaryOf({ ...result, counts, sampleCount: 1 })).toBe(
-      '337 parameters on the one sample of the current batch: all agree to 1e-6, none differs.',
+      '337 parameters on the one sample of the current batch: all agree to 1e−6, none differs.',
     );
     const bad = { agrees: 1, kink: 0, unknown: 3, differs: 1 };
     expect(summaryOf({ ...result, counts: bad, parameterCount: 5 })).toBe(
-      '5 parameters on the 10 samples of the current batch: 1 agrees to 1e-6, 3 that differences cannot tell, 1 differs.',
+      '5 parameters on the 10 samples of the current batch: 1 agrees to 1e−6, 3 that differences cannot tell, 1 differs.',
     );
   });
 });

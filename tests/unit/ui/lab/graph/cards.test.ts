@@ -6,6 +6,7 @@ import {
   cardOf,
   cardSizes,
   formatScalar,
+  sayScalar,
   titleRoom,
   type CardState,
 } from '../../../../../src/ui/lab/graph/cards.ts';
@@ -33,6 +34,19 @@ describe('a number on a card', () => {
     [-Infinity, '−∞'],
     [NaN, 'NaN'],
   ])('%f is written %s', (value, text) => expect(formatScalar(value)).toBe(text));
+
+  it('are said without zeros that say nothing', () => {
+    expect([3, 3.5, 11 / 3, 0, -0.25, 12.5, 100_000, 2e-7].map(sayScalar)).toEqual([
+      '3',
+      '3.5',
+      '3.6667',
+      '0',
+      '−0.25',
+      '12.5',
+      '100000',
+      '2e−7',
+    ]);
+  });
 
   it('is never longer than ten characters', () => {
     for (let exponent = -320; exponent <= 308; exponent++) {

@@ -301,7 +301,7 @@ describe('numbers in a line', () => {
       '12.3',
       '215',
       '1e5',
-      '1.4e-12',
+      '1.4e−12',
     ]);
     expect([0.2, 1, 1.6, 12_345].map(epochsOf)).toEqual(['1 epoch', '1 epoch', '2 epochs', '12,345 epochs']);
   });
@@ -311,7 +311,7 @@ describe('numbers in a line', () => {
     expect(apart(1.3004, 1.2996)).toEqual(['1.3004', '1.2996']);
     expect(apart(215.33, 215.41)).toEqual(['215.3', '215.4']);
     expect(apart(12_345.2, 12_345.4)).toEqual(['12345.2', '12345.4']);
-    expect(apart(1.431e-12, 1.43e-12)).toEqual(['1.431e-12', '1.43e-12']);
+    expect(apart(1.431e-12, 1.43e-12)).toEqual(['1.431e−12', '1.43e−12']);
     expect(apart(0.5, 0.5)).toEqual(['0.5', '0.5']);
     expect(apart(0.5000001, 0.5000002)).toEqual(['0.5', '0.5']);
     expect(apart(NaN, NaN)).toEqual(['NaN', 'NaN']);

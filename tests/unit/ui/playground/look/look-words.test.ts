@@ -234,8 +234,9 @@ describe('the formula of a neuron', () => {
   });
 
   it('writes what adds up with four decimals, and tiny slopes with an exponent', () => {
-    expect([formatTerm(-0.123456), formatTerm(3e-6), formatTerm(123456)]).toEqual([
+    expect([formatTerm(-0.123456), formatTerm(3e-6), formatTerm(-3e-17), formatTerm(123456)]).toEqual([
       '−0.1235',
+      '0.0000',
       '0.0000',
       '1.235e5',
     ]);

@@ -80,22 +80,22 @@ describe('the numbers of a layer', () => {
     expect([0, 0.0312, 0.00031, 12.34, 123456, Infinity, NaN].map(formatNorm)).toEqual([
       '0',
       '0.031',
-      '3.1e-4',
+      '3.1e−4',
       '12',
       '1.2e5',
       '∞',
       '–',
     ]);
-    expect([-5, -2, 0, 2, 3].map(formatDecade)).toEqual(['1e-5', '0.01', '1', '100', '1e3']);
+    expect([-5, -2, 0, 2, 3].map(formatDecade)).toEqual(['1e−5', '0.01', '1', '100', '1e3']);
   });
 
   it('are said in words, only those that it has', () => {
     expect(sayLayer(layer, 4)).toEqual([
-      'gradient norm 3.1e-5',
+      'gradient norm 3.1e−5',
       'the last batch changed its weights by 0.12 %',
     ]);
     expect(sayLayer({ ...layer, updateRatio: null, saturated: 0.25 }, 4)).toEqual([
-      'gradient norm 3.1e-5',
+      'gradient norm 3.1e−5',
       'no update seen yet',
       '25.0 % of its outputs saturated',
     ]);

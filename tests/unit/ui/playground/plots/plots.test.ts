@@ -88,7 +88,7 @@ describe('a plot over the epochs', () => {
     expect(y.scale).toBe('log');
     expect(new Set(lines.map(({ colour }) => colour)).size).toBe(2);
     expect(sayPlot('gradient', sourcesOf({ moments }))).toBe(
-      'Gradient norm by layer: epoch 3, layer 1 1.00e-6, output 0.1',
+      'Gradient norm by layer: epoch 3, layer 1 1e−6, output 0.1',
     );
     expect(captionOf('gradient', sourcesOf({ moments: recordOf([momentOf(1)]) }))).toBe('Not measured yet.');
   });
