@@ -114,4 +114,50 @@ describe('activations', () => {
       await page.getByText('“q” is not known').first().waitFor();
       await expect.poll(() => playground.select('Activation').inputValue()).toBe('tanh');
     }));
+
+  it.each([
+    [390, 'hidden=4,3,2,2'],
+    [1024, 'hidden=4,3,2'],
+    [1280, 'hidden=4,2'],
+  ])('have room for every name and keep clear of what is beside them, at %i pixels', (width, hidden) =>
+    withPlayground({ hash: hidden, viewport: { width, height: 844 } }, async (playground, { page }) => {
+      const first = playground.select('Activation in layer 1');
+      await first.waitFor();
+      expect(await first.evaluate(cutOff)).toEqual([]);
+      const beside = page.getByRole('button', { name: /(neuron (from|to) layer|Freeze layer) / });
+      await expect.poll(() => overlaps(playground, beside)).toEqual([]);
+    }),
+  );
 });
+
+/** Names that are longer than the room there is for them. */
+function cutOff(select: HTMLElement | SVGElement): string[] {
+  if (!(select instanceof HTMLSelectElement)) throw new TypeError('this is no select');
+  const context = document.createElement('canvas').getContext('2d')!;
+  const { fontSize, fontFamily, letterSpacing, paddingLeft, paddingRight } = getComputedStyle(select);
+  context.font = `${fontSize} ${fontFamily}`;
+  if (letterSpacing !== 'normal') context.letterSpacing = letterSpacing;
+  const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const texts = Array.from(select.options, ({ text }) => text);
+  return texts.filter((text) => context.measureText(text).width > room);
+}
+
+/** What lies on another of them, of the fields and menus of all layers too. */
+async function overlaps({ page }: Playground, buttons: Locator): Promise<string[]> {
+  const all = buttons
+    .or(page.getByRole('combobox', { name: /^Activation in layer/ }))
+    .or(page.getByRole('spinbutton', { name: /^Neurons in layer/ }));
+  const boxes = await all.evaluateAll((elements) =>
+    elements.map((element) => ({
+      name: element.ariaLabel ?? '',
+      box: element.getBoundingClientRect().toJSON() as Record<'left' | 'right' | 'top' | 'bottom', number>,
+    })),
+  );
+  expect(boxes.length).toBeGreaterThan(7);
+  const isOver = (a: (typeof boxes)[0]['box'], b: (typeof boxes)[0]['box']): boolean =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.01 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.01;
+  return boxes.flatMap(({ name, box }, i) =>
+    boxes.slice(i + 1).flatMap((other) => (isOver(box, other.box) ? [`${name}, ${other.name}`] : [])),
+  );
+}

@@ -124,7 +124,7 @@ export const helpText = {
   newSeed: 'Other initial weights and another order of batches, from the next seed.',
   addNeuron: 'One neuron more in this layer.',
   removeNeuron: 'One neuron less in this layer.',
-  neurons: 'Neurons in this layer, 1 to 64.',
+  neurons: 'Neurons in this layer, 1 to 128.',
   links: 'What the lines show: the weights, how the loss reacts to each, or what the last batch changed.',
   neuronsShow:
     'What the neurons show: what they put out, or how the loss reacts to it, at the point that is looked at or over all.',

@@ -65,7 +65,7 @@ export class LayerControls extends LitElement {
       }
       .column input[type='number'] {
         width: 28px;
-        height: 26px;
+        height: 24px;
         padding: 0;
         text-align: center;
         border-color: transparent;
@@ -80,18 +80,18 @@ export class LayerControls extends LitElement {
         border-color: var(--edge);
       }
       chainrule-activation-curve {
-        width: 22px;
+        width: 20px;
         height: 17px;
       }
       :host([stacked]) chainrule-activation-curve {
         width: 36px;
       }
       select {
-        width: 56px;
+        width: 58px;
         height: 24px;
-        /* As high as a finger needs, in the row of its curve; the word stays beside that. */
-        margin: -2px 0 -5px;
-        padding: 0 2px 3px;
+        /* As high as a finger needs, from the row of its curve on; the word stays beside that. */
+        margin: 0 0 -5px;
+        padding: 0 1px 3px;
         font-size: 0.6875rem;
         color: var(--muted);
         text-align: center;
@@ -101,19 +101,22 @@ export class LayerControls extends LitElement {
         border-radius: 6px;
         appearance: none;
       }
+      /* As wide as the column: the longest name needs all of it. */
       :host([stacked]) select {
         width: 50px;
+        padding-inline: 0;
+        border-inline: 0;
+        letter-spacing: -0.03em;
       }
       select:hover {
         border-color: var(--edge);
       }
+      :host([stacked]) select:hover {
+        border-color: transparent;
+        background: var(--well);
+      }
       select:focus-visible {
         outline-offset: -2px;
-      }
-      .end {
-        font-size: 0.75rem;
-        line-height: 26px;
-        color: var(--muted);
       }
     `,
   ];

@@ -40,8 +40,8 @@ const paintedProperties = ['network', 'frozen', 'cut', 'layout', 'theme'] as con
 let gestures = 0;
 
 /** From the middle of a layer's controls to beside them, where columns are so far apart; pixels. */
-const besideControls = 50;
-const roomBeside = 100;
+const besideControls = 52;
+const roomBeside = 104;
 
 /** Over the network: shows what is frozen and cut, freezes whole layers, and lets a link be dragged to another weight. */
 @customElement('chainrule-weight-handles')
