@@ -215,6 +215,13 @@ describe('the front of the page', () => {
         const bottoms = async (): Promise<number[]> =>
           (await Promise.all((await cards.all()).map(placeOf))).map(({ bottom }) => Math.round(bottom));
         await expect.poll(async () => new Set(await bottoms()).size, { message: `${width} px` }).toBe(1);
+        // A rule between what one can do here and elsewhere would part nothing.
+        const menu = page.locator('chainrule-playground-menu');
+        const rule = (): Promise<string> => menu.evaluate((one) => getComputedStyle(one).borderLeftWidth);
+        await expect.poll(rule, { message: `${width} px` }).toBe('0px');
+        const dot = (): Promise<number> =>
+          playground.readout('status').evaluate((one) => parseFloat(getComputedStyle(one, '::before').width));
+        await expect.poll(dot, { message: `${width} px` }).toBeGreaterThanOrEqual(10);
         for (const gone of ['nav', 'chainrule-settings', 'chainrule-rows-panel'])
           await page.locator(gone).waitFor({ state: 'hidden' });
       }

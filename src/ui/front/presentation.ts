@@ -131,6 +131,18 @@ const styles = {
       font-size: clamp(1rem, 1.5vw, 1.75rem);
       line-height: 1.4;
     }
+    /* How it stands is seen as far as its words are; where these are left out, it is all there is. */
+    .status {
+      gap: clamp(4px, 0.5vw, 9px);
+    }
+    .status::before {
+      width: clamp(10px, 0.8vw, 15px);
+      height: clamp(10px, 0.8vw, 15px);
+      border-width: clamp(2px, 0.16vw, 3px);
+    }
+    .readout.epoch {
+      column-gap: clamp(6px, 0.8vw, 14px);
+    }
     .number {
       font-size: clamp(1.375rem, 3vw, 4rem);
       line-height: 1.15;
@@ -219,6 +231,11 @@ const styles = {
     }
   `,
   'chainrule-playground-menu': css`
+    /* There is nothing left to be parted from. */
+    :host {
+      padding: 0;
+      border: none;
+    }
     .presets,
     .more,
     .wide {
