@@ -1,4 +1,4 @@
-import { batch, effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { batch, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import { readAsk, writeAsk } from '../../compare/ask-text.ts';
 import { askLimits, usualAsk, type Ask } from '../../compare/ask.ts';
 import type { Hire } from '../../compare/hand.ts';
@@ -29,6 +29,10 @@ export interface CompareStoreOptions extends RunOpenerOptions, ProgramParts {
   readonly now: () => number;
   /** What the browser keeps of comparisons. */
   readonly kept: KeptComparisons;
+  /** Why what is asked for is not trained, or no further. */
+  readonly onRefusal: (message: string) => void;
+  /** Something else is asked for, or of another set-up, or it is begun anew: nobody knows what stands in its way. */
+  readonly onRefusalGone: () => void;
   /** A comparison begins: what was said of an attempt before no longer holds. */
   readonly onStart: () => void;
   /** What was asked is another. */
@@ -54,6 +58,9 @@ export class CompareStore {
   readonly #opener: RunOpener;
   readonly #soFar: KeptSoFar;
   readonly #stopFollowing: () => void;
+  readonly #stopForgetting: () => void;
+  /** What was refused, as long as it is said. */
+  #refused: Pick<Started, 'ask' | 'experiment'> | null = null;
   #order: RunningOrder | null = null;
   /** Before there is an order: its tables are fetched. */
   #isCancelled = false;
@@ -72,6 +79,14 @@ export class CompareStore {
     this.#soFar = new KeptSoFar({ known: () => this.#known(), kept: options.kept, now: options.now });
     this.#stopFollowing = effect(() => {
       this.#pool.size = this.#hands(options.isBusy());
+    });
+    this.#stopForgetting = effect(() => {
+      const asked = { ask: this.ask.value, experiment: this.experiment.value };
+      // Either may have been what was in the way.
+      untracked(() => {
+        if (asked.ask !== this.#refused?.ask || asked.experiment !== this.#refused.experiment)
+          this.#forgetRefusal();
+      });
     });
   }
 
@@ -152,9 +167,10 @@ export class CompareStore {
     const experiment = this.experiment.peek();
     const planned = planComparison(experiment, ask);
     if (!planned.ok) {
-      this.#options.onProblem(planned.message);
+      this.#refuse({ ask, experiment }, planned.message);
       return;
     }
+    this.#forgetRefusal();
     this.#options.onStart();
     const { trials, sweep, search } = planned.plan;
     this.running.value = ask.kind;
@@ -184,9 +200,21 @@ export class CompareStore {
     const kept = ended === undefined ? null : keptOf(ended);
     if (kept !== null) void this.kept.keep(kept);
     if (outcome.kind === 'failed')
-      this.#options.onProblem(
+      this.#refuse(
+        { ask, experiment },
         `The comparison has ended: ${outcome.reason}. What is known so far stays; start it again to go on.`,
       );
+  }
+
+  #refuse(asked: Pick<Started, 'ask' | 'experiment'>, message: string): void {
+    this.#refused = asked;
+    this.#options.onRefusal(message);
+  }
+
+  #forgetRefusal(): void {
+    if (this.#refused === null) return;
+    this.#refused = null;
+    this.#options.onRefusalGone();
   }
 
   /** The page is hidden, and may not come back: what is known so far is kept. */
@@ -257,6 +285,7 @@ export class CompareStore {
 
   dispose(): void {
     this.#stopFollowing();
+    this.#stopForgetting();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#soFar.end();
     this.#pool.dispose();

@@ -25,8 +25,8 @@ export interface CompareSurroundings {
   };
   readonly library: Pick<TableLibrary, 'find'>;
   readonly board: {
-    post(about: 'compare', tone: 'warning', message: string): void;
-    withdraw(about: 'compare'): void;
+    post(about: 'compare' | 'comparison', tone: 'warning', message: string): void;
+    withdraw(about: 'compare' | 'comparison'): void;
   };
   /** What the browser keeps of them. */
   readonly comparisons: ComparisonLibrary;
@@ -69,6 +69,12 @@ export function openCompare({
       playground.bringBackKept(checkpoint);
     },
     onProblem,
+    onRefusal: (message) => {
+      board.post('comparison', 'warning', message);
+    },
+    onRefusalGone: () => {
+      board.withdraw('comparison');
+    },
     onStart: () => {
       board.withdraw('compare');
     },

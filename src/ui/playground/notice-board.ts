@@ -18,6 +18,7 @@ export type NoticeTopic =
   | 'lab'
   | 'front'
   | 'compare'
+  | 'comparison'
   | 'narrator'
   | 'kept run'
   | 'stop'

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/compare/ask.ts';
 import type { Hand } from '../../../../src/compare/hand.ts';
-import { defaultExperiment } from '../../../../src/experiment/schema.ts';
+import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../../../src/protocol/compare-messages.ts';
 import type { PackedTable } from '../../../../src/protocol/import-messages.ts';
 import type { Checkpoint } from '../../../../src/protocol/messages.ts';
@@ -44,31 +44,52 @@ function createStore(
     nowMs: () => ++saved,
     newId: () => `id ${saved}`,
   });
+  const experiment = signal<Experiment>({ ...defaultExperiment, points: 40, hidden: [2] });
+  /** What is said of it on the page, whose board of notices reads what it writes. */
+  const refusal = signal<string | null>(null);
   const store = new CompareStore({
     kept: new KeptComparisons({ library, onProblem }),
-    experiment: signal({ ...defaultExperiment, points: 40, hidden: [2] }),
+    experiment,
     isBusy: () => false,
     ...{ hire, cores: 2, now, tableOf },
     onLink: () => undefined,
     onOpen: (checkpoint) => opened.push(checkpoint),
     onProblem,
+    onRefusal: (message) => {
+      refusal.value = message;
+    },
+    onRefusalGone: () => {
+      if (refusal.value !== null) refusal.value = null;
+    },
     onStart: () => void starts.push(store.ask.value.kind),
     loadProgramWriter: () => Promise.reject(new Error('nothing is written here')),
   });
   const ask: Ask = { ...store.ask.value, kind: 'swarm', seeds: 3, epochs: 2 };
   store.ask.value = ask;
-  return { store, ask, opened, problems, starts };
+  return { store, ask, experiment, opened, problems, refusal, starts };
 }
 
 describe('a comparison', () => {
   it('says what is missing before it can start, and that it has started when nothing is', async () => {
-    const { store, problems, starts } = createStore(nextTask);
+    const { store, problems, refusal, starts } = createStore(nextTask);
     store.change({ kind: 'race', lanes: [] });
     await store.start();
-    expect([problems, starts]).toEqual([[expect.stringContaining('There is no lane yet')], []]);
+    expect([refusal.value, starts]).toEqual([expect.stringContaining('There is no lane yet'), []]);
     store.addLane();
     await store.start();
-    expect([problems.length, starts]).toEqual([1, ['race']]);
+    expect([problems, refusal.value, starts]).toEqual([[], null, ['race']]);
+  });
+
+  it.each(['ask', 'set-up'])('is said no longer to be refused once there is another %s', async (what) => {
+    const { store, experiment, refusal } = createStore(nextTask);
+    store.change({ kind: 'race', lanes: [] });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await store.start();
+      expect(refusal.value).toContain('There is no lane yet');
+    }
+    if (what === 'ask') store.openLink('kind:swarm,seeds:2');
+    else experiment.value = { ...experiment.value, dataSet: 'xor' };
+    expect(refusal.value).toBeNull();
   });
 
   it('is cancelled also while the tables of its runs are still fetched', async () => {
