@@ -39,6 +39,28 @@ describe("the browser's way back", () => {
       ),
   );
 
+  it('and forth again has what was changed in the last moment before it', () =>
+    withPlayground({ hash: 'dataSet=xor&hidden=3,2' }, async (playground, { page, assertClean }) => {
+      const neurons = playground.number('Neurons in layer 1');
+      await page.evaluate(() => {
+        location.hash = 'hidden=5,2&dataSet=spiral';
+      });
+      // In the order in which the page writes it.
+      await expect.poll(() => page.url()).toMatch(/#dataSet=spiral&hidden=5,2$/);
+      await playground.ready();
+      await playground.button('Add neuron to layer 1').evaluate((button: HTMLElement) => {
+        button.click();
+        history.back();
+      });
+      await expect.poll(() => page.url()).toMatch(/#dataSet=xor&hidden=3,2$/);
+      await playground.ready();
+      await page.goForward();
+      await expect.poll(() => page.url()).toMatch(/#dataSet=spiral&hidden=6,2$/);
+      await expect.poll(() => neurons.inputValue()).toBe('6');
+      await playground.ready();
+      assertClean();
+    }));
+
   it('leads from one long drawing to another, though both have the same short address', () => {
     const linked = (count: number): string => {
       const drawn = writeDrawing(

@@ -3,6 +3,7 @@ import { decodeAddress, encodeAddress, type Address, type DecodedAddress } from 
 import { readLabLink, type LabLink } from '../../experiment/lab-link.ts';
 import { heldSettings, longestInAddress, type HeldSettings } from '../../experiment/url.ts';
 import { leaveLateAddress } from './late-address.ts';
+import { LeftEntries } from './left-entries.ts';
 import type { PlaceStore } from './place-store.ts';
 import type { PlaygroundStore } from '../playground/store.ts';
 
@@ -85,10 +86,15 @@ export function syncUrl(
     if (fragment === written && heldSeen === 'null' && state === null) return null;
     return { fragment, url: fragment === '' ? withoutHash() : `#${fragment}`, state };
   };
+  /** Whether the entry with this hash is the one that is about to be written. */
+  const isPending = (hash: string): boolean =>
+    timer !== undefined &&
+    hasSettled &&
+    hash === seen &&
+    JSON.stringify(places.place.peek()) === placeWritten;
   /** At once: another entry in the browser's history comes next, and this one is not written any more. */
   const finish = (): void => {
-    const isElsewhere = JSON.stringify(places.place.peek()) !== placeWritten;
-    if (timer === undefined || !hasSettled || isElsewhere || location.hash !== seen) return;
+    if (!isPending(location.hash)) return;
     const entry = next();
     if (entry !== null) write(entry);
   };
@@ -118,10 +124,23 @@ export function syncUrl(
   };
   /** Back and Forward, in browsers that tell of it: nobody has opened a link. */
   let isWayBack = false;
-  const onEntry = (event: Event & { readonly navigationType?: unknown }): void => {
-    isWayBack = event.navigationType === 'traverse';
+  const leftEntries = new LeftEntries((isTraverse, left): Entry | null => {
+    isWayBack = isTraverse;
+    return isTraverse && isPending(left) ? next() : null;
+  });
+  /** What one's last change in an entry had no time to write, before one left it, is written on the way back to it. */
+  const writeLate = (): void => {
+    const late = leftEntries.take();
+    if (late === null) return;
+    try {
+      history.replaceState(late.state, '', late.url);
+    } catch {
+      // Then the entry is as it was left.
+    }
+    isWayBack = true;
   };
   const read = (): void => {
+    writeLate();
     seen = location.hash;
     const fragment = seen.replace(/^#/, '');
     const before = heldSeen;
@@ -164,9 +183,6 @@ export function syncUrl(
   };
   const stopWriting = effect(schedule);
   places.onLeave = finish;
-  const found: unknown = Reflect.get(globalThis, 'navigation');
-  const navigation = found instanceof EventTarget ? found : null;
-  navigation?.addEventListener('currententrychange', onEntry);
   addEventListener('click', onClick, { capture: true });
   addEventListener('hashchange', read);
   // Of two entries with one address, only what they hold beside it differs.
@@ -176,7 +192,7 @@ export function syncUrl(
   return () => {
     clearTimeout(timer);
     stopWriting();
-    navigation?.removeEventListener('currententrychange', onEntry);
+    leftEntries.end();
     removeEventListener('click', onClick, { capture: true });
     removeEventListener('hashchange', read);
     removeEventListener('popstate', read);

@@ -15,7 +15,7 @@ class FakeWindow {
   readonly left: string[] = [];
   readonly #listeners = new Map<string, (event?: unknown) => void>();
   readonly kept = new Map<string, string>();
-  readonly navigation = new EventTarget();
+  readonly navigation = Object.assign(new EventTarget(), { currentEntry: { key: '', url: '' } });
   readonly location = Object.defineProperty({ pathname: '/', search: '' }, 'hash', { get: () => this.hash });
   readonly history = {
     state: null as unknown,
@@ -51,11 +51,12 @@ class FakeWindow {
   }
 
   /** One goes to an entry in the history: told as a change of the hash only where that changes. */
-  traverse(hash: string, state: unknown): void {
+  traverse(hash: string, state: unknown, key = ''): void {
     const isOther = hash !== this.hash;
+    const left = this.hash;
     this.hash = hash;
     this.history.state = state;
-    this.#tellOfEntry('traverse');
+    this.#tellOfEntry('traverse', left, key);
     this.#listeners.get('popstate')?.();
     if (isOther) this.tell();
   }
@@ -64,16 +65,19 @@ class FakeWindow {
     this.#listeners.get('click')?.({ composedPath: () => [{ localName: 'span' }, { localName }, {}] });
   }
 
-  #tellOfEntry(navigationType: string): void {
-    this.navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
+  #tellOfEntry(navigationType: string, left: string, key: string): void {
+    const from = { key: this.navigation.currentEntry.key, url: `https://here.example/${left}` };
+    this.navigation.currentEntry = { key, url: `https://here.example/${this.hash}` };
+    this.navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType, from }));
   }
 
-  follow(hash: string): void {
+  follow(hash: string, key = hash): void {
     this.click('a');
-    this.left.push(this.hash);
+    const left = this.hash;
+    this.left.push(left);
     this.hash = hash;
     this.history.state = null;
-    this.#tellOfEntry('push');
+    this.#tellOfEntry('push', left, key);
     this.tell();
   }
 
@@ -241,6 +245,26 @@ describe('the address', () => {
     page.traverse('#points=60', null);
     page.follow('#points=70');
     expect(adopted).toEqual([false, true, false]);
+    end();
+  });
+
+  it('of an entry that Back left in the last moment of a change has it on the way forth', () => {
+    const { page, store, adopted, end } = synced('#points=60');
+    page.follow('#points=70', 'second');
+    vi.runAllTimers();
+    store.experiment.value = { ...store.experiment.value, noise: 25 };
+    page.traverse('#points=60', null, 'first');
+    vi.runAllTimers();
+    expect([page.hash, store.experiment.value.noise]).toEqual(['#points=60', 0]);
+    page.traverse('#points=70', null, 'second');
+    expect([page.hash, store.experiment.value.noise]).toEqual(['#noise=25&points=70', 25]);
+    expect(adopted).toEqual([false, true, true]);
+    // Once: from then on the entry itself has it.
+    store.experiment.value = { ...store.experiment.value, noise: 10 };
+    vi.runAllTimers();
+    page.traverse('#points=60', null, 'first');
+    page.traverse('#noise=10&points=70', null, 'second');
+    expect([page.hash, store.experiment.value.noise]).toEqual(['#noise=10&points=70', 10]);
     end();
   });
 
