@@ -1,56 +1,49 @@
-import { BarController, BarElement, CategoryScale, type ChartConfiguration, type Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin } from 'chart.js';
+import { barAxis, barDatasets, barsPlugin, type BarPlace, type Bars } from './bars.ts';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import { canvasFont, palettes } from './palette.ts';
 import type { ReliabilityBin } from './reliability.ts';
 
-Chart.register(BarController, BarElement, CategoryScale);
-
 /** A reliability diagram: a bar for each bin of confidence, as high as the share that is right. The owner calls `destroy`. */
 export class CalibrationChart {
-  readonly #chart: Chart<'bar', (number | null)[]>;
+  readonly #chart: Chart<'scatter', BarPlace[]>;
   #bins: readonly ReliabilityBin[] = [];
   #theme: Theme;
 
   constructor(canvas: HTMLCanvasElement, theme: Theme) {
     this.#theme = theme;
     this.#chart = new Chart(canvas, {
-      type: 'bar',
+      type: 'scatter',
       data: { datasets: [] },
       options: this.#options(),
-      plugins: [this.#marks()],
+      plugins: [barsPlugin(() => this.#bars(), 0.9, 2), this.#marks()],
     });
   }
 
   show(bins: readonly ReliabilityBin[], theme: Theme): void {
     this.#bins = bins;
     this.#theme = theme;
-    const { accent } = palettes[theme];
     this.#chart.options = this.#options();
-    this.#chart.data.labels = bins.map(({ from }) => from.toFixed(1));
-    this.#chart.data.datasets = [
-      {
-        label: 'right',
-        data: bins.map(({ accuracy }) => accuracy),
-        backgroundColor: accent,
-        minBarLength: 2,
-        barPercentage: 1,
-        categoryPercentage: 0.9,
-      },
-    ];
+    this.#chart.data.datasets = barDatasets(this.#bars());
     this.#chart.update('none');
   }
 
-  #options(): ChartConfiguration<'bar', (number | null)[]>['options'] & object {
+  #bars(): readonly Bars[] {
+    const { accent } = palettes[this.#theme];
+    return [{ label: 'right', colour: accent, values: this.#bins.map(({ accuracy }) => accuracy) }];
+  }
+
+  #options(): ChartConfiguration<'scatter', BarPlace[]>['options'] & object {
     const theme = this.#theme;
     const x = axisOptions(theme, 'confidence, from');
     const y = axisOptions(theme, 'share right');
     return {
       ...fastOptions,
-      parsing: {},
+      interaction: { mode: 'index', intersect: false },
       layout: { padding: { top: 14 } },
       scales: {
-        x: { ...x, grid: { display: false } },
+        x: barAxis(x, this.#bins.length, (bin) => this.#bins.at(bin)?.from.toFixed(1) ?? ''),
         y: { ...y, min: 0, max: 1, ticks: { ...y.ticks, stepSize: 0.2 } },
       },
       plugins: {
@@ -72,7 +65,7 @@ export class CalibrationChart {
   }
 
   /** What is well calibrated lies on the diagonal; each bar has its count over it. */
-  #marks(): Plugin<'bar'> {
+  #marks(): Plugin<'scatter'> {
     return {
       id: 'diagonal',
       afterDatasetsDraw: ({ ctx, scales, chartArea }) => {

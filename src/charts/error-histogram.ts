@@ -1,11 +1,5 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  type ChartConfiguration,
-  type Plugin,
-  type TooltipItem,
-} from 'chart.js';
+import type { ChartConfiguration, Plugin, TooltipItem } from 'chart.js';
+import { barAxis, barDatasets, barsPlugin, type BarPlace } from './bars.ts';
 import { axisOptions, Chart, fastOptions, tooltipOptions } from './chart-setup.ts';
 import type { Theme } from './colour-scale.ts';
 import {
@@ -20,8 +14,6 @@ import { canvasFont, palettes } from './palette.ts';
 /** Labels that fit beside one another on a phone. */
 const mostTicks = 5;
 
-Chart.register(BarController, BarElement, CategoryScale);
-
 export interface ErrorHistogramState {
   readonly histogram: ErrorCounts;
   /** The largest error that counts as rounding. */
@@ -33,7 +25,7 @@ export interface ErrorHistogramState {
 /** How large errors are, on a canvas: a bar for every half decade. The owner calls `destroy`. */
 export class ErrorHistogramChart {
   readonly #canvas: HTMLCanvasElement;
-  #chart: Chart<'bar', (number | null)[]> | null = null;
+  #chart: Chart<'scatter', BarPlace[]> | null = null;
   #drawn: ErrorHistogramState | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -55,54 +47,45 @@ export class ErrorHistogramChart {
   }
 }
 
-function configuration(state: ErrorHistogramState): ChartConfiguration<'bar', (number | null)[]> {
+function configuration(state: ErrorHistogramState): ChartConfiguration<'scatter', BarPlace[]> {
   const { histogram, tolerance, theme, labels } = state;
   const bins = shownBins(histogram, tolerance);
   const colours = coloursOf(theme);
+  const bars = errorVerdicts.map((verdict) => ({
+    label: labels[verdict],
+    colour: colours[verdict],
+    // Nothing has no bar: the shortest one is for small counts.
+    values: bins.map(({ counts }) => (counts[verdict] > 0 ? counts[verdict] : null)),
+  }));
   const x = axisOptions(theme, 'error');
   const y = axisOptions(theme, 'parameters');
+  const most = Math.max(
+    1,
+    ...bins.map(({ counts }) => errorVerdicts.reduce((sum, one) => sum + counts[one], 0)),
+  );
   const step = Math.max(1, Math.ceil((bins.length * histogram.width) / mostTicks));
   return {
-    type: 'bar',
+    type: 'scatter',
     data: {
-      labels: bins.map(labelOf),
-      datasets: errorVerdicts.map((verdict) => ({
-        label: labels[verdict],
-        // Nothing has no bar: the shortest one is for small counts.
-        data: bins.map(({ counts }) => (counts[verdict] > 0 ? counts[verdict] : null)),
-        backgroundColor: colours[verdict],
-        minBarLength: 3,
-        barPercentage: 1,
-        categoryPercentage: 0.86,
-      })),
+      datasets: barDatasets(bars),
     },
     options: {
       ...fastOptions,
-      parsing: {},
       layout: { padding: { top: 16 } },
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: {
-          ...x,
-          stacked: true,
-          grid: { display: false },
-          ticks: { ...x.ticks, autoSkip: false, callback: (_, i) => tickOf(bins, i, step) },
-        },
-        y: { ...y, stacked: true, beginAtZero: true, ticks: { ...y.ticks, precision: 0, maxTicksLimit: 5 } },
+        x: barAxis(x, bins.length, (bin) => tickOf(bins, bin, step), false),
+        y: { ...y, min: 0, suggestedMax: most, ticks: { ...y.ticks, precision: 0, maxTicksLimit: 5 } },
       },
       plugins: { tooltip: { ...tooltipOptions(theme), callbacks: { title: titleOf(bins), label: written } } },
     },
-    plugins: [toleranceMark(bins, tolerance, theme)],
+    plugins: [barsPlugin(() => bars, 0.86, 3), toleranceMark(bins, tolerance, theme)],
   };
 }
 
 function coloursOf(theme: Theme): Readonly<Record<ErrorVerdict, string>> {
   const { accent, muted, ink, danger } = palettes[theme];
   return { agrees: accent, kink: muted, unknown: ink, differs: danger };
-}
-
-function labelOf({ range }: ErrorBin): string {
-  return range === null ? '0' : powerOfTen(range[0]);
 }
 
 /** Every so many decades; the bins between are known by their neighbours. */
@@ -115,13 +98,13 @@ function tickOf(bins: readonly ErrorBin[], i: number, step: number): string {
 }
 
 function titleOf(bins: readonly ErrorBin[]) {
-  return ([item]: TooltipItem<'bar'>[]): string => {
+  return ([item]: TooltipItem<'scatter'>[]): string => {
     const range = bins[item.dataIndex].range;
     return range === null ? 'no error at all' : `error ${powerOfTen(range[0])} to ${powerOfTen(range[1])}`;
   };
 }
 
-function written({ dataset, parsed }: TooltipItem<'bar'>): string {
+function written({ dataset, parsed }: TooltipItem<'scatter'>): string {
   return `${parsed.y ?? 0} ${dataset.label ?? ''}`;
 }
 
@@ -132,7 +115,7 @@ export function powerOfTen(exponent: number): string {
 }
 
 /** A line between the bins that are rounding and those that are not. */
-function toleranceMark(bins: readonly ErrorBin[], tolerance: number, theme: Theme): Plugin<'bar'> {
+function toleranceMark(bins: readonly ErrorBin[], tolerance: number, theme: Theme): Plugin<'scatter'> {
   const { muted } = palettes[theme];
   const limit = Math.log10(tolerance);
   // Behind the last bin that ends there.
