@@ -4,7 +4,7 @@ import type { RunId } from '../src/protocol/run-id.ts';
 import type { Snapshot } from '../src/protocol/snapshot-messages.ts';
 import type { Run } from '../src/training/run.ts';
 import type { NamedRuns } from './named-runs.ts';
-import { pictureData, pictureNetwork } from './pictures.ts';
+import { noiseKey, pictureData, pictureNetwork } from './pictures.ts';
 import type { QuestionDesk } from './question-desk.ts';
 import type { Recall } from './recall.ts';
 import { failure } from './replies.ts';
@@ -41,6 +41,7 @@ export class TravelDesk {
 
   #travelTo(previous: Run, to: number): Travelled {
     const [shownBefore, before] = [previous.shown, this.#stage.keeper.runId];
+    const noiseBefore = noiseKey(previous.experiment);
     const goal = this.#stage.keeper.travel(to);
     const run = this.#stage.keeper.current ?? previous;
     const { runId } = this.#stage.keeper;
@@ -51,7 +52,9 @@ export class TravelDesk {
     }
     this.#stage.loop.travel(run, goal);
     const { experiment } = run;
-    return runId === before ? { runId, experiment } : { runId, experiment, configured: this.#shapeOf(run) };
+    if (runId !== before) return { runId, experiment, configured: this.#shapeOf(run) };
+    const isShownAnew = run.shown !== shownBefore || noiseKey(experiment) !== noiseBefore;
+    return { runId, experiment, ...(isShownAnew ? { data: pictureData(run) } : {}) };
   }
 
   /** Of a network of another shape, at a moment of the past: all else is as it was. */

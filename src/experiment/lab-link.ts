@@ -46,7 +46,7 @@ const labEntries = {
   /** `layer.neuron`, both from 1: that neuron's graph instead of the whole loss. */
   neuron: v.pipe(v.string(), v.regex(/^\d{1,2}\.\d{1,3}$/, 'a neuron such as 1.3')),
   /** The network's graph follows the training. */
-  follow: v.literal('1', '1'),
+  followTraining: v.literal('1', '1'),
   /** The network's weights; without, the present ones. */
   weights: v.pipe(v.string(), v.regex(/^[\w-]+$/, 'packed weights')),
 } as const;
@@ -56,9 +56,20 @@ export const labKeys = Object.keys(labEntries) as readonly (keyof typeof labEntr
 /** Everything is text or absent; an empty link is the lab as it opens by itself. */
 export type LabLink = { readonly [Key in keyof typeof labEntries]?: string };
 
+/** What said `followTraining` in links of before: it is a setting of the playground as well, never `1`. */
+const formerly = 'follow';
+
+function renameFormer(parameters: URLSearchParams): void {
+  const given = parameters.getAll(formerly);
+  if (!given.includes('1')) return;
+  parameters.delete(formerly);
+  for (const text of given) parameters.append(text === '1' ? 'followTraining' : formerly, text);
+}
+
 /** Takes the lab's part out of an address. What is wrong is left out, with a message. */
 export function decodeLabLink(parameters: URLSearchParams, problems: string[]): LabLink {
   const link: { -readonly [Key in keyof LabLink]: string } = {};
+  renameFormer(parameters);
   for (const key of labKeys) {
     const text = parameters.get(key);
     if (text === null) continue;
@@ -72,7 +83,7 @@ export function decodeLabLink(parameters: URLSearchParams, problems: string[]): 
 
 /** What was kept of the lab beside an address that was too short for it; null where there is nothing of the kind. */
 export function readLabLink(value: unknown): LabLink | null {
-  const result = v.safeParse(v.record(v.picklist(labKeys), v.string()), value);
+  const result = v.safeParse(v.record(v.picklist([...labKeys, formerly]), v.string()), value);
   if (!result.success) return null;
   const problems: string[] = [];
   const link = decodeLabLink(new URLSearchParams(Object.entries(result.output)), problems);

@@ -80,6 +80,8 @@ export interface Travelled {
   readonly experiment: Experiment;
   /** There where its network was of another shape than the one that is shown. */
   readonly configured?: Configured;
+  /** There where only its data, or what is shown of them, were others. */
+  readonly data?: DataPicture;
 }
 
 export interface Hello {

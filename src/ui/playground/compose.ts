@@ -99,8 +99,9 @@ export function composePlayground(options: StoreOptions, state: PlaygroundState)
   const time = new TimeDesk({
     ...shared,
     onArrived: (where) => {
-      if (where.configured !== undefined) shown.take(where.configured);
       standAt(state, where.experiment);
+      if (where.configured !== undefined) shown.take(where.configured);
+      if (where.data !== undefined) shown.takeData(where.data, false);
       onChange(false);
     },
     onRefused: (message) => {

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals-core';
 import type { Configured } from '../../protocol/messages.ts';
+import type { DataPicture } from '../../protocol/picture-messages.ts';
 import type { RunId } from '../../protocol/run-id.ts';
 import type { Snapshot } from '../../protocol/snapshot-messages.ts';
 import type { DoctorStore } from './doctor/doctor-store.ts';
@@ -36,17 +37,14 @@ export class ShownRun {
 
   /** The worker has another run now, or the same one under other settings. */
   take({ runId, effect, data, thumbnails, network, engine, outcome }: Configured): void {
-    const { state, engines, viewers, drawing, onChange } = this.#parts;
+    const { state, engines, viewers, onChange } = this.#parts;
     batch(() => {
       const isSameNetwork = JSON.stringify(network) === JSON.stringify(state.network.value);
       if (!isSameNetwork) engines.forgetMeasurements();
       engines.report.value = engine;
       this.#id = runId;
       if (thumbnails !== null) state.thumbnails.value = thumbnails;
-      if (data !== null) {
-        state.data.value = drawing.upToDate(data);
-        viewers.setData(data, effect !== 'live');
-      }
+      if (data !== null) this.takeData(data, effect !== 'live');
       // Of a training that is followed the one before is shown until it is done.
       const staysInSight = isSameNetwork && state.viewSettings.value.follow;
       const isAnew = effect !== 'live' && !staysInSight;
@@ -56,6 +54,12 @@ export class ShownRun {
       viewers.setRun(runId, network, isAnew);
     });
     onChange(effect !== 'live', outcome);
+  }
+
+  takeData(data: DataPicture, isAnew: boolean): void {
+    const { state, viewers, drawing } = this.#parts;
+    state.data.value = drawing.upToDate(data);
+    viewers.setData(data, isAnew);
   }
 
   /** The same run from its beginning, under another name. */

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAddress, encodeAddress, type Address } from '../../../src/experiment/address.ts';
+import { labKeys, readLabLink } from '../../../src/experiment/lab-link.ts';
 import { encodeMoment, mostEpochs } from '../../../src/experiment/moment-link.ts';
 import { defaultExperiment, defaultView } from '../../../src/experiment/schema.ts';
 import { defaultSettings } from '../../../src/experiment/url.ts';
+import { anySettings } from '../helpers/any-settings.ts';
 
 const settings = {
   experiment: { ...defaultExperiment, hidden: [8, 8], learningRate: 0.1 },
@@ -32,6 +34,35 @@ describe('the address', () => {
     for (const address of addresses) {
       expect(decodeAddress(`#${encodeAddress(address)}`)).toEqual({ ...address, problems: [] });
     }
+  });
+
+  it('has any settings in it, from every place', () => {
+    const places: Address['place'][] = [
+      { name: 'playground' },
+      { name: 'graph' },
+      { name: 'learn', chapter: 'slope' },
+      { name: 'compare', ask: 'kind:sweep' },
+    ];
+    const anyAddress = fc.record({ place: fc.constantFrom(...places), settings: anySettings });
+    fc.assert(
+      fc.property(anyAddress, ({ place, settings: any }) => {
+        const lab = place.name === 'graph' ? { sample: 'train.3', followTraining: '1' } : {};
+        const address: Address = { place, lab, settings: any };
+        expect(decodeAddress(encodeAddress(address))).toEqual({ ...address, problems: [] });
+      }),
+    );
+  });
+
+  it('has no word that two of its parts use', () => {
+    const words = [...Object.keys(defaultExperiment), ...Object.keys(defaultView), 'ask', 'table', 'epoch'];
+    expect(labKeys.filter((key) => words.includes(key))).toEqual([]);
+  });
+
+  it('opens a graph that follows the training also from links of before, which said so in another word', () => {
+    const { lab, settings: read, problems } = decodeAddress('#/graph?sample=train.3&follow=1&follow=true');
+    expect([lab, problems]).toEqual([{ sample: 'train.3', followTraining: '1' }, []]);
+    expect(read.view.follow).toBe(true);
+    expect(readLabLink({ sample: 'train.3', follow: '1' })).toEqual(lab);
   });
 
   it('keeps any expression, whatever its characters', () => {

@@ -89,4 +89,28 @@ describe('a drawing in the worker', () => {
     await snapshotWhere(service, ({ view }) => (view?.epoch ?? 0) > (again.view?.epoch ?? Infinity));
     expect(crashes).toEqual([]);
   });
+
+  it('is shown as it was at each moment of the past, with the labels of then', async () => {
+    const { service, crashes } = createService();
+    const step = async (epoch: number): Promise<void> => {
+      unwrap(await service.command('step'));
+      await snapshotWhere(service, ({ view, viewPending }) => view?.epoch === epoch && !viewPending);
+    };
+    await draw(service, pair);
+    await step(1);
+    await draw(service, eight);
+    await step(2);
+    unwrap(await service.configure({ experiment: { ...settings(eight), labelNoise: 0.5 } }));
+    await step(3);
+    const rowsAt = async (to: number) => {
+      const { data } = unwrap(await service.travel({ to }));
+      return data === undefined ? null : [data.summary.rows, data.trainedLabel !== undefined];
+    };
+    expect(await rowsAt(2.5)).toEqual(null);
+    expect(await rowsAt(1.5)).toEqual([8, false]);
+    expect(await rowsAt(1.2)).toEqual(null);
+    expect(await rowsAt(0.5)).toEqual([2, false]);
+    expect(await rowsAt(3)).toEqual([8, true]);
+    expect(crashes).toEqual([]);
+  });
 });

@@ -74,7 +74,7 @@ export function encodeLab(state: LinkedState, whole: boolean): LabLink {
   return {
     ...(subject.kind === 'network' ? encodeNetwork(subject, whole) : encodeExpression(subject, whole)),
     ...(exercise === null ? {} : { exercise: `${exercise.kind}.present` }),
-    ...(follows ? { follow: '1' } : {}),
+    ...(follows ? { followTraining: '1' } : {}),
     ...(Number.isFinite(position) ? { at: String(position) } : {}),
     ...(mode === 'correct' ? {} : { mode }),
     ...(mode === 'wrong-derivative' && wrongOp !== defaultWrongOp ? { wrongOp } : {}),
@@ -151,7 +151,7 @@ export function decodeLab(link: LabLink): LinkedState & { readonly problems: rea
     wrongOp: known(link.wrongOp, opNames, defaultWrongOp, 'operation'),
     selectedName: link.node ?? null,
     exercise: decodeExercise(link.exercise, problems),
-    follows: link.follow === '1' && (link.sample ?? link.row) !== undefined,
+    follows: link.followTraining === '1' && (link.sample ?? link.row) !== undefined,
     tool:
       link.tool === undefined && link.exercise !== undefined
         ? null

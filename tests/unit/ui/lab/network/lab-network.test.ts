@@ -281,7 +281,7 @@ describe('the playground’s network in the lab', () => {
     await until(() => lab.network.value !== null);
     await lab.setFollows(true);
     const { link } = lab;
-    expect(link.value).toEqual({ sample: 'train.3', follow: '1' });
+    expect(link.value).toEqual({ sample: 'train.3', followTraining: '1' });
     const again = await openNetwork(link.value);
     await again.until(() => again.lab.network.value !== null);
     expect(again.lab.follows.value).toBe(true);
