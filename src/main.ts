@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals-core';
 import { ImportClient } from './client/import-client.ts';
 import { TableLibrary } from './client/table-library.ts';
 import { SnapshotPump } from './client/snapshot-pump.ts';
@@ -19,6 +20,7 @@ import { PlaceStore } from './ui/links/place-store.ts';
 import { LookDesk } from './ui/playground/look/look-desk.ts';
 import { RowDesk } from './ui/playground/rows/row-desk.ts';
 import type { OwnDataParts } from './ui/playground/import/own-data.ts';
+import { namedRuns } from './ui/playground/plots/kept-curves.ts';
 import { wantsVitals } from './ui/playground/wants-vitals.ts';
 import { PlaygroundStore } from './ui/playground/store.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
@@ -301,8 +303,11 @@ const loadCompare = async () => {
   const comparisons = openComparisonLibrary();
   const loadProgramWriter = () =>
     import('./client/cluster-client.ts').then(({ ClusterClient }) => new ClusterClient());
+  const { store } = playground;
+  const { curves } = store.plots.kept;
   return openCompare({
-    ...{ playground: playground.store, places, library, board, comparisons, hire, loadProgramWriter },
+    earlier: computed(() => namedRuns(curves.value, store.experiment.value)),
+    ...{ playground: store, places, library, board, comparisons, hire, loadProgramWriter },
   });
 };
 

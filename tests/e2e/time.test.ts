@@ -114,6 +114,15 @@ describe('the time line', () => {
       await playground.button('Pause').click();
       await playground.until('it is paused', async () => (await playground.status()) === 'paused');
       await page.getByText('before going on from epoch 1').first().waitFor({ state: 'attached' });
+      // A race takes it up, beside the one that goes on.
+      await page.getByRole('link', { name: 'Compare', exact: true }).click();
+      await page.getByRole('radio', { name: 'Race', exact: true }).click({ force: true });
+      await playground.button('Add as a lane').click();
+      await playground.button('Add “before going on from epoch 1”').click();
+      await page.getByText('All lanes have the same data, initial weights and batches.').waitFor();
+      await expect.poll(() => page.getByRole('button', { name: 'Remove lane 2' }).count()).toBe(1);
+      await page.getByRole('link', { name: 'Playground', exact: true }).click();
+      await playground.ready();
       await playground.button('Undo').click();
       await untilShown(playground, seen[3]);
     }));

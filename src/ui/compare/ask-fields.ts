@@ -116,9 +116,27 @@ function laneFields(model: CompareStore, ask: Ask) {
       <button ?disabled=${lanes.length >= askLimits.lanes} @click=${() => model.addLane()}>
         Add as a lane
       </button>
+      ${earlierRuns(model, lanes.length >= askLimits.lanes)}
       <span class="note"
         >${unfair ?? (lanes.length > 1 ? 'All lanes have the same data, initial weights and batches.' : '')}</span
       >
     </div>
   </div>`;
+}
+
+/** What was kept in the plot, the old future of a run that was gone on with among it, by its name there. */
+function earlierRuns(model: CompareStore, isFull: boolean) {
+  const earlier = model.earlier.value;
+  if (earlier.length === 0) return nothing;
+  return html`${earlier.map(
+      ({ name, experiment }) =>
+        html`<button
+          ?disabled=${isFull}
+          @click=${() => {
+            model.addLane(experiment);
+          }}
+        >
+          Add “${name}”
+        </button>`,
+    )} <span class="note">An earlier run joins with the settings that it ended with.</span>`;
 }

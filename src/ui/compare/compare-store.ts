@@ -22,6 +22,8 @@ import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 export interface CompareStoreOptions extends RunOpenerOptions, ProgramParts {
   /** The settings of the playground. */
   readonly experiment: ReadonlySignal<Experiment>;
+  /** Runs of the playground that are over or were branched from, with the settings that they ended with. */
+  readonly earlier: ReadonlySignal<readonly { readonly name: string; readonly experiment: Experiment }[]>;
   /** Whether the playground trains: it keeps a core for itself. */
   readonly isBusy: () => boolean;
   readonly hire: Hire<TrialJob, TrialReply>;
@@ -51,6 +53,7 @@ export class CompareStore {
   readonly started = signal<Partial<Record<Ask['kind'], Started>>>({});
   readonly running = signal<Ask['kind'] | null>(null);
   readonly experiment: ReadonlySignal<Experiment>;
+  readonly earlier: CompareStoreOptions['earlier'];
   readonly kept: KeptComparisons;
   readonly programs: ProgramDesk;
   readonly #options: CompareStoreOptions;
@@ -72,6 +75,7 @@ export class CompareStore {
   constructor(options: CompareStoreOptions) {
     this.#options = options;
     this.experiment = options.experiment;
+    this.earlier = options.earlier;
     this.kept = options.kept;
     this.programs = new ProgramDesk(options);
     this.#pool = new Pool({ hire: options.hire, now: options.now }, this.#hands(false));
@@ -150,10 +154,10 @@ export class CompareStore {
     this.#options.onLink(this.#written);
   }
 
-  /** The present set-up joins the race. */
-  addLane(): void {
+  /** A set-up joins the race: the present one, where none is given. */
+  addLane(experiment = this.experiment.peek()): void {
     const { lanes } = this.ask.peek();
-    if (lanes.length < askLimits.lanes) this.change({ lanes: [...lanes, laneText(this.experiment.peek())] });
+    if (lanes.length < askLimits.lanes) this.change({ lanes: [...lanes, laneText(experiment)] });
   }
 
   removeLane(place: number): void {

@@ -7,7 +7,7 @@ import type { Place } from '../../experiment/address.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../protocol/compare-messages.ts';
 import type { Checkpoint } from '../../protocol/messages.ts';
-import { CompareStore } from './compare-store.ts';
+import { CompareStore, type CompareStoreOptions } from './compare-store.ts';
 import { KeptComparisons } from './kept/kept-comparisons.ts';
 import './compare-page.ts';
 
@@ -18,6 +18,8 @@ export interface CompareSurroundings {
     readonly status: ReadonlySignal<string>;
     bringBackKept(checkpoint: Checkpoint): void;
   };
+  /** Runs that the playground shows beside the present one, with the settings that they ended with. */
+  readonly earlier: CompareStoreOptions['earlier'];
   readonly places: {
     readonly place: ReadonlySignal<Place>;
     go(place: Place): void;
@@ -37,6 +39,7 @@ export interface CompareSurroundings {
 /** The comparisons of the page, which keep to its address and open runs in its playground. */
 export function openCompare({
   playground,
+  earlier,
   places,
   library,
   board,
@@ -53,6 +56,7 @@ export function openCompare({
   });
   const store = new CompareStore({
     experiment: playground.experiment,
+    earlier,
     isBusy: () => playground.status.value === 'running',
     ...{ hire, loadProgramWriter },
     cores: navigator.hardwareConcurrency,

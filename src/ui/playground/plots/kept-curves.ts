@@ -17,6 +17,12 @@ export interface KeptCurve {
   readonly look: number;
 }
 
+/** The settings that a run ended with. */
+export interface NamedSetUp {
+  readonly name: string;
+  readonly experiment: Experiment;
+}
+
 export const mostKept = 6;
 
 /** Curves of earlier runs that are shown beside the present one. They last as long as the page. */
@@ -57,6 +63,11 @@ export class KeptCurves {
   remove(id: number): void {
     this.curves.value = this.curves.value.filter((curve) => curve.id !== id);
   }
+}
+
+/** What kept curves are of, by the names that they have beside the present settings. */
+export function namedRuns(curves: readonly KeptCurve[], present: Experiment): readonly NamedSetUp[] {
+  return curves.map((curve) => ({ name: nameOf(curve, present), experiment: curve.experiment }));
 }
 
 const mostNamed = 3;

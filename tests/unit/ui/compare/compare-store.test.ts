@@ -50,6 +50,7 @@ function createStore(
   const store = new CompareStore({
     kept: new KeptComparisons({ library, onProblem }),
     experiment,
+    earlier: signal([]),
     isBusy: () => false,
     ...{ hire, cores: 2, now, tableOf },
     onLink: () => undefined,
