@@ -9,6 +9,7 @@ import {
   type SearchName,
   type TargetName,
 } from '../../compare/ask.ts';
+import { targetReason } from '../../compare/measures.ts';
 import { laneOf, unfairness } from '../../compare/race.ts';
 import { laneWords } from '../../compare/set-up-words.ts';
 import { axisFields } from './axis-fields.ts';
@@ -40,11 +41,18 @@ export function askFields(model: CompareStore, ask: Ask): TemplateResult {
   ${ask.kind === 'sweep' ? sweepFields(model, ask) : nothing}
   ${ask.kind === 'race' ? laneFields(model, ask) : nothing}
   ${numberField('Epochs', ask.epochs, askLimits.epochs, (epochs) => model.change({ epochs }), epochChoices)}
-  ${selectOf('Until', targetNames, targetLabels, ask.target, (target) => {
-    // A loss is no accuracy: the goal of the one is none of the other.
-    const isOther = isAccuracy(target) !== isAccuracy(ask.target);
-    model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
-  })}
+  ${selectOf(
+    'Until',
+    targetNames,
+    targetLabels,
+    ask.target,
+    (target) => {
+      // A loss is no accuracy: the goal of the one is none of the other.
+      const isOther = isAccuracy(target) !== isAccuracy(ask.target);
+      model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
+    },
+    (target) => targetReason(target, model.experiment.value, ask),
+  )}
   ${
     ask.target === 'none'
       ? nothing

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { askLimits, measureNames, type Ask, type SweepAxis } from '../../../compare/ask.ts';
-import { measureLabels } from '../../../compare/measures.ts';
+import { judgingProblem, measureLabels, measureReason } from '../../../compare/measures.ts';
 import { planSearch, runsOf } from '../../../compare/search.ts';
 import { sweepableNames, sweepables } from '../../../compare/sweepable.ts';
 import { axisFields } from '../axis-fields.ts';
@@ -53,7 +53,14 @@ function halvingFields(model: CompareStore, ask: Ask) {
     (first) => model.change({ first }),
     [1, 3, 10, 30],
   )}
-  ${selectOf('Judged by', measureNames, measureLabels, ask.measure, (measure) => model.change({ measure }))}`;
+  ${selectOf(
+    'Judged by',
+    measureNames,
+    measureLabels,
+    ask.measure,
+    (measure) => model.change({ measure }),
+    (measure) => measureReason(measure, model.experiment.value, ask),
+  )}`;
 }
 
 function oneAxis(model: CompareStore, { axes }: Ask, axis: SweepAxis, place: number) {
@@ -82,6 +89,8 @@ function nextAxis({ axes }: Ask): SweepAxis {
 
 /** What is going to be trained, or why nothing can be. */
 function planWords(model: CompareStore, ask: Ask): string {
+  const problem = judgingProblem(model.experiment.value, ask);
+  if (problem !== null) return problem;
   const planned = planSearch(model.experiment.value, ask);
   if (!planned.ok) return planned.message;
   const { plan } = planned;
