@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/schema.ts';
 import type { Trial } from '../training/trials/trial.ts';
 import type { Ask } from './ask.ts';
+import { idleProblem } from './idle.ts';
 import { judgingProblem } from './measures.ts';
 import { laneOf, raceTrials } from './race.ts';
 import { planSearch, roundTrials, runsOf, type SearchPlan } from './search.ts';
@@ -27,7 +28,7 @@ type Planned =
 
 /** All that is to be trained at first, and for most comparisons at all; or why nothing can be, as a sentence. */
 export function planComparison(experiment: Experiment, ask: Ask): Planned {
-  const message = judgingProblem(experiment, ask);
+  const message = judgingProblem(experiment, ask) ?? idleProblem(experiment, ask);
   return message === null ? planAsked(experiment, ask) : { ok: false, message };
 }
 

@@ -1,4 +1,4 @@
-import { classCountOf, classNamesOf, isSharedOut } from './data-sets.ts';
+import { classCountOf, classNamesOf, isSampled, isSharedOut } from './data-sets.ts';
 import { partsOfDrawing } from './drawn-units.ts';
 import { layerActivations } from './layer-activations.ts';
 import { layerDropout } from './layer-dropout.ts';
@@ -174,12 +174,13 @@ function presentedParts(experiment: Experiment): string {
 
 type Meaning = (experiment: Experiment) => string;
 
-/** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
+/** What has its rows has no noise or number of points. */
 const ofFormula =
-  (setting: 'noise' | 'points' | 'dataSeed'): Meaning =>
+  (setting: 'noise' | 'points'): Meaning =>
   (experiment) =>
-    hasItsPoints(experiment) ? '' : String(experiment[setting]);
+    isSampled(experiment.dataSet) ? String(experiment[setting]) : '';
 
+/** Each of its points has its class, and its side of the split. */
 const hasItsPoints = ({ dataSet }: Experiment): boolean => dataSet === 'draw' || dataSet === 'lesson';
 
 const ofActivations: Meaning = (experiment) => layerActivations(experiment).join();
@@ -200,7 +201,8 @@ const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
     Object.keys(scheduleSettings) as ScheduleSetting[],
     (name) => (experiment) => scheduleMeaning(experiment, name),
   ),
-  ...entries(['noise', 'points', 'dataSeed'], ofFormula),
+  ...entries(['noise', 'points'], ofFormula),
+  dataSeed: (experiment) => (hasItsPoints(experiment) ? '' : String(experiment.dataSeed)),
   trainShare: (experiment) => (isSharedOut(experiment) ? String(experiment.trainShare) : ''),
   features: ({ features }) => [...features].sort().join(),
   classes: (experiment) => (hasItsPoints(experiment) ? '' : String(classCountOf(experiment))),

@@ -7,8 +7,10 @@ import {
   varyNames,
   type Ask,
   type SearchName,
+  type SweepAxis,
   type TargetName,
 } from '../../compare/ask.ts';
+import { idleReason, varyReason } from '../../compare/idle.ts';
 import { targetReason } from '../../compare/measures.ts';
 import { laneOf, unfairness } from '../../compare/race.ts';
 import { laneWords } from '../../compare/set-up-words.ts';
@@ -75,7 +77,14 @@ function swarmFields(model: CompareStore, ask: Ask) {
     (seeds) => model.change({ seeds }),
     [10, 30, 100, 300, 1000],
   )}
-  ${selectOf('New seeds for', varyNames, varyLabels, ask.vary, (vary) => model.change({ vary }))}`;
+  ${selectOf(
+    'New seeds for',
+    varyNames,
+    varyLabels,
+    ask.vary,
+    (vary) => model.change({ vary }),
+    (vary) => varyReason(vary, model.experiment.value),
+  )}`;
 }
 
 function sweepFields(model: CompareStore, ask: Ask) {
@@ -85,11 +94,15 @@ function sweepFields(model: CompareStore, ask: Ask) {
 }
 
 function gridAxes(model: CompareStore, ask: Ask) {
+  const reasonBeside = (other: SweepAxis | null) => (setting: string) =>
+    idleReason(setting, model.experiment.value, other === null ? [] : [other]);
   return html`<div class="wide stack axes">
-    ${axisFields({ name: 'X', legend: 'Across' }, ask.x, (x) => {
+    ${axisFields({ name: 'X', legend: 'Across', reasonOf: reasonBeside(ask.y) }, ask.x, (x) => {
       if (x !== null) model.change({ x });
     })}
-    ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true }, ask.y, (y) => model.change({ y }))}
+    ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true, reasonOf: reasonBeside(ask.x) }, ask.y, (y) =>
+      model.change({ y }),
+    )}
   </div>`;
 }
 
