@@ -196,7 +196,7 @@ const entries = <Name extends string>(
  * were chosen means nothing, nor does a setting that the data set, the loss or the optimizer does not have.
  */
 const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
-  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name))),
+  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name) ?? '')),
   ...entries(
     Object.keys(scheduleSettings) as ScheduleSetting[],
     (name) => (experiment) => scheduleMeaning(experiment, name),
@@ -224,7 +224,12 @@ const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
   fused: ({ engine, fused }) => (engine === 'interpreter' ? '' : String(fused)),
 };
 
-function meanTheSame(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
+/** Whether a setting is one that the experiment has: a file is none of a data set that is drawn by a formula. */
+export function isMeant(experiment: Experiment, setting: keyof Experiment): boolean {
+  return meanings[setting]?.(experiment) !== '';
+}
+
+export function meanTheSame(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
   const meaning = meanings[setting];
   if (meaning !== undefined) return meaning(before) === meaning(after);
   const [had, has] = [before[setting], after[setting]];
