@@ -53,7 +53,7 @@ export function pointKey({
     html`<span><i class="mark positive"></i>${positive}</span
       ><span><i class="mark negative"></i>${negative}</span>`;
   const ofClasses = html`${isOneAgainstRest(names.length) ? pair(words(chosenClass), 'all other classes') : nothing}${
-    hasAreas ? html`<span>paler: less certain</span>` : nothing
+    hasAreas ? html`<span>fainter: less certain</span>` : nothing
   }`;
   const hider = (place: number, sign: string) =>
     html`<span
