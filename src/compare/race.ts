@@ -6,6 +6,7 @@ import { decodeSettings, encodeSettings } from '../experiment/url.ts';
 import { defaultView, type Experiment } from '../experiment/schema.ts';
 import type { Trial } from '../training/trials/trial.ts';
 import { targetInWords, targetOf, type Ask } from './ask.ts';
+import { counted } from './counted.ts';
 import type { Outcome } from './swarm.ts';
 
 /** Cells along each side of a lane's boundary. */
@@ -81,10 +82,10 @@ export function raceVerdict(names: readonly string[], outcomes: readonly Outcome
   );
   if (arrivals.length === 0) {
     const who = known.length < outcomes.length ? 'No lane that was trained' : 'No lane';
-    return `${who} reached ${goal} within ${ask.epochs} ${ask.epochs === 1 ? 'epoch' : 'epochs'}.`;
+    return `${who} reached ${goal} within ${counted(ask.epochs, 'epoch')}.`;
   }
   const first = Math.min(...arrivals.map(({ reachedAt }) => reachedAt));
   const winners = arrivals.filter(({ reachedAt }) => reachedAt === first).map(({ lane }) => names[lane]);
   const who = winners.length === 1 ? `${winners[0]} was` : `${winners.join(' and ')} were`;
-  return `${who} first to reach ${goal}, after ${first} ${first === 1 ? 'epoch' : 'epochs'}.`;
+  return `${who} first to reach ${goal}, after ${counted(first, 'epoch')}.`;
 }

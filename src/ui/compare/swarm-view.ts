@@ -17,7 +17,7 @@ import { targetInWords } from '../../compare/ask.ts';
 import { taskFor } from '../../experiment/data-sets.ts';
 import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialResult } from '../../protocol/compare-messages.ts';
-import { exact, formatLoss, formatShare } from '../controls/format.ts';
+import { exact, formatCount, formatLoss, formatShare } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
 import './boundary-tile.ts';
@@ -115,7 +115,7 @@ export class SwarmView extends SignalElement {
   #renderFigures(summary: SwarmSummary, { ask }: Started) {
     const { count, reached, interval, epochsToTarget, diverged, failed } = summary;
     const share = count === 0 ? null : reached / count;
-    const at = (q: number): string => String(Math.round(quantile(epochsToTarget, q)));
+    const at = (q: number): string => formatCount(quantile(epochsToTarget, q));
     return html`<dl class="figures">
       ${
         ask.target === 'none'
@@ -145,14 +145,14 @@ export class SwarmView extends SignalElement {
       }
       <div>
         <dt>Diverged</dt>
-        <dd data-testid="diverged" data-value=${diverged}>${diverged}</dd>
+        <dd data-testid="diverged" data-value=${diverged}>${formatCount(diverged)}</dd>
       </div>
       ${
         failed === 0
           ? nothing
           : html`<div>
               <dt>Without a result</dt>
-              <dd>${failed}</dd>
+              <dd>${formatCount(failed)}</dd>
             </div>`
       }
     </dl>`;
@@ -181,7 +181,7 @@ export class SwarmView extends SignalElement {
         `Quantiles of the ${side} loss`,
         ['Epoch', '5 %', '25 %', '50 %', '75 %', '95 %'],
         Array.from(fan.epoch, (epoch, at) => [
-          epoch,
+          formatCount(epoch),
           ...fan.lines.map((line) => (line[at] === Infinity ? 'diverged' : formatLoss(line[at]))),
         ]),
       )}
@@ -193,9 +193,7 @@ export class SwarmView extends SignalElement {
     return html`${
       goal === null || epochsToTarget.length === 0
         ? nothing
-        : this.#renderHistogram(`Epochs to ${goal}`, epochBins, 'epochs', 'linear', (value) =>
-            String(Math.round(value)),
-          )
+        : this.#renderHistogram(`Epochs to ${goal}`, epochBins, 'epochs', 'linear', formatCount)
     }
     ${
       lossBins.length === 0
@@ -220,7 +218,7 @@ export class SwarmView extends SignalElement {
       ${tableTwin(
         title,
         ['From', 'To', 'Runs'],
-        bins.map(({ from, to, count }) => [format(from), format(to), count]),
+        bins.map(({ from, to, count }) => [format(from), format(to), formatCount(count)]),
       )}
     </figure>`;
   }
@@ -330,7 +328,7 @@ export class SwarmView extends SignalElement {
                   this.shown += 4 * tilesAtOnce;
                 }}
               >
-                Show more (${ranked.length - this.shown} are left)
+                Show more (${formatCount(ranked.length - this.shown)} are left)
               </button>
               <button
                 @click=${() => {

@@ -232,6 +232,9 @@ describe('a race', () => {
     );
     expect(raceVerdict(names, [slow, slow], usualAsk)).toMatch(/^Lane 1 and Lane 2 were first/);
     expect(raceVerdict(names, [known(2)], usualAsk)).toMatch(/^No lane reached/);
+    expect(raceVerdict(names, [known(2)], { ...usualAsk, epochs: 3000 })).toMatch(/within 3,000 epochs\.$/);
+    const late = known(0.1, { reachedAt: 2500 });
+    expect(raceVerdict(names, [late], usualAsk)).toMatch(/after 2,500 epochs\.$/);
     // Why none was trained is said elsewhere.
     const failed: Outcome = { experiment: fast, result: null, failure: 'Open the file again.' };
     expect(raceVerdict(names, [failed], usualAsk)).toBe('');

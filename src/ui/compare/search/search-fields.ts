@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { askLimits, measureNames, type Ask, type SweepAxis } from '../../../compare/ask.ts';
+import { counted } from '../../../compare/counted.ts';
 import { idleProblem, idleReason } from '../../../compare/idle.ts';
 import { judgingProblem, measureLabels, measureReason } from '../../../compare/measures.ts';
 import { planSearch, runsOf } from '../../../compare/search.ts';
 import { sweepableNames, sweepables } from '../../../compare/sweepable.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
+import { formatCount } from '../../controls/format.ts';
 import { axisFields } from '../axis-fields.ts';
 import type { CompareStore } from '../compare-store.ts';
 import { numberField, selectOf } from '../fields.ts';
@@ -102,7 +104,9 @@ function planWords(model: CompareStore, ask: Ask): string {
   const { plan } = planned;
   const [first, ...later] = plan.rounds;
   const fewer = first.count < ask.tries ? ', which are all there are' : '';
-  const begun = `${first.count} set-ups${fewer}, each for ${first.epochs} epochs`;
-  const rounds = later.map(({ count, epochs }) => `the best ${count} for ${epochs}`);
-  return `${[begun, ...rounds].join('; then ')}: ${runsOf(plan)} runs.`;
+  const begun = `${counted(first.count, 'set-up')}${fewer}, each for ${counted(first.epochs, 'epoch')}`;
+  const rounds = later.map(
+    ({ count, epochs }) => `the best ${formatCount(count)} for ${formatCount(epochs)}`,
+  );
+  return `${[begun, ...rounds].join('; then ')}: ${counted(runsOf(plan), 'run')}.`;
 }

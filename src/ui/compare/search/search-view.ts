@@ -5,12 +5,14 @@ import { shareOf } from '../../../charts/compare/cells.ts';
 import { parallelPainting } from '../../../charts/compare/parallel.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { measureNames, type MeasureName } from '../../../compare/ask.ts';
+import { counted } from '../../../compare/counted.ts';
 import { higherIsGood, measureLabels, measureReason, shownMeasure } from '../../../compare/measures.ts';
 import { lineNear, parallelOf, type Parallel } from '../../../compare/parallel.ts';
 import { rankedCandidates, type Candidate, type SearchPlan } from '../../../compare/search.ts';
 import { closerAxis } from '../../../compare/sweep.ts';
 import { sweepableOf } from '../../../compare/sweepable.ts';
 import { shownName } from '../../../experiment/shown-names.ts';
+import { formatCount } from '../../controls/format.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import {
   baseStyles,
@@ -195,7 +197,7 @@ export class SearchView extends SignalElement {
                   <th scope="row">${rank + 1}</th>
                   ${candidate.values.map((value, at) => html`<td>${shownName(plan.axes[at].setting, value)}</td>`)}
                   <td>${written(candidate.value, measure)}</td>
-                  <td>${plan.rounds[candidate.round].epochs}</td>
+                  <td>${formatCount(plan.rounds[candidate.round].epochs)}</td>
                   <td>
                     <button
                       class="quiet"
@@ -221,7 +223,7 @@ export class SearchView extends SignalElement {
                   this.rows += 4 * rowsAtOnce;
                 }}
               >
-                Show more (${known.length - this.rows} are left)
+                Show more (${formatCount(known.length - this.rows)} are left)
               </button>
             </div>`
           : nothing
@@ -256,7 +258,7 @@ function verdict(
   if (best.value === null || !Number.isFinite(best.value))
     return isRunning ? 'No set-up has got there yet.' : 'No set-up got there.';
   const { epochs } = plan.rounds[best.round];
-  return `Best: ${measureLabels[measure]} ${written(best.value, measure)} after ${epochs} epochs, with ${valuesOf(best, plan)}.`;
+  return `Best: ${measureLabels[measure]} ${written(best.value, measure)} after ${counted(epochs, 'epoch')}, with ${valuesOf(best, plan)}.`;
 }
 
 declare global {
