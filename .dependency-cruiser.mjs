@@ -39,9 +39,11 @@ const folders = {
     'src/elementary',
   ],
   'src/protocol': ['src/experiment'],
-  // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by.
+  // Of the training the types of what a run of a comparison is, and tells; and what set-ups are drawn by. Of the data
+  // from how many rows on a file is not in its own order.
   'src/compare': [
     'src/experiment',
+    'src/data/sampled-rows.ts$',
     'src/elementary',
     'src/training/trials/trial.ts$',
     'src/training/hash.ts$',

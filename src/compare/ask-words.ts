@@ -1,4 +1,5 @@
 import { targetInWords, type Ask } from './ask.ts';
+import { counted } from './counted.ts';
 import { laneOf } from './race.ts';
 import { laneWords, setUpWords } from './set-up-words.ts';
 import { sweepableOf } from './sweepable.ts';
@@ -30,8 +31,4 @@ export function askWords(ask: Ask, experiment: Experiment): string {
   const drawn = isSearch ? `${counted(ask.tries, 'set-up')} of ${labels.join(', ')}, ` : '';
   const goal = targetInWords(ask);
   return `${what}; ${drawn}${counted(ask.epochs, 'epoch')}${goal === null ? '' : `, for ${goal}`}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -114,6 +114,13 @@ export function targetOf({ target, goal }: Pick<Ask, 'target' | 'goal'>): TrialT
   return target === 'none' ? null : { measure: target, value: goal };
 }
 
+/** What a sweep goes through. */
+export function sweptAxes({ kind, search, axes, x, y }: Ask): readonly SweepAxis[] {
+  if (kind !== 'sweep') return [];
+  if (search !== 'grid') return axes;
+  return y === null ? [x] : [x, y];
+}
+
 /** Whether what is trained later depends on what came of the runs before: then nobody knows all of it beforehand. */
 export function dependsOnResults({ kind, search }: Pick<Ask, 'kind' | 'search'>): boolean {
   return kind === 'sweep' && search === 'halving';

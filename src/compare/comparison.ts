@@ -1,6 +1,8 @@
 import type { Experiment } from '../experiment/schema.ts';
 import type { Trial } from '../training/trials/trial.ts';
 import type { Ask } from './ask.ts';
+import { idleProblem } from './idle.ts';
+import { judgingProblem } from './measures.ts';
 import { laneOf, raceTrials } from './race.ts';
 import { planSearch, roundTrials, runsOf, type SearchPlan } from './search.ts';
 import { planSweep, type SweepPlan } from './sweep.ts';
@@ -26,6 +28,12 @@ type Planned =
 
 /** All that is to be trained at first, and for most comparisons at all; or why nothing can be, as a sentence. */
 export function planComparison(experiment: Experiment, ask: Ask): Planned {
+  const message = judgingProblem(experiment, ask) ?? idleProblem(experiment, ask);
+  return message === null ? planAsked(experiment, ask) : { ok: false, message };
+}
+
+/** As `planComparison`, also of what has no sense: of a comparison that was trained before that was known. */
+export function planAsked(experiment: Experiment, ask: Ask): Planned {
   if (ask.kind === 'sweep' && ask.search !== 'grid') {
     const planned = planSearch(experiment, ask);
     if (!planned.ok) return planned;

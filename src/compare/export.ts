@@ -1,4 +1,4 @@
-import type { Ask } from './ask.ts';
+import { sweptAxes, type Ask } from './ask.ts';
 import { writeAsk } from './ask-text.ts';
 import type { Outcome } from './swarm.ts';
 import { sweepableOf } from './sweepable.ts';
@@ -48,10 +48,8 @@ export function toCsv({ ask, outcomes }: Exported): string {
 }
 
 /** The settings that a sweep varies, in the order of its columns; none of anything else. */
-export function sweptSettings({ kind, search, axes, x, y }: Ask): readonly string[] {
-  if (kind !== 'sweep') return [];
-  if (search !== 'grid') return axes.map(({ setting }) => setting);
-  return [x.setting, ...(y === null ? [] : [y.setting])];
+export function sweptSettings(ask: Ask): readonly string[] {
+  return sweptAxes(ask).map(({ setting }) => setting);
 }
 
 /** A formula of a spreadsheet is none when it comes from us: nothing here begins with a sign but numbers. */

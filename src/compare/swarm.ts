@@ -1,6 +1,7 @@
 import { nextSeed } from '../experiment/seeds.ts';
 import type { Experiment } from '../experiment/schema.ts';
 import type { Trial, TrialResult } from '../training/trials/trial.ts';
+import { counted, written } from './counted.ts';
 import { targetInWords, targetOf, type Ask, type VaryName } from './ask.ts';
 import { binned, quantile, wilson, type Bin } from './quantiles.ts';
 
@@ -140,14 +141,14 @@ export function verdict(summary: SwarmSummary, ask: Ask): string {
   const { count, reached, diverged } = summary;
   const goal = targetInWords(ask);
   if (count === 0) return '';
-  const runs = (share: number): string => `${share} of ${count} ${count === 1 ? 'run' : 'runs'}`;
-  const bad = diverged === 0 ? '' : ` ${diverged === count ? 'All' : diverged} diverged.`;
+  const runs = (share: number): string => `${written(share)} of ${counted(count, 'run')}`;
+  const bad = diverged === 0 ? '' : ` ${diverged === count ? 'All' : written(diverged)} diverged.`;
   if (goal === null) return `${runs(count - diverged)} came to an end.${bad}`;
   const median = quantile(summary.epochsToTarget, 0.5);
-  const when = reached === 0 ? '' : `, half of them within ${Math.round(median)} epochs`;
+  const when = reached === 0 ? '' : `, half of them within ${counted(Math.round(median), 'epoch')}`;
   const share = reached / count;
   if (count < 5) return `${runs(reached)} reached ${goal}${when}: too few to tell luck from skill.${bad}`;
-  if (reached === 0) return `Not even with luck: none of ${count} runs reached ${goal}.${bad}`;
+  if (reached === 0) return `Not even with luck: none of ${counted(count, 'run')} reached ${goal}.${bad}`;
   if (share >= 0.95) return `It was not luck: ${runs(reached)} reached ${goal}${when}.${bad}`;
   if (share >= 0.6) return `Hardly luck: ${runs(reached)} reached ${goal}${when}.${bad}`;
   if (share >= 0.2) return `Partly luck: ${runs(reached)} reached ${goal}${when}.${bad}`;

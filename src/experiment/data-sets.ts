@@ -1,7 +1,15 @@
 import { drawnClassCount, drawnClassNames, drawnTarget } from './drawing.ts';
 import type { FileData } from './file-data.ts';
 import { formulaClasses, usualFormula } from './formula.ts';
-import { isCurve, isPlaneSet, taskOf, type DataSetName, type LossName, type Task } from './names.ts';
+import {
+  isCurve,
+  isGenerated,
+  isPlaneSet,
+  taskOf,
+  type DataSetName,
+  type LossName,
+  type Task,
+} from './names.ts';
 
 interface ManyClasses {
   /** How many it can be drawn with. */
@@ -45,6 +53,11 @@ interface ClassSettings {
 export function isSharedOut({ dataSet, file = null }: Pick<ClassSettings, 'dataSet' | 'file'>): boolean {
   if (dataSet === 'draw' || dataSet === 'lesson') return false;
   return dataSet !== 'file' || file === null || file.split === null;
+}
+
+/** Whether its points are drawn from a formula, as many and as noisy as is said; all others have their rows. */
+export function isSampled(dataSet: DataSetName): boolean {
+  return dataSet === 'formula' || (isGenerated(dataSet) && dataSet !== 'lesson');
 }
 
 /** What a data set asks for. */

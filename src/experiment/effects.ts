@@ -1,4 +1,4 @@
-import { classCountOf, classNamesOf, isSharedOut } from './data-sets.ts';
+import { classCountOf, classNamesOf, isSampled, isSharedOut } from './data-sets.ts';
 import { partsOfDrawing } from './drawn-units.ts';
 import { layerActivations } from './layer-activations.ts';
 import { layerDropout } from './layer-dropout.ts';
@@ -174,12 +174,13 @@ function presentedParts(experiment: Experiment): string {
 
 type Meaning = (experiment: Experiment) => string;
 
-/** What is drawn by hand has no noise or number of points, and each point has its class and its side of the split. */
+/** What has its rows has no noise or number of points. */
 const ofFormula =
-  (setting: 'noise' | 'points' | 'dataSeed'): Meaning =>
+  (setting: 'noise' | 'points'): Meaning =>
   (experiment) =>
-    hasItsPoints(experiment) ? '' : String(experiment[setting]);
+    isSampled(experiment.dataSet) ? String(experiment[setting]) : '';
 
+/** Each of its points has its class, and its side of the split. */
 const hasItsPoints = ({ dataSet }: Experiment): boolean => dataSet === 'draw' || dataSet === 'lesson';
 
 const ofActivations: Meaning = (experiment) => layerActivations(experiment).join();
@@ -195,12 +196,13 @@ const entries = <Name extends string>(
  * were chosen means nothing, nor does a setting that the data set, the loss or the optimizer does not have.
  */
 const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
-  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name))),
+  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name) ?? '')),
   ...entries(
     Object.keys(scheduleSettings) as ScheduleSetting[],
     (name) => (experiment) => scheduleMeaning(experiment, name),
   ),
-  ...entries(['noise', 'points', 'dataSeed'], ofFormula),
+  ...entries(['noise', 'points'], ofFormula),
+  dataSeed: (experiment) => (hasItsPoints(experiment) ? '' : String(experiment.dataSeed)),
   trainShare: (experiment) => (isSharedOut(experiment) ? String(experiment.trainShare) : ''),
   features: ({ features }) => [...features].sort().join(),
   classes: (experiment) => (hasItsPoints(experiment) ? '' : String(classCountOf(experiment))),
@@ -222,7 +224,12 @@ const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
   fused: ({ engine, fused }) => (engine === 'interpreter' ? '' : String(fused)),
 };
 
-function meanTheSame(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
+/** Whether a setting is one that the experiment has: a file is none of a data set that is drawn by a formula. */
+export function isMeant(experiment: Experiment, setting: keyof Experiment): boolean {
+  return meanings[setting]?.(experiment) !== '';
+}
+
+export function meanTheSame(before: Experiment, after: Experiment, setting: keyof Experiment): boolean {
   const meaning = meanings[setting];
   if (meaning !== undefined) return meaning(before) === meaning(after);
   const [had, has] = [before[setting], after[setting]];

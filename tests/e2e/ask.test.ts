@@ -67,6 +67,7 @@ describe('asking the network', () => {
     await expect.poll(() => answerOf(row, 1)).not.toBe(untrained);
     await expect.poll(() => playground.number('x1').inputValue()).toBe('0.5');
     expect(['-1', '+1']).toContain(await playground.text('answer'));
+    await expect.poll(() => page.getByTestId('answer').textContent()).toMatch(/^[−+]1$/);
     const [negative, positive] = [await output(page, 0), await output(page, 1)];
     expect(negative + positive).toBeCloseTo(1, 6);
     await expect.poll(() => playground.value('answer-probability')).toBe(Math.max(negative, positive));

@@ -1,4 +1,5 @@
 import { freshOutcomes, planComparison, totalOf, type ComparisonPlan } from '../../compare/comparison.ts';
+import { measureReason } from '../../compare/measures.ts';
 import { runComparison } from '../../compare/run-comparison.ts';
 import type { OrderOutcome } from '../../compare/order.ts';
 import type { Ask } from '../../compare/ask.ts';
@@ -31,6 +32,8 @@ export async function compare(
   given.out.forEach(writerOf);
   const { experiment, table, ask: linked } = await readSubject(given);
   const ask = askOf(kind, linked, given);
+  const unmeasured = kind === 'sweep' ? measureReason(ask.measure, experiment, ask) : null;
+  if (unmeasured !== null) throw new UsageError(`--measure ${ask.measure}: ${unmeasured}`);
   const planned = planComparison(experiment, ask);
   if (!planned.ok) throw new UsageError(planned.message);
   return compareAll({ ask, plan: planned.plan, table, experiment }, given, world);

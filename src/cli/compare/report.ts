@@ -1,4 +1,4 @@
-import { targetInWords, type Ask, type SweepAxis } from '../../compare/ask.ts';
+import { sweptAxes, targetInWords, type Ask } from '../../compare/ask.ts';
 import type { ComparisonPlan } from '../../compare/comparison.ts';
 import { cellName, measureLabels, rankedCells } from '../../compare/measures.ts';
 import { quantile } from '../../compare/quantiles.ts';
@@ -82,7 +82,7 @@ function runOf(ask: Ask, { experiment, result }: Outcome, place: number): Report
   if (result === null || result.diverged) return null;
   const { trainLoss, testLoss, trainAccuracy, testAccuracy } = result.final;
   const known = (loss: number): number | null => (Number.isNaN(loss) ? null : loss);
-  const axes = sweptIn(ask);
+  const axes = sweptAxes(ask);
   return {
     run: place + 1,
     seed: experiment.seed,
@@ -92,12 +92,6 @@ function runOf(ask: Ask, { experiment, result }: Outcome, place: number): Report
     ),
     ...{ trainLoss: known(trainLoss), testLoss: known(testLoss), trainAccuracy, testAccuracy },
   };
-}
-
-function sweptIn({ kind, search, axes, x, y }: Ask): readonly SweepAxis[] {
-  if (kind !== 'sweep') return [];
-  if (search !== 'grid') return axes;
-  return y === null ? [x] : [x, y];
 }
 
 function bestCellOf(ask: Ask, sweep: SweepPlan, outcomes: readonly Outcome[]): ReportedCell | null {

@@ -7,8 +7,11 @@ import {
   varyNames,
   type Ask,
   type SearchName,
+  type SweepAxis,
   type TargetName,
 } from '../../compare/ask.ts';
+import { idleReason, varyReason } from '../../compare/idle.ts';
+import { targetReason } from '../../compare/measures.ts';
 import { laneOf, unfairness } from '../../compare/race.ts';
 import { laneWords } from '../../compare/set-up-words.ts';
 import { axisFields } from './axis-fields.ts';
@@ -40,11 +43,18 @@ export function askFields(model: CompareStore, ask: Ask): TemplateResult {
   ${ask.kind === 'sweep' ? sweepFields(model, ask) : nothing}
   ${ask.kind === 'race' ? laneFields(model, ask) : nothing}
   ${numberField('Epochs', ask.epochs, askLimits.epochs, (epochs) => model.change({ epochs }), epochChoices)}
-  ${selectOf('Until', targetNames, targetLabels, ask.target, (target) => {
-    // A loss is no accuracy: the goal of the one is none of the other.
-    const isOther = isAccuracy(target) !== isAccuracy(ask.target);
-    model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
-  })}
+  ${selectOf(
+    'Until',
+    targetNames,
+    targetLabels,
+    ask.target,
+    (target) => {
+      // A loss is no accuracy: the goal of the one is none of the other.
+      const isOther = isAccuracy(target) !== isAccuracy(ask.target);
+      model.change({ target, ...(isOther ? { goal: isAccuracy(target) ? 95 : 0.1 } : {}) });
+    },
+    (target) => targetReason(target, model.experiment.value, ask),
+  )}
   ${
     ask.target === 'none'
       ? nothing
@@ -67,7 +77,14 @@ function swarmFields(model: CompareStore, ask: Ask) {
     (seeds) => model.change({ seeds }),
     [10, 30, 100, 300, 1000],
   )}
-  ${selectOf('New seeds for', varyNames, varyLabels, ask.vary, (vary) => model.change({ vary }))}`;
+  ${selectOf(
+    'New seeds for',
+    varyNames,
+    varyLabels,
+    ask.vary,
+    (vary) => model.change({ vary }),
+    (vary) => varyReason(vary, model.experiment.value),
+  )}`;
 }
 
 function sweepFields(model: CompareStore, ask: Ask) {
@@ -77,11 +94,15 @@ function sweepFields(model: CompareStore, ask: Ask) {
 }
 
 function gridAxes(model: CompareStore, ask: Ask) {
+  const reasonBeside = (other: SweepAxis | null) => (setting: string) =>
+    idleReason(setting, model.experiment.value, other === null ? [] : [other]);
   return html`<div class="wide stack axes">
-    ${axisFields({ name: 'X', legend: 'Across' }, ask.x, (x) => {
+    ${axisFields({ name: 'X', legend: 'Across', reasonOf: reasonBeside(ask.y) }, ask.x, (x) => {
       if (x !== null) model.change({ x });
     })}
-    ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true }, ask.y, (y) => model.change({ y }))}
+    ${axisFields({ name: 'Y', legend: 'Up', canBeNone: true, reasonOf: reasonBeside(ask.x) }, ask.y, (y) =>
+      model.change({ y }),
+    )}
   </div>`;
 }
 

@@ -24,6 +24,8 @@ export interface AxisOfFields {
   readonly legend: string;
   /** Whether there may be none: `onChange` is told null then. */
   readonly canBeNone?: boolean;
+  /** Why a setting is not to be swept, as part of a sentence; null where it may be. */
+  readonly reasonOf: (setting: string) => string | null;
   /** Whether values are drawn from its range, and not its steps taken. */
   readonly isDrawn?: boolean;
   /** What stands behind its fields. */
@@ -32,7 +34,7 @@ export interface AxisOfFields {
 
 /** The fields of one axis of a sweep. */
 export function axisFields(
-  { name, legend, canBeNone = false, isDrawn = false, rest }: AxisOfFields,
+  { name, legend, canBeNone = false, isDrawn = false, rest, reasonOf }: AxisOfFields,
   axis: SweepAxis | null,
   onChange: (axis: SweepAxis | null) => void,
 ): TemplateResult {
@@ -46,10 +48,11 @@ export function axisFields(
         { none: 'nothing', ...settingLabels },
         axis?.setting ?? 'none',
         (setting) => onChange(sweepableOf(setting)?.usual ?? null),
+        reasonOf,
       )}
       ${axis === null ? nothing : rangeFields(name, axis, isDrawn, onChange)} ${rest ?? nothing}
     </div>
-    ${axis === null ? nothing : renderValues(axis, isDrawn)}
+    ${axis === null ? nothing : renderValues(axis, isDrawn, reasonOf(axis.setting))}
   </fieldset>`;
 }
 
@@ -99,8 +102,9 @@ function rescaled(axis: SweepAxis, scale: AxisScale): SweepAxis {
   return { setting, scale, from, to, count: Math.max(2, numbers.length) };
 }
 
-function renderValues(axis: SweepAxis, isDrawn: boolean) {
-  const problem = axisProblem(axis);
+function renderValues(axis: SweepAxis, isDrawn: boolean, reason: string | null) {
+  const problem =
+    axisProblem(axis) ?? (reason === null ? null : `${settingLabels[axis.setting]}: ${reason}.`);
   if (problem !== null) return html`<p class="note problem" role="alert">${problem}</p>`;
   if (isDrawn && axis.scale !== 'list') return nothing;
   const values = axisValues(axis).map((value) => shownName(axis.setting, value));

@@ -7,7 +7,7 @@ import type { Theme } from '../../charts/colour-scale.ts';
 import { toCsv, toJson } from '../../compare/export.ts';
 import { Announcer } from '../controls/announcer.ts';
 import { FocusKeeper } from '../controls/focus-keeper.ts';
-import { formatDuration } from '../controls/format.ts';
+import { formatCount, formatDuration } from '../controls/format.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, segmentedStyles } from '../controls/styles.ts';
@@ -138,8 +138,11 @@ export class ComparePage extends SignalElement {
                 aria-label="Runs that are done"
               ></progress>
               <span class="count">
-                <span data-testid="runs-done" data-value=${progress.done}>${progress.done}</span> of
-                <span data-testid="runs-total" data-value=${progress.total}>${progress.total}</span>
+                <span data-testid="runs-done" data-value=${progress.done}>${formatCount(progress.done)}</span>
+                of
+                <span data-testid="runs-total" data-value=${progress.total}
+                  >${formatCount(progress.total)}</span
+                >
                 ${progressWords(isRunning, progress, started, model.hands)}
               </span>`
       }
@@ -232,10 +235,9 @@ export class ComparePage extends SignalElement {
     const heard = this.#heard === null ? null : (model?.started.peek()[this.#heard] ?? null);
     if (heard === null) return;
     const { done, total } = heard.progress;
+    const runs = `${formatCount(done)} of ${formatCount(total)} runs`;
     this.#announcer.say(
-      running !== null
-        ? `${done} of ${total} runs are done.`
-        : `The comparison has ended: ${done} of ${total} runs are done.`,
+      running !== null ? `${runs} are done.` : `The comparison has ended: ${runs} are done.`,
     );
   }
 

@@ -23,13 +23,14 @@ export function numberField(
   ></chainrule-number-field>`;
 }
 
-/** A labelled choice. */
+/** A labelled choice. What `reasonOf` has a reason for can be seen, with the reason, and not be chosen. */
 export function selectOf<const Name extends string>(
   label: string,
   names: readonly Name[],
   labels: Readonly<Record<Name, string>>,
   value: Name,
   onSelect: (name: Name) => void,
+  reasonOf: (name: Name) => string | null = () => null,
 ): TemplateResult {
   const id = label.toLowerCase().replaceAll(' ', '-');
   return html`<div class="select">
@@ -39,7 +40,12 @@ export function selectOf<const Name extends string>(
       .value=${live(value)}
       @change=${(event: Event) => onSelect(names[(event.target as HTMLSelectElement).selectedIndex])}
     >
-      ${names.map((name) => html`<option value=${name} ?selected=${name === value}>${labels[name]}</option>`)}
+      ${names.map((name) => {
+        const reason = reasonOf(name);
+        return html`<option value=${name} ?selected=${name === value} ?disabled=${reason !== null}>
+          ${labels[name]}${reason === null ? '' : `: ${reason}`}
+        </option>`;
+      })}
     </select>
   </div>`;
 }

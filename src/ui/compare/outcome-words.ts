@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { counted } from '../../compare/counted.ts';
 import type { Outcome } from '../../compare/swarm.ts';
-import { formatLoss, formatShare } from '../controls/format.ts';
+import { formatCount, formatLoss, formatShare } from '../controls/format.ts';
 
 /** What became of a run, in a few words. */
 export function outcomeWords({ result, failure }: Outcome): string {
@@ -10,8 +11,8 @@ export function outcomeWords({ result, failure }: Outcome): string {
   const loss = Number.isNaN(final.testLoss)
     ? `train loss ${formatLoss(final.trainLoss)}`
     : `test loss ${formatLoss(final.testLoss)}`;
-  if (diverged) return `diverged after epoch ${epochs}, last ${loss}`;
-  return `${loss}${reachedAt === null ? '' : `, target reached after ${reachedAt} ${reachedAt === 1 ? 'epoch' : 'epochs'}`}`;
+  if (diverged) return `diverged after epoch ${formatCount(epochs)}, last ${loss}`;
+  return `${loss}${reachedAt === null ? '' : `, target reached after ${counted(reachedAt, 'epoch')}`}`;
 }
 
 /** Why nothing has come of any run, as sentences, each said once; null where something has, or still may. */
@@ -33,8 +34,8 @@ export function figureCells({ result, failure }: Outcome): TemplateResult {
     <td>${formatLoss(final.testLoss)}</td>
     <td>${shareText(final.trainAccuracy)}</td>
     <td>${shareText(final.testAccuracy)}</td>
-    <td>${reachedAt ?? '–'}</td>
-    <td>${diverged ? `diverged after ${epochs}` : epochs}</td>`;
+    <td>${reachedAt === null ? '–' : formatCount(reachedAt)}</td>
+    <td>${diverged ? `diverged after ${formatCount(epochs)}` : formatCount(epochs)}</td>`;
 }
 
 export const figureHeads = html`<th scope="col">Train loss</th>

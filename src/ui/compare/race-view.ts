@@ -7,7 +7,7 @@ import { laneWords } from '../../compare/set-up-words.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import { taskFor } from '../../experiment/data-sets.ts';
 import { live } from 'lit/directives/live.js';
-import { formatDuration, formatLoss } from '../controls/format.ts';
+import { formatCount, formatDuration, formatLoss } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles, summaryStyles } from '../controls/styles.ts';
 import './boundary-tile.ts';
@@ -197,7 +197,7 @@ export class RaceView extends SignalElement {
     return tableTwin(
       'Losses of all lanes',
       ['Epoch', ...outcomes.map((_, lane) => `Lane ${lane + 1}`)],
-      rows.map((epoch) => [epoch, ...outcomes.map((outcome) => lossAt(outcome, epoch))]),
+      rows.map((epoch) => [formatCount(epoch), ...outcomes.map((outcome) => lossAt(outcome, epoch))]),
     );
   }
 }

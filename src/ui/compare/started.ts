@@ -3,7 +3,7 @@ import type { KeptComparison, KeptResults } from '../../client/comparison-shelf.
 import { readAsk, writeAsk } from '../../compare/ask-text.ts';
 import { askName } from '../../compare/ask-words.ts';
 import { usualAsk, type Ask } from '../../compare/ask.ts';
-import { freshOutcomes, planComparison } from '../../compare/comparison.ts';
+import { freshOutcomes, planAsked } from '../../compare/comparison.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { laneText } from '../../compare/race.ts';
 import { roundsBegun, roundTrials, type SearchPlan } from '../../compare/search.ts';
@@ -71,7 +71,7 @@ export function keptOf(started: Started): ToKeep | null {
 export function startedOf(kept: KeptComparison, results: KeptResults): Started | null {
   const ask = readKeptAsk(kept);
   const { experiment, phase, done, total, elapsedMs } = kept;
-  const planned = planComparison(experiment, ask);
+  const planned = planAsked(experiment, ask);
   if (!planned.ok) return null;
   const { trials, sweep, search } = planned.plan;
   const outcomes = told(trials, results);

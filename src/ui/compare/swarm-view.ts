@@ -15,8 +15,9 @@ import {
 } from '../../compare/swarm.ts';
 import { targetInWords } from '../../compare/ask.ts';
 import { taskFor } from '../../experiment/data-sets.ts';
+import type { Experiment } from '../../experiment/schema.ts';
 import type { TrialResult } from '../../protocol/compare-messages.ts';
-import { exact, formatLoss, formatShare } from '../controls/format.ts';
+import { exact, formatCount, formatLoss, formatShare } from '../controls/format.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
 import './boundary-tile.ts';
@@ -24,6 +25,7 @@ import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
 import { outcomeWords } from './outcome-words.ts';
+import { meanWords, unitWords } from './ensemble-words.ts';
 import { runsTable } from './runs-table.ts';
 import './painted.ts';
 import { tableTwin } from './table-twin.ts';
@@ -113,7 +115,7 @@ export class SwarmView extends SignalElement {
   #renderFigures(summary: SwarmSummary, { ask }: Started) {
     const { count, reached, interval, epochsToTarget, diverged, failed } = summary;
     const share = count === 0 ? null : reached / count;
-    const at = (q: number): string => String(Math.round(quantile(epochsToTarget, q)));
+    const at = (q: number): string => formatCount(quantile(epochsToTarget, q));
     return html`<dl class="figures">
       ${
         ask.target === 'none'
@@ -143,14 +145,14 @@ export class SwarmView extends SignalElement {
       }
       <div>
         <dt>Diverged</dt>
-        <dd data-testid="diverged" data-value=${diverged}>${diverged}</dd>
+        <dd data-testid="diverged" data-value=${diverged}>${formatCount(diverged)}</dd>
       </div>
       ${
         failed === 0
           ? nothing
           : html`<div>
               <dt>Without a result</dt>
-              <dd>${failed}</dd>
+              <dd>${formatCount(failed)}</dd>
             </div>`
       }
     </dl>`;
@@ -179,7 +181,7 @@ export class SwarmView extends SignalElement {
         `Quantiles of the ${side} loss`,
         ['Epoch', '5 %', '25 %', '50 %', '75 %', '95 %'],
         Array.from(fan.epoch, (epoch, at) => [
-          epoch,
+          formatCount(epoch),
           ...fan.lines.map((line) => (line[at] === Infinity ? 'diverged' : formatLoss(line[at]))),
         ]),
       )}
@@ -191,9 +193,7 @@ export class SwarmView extends SignalElement {
     return html`${
       goal === null || epochsToTarget.length === 0
         ? nothing
-        : this.#renderHistogram(`Epochs to ${goal}`, epochBins, 'epochs', 'linear', (value) =>
-            String(Math.round(value)),
-          )
+        : this.#renderHistogram(`Epochs to ${goal}`, epochBins, 'epochs', 'linear', formatCount)
     }
     ${
       lossBins.length === 0
@@ -218,7 +218,7 @@ export class SwarmView extends SignalElement {
       ${tableTwin(
         title,
         ['From', 'To', 'Runs'],
-        bins.map(({ from, to, count }) => [format(from), format(to), count]),
+        bins.map(({ from, to, count }) => [format(from), format(to), formatCount(count)]),
       )}
     </figure>`;
   }
@@ -231,11 +231,13 @@ export class SwarmView extends SignalElement {
     if (ensemble === null) return nothing;
     return html`<section class="panel" aria-label="All of them together">
       <div class="panel-head"><h2>All of them together</h2></div>
-      ${this.#renderPictures(ensemble, isClasses, experiment.loss === 'cross-entropy' ? 0 : -1)}
+      ${this.#renderPictures(ensemble, experiment)}
     </section>`;
   }
 
-  #renderPictures({ count, mean, disagreement, outputCount }: Ensemble, isClasses: boolean, low: number) {
+  #renderPictures({ count, mean, disagreement, outputCount }: Ensemble, experiment: Experiment) {
+    const isClasses = taskFor(experiment) === 'classification';
+    const low = experiment.loss === 'cross-entropy' ? 0 : -1;
     const most = disagreement.reduce((largest, value) => Math.max(largest, value), 0);
     const share = disagreement.reduce((sum, value) => sum + (value > 0.1 ? 1 : 0), 0) / disagreement.length;
     return html`<div class="pictures">
@@ -249,7 +251,7 @@ export class SwarmView extends SignalElement {
           theme=${this.theme}
           label="The mean output of all networks over the plane"
         ></chainrule-boundary-tile>
-        <p class="note">Pale is where they are unsure together.</p>
+        <p class="note">${meanWords(experiment)}</p>
       </figure>
       <figure>
         <h2>Where they disagree</h2>
@@ -260,7 +262,7 @@ export class SwarmView extends SignalElement {
           label=${
             isClasses
               ? `The share of networks whose answer is not the most frequent one; at most ${formatShare(most)}`
-              : `The standard deviation of the networks' outputs; at most ${formatLoss(most)}`
+              : `The standard deviation of the networks' outputs; at most ${formatLoss(most)}${unitWords(experiment)}`
           }
         ></chainrule-boundary-tile>
         <p class="note">
@@ -269,7 +271,7 @@ export class SwarmView extends SignalElement {
               ? html`The bluer, the more networks give another answer than most: at most ${formatShare(most)},
                 and more than 10 % over ${formatShare(share)} of the picture.`
               : html`The bluer, the further apart their outputs: a standard deviation of at most
-                ${formatLoss(most)}.`
+                ${formatLoss(most)}${unitWords(experiment)}.`
           }
         </p>
       </figure>
@@ -326,7 +328,7 @@ export class SwarmView extends SignalElement {
                   this.shown += 4 * tilesAtOnce;
                 }}
               >
-                Show more (${ranked.length - this.shown} are left)
+                Show more (${formatCount(ranked.length - this.shown)} are left)
               </button>
               <button
                 @click=${() => {

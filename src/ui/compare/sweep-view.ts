@@ -3,7 +3,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { cellColour, cellsPainting, shareOf } from '../../charts/compare/cells.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { measureNames, type MeasureName } from '../../compare/ask.ts';
-import { cellName, higherIsGood, measureLabels, rankedCells } from '../../compare/measures.ts';
+import {
+  cellName,
+  higherIsGood,
+  measureLabels,
+  rankedCells,
+  measureReason,
+  shownMeasure,
+} from '../../compare/measures.ts';
 import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compare/sweep.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
@@ -75,15 +82,24 @@ export class SweepView extends SignalElement {
     const plan = started?.plan ?? null;
     if (model === null || started === null || plan === null) return nothing;
     const { outcomes } = started;
-    const { measure } = model.ask.value;
+    const measure = shownMeasure(model.ask.value.measure, started.experiment, started.ask);
     const cells = cellsOf(plan, outcomes, measure);
     const best = rankedCells(cells, measure).at(0) ?? null;
     return html`<div class="stack">
       <section class="panel stack" aria-label="What came out">
-        <p class="verdict" data-testid="verdict">${this.#verdict(best, plan, measure)}</p>
+        <p class="verdict" data-testid="verdict">
+          ${this.#verdict(best, plan, measure, started.phase === 'running')}
+        </p>
         <div class="split">
           <div class="stack">
-            ${selectOf('Shown', measureNames, measureLabels, measure, (next) => model.change({ measure: next }))}
+            ${selectOf(
+              'Shown',
+              measureNames,
+              measureLabels,
+              measure,
+              (next) => model.change({ measure: next }),
+              (name) => measureReason(name, started.experiment, started.ask),
+            )}
             ${this.#renderMap(cells, plan, measure)}
           </div>
           ${this.#renderCell(cells, started, best)}
@@ -93,8 +109,8 @@ export class SweepView extends SignalElement {
     </div>`;
   }
 
-  #verdict(best: SweepCell | null, plan: SweepPlan, measure: MeasureName): string {
-    if (best === null) return 'No cell has got there yet.';
+  #verdict(best: SweepCell | null, plan: SweepPlan, measure: MeasureName, isRunning: boolean): string {
+    if (best === null) return isRunning ? 'No cell has got there yet.' : 'No cell got there.';
     return `Best: ${measureLabels[measure]} ${written(best.value, measure)} with ${cellName(best, plan)}.`;
   }
 

@@ -78,6 +78,11 @@ export function formatValue(value: number): string {
 /** Of a field's small numbers those that are read at a glance. */
 const longestPlain = 8;
 
+/** A number that is written already, or a class that is called by one: with a minus as it is printed. */
+export function withMinus(text: string): string {
+  return text.replace(/^-(?=[\d.])/, '−');
+}
+
 /** A setting as its field has it: a rate of 0.00001. */
 export function formatSetting(value: number): string {
   const plain = String(Number(value.toPrecision(3)));

@@ -299,6 +299,7 @@ describe('a line of each set-up', () => {
 
 describe('what was asked, in words', () => {
   it.each<[Partial<Ask>, string, string]>([
+    [{ kind: 'swarm', seeds: 1000, epochs: 3000 }, 'Swarm of 1,000 seeds', '; 3,000 epochs'],
     [{ kind: 'swarm', seeds: 1 }, 'Swarm of 1 seed', '; 300 epochs'],
     [{ search: 'grid' }, 'Sweep of Learning rate and L2', '; 300 epochs'],
     [{ search: 'grid', y: null }, 'Sweep of Learning rate', '; 300 epochs'],

@@ -6,6 +6,7 @@ import { laneWords, setUpWords } from '../../../src/compare/set-up-words.ts';
 import { cellsOf, coarseToFine, finerAxis, planSweep } from '../../../src/compare/sweep.ts';
 import { axisProblem, axisValues, sweepableNames, sweepables } from '../../../src/compare/sweepable.ts';
 import type { Outcome } from '../../../src/compare/swarm.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
 import { defaultExperiment, parseExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import type { TrialResult } from '../../../src/training/trials/trial.ts';
 
@@ -22,6 +23,12 @@ function known(testLoss: number, rest: Partial<TrialResult> = {}): Outcome {
   };
   return { experiment: defaultExperiment, result, failure: null };
 }
+
+const ofFile: FileData = {
+  ...{ id: '0123456789abcdef', name: 'a.csv', rows: 40, dropped: 0, reading: { faulty: 'leave-out' } },
+  ...{ inputs: ['a', 'b'], target: { kind: 'class', column: 'c' }, categorical: [], manyCategories: [] },
+  ...{ missing: 'leave-out', split: null, classes: ['no', 'yes'] },
+};
 
 describe('the values of an axis', () => {
   it('go from end to end, evenly or by powers, as whole numbers where the setting is one', () => {
@@ -152,12 +159,68 @@ describe('a race', () => {
     );
   });
 
+  const differing = 'since their settings for that differ.';
+  const scaled: Experiment = { ...fast, initialization: 'xavier-normal' };
+  const blobs: Experiment = { ...defaultExperiment, dataSet: 'blobs', classes: 3 };
+
+  it.each<[string, readonly Experiment[], string | null]>([
+    [
+      'data',
+      [defaultExperiment, { ...fast, noise: 20 }],
+      `data, ${differing} Their initial weights are the same.`,
+    ],
+    // What else differs is not said to be the same.
+    [
+      'layers',
+      [defaultExperiment, { ...fast, hidden: [7], activation: 'relu' }],
+      `initial weights, ${differing} Their data and batches are the same.`,
+    ],
+    [
+      'batches',
+      [defaultExperiment, { ...fast, batchSize: 3 }],
+      `batches, ${differing} Their data and initial weights are the same.`,
+    ],
+    // Three classes have an output each, four columns an input each.
+    ['outputs', [defaultExperiment, blobs], `data and initial weights, ${differing}`],
+    ['classes', [blobs, { ...blobs, classes: 4 }], `data and initial weights, ${differing}`],
+    ['inputs', [defaultExperiment, { ...fast, dataSet: 'iris' }], `data and initial weights, ${differing}`],
+    [
+      'labels',
+      [defaultExperiment, { ...fast, labelNoise: 0.1 }],
+      `data, ${differing} Their initial weights are the same.`,
+    ],
+    [
+      'gains',
+      [scaled, { ...scaled, activation: 'relu' }],
+      `initial weights, ${differing} Their data and batches are the same.`,
+    ],
+    ['the activation alone', [fast, { ...fast, activation: 'relu' }], null],
+    // Real data have no noise.
+    [
+      'nothing',
+      [
+        { ...fast, dataSet: 'iris' },
+        { ...fast, dataSet: 'iris', noise: 20 },
+      ],
+      null,
+    ],
+  ])('says what its lanes have in common: not %s', (_, lanes, expected) => {
+    expect(unfairness(lanes)).toBe(expected === null ? null : `The lanes cannot have the same ${expected}`);
+  });
+
   it('tells lanes apart by what differs', () => {
     expect(laneWords([defaultExperiment, fast], 0)).toBe(setUpWords(defaultExperiment));
     expect(laneWords([defaultExperiment, fast], 1)).toBe('learning rate 0.1');
     expect(laneWords([fast, fast], 1)).toBe('the same as lane 1');
     const other: Experiment = { ...defaultExperiment, optimizer: 'adamw', activations: ['relu', 'gelu'] };
     expect(laneWords([defaultExperiment, other], 1)).toBe('activations ReLU, GELU, optimizer AdamW');
+    const file = { ...ofFile, name: 'a.csv' };
+    const filed: Experiment = { ...defaultExperiment, dataSet: 'file', file };
+    // What a lane still has of a file says nothing beside other data.
+    expect(laneWords([filed, { ...filed, dataSet: 'circle', file: null }], 1)).toBe('data set Circle');
+    expect(laneWords([filed, { ...filed, file: { ...file, inputs: ['a'] } }], 1)).toBe('another file');
+    expect(laneWords([defaultExperiment, filed], 1)).toBe('data set File, “a.csv”');
+    expect(laneWords([defaultExperiment, { ...fast, momentum: 0.5, delta: 2 }], 1)).toBe('learning rate 0.1');
     expect(setUpWords({ ...other, dataSet: 'four-spirals' })).toMatch(/^Four spirals, 4-2 ReLU, AdamW at/);
   });
 
@@ -169,6 +232,16 @@ describe('a race', () => {
     );
     expect(raceVerdict(names, [slow, slow], usualAsk)).toMatch(/^Lane 1 and Lane 2 were first/);
     expect(raceVerdict(names, [known(2)], usualAsk)).toMatch(/^No lane reached/);
+    expect(raceVerdict(names, [known(2)], { ...usualAsk, epochs: 3000 })).toMatch(/within 3,000 epochs\.$/);
+    const late = known(0.1, { reachedAt: 2500 });
+    expect(raceVerdict(names, [late], usualAsk)).toMatch(/after 2,500 epochs\.$/);
+    // Why none was trained is said elsewhere.
+    const failed: Outcome = { experiment: fast, result: null, failure: 'Open the file again.' };
+    expect(raceVerdict(names, [failed], usualAsk)).toBe('');
+    expect(raceVerdict(names, [failed, known(2)], usualAsk)).toBe(
+      'No lane that was trained reached a test loss of at most 0.1 within 300 epochs.',
+    );
+    expect(raceVerdict(names, [failed, slow], usualAsk)).toMatch(/^Lane 2 was first/);
     const unknown: Outcome = { experiment: fast, result: null, failure: null };
     expect(raceVerdict(names, [slow, unknown], usualAsk)).toBe('');
   });

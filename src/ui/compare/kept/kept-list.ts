@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { KeptComparison } from '../../../client/comparison-shelf.ts';
 import { askWords } from '../../../compare/ask-words.ts';
-import { formatBytes } from '../../controls/format.ts';
+import { formatBytes, formatCount } from '../../controls/format.ts';
 import { keyedList } from '../../controls/keyed-list.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, panelStyles, summaryStyles } from '../../controls/styles.ts';
@@ -128,7 +128,10 @@ export class KeptList extends SignalElement {
           }}
         />
         <span>${askWords(readKeptAsk(kept), kept.experiment)}</span>
-        <span>${written.format(savedAt)}, ${done} of ${total} runs${how}, ${formatBytes(bytes)}</span>
+        <span
+          >${written.format(savedAt)}, ${formatCount(done)} of ${formatCount(total)} runs${how},
+          ${formatBytes(bytes)}</span
+        >
       </div>
       <div class="row">
         <button

@@ -1,8 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { askLimits, measureNames, type Ask, type SweepAxis } from '../../../compare/ask.ts';
-import { measureLabels } from '../../../compare/measures.ts';
+import { counted } from '../../../compare/counted.ts';
+import { idleProblem, idleReason } from '../../../compare/idle.ts';
+import { judgingProblem, measureLabels, measureReason } from '../../../compare/measures.ts';
 import { planSearch, runsOf } from '../../../compare/search.ts';
 import { sweepableNames, sweepables } from '../../../compare/sweepable.ts';
+import type { Experiment } from '../../../experiment/schema.ts';
+import { formatCount } from '../../controls/format.ts';
 import { axisFields } from '../axis-fields.ts';
 import type { CompareStore } from '../compare-store.ts';
 import { numberField, selectOf } from '../fields.ts';
@@ -28,7 +32,7 @@ export function searchAxes(model: CompareStore, ask: Ask): TemplateResult {
       <button
         ?disabled=${ask.axes.length >= askLimits.axes}
         @click=${() => {
-          model.change({ axes: [...ask.axes, nextAxis(ask)] });
+          model.change({ axes: [...ask.axes, nextAxis(model.experiment.value, ask)] });
         }}
       >
         Add a setting
@@ -53,41 +57,56 @@ function halvingFields(model: CompareStore, ask: Ask) {
     (first) => model.change({ first }),
     [1, 3, 10, 30],
   )}
-  ${selectOf('Judged by', measureNames, measureLabels, ask.measure, (measure) => model.change({ measure }))}`;
+  ${selectOf(
+    'Judged by',
+    measureNames,
+    measureLabels,
+    ask.measure,
+    (measure) => model.change({ measure }),
+    (measure) => measureReason(measure, model.experiment.value, ask),
+  )}`;
 }
 
 function oneAxis(model: CompareStore, { axes }: Ask, axis: SweepAxis, place: number) {
   const name = String(place + 1);
+  const others = axes.filter((_, other) => other !== place);
   const rest = html`<button
     class="quiet"
     aria-label="Remove setting ${name}"
     ?disabled=${axes.length === 1}
     @click=${() => {
-      model.change({ axes: axes.filter((_, other) => other !== place) });
+      model.change({ axes: others });
     }}
   >
     Remove
   </button>`;
-  return axisFields({ name, legend: `Setting ${name}`, isDrawn: true, rest }, axis, (next) => {
+  const reasonOf = (setting: string) => idleReason(setting, model.experiment.value, others);
+  return axisFields({ name, legend: `Setting ${name}`, isDrawn: true, rest, reasonOf }, axis, (next) => {
     if (next !== null) model.change({ axes: axes.with(place, next) });
   });
 }
 
-/** The first setting that is not swept yet. */
-function nextAxis({ axes }: Ask): SweepAxis {
+/** The first setting that is not swept yet, of those that change something. */
+function nextAxis(experiment: Experiment, { axes }: Ask): SweepAxis {
   const taken = new Set(axes.map(({ setting }) => setting));
-  const name = sweepableNames.find((setting) => !taken.has(setting)) ?? sweepableNames[0];
+  const isOpen = (setting: string): boolean =>
+    !taken.has(setting) && idleReason(setting, experiment, axes) === null;
+  const name = sweepableNames.find(isOpen) ?? sweepableNames[0];
   return sweepables[name].usual;
 }
 
 /** What is going to be trained, or why nothing can be. */
 function planWords(model: CompareStore, ask: Ask): string {
+  const problem = judgingProblem(model.experiment.value, ask) ?? idleProblem(model.experiment.value, ask);
+  if (problem !== null) return problem;
   const planned = planSearch(model.experiment.value, ask);
   if (!planned.ok) return planned.message;
   const { plan } = planned;
   const [first, ...later] = plan.rounds;
   const fewer = first.count < ask.tries ? ', which are all there are' : '';
-  const begun = `${first.count} set-ups${fewer}, each for ${first.epochs} epochs`;
-  const rounds = later.map(({ count, epochs }) => `the best ${count} for ${epochs}`);
-  return `${[begun, ...rounds].join('; then ')}: ${runsOf(plan)} runs.`;
+  const begun = `${counted(first.count, 'set-up')}${fewer}, each for ${counted(first.epochs, 'epoch')}`;
+  const rounds = later.map(
+    ({ count, epochs }) => `the best ${formatCount(count)} for ${formatCount(epochs)}`,
+  );
+  return `${[begun, ...rounds].join('; then ')}: ${counted(runsOf(plan), 'run')}.`;
 }

@@ -5,12 +5,14 @@ import { shareOf } from '../../../charts/compare/cells.ts';
 import { parallelPainting } from '../../../charts/compare/parallel.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import { measureNames, type MeasureName } from '../../../compare/ask.ts';
-import { higherIsGood, measureLabels } from '../../../compare/measures.ts';
+import { counted } from '../../../compare/counted.ts';
+import { higherIsGood, measureLabels, measureReason, shownMeasure } from '../../../compare/measures.ts';
 import { lineNear, parallelOf, type Parallel } from '../../../compare/parallel.ts';
 import { rankedCandidates, type Candidate, type SearchPlan } from '../../../compare/search.ts';
 import { closerAxis } from '../../../compare/sweep.ts';
 import { sweepableOf } from '../../../compare/sweepable.ts';
 import { shownName } from '../../../experiment/shown-names.ts';
+import { formatCount } from '../../controls/format.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import {
   baseStyles,
@@ -74,7 +76,7 @@ export class SearchView extends SignalElement {
     const { model, started } = this;
     const plan = started?.search ?? null;
     if (model === null || started === null || plan === null) return nothing;
-    const { measure } = model.ask.value;
+    const measure = shownMeasure(model.ask.value.measure, started.experiment, started.ask);
     const known = rankedCandidates(plan, started.outcomes, measure).filter(({ value }) => value !== null);
     if (known.length === 0) return nothing;
     const chosen = Math.max(
@@ -82,8 +84,17 @@ export class SearchView extends SignalElement {
       known.findIndex(({ place }) => place === this.chosen),
     );
     return html`<section class="panel stack" aria-label="What came out">
-      <p class="verdict" data-testid="verdict">${verdict(known, plan, measure)}</p>
-      ${selectOf('Shown', measureNames, measureLabels, measure, (next) => model.change({ measure: next }))}
+      <p class="verdict" data-testid="verdict">
+        ${verdict(known, plan, measure, started.phase === 'running')}
+      </p>
+      ${selectOf(
+        'Shown',
+        measureNames,
+        measureLabels,
+        measure,
+        (next) => model.change({ measure: next }),
+        (name) => measureReason(name, started.experiment, started.ask),
+      )}
       ${this.#renderLines(known, plan, measure, chosen)} ${this.#renderChosen(known[chosen], plan, chosen)}
       ${this.#renderTable(known, plan, measure, chosen)}
     </section>`;
@@ -186,7 +197,7 @@ export class SearchView extends SignalElement {
                   <th scope="row">${rank + 1}</th>
                   ${candidate.values.map((value, at) => html`<td>${shownName(plan.axes[at].setting, value)}</td>`)}
                   <td>${written(candidate.value, measure)}</td>
-                  <td>${plan.rounds[candidate.round].epochs}</td>
+                  <td>${formatCount(plan.rounds[candidate.round].epochs)}</td>
                   <td>
                     <button
                       class="quiet"
@@ -212,7 +223,7 @@ export class SearchView extends SignalElement {
                   this.rows += 4 * rowsAtOnce;
                 }}
               >
-                Show more (${known.length - this.rows} are left)
+                Show more (${formatCount(known.length - this.rows)} are left)
               </button>
             </div>`
           : nothing
@@ -237,11 +248,17 @@ function candidateWords(candidate: Candidate, plan: SearchPlan, measure: Measure
   return `${valuesOf(candidate, plan)}, ${measureLabels[measure]} ${written(candidate.value, measure)}`;
 }
 
-function verdict(known: readonly Candidate[], plan: SearchPlan, measure: MeasureName): string {
+function verdict(
+  known: readonly Candidate[],
+  plan: SearchPlan,
+  measure: MeasureName,
+  isRunning: boolean,
+): string {
   const [best] = known;
-  if (best.value === null || !Number.isFinite(best.value)) return 'No set-up has got there yet.';
+  if (best.value === null || !Number.isFinite(best.value))
+    return isRunning ? 'No set-up has got there yet.' : 'No set-up got there.';
   const { epochs } = plan.rounds[best.round];
-  return `Best: ${measureLabels[measure]} ${written(best.value, measure)} after ${epochs} epochs, with ${valuesOf(best, plan)}.`;
+  return `Best: ${measureLabels[measure]} ${written(best.value, measure)} after ${counted(epochs, 'epoch')}, with ${valuesOf(best, plan)}.`;
 }
 
 declare global {

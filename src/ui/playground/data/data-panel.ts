@@ -3,10 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { KeptTable } from '../../../client/table-library.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { classChoice, classCountOf, isSharedOut, taskFor } from '../../../experiment/data-sets.ts';
+import { classChoice, classCountOf, isSampled, isSharedOut, taskFor } from '../../../experiment/data-sets.ts';
 import {
   generatedNames,
-  isGenerated,
   ownSetNames,
   realSetNames,
   type DataSetName,
@@ -182,11 +181,9 @@ export class DataPanel extends LitElement {
 
   override render() {
     const { dataSet, dataSeed } = this.experiment;
-    // The lesson has its rows, and all of them train.
-    const isFixed = dataSet === 'lesson';
     // Of what is drawn, the next points.
     const isSplit = dataSet === 'draw' || isSharedOut(this.experiment);
-    const isSampled = (isGenerated(dataSet) && !isFixed) || dataSet === 'formula';
+    const isDrawn = isSampled(dataSet);
     // What is set here is of the data that train now, not of those that are asked for.
     const isOther = this.wanted !== null;
     return html`<section class="panel" aria-labelledby="title">
@@ -217,15 +214,15 @@ export class DataPanel extends LitElement {
       ${this.#renderAbout()}
       <div class="sliders">
         ${
-          isSampled && !isOther
+          isDrawn && !isOther
             ? [this.#renderShape(), this.#slider('Noise', 'noise', '%'), this.#slider('Points', 'points', '')]
             : nothing
         }
         ${isSplit || isOther ? this.#slider('Train share', 'trainShare', '%') : nothing}
       </div>
       <div class="redraw" ?hidden=${isOther}>
-        <button ?hidden=${!isSplit} @click=${this.#redraw} ${help(isSampled ? 'newData' : 'newSplit')}>
-          ${icon('dices')}${isSampled ? 'New data' : 'New split'}
+        <button ?hidden=${!isSplit} @click=${this.#redraw} ${help(isDrawn ? 'newData' : 'newSplit')}>
+          ${icon('dices')}${isDrawn ? 'New data' : 'New split'}
         </button>
         ${this.#renderDrawing()}
         <span class="note"

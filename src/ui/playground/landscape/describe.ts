@@ -40,9 +40,9 @@ export function formatCoordinate(value: number, { cells, extent }: LandscapeSlic
   return `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(decimals)}`;
 }
 
-/** As many digits as single precision has. */
-export function formatExactLoss(loss: number): string {
-  return Number.isFinite(loss) ? String(Number(loss.toPrecision(7))) : 'not finite';
+/** As everywhere else: the exact one stands beside it in `data-value`. */
+export function formatPointLoss(loss: number): string {
+  return Number.isFinite(loss) ? formatLoss(loss) : 'not finite';
 }
 
 /** The slice in a sentence. */

@@ -22,7 +22,7 @@ import {
   describePath,
   describeSlice,
   formatCoordinate,
-  formatExactLoss,
+  formatPointLoss,
   lowestOf,
   pointOf,
   type GridIndex,
@@ -90,7 +90,7 @@ export class LandscapeView extends LitElement {
         data-epoch=${slice.epoch}
         data-cells=${slice.cells}
         data-lowest=${lowest.loss}
-        >loss ${formatExactLoss(loss)}</b
+        >loss ${formatPointLoss(loss)}</b
       >
     </p>`;
   }

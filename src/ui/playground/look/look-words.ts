@@ -73,9 +73,11 @@ function className(names: readonly string[], place: number): string {
 /** A value as a tile has room for it: `−0.42`, `12`, `3e−5`. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value < 0 ? '−∞' : '∞';
+  // Exactly nothing, in each length: what is nearly so is ≈0.
+  if (value === 0) return '0';
   const size = Math.abs(value);
   const text =
-    size === 0 || (size >= 0.005 && size < 1000)
+    size >= 0.005 && size < 1000
       ? size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
       : size.toExponential(0).replace('e+', 'e').replace('e-', 'e−');
   return value < 0 ? `−${text}` : text;
@@ -84,8 +86,7 @@ export function shortNumber(value: number): string {
 /** In three or four characters: `−.4`, `1.2`, `≈0`. */
 export function briefNumber(value: number): string {
   const size = Math.abs(value);
-  if (!Number.isFinite(value) || size === 0 || size >= 99.5)
-    return size >= 1000 ? '>1k' : shortNumber(value).replace('.00', '');
+  if (!Number.isFinite(value) || size === 0 || size >= 99.5) return size >= 1000 ? '>1k' : shortNumber(value);
   if (size < 0.05) return '≈0';
   const text = size >= 9.95 ? size.toFixed(0) : size.toFixed(1).replace(/^0/, '');
   return value < 0 ? `−${text}` : text;

@@ -6,7 +6,7 @@ import type { Theme } from '../../../charts/colour-scale.ts';
 import type { Answer } from '../../../protocol/ask-messages.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 import { Announcer } from '../../controls/announcer.ts';
-import { exact, formatShare } from '../../controls/format.ts';
+import { exact, formatShare, withMinus } from '../../controls/format.ts';
 import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { classMark } from './class-mark.ts';
@@ -124,7 +124,9 @@ export class AnswerView extends LitElement {
     if (this.answer === null) return '…';
     const { prediction } = this.answer;
     if (prediction === null) return 'no finite number';
-    return prediction.kind === 'number' ? formatNumber(prediction.value) : this.#className(prediction.place);
+    return prediction.kind === 'number'
+      ? formatNumber(prediction.value)
+      : withMinus(this.#className(prediction.place));
   }
 
   #pair(place: number): number {
@@ -151,7 +153,7 @@ export class AnswerView extends LitElement {
       tabindex=${data.classNames.length > 10 ? 0 : nothing}
     >
       ${(probabilities ?? answer.outputs).map((value, place) =>
-        this.#renderBar(place, this.#className(place), value, low),
+        this.#renderBar(place, withMinus(this.#className(place)), value, low),
       )}
     </ul>`;
   }

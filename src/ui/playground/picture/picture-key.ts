@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOneAgainstRest } from '../../../charts/class-pairs.ts';
+import { withMinus } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
@@ -48,12 +49,12 @@ export function pointKey({
 }: KeyParts): TemplateResult {
   const names = data?.classNames ?? [];
   // A name of its own, or its sign as it is printed.
-  const words = (place: number): string => (names[place] ?? '').replace('-1', '−1');
+  const words = (place: number): string => withMinus(names[place] ?? '');
   const pair = (positive: string, negative: string) =>
     html`<span><i class="mark positive"></i>${positive}</span
       ><span><i class="mark negative"></i>${negative}</span>`;
   const ofClasses = html`${isOneAgainstRest(names.length) ? pair(words(chosenClass), 'all other classes') : nothing}${
-    hasAreas ? html`<span>paler: less certain</span>` : nothing
+    hasAreas ? html`<span>fainter: less certain</span>` : nothing
   }`;
   const hider = (place: number, sign: string) =>
     html`<span

@@ -4,7 +4,7 @@ import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { SplitName } from '../../../experiment/names.ts';
 import type { Outcomes } from '../../../protocol/snapshot-messages.ts';
-import { exact, formatShare } from '../../controls/format.ts';
+import { exact, formatShare, withMinus } from '../../controls/format.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { tell } from '../../page-events.ts';
 import { classMark } from '../picture/class-mark.ts';
@@ -195,7 +195,7 @@ export class ConfusionTable extends LitElement {
   }
 
   #name(place: number): string {
-    return this.names[place].replace('-1', '−1');
+    return withMinus(this.names[place]);
   }
 
   #button(confusion: Uint32Array, truth: number, predicted: number, words = false) {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { RowEntry, RowKey, RowOrder, RowWindow } from '../../../protocol/row-messages.ts';
-import { exact, formatLoss, formatShare, formatValue } from '../../controls/format.ts';
+import { exact, formatLoss, formatShare, formatValue, withMinus } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { classMark } from '../picture/class-mark.ts';
 
@@ -89,7 +89,7 @@ function certaintyColumn(certainty: 'probability' | 'output'): ShownColumn {
     largestFirst: true,
     cell: ({ certainty: value }) => {
       if (value === null) return '–';
-      return certainty === 'probability' ? formatShare(value) : signed(value.toFixed(3));
+      return certainty === 'probability' ? formatShare(value) : withMinus(value.toFixed(3));
     },
     exact: ({ certainty: value }) => exact(value),
   };
@@ -112,7 +112,7 @@ function classColumn(
       if (value === null) return '–';
       if (!isClass) return cellText(value);
       const pair = pairOf(value, classNames.length, chosenClass);
-      return html`<span class="class">${classMark(pair, theme)}<span>${signed(name(row))}</span></span>`;
+      return html`<span class="class">${classMark(pair, theme)}<span>${withMinus(name(row))}</span></span>`;
     },
     exact: (row) => (isClass ? name(row) : exact(of(row))),
   };
@@ -122,10 +122,6 @@ function classColumn(
 export function cellText(value: RowEntry['values'][number]): string {
   if (value === null) return '–';
   return typeof value === 'string' ? value : formatValue(value);
-}
-
-function signed(text: string): string {
-  return text.replace(/^-/, '−');
 }
 
 const counts = new Intl.NumberFormat('en');

@@ -174,7 +174,7 @@ describe('comparisons that are kept', () => {
     await store.start();
     await expect.poll(() => store.kept.list.value.length).toBe(1);
     const [{ phase, done, total, name }] = store.kept.list.value;
-    expect({ phase, total, name }).toEqual({ phase: 'cancelled', total: 1000, name: 'Swarm of 1000 seeds' });
+    expect({ phase, total, name }).toEqual({ phase: 'cancelled', total: 1000, name: 'Swarm of 1,000 seeds' });
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(1000);
     store.dispose();

@@ -12,6 +12,7 @@ import {
   formatShare,
   formatValue,
   formatWeight,
+  withMinus,
 } from '../../../../src/ui/controls/format.ts';
 
 describe('numbers as they are read', () => {
@@ -94,6 +95,10 @@ describe('numbers as they are read', () => {
 
   it('beside them stands every digit, or nothing', () => {
     expect([0.1 + 0.2, null, undefined].map(exact)).toEqual(['0.30000000000000004', '', '']);
+  });
+
+  it('classes that are called by numbers have a minus, and names keep their hyphens', () => {
+    expect(['-1', '+1', '-.5', '-a', 'x-1', ''].map(withMinus)).toEqual(['−1', '+1', '−.5', '-a', 'x-1', '']);
   });
 
   it('epochs are whole, or have as much of the running one as is over', () => {

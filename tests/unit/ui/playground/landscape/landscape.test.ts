@@ -12,7 +12,7 @@ import {
   describePath,
   describeSlice,
   formatCoordinate,
-  formatExactLoss,
+  formatPointLoss,
   lowestOf,
   pointOf,
 } from '../../../../../src/ui/playground/landscape/describe.ts';
@@ -47,17 +47,23 @@ describe('a slice in words', () => {
     expect(describeSlice(bowl)).toBe('Centre: epoch 1,200, loss 0.5000, the lowest in the slice.');
   });
 
+  it('has the loss of a point in the digits of the sentence beside it', () => {
+    const slice = sliceOf([9, 8, 7, 6, 0.01687874, 6, 7, 8, 9]);
+    const { loss } = pointOf(slice, centreOf(slice));
+    expect(formatPointLoss(loss)).toBe('0.0169');
+    expect(describeSlice(slice)).toContain(`loss ${formatPointLoss(loss)}, the lowest`);
+  });
+
   it('takes no loss that is not a number for the lowest', () => {
     const broken = sliceOf([NaN, 8, 7, 6, 5, 4, 3, 2, NaN]);
     expect(pointOf(broken, lowestOf(broken)).loss).toBe(2);
-    expect(formatExactLoss(NaN)).toBe('not finite');
+    expect(formatPointLoss(NaN)).toBe('not finite');
   });
 
   it('has as many digits as tell neighbours apart', () => {
     const fine = sliceOf([0], { cells: 256, extent: 1 });
     expect(formatCoordinate(1 / 128, fine)).not.toBe(formatCoordinate(2 / 128, fine));
     expect(formatCoordinate(-0.5, sliceOf([0], { cells: 64, extent: 10 }))).toBe('−0.50');
-    expect(formatExactLoss(Math.fround(0.1))).toBe('0.1');
   });
 });
 
