@@ -33,7 +33,7 @@ describe('the trained result follows', () => {
       const far = 'What is shown has trained for 60 of 60 epochs.';
       await expect
         .poll(() => words.textContent())
-        .toBe(`It trains anew as soon as you change something. ${far}`);
+        .toBe(`It trains anew as soon as you change a setting. ${far}`);
       const picture = page.getByTestId('picture').locator('canvas').first();
       const slider = page.getByRole('slider', { name: 'Noise slider' });
       const box = (await slider.boundingBox())!;
@@ -162,6 +162,31 @@ describe('the trained result follows', () => {
       await expect.poll(() => slider.count()).toBe(0);
       await followed(playground).click();
       await playground.until('nothing is tried', async () => (await strip.count()) === 0);
+    }));
+
+  it('stays on through other places, and says how far beyond its epochs a run was played on', () =>
+    withPlayground({ hash: 'points=100&followEpochs=40' }, async (playground) => {
+      const { page } = playground;
+      await followed(playground).click();
+      await trained(playground, 40);
+      for (const place of ['Graph', 'Learn', 'Compare']) {
+        await page.getByRole('link', { name: place, exact: true }).click();
+        await playground.until(`${place} is there`, () =>
+          Promise.resolve(page.url().includes(`/${place.toLowerCase()}`)),
+        );
+        await page.getByRole('link', { name: 'Playground', exact: true }).click();
+        await playground.ready();
+        await expect.poll(() => followed(playground).isChecked()).toBe(true);
+      }
+      await expect.poll(() => page.getByTestId('notice').allTextContents()).toEqual([]);
+      await playground.button('Play').click();
+      await playground.untilEpoch(50);
+      await playground.button('Pause').click();
+      const epoch = await playground.restingEpoch();
+      await expect
+        .poll(() => page.getByTestId('follow-words').textContent())
+        .toContain(`What is shown has trained on, for ${epoch} epochs instead of 40.`);
+      await expect.poll(() => page.getByTestId('trained-epoch').textContent()).toBe(`after ${epoch}, not`);
     }));
 
   it('on a phone too, from the sheet of learning', () =>

@@ -140,18 +140,29 @@ export class FollowSwitch extends LitElement {
   #words(perSecond: number): string {
     const pace =
       perSecond < 2
-        ? 'It trains anew as soon as you change something.'
+        ? 'It trains anew as soon as you change a setting.'
         : `It trains anew ${formatCount(perSecond)} times a second.`;
     if (this.epoch === null) return pace;
     const { followEpochs } = this.viewSettings;
-    return `${pace} What is shown has trained for ${formatEpoch(this.epoch)} of ${formatCount(followEpochs)} epochs.`;
+    const trained = formatEpoch(this.epoch);
+    if (this.epoch > followEpochs)
+      return `${pace} What is shown has trained on, for ${trained} epochs instead of ${formatCount(followEpochs)}.`;
+    return `${pace} What is shown has trained for ${trained} of ${formatCount(followEpochs)} epochs.`;
   }
 
   #renderRate(perSecond: number) {
     return html`<span class="visually-hidden" data-testid="follow-words">${this.#words(perSecond)}</span
       ><span data-testid="retrainings-per-second" data-value=${perSecond} class="wide" aria-hidden="true"
-        >${perSecond < 2 ? 'change something' : `${formatCount(perSecond)} a second`}</span
+        >${perSecond < 2 ? 'waits for a change' : `${formatCount(perSecond)} a second`}</span
       >`;
+  }
+
+  /** Beside a field that has its number in digits alone. */
+  #howFar(): string {
+    const { epoch } = this;
+    if (epoch === null) return '– of';
+    const trained = formatEpoch(epoch).replaceAll(',', '');
+    return epoch > this.viewSettings.followEpochs ? `${trained}, not` : `${trained} of`;
   }
 
   #renderHowFar() {
@@ -160,7 +171,7 @@ export class FollowSwitch extends LitElement {
     const { min, max, step } = limits.followEpochs;
     return html`<div class="second">
       <span data-testid="trained-epoch" data-value=${exact(epoch)} aria-hidden="true"
-        ><span class="wide">after </span>${epoch === null ? '–' : formatEpoch(epoch)} of</span
+        ><span class="wide">after </span>${this.#howFar()}</span
       >
       <input
         type="number"
