@@ -164,6 +164,28 @@ describe('the trained result follows', () => {
       await playground.until('nothing is tried', async () => (await strip.count()) === 0);
     }));
 
+  it.each([390, 1024, 1440])(
+    'while its epochs are counted the field after them stays where it is, at %i pixels',
+    (width) =>
+      withPlayground(
+        { hash: 'points=60&hidden=2&followEpochs=1200&follow=true', viewport: { width, height: 844 } },
+        async (playground, { page }) => {
+          if (width < 500) await page.getByRole('tab', { name: 'Learning' }).click();
+          await trained(playground, 1200);
+          const part = page.locator('chainrule-follow');
+          const count = (epoch: number | null) =>
+            part.evaluate(async (element, shown) => {
+              Object.assign(element, { epoch: shown });
+              await new Promise(requestAnimationFrame);
+              return element.shadowRoot?.querySelector('[type=number]')?.getBoundingClientRect().x;
+            }, epoch);
+          const places = [await count(1200)];
+          for (const epoch of [null, 0, 7, 42, 311]) places.push(await count(epoch));
+          expect(new Set(places).size, places.join(', ')).toBe(1);
+        },
+      ),
+  );
+
   it('on a phone too, from the sheet of learning', () =>
     withPlayground(
       { hash: 'points=100&followEpochs=60', viewport: { width: 390, height: 844 }, hasTouch: true },

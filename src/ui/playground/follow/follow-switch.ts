@@ -87,6 +87,17 @@ export class FollowSwitch extends LitElement {
         background: var(--panel);
         translate: 12px 0;
       }
+      /* As wide as at the end: the field after it stays where it is. */
+      .far {
+        display: inline-block;
+        text-align: right;
+      }
+      .far::before {
+        content: attr(data-longest);
+        display: block;
+        height: 0;
+        visibility: hidden;
+      }
       input[type='number'] {
         width: 52px;
         height: 24px;
@@ -160,7 +171,11 @@ export class FollowSwitch extends LitElement {
     const { min, max, step } = limits.followEpochs;
     return html`<div class="second">
       <span data-testid="trained-epoch" data-value=${exact(epoch)} aria-hidden="true"
-        ><span class="wide">after </span>${epoch === null ? '–' : formatEpoch(epoch)} of</span
+        ><span class="wide">after </span
+        ><span class="far" data-longest=${formatCount(followEpochs)}
+          >${epoch === null ? '–' : formatEpoch(epoch)}</span
+        >
+        of</span
       >
       <input
         type="number"
