@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type PageOptions } from './browser.ts';
 import { Compare, openCompareAt, withInjury } from './compare-place.ts';
+import { isSeen } from './looks.ts';
 import { violationsInBothThemes } from './violations.ts';
 import { hasFocus } from './waiting.ts';
 
@@ -201,6 +202,27 @@ describe('a sweep', () => {
     opened.assertClean();
     await opened.close();
   });
+
+  it.each([1024, 390, 320])(
+    'has the button that opens a run in view, and figures that are scrolled by a key below it, at %i pixels',
+    async (width) => {
+      const viewport = { width, height: 844 };
+      const { opened, page, compare } = await openCompare(`ask=kind:sweep,epochs:3&${small}`, { viewport });
+      await compare.start();
+      await compare.untilPhase('done');
+      const table = page.getByRole('region', { name: 'Runs of the cell', exact: true });
+      const scrolled = (): Promise<number> => table.evaluate(({ scrollLeft }) => scrollLeft);
+      await table.scrollIntoViewIfNeeded();
+      const open = compare.button('Open seed 1 in the playground');
+      await expect.poll(() => isSeen(open)).toBe(true);
+      expect(await scrolled()).toBe(0);
+      await table.press('ArrowRight');
+      await expect.poll(scrolled).toBeGreaterThan(0);
+      await expect.poll(() => isSeen(open)).toBe(true);
+      opened.assertClean();
+      await opened.close();
+    },
+  );
 
   it('has no flaw that axe finds, in both themes', async () => {
     const { opened, page, compare } = await openCompare(asked);
