@@ -268,6 +268,29 @@ describe('a race', () => {
     opened.assertClean();
     await opened.close();
   });
+
+  it('has the parts of its curves together, also beside lanes that take two rows', async () => {
+    const viewport = { width: 1024, height: 768 };
+    const { opened, page, compare } = await openCompare(`ask=kind:race,epochs:5&${small}`, { viewport });
+    for (let lane = 0; lane < 3; lane++) await compare.button('Add as a lane').click();
+    await compare.start();
+    await compare.untilPhase('done');
+    const curves = page.getByRole('region', { name: 'Curves', exact: true });
+    const parts = [
+      curves.locator('.panel-head'),
+      curves.locator('chainrule-painted'),
+      curves.getByText('As a table', { exact: true }),
+    ];
+    const gaps = async (): Promise<number[]> => {
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+      return boxes.slice(1).map((box, i) => box!.y - boxes[i]!.y - boxes[i]!.height);
+    };
+    await expect.poll(async () => Math.max(...(await gaps()))).toBeLessThan(40);
+    const lanes = page.getByRole('region', { name: 'Who was first?', exact: true });
+    expect((await lanes.boundingBox())!.height).toBeGreaterThan(500);
+    opened.assertClean();
+    await opened.close();
+  });
 });
 
 describe('a race with a lane that diverges', () => {

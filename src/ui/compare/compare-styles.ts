@@ -49,6 +49,8 @@ export const compareStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
+    /* Beside a higher one its parts stay together. */
+    align-content: start;
     min-width: 0;
   }
   table {
