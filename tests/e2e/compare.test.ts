@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch, openPage, type PageOptions } from './browser.ts';
 import { Compare, openCompareAt, withInjury } from './compare-place.ts';
+import { isSeen } from './looks.ts';
 import { violationsInBothThemes } from './violations.ts';
 import { hasFocus } from './waiting.ts';
 
@@ -202,6 +203,27 @@ describe('a sweep', () => {
     await opened.close();
   });
 
+  it.each([1024, 390, 320])(
+    'has the button that opens a run in view, and figures that are scrolled by a key below it, at %i pixels',
+    async (width) => {
+      const viewport = { width, height: 844 };
+      const { opened, page, compare } = await openCompare(`ask=kind:sweep,epochs:3&${small}`, { viewport });
+      await compare.start();
+      await compare.untilPhase('done');
+      const table = page.getByRole('region', { name: 'Runs of the cell', exact: true });
+      const scrolled = (): Promise<number> => table.evaluate(({ scrollLeft }) => scrollLeft);
+      await table.scrollIntoViewIfNeeded();
+      const open = compare.button('Open seed 1 in the playground');
+      await expect.poll(() => isSeen(open)).toBe(true);
+      expect(await scrolled()).toBe(0);
+      await table.press('ArrowRight');
+      await expect.poll(scrolled).toBeGreaterThan(0);
+      await expect.poll(() => isSeen(open)).toBe(true);
+      opened.assertClean();
+      await opened.close();
+    },
+  );
+
   it('has no flaw that axe finds, in both themes', async () => {
     const { opened, page, compare } = await openCompare(asked);
     await compare.start();
@@ -243,6 +265,29 @@ describe('a race', () => {
     await compare.until('the run is there', async () => (await compare.value('epoch')) === 20);
     await expect.poll(() => compare.readout('test-loss').textContent()).toContain(lanes[0][2]);
     await expect.poll(() => compare.number('Learning rate').inputValue()).toBe('0.03');
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('has the parts of its curves together, also beside lanes that take two rows', async () => {
+    const viewport = { width: 1024, height: 768 };
+    const { opened, page, compare } = await openCompare(`ask=kind:race,epochs:5&${small}`, { viewport });
+    for (let lane = 0; lane < 3; lane++) await compare.button('Add as a lane').click();
+    await compare.start();
+    await compare.untilPhase('done');
+    const curves = page.getByRole('region', { name: 'Curves', exact: true });
+    const parts = [
+      curves.locator('.panel-head'),
+      curves.locator('chainrule-painted'),
+      curves.getByText('As a table', { exact: true }),
+    ];
+    const gaps = async (): Promise<number[]> => {
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+      return boxes.slice(1).map((box, i) => box!.y - boxes[i]!.y - boxes[i]!.height);
+    };
+    await expect.poll(async () => Math.max(...(await gaps()))).toBeLessThan(40);
+    const lanes = page.getByRole('region', { name: 'Who was first?', exact: true });
+    expect((await lanes.boundingBox())!.height).toBeGreaterThan(500);
     opened.assertClean();
     await opened.close();
   });

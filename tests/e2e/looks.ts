@@ -95,6 +95,22 @@ export function overlaps(page: Page, hosts: readonly string[]): Promise<string[]
   }, hosts);
 }
 
+/** Controls of an element that cannot be pressed wholly, once each is scrolled to: their names and what lies over them. */
+export function covered(host: Locator): Promise<string[]> {
+  return host.evaluate(({ shadowRoot }) => {
+    if (shadowRoot === null) throw new TypeError('it has no controls of its own');
+    return [...shadowRoot.querySelectorAll('button, input, select')].flatMap((control) => {
+      control.scrollIntoView({ block: 'center', inline: 'center' });
+      const { left, top, width, height } = control.getBoundingClientRect();
+      const over = [0.1, 0.5, 0.9]
+        .flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + x * width, top + y * height]))
+        .map(([x, y]) => shadowRoot.elementFromPoint(x, y))
+        .find((element) => !control.contains(element));
+      return over === undefined ? [] : [`${control.ariaLabel ?? ''} under ${over?.localName ?? 'nothing'}`];
+    });
+  });
+}
+
 /** Texts that do not fit into what they stand in, whose rest is not shown: what they say, and by how much they are too long. */
 export function cutTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {

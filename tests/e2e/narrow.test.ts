@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Finding } from '../../src/protocol/doctor-messages.ts';
 import { findingLine } from '../../src/ui/playground/doctor/finding-lines.ts';
 import { launch, openPage } from './browser.ts';
-import { cutTexts, overlaps } from './looks.ts';
+import { covered, cutTexts, overlaps } from './looks.ts';
 import { Playground } from './playground.ts';
 import { inMass } from '../mass.ts';
 
@@ -237,6 +237,33 @@ it('a text that is cut off is found (control)', async () => {
   expect((await cutTexts(opened.page)).join()).toContain('Network');
   await opened.close();
 });
+
+const layersOf16 = Array.from({ length: 8 }, () => 16);
+
+it.each(['8,8', '16', '16,16', '128,128,8', layersOf16.join()])(
+  'all of the controls of layers of %s can be pressed, also in a low window',
+  async (hidden) => {
+    const opened = await openPage(browser, baseUrl, { hash: `hidden=${hidden}&links=gradient` });
+    const { page } = opened;
+    const controls = page.locator('chainrule-layer-controls');
+    await page.getByRole('button', { name: 'Layer 1, neuron 1', exact: true }).waitFor();
+    for (const { width, height } of [
+      ...windows,
+      { width: 768, height: 1024 },
+      { width: 1024, height: 600 },
+    ]) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => covered(controls), { message: `${width} × ${height}` }).toEqual([]);
+    }
+    // And it is found where it is so (control).
+    await controls.evaluate((element) => {
+      element.style.flex = '0 1 0px';
+    });
+    await expect.poll(() => covered(controls)).not.toEqual([]);
+    opened.assertClean();
+    await opened.close();
+  },
+);
 
 it.each([
   { width: 1280, height: 720 },

@@ -219,4 +219,27 @@ describe('the time line', () => {
       await untilShown(playground, seen[1]);
       await expect.poll(neurons).toBe('4');
     }));
+
+  it('has a track of one length, whatever is said beside it', () =>
+    withPlayground(
+      { hash: 'points=20&hidden=1&stopEpoch=12000&speed=full' },
+      async (playground, { page }) => {
+        await playground.button('Play').click();
+        await playground.until('it is over', async () => {
+          return (await playground.value('epoch')) === 12_000 && (await playground.status()) === 'paused';
+        });
+        for (const width of [390, 1024, 1440, 1920]) {
+          await page.setViewportSize({ width, height: 900 });
+          const track = () => time(page).evaluate((element) => element.getBoundingClientRect().width);
+          const tracks: number[] = [];
+          for (const epoch of [12_000, 3, 345, 6789]) {
+            await time(page).fill(String(epoch));
+            await expect.poll(() => playground.value('epoch')).toBe(epoch);
+            await expect.poll(() => page.getByTestId('time-shown').count()).toBe(epoch < 12_000 ? 1 : 0);
+            tracks.push(await track());
+          }
+          expect(new Set(tracks).size, `${width} px: ${tracks.join(', ')}`).toBe(1);
+        }
+      },
+    ));
 });

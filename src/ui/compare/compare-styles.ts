@@ -49,6 +49,8 @@ export const compareStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
+    /* Beside a higher one its parts stay together. */
+    align-content: start;
     min-width: 0;
   }
   table {
@@ -75,6 +77,27 @@ export const compareStyles = css`
     position: relative;
     overflow: auto;
     max-height: 420px;
+    /* A shade at each side that there is more of: at its end a ground that scrolls along covers it. */
+    background:
+      linear-gradient(to right, var(--panel) 14px, transparent) left / 42px 100% no-repeat local,
+      linear-gradient(to left, var(--panel) 14px, transparent) right / 42px 100% no-repeat local,
+      linear-gradient(to right, var(--edge-soft), transparent) left / 14px 100% no-repeat scroll,
+      linear-gradient(to left, var(--edge-soft), transparent) right / 14px 100% no-repeat scroll;
+  }
+  /* What is done with a row is in view, however far its figures are scrolled: they fade away below it. */
+  table:not(.grid) :is(th, td):last-child:has(button, .visually-hidden) {
+    position: sticky;
+    right: 0;
+    padding-right: 0;
+    background: var(--panel);
+  }
+  table:not(.grid) :is(th, td):last-child:has(button, .visually-hidden)::before {
+    content: '';
+    position: absolute;
+    inset: 0 100% 0 auto;
+    width: 10px;
+    background: linear-gradient(to left, var(--panel), transparent);
+    pointer-events: none;
   }
   td button {
     min-height: 26px;

@@ -87,6 +87,17 @@ export class FollowSwitch extends LitElement {
         background: var(--panel);
         translate: 12px 0;
       }
+      /* As wide as at the end: the field after it stays where it is. */
+      .far {
+        display: inline-block;
+        text-align: right;
+      }
+      .far::before {
+        content: attr(data-longest);
+        display: block;
+        height: 0;
+        visibility: hidden;
+      }
       input[type='number'] {
         width: 52px;
         height: 24px;
@@ -157,21 +168,18 @@ export class FollowSwitch extends LitElement {
       >`;
   }
 
-  /** Beside a field that has its number in digits alone. */
-  #howFar(): string {
-    const { epoch } = this;
-    if (epoch === null) return '– of';
-    const trained = formatEpoch(epoch).replaceAll(',', '');
-    return epoch > this.viewSettings.followEpochs ? `${trained}, not` : `${trained} of`;
-  }
-
+  /** Beside the field, which has its number in digits alone. */
   #renderHowFar() {
     const { followEpochs } = this.viewSettings;
     const { epoch } = this;
     const { min, max, step } = limits.followEpochs;
     return html`<div class="second">
       <span data-testid="trained-epoch" data-value=${exact(epoch)} aria-hidden="true"
-        ><span class="wide">after </span>${this.#howFar()}</span
+        ><span class="wide">after </span
+        ><span class="far" data-longest=${followEpochs}
+          >${epoch === null ? '–' : formatEpoch(epoch).replaceAll(',', '')}</span
+        >
+        ${(epoch ?? 0) > followEpochs ? 'not' : 'of'}</span
       >
       <input
         type="number"

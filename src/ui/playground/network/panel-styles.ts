@@ -74,6 +74,11 @@ export const networkPanelStyles = css`
     /* Stacked layer controls need this much a column; a narrow panel scrolls sideways instead of shrinking them. */
     min-width: calc(var(--columns, 4) * 54px);
   }
+  /* Where the network needs more height than there is, it is scrolled: they do not slide under its neurons. */
+  chainrule-layer-controls,
+  chainrule-layer-vitals {
+    flex: none;
+  }
   .stage {
     position: relative;
     flex: 1;

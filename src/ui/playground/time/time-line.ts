@@ -65,6 +65,13 @@ export class TimeLine extends SignalElement {
       .where {
         min-width: 11ch;
       }
+      /* As wide as the longest that may stand there: the track is as long all the while. */
+      .where::before {
+        content: attr(data-longest);
+        display: block;
+        height: 0;
+        visibility: hidden;
+      }
       progress {
         flex: 1;
         min-width: 40px;
@@ -129,7 +136,10 @@ export class TimeLine extends SignalElement {
         @keydown=${this.#onKey}
         title=${past === null ? nothing : sayPast(past)}
       />
-      <span class="where" ?data-gone=${!isShown && past?.recalled === undefined}
+      <span
+        class="where"
+        data-longest=${longestWhere(end)}
+        ?data-gone=${!isShown && past?.recalled === undefined}
         >${renderWhere(past, epoch)}</span
       >
       <button ?data-gone=${!isShown} @click=${this.#onGoOn} ${help('goOn')}>Go on from here</button>
@@ -221,8 +231,18 @@ function renderWhere(past: Past | null | undefined, epoch: number) {
   if (past?.recalled !== undefined)
     return html`<span data-testid="time-recalled">again: ${formatCount(Math.floor(past.recalled))}</span>`;
   return past?.isShown === true
-    ? html`<span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(past.end)}</span>`
+    ? html`<span data-testid="time-shown">${sayWhere(epoch, past.end)}</span>`
     : nothing;
+}
+
+function sayWhere(epoch: number, end: number): string {
+  return `${formatEpoch(epoch)} of ${formatEpoch(end)}`;
+}
+
+/** Of all that may be said of a run to this end, in the middle of an epoch too. */
+function longestWhere(end: number): string {
+  const last = Math.floor(end) + 0.99;
+  return sayWhere(last, last);
 }
 
 /** A training that is done again, to the moment of a link. */
