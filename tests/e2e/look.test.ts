@@ -62,7 +62,7 @@ describe('pointing at the picture', () => {
         await look(page).waitFor();
         expect((await picture.boundingBox())?.y).toBe(box.y);
         await expect
-          .poll(() => look(page).innerText())
+          .poll(async () => (await look(page).innerText()).replaceAll('\n', ' '))
           .toMatch(/^x₁ −\d\.\d+, x₂ \d\.\d+ → −?\d\.\d\d, (blue|orange)$/);
         const parameters: { bias: number; weights: number[] }[][] = [];
         for (const layer of layers) {
@@ -276,6 +276,32 @@ describe('a neuron', () => {
 });
 
 describe('on a phone', () => {
+  it.each([320, 390, 1024, 1440])(
+    'shows the answer in full, also of a pinned place between long names, at %i pixels',
+    (width) =>
+      withPlayground(
+        { hash: 'dataSet=cars&hidden=4', viewport: { width, height: 900 } },
+        async (_, { page }) => {
+          const canvas = page.getByTestId('picture').locator('canvas').first();
+          const { width: side } = (await canvas.boundingBox())!;
+          await canvas.click({ position: { x: 0.3 * side, y: 0.4 * side } });
+          await expect.poll(() => look(page).getAttribute('data-pinned')).toBe('true');
+          await expect.poll(() => look(page).textContent()).toMatch(/displacement.* → [\d.]+\s+pinned/s);
+          const ends = await look(page).evaluate((line) => {
+            const answer = line.querySelector<HTMLElement>('.answer');
+            if (answer === null) throw new Error('there is no answer');
+            const parts = [...line.querySelectorAll('*')].map((part) => part.getBoundingClientRect().right);
+            return {
+              cut: answer.scrollWidth - answer.clientWidth,
+              beyond: Math.max(...parts) - line.getBoundingClientRect().right,
+            };
+          });
+          expect(ends.cut).toBe(0);
+          expect(ends.beyond).toBeLessThanOrEqual(0.5);
+        },
+      ),
+  );
+
   it('a tap looks and pins, another lets go, and a neuron comes up in a sheet', () =>
     withPlayground(
       { viewport: { width: 390, height: 844 }, hasTouch: true, hash: 'hidden=2' },

@@ -160,6 +160,36 @@ it('on a phone the tools to draw with stand between the picture and its curve, a
   await opened.close();
 });
 
+it('on a phone a notice lies over nothing that is pressed next', async () => {
+  const opened = await openPage(browser, baseUrl, {
+    hash: 'points=60&hidden=2&stopEpoch=20&speed=full',
+    viewport: { width: 390, height: 844 },
+  });
+  const { page } = opened;
+  const playground = await new Playground(page).ready();
+  await playground.button('Play').click();
+  const notice = page.getByTestId('notice');
+  await notice.getByText('Stopped after epoch 20').waitFor();
+  const pressed = [
+    playground.button('Play'),
+    playground.button('Step'),
+    page.getByRole('radiogroup', { name: 'Picture', exact: true }),
+    page.getByTestId('loss-chart'),
+    page.getByRole('slider', { name: 'Time', exact: true }),
+    page.getByRole('tablist', { name: 'Settings' }),
+  ];
+  const isClear = async (part: Locator): Promise<boolean> => {
+    const [one, other] = [await notice.boundingBox(), await part.boundingBox()];
+    return one!.y + one!.height <= other!.y || other!.y + other!.height <= one!.y;
+  };
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+  });
+  await expect.poll(() => Promise.all(pressed.map(isClear))).toEqual(pressed.map(() => true));
+  opened.assertClean();
+  await opened.close();
+});
+
 it('with letters half as large again the header takes a second row', async () => {
   const opened = await openPage(browser, baseUrl, { viewport: { width: 320, height: 800 } });
   const { page } = opened;

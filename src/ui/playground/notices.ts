@@ -26,16 +26,18 @@ export class Notices extends LitElement {
         width: min(600px, calc(100vw - 24px));
         pointer-events: none;
       }
-      /* Over the middle of the page: neither over the curves at its right nor over the tabs at a phone's lower edge. */
+      /* Over the middle of the page, not over the curves at its right. */
       @media (min-width: 980px) {
         :host {
           left: 42%;
           width: min(540px, 36vw);
         }
       }
+      /* On a phone over the picture: what is pressed stands above and below it. */
       @media (max-width: 760px) {
         :host {
-          bottom: 64px;
+          top: min(212px, 30dvh);
+          bottom: auto;
         }
       }
       .notice {

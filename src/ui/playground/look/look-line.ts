@@ -25,11 +25,22 @@ export class LookLine extends SignalElement {
         margin: 0;
         font-variant-numeric: tabular-nums;
       }
-      .said {
+      .words {
+        display: flex;
+        gap: 4px;
+        min-width: 0;
+      }
+      .said,
+      .answer {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
         color: var(--ink);
+      }
+      /* What is asked for: what it is asked of gives way to it. */
+      .answer {
+        flex: none;
+        max-width: 100%;
       }
       .colour {
         flex: none;
@@ -68,6 +79,7 @@ export class LookLine extends SignalElement {
     const said = sayLook(data, values);
     const { subject, outputs, loss } = values;
     const isPinned = isSameSubject(look.pinned.value, subject);
+    const brief = sayLookBriefly(data, values, isPinned);
     return html`<p
         data-testid="look"
         data-kind=${subject.kind}
@@ -78,7 +90,9 @@ export class LookLine extends SignalElement {
         title=${said}
       >
         ${outputs.length === 1 ? html`<i class="colour"></i>` : nothing}
-        <span class="said">${sayLookBriefly(data, values)}</span>
+        <span class="words"
+          ><span class="said">${brief.of}</span> <span class="answer">${brief.answer}</span></span
+        >
         ${isPinned ? html`<span class="pinned">pinned</span>` : nothing}
       </p>
       <span class="visually-hidden" role="status">${this.#spokenOf(said, isPinned || look.isByKeys)}</span>`;

@@ -13,18 +13,29 @@ type Worded = Pick<
   'train' | 'test' | 'rows' | 'slice' | 'classNames' | 'targetName' | 'targetScale'
 >;
 
-/** What is looked at and what the network makes of it, in one line: `x₁ 0.42, x₂ −1.3 → 0.87, blue`. */
-export function sayLook(data: Worded, values: NeuronValues): string {
-  return sayAs(data, values, linesOfPoint);
+/** What is looked at, and what the network makes of it. */
+export interface LookWords {
+  readonly of: string;
+  readonly answer: string;
 }
 
-/** Of more characters, a line under the picture would show the beginning only. */
+/** Both in one line: `x₁ 0.42, x₂ −1.3 → 0.87, blue`. */
+export function sayLook(data: Worded, values: NeuronValues): string {
+  return inOneLine(sayAs(data, values, linesOfPoint));
+}
+
+function inOneLine({ of, answer }: LookWords): string {
+  return `${of} ${answer}`;
+}
+
+/** Of more characters, a line under the picture would not have room for all, nor of these beside `pinned`. */
 const longestLine = 56;
+const longestPinned = 46;
 
 /** The same where there is one line for it: long names are cut, and a point is named without its place. */
-export function sayLookBriefly(data: Worded, values: NeuronValues): string {
-  const whole = sayLook(data, values);
-  if (whole.length <= longestLine) return whole;
+export function sayLookBriefly(data: Worded, values: NeuronValues, isPinned = false): LookWords {
+  const whole = sayAs(data, values, linesOfPoint);
+  if (inOneLine(whole).length <= (isPinned ? longestPinned : longestLine)) return whole;
   return sayAs(data, values, (_, point) => linesOfPoint(data, point).slice(-1), 12);
 }
 
@@ -33,13 +44,12 @@ function sayAs(
   values: NeuronValues,
   pointLines: (data: Worded, point: OpenedPoint) => readonly string[],
   longestName = Infinity,
-): string {
+): LookWords {
   const { subject, loss } = values;
-  if (subject.kind === 'place')
-    return `${placeWords(data, subject.x1, subject.x2, longestName)} → ${sayOutput(data, values)}`;
-  const lines = pointLines(data, subject).join(', ');
-  const said = `${rowName(data.rows, subject)}: ${lines} → ${sayOutput(data, values)}`;
-  return loss === null ? said : `${said}, loss ${formatLoss(loss)}`;
+  const answer = `→ ${sayOutput(data, values)}`;
+  if (subject.kind === 'place') return { of: placeWords(data, subject.x1, subject.x2, longestName), answer };
+  const of = `${rowName(data.rows, subject)}: ${pointLines(data, subject).join(', ')}`;
+  return { of, answer: loss === null ? answer : `${answer}, loss ${formatLoss(loss)}` };
 }
 
 function placeWords(data: Worded, x1: number, x2: number, longestName: number): string {

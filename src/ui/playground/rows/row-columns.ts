@@ -31,6 +31,9 @@ export interface ColumnSettings {
   readonly theme: Theme;
 }
 
+/** Of a column of words, in pixels: they are longer than most names of columns. */
+const leastForText = 132;
+
 /** What stands of every row, from the left. */
 export function shownColumns(window: RowWindow, settings: ColumnSettings): readonly ShownColumn[] {
   const { targetName, certainty } = window;
@@ -55,7 +58,7 @@ export function shownColumns(window: RowWindow, settings: ColumnSettings): reado
     ...window.columns.map(({ name, kind }, i): ShownColumn => {
       const isText = kind === 'category';
       return {
-        ...added('column', name, Math.min(160, Math.max(76, 30 + name.length * 7))),
+        ...added('column', name, Math.min(160, Math.max(isText ? leastForText : 76, 30 + name.length * 7))),
         column: name,
         isText,
         cell: ({ values }) => cellText(values[i]),

@@ -108,15 +108,27 @@ describe('one line', () => {
 
   it('cuts long names, and says of a point what it is instead of where', () => {
     const place = values({ subject: { kind: 'place', x1: 4, x2: 1.3 }, outputs, prediction });
-    expect(sayLookBriefly(iris, place)).toBe('petal length… 4, petal width … 1.3 → 50.0 % versicolor');
+    const cut = { of: 'petal length… 4, petal width … 1.3', answer: '→ 50.0 % versicolor' };
+    expect(sayLookBriefly(iris, place)).toEqual(cut);
     const point = values({
       subject: { kind: 'sample', split: 'train', index: 0 },
       loss: 0.69,
       outputs,
       prediction,
     });
-    expect(sayLookBriefly(iris, point)).toBe('train row 340: versicolor → 50.0 % versicolor, loss 0.6900');
-    expect(sayLookBriefly(data, values({}))).toBe(sayLook(data, values({})));
+    const brief = { of: 'train row 340: versicolor', answer: '→ 50.0 % versicolor, loss 0.6900' };
+    expect(sayLookBriefly(iris, point)).toEqual(brief);
+    const { of, answer } = sayLookBriefly(data, values({}));
+    expect(`${of} ${answer}`).toBe(sayLook(data, values({})));
+  });
+
+  it('cuts names sooner where it is said that a place is pinned', () => {
+    const place = values({ subject: { kind: 'place', x1: 4, x2: 1.3 }, prediction: null });
+    const whole = { of: 'petal length (cm) 4, petal width (cm) 1.3', answer: '→ no finite number' };
+    expect(sayLookBriefly(iris, place)).not.toEqual(whole);
+    const slice = { ...iris.slice, axes: ['petal length (cm)', 'width'] as const };
+    expect(sayLookBriefly({ ...iris, slice }, place).of).toBe('petal length (cm) 4, width 1.3');
+    expect(sayLookBriefly({ ...iris, slice }, place, true).of).toBe('petal length… 4, width 1.3');
   });
 
   it('says what a neuron’s picture is of, and by which scale', () => {
