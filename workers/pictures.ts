@@ -71,15 +71,17 @@ export function noiseKey({ labelNoise, seed }: Pick<Experiment, 'labelNoise' | '
 }
 
 function summaryOf({ dataSet, shown, experiment, measured }: Pictured): DataSummary {
-  const { name, table, rows } = dataSet;
+  const { name, table, rows, heldOut } = dataSet;
   // Where both sides are the same rows, they count once.
   const isOneSide = rows.test === rows.train;
   const used = rows.train.length + (isOneSide ? 0 : rows.test.length);
   const drawn = shown.train.label.length + (isOneSide ? 0 : shown.test.label.length);
+  const validation = heldOut?.length ?? 0;
   const dropped = name === 'file' ? (experiment.file?.dropped ?? 0) : 0;
   return {
     rows: used,
-    leftOut: table.rowCount - used + dropped,
+    leftOut: table.rowCount - used - validation + dropped,
+    ...(validation > 0 ? { validation } : {}),
     ...(measured.sampleRows === null ? {} : { measured: measured.sampleRows }),
     ...(drawn < used ? { drawn } : {}),
   };

@@ -76,6 +76,8 @@ export interface DataSummary {
   /** Rows that are used. */
   readonly rows: number;
   readonly leftOut: number;
+  /** How many are held out of those that train, where validation is by some. */
+  readonly validation?: number;
   /** How many the curves and the live figures are of, where that is a sample. */
   readonly measured?: number;
   /** How many are drawn over the picture, where that is a sample. */

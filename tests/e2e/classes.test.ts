@@ -241,6 +241,32 @@ describe('real data', () => {
       opened.assertClean();
     }));
 
+  it('has inputs whose scaling is told as it is', async () => {
+    const told: readonly [string, string, string][] = [
+      ['digits', '64, scaled all alike', 'x / 16'],
+      // The mean of years lies far from 0, beside how they are spread.
+      ['cars', '10, scaled by the train rows', '(x − 1976.2) / 3.57'],
+    ];
+    for (const [dataSet, title, scaling] of told)
+      await withPlayground({ hash: `dataSet=${dataSet}` }, async (_, { page }) => {
+        await page.getByRole('heading', { name: `Inputs · ${title}` }).waitFor();
+        await page.getByText(scaling, { exact: true }).first().waitFor();
+      });
+  });
+
+  it('counts the rows that validation is by apart', () =>
+    withPlayground(
+      { hash: 'points=200&stopWhen=validation&validationShare=20' },
+      async (playground, { page }) => {
+        await page.getByText('for validation', { exact: false }).first().waitFor();
+        const counts = ['row-count', 'validation-count', 'rows-left-out'].map((name) =>
+          playground.value(name),
+        );
+        expect(await Promise.all(counts)).toEqual([180, 20, 0]);
+        await expect.poll(() => page.getByText('left out').isVisible()).toBe(false);
+      },
+    ));
+
   it('that can not be loaded is said to be missing, what trains goes on, and it comes when asked for again', async () => {
     let isBroken = true;
     const answer = (route: Route): Promise<void> => (isBroken ? route.abort() : route.fallback());

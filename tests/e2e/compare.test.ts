@@ -234,6 +234,53 @@ describe('a sweep', () => {
   });
 });
 
+describe('what a set-up does not have', () => {
+  it('judges nothing: an accuracy of numbers is refused, and the loss is shown in its place', async () => {
+    const numbers =
+      'epochs:3,measure:test-accuracy,x:learningRate/list/0.01/0.1,y:none&dataSet=cars&hidden=2';
+    const { opened, page, compare } = await openCompare(`ask=kind:sweep,target:test-accuracy,${numbers}`);
+    await compare.start();
+    await page.getByText('An accuracy needs classes, and this set-up predicts a number').waitFor();
+    const accuracy = compare.select('Until').locator('option[value="test-accuracy"]');
+    await expect.poll(() => accuracy.isDisabled()).toBe(true);
+    await expect.poll(() => accuracy.textContent()).toContain('test accuracy (%): an accuracy needs classes');
+    await compare.select('Until').selectOption('test-loss');
+    await compare.start();
+    await compare.untilPhase('done');
+    await expect.poll(() => compare.select('Shown').inputValue()).toBe('final-test-loss');
+    await expect
+      .poll(() => page.getByTestId('verdict').textContent())
+      .toMatch(/^Best: test loss at the end 0\.\d/);
+    await expect
+      .poll(() => compare.select('Shown').locator('option:disabled').count())
+      .toBe(['test-accuracy', 'train-accuracy'].length);
+    opened.assertClean();
+    await opened.close();
+  });
+
+  it('is not swept, and the reason is where it would be chosen', async () => {
+    const { opened, page, compare } = await openCompare(
+      'ask=kind:sweep,x:points/list/20/200,y:none&dataSet=iris',
+    );
+    await page.getByText('Points: the data have their own rows.', { exact: true }).waitFor();
+    await compare.start();
+    await page
+      .getByText('Points changes nothing here: the data have their own rows. Choose another')
+      .waitFor();
+    await expect.poll(() => compare.phase()).toBe('idle');
+    const disabled = compare.select('Setting X').locator('option:disabled');
+    await expect
+      .poll(() => disabled.evaluateAll((options) => options.map((one) => one.getAttribute('value'))))
+      .toEqual(['initialWidth', 'noise', 'points']);
+    await compare.select('Setting X').selectOption('optimizer');
+    await page
+      .getByText('Points: the data have their own rows.', { exact: true })
+      .waitFor({ state: 'detached' });
+    opened.assertClean();
+    await opened.close();
+  });
+});
+
 describe('a race', () => {
   it('is run between lanes that are added one by one; the first is named, and a lane opens', async () => {
     const opened = await openPage(browser, baseUrl, {

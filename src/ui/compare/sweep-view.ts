@@ -85,11 +85,10 @@ export class SweepView extends SignalElement {
     const measure = shownMeasure(model.ask.value.measure, started.experiment, started.ask);
     const cells = cellsOf(plan, outcomes, measure);
     const best = rankedCells(cells, measure).at(0) ?? null;
+    const verdict = this.#verdict(best, plan, measure, started.phase === 'running');
     return html`<div class="stack">
       <section class="panel stack" aria-label="What came out">
-        <p class="verdict" data-testid="verdict">
-          ${this.#verdict(best, plan, measure, started.phase === 'running')}
-        </p>
+        <p class="verdict" data-testid="verdict">${verdict}</p>
         <div class="split">
           <div class="stack">
             ${selectOf(

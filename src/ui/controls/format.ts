@@ -78,6 +78,13 @@ export function formatValue(value: number): string {
 /** Of a field's small numbers those that are read at a glance. */
 const longestPlain = 8;
 
+/** Three digits, and as many more as tell it from what is a tenth of `scale` away: '1976.2' where that is 3.57. */
+export function formatBeside(value: number, scale: number): string {
+  const more = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(scale)) + 2;
+  const digits = Number.isFinite(more) ? Math.min(15, Math.max(3, more)) : 3;
+  return String(Number(value.toPrecision(digits))).replaceAll('-', '−');
+}
+
 /** A number that is written already, or a class that is called by one: with a minus as it is printed. */
 export function withMinus(text: string): string {
   return text.replace(/^-(?=[\d.])/, '−');

@@ -79,6 +79,24 @@ describe('the service', () => {
     expect(data?.inputs?.[0]).toMatchObject({ name: 'sepal length (cm)', note: null });
   });
 
+  it('counts the rows that validation is by apart from those that nothing is done with', async () => {
+    const service = serviceWith(fromDisk);
+    const summaryOf = async (experiment: Experiment) => {
+      const reply = await service.configure({ experiment });
+      if (!reply.ok) throw new Error(reply.message);
+      return reply.value.data?.summary;
+    };
+    const held = { stopWhen: 'validation', validationShare: 20, trainShare: 50 } as const;
+    const plane: Experiment = { ...defaultExperiment, ...held, points: 200 };
+    expect(await summaryOf(plane)).toEqual({ rows: 180, leftOut: 0, validation: 20 });
+    expect(await summaryOf({ ...plane, stopWhen: 'never' })).toEqual({ rows: 200, leftOut: 0 });
+    const cars: Experiment = { ...plane, dataSet: 'cars', loss: 'squared-error' };
+    const all = await summaryOf({ ...cars, stopWhen: 'never' });
+    const { rows = 0, validation = 0, ...rest } = (await summaryOf(cars)) ?? {};
+    expect({ rows: rows + validation, ...rest }).toEqual(all);
+    expect(validation).toBeGreaterThan(0);
+  });
+
   it('keeps what it has when a set can not be had', async () => {
     const service = serviceWith(() => Promise.reject(new Error('the server answered 404')));
     const first = await service.configure({ experiment: defaultExperiment });

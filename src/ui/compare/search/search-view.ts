@@ -83,10 +83,9 @@ export class SearchView extends SignalElement {
       0,
       known.findIndex(({ place }) => place === this.chosen),
     );
+    const said = verdict(known, plan, measure, started.phase === 'running');
     return html`<section class="panel stack" aria-label="What came out">
-      <p class="verdict" data-testid="verdict">
-        ${verdict(known, plan, measure, started.phase === 'running')}
-      </p>
+      <p class="verdict" data-testid="verdict">${said}</p>
       ${selectOf(
         'Shown',
         measureNames,

@@ -6,6 +6,8 @@ export interface DataCounts {
   /** Rows that are used. */
   readonly rows: number | null;
   readonly leftOut: number | null;
+  /** Rows that neither train nor test. */
+  readonly validation?: number | undefined;
   readonly inputs: number | null;
   /** 0 where a number is predicted. */
   readonly classes: number | null;
@@ -29,9 +31,10 @@ export const countStyles = css`
 `;
 
 /** One line of counts, of the present data or of those that are about to take their place. */
-export function dataCounts({ rows, leftOut, inputs, classes }: DataCounts) {
+export function dataCounts({ rows, leftOut, validation = 0, inputs, classes }: DataCounts) {
   return html`<p class="counts">
     <span>${count('row-count', rows)} ${rows === 1 ? 'row' : 'rows'}</span>
+    <span ?hidden=${validation === 0}>${count('validation-count', validation)} for validation</span>
     <span ?hidden=${(leftOut ?? 0) === 0}>${count('rows-left-out', leftOut)} left out</span>
     <span>${count('input-count', inputs)} ${inputs === 1 ? 'input' : 'inputs'}</span>
     <span ?hidden=${classes === 0}

@@ -286,6 +286,7 @@ export class DataPanel extends LitElement {
       ? dataCounts({
           rows: data?.summary.rows ?? null,
           leftOut: data?.summary.leftOut ?? null,
+          validation: data?.summary.validation,
           inputs: this.inputCount,
           classes: data?.classNames.length ?? null,
         })

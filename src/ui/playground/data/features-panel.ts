@@ -2,10 +2,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { featureNames, type FeatureName } from '../../../experiment/names.ts';
+import { featureNames, type DataSetName, type FeatureName } from '../../../experiment/names.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { FeatureMaps, InputSummary } from '../../../protocol/picture-messages.ts';
 import './feature-map.ts';
+import { formatBeside } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { captionOf } from '../labels.ts';
 import { differsBesidesRate } from '../settings/rate-and-penalties.ts';
@@ -91,13 +92,14 @@ export class FeaturesPanel extends LitElement {
 
   /** What was made of the columns of a table. */
   #renderInputs(inputs: readonly InputSummary[]) {
-    // What is drawn has the scaling of the data that it was begun from, whatever trains by now.
-    const by = this.experiment.dataSet === 'draw' ? 'as in the file' : 'by the train rows';
+    const { dataSet } = this.experiment;
     return html`<section class="panel" aria-labelledby="title">
       <div class="panel-head">
         <h2 id="title">
           Inputs
-          <span class="detail">· ${inputs.length}${inputs.some(isScaled) ? `, scaled ${by}` : ''}</span>
+          <span class="detail"
+            >· ${inputs.length}${inputs.some(isScaled) ? `, scaled ${howScaled(inputs, dataSet)}` : ''}</span
+          >
         </h2>
       </div>
       <ul class="inputs" tabindex="0" aria-label="Inputs of the network">
@@ -176,15 +178,22 @@ function isScaled({ scaling }: InputSummary): boolean {
   return scaling !== null && (scaling.shift !== 0 || scaling.scale !== 1);
 }
 
-function describeScaling({ shift, scale }: { readonly shift: number; readonly scale: number }): string {
-  if (shift === 0 && scale === 1) return 'as it is';
-  const moved = shift === 0 ? 'x' : shift < 0 ? `(x + ${short(-shift)})` : `(x − ${short(shift)})`;
-  return `${moved} / ${short(scale)}`;
+function howScaled(inputs: readonly InputSummary[], dataSet: DataSetName): string {
+  // What is drawn has the scaling of the data that it was begun from, whatever trains by now.
+  if (dataSet === 'draw') return 'as in the file';
+  // Pixels have no mean of their own.
+  const [first] = inputs;
+  const areAlike = inputs.every(
+    ({ scaling }) => scaling?.shift === first.scaling?.shift && scaling?.scale === first.scaling?.scale,
+  );
+  return inputs.length > 1 && areAlike ? 'all alike' : 'by the train rows';
 }
 
-/** Three digits are enough to recognise a mean by. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
+function describeScaling({ shift, scale }: { readonly shift: number; readonly scale: number }): string {
+  if (shift === 0 && scale === 1) return 'as it is';
+  const size = formatBeside(Math.abs(shift), scale);
+  const moved = shift === 0 ? 'x' : `(x ${shift < 0 ? '+' : '−'} ${size})`;
+  return `${moved} / ${formatBeside(scale, scale)}`;
 }
 
 declare global {

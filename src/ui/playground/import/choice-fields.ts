@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ColumnSummary, PreparedSummary } from '../../../protocol/import-messages.ts';
-import { formatCount } from '../../controls/format.ts';
+import { formatBeside, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { keyedList } from '../../controls/keyed-list.ts';
 import { selectField } from '../../controls/select-field.ts';
@@ -187,12 +187,7 @@ export function becomes(column: ColumnSummary, prepared: PreparedSummary | null)
   if (feature.as !== 'value')
     return `${own.length} ${own.length === 1 ? 'input' : 'inputs'} of 0 or 1${lacks}`;
   const { shift = 0, scale = 1 } = feature;
-  return `mean ${short(shift)}, scale ${short(scale)}${indicator}${lacks}`;
-}
-
-/** Four digits are enough to recognise a mean by. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return `mean ${formatBeside(shift, scale)}, scale ${formatBeside(scale, scale)}${indicator}${lacks}`;
 }
 
 function toggled(list: readonly string[], item: string): string[] {

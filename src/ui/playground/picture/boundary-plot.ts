@@ -12,6 +12,7 @@ import type { OpenedPoint } from './opened-point.ts';
 import { linesOfPoint } from './point-words.ts';
 import type { Surface } from './surface.ts';
 import { SurfaceContours } from './surface-contours.ts';
+import { formatBeside } from '../../controls/format.ts';
 import { OwnedChart } from '../../controls/owned-chart.ts';
 import { send } from '../../page-events.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
@@ -187,9 +188,8 @@ export class BoundaryPlot extends SignalElement {
   }
 }
 
-/** Three digits are enough for an end. */
 function range([from, to]: readonly [number, number]): string {
-  return `${Number(from.toPrecision(3))} to ${Number(to.toPrecision(3))}`;
+  return `${formatBeside(from, to - from)} to ${formatBeside(to, to - from)}`;
 }
 
 function isInLowerHalf(data: DataPicture | null, chosen: OpenedPoint | null): boolean {

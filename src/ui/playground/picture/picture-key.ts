@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isOneAgainstRest } from '../../../charts/class-pairs.ts';
-import { withMinus } from '../../controls/format.ts';
+import { formatBeside, withMinus } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import type { DataPicture } from '../../../protocol/picture-messages.ts';
 
@@ -10,9 +10,7 @@ const signedMarks = { [-1]: '−1', 1: '+1' } as const;
 export function outputScale(targetScale: DataPicture['targetScale']): TemplateResult {
   const { shift, scale } = targetScale ?? { shift: 0, scale: 1 };
   const end = (at: -1 | 1) =>
-    html`<span
-      >${targetScale === null ? signedMarks[at] : String(Number((shift + at * scale).toPrecision(3)))}</span
-    >`;
+    html`<span>${targetScale === null ? signedMarks[at] : formatBeside(shift + at * scale, scale)}</span>`;
   return html`<div class="legend" aria-hidden="true">
     ${end(-1)}
     <div class="colours"></div>

@@ -4,7 +4,7 @@ import { defaultExperiment, type Experiment } from '../../../../src/experiment/s
 import { meanWords, unitWords } from '../../../../src/ui/compare/ensemble-words.ts';
 
 const of = (rest: Partial<Experiment>): Experiment => ({ ...defaultExperiment, ...rest });
-const points = [{ x1: 1, x2: 2, place: 0, value: 0.5 }];
+const points = [{ x1: 1, x2: 2, place: 0, value: 0.5, side: 'train' as const }];
 const drawn = (target: { shift?: number; scale?: number }): Experiment =>
   of({ dataSet: 'draw', drawn: writeDrawing(points, 'number', { target: { name: 'y', ...target } }) });
 

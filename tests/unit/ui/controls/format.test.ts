@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   exact,
+  formatBeside,
   formatBytes,
   formatCount,
   formatDifference,
@@ -95,6 +96,22 @@ describe('numbers as they are read', () => {
 
   it('beside them stands every digit, or nothing', () => {
     expect([0.1 + 0.2, null, undefined].map(exact)).toEqual(['0.30000000000000004', '', '']);
+  });
+
+  it('a mean has the digits that its scale asks for', () => {
+    const written = (
+      [
+        [1976.1607, 3.57],
+        [2977.58, 849.4],
+        [12.345, 849.4],
+        [3.57123, 3.57123],
+        [-0.0123456, 0.5],
+        [1e6 + 0.25, 0.1],
+        [0, 2],
+        [4, 0],
+      ] as const
+    ).map(([value, scale]) => formatBeside(value, scale));
+    expect(written).toEqual(['1976.2', '2980', '12.3', '3.57', '−0.0123', '1000000.25', '0', '4']);
   });
 
   it('classes that are called by numbers have a minus, and names keep their hyphens', () => {
