@@ -60,7 +60,7 @@ export type LabLink = { readonly [Key in keyof typeof labEntries]?: string };
 const formerly = 'follow';
 
 function renameFormer(parameters: URLSearchParams): void {
-  const given = parameters.getAll(formerly);
+  const given = [...parameters].flatMap(([key, text]) => (key === formerly ? [text] : []));
   if (!given.includes('1')) return;
   parameters.delete(formerly);
   for (const text of given) parameters.append(text === '1' ? 'followTraining' : formerly, text);
