@@ -196,7 +196,10 @@ const entries = <Name extends string>(
  * were chosen means nothing, nor does a setting that the data set, the loss or the optimizer does not have.
  */
 const meanings: Readonly<Partial<Record<keyof Experiment, Meaning>>> = {
-  ...entries(hyperParameterNames, (name) => (experiment) => String(hyperParameterFor(experiment, name) ?? '')),
+  ...entries(
+    hyperParameterNames,
+    (name) => (experiment) => String(hyperParameterFor(experiment, name) ?? ''),
+  ),
   ...entries(
     Object.keys(scheduleSettings) as ScheduleSetting[],
     (name) => (experiment) => scheduleMeaning(experiment, name),
