@@ -43,7 +43,7 @@ describe('the gradients of the network', () => {
 
         await playground.radio('Links', 'Update').check();
         await playground.until('the bars are of the update', async () =>
-          (await bars.first().innerText()).includes('e-'),
+          (await bars.first().innerText()).includes('e−'),
         );
         const ratios = await read('data-update');
         const shares = await read('aria-valuenow');

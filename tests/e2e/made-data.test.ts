@@ -35,7 +35,7 @@ describe('data that are made here', () => {
       const plot = page.locator('chainrule-boundary-plot canvas');
       await expect
         .poll(() => plot.getAttribute('aria-label'))
-        .toMatch(/^Network output as a curve over x from -6.7\d to/);
+        .toMatch(/^Network output as a curve over x from −6.7\d to/);
 
       await playground.number('x').fill('0');
       await playground.until('an answer', async () => (await playground.text('answer')) !== '');

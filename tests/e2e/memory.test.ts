@@ -19,17 +19,26 @@ const between = 4;
 const patience = 12;
 /** Fewer than one listener left in every round. */
 const listenerSlack = between;
-/** Fewer than three nodes in every round; and what was there last may be held once, until something else is. */
+/** Fewer than three nodes in every round. */
 const nodeSlack = 3 * between;
 /** Code that the engine compiles, and runs that undo can bring back. */
 const heapSlackBytes = 2 ** 20;
 
-/** What a page holds more than at rest before, in the round in which it holds the least. */
+/**
+ * What a page holds more than at rest before, in the round in which it holds the least. What was there last may be held
+ * once, until something else is; what is left behind in every round is found again in the rounds after those.
+ */
 async function leftBehind(memory: PageMemory, round: () => Promise<void>): Promise<PageCounts> {
-  const rest = await lowest(memory, round, watched, () => false);
-  for (let k = 0; k < between; k++) await round();
-  const late = await lowest(memory, round, patience, (counts) => isFlat(growth(rest, counts)));
-  return growth(rest, late);
+  let rest = await lowest(memory, round, watched, () => false);
+  const moreThanAtRest = async (): Promise<PageCounts> => {
+    for (let k = 0; k < between; k++) await round();
+    const late = await lowest(memory, round, patience, (counts) => isFlat(growth(rest, counts)));
+    const more = growth(rest, late);
+    rest = late;
+    return more;
+  };
+  const more = await moreThanAtRest();
+  return isFlat(more) ? more : moreThanAtRest();
 }
 
 /** The lowest count of each kind over some rounds, or over fewer once that is enough. */
