@@ -9,6 +9,12 @@ import { targetInWords, targetOf, type Ask } from './ask.ts';
 import { counted } from './counted.ts';
 import type { Outcome } from './swarm.ts';
 
+/** The settings that a run ended with, and what that is called. */
+export interface NamedSetUp {
+  readonly name: string;
+  readonly experiment: Experiment;
+}
+
 /** Cells along each side of a lane's boundary. */
 export const raceCells = 100;
 

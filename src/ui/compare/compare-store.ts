@@ -6,7 +6,7 @@ import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { handsFor, Pool, type RunningOrder } from '../../compare/pool.ts';
 import { freshOutcomes, planComparison, totalOf } from '../../compare/comparison.ts';
 import { runComparison } from '../../compare/run-comparison.ts';
-import { laneText } from '../../compare/race.ts';
+import { laneText, type NamedSetUp } from '../../compare/race.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
 import type { Outcome } from '../../compare/swarm.ts';
 import type { Experiment } from '../../experiment/schema.ts';
@@ -23,7 +23,7 @@ export interface CompareStoreOptions extends RunOpenerOptions, ProgramParts {
   /** The settings of the playground. */
   readonly experiment: ReadonlySignal<Experiment>;
   /** Runs of the playground that are over or were branched from, with the settings that they ended with. */
-  readonly earlier: ReadonlySignal<readonly { readonly name: string; readonly experiment: Experiment }[]>;
+  readonly earlier: ReadonlySignal<readonly NamedSetUp[]>;
   /** Whether the playground trains: it keeps a core for itself. */
   readonly isBusy: () => boolean;
   readonly hire: Hire<TrialJob, TrialReply>;

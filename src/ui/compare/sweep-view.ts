@@ -2,22 +2,15 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { cellColour, cellsPainting, shareOf } from '../../charts/compare/cells.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
-import { measureNames, type MeasureName } from '../../compare/ask.ts';
-import {
-  cellName,
-  higherIsGood,
-  measureLabels,
-  rankedCells,
-  measureReason,
-  shownMeasure,
-} from '../../compare/measures.ts';
+import type { MeasureName } from '../../compare/ask.ts';
+import { cellName, higherIsGood, measureLabels, rankedCells, shownMeasure } from '../../compare/measures.ts';
 import { cellsOf, finerAxis, type SweepCell, type SweepPlan } from '../../compare/sweep.ts';
 import { SignalElement } from '../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles, panelStyles, summaryStyles } from '../controls/styles.ts';
 import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
-import { selectOf } from './fields.ts';
+import { measureSelect } from './measure-select.ts';
 import { evenMeasures, written } from './measure-words.ts';
 import './painted.ts';
 import { setUpCard } from './set-up-card.ts';
@@ -91,15 +84,7 @@ export class SweepView extends SignalElement {
         <p class="verdict" data-testid="verdict">${verdict}</p>
         <div class="split">
           <div class="stack">
-            ${selectOf(
-              'Shown',
-              measureNames,
-              measureLabels,
-              measure,
-              (next) => model.change({ measure: next }),
-              (name) => measureReason(name, started.experiment, started.ask),
-            )}
-            ${this.#renderMap(cells, plan, measure)}
+            ${measureSelect('Shown', model, measure, started)} ${this.#renderMap(cells, plan, measure)}
           </div>
           ${this.#renderCell(cells, started, best)}
         </div>

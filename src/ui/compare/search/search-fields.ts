@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { askLimits, measureNames, type Ask, type SweepAxis } from '../../../compare/ask.ts';
+import { askLimits, type Ask, type SweepAxis } from '../../../compare/ask.ts';
 import { counted } from '../../../compare/counted.ts';
 import { idleProblem, idleReason } from '../../../compare/idle.ts';
-import { judgingProblem, measureLabels, measureReason } from '../../../compare/measures.ts';
+import { judgingProblem } from '../../../compare/measures.ts';
 import { planSearch, runsOf } from '../../../compare/search.ts';
 import { sweepableNames, sweepables } from '../../../compare/sweepable.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import { formatCount } from '../../controls/format.ts';
 import { axisFields } from '../axis-fields.ts';
 import type { CompareStore } from '../compare-store.ts';
-import { numberField, selectOf } from '../fields.ts';
+import { numberField } from '../fields.ts';
+import { measureSelect } from '../measure-select.ts';
 
 /** The fields of a sweep through some set-ups of any number of settings, but for those of the settings. */
 export function searchFields(model: CompareStore, ask: Ask): TemplateResult {
@@ -57,14 +58,7 @@ function halvingFields(model: CompareStore, ask: Ask) {
     (first) => model.change({ first }),
     [1, 3, 10, 30],
   )}
-  ${selectOf(
-    'Judged by',
-    measureNames,
-    measureLabels,
-    ask.measure,
-    (measure) => model.change({ measure }),
-    (measure) => measureReason(measure, model.experiment.value, ask),
-  )}`;
+  ${measureSelect('Judged by', model, ask.measure, { experiment: model.experiment.value, ask })}`;
 }
 
 function oneAxis(model: CompareStore, { axes }: Ask, axis: SweepAxis, place: number) {

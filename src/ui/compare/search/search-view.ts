@@ -4,9 +4,9 @@ import { live } from 'lit/directives/live.js';
 import { shareOf } from '../../../charts/compare/cells.ts';
 import { parallelPainting } from '../../../charts/compare/parallel.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
-import { measureNames, type MeasureName } from '../../../compare/ask.ts';
+import type { MeasureName } from '../../../compare/ask.ts';
 import { counted } from '../../../compare/counted.ts';
-import { higherIsGood, measureLabels, measureReason, shownMeasure } from '../../../compare/measures.ts';
+import { higherIsGood, measureLabels, shownMeasure } from '../../../compare/measures.ts';
 import { lineNear, parallelOf, type Parallel } from '../../../compare/parallel.ts';
 import { rankedCandidates, type Candidate, type SearchPlan } from '../../../compare/search.ts';
 import { closerAxis } from '../../../compare/sweep.ts';
@@ -24,7 +24,7 @@ import {
 } from '../../controls/styles.ts';
 import type { CompareStore } from '../compare-store.ts';
 import { compareStyles } from '../compare-styles.ts';
-import { selectOf } from '../fields.ts';
+import { measureSelect } from '../measure-select.ts';
 import { evenMeasures, written } from '../measure-words.ts';
 import '../painted.ts';
 import { setUpCard } from '../set-up-card.ts';
@@ -86,16 +86,8 @@ export class SearchView extends SignalElement {
     const said = verdict(known, plan, measure, started.phase === 'running');
     return html`<section class="panel stack" aria-label="What came out">
       <p class="verdict" data-testid="verdict">${said}</p>
-      ${selectOf(
-        'Shown',
-        measureNames,
-        measureLabels,
-        measure,
-        (next) => model.change({ measure: next }),
-        (name) => measureReason(name, started.experiment, started.ask),
-      )}
-      ${this.#renderLines(known, plan, measure, chosen)} ${this.#renderChosen(known[chosen], plan, chosen)}
-      ${this.#renderTable(known, plan, measure, chosen)}
+      ${measureSelect('Shown', model, measure, started)} ${this.#renderLines(known, plan, measure, chosen)}
+      ${this.#renderChosen(known[chosen], plan, chosen)} ${this.#renderTable(known, plan, measure, chosen)}
     </section>`;
   }
 

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals-core';
+import type { NamedSetUp } from '../../../compare/race.ts';
 import type { Experiment } from '../../../experiment/schema.ts';
 import type { History } from '../../../protocol/snapshot-messages.ts';
 import { changesBetween } from '../../../experiment/setting-changes.ts';
@@ -15,12 +16,6 @@ export interface KeptCurve {
   readonly isBranch: boolean;
   /** Which of the looks of kept lines it has, from 0. */
   readonly look: number;
-}
-
-/** The settings that a run ended with. */
-export interface NamedSetUp {
-  readonly name: string;
-  readonly experiment: Experiment;
 }
 
 export const mostKept = 6;
