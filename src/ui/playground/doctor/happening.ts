@@ -133,18 +133,18 @@ function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: Hi
       text: `The training begins: train loss ${change}.`,
       short: `It begins: loss ${change}.`,
     };
-  const passed = epochsOf(epoch - history.epoch[place]);
+  const lately = `in the last ${epochsOf(epoch - history.epoch[place]).replace(/^1 /, '')}`;
   const [lower, higher] = [before * (1 - levelShare), before * (1 + levelShare)];
   if (now < lower && trainLoss < before)
     return {
       kind: 'falls',
-      text: `Train loss falls: ${change} in the last ${passed}.`,
+      text: `Train loss falls: ${change} ${lately}.`,
       short: `Train loss falls: ${change}.`,
     };
   if (now > higher && trainLoss > before)
     return {
       kind: 'rises',
-      text: `Train loss has risen: ${change} in the last ${passed}.`,
+      text: `Train loss has risen: ${change} ${lately}.`,
       short: `Train loss rises: ${change}.`,
     };
   if (Math.abs(trainLoss - now) > jumpShare * now)
@@ -155,7 +155,7 @@ function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: Hi
     };
   return {
     kind: 'level',
-    text: `Train loss is about level: ${change} in the last ${passed}.`,
+    text: `Train loss is about level: ${change} ${lately}.`,
     short: `Train loss is level: ${n(trainLoss)}.`,
   };
 }

@@ -251,6 +251,7 @@ describe('what happens', () => {
   it('is told by the losses, of 50 epochs or of half of those that there are', () => {
     expect(happening(falling)).toBe('Train loss falls: 0.0196 → 0.0099 in the last 50 epochs.');
     expect(happening(falling.slice(0, 11))).toBe('Train loss falls: 0.167 → 0.0909 in the last 5 epochs.');
+    expect(happening([0.5, 0.5, 0.5])).toBe('Train loss is about level: 0.5 → 0.5 in the last epoch.');
     expect(happening(falling.map(() => 0.5))).toBe(
       'Train loss is about level: 0.5 → 0.5 in the last 50 epochs.',
     );
