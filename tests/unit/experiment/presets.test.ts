@@ -162,6 +162,14 @@ const proofs: Readonly<Record<string, () => void>> = {
       expect(run.to(20).figures().test.accuracy).toBeGreaterThan(0.97);
     });
   },
+  digits() {
+    withRun('digits', (run) => {
+      expect(run.run.network.inputs).toHaveLength(64);
+      expect(presetOf('digits').settings.hidden).toEqual([32]);
+      expect(run.figures().test.accuracy).toBeLessThan(0.3);
+      expect(run.to(10).figures().test.accuracy).toBeGreaterThan(0.95);
+    });
+  },
   wave() {
     expect(after('wave', 0).test.loss).toBeGreaterThan(1);
     expect(after('wave', 400).test.loss).toBeLessThan(0.06);

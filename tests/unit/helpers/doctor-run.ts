@@ -3,10 +3,12 @@ import { defaultExperiment, type Experiment } from '../../../src/experiment/sche
 import type { Cooperative } from '../../../src/training/evaluation.ts';
 import type { RunRecord } from '../../../src/training/doctor/record.ts';
 import { recordOf } from '../../../src/training/doctor/run-record.ts';
+import { NetworkCache } from '../../../src/training/network-cache.ts';
 import { Run } from '../../../src/training/run.ts';
 import { CpuViews } from '../../../src/training/view.ts';
 import { VitalsMeter } from '../../../src/training/vitals.ts';
 import { wasmBackend } from '../wasm/backends.ts';
+import { realTables } from './real-tables.ts';
 
 /** The engine that the page starts with. */
 const backend = wasmBackend('f32');
@@ -26,7 +28,7 @@ export class RecordedRun {
     const experiment = { ...defaultExperiment, ...settings };
     let time = 0;
     const now = (): number => (time += 0.01);
-    this.run = new Run(experiment, backend, now);
+    this.run = new Run(experiment, backend, now, null, new NetworkCache(), realTables);
     if (previous?.run.canContinueAs(experiment) === true) this.run.restore(previous.run.state());
     finish(this.run.prepare());
     this.run.watchesUpdates = true;

@@ -3,9 +3,11 @@ import { presetExperiment, presets, type Preset } from '../../../src/experiment/
 import { measure, type SetMetrics } from '../../../src/training/evaluation.ts';
 import { MeanGradient } from '../../../src/training/mean-gradient.ts';
 import { finish } from '../../../src/autograd/steps.ts';
+import { NetworkCache } from '../../../src/training/network-cache.ts';
 import { Run } from '../../../src/training/run.ts';
 import type { LabelledSamples } from '../../../src/training/samples.ts';
 import { wasmBackend } from '../wasm/backends.ts';
+import { realTables } from './real-tables.ts';
 
 /** The engine that the page starts with. */
 const backend = wasmBackend('f32');
@@ -28,7 +30,7 @@ export class PresetRun {
   constructor(id: string) {
     const experiment = presetExperiment(presetOf(id), defaultExperiment);
     let time = 0;
-    this.run = new Run(experiment, backend, () => (time += 0.01));
+    this.run = new Run(experiment, backend, () => (time += 0.01), null, new NetworkCache(), realTables);
   }
 
   /** Trains up to the end of that epoch, or until it has diverged. */

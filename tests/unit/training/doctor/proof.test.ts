@@ -103,6 +103,7 @@ const expected: Readonly<
   'batch-one': { epochs: 60 },
   'batch-full': { epochs: 100 },
   blobs: { epochs: 40 },
+  digits: { epochs: 20 },
   wave: { epochs: 160 },
 };
 
