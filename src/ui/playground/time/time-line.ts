@@ -96,7 +96,8 @@ export class TimeLine extends SignalElement {
         bottom: calc(100% + 2px);
         display: flex;
         align-items: end;
-        max-width: 100%;
+        /* Half of the number at the foot of the axis up stands beside it. */
+        max-width: calc(100% - var(--axis-left, 40px) + 6px);
         height: max(24px, var(--axis-below, 24px));
         line-height: 24px;
         padding-left: 8px;
@@ -270,7 +271,8 @@ export class TimeLine extends SignalElement {
 
 /** A training that is done again, to the moment of a link. */
 function renderReplay({ done, to, cancel }: Replaying) {
-  const far = `epoch ${formatCount(Math.floor(done))} of ${formatCount(to)}`;
+  const count = formatCount(Math.floor(done));
+  const far = `epoch ${count} of ${formatCount(to)}`;
   return html`<div data-testid="replay">
     <div class="row">
       <span></span>
@@ -282,7 +284,7 @@ function renderReplay({ done, to, cancel }: Replaying) {
       ></progress>
     </div>
     <div class="said">
-      <span>To the link’s moment: ${far}</span>
+      <span>To the link’s epoch: ${count} of ${formatCount(to)}</span>
       <button @click=${cancel}>Cancel</button>
     </div>
   </div>`;
