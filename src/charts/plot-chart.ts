@@ -1,4 +1,4 @@
-import type { ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin, Scale } from 'chart.js';
 import { Chart, ZoomedPlatform } from './chart-setup.ts';
 import type { CurvePoint } from './loss-series.ts';
 import { dataOf, plotConfiguration, rangeOf, type Plot, type ShownTitles } from './plot-configuration.ts';
@@ -17,10 +17,24 @@ export interface ZoomParts {
   readonly pan: (chart: Chart, x: number, y: number) => void;
 }
 
+/** Where the axis across begins, ends and lies, in px from the left, the right and the lower edge of the canvas. */
+export interface AxisPlace {
+  readonly left: number;
+  readonly right: number;
+  readonly below: number;
+}
+
+/** What whoever owns a chart may want to know of it. */
+export interface PlotListeners {
+  readonly onZoom?: (isZoomed: boolean) => void;
+  /** Told at every layout, in the midst of it. */
+  readonly onAxis?: (place: AxisPlace) => void;
+}
+
 /** A plot on a canvas. The owner calls `destroy`. */
 export class PlotChart {
   readonly #canvas: HTMLCanvasElement;
-  readonly #onZoom: (isZoomed: boolean) => void;
+  readonly #listeners: PlotListeners;
   #chart: LineChart | null = null;
   #plot: Plot | null = null;
   #drawn: Plot | null = null;
@@ -31,9 +45,9 @@ export class PlotChart {
   #zoom: ZoomParts | null = null;
   #isZoomed = false;
 
-  constructor(canvas: HTMLCanvasElement, onZoom: (isZoomed: boolean) => void = () => undefined) {
+  constructor(canvas: HTMLCanvasElement, listeners: PlotListeners = {}) {
     this.#canvas = canvas;
-    this.#onZoom = onZoom;
+    this.#listeners = listeners;
   }
 
   /**
@@ -111,7 +125,7 @@ export class PlotChart {
   #setZoomed(isZoomed: boolean): void {
     if (isZoomed === this.#isZoomed) return;
     this.#isZoomed = isZoomed;
-    this.#onZoom(isZoomed);
+    this.#listeners.onZoom?.(isZoomed);
   }
 
   /** Other lines, scales, colours or titles are another chart: rare, and simpler than changing every option in place. */
@@ -163,12 +177,33 @@ export class PlotChart {
     const onChange = (isZoomed: boolean): void => {
       this.#setZoomed(isZoomed);
     };
-    return plotConfiguration(
+    const configuration = plotConfiguration(
       plot,
       this.#titles(plot),
       () => this.#plot?.marks ?? [],
       zoom === null ? null : { plugin: zoom.plugin, options: zoom.options(onChange) },
     );
+    return this.#withSteadyAxis(configuration);
+  }
+
+  /** What stands below the plot, and another plot, has its ends at the same places, and is told where these are. */
+  #withSteadyAxis(configuration: ChartConfiguration<'line', CurvePoint[]>): typeof configuration {
+    const { options, plugins = [] } = configuration;
+    const tells: Plugin<'line'> = {
+      id: 'axis-place',
+      afterLayout: ({ chartArea: { left, right, bottom }, width, height }) => {
+        this.#listeners.onAxis?.({ left, right: width - right, below: height - bottom });
+      },
+    };
+    const afterFit = (axis: Scale): void => {
+      axis.width = Math.max(axis.width, leastBefore);
+    };
+    const scales = { ...options?.scales, y: { ...options?.scales?.['y'], afterFit } };
+    return {
+      ...configuration,
+      plugins: [...plugins, tells],
+      options: { ...options, layout: { padding: { right: leastAfter } }, scales },
+    };
   }
 }
 
@@ -177,6 +212,10 @@ const letterPixels = 5.5;
 const belowPixels = 36;
 /** In a lower plot the curves need what the title of the axis across would take: the axis is nearly always the epochs. */
 const leastForTitle = 150;
+
+/** What most labels of the axis up take with its title, and half of one at the end of the axis across. */
+const leastBefore = 40;
+const leastAfter = 20;
 
 /** All that another chart is needed for. */
 function looksOf({ lines, x, y, theme }: Plot): string {

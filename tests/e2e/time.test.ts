@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
@@ -220,26 +220,113 @@ describe('the time line', () => {
       await expect.poll(neurons).toBe('4');
     }));
 
-  it('has a track of one length, whatever is said beside it', () =>
-    withPlayground(
-      { hash: 'points=20&hidden=1&stopEpoch=12000&speed=full' },
-      async (playground, { page }) => {
-        await playground.button('Play').click();
-        await playground.until('it is over', async () => {
-          return (await playground.value('epoch')) === 12_000 && (await playground.status()) === 'paused';
-        });
-        for (const width of [390, 1024, 1440, 1920]) {
-          await page.setViewportSize({ width, height: 900 });
-          const track = () => time(page).evaluate((element) => element.getBoundingClientRect().width);
-          const tracks: number[] = [];
-          for (const epoch of [12_000, 3, 345, 6789]) {
-            await time(page).fill(String(epoch));
-            await expect.poll(() => playground.value('epoch')).toBe(epoch);
-            await expect.poll(() => page.getByTestId('time-shown').count()).toBe(epoch < 12_000 ? 1 : 0);
-            tracks.push(await track());
+  it.each([
+    { plots: 'plot=rate', widths: [320, 390, 1024, 1280, 1920], canvas: 'loss-chart' },
+    { plots: 'plot=accuracy&secondPlot=rate', widths: [1024, 1440], canvas: 'second-chart' },
+  ])(
+    'has a track of one place and length below the axis of $plots, and its thumb below the moment',
+    ({ plots, widths, canvas }) =>
+      withPlayground(
+        { hash: `points=20&hidden=1&stopEpoch=12000&speed=full&${plots}` },
+        async (playground, { page }) => {
+          await playground.button('Play').click();
+          await playground.until('it is over', async () => {
+            return (await playground.value('epoch')) === 12_000 && (await playground.status()) === 'paused';
+          });
+          const chart = page.getByTestId(canvas);
+          for (const width of widths) {
+            await page.setViewportSize({ width, height: 1100 });
+            await playground.until('it is laid out', async () => !Number.isNaN(await restingWidth(chart)));
+            const tracks = new Set<string>();
+            for (const epoch of [12_000, 3, 345, 6789, 11_999]) {
+              await time(page).fill(String(epoch));
+              await expect.poll(() => playground.value('epoch')).toBe(epoch);
+              await expect.poll(() => page.getByTestId('time-shown').count()).toBe(epoch < 12_000 ? 1 : 0);
+              const [track, plot] = [(await time(page).boundingBox())!, (await chart.boundingBox())!];
+              tracks.add(
+                JSON.stringify([track.x - plot.x, track.y - plot.y, track.width, track.height, plot.height]),
+              );
+              if (epoch === 12_000) continue;
+              const isBelow = async () => Math.abs((await thumbAt(page)) - (await markAt(chart))) < 3;
+              await playground.until(`at ${width} px the thumb is below epoch ${epoch}`, isBelow);
+              expect(await isInSight(page.getByTestId('time-shown')), `${width} px`).toBe(true);
+              expect(await isInSight(playground.button('Go on from here')), `${width} px`).toBe(true);
+            }
+            expect([...tracks], `${width} px`).toHaveLength(1);
           }
-          expect(new Set(tracks).size, `${width} px: ${tracks.join(', ')}`).toBe(1);
-        }
-      },
-    ));
+        },
+      ),
+  );
+
+  it('has its thumb below the end of a curve that does not fill its axis, and goes no further', () =>
+    withPlayground({ hash: settings }, async (playground) => {
+      const { page } = playground;
+      const seen = await stepTo(playground, 4);
+      // The axis is of ten epochs.
+      const box = (await time(page).boundingBox())!;
+      const shareAt = async () => ((await thumbAt(page)) - box.x - halfThumb) / (box.width - 2 * halfThumb);
+      await expect.poll(shareAt).toBeCloseTo(0.4, 5);
+      await page.mouse.click(box.x + 0.8 * box.width, box.y + box.height / 2);
+      await expect.poll(shareAt).toBeCloseTo(0.4, 5);
+      await page.mouse.click(box.x + halfThumb + 0.2 * (box.width - 2 * halfThumb), box.y + box.height / 2);
+      await untilShown(playground, seen[2]);
+      await page.keyboard.press('End');
+      await untilShown(playground, seen[4]);
+      await expect.poll(shareAt).toBeCloseTo(0.4, 5);
+    }));
 });
+
+const halfThumb = 8;
+
+/** Where the middle of the thumb is across, in px of the window. */
+function thumbAt(page: Page): Promise<number> {
+  return time(page).evaluate((element, half) => {
+    const { min, max, valueAsNumber } = element as HTMLInputElement;
+    const { left, width } = element.getBoundingClientRect();
+    return left + half + ((valueAsNumber - Number(min)) / (Number(max) - Number(min))) * (width - 2 * half);
+  }, halfThumb);
+}
+
+/** Where the line of the moment that is shown goes up: where most is drawn in ink. */
+function markAt(chart: Locator): Promise<number> {
+  return chart.evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    // A line may lie on two columns. Before the axis stands its title.
+    const inks = Array.from({ length: width }, (_, x) => {
+      let ink = 0;
+      for (let y = 0; y < height && x >= 36; y++) {
+        const at = 4 * (y * width + x);
+        const [red, green, blue, alpha] = data.subarray(at, at + 4);
+        const dark = 255 - Math.max(red, green, blue);
+        if (dark > 80) ink += (dark * alpha) / 255 / 255;
+      }
+      return ink;
+    });
+    const most = Math.max(...inks);
+    const { left, width: shownWidth } = canvas.getBoundingClientRect();
+    return most < 0.12 * height ? NaN : left + ((inks.indexOf(most) + 0.5) * shownWidth) / width;
+  });
+}
+
+/** Its width once it is drawn as wide as it is shown. */
+function restingWidth(chart: Locator): Promise<number> {
+  return chart.evaluate((element) => {
+    const { clientWidth, width, parentElement } = element as HTMLCanvasElement;
+    return width === clientWidth && clientWidth === parentElement?.clientWidth ? width : NaN;
+  });
+}
+
+/** Whether nothing is cut off of it, and a press on it is on it. */
+function isInSight(part: Locator): Promise<boolean> {
+  return part.evaluate((element) => {
+    element.scrollIntoView({ block: 'center' });
+    const { left, right, top, height } = element.getBoundingClientRect();
+    const root = element.getRootNode() as ShadowRoot;
+    const isPressed = (x: number): boolean => root.elementsFromPoint(x, top + height / 2)[0] === element;
+    const { pointerEvents } = getComputedStyle(element);
+    const isWhole = element.scrollWidth <= element.clientWidth && left >= 0 && right <= innerWidth;
+    return isWhole && (pointerEvents === 'none' || [left + 2, right - 2].every(isPressed));
+  });
+}

@@ -1,8 +1,8 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /**
- * Keeps the keyboard's place: where the control that has the focus is taken away, disabled or hidden with its place kept
- * (`data-gone`) by what it did, the focus goes to the first of what the selector finds, and not to nowhere.
+ * Keeps the keyboard's place: where the control that has the focus is taken away or disabled by what it did, the focus goes
+ * to the first of what the selector finds, and not to nowhere.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
@@ -22,7 +22,7 @@ export class FocusKeeper implements ReactiveController {
   hostUpdated(): void {
     const focused = this.#focused;
     this.#focused = null;
-    if (focused === null || (focused.isConnected && !focused.matches(':disabled, [data-gone]'))) return;
+    if (focused === null || (focused.isConnected && !focused.matches(':disabled'))) return;
     this.#root?.querySelector<HTMLElement>(this.#fallback)?.focus();
   }
 

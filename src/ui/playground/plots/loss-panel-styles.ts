@@ -8,7 +8,7 @@ export const lossPanelStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    padding-bottom: 8px;
+    padding-bottom: 4px;
   }
   .panel-head {
     gap: 4px 8px;
@@ -76,6 +76,7 @@ export const lossPanelStyles = css`
     display: block;
     flex: none;
     height: 20px;
+    margin-top: 4px;
   }
   .area {
     position: relative;
@@ -148,6 +149,8 @@ export const lossPanelStyles = css`
     background: var(--panel);
   }
   .table {
+    /* What is said of a moment stands over its lower edge. */
+    padding-bottom: var(--axis-below, 24px);
     overflow: auto;
     background: var(--panel);
   }

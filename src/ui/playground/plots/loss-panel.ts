@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Theme } from '../../../charts/colour-scale.ts';
+import type { AxisPlace } from '../../../charts/plot-chart.ts';
 import type { PlotLine } from '../../../charts/plot-configuration.ts';
 import { lossScales, plotNames, type LossScale, type PlotName } from '../../../experiment/names.ts';
 import {
@@ -134,7 +135,9 @@ export class LossPanel extends LitElement {
         ></chainrule-plot-more>
       </div>
       <div class="area">
-        <div class="plots">${this.#shownPlots.map((name, i) => this.#renderPlot(name, i))}</div>
+        <div class="plots">
+          ${this.#shownPlots.map((name, i, { length }) => this.#renderPlot(name, i, i === length - 1))}
+        </div>
         ${
           this.tableIsOpen
             ? html`<div class="table" tabindex="0" role="region" aria-label="${plotLabels[plot]} in numbers">
@@ -173,7 +176,7 @@ export class LossPanel extends LitElement {
     return { history, moments, view, network, kept, experiment, settings, theme, shownAt };
   }
 
-  #renderPlot(name: PlotName, place: number) {
+  #renderPlot(name: PlotName, place: number, isLowest: boolean) {
     const sources = this.#sources;
     const plot = this.#makers[place].make(name, sources);
     const named = namedLines(name, plot.lines);
@@ -184,6 +187,7 @@ export class LossPanel extends LitElement {
         label=${sayPlot(name, sources)}
         hook=${place === 0 ? 'loss-chart' : 'second-chart'}
         said=${captionOf(name, sources)}
+        .onAxis=${isLowest ? this.#onAxis : null}
       ></chainrule-plot>
     </div>`;
   }
@@ -240,6 +244,14 @@ export class LossPanel extends LitElement {
     this.#resizes.disconnect();
     this.#announcer.stop();
   }
+
+  /** What stands below the plot goes from end to end of its axis. */
+  readonly #onAxis = (place: AxisPlace): void => {
+    for (const key of ['left', 'right', 'below'] as const)
+      if (place[key] !== this.#axis?.[key]) this.style.setProperty(`--axis-${key}`, `${place[key]}px`);
+    this.#axis = place;
+  };
+  #axis: AxisPlace | null = null;
 
   readonly #picture = (): Promise<Blob | null> => {
     const first = this.renderRoot.querySelector('chainrule-plot');

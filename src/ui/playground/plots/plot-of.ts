@@ -168,8 +168,13 @@ function faint(colour: string): string {
 
 const shortestRun = 10;
 
+/** The epoch at the end of the axis across, of a run to its last epoch beside kept curves. */
+export function endOfAxis(lastEpoch: number, kept: readonly KeptCurve[]): number {
+  return Math.max(shortestRun, lastEpoch, ...kept.map(({ history }) => history.lastEpoch));
+}
+
 function epochAxis(lines: readonly PlotLine[], lastEpoch: number, { settings, kept }: PlotSources): PlotAxis {
-  const last = Math.max(shortestRun, lastEpoch, ...kept.map(({ history }) => history.lastEpoch));
+  const last = endOfAxis(lastEpoch, kept);
   const axis = { title: 'epoch', scale: settings.epochScale, format: formatEpoch, max: last };
   if (settings.epochScale === 'linear') return { ...axis, min: 0 };
   const first = Math.min(1, ...lines.flatMap(({ points }) => points.slice(0, 1).map(({ x }) => x)));

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { PlotChart, type ZoomParts } from '../../../charts/plot-chart.ts';
+import { PlotChart, type AxisPlace, type ZoomParts } from '../../../charts/plot-chart.ts';
 import type { Plot } from '../../../charts/plot-configuration.ts';
 import { palettes } from '../../../charts/palette.ts';
 import { help } from '../../controls/help.ts';
@@ -79,14 +79,20 @@ export class PlotView extends LitElement {
   /** What has to be said where it is seen. */
   @property() said = '';
 
+  /** Told where its axis across lies, whenever it is laid out. */
+  @property({ attribute: false }) onAxis: ((place: AxisPlace) => void) | null = null;
+
   @state() private isZoomed = false;
   @state() private problem = '';
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   readonly #owned = new OwnedChart(
     this,
     () =>
-      new PlotChart(this.canvas, (isZoomed) => {
-        this.isZoomed = isZoomed;
+      new PlotChart(this.canvas, {
+        onZoom: (isZoomed) => {
+          this.isZoomed = isZoomed;
+        },
+        onAxis: (place) => this.onAxis?.(place),
       }),
   );
 

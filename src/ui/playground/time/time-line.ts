@@ -9,6 +9,7 @@ import { icon } from '../../controls/icons.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
+import { endOfAxis } from '../plots/plot-of.ts';
 import type { PlaygroundModel, Replaying } from '../playground-model.ts';
 
 /** How long all of it takes backwards, and how often there is another picture, in ms. */
@@ -25,27 +26,34 @@ export class TimeLine extends SignalElement {
     buttonStyles,
     css`
       :host {
+        /* How far the middle of the thumb is from the end of its track when it stands there. */
+        --half-thumb: 8px;
+        position: relative;
         container-type: inline-size;
         display: block;
         height: 20px;
       }
+      /* The track lies below the plot's axis across, from end to end; what is beside it reaches into the panel's edge. */
       .row {
-        display: flex;
+        display: grid;
+        grid-template-columns:
+          calc(var(--axis-left, 40px) - var(--half-thumb) + 6px) minmax(0, 1fr)
+          calc(var(--axis-right, 20px) - var(--half-thumb) + 12px);
         align-items: center;
-        gap: 6px;
         height: 20px;
-        font-size: 0.75rem;
+        margin-inline: -6px -12px;
         color: var(--muted);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
       }
       input {
-        flex: 1;
-        min-width: 40px;
+        min-width: 0;
         height: 24px;
         margin: -2px 0;
         accent-color: var(--ink);
         cursor: pointer;
+      }
+      /* Words stand right above it. */
+      input:focus-visible {
+        outline-offset: -2px;
       }
       input:disabled {
         cursor: default;
@@ -58,38 +66,64 @@ export class TimeLine extends SignalElement {
         font-size: 0.75rem;
         line-height: 18px;
       }
-      /* They keep their places: nothing moves under a hand that drags. */
-      [data-gone] {
-        visibility: hidden;
-      }
-      .where {
-        min-width: 11ch;
-      }
-      /* As wide as the longest that may stand there: the track is as long all the while. */
-      .where::before {
-        content: attr(data-longest);
-        display: block;
-        height: 0;
-        visibility: hidden;
-      }
-      progress {
-        flex: 1;
-        min-width: 40px;
-        height: 8px;
-        accent-color: var(--ink);
-      }
-      @container (max-width: 400px) {
-        .where {
-          display: none;
-        }
-      }
       .backwards,
       .link {
         min-width: 24px;
         padding: 0 2px;
       }
+      .backwards {
+        justify-self: start;
+      }
+      .link {
+        justify-self: end;
+      }
       .backwards svg {
         transform: scaleX(-1);
+      }
+      progress {
+        width: calc(100% - 2 * var(--half-thumb));
+        height: 8px;
+        margin-inline: var(--half-thumb);
+        accent-color: var(--ink);
+      }
+      /*
+       * What is said of a moment stands where the axis has its numbers, for as long as it holds: neither the plot nor the
+       * track makes room for it, and no curve goes below it.
+       */
+      .said {
+        position: absolute;
+        right: 0;
+        bottom: calc(100% + 2px);
+        display: flex;
+        align-items: end;
+        /* Half of the number at the foot of the axis up stands beside it. */
+        max-width: calc(100% - var(--axis-left, 40px) + 6px);
+        height: max(24px, var(--axis-below, 24px));
+        line-height: 24px;
+        padding-left: 8px;
+        font-size: 0.75rem;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+        color: var(--muted);
+        background: var(--panel);
+        box-shadow: -10px 0 6px -4px var(--panel);
+        pointer-events: none;
+      }
+      .said > span {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .said button {
+        flex: none;
+        margin: 0 0 0 8px;
+        color: var(--ink);
+        pointer-events: auto;
+      }
+      @container (max-width: 300px) {
+        .unit {
+          display: none;
+        }
       }
     `,
   ];
@@ -109,50 +143,55 @@ export class TimeLine extends SignalElement {
     const epoch = (this.#epoch = model.view.value?.epoch ?? this.#epoch);
     const isShown = past?.isShown === true;
     const { from = 0, end = 0 } = past ?? {};
-    const said = isShown
+    const words = isShown
       ? `epoch ${formatEpoch(epoch)} of ${formatEpoch(end)}`
       : `epoch ${formatEpoch(epoch)}, the end`;
     return html`<div class="row">
-      <button
-        class="quiet backwards"
-        aria-label="Play backwards"
-        aria-pressed=${this.#timer !== null}
-        ?disabled=${past === null}
-        @click=${this.#onBackwards}
-        ${help('backwards')}
-      >
-        ${icon(this.#timer === null ? 'play' : 'pause', 12)}
-      </button>
-      <input
-        type="range"
-        aria-label="Time"
-        aria-valuetext=${said}
-        min=${from}
-        max=${Math.max(end, from)}
-        step=${end - from < fineBelow ? 0.1 : 'any'}
-        ?disabled=${past === null}
-        .value=${live(String(isShown ? epoch : end))}
-        @input=${this.#onInput}
-        @keydown=${this.#onKey}
-        title=${past === null ? nothing : sayPast(past)}
-      />
-      <span
-        class="where"
-        data-longest=${longestWhere(end)}
-        ?data-gone=${!isShown && past?.recalled === undefined}
-        >${renderWhere(past, epoch)}</span
-      >
-      <button ?data-gone=${!isShown} @click=${this.#onGoOn} ${help('goOn')}>Go on from here</button>
-      <button
-        class="quiet link"
-        aria-label="Copy link to this moment"
-        ?disabled=${past === null || model.status.value === 'diverged'}
-        @click=${this.#onCopy}
-        ${help('copyMoment')}
-      >
-        ${icon('link', 12)}
-      </button>
-    </div>`;
+        <button
+          class="quiet backwards"
+          aria-label="Play backwards"
+          aria-pressed=${this.#timer !== null}
+          ?disabled=${past === null}
+          @click=${this.#onBackwards}
+          ${help('backwards')}
+        >
+          ${icon(this.#timer === null ? 'play' : 'pause', 12)}
+        </button>
+        <input
+          type="range"
+          aria-label="Time"
+          aria-valuetext=${words}
+          min="0"
+          max=${endOfAxis(end, model.plots.kept.curves.value)}
+          step=${end - from < fineBelow ? 0.1 : 'any'}
+          ?disabled=${past === null}
+          .value=${live(String(isShown ? epoch : end))}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+          title=${past === null ? nothing : sayPast(past)}
+        />
+        <button
+          class="quiet link"
+          aria-label="Copy link to this moment"
+          ?disabled=${past === null || model.status.value === 'diverged'}
+          @click=${this.#onCopy}
+          ${help('copyMoment')}
+        >
+          ${icon('link', 12)}
+        </button>
+      </div>
+      ${isShown || past?.recalled !== undefined ? this.#renderSaid(past, epoch) : nothing}`;
+  }
+
+  /** The moment that is shown, or how far what was not kept is trained again. */
+  #renderSaid({ isShown, end, recalled }: Past, epoch: number) {
+    const where =
+      recalled === undefined
+        ? html`<span class="unit">epoch&nbsp;</span
+            ><span data-testid="time-shown">${formatEpoch(epoch)} of ${formatEpoch(end)}</span>`
+        : html`<span data-testid="time-recalled">again: ${formatCount(Math.floor(recalled))}</span>`;
+    const goOn = html`<button @click=${this.#onGoOn} ${help('goOn')}>Go on from here</button>`;
+    return html`<div class="said">${where} ${isShown ? goOn : nothing}</div>`;
   }
 
   override disconnectedCallback(): void {
@@ -168,8 +207,12 @@ export class TimeLine extends SignalElement {
 
   readonly #onInput = (event: Event): void => {
     this.#stop();
-    const { valueAsNumber, max } = event.target as HTMLInputElement;
-    this.#travel(valueAsNumber >= Number(max) ? Infinity : valueAsNumber);
+    const track = event.target as HTMLInputElement;
+    const { from = 0, end = 0 } = this.model?.time.past.peek() ?? {};
+    const to = track.valueAsNumber;
+    // The axis may go on where nothing was trained.
+    if (to > end || to < from) track.value = String(to > end ? end : from);
+    this.#travel(to >= end ? Infinity : Math.max(from, to));
   };
 
   /** Where any place can be chosen, a key goes from one end of an epoch to the next. */
@@ -226,38 +269,24 @@ export class TimeLine extends SignalElement {
   }
 }
 
-/** The moment that is shown, or how far what was not kept is trained again. */
-function renderWhere(past: Past | null | undefined, epoch: number) {
-  if (past?.recalled !== undefined)
-    return html`<span data-testid="time-recalled">again: ${formatCount(Math.floor(past.recalled))}</span>`;
-  return past?.isShown === true
-    ? html`<span data-testid="time-shown">${sayWhere(epoch, past.end)}</span>`
-    : nothing;
-}
-
-function sayWhere(epoch: number, end: number): string {
-  return `${formatEpoch(epoch)} of ${formatEpoch(end)}`;
-}
-
-/** Of all that may be said of a run to this end, in the middle of an epoch too. */
-function longestWhere(end: number): string {
-  const last = Math.floor(end) + 0.99;
-  return sayWhere(last, last);
-}
-
 /** A training that is done again, to the moment of a link. */
 function renderReplay({ done, to, cancel }: Replaying) {
-  const far = `epoch ${formatCount(Math.floor(done))} of ${formatCount(to)}`;
-  return html`<div class="row" data-testid="replay">
-    <span>Training to the link’s moment</span>
-    <progress
-      aria-label="Training to the moment of the link"
-      aria-valuetext=${far}
-      max=${Math.max(1, to)}
-      .value=${Math.min(done, to)}
-    ></progress>
-    <span>${far}</span>
-    <button @click=${cancel}>Cancel</button>
+  const count = formatCount(Math.floor(done));
+  const far = `epoch ${count} of ${formatCount(to)}`;
+  return html`<div data-testid="replay">
+    <div class="row">
+      <span></span>
+      <progress
+        aria-label="Training to the moment of the link"
+        aria-valuetext=${far}
+        max=${Math.max(1, to)}
+        .value=${Math.min(done, to)}
+      ></progress>
+    </div>
+    <div class="said">
+      <span>To the link’s epoch: ${count} of ${formatCount(to)}</span>
+      <button @click=${cancel}>Cancel</button>
+    </div>
   </div>`;
 }
 
