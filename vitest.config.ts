@@ -12,6 +12,8 @@ const wholeMachine = [
 
 const browserTests: NonNullable<TestUserConfig> = {
   environment: 'node',
+  // What they share has no state but the browser that each file starts, and reading it takes longer than a short test.
+  isolate: false,
   globalSetup: ['tests/e2e/global-setup.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
@@ -48,8 +50,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           exclude: wholeMachine,
-          // A test waits for its page, and the page for the test: two at a time fill two cores.
-          maxWorkers: 2,
+          // A test waits for its page, the page for the test, and both for pictures: two at a time leave a third of two
+          // cores idle.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

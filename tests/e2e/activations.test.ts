@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { activationNames } from '../../src/experiment/names.ts';
 import { launch } from './browser.ts';
+import { inMass } from '../mass.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
 
 const baseUrl = inject('baseUrl');
@@ -33,7 +34,9 @@ describe('activations', () => {
         .locator('option')
         .evaluateAll((each) => each.map((option) => (option as HTMLOptionElement).value));
       expect(options).toEqual([...activationNames, 'formula']);
-      for (const name of activationNames) {
+      // Each is trained by every back end in tests of its own; here it is the way of a choice.
+      const some = ['relu', 'leaky-relu', 'gelu-tanh', 'tanh', 'step'] as const;
+      for (const name of inMass(activationNames, some)) {
         await all.selectOption(name);
         await untilSetting(playground, 'activation', name === 'tanh' ? null : name);
         await playground.step();

@@ -5,6 +5,7 @@ import { Compare, openCompareAt, withInjury } from './compare-place.ts';
 import { isSeen } from './looks.ts';
 import { violationsInBothThemes } from './violations.ts';
 import { hasFocus } from './waiting.ts';
+import { inMass } from '../mass.ts';
 
 const baseUrl = inject('baseUrl');
 let browser: Browser;
@@ -74,24 +75,26 @@ describe('a swarm', () => {
     await opened.close();
   });
 
-  it.each([
-    ['throws', "throw new Error('injected fault')"],
-    // close() ends it without a word to the page.
-    ['falls silent', 'close()'],
-  ])('loses nothing by a worker that %s in the middle', async (_, injury) => {
-    const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`, withInjury(injury));
-    const said: string[] = [];
-    opened.page.context().on('console', (message) => said.push(message.text()));
-    await compare.start();
-    await compare.untilPhase('done');
-    expect(said).toContain('injured');
-    expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([60, 60]);
-    const injured = await compare.rows('All runs as a table', 'All runs');
-    await compare.start();
-    await compare.untilPhase('done');
-    await expect.poll(() => compare.rows('All runs as a table', 'All runs')).toEqual(injured);
-    await opened.close();
-  });
+  const throws = ['throws', "throw new Error('injected fault')"];
+  // close() ends it without a word to the page, which may have to wait for its silence: twenty seconds.
+  const fallsSilent = ['falls silent', 'close()'];
+  it.each(inMass([throws, fallsSilent], [throws]))(
+    'loses nothing by a worker that %s in the middle',
+    async (_, injury) => {
+      const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`, withInjury(injury));
+      const said: string[] = [];
+      opened.page.context().on('console', (message) => said.push(message.text()));
+      await compare.start();
+      await compare.untilPhase('done');
+      expect(said).toContain('injured');
+      expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([60, 60]);
+      const injured = await compare.rows('All runs as a table', 'All runs');
+      await compare.start();
+      await compare.untilPhase('done');
+      await expect.poll(() => compare.rows('All runs as a table', 'All runs')).toEqual(injured);
+      await opened.close();
+    },
+  );
 
   it('counts the runs that diverge, and says why none can be had where the data are missing', async () => {
     const { opened, page, compare } = await openCompare(

@@ -36,7 +36,7 @@ describe('a training', () => {
     }));
 
   it('stops after the same epoch at any speed where an accuracy is reached', () =>
-    withPlayground({ hash: '#stopWhen=test-accuracy&stopValue=95' }, async (playground) => {
+    withPlayground({ hash: '#stopWhen=test-accuracy&stopValue=95&speed=10x' }, async (playground) => {
       await playground.button('Play').click();
       await untilStopped(playground, /the test accuracy has reached 9[5-9]\.\d %\./);
       await expect.poll(() => playground.status()).toBe('paused');

@@ -81,9 +81,9 @@ describe('going to and fro', () => {
     ],
     ['between a chapter that asks and one that does not', ['/learn/order', '/learn/network']],
     ['between chapters on graphs', ['/learn/slope', '/learn/network', '/learn/neuron']],
+    ['between chapters that train', ['/learn/xor', '/learn/rate']],
   ];
   it.each<[string, string[]]>([
-    ['between chapters that train', ['/learn/xor', '/learn/rate']],
     [
       'between all places and pictures',
       [
@@ -92,7 +92,9 @@ describe('going to and fro', () => {
         '/graph?preset=neuron',
         '/learn/slope',
         'picture=landscape',
+        // From one chapter that trains to another.
         '/learn/spiral',
+        '/learn/xor',
       ],
     ],
     ...inMass(others, []),

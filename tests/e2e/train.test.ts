@@ -22,7 +22,7 @@ describe('training', () => {
       await expect.poll(() => playground.value('epoch')).toBe(0);
       const untrained = await playground.value('train-loss');
       await playground.button('Play').click();
-      await playground.untilEpoch(20);
+      await playground.untilEpoch(3);
       await expect.poll(() => playground.status()).toBe('running');
       // A time too short for its clock is not told.
       const isTimed = async (): Promise<boolean> => (await playground.value('training-ms')) > 0;
@@ -59,16 +59,16 @@ describe('training', () => {
   it('goes on under a new learning rate, and loses nothing', () =>
     withPlayground('', async (playground) => {
       await playground.button('Play').click();
-      await playground.untilEpoch(10);
+      await playground.untilEpoch(3);
       const before = await playground.value('epoch');
       await playground.setNumber('Learning rate', 0);
       // At rate 0 the loss stands still while the epochs go on; a view from before may come first.
       await playground.until('the loss stands still', async () => {
         const [epoch, loss] = [await playground.value('epoch'), await playground.text('train-loss')];
-        await playground.untilEpoch(epoch + 20);
+        await playground.untilEpoch(epoch + 3);
         return (await playground.text('train-loss')) === loss;
       });
-      await expect.poll(() => playground.value('epoch')).toBeGreaterThan(before + 20);
+      await expect.poll(() => playground.value('epoch')).toBeGreaterThan(before + 3);
       await expect.poll(() => playground.status()).toBe('running');
     }));
 

@@ -29,8 +29,9 @@ export async function violationsInBothThemes(page: Page): Promise<string[]> {
 
 /** What axe finds wrong, in words, by all rules or by these; empty when there is nothing. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Through the debugger: the page's policy allows no script from elsewhere, and no eval.
-  await page.evaluate(axeSource);
+  // Through the debugger: the page's policy allows no script from elsewhere, and no eval. Read once by each document:
+  // read again, all of it would have to be compiled again.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   await stillness(page);
   const results = await page.evaluate(
     (only) =>

@@ -61,7 +61,7 @@ describe('the training worker', () => {
     const { page, close } = await openPage(browser, baseUrl, { hash: settings });
     const playground = await new Playground(page).ready();
     await playground.button('Play').click();
-    await playground.untilEpoch(30);
+    await playground.untilEpoch(4);
     await page.workers()[0].evaluate(() => {
       setTimeout(() => {
         throw new Error('injected fault');
@@ -69,7 +69,7 @@ describe('the training worker', () => {
     });
     await page.getByText(/A new one took over at epoch/).waitFor();
     const epoch = await playground.value('epoch');
-    await playground.untilEpoch((Number.isNaN(epoch) ? 0 : epoch) + 30);
+    await playground.untilEpoch((Number.isNaN(epoch) ? 0 : epoch) + 4);
     await expect.poll(() => playground.status()).toBe('running');
     await close();
   });

@@ -5,17 +5,24 @@ import type { CompareApi } from '../../../src/protocol/compare-messages.ts';
 import { answersHeld } from '../helpers/garbage.ts';
 import { workersHere } from './workers-here.ts';
 
+interface HiredOptions {
+  readonly hello?: CompareApi['hello'];
+  readonly silenceMs?: number;
+}
+
 const hands: CompareHand[] = [];
 afterEach(() => {
   for (const hand of hands.splice(0)) hand.end();
 });
 
-function hired(work: CompareApi['work'] = () => Promise.resolve([])) {
+function hired(work: CompareApi['work'] = () => Promise.resolve([]), options: HiredOptions = {}) {
   const { made, createWorker } = workersHere((port) => {
-    const api: CompareApi = { hello: () => Promise.resolve(undefined), work, stop: () => Promise.resolve() };
+    const hello = options.hello ?? (() => Promise.resolve(undefined));
+    const api: CompareApi = { hello, work, stop: () => Promise.resolve() };
     expose(api, port);
   });
-  const hand = new CompareHand({ createWorker });
+  const { silenceMs } = options;
+  const hand = new CompareHand({ createWorker, ...(silenceMs === undefined ? {} : { silenceMs }) });
   hands.push(hand);
   return { hand, worker: made[0] };
 }
@@ -47,5 +54,11 @@ describe('a worker that trains for comparisons', () => {
     const asked = unread.hand.work([]);
     unread.worker.port.dispatchEvent(new Event('messageerror'));
     await expect(asked).rejects.toThrow('could not be read');
+  });
+
+  it('is given up where it says nothing although it is asked for a sign of life', async () => {
+    const silent = hired(never, { hello: never, silenceMs: 8 });
+    await expect(silent.hand.work([])).rejects.toThrow('a worker did not answer for 0.008 s');
+    expect(silent.worker.ended).toBe(1);
   });
 });
