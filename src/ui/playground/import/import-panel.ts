@@ -23,6 +23,11 @@ import { statusOf } from './import-words.ts';
 import { importStyles } from './import-styles.ts';
 import { leftOutList, previewTable, problemList } from './preview-table.ts';
 
+/** Of a preview, in the order in which they appear. */
+const Part = { rows: 0, dialect: 1, choices: 2 } as const;
+type Part = (typeof Part)[keyof typeof Part];
+const lastPart = Part.choices;
+
 /** A file that is being read, and what is to become of it; nothing is replaced before the user says so. */
 @customElement('chainrule-import')
 export class ImportPanel extends LitElement {
@@ -46,16 +51,16 @@ export class ImportPanel extends LitElement {
   /** Where the focus was when the file was opened. */
   #cameFrom: HTMLElement | null = null;
   #hadFocus = false;
-  /** A file's first preview comes in two frames, its rows and then what can be chosen: in one it would be a long one. */
-  #isFirstPart = false;
-  readonly #rest = new AfterPaintTask(() => {
-    this.#isFirstPart = false;
+  /** A file's first preview comes frame by frame, part by part: in one it would be a long one, and clicks wait for it. */
+  #shownPart: Part = lastPart;
+  readonly #nextPart = new AfterPaintTask(() => {
+    this.#shownPart = this.#shownPart === Part.rows ? Part.dialect : lastPart;
     this.requestUpdate();
   });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#rest.cancel();
+    this.#nextPart.cancel();
   }
 
   override render() {
@@ -92,13 +97,13 @@ export class ImportPanel extends LitElement {
         ${state.kind === 'reading' ? readingProgress(state) : nothing}
         ${shown?.kind === 'preview' ? this.#renderPreview(shown) : nothing}
         ${
-          dialectOf(shown) === null || this.#isFirstPart
+          dialectOf(shown) === null || this.#shownPart < Part.dialect
             ? nothing
             : dialectFields(dialectOf(shown) ?? {}, this.#onDialect)
         }
       </div>
       ${
-        shown?.kind === 'preview' && !this.#isFirstPart
+        shown?.kind === 'preview' && this.#shownPart >= Part.choices
           ? html`<div class="choose">
               ${choiceFields(this.#asPrepared(shown), this.#onChoice)} ${classesOf(this.#asPrepared(shown))}
             </div>`
@@ -172,14 +177,14 @@ export class ImportPanel extends LitElement {
     else if (state.prepared !== null) this.#prepared = state.prepared;
     const before = changed.get('state') ?? { kind: 'none' };
     const isFirst = before.kind === 'none' || (before.kind === 'reading' && before.before === null);
-    if (state.kind !== 'preview') this.#isFirstPart = false;
-    else if (isFirst && !document.hidden) this.#isFirstPart = true;
+    if (state.kind !== 'preview') this.#shownPart = lastPart;
+    else if (isFirst && !document.hidden) this.#shownPart = Part.rows;
   }
 
   /** Whoever opened a file is taken to what came of it, and back where it is not looked at any longer. */
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#isFirstPart) this.#rest.request();
-    else this.#rest.cancel();
+    if (this.#shownPart < lastPart) this.#nextPart.request();
+    else this.#nextPart.cancel();
     if (!changed.has('state')) return;
     const { state } = this;
     // A panel that is loaded for a file was closed before.
