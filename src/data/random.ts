@@ -50,9 +50,12 @@ export function drawnOrder(count: number, random: Random): Uint32Array {
   return Uint32Array.from({ length: count }, () => Math.floor(random.uniform(0, count)));
 }
 
-/** A uniformly random order of 0…count-1, by Fisher and Yates. */
-export function shuffledOrder(count: number, random: Random): Uint32Array {
-  const order = new Uint32Array(count);
+/** A uniformly random order of 0…count-1, by Fisher and Yates; `order` is filled with it, whose length is `count`. */
+export function shuffledOrder(
+  count: number,
+  random: Random,
+  order: Uint32Array = new Uint32Array(count),
+): Uint32Array {
   random.shuffle(order);
   return order;
 }

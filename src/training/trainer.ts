@@ -16,9 +16,15 @@ export interface TrainerState extends ExecutorState {
   readonly replaces?: boolean;
 }
 
-/** What an epoch is trained on: every sample once, or as many drawn with replacement. */
-export function epochOrder(count: number, random: Random, replaces: boolean): Uint32Array {
-  return replaces ? drawnOrder(count, random) : shuffledOrder(count, random);
+/** What an epoch is trained on: every sample once, or as many drawn with replacement. May fill `before` with it. */
+export function epochOrder(
+  count: number,
+  random: Random,
+  replaces: boolean,
+  before: Uint32Array | null = null,
+): Uint32Array {
+  if (replaces) return drawnOrder(count, random);
+  return shuffledOrder(count, random, before?.length === count ? before : undefined);
 }
 
 /** A place in a training: so many epochs, and so many samples of the one after them. */
@@ -44,6 +50,8 @@ export class Trainer {
   #random: Random;
   #generator: readonly number[];
   #order: Uint32Array | null = null;
+  /** An epoch's that is over: epochs of small networks are many and short, and an array for each would have to be let go of. */
+  #usedOrder: Uint32Array | null = null;
   #position = 0;
   #epoch = 0;
   #samplesPerMs = 4;
@@ -213,7 +221,7 @@ export class Trainer {
     const { count: size } = this.#current;
     if (this.#order === null) {
       this.#replaces = this.replacement;
-      this.#order = epochOrder(size, this.#random, this.#replaces);
+      this.#order = epochOrder(size, this.#random, this.#replaces, this.#usedOrder);
     }
     const from = this.#position;
     const to = Math.min(size, from + count);
@@ -225,6 +233,7 @@ export class Trainer {
       this.#epoch++;
       this.#presentation = null;
       this.#position = 0;
+      this.#usedOrder = this.#order;
       this.#order = null;
       this.#current = this.#samples;
       this.#generator = this.#random.state();

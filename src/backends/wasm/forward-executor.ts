@@ -31,28 +31,28 @@ export function columnAt(
 export class WasmForward implements ForwardExecutor {
   readonly figures: CompilationFigures;
   readonly grain: number;
-  readonly #tape: Tape;
   #compiled: CompiledForward | null;
   /** The module's columns: made once, since a set of samples is run in many small parts. */
   #columns: readonly (Float32Array | Float64Array)[];
   #results: readonly (Float32Array | Float64Array)[];
+  #parameters: Float32Array | Float64Array;
+  /** As many of the results as were last asked for: a set of samples is run again and again. */
+  #shown: readonly (Float32Array | Float64Array)[] = [];
 
   constructor(tape: Tape, compiled: CompiledForward) {
     this.figures = compiled.figures;
     this.grain = grainOf(compiled);
-    this.#tape = tape;
     this.#compiled = compiled;
-    const { columns, outputs, capacity } = compiled.layout;
+    const { columns, outputs, capacity, parameters } = compiled.layout;
     this.#columns = columns.map((address) => columnAt(compiled, address, capacity));
     this.#results = outputs.map((address) => columnAt(compiled, address, capacity));
+    this.#parameters = columnAt(compiled, parameters, tape.parameterCount);
   }
 
   setParameters(parameters: Float64Array): void {
-    const compiled = this.#live();
-    const { parameterCount } = this.#tape;
-    columnAt(compiled, compiled.layout.parameters, parameterCount).set(
-      parameters.subarray(0, parameterCount),
-    );
+    this.#live();
+    const { length } = this.#parameters;
+    this.#parameters.set(parameters.length === length ? parameters : parameters.subarray(0, length));
   }
 
   run(samples: Samples, from: number, to: number, outputs: readonly (Float64Array | Float32Array)[]): void {
@@ -67,8 +67,15 @@ export class WasmForward implements ForwardExecutor {
         this.#columns[k].set(count === source.length ? source : source.subarray(start, start + count));
       }
       forward(0, vectorsFor(count, lanes) * vectorBytes);
-      for (let k = 0; k < outputs.length; k++) outputs[k].set(this.#results[k].subarray(0, count), start);
+      const results = this.#resultsOf(count);
+      for (let k = 0; k < outputs.length; k++) outputs[k].set(results[k], start);
     }
+  }
+
+  #resultsOf(count: number): readonly (Float32Array | Float64Array)[] {
+    if (this.#shown.length === 0 || this.#shown[0].length !== count)
+      this.#shown = this.#results.map((column) => column.subarray(0, count));
+    return this.#shown;
   }
 
   /** Lets go of the module and its memory. */
@@ -76,6 +83,8 @@ export class WasmForward implements ForwardExecutor {
     this.#compiled = null;
     this.#columns = [];
     this.#results = [];
+    this.#shown = [];
+    this.#parameters = new Float64Array();
   }
 
   #live(): CompiledForward {

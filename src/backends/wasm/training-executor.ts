@@ -23,7 +23,7 @@ export interface CompiledTraining {
   readonly figures: CompilationFigures;
 }
 
-/** What a call of `train` reads and writes: made once for each memory, since the calls of a small network are many and short. */
+/** What calls read and write: made once for each memory, since the calls of a small network are many and short. */
 interface CallViews {
   readonly buffer: ArrayBuffer;
   readonly hyperParameters: Float64Array;
@@ -31,6 +31,8 @@ interface CallViews {
   readonly anyRests: Int32Array;
   readonly diverged: Int32Array;
   readonly pending: Int32Array;
+  readonly parameters: Float32Array | Float64Array;
+  readonly state: readonly (Float32Array | Float64Array)[];
 }
 
 /** Trains inside a compiled module; this side only copies in and out. */
@@ -69,7 +71,7 @@ export class WasmTraining implements TrainingExecutor {
   }
 
   get stateOverflowed(): boolean {
-    return !this.#live().layout.state.every((address) => isFiniteThroughout(this.#column(address)));
+    return !this.#callViews().state.every(isFiniteThroughout);
   }
 
   train(
@@ -115,14 +117,13 @@ export class WasmTraining implements TrainingExecutor {
   }
 
   readParameters(): Float64Array {
-    return new Float64Array(this.#column(this.#live().layout.parameters));
+    return new Float64Array(this.#callViews().parameters);
   }
 
   readState(): ExecutorState {
-    const { layout } = this.#live();
     return {
       parameters: this.readParameters(),
-      state: layout.state.map((address) => new Float64Array(this.#column(address))),
+      state: this.#callViews().state.map((column) => new Float64Array(column)),
       shared: this.#shared().slice(),
     };
   }
@@ -130,18 +131,18 @@ export class WasmTraining implements TrainingExecutor {
   writeState({ parameters, state, shared }: ExecutorState): void {
     const { layout, module } = this.#live();
     const { updateProgram, gradient } = this.#program;
+    const views = this.#callViews();
     if (parameters.length !== gradient.parameterCount || state.length !== updateProgram.stateCount) {
       throw new RangeError(
         `state holds ${parameters.length} parameters and ${state.length} columns, ` +
           `expected ${gradient.parameterCount} and ${updateProgram.stateCount}`,
       );
     }
-    this.#column(layout.parameters).set(parameters);
-    layout.state.forEach((address, k) => this.#column(address).set(state[k]));
+    views.parameters.set(parameters);
+    views.state.forEach((column, k) => column.set(state[k]));
     this.#shared().set(shared);
     new Uint8Array(module.buffer, layout.gradientSums, layout.gradientSumsBytes).fill(0);
     new Uint8Array(module.buffer, layout.lossSum, vectorBytes).fill(0);
-    const views = this.#callViews();
     views.pending[0] = 0;
     views.diverged[0] = 0;
   }
@@ -196,6 +197,8 @@ export class WasmTraining implements TrainingExecutor {
       anyRests: integer(layout.anyRests),
       diverged: integer(layout.diverged),
       pending: integer(layout.pending),
+      parameters: this.#column(layout.parameters),
+      state: layout.state.map((address) => this.#column(address)),
     };
     return this.#views;
   }

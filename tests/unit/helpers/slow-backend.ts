@@ -37,7 +37,7 @@ export function slowBackend(
 }
 
 /** The same object but for some of its methods; what it holds privately stays its own. */
-function wrapped<T extends object>(inner: T, changed: Partial<T>): T {
+export function wrapped<T extends object>(inner: T, changed: Partial<T>): T {
   return new Proxy(inner, {
     get(target, key) {
       const own: unknown = Reflect.get(changed, key);

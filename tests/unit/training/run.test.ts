@@ -3,6 +3,7 @@ import type { Backend } from '../../../src/backends/executor.ts';
 import { interpreter } from '../../../src/backends/interpreter/interpreter.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
 import { Run } from '../../../src/training/run.ts';
+import { wrapped } from '../helpers/slow-backend.ts';
 
 const experiment: Experiment = {
   ...defaultExperiment,
@@ -68,6 +69,28 @@ describe('a run', () => {
     repeated.restore({ ...repeated.state(), generator: first.generator });
     repeated.advance(Infinity, 2);
     expect(repeated.parameters()).not.toEqual(shuffled.parameters());
+  });
+
+  it('fills one array with the orders of all its epochs', () => {
+    const arrays = new Set<Uint32Array>();
+    const orders = new Set<string>();
+    const watched: Backend = {
+      ...interpreter,
+      *trainingSteps(program) {
+        const executor = yield* interpreter.trainingSteps(program);
+        const train: typeof executor.train = (samples, order, ...rest) => {
+          arrays.add(order);
+          orders.add(order.join());
+          return executor.train(samples, order, ...rest);
+        };
+        return wrapped(executor, { train });
+      },
+    };
+    const run = new Run(experiment, watched, tickingClock(0.001));
+    run.advance(Infinity, 6);
+    expect(run.epoch).toBe(6);
+    expect(orders.size).toBe(6);
+    expect(arrays.size).toBe(1);
   });
 
   it('takes a new rate without losing anything', () => {
