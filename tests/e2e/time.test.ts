@@ -258,6 +258,31 @@ describe('the time line', () => {
       ),
   );
 
+  it.each([
+    { stopEpoch: 200, left: [199, 198, 197, 196, 195], right: 197 },
+    // A tenth of an epoch a key, in a short past.
+    { stopEpoch: 8, left: [7.9, 7.8, 7.7, 7.6, 7.5], right: 7.7 },
+  ])(
+    'goes as far as keys were pressed, however quickly, of $stopEpoch epochs',
+    ({ stopEpoch, left, right }) =>
+      withPlayground(
+        { hash: `points=20&hidden=1&batchSize=1&speed=full&stopEpoch=${stopEpoch}` },
+        async (playground, { page }) => {
+          await playground.button('Play').click();
+          await expect
+            .poll(async () => [await playground.value('epoch'), await playground.status()])
+            .toEqual([stopEpoch, 'paused']);
+          await time(page).focus();
+          await Promise.all(left.map(() => page.keyboard.press('ArrowLeft')));
+          await expect.poll(() => playground.value('epoch')).toBe(left[4]);
+          await Promise.all([page.keyboard.press('ArrowRight'), page.keyboard.press('ArrowRight')]);
+          await expect.poll(() => playground.value('epoch')).toBe(right);
+          await page.keyboard.press('End');
+          await expect.poll(() => playground.value('epoch')).toBe(stopEpoch);
+        },
+      ),
+  );
+
   it('has its thumb below the end of a curve that does not fill its axis, and goes no further', () =>
     withPlayground({ hash: settings }, async (playground) => {
       const { page } = playground;

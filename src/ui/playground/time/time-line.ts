@@ -132,6 +132,8 @@ export class TimeLine extends SignalElement {
   protected readonly focusKeeper = new FocusKeeper(this, 'input:not(:disabled)');
   #epoch = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
+  /** The last journey: of a past to that end, before anyone trained again. */
+  #sent: { readonly to: number; readonly end: number; readonly takenOver: number } | null = null;
 
   override render() {
     const { model } = this;
@@ -215,16 +217,25 @@ export class TimeLine extends SignalElement {
     this.#travel(to >= end ? Infinity : Math.max(from, to));
   };
 
-  /** Where any place can be chosen, a key goes from one end of an epoch to the next. */
+  /** A key goes from one end of an epoch to the next, or a tenth of an epoch in a short past: from where the last one led. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const past = this.model?.time.past.peek();
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (by === undefined || past === null || past === undefined || past.end - past.from < fineBelow) return;
+    if (by === undefined || past === null || past === undefined) return;
     event.preventDefault();
     this.#stop();
-    const epoch = Math.round(this.model?.view.peek()?.epoch ?? past.end) + by;
+    const perEpoch = past.end - past.from < fineBelow ? 10 : 1;
+    const epoch = (Math.round(this.#placeIn(past) * perEpoch) + by) / perEpoch;
     this.#travel(epoch >= past.end ? Infinity : Math.max(past.from, epoch));
   };
+
+  /** Where the run stands, or will, when the last journey has come to its end: keys may be faster than that. */
+  #placeIn({ end, isShown }: Past): number {
+    const { model } = this;
+    const sent = this.#sent;
+    if (sent?.end === end && sent.takenOver === model?.time.takenOver.peek()) return Math.min(sent.to, end);
+    return isShown ? (model?.view.peek()?.epoch ?? end) : end;
+  }
 
   readonly #onGoOn = (): void => {
     this.#stop();
@@ -265,7 +276,10 @@ export class TimeLine extends SignalElement {
   }
 
   #travel(to: number): void {
-    void this.model?.time.travel(to);
+    const time = this.model?.time;
+    if (time === undefined) return;
+    this.#sent = { to, end: time.past.peek()?.end ?? NaN, takenOver: time.takenOver.peek() };
+    void time.travel(to);
   }
 }
 
