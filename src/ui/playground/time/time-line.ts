@@ -253,7 +253,7 @@ export class TimeLine extends SignalElement {
     }
     const past = this.model?.time.past.peek();
     if (past === null || past === undefined) return;
-    let at = past.isShown ? (this.model?.view.peek()?.epoch ?? past.end) : past.end;
+    let at = this.#placeIn(past);
     const step = ((past.end - past.from) * pictureMs) / backwardsMs;
     const takenOver = this.model?.time.takenOver.peek();
     this.#timer = setInterval(() => {
