@@ -81,20 +81,14 @@ export function spanOf(column: number, { columns, size, inputSize, outputSize }:
   return { x0: columns[column].x + ownSize / 2, x1: columns[column + 1].x - nextSize / 2 };
 }
 
-/** Pixels that a straight piece of a curve may span without looking straight. */
-const pieceLength = 8;
-
-/** A curve as short straight pieces: several times faster to draw, where the browser draws in software, than a Bézier. */
+/** The cubic with its handles half way across: it leaves and arrives level. */
 export function traceLink(context: CanvasRenderingContext2D, { x0, x1 }: Span, y0: number, y1: number): void {
-  const pieces = Math.min(32, Math.max(6, Math.ceil((x1 - x0) / pieceLength)));
+  const middle = (x0 + x1) / 2;
   context.moveTo(x0, y0);
-  for (let i = 1; i <= pieces; i++) {
-    const t = i / pieces;
-    context.lineTo(x0 + (x1 - x0) * advanceAt(t), y0 + (y1 - y0) * riseAt(t));
-  }
+  context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
 }
 
-/** The curve leaves and arrives level: the cubic with its handles half way across. Shares of the width and of the height at t. */
+/** Shares of the width and of the height at t. */
 function advanceAt(t: number): number {
   return 1.5 * t - 1.5 * t * t + t ** 3;
 }
