@@ -9,37 +9,52 @@ const speedsIntervalMs = 250;
 
 /** While a trained result is followed, a plot is drawn with every other frame: that takes a quarter of one. */
 const followedPlotIntervalMs = 30;
+/** And its figures are no faster than an eye: writing them into the page takes as long as painting the picture. */
+const followedFiguresIntervalMs = 100;
 
 /** What changes all the time while it is trained, no faster than whoever looks at it wants; at rest, all of it at once. */
 export class PacedRun {
   readonly view;
+  /** What is written of it. */
+  readonly figures;
   /** What is plotted. */
   readonly measured;
   readonly hidden;
   readonly speeds;
 
-  constructor({ status, view, history, progress, plots, viewers, viewSettings }: PlaygroundModel) {
+  constructor(model: PlaygroundModel) {
+    const { status, view, history, progress, plots, viewers, viewSettings, time, followed } = model;
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
     const every = (ms: number) => () => (reducedMotion.matches ? reducedMotionIntervalMs : ms);
+    // What is followed rests at each of its ends, and there is another one in the next frame.
+    const isFollowed = () => viewSettings.value.follow && time.past.value?.isShown !== true;
     const urgent = () => status.value !== 'running';
     const asPainted = { intervalMs: every(0), urgent };
+    const asFollowed = (ms: number) => ({
+      intervalMs: () => every(isFollowed() ? ms : 0)(),
+      urgent: () => (urgent() && !isFollowed()) || view.value === null,
+    });
     this.view = new Paced(view, asPainted);
+    this.figures = new Paced(
+      computed(() => ({ view: view.value, history: history.value, followed: followed.value })),
+      asFollowed(followedFiguresIntervalMs),
+    );
     this.measured = new Paced(
       computed(() => ({ view: view.value, history: history.value, moments: plots.moments.value })),
-      {
-        intervalMs: () => every(viewSettings.value.follow ? followedPlotIntervalMs : 0)(),
-        urgent: () => (urgent() && !viewSettings.value.follow) || view.value === null,
-      },
+      asFollowed(followedPlotIntervalMs),
     );
     this.hidden = new Paced(viewers.hidden.shown, asPainted);
     this.speeds = new Paced(
       computed(() => ({ view: view.value, progress: progress.value })),
-      { intervalMs: every(speedsIntervalMs), urgent: () => urgent() || view.value === null },
+      {
+        intervalMs: every(speedsIntervalMs),
+        urgent: () => (urgent() && !isFollowed()) || view.value === null,
+      },
     );
   }
 
   get #all() {
-    return [this.speeds, this.view, this.measured, this.hidden];
+    return [this.speeds, this.view, this.figures, this.measured, this.hidden];
   }
 
   connect(): void {

@@ -113,7 +113,7 @@ export class PlaygroundPage extends SignalElement {
       <chainrule-run-bar
         data-testid="run-bar"
         .status=${status.value}
-        .view=${paced.view.value}
+        .view=${paced.figures.value.view}
         .viewSettings=${viewSettings.value}
         >${followRoom(parts, 'bar')}</chainrule-run-bar
       >

@@ -10,7 +10,7 @@ const narrator = new Lazy(() => import('./narrator.ts'));
 export function narratorRoom({ model, paced, own }: RoomParts) {
   const { doctor, status, experiment, time } = model;
   if (!own || doctor.isHidden.value) return nothing;
-  const { view, history } = paced.measured.value;
+  const { view, history } = paced.figures.value;
   return html`<div class="narrator">
     <chainrule-part label="The narrator" .source=${narrator}
       ><chainrule-narrator

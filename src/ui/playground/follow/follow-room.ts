@@ -15,7 +15,7 @@ export function followRoom({ model, paced, own }: RoomParts, place: 'bar' | 'set
   return html`<chainrule-follow
     slot=${place === 'settings' ? 'learning' : nothing}
     .viewSettings=${model.viewSettings.value}
-    .followed=${model.followed.value}
-    .epoch=${paced.view.value?.epoch ?? null}
+    .followed=${paced.figures.value.followed}
+    .epoch=${paced.figures.value.view?.epoch ?? null}
   ></chainrule-follow>`;
 }

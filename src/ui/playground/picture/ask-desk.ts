@@ -25,10 +25,17 @@ type AskedData = Pick<DataPicture, 'columns' | 'pixels'>;
 
 const nothing: AskShown = { row: null, answer: null, problem: '' };
 
+export interface AskDeskParts {
+  readonly ask: (request: AskRequest) => Promise<CallResult<Answer>>;
+  /** Least time between two questions that only the weights give rise to. */
+  readonly intervalMs: () => number;
+  readonly now: () => number;
+}
+
 /** Asks the network about one row, again and again as row and weights change; one question on its way, the latest wins. */
 export class AskDesk {
   readonly shown = signal<AskShown>(nothing);
-  readonly #ask: (request: AskRequest) => Promise<CallResult<Answer>>;
+  readonly #parts: AskDeskParts;
   #data: AskedData = { columns: [], pixels: null };
   #runId = -1;
   /** The point whose row is to be taken over. */
@@ -37,9 +44,11 @@ export class AskDesk {
   #turn = 0;
   #isAsking = false;
   #isWanted = false;
+  #askedAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(ask: (request: AskRequest) => Promise<CallResult<Answer>>) {
-    this.#ask = ask;
+  constructor(parts: AskDeskParts) {
+    this.#parts = parts;
   }
 
   /** The row stays where the new data have the same columns. */
@@ -57,7 +66,8 @@ export class AskDesk {
   setRun(runId: number, isNew: boolean): void {
     this.#runId = runId;
     if (isNew && this.shown.peek().answer !== null) this.shown.value = { ...this.shown.peek(), answer: null };
-    this.look();
+    if (isNew) this.#askNow();
+    else this.look();
   }
 
   perform(action: AskAction): void {
@@ -73,7 +83,7 @@ export class AskDesk {
       );
       this.#setRow({ ...row, ...Object.fromEntries(known) });
     }
-    this.look();
+    this.#askNow();
   }
 
   #setRow(row: Row): void {
@@ -82,6 +92,15 @@ export class AskDesk {
 
   /** The weights may have changed. */
   look(): void {
+    const { intervalMs, now } = this.#parts;
+    const waitMs = this.#askedAt + intervalMs() - now();
+    if (waitMs <= 0) this.#askNow();
+    else this.#timer ??= setTimeout(() => this.#askNow(), waitMs);
+  }
+
+  #askNow(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#isWanted = true;
     if (!this.#isAsking) void this.#askOn();
   }
@@ -93,7 +112,8 @@ export class AskDesk {
       const { row } = this.shown.peek();
       if (row === null) break;
       const [turn, point] = [this.#turn, this.#point];
-      const reply = await this.#ask(point === null ? { kind: 'row', row } : { kind: 'sample', ...point });
+      this.#askedAt = this.#parts.now();
+      const reply = await this.#parts.ask(point === null ? { kind: 'row', row } : { kind: 'sample', ...point });
       if (turn === this.#turn) this.#receive(reply);
     }
     this.#isAsking = false;

@@ -21,6 +21,9 @@ export interface ViewersParts {
   readonly onSlice: () => void;
 }
 
+/** While a trained result is followed there is another one in every frame: answers are no faster than an eye. */
+const followedIntervalMs = 100;
+
 /** Whatever looks at the network of the moment beside the view itself, each with questions of its own. */
 export class Viewers {
   readonly points: PointStore;
@@ -33,7 +36,11 @@ export class Viewers {
   constructor({ client, viewSettings, look, now, onPending, onSlice }: ViewersParts) {
     this.#viewSettings = viewSettings;
     this.points = new PointStore(onSlice);
-    this.asks = new AskDesk((request) => client.ask(request));
+    this.asks = new AskDesk({
+      ask: (request) => client.ask(request),
+      intervalMs: () => (viewSettings.peek().follow ? followedIntervalMs : 0),
+      now,
+    });
     this.landscape = new LandscapeFeed({ ask: (request) => client.landscape(request), onPending });
     this.hidden = new HiddenFeed({ ask: (request) => client.hiddenSpace(request), now });
     this.look = look;

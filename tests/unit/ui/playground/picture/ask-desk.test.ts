@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CallResult } from '../../../../../src/client/worker-connection.ts';
 import type { Answer, AskedColumn, AskRequest } from '../../../../../src/protocol/ask-messages.ts';
 import { AskDesk, rounded, stepOf } from '../../../../../src/ui/playground/picture/ask-desk.ts';
@@ -13,12 +13,16 @@ const number = (name: string, middle = 0.123456): AskedColumn => ({
 const plane = { columns: [number('x1'), number('x2', -2.71)], pixels: null };
 
 /** A desk whose questions are answered one by one, by hand. */
-function createDesk() {
+function createDesk({ intervalMs = 0 } = {}) {
   const asked: AskRequest[] = [];
   const waiting: ((reply: CallResult<Answer>) => void)[] = [];
-  const desk = new AskDesk((request) => {
-    asked.push(request);
-    return new Promise((resolve) => waiting.push(resolve));
+  const desk = new AskDesk({
+    ask: (request) => {
+      asked.push(request);
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    intervalMs: () => intervalMs,
+    now: () => performance.now(),
   });
   const reply = async (result: CallResult<Answer>): Promise<void> => {
     waiting.shift()!(result);
@@ -73,6 +77,35 @@ describe('the questions to the network', () => {
     expect(desk.shown.value.answer).toBeNull();
     await answer(2, 0.8);
     expect(desk.shown.value.answer?.outputs).toEqual([0.8]);
+  });
+
+  it('follow the weights no faster than asked, to the last of them, and a user at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const { desk, asked, answer } = createDesk({ intervalMs: 100 });
+      desk.setData(plane);
+      desk.setRun(1, true);
+      await answer(1, 0.5);
+      vi.advanceTimersByTime(40);
+      desk.look();
+      desk.look();
+      expect(asked).toHaveLength(1);
+      vi.advanceTimersByTime(60);
+      expect(asked).toHaveLength(2);
+      await answer(1, 0.6);
+      expect(desk.shown.value.answer?.outputs).toEqual([0.6]);
+      vi.advanceTimersByTime(10);
+      desk.look();
+      desk.perform({ kind: 'values', values: { x1: 1 } });
+      expect(asked.slice(2)).toEqual([{ kind: 'row', row: { x1: 1, x2: -2.7 } }]);
+      await answer(1, 0.7);
+      vi.advanceTimersByTime(1000);
+      expect(asked).toHaveLength(3);
+      desk.look();
+      expect(asked).toHaveLength(4);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('take over the row of a point, and keep the row where other data have the same columns', async () => {
