@@ -17,6 +17,8 @@ export class PacedRun {
   readonly view;
   /** What is written of it. */
   readonly figures;
+  /** What comes out along a slider. */
+  readonly strip;
   /** What is plotted. */
   readonly measured;
   readonly hidden;
@@ -39,6 +41,7 @@ export class PacedRun {
       computed(() => ({ view: view.value, history: history.value, followed: followed.value })),
       asFollowed(followedFiguresIntervalMs),
     );
+    this.strip = new Paced(model.strip, asFollowed(followedFiguresIntervalMs));
     this.measured = new Paced(
       computed(() => ({ view: view.value, history: history.value, moments: plots.moments.value })),
       asFollowed(followedPlotIntervalMs),
@@ -54,7 +57,7 @@ export class PacedRun {
   }
 
   get #all() {
-    return [this.speeds, this.view, this.figures, this.measured, this.hidden];
+    return [this.speeds, this.view, this.figures, this.strip, this.measured, this.hidden];
   }
 
   connect(): void {

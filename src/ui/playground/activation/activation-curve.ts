@@ -1,8 +1,8 @@
-import { css, html, LitElement, nothing, svg, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Activation } from '../../../experiment/activation-formula.ts';
 import { baseStyles } from '../../controls/styles.ts';
-import { curveOf, reach, runsOf, type ActivationCurve as Curve, type Run } from './curve-points.ts';
+import { curveOf, reach, runsOf, type Run } from './curve-points.ts';
 import { isFlat, sayCurve } from './curve-words.ts';
 
 const [width, height] = [80, 60];
@@ -65,26 +65,10 @@ export class ActivationCurve extends LitElement {
   @property({ attribute: false }) activation: Activation | null = null;
   /** Whether what is remarkable about it is written below the choice that it stands over. */
   @property({ type: Boolean, reflect: true }) noted = false;
-  #curve: Curve | null = null;
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('activation')) this.#curve = this.activation === null ? null : curveOf(this.activation);
-  }
 
   override render() {
-    const curve = this.#curve;
-    if (curve === null || this.activation === null) return nothing;
-    const words = sayCurve(this.activation, curve);
-    const drawn = [...curve.values, ...curve.slopes].filter(Number.isFinite);
-    const bottom = Math.max(-farthest, Math.min(lowest, ...drawn));
-    const top = Math.min(farthest, Math.max(highest, ...drawn));
-    const x = (z: number): number => ((z + reach) / (2 * reach)) * width;
-    const y = (value: number): number => 2 + ((top - value) / (top - bottom)) * (height - 4);
-    const line = (ys: readonly number[], kind: string) =>
-      ([1, -1] as const).map(
-        (sign) =>
-          svg`<path class="${kind} ${sign > 0 ? 'positive' : 'negative'}" d=${pathOf(runsOf(curve.zs, ys, sign), x, y)} />`,
-      );
+    if (this.activation === null) return nothing;
+    const { words, axes, lines, note } = drawingOf(this.activation);
     return html`<svg
         viewBox="0 0 ${width} ${height}"
         preserveAspectRatio="none"
@@ -92,11 +76,55 @@ export class ActivationCurve extends LitElement {
         aria-label=${words}
       >
         ${svg`<title>${words}</title>`}
-        ${svg`<path class="axis" d="M0 ${y(0)}H${width}M${x(0)} 0V${height}" />
-        ${line(curve.slopes, 'slope')}${line(curve.values, 'value')}`}
+        ${svg`<path class="axis" d=${axes} />
+        ${lines.map(({ kind, path }) => svg`<path class=${kind} d=${path} />`)}`}
       </svg>
-      ${this.noted && isFlat(curve.slopes) ? html`<p>Nothing flows back through it.</p>` : nothing}`;
+      ${this.noted && note !== '' ? html`<p>${note}</p>` : nothing}`;
   }
+}
+
+interface Drawing {
+  /** As it is read out. */
+  readonly words: string;
+  readonly axes: string;
+  /** Slope and value, each where it is positive and where it is negative. */
+  readonly lines: readonly { readonly kind: string; readonly path: string }[];
+  /** What is remarkable about it; '' where nothing is. */
+  readonly note: string;
+}
+
+/** The same one stands beside a setting and over every layer. */
+const drawings = new Map<Activation, Drawing>();
+const mostDrawings = 32;
+
+function drawingOf(activation: Activation): Drawing {
+  const known = drawings.get(activation);
+  if (known !== undefined) return known;
+  const drawing = draw(activation);
+  // The oldest goes.
+  for (const oldest of drawings.keys()) if (drawings.size >= mostDrawings) drawings.delete(oldest);
+  drawings.set(activation, drawing);
+  return drawing;
+}
+
+function draw(activation: Activation): Drawing {
+  const curve = curveOf(activation);
+  const drawn = [...curve.values, ...curve.slopes].filter(Number.isFinite);
+  const bottom = Math.max(-farthest, Math.min(lowest, ...drawn));
+  const top = Math.min(farthest, Math.max(highest, ...drawn));
+  const x = (z: number): number => ((z + reach) / (2 * reach)) * width;
+  const y = (value: number): number => 2 + ((top - value) / (top - bottom)) * (height - 4);
+  const line = (ys: readonly number[], kind: string) =>
+    ([1, -1] as const).map((sign) => ({
+      kind: `${kind} ${sign > 0 ? 'positive' : 'negative'}`,
+      path: pathOf(runsOf(curve.zs, ys, sign), x, y),
+    }));
+  return {
+    words: sayCurve(activation, curve),
+    axes: `M0 ${y(0)}H${width}M${x(0)} 0V${height}`,
+    lines: [...line(curve.slopes, 'slope'), ...line(curve.values, 'value')],
+    note: isFlat(curve.slopes) ? 'Nothing flows back through it.' : '',
+  };
 }
 
 /** Far beyond what is seen numbers need not be exact. */

@@ -113,7 +113,9 @@ export class AskDesk {
       if (row === null) break;
       const [turn, point] = [this.#turn, this.#point];
       this.#askedAt = this.#parts.now();
-      const reply = await this.#parts.ask(point === null ? { kind: 'row', row } : { kind: 'sample', ...point });
+      const reply = await this.#parts.ask(
+        point === null ? { kind: 'row', row } : { kind: 'sample', ...point },
+      );
       if (turn === this.#turn) this.#receive(reply);
     }
     this.#isAsking = false;

@@ -14,7 +14,7 @@ const nothingKept: readonly KeptTable[] = [];
 /** Data, features and learning. */
 export function settingsRoom(parts: RoomParts) {
   const { model, paced, theme, own } = parts;
-  const { experiment, thumbnails, data, network, imports, doctor, strip } = model;
+  const { experiment, thumbnails, data, network, imports, doctor } = model;
   // What does not change is not drawn again with every view.
   const followsEpochs = experiment.value.schedule !== 'constant' || experiment.value.warmUp > 0;
   return html`<chainrule-settings>
@@ -25,7 +25,7 @@ export function settingsRoom(parts: RoomParts) {
       .data=${data.value}
       .inputCount=${network.value?.inputs.length ?? null}
       ?counted=${(imports?.state.value.kind ?? 'none') === 'none'}
-      .strip=${strip.value}
+      .strip=${paced.strip.value}
       .kept=${imports?.kept.value ?? nothingKept}
       theme=${theme}
     ></chainrule-data-panel>
@@ -42,7 +42,7 @@ export function settingsRoom(parts: RoomParts) {
       .experiment=${experiment.value}
       .epoch=${followsEpochs ? (paced.view.value?.epoch ?? 0) : 0}
       .reductions=${doctor.reductions.value}
-      .strip=${strip.value}
+      .strip=${paced.strip.value}
     ></chainrule-hyperparameters>
     ${
       own && doctor.isHidden.value
