@@ -32,6 +32,8 @@ export class Viewers {
   readonly hidden: HiddenFeed;
   readonly look: LookDesk | null;
   readonly #viewSettings: ReadonlySignal<ViewSettings>;
+  /** What the present network says, and of what. */
+  #outputs = '';
 
   constructor({ client, viewSettings, look, now, onPending, onSlice }: ViewersParts) {
     this.#viewSettings = viewSettings;
@@ -56,7 +58,11 @@ export class Viewers {
   }
 
   setRun(runId: number, network: NetworkPicture | null, isAnew: boolean): void {
-    this.asks.setRun(runId, isAnew);
+    const outputs = JSON.stringify(network?.outputs ?? null);
+    // Of a training that is followed the answer of the one before stands until there is another, as the picture does.
+    const staysInSight = this.#viewSettings.peek().follow && outputs === this.#outputs;
+    this.#outputs = outputs;
+    this.asks.setRun(runId, isAnew && !staysInSight);
     if (network !== null) this.look?.setRun(runId, network, isAnew);
   }
 
