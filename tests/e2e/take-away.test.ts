@@ -101,7 +101,44 @@ function stateIn(text: string): RunState {
   return read.file.state;
 }
 
+/** Where a button of the dialog stood in each frame since that was opened, in px of the window. */
+async function placesOf(
+  traveller: Traveller,
+  name: string,
+  meanwhile: () => Promise<void>,
+): Promise<number[]> {
+  const places = await traveller.page.evaluateHandle((text) => {
+    const seen: number[] = [];
+    const look = (): void => {
+      const root = document.querySelector('chainrule-take-away-dialog')?.shadowRoot;
+      const button = [...(root?.querySelectorAll('button') ?? [])].find((one) =>
+        one.textContent.includes(text),
+      );
+      if (button?.checkVisibility() === true) seen.push(Math.round(button.getBoundingClientRect().top));
+      requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  }, name);
+  await meanwhile();
+  return places.evaluate((all) => [...new Set(all)]);
+}
+
 describe('taking the network away', () => {
+  it.each([
+    { width: 390, height: 844 },
+    { width: 1280, height: 720 },
+  ])(
+    'moves nothing that one is about to press while a file is written, $width pixels wide',
+    async (viewport) => {
+      await withTraveller({ viewport }, async (traveller) => {
+        if (viewport.width < 500) await traveller.button('Menu').click();
+        const places = await placesOf(traveller, 'Report…', () => traveller.openDialog());
+        expect(places).toHaveLength(1);
+      });
+    },
+  );
+
   it('gives a trained one in every form', async () => {
     await withTraveller({}, async (traveller) => {
       for (let epoch = 0; epoch < 3; epoch++) await traveller.step();

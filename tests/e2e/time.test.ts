@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { PlaygroundModel } from '../../src/ui/playground/playground-model.ts';
 import { launch } from './browser.ts';
 import { keptCheckpoint } from './kept-checkpoint.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
@@ -222,6 +223,7 @@ describe('the time line', () => {
 
   it.each([
     { plots: 'plot=rate', widths: [320, 390, 1024, 1280, 1920], canvas: 'loss-chart' },
+    { plots: 'plot=rate&epochScale=log', widths: [390, 1280], canvas: 'loss-chart' },
     { plots: 'plot=accuracy&secondPlot=rate', widths: [1024, 1440], canvas: 'second-chart' },
   ])(
     'has a track of one place and length below the axis of $plots, and its thumb below the moment',
@@ -239,7 +241,7 @@ describe('the time line', () => {
             await playground.until('it is laid out', async () => !Number.isNaN(await restingWidth(chart)));
             const tracks = new Set<string>();
             for (const epoch of [12_000, 3, 345, 6789, 11_999]) {
-              await time(page).fill(String(epoch));
+              await travel(page, epoch);
               await expect.poll(() => playground.value('epoch')).toBe(epoch);
               await expect.poll(() => page.getByTestId('time-shown').count()).toBe(epoch < 12_000 ? 1 : 0);
               const [track, plot] = [(await time(page).boundingBox())!, (await chart.boundingBox())!];
@@ -283,6 +285,30 @@ describe('the time line', () => {
       ),
   );
 
+  it('is as logarithmic as the axis: a press below a place of the plot is of that moment', () =>
+    withPlayground(
+      { hash: 'points=20&hidden=1&stopEpoch=1000&speed=full&epochScale=log' },
+      async (playground, { page }) => {
+        await playground.button('Play').click();
+        await expect
+          .poll(async () => [await playground.value('epoch'), await playground.status()])
+          .toEqual([1000, 'paused']);
+        const box = (await time(page).boundingBox())!;
+        const press = (share: number) =>
+          page.mouse.click(box.x + halfThumb + share * (box.width - 2 * halfThumb), box.y + box.height / 2);
+        // The first of its three decades ends at the tenth epoch.
+        await press(1 / 3);
+        await expect.poll(async () => Math.round(await playground.value('epoch'))).toBe(10);
+        await expect.poll(() => time(page).getAttribute('aria-valuetext')).toMatch(/^epoch (9\.|10)/);
+        await page.keyboard.press('ArrowRight');
+        await expect.poll(() => playground.value('epoch')).toBeOneOf([10, 11]);
+        await page.keyboard.press('Home');
+        await expect.poll(() => playground.value('epoch')).toBe(0);
+        await page.keyboard.press('End');
+        await expect.poll(() => playground.value('epoch')).toBe(1000);
+      },
+    ));
+
   it('has its thumb below the end of a curve that does not fill its axis, and goes no further', () =>
     withPlayground({ hash: settings }, async (playground) => {
       const { page } = playground;
@@ -302,6 +328,17 @@ describe('the time line', () => {
 });
 
 const halfThumb = 8;
+
+/** To an epoch, wherever on the track it lies. */
+async function travel(page: Page, epoch: number): Promise<void> {
+  await page.evaluate(
+    (to) =>
+      document
+        .querySelector<Element & { readonly model: PlaygroundModel | null }>('chainrule-app')!
+        .model!.time.travel(to),
+    epoch,
+  );
+}
 
 /** Where the middle of the thumb is across, in px of the window. */
 function thumbAt(page: Page): Promise<number> {

@@ -9,7 +9,9 @@ const speedsIntervalMs = 250;
 
 /** While a trained result is followed, a plot is drawn with every other frame: that takes a quarter of one. */
 const followedPlotIntervalMs = 30;
-/** And its figures are no faster than an eye: writing them into the page takes as long as painting the picture. */
+/** Writing a picture's figures into the page takes as long as painting it: with every other frame while it trains. */
+const figuresIntervalMs = 30;
+/** Those of what is followed are no faster than an eye. */
 const followedFiguresIntervalMs = 100;
 
 /** What changes all the time while it is trained, no faster than whoever looks at it wants; at rest, all of it at once. */
@@ -32,14 +34,14 @@ export class PacedRun {
     const isFollowed = () => viewSettings.value.follow && time.past.value?.isShown !== true;
     const urgent = () => status.value !== 'running';
     const asPainted = { intervalMs: every(0), urgent };
-    const asFollowed = (ms: number) => ({
-      intervalMs: () => every(isFollowed() ? ms : 0)(),
+    const asFollowed = (ms: number, otherwiseMs = 0) => ({
+      intervalMs: () => every(isFollowed() ? ms : otherwiseMs)(),
       urgent: () => (urgent() && !isFollowed()) || view.value === null,
     });
     this.view = new Paced(view, asPainted);
     this.figures = new Paced(
       computed(() => ({ view: view.value, history: history.value, followed: followed.value })),
-      asFollowed(followedFiguresIntervalMs),
+      asFollowed(followedFiguresIntervalMs, figuresIntervalMs),
     );
     this.strip = new Paced(model.strip, asFollowed(followedFiguresIntervalMs));
     this.measured = new Paced(

@@ -72,19 +72,22 @@ export class ClusterExport extends LitElement {
   #renderProgram() {
     const { written, problem } = this;
     if (problem !== '') return html`<p class="warning" role="alert">${problem}</p>`;
-    if (written === null) return html`<p role="status">Writing …</p>`;
-    const { text, runs } = written;
     const name = this.#fileName;
-    return html`<pre tabindex="0" role="region" aria-label="Preview">
+    const { text, runs } = written ?? { text: '', runs: 0 };
+    // All has its place from the beginning: nothing is moved away from under a finger.
+    return html`<pre tabindex="0" role="region" aria-label="Preview" aria-busy=${written === null}>
 ${text.slice(0, mostShown)}${text.length > mostShown ? '\n…' : nothing}</pre>
       <div class="foot">
-        <p data-testid="cluster-file" data-value=${name}>
-          ${name}, ${formatBytes(new Blob([text]).size)}, ${runs} ${runs === 1 ? 'run' : 'runs'}. Start it
-          with
+        <p data-testid=${written === null ? nothing : 'cluster-file'} data-value=${name}>
+          ${written === null ? 'Writing …' : html`${name}, ${formatBytes(new Blob([text]).size)}, ${runs} ${runs === 1 ? 'run' : 'runs'}.`}
+          Start it with
           <code>python3 ${name} --scheduler tcp://HOST:8786</code>
         </p>
-        <button @click=${() => void this.#copy(text)}>${icon('copy')}Copy</button>
+        <button ?disabled=${written === null} @click=${() => void this.#copy(text)}>
+          ${icon('copy')}Copy
+        </button>
         <button
+          ?disabled=${written === null}
           @click=${() => {
             saveFile(new Blob([text], { type: 'text/x-python' }), name);
             this.said = `${name} was handed to the browser.`;

@@ -102,37 +102,27 @@ export class TakeAwayDialog extends LitElement {
   }
 
   #renderFile() {
-    const { what, failure, form } = this;
+    const { what, failure } = this;
     if (failure !== '') return html`<p class="warning" role="alert">${failure}</p>`;
-    if (what === null) return html`<p role="status">Asking for the network …</p>`;
-    const problem = this.#problem(what);
+    const problem = what === null ? null : this.#problem(what);
     if (problem !== null) return html`<p class="warning" role="status">${problem}</p>`;
-    const file = this.#file(what);
-    if (file === null) return html`<p role="status">Writing …</p>`;
-    const { preview, content } = file;
-    const isCut = preview.length > mostShown;
-    return html`${
-        isFiniteModel(what.model)
-          ? nothing
-          : html`<p class="warning">
-              The training has diverged: these weights are no finite
-              numbers${form === 'json' ? '; the run that is kept is the last one whose numbers are' : ''}.
-            </p>`
-      }
-      <pre tabindex="0" role="region" aria-label="Preview">
-${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
+    const file = what === null ? null : this.#file(what);
+    // All has its place from the beginning: what is below is not moved away from under a finger.
+    return html`${what === null || isFiniteModel(what.model) ? nothing : this.#renderDiverged()}
+      <pre tabindex="0" role="region" aria-label="Preview" aria-busy=${file === null}>
+${file === null ? '' : beginningOf(file.preview)}</pre>
       <div class="foot">
-        <p data-testid="taken-file" data-value=${file.name}>
-          ${file.name}, ${formatBytes(new Blob([content]).size)}, as it was at epoch
-          ${epochText(form === 'json' ? what.state.epoch : what.model.epoch)}
-        </p>
+        ${what === null || file === null ? html`<p>${what === null ? 'Asking for the network …' : 'Writing …'}</p>` : this.#renderName(file, what)}
         ${this.#renderPrecision()}
         ${
-          typeof content === 'string'
-            ? html`<button @click=${() => void this.#copy(content)}>${icon('copy')}Copy</button>`
-            : nothing
+          file !== null && typeof file.content !== 'string'
+            ? nothing
+            : html`<button ?disabled=${file === null} @click=${() => void this.#copy(file)}>
+                ${icon('copy')}Copy
+              </button>`
         }
         <button
+          ?disabled=${file === null}
           @click=${() => {
             this.#download(file);
           }}
@@ -141,6 +131,20 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
         </button>
       </div>
       <p role="status">${this.said}</p>`;
+  }
+
+  #renderDiverged() {
+    return html`<p class="warning">
+      The training has diverged: these weights are no finite
+      numbers${this.form === 'json' ? '; the run that is kept is the last one whose numbers are' : ''}.
+    </p>`;
+  }
+
+  #renderName({ name, content }: MadeFile, { state, model }: TakenAway) {
+    return html`<p data-testid="taken-file" data-value=${name}>
+      ${name}, ${formatBytes(new Blob([content]).size)}, as it was at epoch
+      ${epochText(this.form === 'json' ? state.epoch : model.epoch)}
+    </p>`;
   }
 
   #renderScope() {
@@ -248,19 +252,25 @@ ${preview.slice(0, mostShown)}${isCut ? '\n…' : ''}</pre>
     this.departures?.end();
   };
 
-  #download({ name, mimeType, content }: MadeFile): void {
+  #download(file: MadeFile | null): void {
+    if (file === null) return;
+    const { name, mimeType, content } = file;
     saveFile(new Blob([content], { type: mimeType }), name);
     this.said = `${name} was handed to the browser.`;
   }
 
-  async #copy(text: string): Promise<void> {
-    this.said = await copyText(text);
+  async #copy(file: MadeFile | null): Promise<void> {
+    if (typeof file?.content === 'string') this.said = await copyText(file.content);
   }
 
   /** A click beside the content is a click on the backdrop. */
   readonly #onClick = ({ target }: Event): void => {
     if (target === this.dialog) this.dialog.close();
   };
+}
+
+function beginningOf(preview: string): string {
+  return preview.length > mostShown ? `${preview.slice(0, mostShown)}\n…` : preview;
 }
 
 declare global {

@@ -50,6 +50,11 @@ export const takeAwayStyles = css`
     width: auto;
     background-color: var(--raised);
   }
+  /* What it says of a file takes two lines on a phone. */
+  .foot p {
+    align-content: center;
+    min-height: 36px;
+  }
   .report {
     display: flex;
     flex-wrap: wrap;

@@ -21,8 +21,8 @@ export interface ViewersParts {
   readonly onSlice: () => void;
 }
 
-/** While a trained result is followed there is another one in every frame: answers are no faster than an eye. */
-const followedIntervalMs = 100;
+/** While it trains, or a trained result is followed, there are other weights in every frame: answers are no faster than an eye. */
+const answersIntervalMs = 100;
 
 /** Whatever looks at the network of the moment beside the view itself, each with questions of its own. */
 export class Viewers {
@@ -34,13 +34,14 @@ export class Viewers {
   readonly #viewSettings: ReadonlySignal<ViewSettings>;
   /** What the present network says, and of what. */
   #outputs = '';
+  #isTraining = false;
 
   constructor({ client, viewSettings, look, now, onPending, onSlice }: ViewersParts) {
     this.#viewSettings = viewSettings;
     this.points = new PointStore(onSlice);
     this.asks = new AskDesk({
       ask: (request) => client.ask(request),
-      intervalMs: () => (viewSettings.peek().follow ? followedIntervalMs : 0),
+      intervalMs: () => (this.#isTraining || viewSettings.peek().follow ? answersIntervalMs : 0),
       now,
     });
     this.landscape = new LandscapeFeed({ ask: (request) => client.landscape(request), onPending });
@@ -68,15 +69,15 @@ export class Viewers {
 
   /** After a snapshot; `shown` is the view that is on the page with it. */
   receive({ runId, status, view }: Snapshot, shown: View | null): void {
+    this.#isTraining = status === 'running';
     if (view !== null) {
       this.asks.look();
       this.look?.refresh(view);
     }
     const settings = this.#viewSettings.value;
     if (settings.picture === 'landscape') void this.landscape.look(settings, runId);
-    const isTraining = status === 'running';
     if (settings.picture === 'hidden')
-      void this.hidden.look(settings, { runId, epoch: shown?.epoch ?? null, isTraining });
+      void this.hidden.look(settings, { runId, epoch: shown?.epoch ?? null, isTraining: this.#isTraining });
   }
 
   /** What was seen is of a run that is no more. */

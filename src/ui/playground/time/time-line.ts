@@ -9,8 +9,8 @@ import { icon } from '../../controls/icons.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles } from '../../controls/styles.ts';
 import { send } from '../../page-events.ts';
-import { endOfAxis } from '../plots/plot-of.ts';
 import type { PlaygroundModel, Replaying } from '../playground-model.ts';
+import { trackOf, type Track } from './track.ts';
 
 /** How long all of it takes backwards, and how often there is another picture, in ms. */
 const backwardsMs = 5000;
@@ -145,6 +145,7 @@ export class TimeLine extends SignalElement {
     const epoch = (this.#epoch = model.view.value?.epoch ?? this.#epoch);
     const isShown = past?.isShown === true;
     const { from = 0, end = 0 } = past ?? {};
+    const track = this.#trackOf(model);
     const words = isShown
       ? `epoch ${formatEpoch(epoch)} of ${formatEpoch(end)}`
       : `epoch ${formatEpoch(epoch)}, the end`;
@@ -164,10 +165,10 @@ export class TimeLine extends SignalElement {
           aria-label="Time"
           aria-valuetext=${words}
           min="0"
-          max=${endOfAxis(end, model.plots.kept.curves.value)}
-          step=${end - from < fineBelow ? 0.1 : 'any'}
+          max=${track.max}
+          step=${end - from < fineBelow && !track.isLog ? 0.1 : 'any'}
           ?disabled=${past === null}
-          .value=${live(String(isShown ? epoch : end))}
+          .value=${live(String(track.placeOf(isShown ? epoch : end)))}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
           title=${past === null ? nothing : sayPast(past)}
@@ -207,14 +208,25 @@ export class TimeLine extends SignalElement {
     if (this.#timer !== null && this.model?.status.peek() === 'running') this.#stop();
   }
 
+  #trackOf({ time, history, plots, viewSettings }: PlaygroundModel): Track {
+    return trackOf({
+      scale: viewSettings.value.epochScale,
+      end: time.past.value?.end ?? 0,
+      history: history.value,
+      kept: plots.kept.curves.value,
+    });
+  }
+
   readonly #onInput = (event: Event): void => {
     this.#stop();
-    const track = event.target as HTMLInputElement;
-    const { from = 0, end = 0 } = this.model?.time.past.peek() ?? {};
-    const to = track.valueAsNumber;
+    if (this.model === null) return;
+    const slider = event.target as HTMLInputElement;
+    const { from = 0, end = 0 } = this.model.time.past.peek() ?? {};
+    const { placeOf, epochAt } = this.#trackOf(this.model);
+    const [at, first, last] = [slider.valueAsNumber, placeOf(from), placeOf(end)];
     // The axis may go on where nothing was trained.
-    if (to > end || to < from) track.value = String(to > end ? end : from);
-    this.#travel(to >= end ? Infinity : Math.max(from, to));
+    if (at > last || at < first) slider.value = String(at > last ? last : first);
+    this.#travel(at >= last ? Infinity : Math.max(from, epochAt(at)));
   };
 
   /** A key goes from one end of an epoch to the next, or a tenth of an epoch in a short past: from where the last one led. */
