@@ -61,6 +61,28 @@ it.each(places)(
   },
 );
 
+it.each([...places.map(({ hash }) => hash), '/compare'])(
+  'with letters half as large again nothing of #%s lies beside a phone’s screen',
+  async (hash) => {
+    const viewport = { width: 390, height: 844 };
+    const opened = await openPage(browser, baseUrl, { hash, viewport });
+    const { page } = opened;
+    await page.locator('main').first().waitFor();
+    await page.evaluate(() => {
+      const larger = new CSSStyleSheet();
+      larger.replaceSync('html { font-size: 131.25% !important; }');
+      document.adoptedStyleSheets.push(larger);
+    });
+    await expect
+      .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize))
+      .toBe('21px');
+    if (hash === '') await new Playground(page).ready();
+    await expect.poll(() => sideways(page)).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  },
+);
+
 it('between a phone and a desk every figure has its room, and presenting is offered', async () => {
   const opened = await openPage(browser, baseUrl, { hash: 'speed=full' });
   const { page } = opened;

@@ -78,7 +78,7 @@ export const stepBarStyles = css`
   }
   .result {
     display: grid;
-    min-width: 104px;
+    min-width: 7.4rem;
     padding-left: 20px;
     border-left: 1px solid var(--hairline);
   }
@@ -136,7 +136,7 @@ export const stepBarStyles = css`
       max-width: none;
     }
     .result {
-      flex: 1 1 104px;
+      flex: 1 1 7.4rem;
       padding-left: 16px;
       min-width: 0;
     }

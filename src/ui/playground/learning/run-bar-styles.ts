@@ -194,4 +194,10 @@ export const runBarStyles = css`
       line-height: 22px;
     }
   }
+  /* On a phone whose letters are half as large again. */
+  @container (max-width: 20rem) {
+    .readout:not(.epoch) {
+      grid-column: span 6;
+    }
+  }
 `;

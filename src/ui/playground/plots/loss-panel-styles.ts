@@ -61,7 +61,8 @@ export const lossPanelStyles = css`
       padding: 0 4px;
     }
   }
-  @container (max-width: 310px) {
+  /* By letters: where they are larger, there is room for fewer of them. */
+  @container (max-width: 22rem) {
     .panel-head {
       flex-wrap: wrap;
     }
