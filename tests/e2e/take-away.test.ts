@@ -135,6 +135,10 @@ describe('taking the network away', () => {
         if (viewport.width < 500) await traveller.button('Menu').click();
         const places = await placesOf(traveller, 'Report…', () => traveller.openDialog());
         expect(places).toHaveLength(1);
+        if (viewport.width < 500) return;
+        await traveller.choose('ONNX');
+        const download = await placesOf(traveller, 'Download', () => traveller.choose('safetensors'));
+        expect(download).toHaveLength(1);
       });
     },
   );

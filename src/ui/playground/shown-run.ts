@@ -45,8 +45,9 @@ export class ShownRun {
       this.#id = runId;
       if (thumbnails !== null) state.thumbnails.value = thumbnails;
       if (data !== null) this.takeData(data, effect !== 'live');
-      // Of a training that is followed the one before is shown until it is done.
-      const staysInSight = isSameNetwork && state.viewSettings.value.follow;
+      // Of a training that is followed the one before is shown until it is done; of one that is lost there is nothing to see.
+      const isLost = outcome?.status === 'diverged' && outcome.view === null;
+      const staysInSight = isSameNetwork && state.viewSettings.value.follow && !isLost;
       const isAnew = effect !== 'live' && !staysInSight;
       if (isAnew) this.#showNothing();
       // What is drawn of the network stands as it is.

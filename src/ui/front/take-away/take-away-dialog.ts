@@ -115,7 +115,7 @@ ${file === null ? '' : beginningOf(file.preview)}</pre>
         ${what === null || file === null ? html`<p>${what === null ? 'Asking for the network …' : 'Writing …'}</p>` : this.#renderName(file, what)}
         ${this.#renderPrecision()}
         ${
-          file !== null && typeof file.content !== 'string'
+          isBinary(this.form)
             ? nothing
             : html`<button ?disabled=${file === null} @click=${() => void this.#copy(file)}>
                 ${icon('copy')}Copy
@@ -141,7 +141,7 @@ ${file === null ? '' : beginningOf(file.preview)}</pre>
   }
 
   #renderName({ name, content }: MadeFile, { state, model }: TakenAway) {
-    return html`<p data-testid="taken-file" data-value=${name}>
+    return html`<p data-testid="taken-file" data-value=${name} title=${name}>
       ${name}, ${formatBytes(new Blob([content]).size)}, as it was at epoch
       ${epochText(this.form === 'json' ? state.epoch : model.epoch)}
     </p>`;
@@ -267,6 +267,11 @@ ${file === null ? '' : beginningOf(file.preview)}</pre>
   readonly #onClick = ({ target }: Event): void => {
     if (target === this.dialog) this.dialog.close();
   };
+}
+
+/** Nobody pastes such a file. */
+function isBinary(form: FormName): boolean {
+  return form === 'onnx' || form === 'safetensors';
 }
 
 function beginningOf(preview: string): string {

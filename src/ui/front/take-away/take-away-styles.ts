@@ -50,10 +50,31 @@ export const takeAwayStyles = css`
     width: auto;
     background-color: var(--raised);
   }
-  /* What it says of a file takes two lines on a phone. */
+  #about {
+    min-height: 36px;
+  }
+  /* What it says of a file takes two lines on a phone, above the buttons. */
   .foot p {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     align-content: center;
     min-height: 36px;
+    overflow: hidden;
+  }
+  /* What is longer or shorter below moves nothing above. */
+  dialog {
+    --top: clamp(12px, (100dvh - 740px) / 2, 25dvh);
+    margin-top: var(--top);
+    max-height: calc(100dvh - var(--top) - 12px);
+  }
+  @media (max-width: 640px) {
+    dialog {
+      --top: 12px;
+    }
+    .foot p {
+      flex-basis: 100%;
+    }
   }
   .report {
     display: flex;

@@ -173,19 +173,27 @@ export function endOfAxis(lastEpoch: number, kept: readonly KeptCurve[]): number
   return Math.max(shortestRun, lastEpoch, ...kept.map(({ history }) => history.lastEpoch));
 }
 
-/** The epoch at the beginning of a logarithmic axis, of curves that have these first places on it: a power of ten, 1 at most. */
-export function startOfLogAxis(firsts: readonly number[]): number {
+/** The epoch at the beginning of a logarithmic axis, of a run beside kept curves: the same for all plots, whatever they draw. */
+export function startOfEpochs(history: LossCurves | null, kept: readonly KeptCurve[]): number {
+  const all = [history, ...kept.map((curve) => curve.history)];
+  return startOfLogAxis(all.flatMap((curves) => curves?.epoch.find((epoch) => epoch > 0) ?? []));
+}
+
+/** Of curves that have these first places on it: a power of ten, 1 at most. */
+function startOfLogAxis(firsts: readonly number[]): number {
   return 10 ** Math.floor(Math.log10(Math.min(1, ...firsts)) + 1e-9);
 }
 
-function epochAxis(lines: readonly PlotLine[], lastEpoch: number, { settings, kept }: PlotSources): PlotAxis {
+function epochAxis(
+  lines: readonly PlotLine[],
+  lastEpoch: number,
+  { settings, kept, history }: PlotSources,
+): PlotAxis {
   const last = endOfAxis(lastEpoch, kept);
   const axis = { title: 'epoch', scale: settings.epochScale, format: formatEpoch, max: last };
   if (settings.epochScale === 'linear') return { ...axis, min: 0 };
-  return {
-    ...axis,
-    min: startOfLogAxis(lines.flatMap(({ points }) => points.slice(0, 1).map(({ x }) => x))),
-  };
+  const drawn = lines.flatMap(({ points }) => points.slice(0, 1).map(({ x }) => x));
+  return { ...axis, min: history === null ? startOfLogAxis(drawn) : startOfEpochs(history, kept) };
 }
 
 const axes: Readonly<Record<Exclude<PlotName, 'weights'>, Pick<PlotAxis, 'title' | 'format'>>> = {

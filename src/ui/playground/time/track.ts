@@ -1,7 +1,7 @@
 import type { LossCurves } from '../../../charts/loss-series.ts';
 import type { LossScale } from '../../../experiment/names.ts';
 import type { KeptCurve } from '../plots/kept-curves.ts';
-import { endOfAxis, startOfLogAxis } from '../plots/plot-of.ts';
+import { endOfAxis, startOfEpochs } from '../plots/plot-of.ts';
 
 /** Where moments lie along a plot's axis of epochs, as the numbers of a slider that is as long as the axis. */
 export interface Track {
@@ -23,8 +23,7 @@ export function trackOf({ scale, end, history, kept }: TrackParts): Track {
   const last = endOfAxis(end, kept);
   if (scale === 'linear')
     return { isLog: false, max: last, placeOf: (epoch) => epoch, epochAt: (place) => place };
-  const firsts = [history, ...kept.map((curve) => curve.history)].flatMap((curves) => firstOf(curves));
-  const first = startOfLogAxis(firsts);
+  const first = startOfEpochs(history, kept);
   const decades = Math.log(last / first);
   return {
     isLog: true,
@@ -33,10 +32,4 @@ export function trackOf({ scale, end, history, kept }: TrackParts): Track {
     placeOf: (epoch) => Math.max(0, Math.log(epoch / first) / decades),
     epochAt: (place) => (place <= 0 ? 0 : first * Math.exp(place * decades)),
   };
-}
-
-/** The first epoch with a place on a logarithmic axis. */
-function firstOf(curves: LossCurves | null): readonly number[] {
-  const first = curves?.epoch.find((epoch) => epoch > 0);
-  return first === undefined ? [] : [first];
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LossCurves } from '../../../../../src/charts/loss-series.ts';
+import type { KeptCurve } from '../../../../../src/ui/playground/plots/kept-curves.ts';
+import { startOfEpochs } from '../../../../../src/ui/playground/plots/plot-of.ts';
 import { trackOf } from '../../../../../src/ui/playground/time/track.ts';
 
 const none = new Float64Array(0);
@@ -39,5 +41,13 @@ describe('the track of time', () => {
   it('has the beginning, which is not on such an axis, at the end before it', () => {
     const { placeOf, epochAt } = trackOf({ scale: 'log', end: 100, history: historyOf(0, 1, 100), kept: [] });
     expect([placeOf(0), placeOf(0.5), epochAt(0)]).toEqual([0, 0, 0]);
+  });
+
+  it('begins where the axis of every plot does beside a curve that began earlier, drawn there or not', () => {
+    const history = historyOf(0, 1, 60);
+    const kept = [{ history: historyOf(0, 0.04, 20) }] as unknown as readonly KeptCurve[];
+    expect(trackOf({ scale: 'log', end: 60, history, kept }).placeOf(0.01)).toBe(0);
+    expect(startOfEpochs(history, kept)).toBe(0.01);
+    expect(startOfEpochs(history, [])).toBe(1);
   });
 });
