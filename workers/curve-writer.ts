@@ -25,13 +25,13 @@ export class CurveWriter {
     const { keeper, landscape, onDiverged } = this.#parts;
     const run = keeper.current;
     if (run === null) return;
+    if (!isFinite(view, run)) {
+      onDiverged(Math.ceil(view.epoch));
+      return;
+    }
     // Of an earlier moment everything is measured that is to be.
     if (keeper.isInPast) {
       landscape.standAt({ epoch: view.epoch, parameters: view.parameters });
-      return;
-    }
-    if (!isFinite(view, run)) {
-      onDiverged(Math.ceil(view.epoch));
       return;
     }
     landscape.report({ epoch: view.epoch, parameters: view.parameters });

@@ -28,7 +28,10 @@ export interface Adopted {
 
 /** What the present run had come to when it was taken back to an earlier moment. */
 interface Future {
+  /** What it can be gone on from: the last finite state of one that had diverged. */
   readonly state: Checkpoint;
+  /** What it stood at. */
+  readonly end: Checkpoint;
   readonly progress: number;
 }
 
@@ -231,15 +234,15 @@ export class RunKeeper {
    * be trained from there. At its end, and after it, it is what it had come to.
    */
   travel(progress: number): TrainingPoint {
-    const end = this.checkpoint();
-    if (this.current === null || end === null) throw new RangeError('there is no run to be taken back');
-    this.#future ??= { state: end, progress: progressOf(end, this.current) };
+    const state = this.checkpoint();
+    if (this.current === null || state === null) throw new RangeError('there is no run to be taken back');
+    this.#future ??= { state, end: this.current.diverged ? this.current.state() : state, progress: this.end };
     const future = this.#future;
     if (progress >= future.progress) {
       this.#future = null;
-      this.#goTo(future.state);
+      this.#goTo(future.end);
       this.keepCheckpoint();
-      return { epoch: future.state.epoch, position: future.state.position };
+      return { epoch: future.end.epoch, position: future.end.position };
     }
     const goal = Math.max(progress, this.timeline.from ?? progress);
     const start = this.timeline.before(goal);
@@ -286,7 +289,7 @@ export class RunKeeper {
     if (this.current === null || this.current.diverged) return;
     const state = this.current.state();
     // What the optimizer carries is judged at the ends of epochs only: in between it may have left the range of numbers.
-    if (!state.state.every((column) => column.every(Number.isFinite))) return;
+    if (![state.parameters, ...state.state].every((column) => column.every(Number.isFinite))) return;
     this.lastFinite = state;
     this.#keptAt = this.#now();
   }
@@ -299,11 +302,6 @@ export class RunKeeper {
     if (this.current?.history.isAtLowest !== true) return;
     if (this.#now() - this.#keptAt >= checkpointIntervalMs) this.keepCheckpoint();
   }
-}
-
-/** Of a run, or of another of its states. */
-function progressOf({ epoch, position }: Checkpoint, run: Run): number {
-  return position === 0 ? epoch : epoch + position / run.epochSamples.count;
 }
 
 /** Every weight as it is when it is not cut. */

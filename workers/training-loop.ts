@@ -255,7 +255,9 @@ export class TrainingLoop {
     if (!run.isAt(goal) && !run.diverged && run.stop === null) return;
     this.#goal = null;
     this.status = run.isTrained ? 'paused' : 'ready';
-    views.captureEnd(run);
+    // There is nothing to be seen of it, as there was nothing then.
+    if (run.diverged) this.markDiverged(run.epoch + 1);
+    else views.captureEnd(run);
   }
 
   /** Until there is something to do again, or someone calls. */

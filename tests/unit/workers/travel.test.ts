@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ConfigureRequest } from '../../../src/protocol/messages.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
@@ -82,6 +83,53 @@ describe('the past of a run', () => {
       await stepTo(other, 5);
       await change(other, { engine, learningRate: 0.05, batchSize: 7, optimizer: 'momentum' });
       expect((await stepTo(other, 9))[9]).toEqual(seen[9]);
+      expect(crashes).toEqual([]);
+    },
+  );
+
+  it.each(['interpreter', 'wasm-f64', 'wasm-f32'] as const)(
+    'of one that has diverged stays whole, its end too: %s',
+    async (engine) => {
+      const { service, crashes } = createService();
+      const wild: Partial<Experiment> = {
+        engine,
+        dataSet: 'plane',
+        activation: 'relu',
+        hidden: [8, 8],
+        optimizer: 'sgd',
+        points: 200,
+        learningRate: 3,
+      };
+      await change(service, wild);
+      unwrap(await service.command('play'));
+      const { past } = await snapshotWhere(service, ({ status }) => status === 'diverged');
+      const { end } = past!;
+      writeSync(2, `END ${engine} ${end}\n`);
+      expect(end).toBeGreaterThan(0);
+
+      for (const share of [0.5, 0.1, 0.7]) {
+        writeSync(2, `GO ${share}\n`);
+        unwrap(await service.travel({ to: share * end }));
+        writeSync(2, `WENT\n`);
+        // It may have been lost there already, before that was noticed.
+        const shown = await snapshotWhere(
+          service,
+          ({ status, view, viewPending }) => status === 'diverged' || (view !== null && !viewPending),
+        );
+        expect(shown.past).toMatchObject({ from: 0, end, isShown: true });
+        expect(shown.status).toBeOneOf(['paused', 'diverged']);
+      }
+      writeSync(2, `INF\n`);
+      unwrap(await service.travel({ to: Infinity }));
+      const last = await snapshotWhere(service, ({ status }) => status === 'diverged');
+      expect(last.past).toMatchObject({ from: 0, end, isShown: false });
+      expect(last.canGoBack).toBe(true);
+
+      unwrap(await service.travel({ to: 0 }));
+      writeSync(2, `FIRST\n`);
+      const first = await snapshotWhere(service, (one) => one.view?.epoch === 0 && !one.viewPending);
+      expect(first.past).toMatchObject({ end, isShown: true });
+      expect([...first.view!.parameters].every(Number.isFinite)).toBe(true);
       expect(crashes).toEqual([]);
     },
   );
