@@ -51,10 +51,7 @@ export class PacedRun {
     this.hidden = new Paced(viewers.hidden.shown, asPainted);
     this.speeds = new Paced(
       computed(() => ({ view: view.value, progress: progress.value })),
-      {
-        intervalMs: every(speedsIntervalMs),
-        urgent: () => (urgent() && !isFollowed()) || view.value === null,
-      },
+      asFollowed(speedsIntervalMs, speedsIntervalMs),
     );
   }
 

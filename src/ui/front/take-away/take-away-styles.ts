@@ -55,11 +55,8 @@ export const takeAwayStyles = css`
   }
   /* What it says of a file takes two lines on a phone, above the buttons. */
   .foot p {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
     align-content: center;
-    min-height: 36px;
+    height: 36px;
     overflow: hidden;
   }
   /* What is longer or shorter below moves nothing above. */
