@@ -106,14 +106,18 @@ describe('the narrator', () => {
       await expect
         .poll(() => narrator.locator('.long').innerText())
         .toBe('Untrained: the weights are random. Press Play.');
+      // What is read aloud is one of the sentences that were true, and does not stand beside one that says otherwise.
+      const spoken = narrator.getByRole('status');
+      await playground.step();
+      await expect.poll(() => spoken.innerText()).toMatch(/^Paused at epoch 1: train loss .*\.$/);
+      await playground.step();
+      await expect.poll(() => spoken.innerText()).toBe('');
+      expect(await narrator.ariaSnapshot()).toContain('Paused at epoch 2: train loss');
       await playground.button('Play').click();
       await playground.until('it tells how the loss goes', async () =>
         ['falls', 'level', 'jumps', 'solved'].includes((await kind()) ?? ''),
       );
       await playground.select('Speed').selectOption('10×');
-      // What is read aloud is one of the sentences that were true.
-      const spoken = narrator.locator('.visually-hidden');
-      await playground.until('it is said', async () => /^[A-Z].*\.$/.test(await spoken.innerText()));
       await playground.until('it has learned it', async () => (await kind()) === 'solved');
       await expect.poll(() => findingOf(page)).toBe('');
       await expect.poll(() => page.getByRole('button', { name: 'What can I do?' }).count()).toBe(0);

@@ -32,7 +32,7 @@ export class Narrator extends SignalElement {
   @property({ attribute: false }) isPast = false;
   @property({ attribute: false }) doctor: DoctorStore | null = null;
 
-  /** What was read aloud last. */
+  /** What was read aloud last, unless the training has come to rest at something else. */
   @state() private spoken = '';
   #said = '';
   #shown: SaidLine = { line: null, sinceMs: -Infinity, trainLoss: NaN };
@@ -68,11 +68,9 @@ export class Narrator extends SignalElement {
         data-testid="narrator"
         data-kind=${line?.kind ?? ''}
         data-finding=${finding?.kind ?? ''}
-        role="status"
       >
-        <span class="long" aria-hidden="true">${line?.text}</span
-        ><span class="short" aria-hidden="true">${line?.short}</span
-        ><span class="visually-hidden">${this.spoken}</span>
+        <span class="long">${line?.text}</span><span class="short">${line?.short}</span
+        ><span class="visually-hidden" role="status">${this.spoken}</span>
       </p>
       ${
         finding === undefined
@@ -94,6 +92,7 @@ export class Narrator extends SignalElement {
 
   protected override updated(): void {
     const { line } = this.#shown;
+    if (this.status !== 'running' && this.spoken !== line?.text) this.spoken = '';
     if (line === null || line.kind === this.#said) return;
     this.#said = line.kind;
     this.#announcer.say(line.text);
