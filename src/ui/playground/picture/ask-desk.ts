@@ -21,7 +21,7 @@ export type AskAction =
   | { readonly kind: 'middle' }
   | { readonly kind: 'point'; readonly point: OpenedPoint };
 
-type AskedData = Pick<DataPicture, 'columns' | 'pixels'>;
+type AskedData = Pick<DataPicture, 'columns' | 'pixels' | 'classNames' | 'targetName'>;
 
 const nothing: AskShown = { row: null, answer: null, problem: '' };
 
@@ -36,7 +36,7 @@ export interface AskDeskParts {
 export class AskDesk {
   readonly shown = signal<AskShown>(nothing);
   readonly #parts: AskDeskParts;
-  #data: AskedData = { columns: [], pixels: null };
+  #data: AskedData = { columns: [], pixels: null, classNames: [], targetName: null };
   #runId = -1;
   /** The point whose row is to be taken over. */
   #point: OpenedPoint | null = null;
@@ -51,14 +51,16 @@ export class AskDesk {
     this.#parts = parts;
   }
 
-  /** The row stays where the new data have the same columns. */
+  /** The row stays where the new data have the same columns, and its answer where it is still one of what can be said. */
   setData(data: AskedData): void {
+    const tellsOther = saysOf(data) !== saysOf(this.#data);
     this.#data = data;
     this.#point = null;
     const { row } = this.shown.peek();
     const keeps = row !== null && data.columns.every((column) => fits(column, row[column.name]));
     const isSame = keeps && Object.keys(row).length === data.columns.length;
     if (!isSame) this.shown.value = { ...nothing, row: firstRow(data) };
+    else if (tellsOther) this.shown.value = { ...nothing, row };
     this.#turn++;
   }
 
@@ -139,6 +141,11 @@ export class AskDesk {
       this.#point = null;
     }
   }
+}
+
+/** What an answer is one of: a class of these, or a number of this name. */
+function saysOf({ classNames, targetName }: AskedData): string {
+  return JSON.stringify([classNames, targetName]);
 }
 
 /** What the form begins with: an empty picture to draw on, or the middle of the data. */

@@ -10,7 +10,12 @@ const number = (name: string, middle = 0.123456): AskedColumn => ({
   middle,
   range: [-6, 6],
 });
-const plane = { columns: [number('x1'), number('x2', -2.71)], pixels: null };
+const plane = {
+  columns: [number('x1'), number('x2', -2.71)],
+  pixels: null,
+  classNames: ['−1', '1'],
+  targetName: null,
+};
 
 /** A desk whose questions are answered one by one, by hand. */
 function createDesk({ intervalMs = 0 } = {}) {
@@ -108,6 +113,19 @@ describe('the questions to the network', () => {
     }
   });
 
+  it('have no answer of other classes, nor of another number, beside data of the same columns', async () => {
+    for (const other of [{ classNames: ['1', '2', '3'] }, { classNames: [], targetName: 'y' }]) {
+      const { desk, answer } = createDesk();
+      desk.setData(plane);
+      desk.setRun(1, true);
+      await answer(1, 0.5);
+      desk.setData({ ...plane });
+      expect(desk.shown.value.answer?.outputs).toEqual([0.5]);
+      desk.setData({ ...plane, ...other });
+      expect(desk.shown.value).toEqual({ row: { x1: 0.1, x2: -2.7 }, answer: null, problem: '' });
+    }
+  });
+
   it('take over the row of a point, and keep the row where other data have the same columns', async () => {
     const { desk, asked, answer } = createDesk();
     desk.setData(plane);
@@ -119,9 +137,9 @@ describe('the questions to the network', () => {
     expect(desk.shown.value.row).toEqual({ x1: 4, x2: 5 });
     desk.setData({ ...plane, columns: [number('x1', 9), number('x2', 9)] });
     expect(desk.shown.value.row).toEqual({ x1: 4, x2: 5 });
-    desk.setData({ columns: [number('x1'), number('width')], pixels: null });
+    desk.setData({ ...plane, columns: [number('x1'), number('width')] });
     expect(desk.shown.value.row).toEqual({ x1: 0.1, width: 0.1 });
-    desk.setData({ columns: [number('a'), number('b')], pixels: { rows: 1, columns: 2 } });
+    desk.setData({ ...plane, columns: [number('a'), number('b')], pixels: { rows: 1, columns: 2 } });
     expect(desk.shown.value.row).toEqual({ a: 0, b: 0 });
   });
 

@@ -30,7 +30,7 @@ async function answered(follow: boolean) {
     onSlice: () => undefined,
   });
   const { asks } = viewers;
-  asks.setData({ columns: [], pixels: null });
+  asks.setData({ columns: [], pixels: null, classNames: [], targetName: 'y' });
   viewers.setRun(1, withOutputs('y'), true);
   await expect.poll(() => asks.shown.peek().answer?.runId).toBe(1);
   const next = (network: NetworkPicture): number | undefined => {
