@@ -1,7 +1,7 @@
 import { mayBeClasses } from '../src/data/categories.ts';
 import { missingIn } from '../src/data/encoding.ts';
 import { prepareFile } from '../src/data/file-data-set.ts';
-import { keptRows, leftOutRows, withoutRows, type LeftOutRows } from '../src/data/left-out.ts';
+import { keptRows, leftOutRows, usedColumns, withoutRows, type LeftOutRows } from '../src/data/left-out.ts';
 import { suggestChoice, suggestedKind } from '../src/data/suggest-choice.ts';
 import { allRows, type Column, type Table } from '../src/data/table.ts';
 import { usableRows } from '../src/data/fit-encoding.ts';
@@ -30,14 +30,19 @@ const progressEveryMs = 50;
 /** Different values are counted up to this. */
 const mostDistinct = 1000;
 
-type Faulty = PrepareRequest['faulty'];
+interface KeptRows {
+  readonly table: Table;
+  readonly lines: Uint32Array;
+  /** The rows of the file that are not there, ascending. */
+  readonly without: Uint32Array;
+}
 
 /** Reads one file at a time, and makes of it what is chosen. */
 export class ImportDesk implements ImportApi {
   readonly #now: Clock;
   #read: ReadTable | null = null;
-  /** What remains of it, made once for each way to treat faulty rows. */
-  readonly #kept = new Map<Faulty, { readonly table: Table; readonly lines: Uint32Array }>();
+  /** What remained of it for the last choice: most others leave out the same rows. */
+  #kept: KeptRows | null = null;
   /** What came of the last choice: it is mostly the one that is taken. */
   #last: { readonly request: string; readonly prepared: Prepared } | null = null;
 
@@ -50,7 +55,7 @@ export class ImportDesk implements ImportApi {
     onProgress: (progress: Progress) => void,
   ): Promise<Reading> {
     this.#read = null;
-    this.#kept.clear();
+    this.#kept = null;
     this.#last = null;
     const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
     let step = await steps.next();
@@ -73,7 +78,7 @@ export class ImportDesk implements ImportApi {
       columns: table.columns.map(summarizeColumn),
       dialect: result.dialect,
       raggedRows: rowsLeftOut,
-      faultyRows: faulty.length,
+      faultyRows: faulty.rows.length,
       problems,
       notes,
       preview: preview(result),
@@ -104,15 +109,15 @@ export class ImportDesk implements ImportApi {
   }
 
   #prepareOf(read: ReadTable, request: PrepareRequest): Prepared {
-    const { choice, faulty } = request;
+    const { choice } = request;
     const [column, ...others] = read.table.columns;
     if (others.length === 0)
       return notPrepared(
         `There is one column only, “${column.name}”: something has to be predicted from something else. Say what stands between the columns, or add one.`,
       );
-    const { table: kept, lines } = this.#keptOf(read, faulty);
+    const { table: kept, lines } = this.#keptOf(read, request);
     const prepared = prepareFile(choice, kept, request);
-    const dropped = droppedReasons(read, faulty);
+    const dropped = droppedReasons(read, request);
     if (!prepared.ok) {
       const usable = usableRows(kept, { ...choice });
       const reasons = [
@@ -146,7 +151,7 @@ export class ImportDesk implements ImportApi {
     const read = this.#read;
     if (!prepared.ok || read === null)
       return Promise.resolve({ ok: false, message: prepared.ok ? '' : prepared.message });
-    const { table } = this.#keptOf(read, request.faulty);
+    const { table } = this.#keptOf(read, request);
     const id = tableId(table);
     return Promise.resolve({
       ok: true,
@@ -161,22 +166,28 @@ export class ImportDesk implements ImportApi {
     });
   }
 
-  #keptOf(read: ReadTable, faulty: Faulty): { readonly table: Table; readonly lines: Uint32Array } {
-    const without = faulty === 'leave-out' ? read.faulty : new Uint32Array();
-    const kept = this.#kept.get(faulty) ?? {
-      table: withoutRows(read.table, without),
-      lines:
-        without.length === 0
-          ? read.lines
-          : keptRows(read.table.rowCount, without).map((row) => read.lines[row]),
-    };
-    this.#kept.set(faulty, kept);
-    return kept;
+  /** What is wrong with a cell of a column that nobody reads is no reason to leave out its row. */
+  #keptOf(read: ReadTable, { choice, faulty }: PrepareRequest): KeptRows {
+    const without = faulty === 'leave-out' ? read.faulty.rowsOf(usedColumns(choice)) : new Uint32Array();
+    if (this.#kept === null || !isEqual(this.#kept.without, without))
+      this.#kept = {
+        table: withoutRows(read.table, without),
+        lines:
+          without.length === 0
+            ? read.lines
+            : keptRows(read.table.rowCount, without).map((row) => read.lines[row]),
+        without,
+      };
+    return this.#kept;
   }
 }
 
 function notPrepared(message: string): NotPrepared {
   return { ok: false, message, rows: 0, leftOut: 0, reasons: [] };
+}
+
+function isEqual(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((row, i) => row === b[i]);
 }
 
 function asSentence(clause: string): string {
@@ -189,7 +200,7 @@ function totalOf(reasons: readonly LeftOutReason[]): number {
 
 function droppedReasons(
   { rowsLeftOut, problems, faulty, lines }: ReadTable,
-  treated: Faulty,
+  { choice, faulty: treated }: PrepareRequest,
 ): LeftOutReason[] {
   const reasons: LeftOutReason[] = [];
   if (rowsLeftOut > 0) {
@@ -201,12 +212,17 @@ function droppedReasons(
       lines: [...new Set(known)],
     });
   }
-  if (treated === 'leave-out' && faulty.length > 0) {
-    const first = Array.from(faulty.subarray(0, 20), (row) => lines[row]);
+  if (treated === 'as-missing') return reasons;
+  // Each row by the first column of the choice in which it has such a cell.
+  const told = new Set<number>();
+  for (const column of usedColumns(choice)) {
+    const rows = faulty.rowsOf([column]).filter((row) => !told.has(row));
+    if (rows.length === 0) continue;
+    for (const row of rows) told.add(row);
     reasons.push({
-      reason: 'a cell that is no number in a column of numbers',
-      count: faulty.length,
-      lines: first,
+      reason: `no number in “${column}”`,
+      count: rows.length,
+      lines: Array.from(rows.subarray(0, 20), (row) => lines[row]),
     });
   }
   return reasons;

@@ -1,7 +1,7 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { prepareFile, type FileChoice } from '../data/file-data-set.ts';
-import { withoutRows } from '../data/left-out.ts';
+import { usedColumns, withoutRows } from '../data/left-out.ts';
 import { suggestChoice, suggestedKind } from '../data/suggest-choice.ts';
 import type { Table } from '../data/table.ts';
 import type { FileData } from '../experiment/file-data.ts';
@@ -34,8 +34,9 @@ export async function readDataFile(path: string, chosen: Chosen, experiment: Exp
   while (step.done !== true) step = await reading.next();
   const read = step.value;
   if (!read.ok) throw new UsageError(`--data ${path}: ${read.message}`);
-  const table = faulty === 'leave-out' ? withoutRows(read.table, read.faulty) : read.table;
-  const choice = choiceOf(table, chosen, known);
+  const choice = choiceOf(read.table, chosen, known);
+  const table =
+    faulty === 'leave-out' ? withoutRows(read.table, read.faulty.rowsOf(usedColumns(choice))) : read.table;
   const prepared = preparedOf(choice, table, experiment, path);
   return {
     table,

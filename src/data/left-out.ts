@@ -14,6 +14,11 @@ export interface LeftOutRows {
 
 const listed = 20;
 
+/** The columns that a choice reads, the target first. */
+export function usedColumns({ target, split, inputs }: FileChoice): readonly string[] {
+  return [target.column, ...(split === null ? [] : [split.column]), ...inputs];
+}
+
 /** Rows of a table on neither side, each by the first column of the choice in which it has nothing. */
 export function leftOutRows(
   table: Table,
@@ -24,7 +29,7 @@ export function leftOutRows(
   for (const side of [train, test]) for (const row of side) used[row] = 1;
   // No row is left out for what none has.
   const inputs = choice.inputs.filter((name) => hasAny(table, name));
-  const names = [choice.target.column, ...(choice.split === null ? [] : [choice.split.column]), ...inputs];
+  const names = usedColumns({ ...choice, inputs });
   const lacks = names.map((name) => ({ name, isMissing: missingIn(columnOf(table, name)) }));
   const found = new Map<string | null, { count: number; rows: number[] }>();
   for (let row = 0; row < table.rowCount; row++) {

@@ -1,6 +1,7 @@
 import type { Table } from '../data/table.ts';
 import type { Encoding, EncodingReason } from './decode.ts';
 import type { Dialect } from './dialect.ts';
+import type { FaultyCells } from './faulty-cells.ts';
 import type { ProblemReport } from './problems.ts';
 
 /** How far the reading is. */
@@ -27,8 +28,7 @@ export interface ReadTable {
   readonly table: Table;
   /** Of each row of the table: the physical line in which it begins, counted from 1; in JSON the row, counted from 1. */
   readonly lines: Uint32Array;
-  /** Rows of the table with a cell that is no number in a column of numbers, ascending. */
-  readonly faulty: Uint32Array;
+  readonly faulty: FaultyCells;
   /** Rows of the file that are not in the table, since their fields are not those of the columns. */
   readonly rowsLeftOut: number;
   readonly problems: ProblemReport;

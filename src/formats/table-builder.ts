@@ -1,6 +1,7 @@
 import type { Column, Table } from '../data/table.ts';
 import { Blocks } from './blocks.ts';
 import type { CellReading } from './dictionary.ts';
+import { FaultyCells } from './faulty-cells.ts';
 import { GrowingColumn } from './growing-column.ts';
 import { sayLikeNumbers } from './like-numbers.ts';
 import { whyNoNumber } from './number.ts';
@@ -52,19 +53,19 @@ export class TableBuilder {
   finish(problems: Problems): {
     readonly table: Table;
     readonly lines: Uint32Array;
-    readonly faulty: Uint32Array;
+    readonly faulty: FaultyCells;
     readonly notes: readonly string[];
   } {
     const rowCount = this.#lines.length;
     const lines = this.#lines.take();
-    const isFaulty = new Uint8Array(rowCount);
+    const faulty = new FaultyCells(rowCount);
     const notes: string[] = [];
     const likeNumbers: string[] = [];
     const columns = this.#columns.flatMap((growing, k): Column[] => {
       const name = this.#names[k];
       if (!this.#hasOwnName[k] && growing.isEmpty) return [];
       const column = growing.finish(name, ({ row, text }) => {
-        isFaulty[row] = 1;
+        faulty.add(name, row);
         problems.add({
           kind: 'number',
           line: lines[row],
@@ -81,7 +82,7 @@ export class TableBuilder {
       return column === null ? [] : [column];
     });
     notes.push(...shortened(likeNumbers));
-    return { table: { rowCount, columns }, lines, faulty: placesOf(isFaulty), notes };
+    return { table: { rowCount, columns }, lines, faulty, notes };
   }
 }
 
@@ -93,14 +94,6 @@ function shortened(said: readonly string[]): readonly string[] {
     ...said.slice(0, most),
     `${said.length - most} more columns are read as categories for such a reason.`,
   ];
-}
-
-function placesOf(marks: Uint8Array): Uint32Array {
-  let length = 0;
-  for (const mark of marks) length += mark;
-  const places = new Uint32Array(length);
-  for (let row = 0, next = 0; row < marks.length; row++) if (marks[row] === 1) places[next++] = row;
-  return places;
 }
 
 export function count(value: number): string {

@@ -11,7 +11,7 @@ describe('a CSV file', () => {
     expect(cellsOf(read.table)).toEqual({ height: [1.5, -0.002, 3], kind: ['oak', 'ash', 'oak'] });
     expect([...read.lines]).toEqual([2, 3, 4]);
     expect(read).toMatchObject({ rowsLeftOut: 0, problems: { count: 0 }, notes: [] });
-    expect([...read.faulty]).toEqual([]);
+    expect([...read.faulty.rows]).toEqual([]);
   });
 
   it.each(['\n', '\r\n', '\r'])('may end its lines with %j', async (end) => {
@@ -172,7 +172,7 @@ describe('a cell that is no number among numbers', () => {
     expect(cellsOf(read.table)).toEqual({ x: [1, 2, null, 4], y: [1, 2, 3, 4] });
     expect(read.problems.first).toMatchObject([{ kind: 'number', line: 4, column: 1 }]);
     expect(read.problems.first[0].message).toContain(`“${text}”`);
-    expect([...read.faulty]).toEqual([2]);
+    expect([...read.faulty.rows]).toEqual([2]);
   });
 
   it('is said to be too large, too small or not finite where it is', async () => {
@@ -199,7 +199,7 @@ describe('a cell that is no number among numbers', () => {
     expect(read.problems.first.map(({ line }) => line)).toEqual(
       Array.from({ length: 20 }, (_, k) => 4 + 3 * k),
     );
-    expect(read.faulty).toHaveLength(100);
+    expect(read.faulty.rows).toHaveLength(100);
   });
 });
 
@@ -225,7 +225,7 @@ describe('a column', () => {
     expect(cellsOf(read.table).x).toEqual(cells.map((cell) => (cell.startsWith('w') ? null : Number(cell))));
     expect(read.problems.count).toBe(2250);
     expect(problemsOf(read)[0]).toBe('5:1 “word 3” is not a number');
-    expect(read.faulty).toHaveLength(2250);
+    expect(read.faulty.rows).toHaveLength(2250);
   });
 
   it('that starts with words and is numbers in the end is numbers', async () => {

@@ -49,7 +49,7 @@ describe('JSON', () => {
   it('tells of texts among numbers by row and column', async () => {
     const read = await tableOf(JSON.stringify({ x: [1, 2, 'three', 4], y: [1, 2, 3, '12%'] }));
     expect(problemsOf(read)).toEqual(['3:1 “three” is not a number', '4:2 “12%” is not a number']);
-    expect([...read.faulty]).toEqual([2, 3]);
+    expect([...read.faulty.rows]).toEqual([2, 3]);
   });
 
   it('has names that are trimmed and all different, and may be those of a prototype', async () => {

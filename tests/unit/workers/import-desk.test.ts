@@ -197,7 +197,8 @@ describe('a file that is read', () => {
     const without = ready(await prepare());
     expect([without.rows, without.leftOut]).toEqual([11, 5]);
     expect(reasonsOf(without)).toEqual([
-      ['a cell that is no number in a column of numbers', 5, [4, 6, 7, 8, 11]],
+      ['no number in “y”', 1, [11]],
+      ['no number in “when”', 4, [4, 6, 7, 8]],
     ]);
     const lacking = ready(await prepare({}, { faulty: 'as-missing' }));
     expect(reasonsOf(lacking)).toEqual([
@@ -206,6 +207,35 @@ describe('a file that is read', () => {
     ]);
     const filled = ready(await prepare({ missing: 'fill' }, { faulty: 'as-missing', trainShare: 90 }));
     expect([filled.rows, filled.leftOut]).toEqual([15, 1]);
+  });
+
+  it('loses no row for a cell of a column that nobody reads', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `${i},${i % 4 === 0 ? 'A/5 21' : 300 + i},${'ab'[i % 2]}`,
+    );
+    const { prepare, desk, requestOf } = await deskWith(`age,ticket,kind\n${rows.join('\n')}\n`);
+    const all = ready(await prepare());
+    expect([all.rows, reasonsOf(all)]).toEqual([15, [['no number in “ticket”', 5, [2, 6, 10, 14, 18]]]]);
+    const without = ready(await prepare({ inputs: ['age'] }));
+    expect([without.rows, without.leftOut, reasonsOf(without)]).toEqual([20, 0, []]);
+    const taken = await desk.take(requestOf({ inputs: ['age'] }));
+    expect(taken).toMatchObject({ ok: true, file: { rows: 20, dropped: 0 } });
+    // Who tests by it reads it, and so does who predicts it.
+    const target = { column: 'ticket', kind: 'number' } as const;
+    expect(ready(await prepare({ inputs: ['age'], target })).rows).toBe(15);
+    expect(ready(await prepare()).rows).toBe(15);
+  });
+
+  it('tells a row with two such cells once', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${i * i},${i / 8}`);
+    const { prepare } = await deskWith(`a,b,y\n1.2.3,4_0,1\n5,6_0,2\n${rows.join('\n')}\n`);
+    const prepared = ready(await prepare());
+    expect([prepared.rows, prepared.leftOut]).toEqual([12, 2]);
+    expect(reasonsOf(prepared)).toEqual([
+      ['no number in “a”', 1, [2]],
+      ['no number in “b”', 1, [3]],
+    ]);
   });
 
   it('loses no tail after a quote that nobody closes', async () => {
