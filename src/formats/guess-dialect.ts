@@ -1,6 +1,7 @@
 import { delimiters, missingWords, separatorLine, type Dialect, type Quoting } from './dialect.ts';
 import { guessComment } from './guess-comment.ts';
-import { guessDecimal, guessHeader, judge } from './judge-rows.ts';
+import { guessDecimal } from './guess-decimal.ts';
+import { guessHeader, judge } from './judge-rows.ts';
 import { sampleRows } from './sample.ts';
 
 /**

@@ -68,26 +68,6 @@ function isNumber(text: string): boolean {
 }
 
 /**
- * A comma where more numbers are written with one than with a point, and none as with commas between thousands. Where
- * commas part the fields too, a number that may have them between thousands tells nothing.
- */
-export function guessDecimal(rows: Rows, delimiter = ''): Decimal {
-  let balance = 0;
-  let isTold = delimiter !== ',';
-  for (const row of rows) {
-    for (const cell of row) {
-      const text = cell.trim();
-      if (/^[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d*)?$/.test(text)) return '.';
-      if (text.includes(',') && !Number.isNaN(parseNumber(text, ','))) {
-        balance++;
-        isTold ||= !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text);
-      } else if (text.includes('.') && !Number.isNaN(parseNumber(text, '.'))) balance--;
-    }
-  }
-  return balance > 0 && isTold ? ',' : '.';
-}
-
-/**
  * Whether the first row holds names: it does where it has words above columns of numbers, and not where it has numbers,
  * or words that come again below themselves. Where nothing tells, it does.
  */

@@ -1,9 +1,11 @@
 import type { Encoding, EncodingReason } from './decode.ts';
 import { isBlank, separatorLine, type Dialect } from './dialect.ts';
 import { cellReading } from './dictionary.ts';
+import { ambiguousNumber } from './guess-decimal.ts';
 import { guessDialect } from './guess-dialect.ts';
 import { fits, layoutOf, type Layout } from './layout.ts';
 import { uniqueNames } from './names.ts';
+import { parseNumber } from './number.ts';
 import { Problems } from './problems.ts';
 import { Records, type Rows } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -17,6 +19,8 @@ export class CsvReading implements Reading {
   readonly #layout: Layout;
   readonly #problems = new Problems();
   readonly #records: Records;
+  /** What was done to the file as it was guessed, in sentences. */
+  readonly #notes: string[] = [];
   #builder: TableBuilder | null = null;
   #rowsLeftOut = 0;
 
@@ -33,6 +37,7 @@ export class CsvReading implements Reading {
     const body = separator === null ? head : head.slice(separator.length);
     const { rows } = sampleRows(body, this.#dialect, isWhole);
     if (isWhole && isBlank(body)) throw new Refusal('The file is empty.');
+    if (chosen.decimal === undefined) this.#notes.push(...decimalNotes(rows, this.#dialect));
     this.#layout = rows.length === 0 ? { width: 1, fullWidth: 1 } : layoutOf(rows, this.#dialect.header);
     this.#records = new Records(this.#dialect, this.#problems, separator === null ? 1 : 2);
     if (!this.#dialect.header)
@@ -76,7 +81,7 @@ export class CsvReading implements Reading {
       faulty,
       rowsLeftOut: leftOut,
       problems: this.#problems.report(),
-      notes: [...notesOf(encoding, reason, this.#records.comments), ...notes],
+      notes: [...notesOf(encoding, reason, this.#records.comments), ...this.#notes, ...notes],
       dialect: { ...this.#dialect, encoding },
     };
   }
@@ -130,6 +135,15 @@ function notesOf(encoding: Encoding, reason: EncodingReason, comments: number): 
         : `${count(comments)} lines begin with “#” and are passed over as comments.`,
     );
   return notes;
+}
+
+/** Of numbers that may as well be a thousand times as large. */
+function decimalNotes(rows: readonly (readonly string[])[], { decimal }: Pick<Dialect, 'decimal'>): string[] {
+  const text = decimal === ',' ? ambiguousNumber(rows, decimal) : null;
+  if (text === null) return [];
+  return [
+    `“${text}” is read as ${parseNumber(text, decimal)}, with a decimal comma. If thousands are meant, take the commas out of the file.`,
+  ];
 }
 
 /** Other kinds of files, by how they begin. */
