@@ -69,7 +69,7 @@ function isNumber(text: string): boolean {
 
 /**
  * Whether the first row holds names: it does where it has words above columns of numbers, and not where it has numbers,
- * or words that come again below themselves. Where nothing tells, it does.
+ * or words that come again below themselves; numbers that count the columns are names too. Where nothing tells, it does.
  */
 export function guessHeader(rows: Rows, decimal: Decimal): boolean {
   if (rows.length === 0) return true;
@@ -77,10 +77,11 @@ export function guessHeader(rows: Rows, decimal: Decimal): boolean {
   const width = commonLength(others.length > 0 ? others : rows);
   const fitting = others.filter(({ length }) => length === width);
   const isNumeric = (cell: string): boolean => !Number.isNaN(parseNumber(cell, decimal));
-  let balance = 0;
+  const counts = countsColumns(first, fitting, isNumeric);
+  let balance = counts ? 1 : 0;
   for (const [column, cell] of first.entries()) {
     const name = cell.trim();
-    if (isNumeric(name)) balance--;
+    if (isNumeric(name) && !counts) balance--;
     if (isMissing(name)) continue;
     const values = fitting.flatMap((row) =>
       column < row.length && !isMissing(row[column].trim()) ? [row[column].trim()] : [],
@@ -94,4 +95,31 @@ export function guessHeader(rows: Rows, decimal: Decimal): boolean {
     }
   }
   return balance > 0 || (balance === 0 && first.some((cell) => !isBlank(cell) && !isNumeric(cell)));
+}
+
+/** From 0 or 1 on so many columns are counted, or so many years have one each. */
+const leastCounted = 3;
+const leastYears = 2;
+
+/** Whether the numbers of the first row go up by one, as a program names columns, and those below do not. */
+function countsColumns(
+  first: readonly string[],
+  others: Rows,
+  isNumeric: (cell: string) => boolean,
+): boolean {
+  const columns = [...first.keys()].filter((column) => isNumeric(first[column].trim()));
+  const goesUp = (row: readonly string[]): boolean =>
+    columns.every(
+      (column, i) =>
+        /^\d+$/.test(row[column].trim()) &&
+        (i === 0 || Number(row[column]) === Number(row[columns[i - 1]]) + 1),
+    );
+  const isYears = (row: readonly string[]): boolean => {
+    const begin = Number(row[columns[0]]);
+    return begin >= 1800 && begin <= 2200;
+  };
+  if (columns.length < leastYears || others.length === 0 || !goesUp(first)) return false;
+  if (isYears(first)) return !others.some((row) => isYears(row) && goesUp(row));
+  const isLong = columns.length >= leastCounted && Number(first[columns[0]]) <= 1;
+  return isLong && 2 * others.filter(goesUp).length < others.length;
 }
