@@ -81,7 +81,7 @@ export class CsvReading implements Reading {
       faulty,
       rowsLeftOut: leftOut,
       problems: this.#problems.report(),
-      notes: [...notesOf(encoding, reason, this.#records.comments), ...this.#notes, ...notes],
+      notes: [...notesOf(encoding, reason, this.#records), ...this.#notes, ...notes],
       dialect: { ...this.#dialect, encoding },
     };
   }
@@ -124,7 +124,14 @@ function fieldCount(fields: number): string {
   return fields === 1 ? '1 field' : `${count(fields)} fields`;
 }
 
-function notesOf(encoding: Encoding, reason: EncodingReason, comments: number): string[] {
+/** A text in quotes of more lines may have no end where it was meant to have one. */
+const usualLines = 20;
+
+function notesOf(
+  encoding: Encoding,
+  reason: EncodingReason,
+  { comments, longest }: Pick<Records, 'comments' | 'longest'>,
+): string[] {
   const notes: string[] = [];
   if (encoding === 'windows-1252' && reason === 'guess')
     notes.push('The bytes are no UTF-8, so they are read as Windows-1252.');
@@ -133,6 +140,10 @@ function notesOf(encoding: Encoding, reason: EncodingReason, comments: number): 
       comments === 1
         ? 'One line begins with “#” and is passed over as a comment.'
         : `${count(comments)} lines begin with “#” and are passed over as comments.`,
+    );
+  if (longest.lines > usualLines)
+    notes.push(
+      `One row has ${count(longest.lines)} lines, from line ${count(longest.line)} on: a text in quotes goes on so long. If that is not meant, look for a quote too many there.`,
     );
   return notes;
 }

@@ -26,6 +26,8 @@ export class Records {
   /** How many records, or parts of them, were left out. */
   leftOut = 0;
   comments = 0;
+  /** The row of most lines: where it begins, and how many it has. */
+  longest = { line: 0, lines: 1 };
   readonly #quoting: Quoting;
   readonly #parser: InstanceType<typeof papaparse.Parser>;
   readonly #problems: Problems;
@@ -80,6 +82,7 @@ export class Records {
       const found = findRecord(text, at, this.#quoting, isLast);
       if (found === null) break;
       if (this.#isSound(text, at, found)) {
+        if (found.lines > this.longest.lines) this.longest = { line: this.#line, lines: found.lines };
         // To papaparse a quote after a space is a letter.
         if (found.padding.length > 0)
           run.addText(withoutRanges(text, at, found.end, found.padding), this.#line);

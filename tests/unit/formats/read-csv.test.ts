@@ -203,6 +203,27 @@ describe('a cell that is no number among numbers', () => {
   });
 });
 
+describe('a text in quotes', () => {
+  const rows = Array.from({ length: 300 }, (_, i) => [`${i}`, `n${i}`, `${i % 2}`]);
+
+  it('that swallows rows, since a quote too many opens it, is told', async () => {
+    const text = rows.map(([id, name, kind], i) =>
+      i === 49 ? `${id},"${name},${kind}` : i === 249 ? `${id},${name}",${kind}` : `${id},${name},${kind}`,
+    );
+    const read = await tableOf(lines('id,name,kind', ...text));
+    expect(read.table.rowCount).toBe(100);
+    expect(read.notes).toContain(
+      'One row has 201 lines, from line 51 on: a text in quotes goes on so long. If that is not meant, look for a quote too many there.',
+    );
+  });
+
+  it('may have paragraphs', async () => {
+    const text = rows.map(([id, name, kind]) => `${id},"${name}\n\nAnd more.\n",${kind}`);
+    const read = await tableOf(lines('id,name,kind', ...text));
+    expect([read.table.rowCount, read.notes]).toEqual([300, []]);
+  });
+});
+
 describe('a column', () => {
   it('that turns to words late is a category with every cell as it was written', async () => {
     const numbers = Array.from({ length: 900 }, (_, i) => `${i % 300}.0`);
