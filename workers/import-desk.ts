@@ -12,6 +12,7 @@ import type { Progress, ReadTable } from '../src/formats/result.ts';
 import type { Clock } from '../src/timing/clock.ts';
 import type {
   ColumnSummary,
+  ColumnValue,
   ImportApi,
   LeftOutReason,
   NotPrepared,
@@ -24,7 +25,8 @@ import type {
 } from '../src/protocol/import-messages.ts';
 
 const previewRows = 8;
-const mostExamples = 4;
+/** Of a column with more values nobody chooses one by one. */
+const mostValues = 12;
 /** A step takes a millisecond: told of each, the page would draw nothing but how far it is. */
 const progressEveryMs = 50;
 /** Different values are counted up to this. */
@@ -260,23 +262,27 @@ function shortened(text: string | null): string | null {
 function summarizeColumn(column: Column): ColumnSummary {
   const isMissing = missingIn(column);
   const cells = column.kind === 'number' ? column.values : column.codes;
-  const distinct = new Set<number>();
-  const examples: string[] = [];
+  const counts = new Map<number, number>();
   let missing = 0;
   for (let row = 0; row < cells.length; row++) {
     if (isMissing(row)) missing++;
-    else if (distinct.size < mostDistinct && !distinct.has(cells[row])) {
-      distinct.add(cells[row]);
-      if (examples.length < mostExamples) examples.push(cellText(column, row) ?? '');
-    }
+    else if (counts.size < mostDistinct || counts.has(cells[row]))
+      counts.set(cells[row], (counts.get(cells[row]) ?? 0) + 1);
   }
   return {
     name: column.name,
     kind: column.kind,
     missing,
-    distinct: distinct.size,
+    distinct: counts.size,
     asTarget: suggestedKind(column),
     mayBeClasses: column.kind === 'number' && mayBeClasses(column),
-    examples,
+    values: counts.size > mostValues ? [] : valuesOf(column, counts),
   };
+}
+
+function valuesOf(column: Column, counts: ReadonlyMap<number, number>): ColumnValue[] {
+  if (column.kind === 'category')
+    return Array.from(counts, ([code, count]) => ({ text: column.categories[code], count }));
+  const ascending = [...counts].sort(([a], [b]) => a - b);
+  return ascending.map(([value, count]) => ({ text: String(value), count }));
 }

@@ -75,8 +75,14 @@ export interface ColumnSummary {
   readonly asTarget: 'class' | 'number';
   /** Of numbers: whole and so few that they may mean classes. */
   readonly mayBeClasses: boolean;
-  /** The first few of its values, in their order. */
-  readonly examples: readonly string[];
+  /** Its different values, where those are few: numbers ascending, others as they come. */
+  readonly values: readonly ColumnValue[];
+}
+
+export interface ColumnValue {
+  readonly text: string;
+  /** Rows that have it. */
+  readonly count: number;
 }
 
 export interface PrepareRequest {

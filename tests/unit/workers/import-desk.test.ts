@@ -227,6 +227,22 @@ describe('a file that is read', () => {
     expect(ready(await prepare()).rows).toBe(15);
   });
 
+  it('tells the values of a column while they are few, with how many rows have them', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i},${5 - (i % 5)},${i % 13},${i < 20 ? 'test' : 'train'}`,
+    );
+    const { reading } = await deskWith(`x,fold,month,part\n${rows.join('\n')}\n`);
+    const valuesOf = (column: string): unknown =>
+      reading.columns.find(({ name }) => name === column)?.values.map(({ text, count }) => [text, count]);
+    expect(valuesOf('fold')).toEqual(['1', '2', '3', '4', '5'].map((text) => [text, 12]));
+    expect(valuesOf('part')).toEqual([
+      ['test', 20],
+      ['train', 40],
+    ]);
+    expect(valuesOf('month')).toEqual([]);
+  });
+
   it('tells a row with two such cells once', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${i},${i * i},${i / 8}`);
     const { prepare } = await deskWith(`a,b,y\n1.2.3,4_0,1\n5,6_0,2\n${rows.join('\n')}\n`);

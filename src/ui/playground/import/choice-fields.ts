@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { ColumnSummary, PreparedSummary } from '../../../protocol/import-messages.ts';
+import type { ColumnSummary, ColumnValue, PreparedSummary } from '../../../protocol/import-messages.ts';
 import { formatBeside, formatCount } from '../../controls/format.ts';
 import { help } from '../../controls/help.ts';
 import { keyedList } from '../../controls/keyed-list.ts';
@@ -63,8 +63,7 @@ export function choiceFields(preview: ImportPreview, onChange: Change) {
 /** Who tests: a share of the rows, or those in which a column says so. */
 function splitFields({ read, choice }: ImportPreview, onChange: Change) {
   const byShare = '';
-  // Of a column with more values nobody chooses.
-  const able = read.columns.filter(({ distinct, examples }) => distinct >= 2 && distinct === examples.length);
+  const able = read.columns.filter(({ values }) => values.length >= 2);
   const column = able.find(({ name }) => name === choice.split?.column);
   const { split } = choice;
   return html`${selectField({
@@ -76,8 +75,8 @@ function splitFields({ read, choice }: ImportPreview, onChange: Change) {
       ...able.map(({ name }) => ({ value: name, label: `by “${name}”` })),
     ],
     onSelect: (name) => {
-      const { examples = [] } = able.find((other) => other.name === name) ?? {};
-      onChange({ split: name === byShare ? null : { column: name, testValues: examples.slice(-1) } });
+      const { values = [] } = able.find((other) => other.name === name) ?? {};
+      onChange({ split: name === byShare ? null : { column: name, testValues: likelyTests(values) } });
     },
   })}
   ${
@@ -85,8 +84,8 @@ function splitFields({ read, choice }: ImportPreview, onChange: Change) {
       ? nothing
       : html`<fieldset>
           <legend>Test where “${split.column}” is</legend>
-          ${column.examples.map(
-            (value) =>
+          ${column.values.map(
+            ({ text: value }) =>
               html`<label class="check">
                 <input
                   type="checkbox"
@@ -100,6 +99,20 @@ function splitFields({ read, choice }: ImportPreview, onChange: Change) {
           )}
         </fieldset>`
   }`;
+}
+
+/** What the rows that test are often called. */
+const testNames = /^(test(ing)?|val(id(ation)?)?|hold-?out|eval(uation)?)$/i;
+
+/** Those that are called so, else the rarest; of several the last. */
+export function likelyTests(values: readonly ColumnValue[]): string[] {
+  const called = values.filter(({ text }) => testNames.test(text.trim()));
+  if (called.length > 0 && called.length < values.length) return called.map(({ text }) => text);
+  const least = Math.min(...values.map(({ count }) => count));
+  return values
+    .filter(({ count }) => count === least)
+    .map(({ text }) => text)
+    .slice(-1);
 }
 
 function inputList(preview: ImportPreview, onChange: Change) {

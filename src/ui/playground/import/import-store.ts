@@ -221,10 +221,7 @@ export class ImportStore {
     if (state.kind !== 'preview' || this.#isTaken) return Promise.resolve();
     const choice = { ...state.choice, ...patch };
     if (patch.target !== undefined) choice.inputs = inputsBeside(patch.target.column, state);
-    // Who trains is no secret to be learned.
-    const { split } = choice;
-    if (patch.split !== undefined && split !== null)
-      choice.inputs = choice.inputs.filter((name) => name !== split.column);
+    if (patch.split !== undefined) choice.inputs = inputsBesideSplit(choice, state);
     return this.#prepare({ ...state, choice });
   }
 
@@ -377,9 +374,27 @@ function shortened(name: string): string {
   return name.length <= longestName ? name : name.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** The inputs, but for a column that is predicted from now on; the one that was predicted before becomes an input. */
+/**
+ * The inputs, but for a column that is predicted from now on; the one that was predicted before becomes an input, if it
+ * does not say who trains.
+ */
 function inputsBeside(target: string, { choice, read }: ImportPreview): string[] {
-  const isInput = new Set([...choice.inputs, choice.target.column]);
+  const { column } = choice.target;
+  const isInput = new Set([...choice.inputs, ...(column === choice.split?.column ? [] : [column])]);
   isInput.delete(target);
-  return read.columns.filter(({ name }) => isInput.has(name)).map(({ name }) => name);
+  return inOrder(isInput, read);
+}
+
+/** Who trains is no secret to be learned: the inputs without that column, and with the one that said it before. */
+function inputsBesideSplit({ split, inputs, target }: Choice, { choice, read }: ImportPreview): string[] {
+  const isInput = new Set(inputs);
+  const before = choice.split?.column;
+  if (before !== undefined && before !== target.column && read.suggestion.inputs.includes(before))
+    isInput.add(before);
+  if (split !== null) isInput.delete(split.column);
+  return inOrder(isInput, read);
+}
+
+function inOrder(names: ReadonlySet<string>, { columns }: ReadFile): string[] {
+  return columns.filter(({ name }) => names.has(name)).map(({ name }) => name);
 }

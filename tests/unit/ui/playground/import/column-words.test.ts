@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnSummary, PreparedSummary } from '../../../../../src/protocol/import-messages.ts';
-import { becomes, describeColumn } from '../../../../../src/ui/playground/import/choice-fields.ts';
+import {
+  becomes,
+  describeColumn,
+  likelyTests,
+} from '../../../../../src/ui/playground/import/choice-fields.ts';
 
 const column = (patch: Partial<ColumnSummary>): ColumnSummary => ({
   name: 'kind',
@@ -9,7 +13,7 @@ const column = (patch: Partial<ColumnSummary>): ColumnSummary => ({
   distinct: 2,
   asTarget: 'class',
   mayBeClasses: false,
-  examples: [],
+  values: [],
   ...patch,
 });
 
@@ -45,5 +49,22 @@ describe('what is said of a column', () => {
     const said = (count: number): string =>
       becomes(column({}), { ...prepared, inputs: inputs.slice(0, count) });
     expect([2, 1, 0].map(said)).toEqual(['2 inputs of 0 or 1', '1 input of 0 or 1', '2 categories']);
+  });
+});
+
+describe('the values of a column that says which rows test', () => {
+  const likely = (counts: Readonly<Record<string, number>>): string[] =>
+    likelyTests(Object.entries(counts).map(([text, count]) => ({ text, count })));
+
+  it('are those that are called so, wherever they stand', () => {
+    expect(likely({ test: 5, train: 15 })).toEqual(['test']);
+    expect(likely({ Train: 60, Val: 20, Test: 20 })).toEqual(['Val', 'Test']);
+    expect(likely({ test: 15, train: 5 })).toEqual(['test']);
+  });
+
+  it('else the rarest, of several the last', () => {
+    expect(likely({ new: 10, old: 30 })).toEqual(['new']);
+    expect(likely({ 1: 8, 2: 8, 3: 8, 4: 8, 5: 8 })).toEqual(['5']);
+    expect(likely({ validation: 9, test: 3 })).toEqual(['test']);
   });
 });

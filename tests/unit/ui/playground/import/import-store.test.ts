@@ -270,6 +270,28 @@ describe('what is chosen of a file', () => {
     expect(previewOf(bench).choice).toMatchObject({ inputs: ['x', 'part'], split });
   });
 
+  it('gives a column back that says no longer who trains, and none that still does', async () => {
+    const bench = createBench();
+    await bench.open('x,part,fold,label\n1,train,1,a\n2,train,2,b\n3,test,3,a\n4,test,4,b\n');
+    const choose = (patch: Parameters<typeof bench.store.perform>[0] & { kind: 'choice' }) =>
+      bench.store.perform(patch);
+    const split = { column: 'part', testValues: ['test'] };
+    await choose({ kind: 'choice', patch: { split } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'fold']);
+    await choose({ kind: 'choice', patch: { target: { column: 'part', kind: 'class' } } });
+    await choose({ kind: 'choice', patch: { target: { column: 'label', kind: 'class' } } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'fold']);
+    await choose({ kind: 'choice', patch: { split: { column: 'fold', testValues: ['4'] } } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'part']);
+    await choose({ kind: 'choice', patch: { split: null } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x', 'part', 'fold']);
+    // What is no input by choice stays none.
+    await choose({ kind: 'choice', patch: { inputs: ['x'] } });
+    await choose({ kind: 'choice', patch: { split } });
+    await choose({ kind: 'choice', patch: { split: { column: 'part', testValues: ['train'] } } });
+    expect(previewOf(bench).choice.inputs).toEqual(['x']);
+  });
+
   it('is answered with the last of many quick choices', async () => {
     const bench = createBench();
     await bench.open(points);
