@@ -36,7 +36,12 @@ function withoutFirst(fitting: Rows, rows: Rows): Rows {
 
 function meanTrust(rows: Rows, width: number): number {
   let sum = 0;
-  for (const row of rows) for (let column = 0; column < width; column++) sum += trust[kindOf(row[column])];
+  for (const row of rows)
+    for (let column = 0; column < width; column++) {
+      // A whole row that is a number by its comma alone may be two.
+      const isTwo = width === 1 && row[column].includes(',') && Number.isNaN(parseNumber(row[column], '.'));
+      sum += isTwo ? trust.suspect : trust[kindOf(row[column])];
+    }
   return sum / (rows.length * width);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { guessDialect } from '../../../src/formats/guess-dialect.ts';
 import { guessHeader } from '../../../src/formats/judge-rows.ts';
 
 const rowsOf = (...lines: string[]): string[][] => lines.map((line) => line.split(','));
@@ -28,5 +29,19 @@ describe('a first row with numbers in it', () => {
     rowsOf('0,1,2'),
   ])('holds values elsewhere: %j', (...rows) => {
     expect(guessHeader(rows, '.')).toBe(false);
+  });
+});
+
+describe('a line above the table', () => {
+  it.each(['Report 2024', '% made by hand', '// made by hand'])('joins no numbers: %s', (title) => {
+    const text = `${title}\nx,y\n1,2\n3,4\n5,6\n`;
+    expect(guessDialect(text, true)).toMatchObject({ delimiter: ',', decimal: '.' });
+  });
+
+  it('control: a column of decimal commas alone is one', () => {
+    expect(guessDialect('x\ty\n1,5\t2,5\n3,5\t4,25\n', true)).toMatchObject({
+      delimiter: '\t',
+      decimal: ',',
+    });
   });
 });
