@@ -6,6 +6,7 @@ import { suggestChoice, suggestedKind } from '../src/data/suggest-choice.ts';
 import { allRows, type Column, type Table } from '../src/data/table.ts';
 import { usableRows } from '../src/data/fit-encoding.ts';
 import { inputName } from '../src/data/encoding.ts';
+import { formatOfName } from '../src/formats/format-of-name.ts';
 import { packTable, tableId } from '../src/formats/packed-table.ts';
 import { readTable } from '../src/formats/read-table.ts';
 import type { Progress, ReadTable } from '../src/formats/result.ts';
@@ -53,12 +54,13 @@ export class ImportDesk implements ImportApi {
   }
 
   async read(
-    { source, format, dialect }: ReadRequest,
+    { source, name = '', dialect }: ReadRequest,
     onProgress: (progress: Progress) => void,
   ): Promise<Reading> {
     this.#read = null;
     this.#kept = null;
     this.#last = null;
+    const format = formatOfName(name);
     const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
     let step = await steps.next();
     let toldAt = -Infinity;
@@ -115,7 +117,7 @@ export class ImportDesk implements ImportApi {
     const [column, ...others] = read.table.columns;
     if (others.length === 0)
       return notPrepared(
-        `There is one column only, “${column.name}”: something has to be predicted from something else. Say what stands between the columns, or add one.`,
+        `There is one column only, “${column.name}”: something has to be predicted from something else. ${whatParts(column)}`,
       );
     const { table: kept, lines } = this.#keptOf(read, request);
     const prepared = prepareFile(choice, kept, request);
@@ -186,6 +188,16 @@ export class ImportDesk implements ImportApi {
 
 function notPrepared(message: string): NotPrepared {
   return { ok: false, message, rows: 0, leftOut: 0, reasons: [] };
+}
+
+/** What to do about a single column: its texts may be rows of several, parted by spaces. */
+function whatParts(column: Column): string {
+  const texts = column.kind === 'category' ? [column.name, ...column.categories.slice(0, 100)] : [];
+  const counts = new Set(texts.map((text) => text.trim().split(/\s+/).length));
+  const [parts] = counts;
+  return counts.size === 1 && parts > 1
+    ? `Each of its rows has ${parts} parts with spaces between them: if those are the columns, put commas or tabs there first.`
+    : 'Say what stands between the columns, or add one.';
 }
 
 function isEqual(a: Uint32Array, b: Uint32Array): boolean {

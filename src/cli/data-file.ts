@@ -6,6 +6,7 @@ import { suggestChoice, suggestedKind } from '../data/suggest-choice.ts';
 import type { Table } from '../data/table.ts';
 import type { FileData } from '../experiment/file-data.ts';
 import type { Experiment } from '../experiment/schema.ts';
+import { formatOfName } from '../formats/format-of-name.ts';
 import { tableId } from '../formats/packed-table.ts';
 import { readTable } from '../formats/read-table.ts';
 import { UsageError } from './usage.ts';
@@ -29,7 +30,8 @@ export async function readDataFile(path: string, chosen: Chosen, experiment: Exp
   if (!existsSync(path)) throw new UsageError(`--data ${path}: there is no such file`);
   const { file: known } = experiment;
   const { faulty, ...dialect } = known?.reading ?? { faulty: 'leave-out' };
-  const reading = readTable(await openAsBlob(path), { dialect });
+  const format = formatOfName(path);
+  const reading = readTable(await openAsBlob(path), { dialect, ...(format === undefined ? {} : { format }) });
   let step = await reading.next();
   while (step.done !== true) step = await reading.next();
   const read = step.value;

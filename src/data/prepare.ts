@@ -111,6 +111,8 @@ function refuseRows(table: Table, usable: Uint32Array, choice: EncodingChoice): 
 function tooFewRows(table: Table, count: number, { inputs, target, missing }: EncodingChoice): string {
   const left = count === 0 ? 'No row is left' : 'Only one row is left, two are needed';
   if (table.rowCount === 0) return 'There are no rows: add some below the header.';
+  if (table.rowCount === 1)
+    return 'There is one row only: add others, at least one that trains and one that tests.';
   const present = usableRows(table, { inputs: [], target, missing }).length;
   if (present < 2) {
     return `${left}: ${present === 0 ? 'none' : 'one'} of ${table.rowCount} has a value in “${target.column}”. Choose another target.`;
@@ -128,7 +130,7 @@ function refuseSplit(table: Table, { train, test }: Split, { target }: EncodingC
   if (train.length === 0) return refusal('Every row is for the test, none trains: split the rows otherwise.');
   if (test.length === 0) {
     return refusal(
-      'Every row trains, none is left for the test: split otherwise, or give every class two rows.',
+      'Every row trains, none is left for the test: split otherwise, choose another target, or give every class two rows.',
     );
   }
   if (target.kind === 'number') return null;

@@ -2,7 +2,7 @@ import { mayBeClasses } from './categories.ts';
 import { categoryLimit } from './fit-encoding.ts';
 import type { FileChoice } from './file-data-set.ts';
 import { dataLimits } from './prepare.ts';
-import type { Column, Table } from './table.ts';
+import type { CategoryColumn, Column, Table } from './table.ts';
 
 /** What a column to be predicted is often called. */
 const targetNames = /^(labels?|class(es)?|targets?|species|category|klasse|output|outcome|diagnosis)$/i;
@@ -15,7 +15,9 @@ const targetNames = /^(labels?|class(es)?|targets?|species|category|klasse|outpu
 export function suggestChoice({ columns }: Table): FileChoice {
   const usable = columns.filter((column) => !isEmpty(column));
   const able = usable.filter((column) => column.kind === 'number' || countOf(column) <= dataLimits.classes);
-  const candidates = able.length > 0 ? able : usable.length > 0 ? usable : columns;
+  // A name that each row has for itself is no class.
+  const repeated = able.filter((column) => column.kind === 'number' || comesAgain(column));
+  const candidates = [repeated, able, usable, columns].find(({ length }) => length > 0) ?? columns;
   const called = (words: RegExp, among = candidates) => among.filter(({ name }) => words.test(name.trim()));
   const places = called(/^[xy]$/i).filter(({ kind }) => kind === 'number');
   const classes = candidates.filter(({ kind }) => kind === 'category');
@@ -52,6 +54,10 @@ function isEmpty(column: Column): boolean {
   return column.kind === 'number'
     ? column.values.every(Number.isNaN)
     : column.codes.every((code) => code < 0);
+}
+
+function comesAgain({ codes, categories }: CategoryColumn): boolean {
+  return codes.filter((code) => code >= 0).length > categories.length;
 }
 
 function countOf(column: Column): number {

@@ -1,4 +1,5 @@
 import { Decoder, withLineFeeds, type Encoding, type EncodingReason } from './decode.ts';
+import { Refusal } from './refusal.ts';
 
 /** What is read; a File is a Blob. A stream can be read once, the others again with another dialect. */
 export type Source = string | Blob | ReadableStream<Uint8Array>;
@@ -24,7 +25,10 @@ export function sizeOf(source: Source): number | null {
   return source instanceof Blob ? source.size : null;
 }
 
-/** Decodes a source piece by piece; the last one is told. Rejects with the signal's reason once that is aborted. */
+/**
+ * Decodes a source piece by piece; the last one is told. Rejects with the signal's reason once that is aborted, with a
+ * Refusal where a file is no longer what it was when it was chosen, and with a stream's own error.
+ */
 export async function* piecesOf(
   source: Source,
   encoding: Encoding | undefined,
@@ -43,7 +47,12 @@ export async function* piecesOf(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        if (!(source instanceof Blob)) throw error;
+        throw new Refusal(
+          'The file can no longer be read: it has changed or is gone since it was opened. Open it again.',
+        );
+      });
       signal?.throwIfAborted();
       if (done) break;
       for (let at = 0; at < value.length; at += pieceLength) {

@@ -27,7 +27,8 @@ export type { Dialect, Problem, ReadProgress };
 
 export interface ReadRequest {
   readonly source: Blob | string;
-  readonly format?: 'csv' | 'json';
+  /** It may tell what the file is. */
+  readonly name?: string;
   /** What the user said of it; the rest is guessed. */
   readonly dialect: Partial<Dialect>;
 }

@@ -126,7 +126,7 @@ describe('data', () => {
       choice,
       half,
       'one-sided',
-      /^Every row trains, none is left for the test: split otherwise, or give every class two rows\.$/,
+      /^Every row trains, none is left for the test: split otherwise, choose another target, or give every class two rows\.$/,
     ],
     [
       'all rows for the test',

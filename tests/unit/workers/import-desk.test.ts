@@ -243,6 +243,33 @@ describe('a file that is read', () => {
     expect(valuesOf('month')).toEqual([]);
   });
 
+  it('suggests no class that comes only once, where there is another', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${'ab'[i % 2]},person ${i}`);
+    const { reading, prepare } = await deskWith(`x,kind,name\n${rows.join('\n')}\n`);
+    expect(reading.suggestion.target).toEqual({ column: 'kind', kind: 'class' });
+    expect(await prepare()).toMatchObject({ ok: true, classes: ['a', 'b'] });
+    // Who chooses it nevertheless is told what can be done.
+    const names = await prepare({ target: { column: 'name', kind: 'class' }, inputs: ['x'] });
+    expect(!names.ok && names.message).toContain('choose another target');
+    const single = await (await deskWith('x,name\n1,a\n')).prepare();
+    expect(!single.ok && single.message).toBe(
+      'There is one row only: add others, at least one that trains and one that tests.',
+    );
+  });
+
+  it('that has changed since it was opened is to be opened again', async () => {
+    const gone = new Blob(['x,y\n1,2\n']);
+    gone.stream = () =>
+      new ReadableStream({
+        pull: (controller) => {
+          controller.error(new TypeError('network error'));
+        },
+      });
+    expect(await refusalOf(gone)).toBe(
+      'The file can no longer be read: it has changed or is gone since it was opened. Open it again.',
+    );
+  });
+
   it('tells a row with two such cells once', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${i},${i * i},${i / 8}`);
     const { prepare } = await deskWith(`a,b,y\n1.2.3,4_0,1\n5,6_0,2\n${rows.join('\n')}\n`);
@@ -401,12 +428,20 @@ describe('what is made of a choice', () => {
   });
 
   it('is asked about its delimiter where there is one column only', async () => {
-    const { prepare } = await deskWith('a b label\n1 2 yes\n3 4 no\n5 6 yes\n');
-    expect(await prepare()).toMatchObject({
-      ok: false,
-      message:
-        'There is one column only, “a b label”: something has to be predicted from something else. Say what stands between the columns, or add one.',
-    });
+    const messageOf = async (text: string): Promise<unknown> => {
+      const prepared = await (await deskWith(text)).prepare();
+      return !prepared.ok && prepared.message;
+    };
+    const only = (name: string): string =>
+      `There is one column only, “${name}”: something has to be predicted from something else.`;
+    expect(await messageOf('a/b/label\n1/2/yes\n3/4/no\n5/6/yes\n')).toBe(
+      `${only('a/b/label')} Say what stands between the columns, or add one.`,
+    );
+    // As some programs write them.
+    for (const gap of [' ', '   '])
+      expect(await messageOf(`a b label\n1 2 yes\n3 4 no\n5 6 yes\n`.replaceAll(' ', gap))).toBe(
+        `${only(`a${gap}b${gap}label`)} Each of its rows has 3 parts with spaces between them: if those are the columns, put commas or tabs there first.`,
+      );
   });
 
   it('trims the names of classes, and numbers them in their order', async () => {

@@ -180,7 +180,7 @@ export class ImportStore {
     const turn = ++this.#turn;
     const state: ImportReading = { kind: 'reading', name, progress: null, dialect, before, isTyped };
     this.state.value = state;
-    const reading = await this.#options.client.read({ source: content, dialect }, (progress) => {
+    const reading = await this.#options.client.read({ source: content, name, dialect }, (progress) => {
       if (turn === this.#turn && this.state.peek().kind === 'reading')
         this.state.value = { ...state, progress };
     });

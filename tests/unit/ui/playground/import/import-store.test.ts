@@ -235,6 +235,17 @@ describe('a file that is opened', () => {
     expect(bench.problems).toHaveLength(2);
   });
 
+  it('is what its name says, whatever it begins with', async () => {
+    const bench = createBench();
+    const ranges = '[0-10),1,a\n[10-20),2,b\n[0-10),3,a\n[10-20),4,b\n';
+    await bench.open(ranges, 'ranges.csv');
+    expect(previewOf(bench).read.rows).toBe(4);
+    await bench.open('[{"x":1,"kind":"a"},{"x":2,"kind":"b"}]', 'rows.json');
+    expect(previewOf(bench).read).toMatchObject({ rows: 2, dialect: null });
+    await bench.open(ranges, 'ranges.json');
+    expect(bench.store.state.peek()).toMatchObject({ kind: 'refused' });
+  });
+
   it('may be a text; of none there is nothing', async () => {
     const bench = createBench();
     await bench.store.perform({ kind: 'text', text: points });
