@@ -23,6 +23,7 @@ import type { OwnDataParts } from './ui/playground/import/own-data.ts';
 import { namedRuns } from './ui/playground/plots/kept-curves.ts';
 import { wantsVitals } from './ui/playground/wants-vitals.ts';
 import { PlaygroundStore } from './ui/playground/store.ts';
+import { packTableForLink } from './ui/links/linked-table.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
 import { readAddress, syncUrl } from './ui/links/url-sync.ts';
 
@@ -167,6 +168,11 @@ const playground = createPlayground({
     client: new ImportClient(),
     library,
     isInAddress: (id) => places.linkedTable.peek()?.id === id,
+    putInAddress: async ({ id, blob }) => {
+      const packed = await packTableForLink(blob);
+      if (packed !== null) places.linkedTable.value = { id, packed };
+      return packed !== null;
+    },
   },
   onCheckpoint: (checkpoint) => {
     keepRun(checkpoint);

@@ -11,7 +11,7 @@ import type { LabModel } from './lab/workbench/lab-model.ts';
 import type { Lazy } from './controls/lazy.ts';
 import type { LearnModel } from './learn/learn-model.ts';
 import './playground/notices.ts';
-import { packBytes } from './links/packed-text.ts';
+import { packTableForLink } from './links/linked-table.ts';
 import { packLink } from './links/pack-link.ts';
 import type { PageCommand, PageEventDetails } from './page-events.ts';
 import './page-header.ts';
@@ -23,10 +23,6 @@ import { baseStyles, buttonStyles } from './controls/styles.ts';
 import { ThemeChoice } from './controls/theme.ts';
 
 const copiedMs = 2000;
-/** Characters of a table in a link that mail and chat still pass on whole. */
-const longestTable = 30_000;
-/** What is larger does not become that short, and would take long to find out. */
-const largestLinked = 2 ** 20;
 
 /** What is loaded when someone goes to the graph lab. */
 export interface LabParts {
@@ -315,9 +311,7 @@ export class App extends SignalElement {
   /** The user's own table as a link carries it: undefined where there is none, null where it is too large. */
   async #packedTable(): Promise<string | null | undefined> {
     const table = await this.model?.ownTable();
-    if (table === undefined || table === null) return undefined;
-    const packed = table.size > largestLinked ? '' : await packBytes(table);
-    return packed !== '' && packed.length <= longestTable ? packed : null;
+    return table === undefined || table === null ? undefined : await packTableForLink(table);
   }
 
   /** A link to the network as it is seen: whoever opens it has it trained again to there. */

@@ -381,6 +381,11 @@ describe('a file of the user’s own', () => {
         await playground.untilCounts('500,0,2,2');
         await playground.button('Redo').click();
         await playground.untilCounts('38,2,2,2');
+        // The address has it, as it is small.
+        await page.getByTestId('notice').getByText('It stays in the address of this page.').waitFor();
+        await playground.until('it is there', () => page.evaluate(() => location.hash.includes('table=')));
+        await page.reload();
+        await playground.untilCounts('38,2,2,2');
         await playground.button('Forget').click();
         await playground.untilCounts('500,0,2,2');
         opened.assertClean();

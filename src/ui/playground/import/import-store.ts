@@ -75,6 +75,8 @@ export interface ImportStoreOptions {
   readonly experiment: () => Experiment;
   /** Trains on it from now on. */
   readonly onUse: (file: FileData) => Promise<void>;
+  /** Has the address of the page carry a table that the browser does not keep; whether it is small enough for that. */
+  readonly putInAddress?: (table: PackedTable) => Promise<boolean>;
   readonly onForgotten: (file: Pick<FileData, 'id' | 'name'>) => void;
   readonly onProblem: (message: string) => void;
 }
@@ -296,7 +298,8 @@ export class ImportStore {
   async #keep(table: PackedTable, file: FileData): Promise<void> {
     const problem = await this.#options.library.keep(table, file);
     if (problem !== null) {
-      this.#options.onProblem(notKept(file.name, problem));
+      const isInAddress = (await this.#options.putInAddress?.(table)) === true;
+      this.#options.onProblem(notKept(file.name, problem, isInAddress));
     }
     await this.#list();
   }

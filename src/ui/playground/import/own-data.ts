@@ -15,6 +15,7 @@ export interface OwnDataParts {
   readonly library: ImportStoreOptions['library'] & Pick<TableLibrary, 'find' | 'has'>;
   /** Whether the address of the page carries the table of that id. */
   readonly isInAddress?: (id: string) => boolean;
+  readonly putInAddress?: ImportStoreOptions['putInAddress'];
 }
 
 export interface OwnDataOptions {
@@ -38,11 +39,12 @@ export class OwnData {
     options.experiment.subscribe(() => void this.imports?.follow());
   }
 
-  #createImports({ client, library }: OwnDataParts): ImportStore {
+  #createImports({ client, library, putInAddress }: OwnDataParts): ImportStore {
     const { board, experiment, change } = this.#options;
     return new ImportStore({
       client,
       library,
+      ...(putInAddress === undefined ? {} : { putInAddress }),
       experiment: () => experiment.peek(),
       onUse: (file) => {
         this.#forgotten.delete(file.id);

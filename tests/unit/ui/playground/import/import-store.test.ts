@@ -70,6 +70,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 function createBench(
   experiment: Partial<Experiment> = {},
   library: Partial<ImportStoreOptions['library']> = {},
+  more: Pick<ImportStoreOptions, 'putInAddress'> = {},
 ) {
   const client = new FakeClient();
   const used: FileData[] = [];
@@ -96,6 +97,7 @@ function createBench(
     },
     onForgotten: ({ name }) => forgotten.push(name),
     onProblem: (message) => problems.push(message),
+    ...more,
   });
   const open = (text: string, name = 'own.csv'): Promise<void> =>
     store.perform({ kind: 'file', file: new File([text], name) });
@@ -437,6 +439,24 @@ describe('a table that is used', () => {
     expect(bench.problems).toEqual([
       '“own.csv” cannot be kept in this browser (The quota has been exceeded). It is there until this page is closed or loaded again.',
     ]);
+  });
+
+  it('that the browser does not keep goes into the address where it is small enough', async () => {
+    const [own, large] = [true, false].map((isSmall) =>
+      createBench(
+        {},
+        { keep: () => Promise.resolve('Access is denied.') },
+        { putInAddress: (table) => Promise.resolve(isSmall && table.blob.size > 0) },
+      ),
+    );
+    for (const bench of [own, large]) {
+      await bench.open(points);
+      await bench.store.perform({ kind: 'use' });
+      await settled();
+    }
+    const said = '“own.csv” cannot be kept in this browser (Access is denied).';
+    expect(own.problems).toEqual([`${said} It stays in the address of this page.`]);
+    expect(large.problems).toEqual([`${said} It is there until this page is closed or loaded again.`]);
   });
 
   it('is forgotten, or it is said why not', async () => {
