@@ -182,7 +182,7 @@ it('on a phone the tools to draw with stand between the picture and its curve, a
   await opened.close();
 });
 
-it('on a phone a notice lies over nothing that is pressed next', async () => {
+it('a notice lies over nothing that is pressed next, on a phone and on a large screen', async () => {
   const opened = await openPage(browser, baseUrl, {
     hash: 'points=60&hidden=2&stopEpoch=20&speed=full',
     viewport: { width: 390, height: 844 },
@@ -208,6 +208,9 @@ it('on a phone a notice lies over nothing that is pressed next', async () => {
     scrollTo(0, 0);
   });
   await expect.poll(() => Promise.all(pressed.map(isClear))).toEqual(pressed.map(() => true));
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const rows = page.getByRole('heading', { name: 'Rows', exact: true });
+  await expect.poll(() => isClear(rows)).toBe(true);
   opened.assertClean();
   await opened.close();
 });

@@ -26,10 +26,11 @@ export class Notices extends LitElement {
         width: min(600px, calc(100vw - 24px));
         pointer-events: none;
       }
-      /* Over the middle of the page, not over the curves at its right. */
+      /* Over the middle of the page, not over the curves at its right, nor over the line that opens the rows. */
       @media (min-width: 980px) {
         :host {
           left: 42%;
+          bottom: 72px;
           width: min(540px, 36vw);
         }
       }
