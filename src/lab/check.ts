@@ -119,8 +119,8 @@ export function* checkNodeSteps(
   const data = f.here;
   yield;
   const { forward, central } = differencesOf(f, h);
-  const { gradient: rounding, lost } = f.roundingAt(data);
-  const asking = estimateDerivative(data, (x) => f.roundingAt(x).result);
+  const { gradient: rounding, lost, isAtCorner } = f.roundingAt(data);
+  const asking = estimateDerivative(data, (x) => f.roundingAt(x).result, isAtCorner);
   let asked = asking.next();
   while (asked.done !== true) {
     yield;
