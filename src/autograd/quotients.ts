@@ -108,7 +108,11 @@ export function isSteady(quotients: readonly Quotient[], limit: number): boolean
   const clear = clearOnes(quotients);
   const smallest = clear.at(-1)?.h ?? 0;
   const decade = clear.filter(({ h }) => h < 11 * smallest);
-  return decade.length > 0 && decade[0].h > 9 * smallest && decade.every(({ value }) => Math.abs(value / limit - 1) < 0.1);
+  return (
+    decade.length > 0 &&
+    decade[0].h > 9 * smallest &&
+    decade.every(({ value }) => Math.abs(value / limit - 1) < 0.1)
+  );
 }
 
 /** Whether quotients grow as a power of the falling step over the last six decades, down to the smallest. */

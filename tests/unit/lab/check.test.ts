@@ -265,6 +265,26 @@ describe('a corner that rounding hides', () => {
 });
 
 describe('a gradient that rounding hides', () => {
+  it.each([
+    ['x = 3\n1e20*x - 1e20*x + x', 'x'],
+    ['x = 3\n1e20*x + x - 1e20*x', 'x'],
+    ['k = 1e17\nx = 3\ny = 1\nk*x - k*x + y*x', 'x'],
+  ])('in %j by %s is none that the check agrees with', (source, leaf) => {
+    const graph = take(source);
+    const node = graph.leaves.get(leaf)!;
+    for (const backward of [gradientsOf(graph)[node], 0, 1, 2, -1, 10]) {
+      expect(checkNode(graph, node, backward).verdict, `${backward}`).toBe('unknown');
+    }
+  });
+
+  it('is not one of two zeros', () => {
+    for (const source of ['x = 3\nx - x', 'x = 3\n0*x', 'x = 3\nx + 3 - x', 'x = 3\ny = 6680\n0*x + y**3']) {
+      expect(verdicts(take(source)), source).toContain('agrees');
+      expect(verdicts(take(source)), source).not.toContain('unknown');
+    }
+    expect(verdicts(take('x = 3\nk = 1e17\ny = 1\nk*x - k*x + y*x')).slice(1)).toEqual(['agrees', 'agrees']);
+  });
+
   it('is not called wrong where it is too small to be seen', () => {
     expect(verdicts(take('x = 1\n1 + 1e-20*tanh(x)'))).toEqual(['unknown']);
     expect(verdicts(take('x = 1\n1 + 1e-5*tanh(x)'))).toEqual(['agrees']);
