@@ -85,6 +85,8 @@ export interface LeafCheck extends Judgement, DerivativeEstimate {
   readonly central: number;
   /** How far off backward may be by slopes on the way that have lost their digits. */
   readonly lost: number;
+  /** How far off backward may be by all other rounding. */
+  readonly rounding: number;
 }
 
 /** The step for the table when none is chosen: a good central difference around 1. */
@@ -135,6 +137,7 @@ export function* checkNodeSteps(
     forward,
     central,
     lost,
+    rounding,
     ...estimate,
     ...judgeGradient(backward, estimate, rounding, lost),
   };
