@@ -87,6 +87,8 @@ export interface LeafCheck extends Judgement, DerivativeEstimate {
   readonly lost: number;
   /** How far off backward may be by all other rounding. */
   readonly rounding: number;
+  /** Whether a relu, abs, max or min on the way stands at its corner. */
+  readonly passesCorner: boolean;
 }
 
 /** The step for the table when none is chosen: a good central difference around 1. */
@@ -138,6 +140,7 @@ export function* checkNodeSteps(
     central,
     lost,
     rounding,
+    passesCorner: f.passesCorner,
     ...estimate,
     ...judgeGradient(backward, estimate, rounding, lost),
   };

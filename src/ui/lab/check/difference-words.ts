@@ -19,7 +19,7 @@ export function verdictSentence(check: LeafCheck): string {
       return `The backward value agrees with the differences.${hasLostDigits(check) ? ` ${lostSentence}` : ''}`;
     case 'differs': {
       const [right, said] = apartTexts(derivative, backward);
-      return `The differences lead to ${right}, the backward pass says ${said}: it is wrong.`;
+      return `The differences lead to ${right}, the backward pass says ${said}: it is wrong.${check.passesCorner ? ` ${conventionSentence}` : ''}`;
     }
     case 'kink':
       return kinkSentence(check);
@@ -30,6 +30,10 @@ export function verdictSentence(check: LeafCheck): string {
 
 const lostSentence =
   'A tanh or sigmoid on the way is so near its limit that its slope has lost its digits: the true one is small, and not known better.';
+
+/** Where corners cancel, the function has a slope that no convention for the slope of one corner leads to. */
+const conventionSentence =
+  'It may be a convention that fails here: a relu, abs, max or min on the way stands at its corner, where it has no one slope.';
 
 /** Whether what is missing in slopes on the way is a part of the gradient that counts. */
 function hasLostDigits({ backward, lost }: LeafCheck): boolean {

@@ -76,6 +76,26 @@ describe('what the plot shows', () => {
     expect(sentenceOf('x = 0\n1e-9*relu(x)', 0)).toContain('slope 0 before it and 1e−9 behind it');
   });
 
+  it('says where it may be a convention that is wrong', () => {
+    const sentenceOf = (source: string, factor = 1): string => {
+      const graph = take(source);
+      const node = graph.leaves.get('x') ?? -1;
+      return verdictSentence(checkNode(graph, node, gradientsOf(graph)[node] * factor));
+    };
+    for (const source of [
+      'x = 0\nrelu(x) - relu(-x)',
+      'x = 0\nrelu(x) + expm1(-relu(-x))',
+      'x = 0\nrelu(exp(x) - 1) - relu(1 - exp(x))',
+      'x = 2\nmax(x, 2) - relu(2 - x)',
+    ]) {
+      expect(sentenceOf(source), source).toMatch(/it is wrong\. It may be a convention that fails here: /);
+    }
+    // Away from the corner, and where the corner is on no way of x.
+    expect(sentenceOf('x = 1\nrelu(x) - relu(-x)', 2)).toMatch(/it is wrong\.$/);
+    expect(sentenceOf('x = 1\ny = 0\nx**2 + relu(y)', 2)).toMatch(/it is wrong\.$/);
+    expect(sentenceOf('x = 1\nmax(x, 0.5) + abs(x)', 2)).toMatch(/it is wrong\.$/);
+  });
+
   it('says when it is the backward pass that rounding hides', () => {
     const sentenceOf = (source: string): string => {
       const graph = take(source);
