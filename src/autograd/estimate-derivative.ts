@@ -13,6 +13,7 @@ const [decadesAbove, decadesBelow, decadesAtZero] = [2, 13.5, 20];
  * Asks for the function's values, one `yield` each, and returns its derivative at x.
  *
  * `roundingAt` says how far off by rounding the function's value is near a place: an absolute standard deviation.
+ * `isAtCorner` says that at x most of it comes of a corner or a jump, and is less beside it.
  * Central differences over steps a decade apart are extrapolated to h = 0 as polynomials in h² (Richardson; Press et
  * al., Numerical Recipes, section 5.7). Of all extrapolations the one with the smallest uncertainty counts that no
  * smaller step contradicts (as in Lepski's method for choosing a bandwidth), so that a pole, a wiggle or a plateau
@@ -21,10 +22,11 @@ const [decadesAbove, decadesBelow, decadesAtZero] = [2, 13.5, 20];
 export function* estimateDerivative(
   x: number,
   roundingAt: (x: number) => number,
+  isAtCorner = false,
 ): Generator<number, DerivativeEstimate, number> {
   const here = yield x;
   if (!Number.isFinite(here)) return unknown('not-finite');
-  const around = new Surroundings(x, here, roundingAt);
+  const around = new Surroundings(x, here, roundingAt, isAtCorner);
   yield* around.look(ladder(x));
   let estimate = around.judge();
   // Steep, or really a jump: at 0 steps can be as small as one likes.
@@ -40,7 +42,10 @@ export function* estimateDerivative(
   if (isVague(estimate)) {
     const top = Math.log10(Math.max(1, Math.abs(x))) + decadesAbove;
     yield* around.look(decades(top + 6, top + 1));
-    estimate = around.judge();
+    const fromAfar = around.judge();
+    // Where even they show nothing but rounding, they do not know how flat it is here.
+    const showsNothing = fromAfar.kind === 'slope' && Math.abs(fromAfar.derivative) <= fromAfar.uncertainty;
+    if (!showsNothing || estimate.kind !== 'slope') estimate = fromAfar;
   }
   const { kind, derivative, uncertainty, left, right, reason } = estimate;
   return { kind, derivative, uncertainty, left, right, reason };
@@ -51,8 +56,9 @@ export function estimateOf(
   x: number,
   f: (x: number) => number,
   roundingAt: (x: number) => number,
+  isAtCorner = false,
 ): DerivativeEstimate {
-  const asking = estimateDerivative(x, roundingAt);
+  const asking = estimateDerivative(x, roundingAt, isAtCorner);
   let asked = asking.next();
   while (asked.done !== true) asked = asking.next(f(asked.value));
   return asked.value;

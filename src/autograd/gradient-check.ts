@@ -1,4 +1,6 @@
 import { estimateOf } from './estimate-derivative.ts';
+import type { OpName } from './ops.ts';
+import { RoundingSweep } from './rounding-sweep.ts';
 import { topologicalOrder, Value } from './value.ts';
 
 /** (f(x+h) - f(x)) / h: the definition of the derivative, with an error that shrinks as h does. */
@@ -60,12 +62,26 @@ export function checkGradients(
   });
 }
 
-/** How far off the root's data is by rounding; the moved leaf itself is not rounded. */
+/** How far off the root's data is by the rounding of what is computed from the moved leaf. */
 function roundingBelow(root: Value, moved: Value): number {
-  root.backward();
-  let noise = 0;
-  for (const node of topologicalOrder([root])) {
-    if (node !== moved) noise = Math.hypot(noise, node.gradient * node.data);
+  const order = topologicalOrder([root]);
+  const sweep = new RoundingSweep(
+    order.map(({ data }) => data),
+    root.position,
+  );
+  const placesOf = ({ operands: [left, right = left] }: Value): [number, number] => [
+    left.position,
+    right.position,
+  ];
+  // What does not depend on it is the same to the bit wherever it is moved.
+  const above: { readonly node: Value; readonly op: OpName }[] = [];
+  const isAffected = new Set([moved]);
+  for (const node of order) {
+    if (node.op === null || !node.operands.some((operand) => isAffected.has(operand))) continue;
+    isAffected.add(node);
+    above.push({ node, op: node.op });
   }
-  return Number.EPSILON * noise;
+  for (const { node, op } of above) sweep.carry(node.position, op, ...placesOf(node), node.exponent);
+  for (const { node, op } of above.toReversed()) sweep.visit(node.position, op, ...placesOf(node));
+  return sweep.ofResult + sweep.ofJumps;
 }

@@ -20,6 +20,9 @@ export interface Judgement {
 /** A derivative that is known no better than to this share of it does not confirm a gradient. */
 export const certainEnough = 2.5e-4;
 
+/** A derivative that may as well be 0 may be off by so many times its uncertainty. */
+const doubtOfNothing = 4;
+
 /**
  * Holds what backward says against the derivative from differences. `backwardRounding` is how far rounding may put
  * backward off, `lost` how far slopes may that have lost their digits: absolute bounds.
@@ -31,7 +34,9 @@ export function judgeGradient(
   lost = 0,
 ): Judgement {
   const { kind, derivative } = estimate;
-  const uncertainty = estimate.uncertainty + backwardRounding + lost;
+  // What does not know its own sign knows little of how far off it is.
+  const doubt = Math.abs(derivative) <= estimate.uncertainty ? doubtOfNothing : 1;
+  const uncertainty = doubt * estimate.uncertainty + backwardRounding + lost;
   const error = relativeError(backward, derivative, uncertainty / checkTolerance);
   if (kind === 'unknown') return { verdict: 'unknown', error };
   if (kind !== 'slope') return { verdict: 'kink', error };
@@ -41,7 +46,10 @@ export function judgeGradient(
   }
   if (error > checkTolerance) return { verdict: 'differs', error };
   const size = Math.max(Math.abs(backward), Math.abs(derivative));
-  // Nothing, and nothing but rounding, are the same.
-  const isZero = Math.abs(backward) <= backwardRounding && Number.isFinite(uncertainty);
+  // Nothing, and nothing but rounding, are the same, unless that is so much that a slope may be hidden in it.
+  const isNothing = backward === 0 && derivative === 0 && backwardRounding === 0;
+  const isZero =
+    Math.abs(backward) <= backwardRounding &&
+    (isNothing ? Number.isFinite(uncertainty) : uncertainty <= checkTolerance);
   return { verdict: isZero || uncertainty <= certainEnough * size ? 'agrees' : 'unknown', error };
 }

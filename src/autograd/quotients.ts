@@ -108,17 +108,27 @@ export function isSteady(quotients: readonly Quotient[], limit: number): boolean
   const clear = clearOnes(quotients);
   const smallest = clear.at(-1)?.h ?? 0;
   const decade = clear.filter(({ h }) => h < 11 * smallest);
-  return decade[0].h > 9 * smallest && decade.every(({ value }) => Math.abs(value / limit - 1) < 0.1);
+  return (
+    decade.length > 0 &&
+    decade[0].h > 9 * smallest &&
+    decade.every(({ value }) => Math.abs(value / limit - 1) < 0.1)
+  );
 }
 
 /** Whether quotients grow as a power of the falling step over the last six decades, down to the smallest. */
 export function growsWithoutBound(quotients: readonly Quotient[]): boolean {
+  return clearOnes(quotients).at(-1)?.h === quotients.at(-1)?.h && grows(quotients);
+}
+
+/** Whether they do so over the last six decades that are clear of rounding, and nothing nearer says otherwise. */
+export function grows(quotients: readonly Quotient[]): boolean {
   const clear = clearOnes(quotients);
-  const smallest = quotients.at(-1)?.h ?? 0;
+  const smallest = clear.at(-1)?.h ?? 0;
   const last = clear.filter(({ h }) => h < 1.1e6 * smallest);
+  const size = Math.abs(last.at(-1)?.value ?? 0);
   return (
     last.length > 6 &&
-    last.at(-1)?.h === smallest &&
+    quotients.every(({ h, noise }) => h >= smallest || clearFactor * noise > size) &&
     last.every(
       ({ h, value }, i) => i === 0 || Math.log(value / last[i - 1].value) > 0.1 * Math.log(last[i - 1].h / h),
     )

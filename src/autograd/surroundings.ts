@@ -1,4 +1,4 @@
-import { growsWithoutBound, isSteady, limitOf, noiseFactor, type Quotient } from './quotients.ts';
+import { grows, growsWithoutBound, isSteady, limitOf, noiseFactor, type Quotient } from './quotients.ts';
 
 export type UnknownReason =
   /** The function is not finite at the point, or nowhere near it. */
@@ -31,7 +31,7 @@ interface Probe {
   readonly behind: number;
   readonly below: number;
   readonly above: number;
-  /** How far off the two values are by rounding, at the least. */
+  /** How far off the two values are by rounding. At a corner that is hidden in it, less so than at the point itself. */
   readonly rounding: number;
 }
 
@@ -41,13 +41,16 @@ const smallestKink = 1e-5;
 export class Surroundings {
   readonly #x: number;
   readonly #here: number;
+  /** Whether rounding at the point is no measure for that beside it, since a corner hides in it. */
+  readonly #isAtCorner: boolean;
   readonly #rounding: number;
   readonly #roundingAt: (x: number) => number;
   readonly #roundings = new Map<number, number>();
   #probes: readonly Probe[] = [];
 
-  constructor(x: number, here: number, roundingAt: (x: number) => number) {
+  constructor(x: number, here: number, roundingAt: (x: number) => number, isAtCorner: boolean) {
     this.#x = x;
+    this.#isAtCorner = isAtCorner;
     this.#here = here;
     this.#roundingAt = roundingAt;
     this.#rounding = Math.max(finiteOr0(roundingAt(x)), Number.EPSILON * Math.abs(here), Number.MIN_VALUE);
@@ -67,7 +70,8 @@ export class Surroundings {
     const below = yield front;
     const above = yield back;
     const size = Math.max(Math.abs(finiteOr0(below)), Math.abs(finiteOr0(above)));
-    const rounding = Math.max(this.#rounding, Number.EPSILON * size);
+    const ofPlace = this.#isAtCorner ? this.#roundingWithin(h) : this.#rounding;
+    const rounding = Math.max(ofPlace, Number.EPSILON * size, Number.MIN_VALUE);
     return { before: x - front, behind: back - x, below, above, rounding };
   }
 
@@ -85,9 +89,10 @@ export class Surroundings {
   judge(): DerivativeEstimate & { readonly scale: number | null } {
     const here = this.#here;
     const probes = this.#probes;
-    if (isJump(probes, here)) return { ...unknown('unbounded'), kind: 'jump', reason: null, scale: null };
+    if (isJump(probes, here, this.#rounding) || this.#isHiddenJump())
+      return { ...unknown('unbounded'), kind: 'jump', reason: null, scale: null };
     const slopes = probes.map((at) => centralQuotient(at, here));
-    const bends = probes.map((at) => bendQuotient(at, here));
+    const bends = probes.map((at) => bendQuotient(at, here, this.#rounding));
     const central = limitOf(slopes, 2, this.#roundingWithin);
     const bend = limitOf(bends, 1, this.#roundingWithin);
     const scale = central?.from ?? null;
@@ -110,8 +115,13 @@ export class Surroundings {
       };
     }
     const isUnbounded = growsWithoutBound(slopes);
+    // A corner as sharp as that may have any slopes where rounding begins to hide it.
+    if (grows(bends)) return { ...unknown('rounding'), scale };
     if (central !== null && !isUnbounded) {
-      const { value, uncertainty } = central;
+      const { value } = central;
+      // Its sides may have slopes that differ by less than a kink's, and each of them is right.
+      const gap = bend !== null && Math.abs(bend.value) > bend.uncertainty ? Math.abs(bend.value) : 0;
+      const uncertainty = Math.max(central.uncertainty, gap / 2);
       return {
         kind: 'slope',
         derivative: value,
@@ -123,6 +133,21 @@ export class Surroundings {
       };
     }
     return { ...unknown(isUnbounded ? 'unbounded' : this.#reason()), scale };
+  }
+
+  /**
+   * Whether the function jumps so near to the point that only rounding decides on which side of it the point is: it
+   * may be off by as much as its two sides are apart, and they stay apart as far in as they can be told.
+   */
+  #isHiddenJump(): boolean {
+    if (!this.#isAtCorner) return false;
+    const isHidden = ({ rounding }: Probe): boolean => 2 * rounding >= this.#rounding;
+    const heightOf = ({ below, above }: Probe): number => Math.abs(above - below);
+    const told = this.#probes.filter((at) => !isHidden(at) && heightOf(at) > 0.1 * this.#rounding);
+    const [height, nearest] = [told.map(heightOf), told.at(-1)];
+    return (
+      nearest !== undefined && isLasting(height, nearest.rounding) && heightOf(nearest) < 10 * this.#rounding
+    );
   }
 
   #reason(): UnknownReason {
@@ -154,25 +179,35 @@ function centralQuotient({ before, behind, below, above, rounding }: Probe, here
 }
 
 /** The slope behind the point less that before it. */
-function bendQuotient({ before, behind, below, above, rounding }: Probe, here: number): Quotient {
+function bendQuotient(
+  { before, behind, below, above, rounding }: Probe,
+  here: number,
+  roundingHere: number,
+): Quotient {
   return {
     h: (before + behind) / 2,
     value: (above - here) / behind - (here - below) / before,
-    noise: (2 * rounding) / Math.min(before, behind),
+    noise: (2 * Math.max(rounding, roundingHere)) / Math.min(before, behind),
   };
 }
 
 /** Whether the function goes on to be elsewhere than at the point, however near. */
-function isJump(probes: readonly Probe[], here: number): boolean {
+function isJump(probes: readonly Probe[], here: number, rounding: number): boolean {
   return (['below', 'above'] as const).some((side) => {
     const heights = probes.map((at) => Math.abs(at[side] - here)).filter(Number.isFinite);
-    const last = heights.slice(-4);
-    return (
-      last.length === 4 &&
-      last.every((height) => height > 0.8 * last[0]) &&
-      last[0] > 100 * noiseFactor * (probes.at(-1)?.rounding ?? 0)
-    );
+    return isLasting(heights, Math.max(rounding, probes.at(-1)?.rounding ?? 0));
   });
+}
+
+/** Whether what is high stays as high over the last four steps, far above rounding. */
+function isLasting(heights: readonly number[], rounding: number): boolean {
+  const last = heights.slice(-4);
+  const nearest = last.at(-1) ?? 0;
+  return (
+    last.length === 4 &&
+    nearest > 100 * noiseFactor * rounding &&
+    last.every((height) => Math.abs(height / nearest - 1) < 0.25)
+  );
 }
 
 function finiteOr0(value: number): number {

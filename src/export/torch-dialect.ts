@@ -15,8 +15,8 @@ const calls: Readonly<Record<CalledName, (a: string, b: string, exponent: string
   sigmoid: (a) => `torch.sigmoid(${a})`,
   relu: (a) => `torch.relu(${a})`,
   step: (a) => `(${a} > 0).to(${a}.dtype)`,
-  // torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
-  softplus: (a) => `torch.logaddexp(${a}, torch.zeros_like(${a}))`,
+  // torch.nn.functional.softplus becomes the identity above its threshold, and torch.logaddexp 0 from about -37 on.
+  softplus: (a) => `(0.0 - torch.nn.functional.logsigmoid(torch.neg(${a})))`,
   sin: (a) => `torch.sin(${a})`,
   cos: (a) => `torch.cos(${a})`,
   abs: (a) => `torch.abs(${a})`,

@@ -85,6 +85,10 @@ export interface LeafCheck extends Judgement, DerivativeEstimate {
   readonly central: number;
   /** How far off backward may be by slopes on the way that have lost their digits. */
   readonly lost: number;
+  /** How far off backward may be by all other rounding. */
+  readonly rounding: number;
+  /** Whether a relu, abs, max or min on the way stands at its corner. */
+  readonly passesCorner: boolean;
 }
 
 /** The step for the table when none is chosen: a good central difference around 1. */
@@ -119,8 +123,8 @@ export function* checkNodeSteps(
   const data = f.here;
   yield;
   const { forward, central } = differencesOf(f, h);
-  const { gradient: rounding, lost } = f.roundingAt(data);
-  const asking = estimateDerivative(data, (x) => f.roundingAt(x).result);
+  const { gradient: rounding, lost, isAtCorner } = f.roundingAt(data);
+  const asking = estimateDerivative(data, (x) => f.roundingAt(x).result, isAtCorner);
   let asked = asking.next();
   while (asked.done !== true) {
     yield;
@@ -135,6 +139,8 @@ export function* checkNodeSteps(
     forward,
     central,
     lost,
+    rounding,
+    passesCorner: f.passesCorner,
     ...estimate,
     ...judgeGradient(backward, estimate, rounding, lost),
   };

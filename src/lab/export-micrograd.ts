@@ -121,10 +121,12 @@ const powMethod = `    def __pow__(self, exponent):
         out = Value(power(self.data, n.data), (self, n) if isinstance(exponent, Value) else (self,))
 
         def _backward():
-            if n.data != 0:
-                self.grad += out.grad * (n.data * power(self.data, n.data - 1))
-            if self.data != 0 or n.data < 0 or math.isnan(n.data):
-                n.grad += out.grad * (out.data * ieee(math.log, self.data))
+            # A constant power of 0 is flat whatever comes; of a computed one, 0 times infinity is no number.
+            if n.data != 0 or isinstance(exponent, Value):
+                lower = n.data - (1.0 if n.data != 0 else 0.0)
+                self.grad += out.grad * (n.data * power(self.data, lower))
+            flat = self.data == 0 and not n.data < 0
+            n.grad += out.grad * (out.data * ieee(math.log, 1.0 if flat else self.data))
 
         out._backward = _backward
         return out
@@ -165,12 +167,13 @@ const unary = (name: string, result: string, gradient: string): string =>
     out._backward = _backward
     return out`;
 
-/** `sign` compares the operand that counts with the other one. */
+/** `sign` compares the operand that counts with the other one; of two zeros, 0.0 is larger than -0.0. */
 const larger = (name: string, sign: '<' | '>'): string =>
   `def ${name}(a, b):
     a, b = Value.of(a), Value.of(b)
     undefined = math.isnan(a.data) or math.isnan(b.data)
-    out = Value(math.nan if undefined else a.data if a.data ${sign} b.data else b.data, (a, b))
+    first = (a.data, math.copysign(1.0, a.data)) ${sign} (b.data, math.copysign(1.0, b.data))
+    out = Value(math.nan if undefined else a.data if first else b.data, (a, b))
 
     def _backward():
         share = 1.0 if a.data ${sign} b.data else 0.0 if b.data ${sign} a.data else 0.5

@@ -19,8 +19,8 @@ export function exportPytorch(graph: NamedGraph): string {
     ...(ops.has('softplus') ? [softplusFunction] : []),
     ...(ops.has('relu') ? [reluFunction] : []),
     ...(ops.has('step') ? [stepFunction] : []),
-    ...(ops.has('max') ? ['max = torch.maximum'] : []),
-    ...(ops.has('min') ? ['min = torch.minimum'] : []),
+    ...(ops.has('max') || ops.has('min') ? [maxFunction] : []),
+    ...(ops.has('min') ? [minFunction] : []),
     ...(ops.has('expm1') ? [expm1Function] : []),
     statements.join('\n'),
     `values = {\n${names.map((name) => `    "${name}": ${name},`).join('\n')}\n}\n` +
@@ -47,8 +47,17 @@ const torchFunctions: ReadonlySet<OpName> = new Set([
 ]);
 
 const softplusFunction = `def softplus(a):
-    # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
-    return torch.logaddexp(a, torch.zeros_like(a))`;
+    # torch.nn.functional.softplus becomes the identity above its threshold, and torch.logaddexp 0 from about -37 on.
+    return 0.0 - torch.nn.functional.logsigmoid(-a)`;
+
+const maxFunction = `def max(a, b):
+    # torch.maximum takes no plain numbers, and leaves open which one of 0.0 and -0.0 is the larger.
+    a, b = (torch.as_tensor(x, dtype=torch.float64) for x in (a, b))
+    larger = torch.maximum(a, b)
+    return torch.where(torch.signbit(a) & torch.signbit(b), larger, larger + 0.0)`;
+
+const minFunction = `def min(a, b):
+    return -max(-a, -b)`;
 
 const reluFunction = `def relu(a):
     # + 0.0 makes 0.0 of -0.0, so that 1 / relu(a) is inf there and never -inf.

@@ -26,6 +26,24 @@ export class NodeFunction {
     return data[this.#graph.root];
   }
 
+  /** Whether an op on the way to the root stands at its corner, so that its slope is a convention. */
+  get passesCorner(): boolean {
+    const data = evaluate(this.#graph);
+    return this.#above.some((i) => {
+      const [left, right = left] = this.#graph.operands[i];
+      switch (this.#graph.ops[i]) {
+        case 'relu':
+        case 'abs':
+          return data[left] === 0;
+        case 'max':
+        case 'min':
+          return data[left] === data[right];
+        default:
+          return false;
+      }
+    });
+  }
+
   /** How far off by rounding the root's data and the node's gradient are where the node is x. */
   roundingAt(x: number): Rounding {
     this.at(x);

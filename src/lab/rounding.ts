@@ -4,7 +4,9 @@ import type { LabGraph } from './graph.ts';
 export interface Rounding {
   /** How far off the root's data is by rounding, of what is computed from a node. */
   readonly result: number;
-  /** The same with the node's own number rounded, too. */
+  /** Whether most of it comes of a corner or a jump that rounding hides here, and is less elsewhere. */
+  readonly isAtCorner: boolean;
+  /** `result` with the node's own number rounded, too. */
   readonly withNode: number;
   /** How far off the node's gradient is, at the most. */
   readonly gradient: number;
@@ -19,19 +21,23 @@ export function roundingOf(
   above: readonly number[],
   data: ArrayLike<number>,
 ): Rounding {
-  const sweep = new RoundingSweep(data, graph.root);
+  const { ops, operands, exponents, root } = graph;
+  const sweep = new RoundingSweep(data, root);
+  for (const at of above) {
+    const op = ops[at];
+    if (op !== null) sweep.carry(at, op, operands[at][0], operands[at][1] ?? -1, exponents[at]);
+  }
   for (let i = above.length - 1; i >= 0; i--) {
     const at = above[i];
-    const op = graph.ops[at];
-    if (op === null) continue;
-    const [left, right = -1] = graph.operands[at];
-    sweep.visit(at, op, left, right, graph.exponents[at]);
+    const op = ops[at];
+    if (op !== null) sweep.visit(at, op, operands[at][0], operands[at][1] ?? -1);
   }
-  const result = sweep.ofResult;
+  const { ofResult, ofJumps, isAtCorner } = sweep;
   sweep.round(node);
   return {
-    result,
-    withNode: sweep.ofResult,
+    result: ofResult + ofJumps,
+    isAtCorner,
+    withNode: sweep.ofResult + ofJumps,
     gradient: sweep.ofGradient(node),
     lost: sweep.lostOfGradient(node),
   };

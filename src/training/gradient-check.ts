@@ -32,6 +32,12 @@ const roundingFactor = 8;
 /** Slopes before and behind that differ by a larger share of them are looked at more closely. */
 const straightEnough = 0.01;
 
+interface FirstDifference extends Pick<CheckedGradient, 'difference' | 'error'> {
+  /** |loss a step behind - loss a step before|. */
+  readonly height: number;
+  readonly settlesIt: boolean;
+}
+
 /** What all parameters' checks share. */
 interface Ground {
   readonly loss: BatchLoss;
@@ -103,35 +109,46 @@ export class GradientCheck {
     const data = this.#at[parameter];
     const found = { parameter, data, backward };
     const first = yield* this.#firstDifference(parameter, backward, ground);
-    if (first !== null) return { ...found, ...first, verdict: 'agrees' };
-    const estimate = yield* this.#estimate(parameter, ground);
-    const { gradients, lost } = ground.rounding;
+    const { difference, error } = first;
+    if (first.settlesIt) return { ...found, difference, error, verdict: 'agrees' };
+    const { gradients, lost, jumps, mean } = ground.rounding;
+    // A jump that rounding hides is one for those parameters only that move the loss by as much.
+    const isAtJump = jumps > mean && first.height > jumps / 10;
+    const estimate = yield* this.#estimate(parameter, ground, isAtJump);
     const judged = judgeGradient(backward, estimate, gradients[parameter], lost[parameter]);
     return { ...found, difference: estimate.derivative, ...judged };
   }
 
-  /** One central difference, where it settles the matter: it is backward, far above rounding, and there is no corner. */
+  /** One central difference. It settles the matter where it is backward, far above rounding, and there is no corner. */
   *#firstDifference(
     parameter: number,
     backward: number,
     { loss, here, rounding }: Ground,
-  ): Cooperative<Pick<CheckedGradient, 'difference' | 'error'> | null> {
+  ): Cooperative<FirstDifference> {
     const x = this.#at[parameter];
     const h = this.h * Math.max(1, Math.abs(x));
     const above = yield* this.#lossAt(loss, parameter, x + h);
     const below = yield* this.#lossAt(loss, parameter, x - h);
     const difference = (above - below) / (2 * h);
     const error = relativeError(backward, difference);
-    if (!(error <= this.tolerance)) return null;
+    const height = Math.abs(above - below);
+    if (!(error <= this.tolerance)) return { difference, error, height, settlesIt: false };
     const size = Math.max(Math.abs(backward), Math.abs(difference));
     const bend = Math.abs(above - 2 * here + below) / h;
-    const isFlat = size === 0 && bend === 0;
-    const isClear = (roundingFactor * rounding.mean) / h <= certainEnough * size;
-    return isFlat || (isClear && bend <= straightEnough * size) ? { difference, error } : null;
+    const noise = (roundingFactor * rounding.mean) / h;
+    const isFlat = size === 0 && bend === 0 && noise <= this.tolerance;
+    const isClear = noise <= certainEnough * size;
+    return { difference, error, height, settlesIt: isFlat || (isClear && bend <= straightEnough * size) };
   }
 
-  *#estimate(parameter: number, { loss, rounding }: Ground): Cooperative<DerivativeEstimate> {
-    const asking = estimateDerivative(this.#at[parameter], () => rounding.mean);
+  *#estimate(
+    parameter: number,
+    { loss, rounding: { mean, jumps } }: Ground,
+    isAtJump: boolean,
+  ): Cooperative<DerivativeEstimate> {
+    const here = this.#at[parameter];
+    const roundingAt = (x: number): number => mean + (isAtJump && x === here ? jumps : 0);
+    const asking = estimateDerivative(here, roundingAt, isAtJump);
     let asked = asking.next();
     while (asked.done !== true) asked = asking.next(yield* this.#lossAt(loss, parameter, asked.value));
     return asked.value;

@@ -9,8 +9,8 @@ def leaf(x):
 
 
 def softplus(a):
-    # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
-    return torch.logaddexp(a, torch.zeros_like(a))
+    # torch.nn.functional.softplus becomes the identity above its threshold, and torch.logaddexp 0 from about -37 on.
+    return 0.0 - torch.nn.functional.logsigmoid(-a)
 
 
 def relu(a):

@@ -120,7 +120,8 @@ def abs(a):
 def min(a, b):
     a, b = Value.of(a), Value.of(b)
     undefined = math.isnan(a.data) or math.isnan(b.data)
-    out = Value(math.nan if undefined else a.data if a.data < b.data else b.data, (a, b))
+    first = (a.data, math.copysign(1.0, a.data)) < (b.data, math.copysign(1.0, b.data))
+    out = Value(math.nan if undefined else a.data if first else b.data, (a, b))
 
     def _backward():
         share = 1.0 if a.data < b.data else 0.0 if b.data < a.data else 0.5
@@ -134,7 +135,8 @@ def min(a, b):
 def max(a, b):
     a, b = Value.of(a), Value.of(b)
     undefined = math.isnan(a.data) or math.isnan(b.data)
-    out = Value(math.nan if undefined else a.data if a.data > b.data else b.data, (a, b))
+    first = (a.data, math.copysign(1.0, a.data)) > (b.data, math.copysign(1.0, b.data))
+    out = Value(math.nan if undefined else a.data if first else b.data, (a, b))
 
     def _backward():
         share = 1.0 if a.data > b.data else 0.0 if b.data > a.data else 0.5

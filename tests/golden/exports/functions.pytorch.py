@@ -9,14 +9,19 @@ def leaf(x):
 
 
 def softplus(a):
-    # torch.nn.functional.softplus becomes the identity above its threshold; this is exact everywhere.
-    return torch.logaddexp(a, torch.zeros_like(a))
+    # torch.nn.functional.softplus becomes the identity above its threshold, and torch.logaddexp 0 from about -37 on.
+    return 0.0 - torch.nn.functional.logsigmoid(-a)
 
 
-max = torch.maximum
+def max(a, b):
+    # torch.maximum takes no plain numbers, and leaves open which one of 0.0 and -0.0 is the larger.
+    a, b = (torch.as_tensor(x, dtype=torch.float64) for x in (a, b))
+    larger = torch.maximum(a, b)
+    return torch.where(torch.signbit(a) & torch.signbit(b), larger, larger + 0.0)
 
 
-min = torch.minimum
+def min(a, b):
+    return -max(-a, -b)
 
 
 class Expm1(torch.autograd.Function):

@@ -84,10 +84,12 @@ class Value:
         out = Value(power(self.data, n.data), (self, n) if isinstance(exponent, Value) else (self,))
 
         def _backward():
-            if n.data != 0:
-                self.grad += out.grad * (n.data * power(self.data, n.data - 1))
-            if self.data != 0 or n.data < 0 or math.isnan(n.data):
-                n.grad += out.grad * (out.data * ieee(math.log, self.data))
+            # A constant power of 0 is flat whatever comes; of a computed one, 0 times infinity is no number.
+            if n.data != 0 or isinstance(exponent, Value):
+                lower = n.data - (1.0 if n.data != 0 else 0.0)
+                self.grad += out.grad * (n.data * power(self.data, lower))
+            flat = self.data == 0 and not n.data < 0
+            n.grad += out.grad * (out.data * ieee(math.log, 1.0 if flat else self.data))
 
         out._backward = _backward
         return out

@@ -144,6 +144,14 @@ describe('the judgement of a gradient', () => {
     expect(of((x) => x + 3 - x, 0.1, 1e-3, 1e-16)).toBe('differs');
   });
 
+  it('takes for zero no rounding that a slope may be hidden in', () => {
+    const cancelled = (x: number): number => 1e20 * x - 1e20 * x + x;
+    for (const backward of [0, 1, -1, 1000]) expect(of(cancelled, 3, backward, 1e5)).toBe('unknown');
+    expect(of(cancelled, 3, 1e6, 1e5)).toBe('differs');
+    // Nothing in the backward pass was rounded, and nothing moves.
+    expect(of(() => 1e12, 3, 0)).toBe('agrees');
+  });
+
   it('does not call right what it cannot see', () => {
     // 1e-20 beside 1: no step shows it.
     expect(of(() => 1, 1, 1e-40)).not.toBe('differs');

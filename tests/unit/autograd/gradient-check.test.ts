@@ -92,6 +92,23 @@ describe('backward agrees with central differences', () => {
   });
 });
 
+describe('a corner that rounding hides', () => {
+  it('has the mean of its slopes for a central difference, not the one side’s', () => {
+    // At 0 both sums are exactly 0, and stay so for steps that rounding swallows.
+    for (const build of [
+      ([a]: readonly Value[]): Value => a.exp().sub(1).relu(),
+      ([a]: readonly Value[]): Value => a.add(1e6).sub(1e6).relu(),
+    ]) {
+      const [{ backward, central, error }] = checkGradients(build, [0]);
+      expect(backward).toBe(0);
+      expect(central).toBeCloseTo(0.5, 6);
+      expect(error).toBeGreaterThan(0.9);
+    }
+    const [{ error }] = checkGradients(([a]) => a.exp().sub(1).relu(), [1e-4]);
+    expect(error).toBeLessThan(gradientCheck);
+  });
+});
+
 const network = fc.record({
   inputCount: fc.integer({ min: 1, max: 3 }),
   hidden: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }),

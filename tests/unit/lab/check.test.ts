@@ -6,6 +6,7 @@ import { labGraph, type LabGraph } from '../../../src/lab/graph.ts';
 import { smallRandom } from '../../../src/lab/random.ts';
 import { stepModes, type StepperOptions } from '../../../src/lab/step-modes.ts';
 import { gradientsOf } from '../../../src/lab/stepper.ts';
+import { inMass } from '../../mass.ts';
 import { graphOf, tameSource } from '../helpers/expression-sources.ts';
 
 const take = (source: string): LabGraph => labGraph(graphOf(source));
@@ -193,6 +194,119 @@ describe('the check in hard cases', () => {
     const graph = take(source);
     const node = graph.leaves.get('x')!;
     expect(checkNode(graph, node, times * gradientsOf(graph)[node]).verdict).toBe(verdict);
+  });
+});
+
+/** A text, its leaf, by how much its gradient is wrong, and what the check must find where rounding hides a corner. */
+const hiddenCorners: readonly (readonly [source: string, leaf: string, times: number, verdict: string])[] = [
+  ['w = 2\nx = 3\nb = 0\nt = 6\nabs(w*x + b - t)', 'b', 1, 'kink'],
+  ['w = 0\nx = 1\nt = 1\nb = 1\nrelu(1 - t*(w*x + b))', 'w', 1, 'kink'],
+  // It moves nothing, so that it has a slope: 0.
+  ['w = 0\nx = 1\nt = 1\nb = 1\nrelu(1 - t*(w*x + b))', 'x', 1, 'agrees'],
+  ['x = 0\nrelu(exp(x) - 1)', 'x', 1, 'kink'],
+  ['x = 0\n5*x + relu(exp(x) - 1)', 'x', 1, 'kink'],
+  ['x = 0\nmax(exp(x) - 1, 0)', 'x', 1, 'kink'],
+  ['x = 0\nmin(exp(x) - 1, 0) + 3', 'x', 1, 'kink'],
+  ['x = 0\nabs(abs(x - 0.03) - 0.03)', 'x', 1, 'kink'],
+  ['x = 0\nrelu(x + 1 - 1) + relu(-(x + 1 - 1))', 'x', 1, 'kink'],
+  ['x = 1\nrelu(x + 1000000 - 1000001)', 'x', 1, 'kink'],
+  ['x = 0\nrelu(x + 1e17 - 1e17)', 'x', 1, 'kink'],
+  // Jumps, with and without a slope beside them.
+  ['x = 0\nstep(x + 3 - 3)', 'x', 1, 'kink'],
+  ['x = 0\nstep(exp(x) - 1)', 'x', 1, 'kink'],
+  ['x = 0\n10*x + step(x + 1000000 - 1000000)', 'x', 1, 'kink'],
+  ['x = 0\nrelu(step(x + 3 - 3) - 0.5)', 'x', 1, 'kink'],
+  // Corners of the second order.
+  ['x = 0\nsqrt((x + 1 - 1)**2)', 'x', 1, 'kink'],
+  ['x = 0\nsqrt((x + 1 - 1)*(x + 1 - 1))', 'x', 1, 'kink'],
+  ['x = 0\nabs(sin(x + 3) - sin(3))**0.5', 'x', 1, 'unknown'],
+  // Two corners that make none: the slope is 1, and 0 by convention is no slope of it.
+  ['x = 0\nrelu(exp(x) - 1) - relu(1 - exp(x))', 'x', 1, 'differs'],
+  // Beside the corner.
+  ['w = 2\nx = 3\nb = 0.00001\nt = 6\nabs(w*x + b - t)', 'b', 1, 'agrees'],
+  ['w = 2\nx = 3\nb = 0.00001\nt = 6\nabs(w*x + b - t)', 'b', 1.001, 'differs'],
+  ['x = 0.00001\nrelu(exp(x) - 1)', 'x', 1, 'agrees'],
+  ['x = 0\nstep(x + 3 - 2.99999)', 'x', 1, 'agrees'],
+  ['x = 0\nstep(x - 1e-15)', 'x', 1, 'agrees'],
+  ['x = 0\nsqrt((x + 1 - 0.5)**2)', 'x', 1.001, 'differs'],
+];
+
+describe('a corner that rounding hides', () => {
+  it.each(hiddenCorners)('in %j by %s, with %d times the gradient: %s', (source, leaf, times, verdict) => {
+    const graph = take(source);
+    const node = graph.leaves.get(leaf)!;
+    expect(checkNode(graph, node, times * gradientsOf(graph)[node]).verdict).toBe(verdict);
+  });
+
+  it('is found in every text of small numbers that is placed on its corner', () => {
+    const { pick } = smallRandom(3);
+    const count = inMass(1000, 100);
+    let corners = 0;
+    for (let i = 0; i < count; i++) {
+      const [w, x, b, u] = Array.from({ length: 4 }, () => pick([0, 0, 1, 2, 3, -1, -2, 0.5, 4]));
+      const t = w * x + b;
+      const leaves = `w = ${w}\nx = ${x}\nb = ${b}\nt = ${t}\nu = ${u}\n`;
+      // What is 0 at the corner, and how fast it moves with each leaf.
+      const slopes = { w: x, x: w, b: 1, t: -1 };
+      for (const [text, factor] of [
+        ['abs(w*x + b - t)', 1],
+        ['relu(w*x + b - t)', 1],
+        ['max(0, u*(w*x + b - t)) + 0.01*w**2', u],
+      ] as const) {
+        for (const { name, verdict } of checkLeaves(take(leaves + text), gradientsOf(take(leaves + text)))) {
+          const isCorner = name in slopes && factor * slopes[name as keyof typeof slopes] !== 0;
+          if (isCorner) corners++;
+          expect(verdict, `${name} in ${leaves}${text}`).toBe(isCorner ? 'kink' : 'agrees');
+        }
+      }
+    }
+    expect(corners).toBeGreaterThan(6 * count);
+  });
+});
+
+describe('a gradient that rounding hides', () => {
+  it.each([
+    ['x = 3\n1e20*x - 1e20*x + x', 'x'],
+    ['x = 3\n1e20*x + x - 1e20*x', 'x'],
+    ['k = 1e17\nx = 3\ny = 1\nk*x - k*x + y*x', 'x'],
+  ])('in %j by %s is none that the check agrees with', (source, leaf) => {
+    const graph = take(source);
+    const node = graph.leaves.get(leaf)!;
+    for (const backward of [gradientsOf(graph)[node], 0, 1, 2, -1, 10]) {
+      expect(checkNode(graph, node, backward).verdict, `${backward}`).toBe('unknown');
+    }
+  });
+
+  it('is not one of two zeros', () => {
+    for (const source of ['x = 3\nx - x', 'x = 3\n0*x', 'x = 3\nx + 3 - x', 'x = 3\ny = 6680\n0*x + y**3']) {
+      expect(verdicts(take(source)), source).toContain('agrees');
+      expect(verdicts(take(source)), source).not.toContain('unknown');
+    }
+    expect(verdicts(take('x = 3\nk = 1e17\ny = 1\nk*x - k*x + y*x')).slice(1)).toEqual(['agrees', 'agrees']);
+  });
+
+  it('is not called wrong where it is too small to be seen', () => {
+    expect(verdicts(take('x = 1\n1 + 1e-20*tanh(x)'))).toEqual(['unknown']);
+    expect(verdicts(take('x = 1\n1 + 1e-5*tanh(x)'))).toEqual(['agrees']);
+  });
+});
+
+describe('slopes of two sides', () => {
+  it('that differ by less than a kink’s are both right', () => {
+    for (const weight of [1e-6, 3e-6, 9e-6, -9e-6]) {
+      const graph = take(`x = 0\nx + ${weight}*relu(x)`);
+      const node = graph.leaves.get('x')!;
+      for (const right of [1, 1 + weight, 1 + weight / 2]) {
+        expect(checkNode(graph, node, right).verdict, `${right} of ${weight}`).toBe('agrees');
+        expect(checkNode(graph, node, 1.001 * right).verdict).toBe('differs');
+        expect(checkNode(graph, node, 1.0001 * right).verdict).toBe('differs');
+      }
+    }
+    expect(verdicts(take('x = 0\nx + 2e-5*relu(x)'))).toEqual(['kink']);
+  });
+
+  it('do not jump where the function goes up and down between all steps', () => {
+    expect(verdicts(take('x = 6000\nsqrt(cos(x**3)**2 + 1)'))).not.toContain('kink');
   });
 });
 

@@ -140,6 +140,48 @@ describe('the check of every gradient', () => {
     expect(checked({ ...request, parameters: away }).counts.agrees).toBe(9);
   });
 
+  it('calls a kink a kink where a sum that is 0 puts a relu at its corner', () => {
+    const request = requestOf({ ...experiment, hidden: [3, 1], activation: 'relu' });
+    const samples = {
+      count: 1,
+      inputs: [Float64Array.of(1), Float64Array.of(1)],
+      targets: [Float64Array.of(1)],
+    };
+    // 0 · 1 + 3 · 700000.1 - 3 · 700000.1 is exactly 0, and stays so for steps of the first weight that are lost.
+    const [first, second] = [
+      [1, 0, 0, 0, 0, 0, 0, 700000.1, 700000.1],
+      [0, 3, -3, 0],
+    ];
+    const parameters = Float64Array.of(...first, ...second, 0.8, 0.1);
+    const lost = first.length;
+    for (const backend of [interpreter, wasmBackend('f64')]) {
+      const { counts, worst } = checked({ ...request, backend, samples, parameters });
+      const ofWeight = worst.find(({ parameter }) => parameter === lost);
+      expect(ofWeight).toMatchObject({ backward: 0, verdict: 'kink' });
+      // Half of the slope on the one side of it.
+      expect(ofWeight?.difference).toBeCloseTo(0.4 * 2 * (Math.tanh(0.1) - 1) * (1 - Math.tanh(0.1) ** 2), 3);
+      expect(counts).toMatchObject({ unknown: 0, differs: 0 });
+    }
+    // Off the corner all agree.
+    const away = parameters.with(lost, 1);
+    expect(checked({ ...request, samples, parameters: away }).counts.agrees).toBe(parameters.length);
+  });
+
+  it('does not agree to the slope of a step that only rounding puts on one side', () => {
+    const request = requestOf({ ...experiment, hidden: [1], activation: 'step' });
+    const inputs = [Float64Array.of(0.7), Float64Array.of(0.7)];
+    const samples = { count: 1, inputs, targets: [Float64Array.of(1)] };
+    const parameters = Float64Array.of(3, -3, 0, 0.8, 0.1);
+    expect(checked({ ...request, samples, parameters }).counts).toEqual({
+      agrees: 2,
+      kink: 3,
+      unknown: 0,
+      differs: 0,
+    });
+    const away = parameters.map((value, i) => (i === 0 ? 3.1 : value));
+    expect(checked({ ...request, samples, parameters: away }).counts.agrees).toBe(5);
+  });
+
   it('says that it does not know where the loss is not finite', () => {
     const request = requestOf({ ...experiment, dataSet: 'plane', activation: 'linear', hidden: [1] });
     const parameters = request.parameters.map(() => 1e200);

@@ -1,5 +1,6 @@
+import { certainEnough } from '../../../autograd/judge-gradient.ts';
 import type { DifferenceErrors, LeafCheck } from '../../../lab/check.ts';
-import { shortText } from '../formula/math-number.ts';
+import { apartTexts, shortText } from '../formula/math-number.ts';
 
 export type CheckVerdict = LeafCheck['verdict'];
 
@@ -16,8 +17,10 @@ export function verdictSentence(check: LeafCheck): string {
   switch (verdict) {
     case 'agrees':
       return `The backward value agrees with the differences.${hasLostDigits(check) ? ` ${lostSentence}` : ''}`;
-    case 'differs':
-      return `The differences lead to ${shortText(derivative)}, the backward pass says ${shortText(backward)}: it is wrong.`;
+    case 'differs': {
+      const [right, said] = apartTexts(derivative, backward);
+      return `The differences lead to ${right}, the backward pass says ${said}: it is wrong.${check.passesCorner ? ` ${conventionSentence}` : ''}`;
+    }
     case 'kink':
       return kinkSentence(check);
     case 'unknown':
@@ -28,23 +31,29 @@ export function verdictSentence(check: LeafCheck): string {
 const lostSentence =
   'A tanh or sigmoid on the way is so near its limit that its slope has lost its digits: the true one is small, and not known better.';
 
+/** Where corners cancel, the function has a slope that no convention for the slope of one corner leads to. */
+const conventionSentence =
+  'It may be a convention that fails here: a relu, abs, max or min on the way stands at its corner, where it has no one slope.';
+
 /** Whether what is missing in slopes on the way is a part of the gradient that counts. */
 function hasLostDigits({ backward, lost }: LeafCheck): boolean {
   return lost > 1e-3 * Math.abs(backward);
 }
 
-function kinkSentence({ kind, left, right }: LeafCheck): string {
+function kinkSentence({ kind, left, right, uncertainty }: LeafCheck): string {
   if (kind === 'jump')
     return 'The function jumps here, so there is no slope: what the backward pass says is a convention.';
+  const known = (slope: number): number => (Math.abs(slope) <= uncertainty ? 0 : slope);
+  const [before, behind] = apartTexts(known(left), known(right), 4);
   const slopes =
     Number.isFinite(left) && Number.isFinite(right)
-      ? ` with slope ${shortText(left, 4)} before it and ${shortText(right, 4)} behind it`
+      ? ` with slope ${before} before it and ${behind} behind it`
       : '';
   return `The function has a corner here${slopes}, so there is no one slope: what the backward pass says is a convention.`;
 }
 
 function unknownSentence(check: LeafCheck): string {
-  const { reason, derivative, uncertainty } = check;
+  const { reason, derivative, uncertainty, backward, rounding } = check;
   if (reason === null && hasLostDigits(check)) return lostSentence;
   switch (reason) {
     case 'not-finite':
@@ -55,8 +64,13 @@ function unknownSentence(check: LeafCheck): string {
       return 'The slope grows without bound towards this point, so there is no number to compare with.';
     case 'rounding':
       return 'No step is both small enough for this function and large enough for double precision, so the differences cannot tell.';
-    case null:
-      return `Rounding hides it: the differences only tell that the slope is ${shortText(derivative, 2)} ± ${shortText(uncertainty, 1)}.`;
+    case null: {
+      const ofBackward =
+        rounding > certainEnough * Math.max(Math.abs(backward), Math.abs(derivative))
+          ? `, and the backward pass adds terms so large that it may be off by ${shortText(rounding, 1)}`
+          : '';
+      return `Rounding hides it: the differences only tell that the slope is ${shortText(derivative, 2)} ± ${shortText(uncertainty, 1)}${ofBackward}.`;
+    }
   }
 }
 

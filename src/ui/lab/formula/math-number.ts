@@ -3,6 +3,9 @@ import { minus, mn, mo, row, superscript, type MathNode, type Sign } from './mat
 /** Six digits are enough to follow a computation. */
 const digits = 6;
 
+/** No two numbers of double precision have the same so many. */
+const mostDigits = 17;
+
 interface Parts {
   readonly isNegative: boolean;
   readonly mantissa: string;
@@ -27,6 +30,16 @@ export function shortText(value: number, precision = digits): string {
   const { isNegative, mantissa, exponent } = partsOf(value, precision);
   const power = exponent === '' ? '' : `e${exponent.replace('-', minus)}`;
   return `${isNegative ? minus : ''}${mantissa}${power}`;
+}
+
+/** Two numbers in short form, with so many digits more that they do not look the same unless they are. */
+export function apartTexts(first: number, second: number, precision = digits): readonly [string, string] {
+  const textsOf = (places: number): [string, string] => [shortText(first, places), shortText(second, places)];
+  for (let places = precision; places < mostDigits; places++) {
+    const [one, other] = textsOf(places);
+    if (one !== other) return [one, other];
+  }
+  return textsOf(mostDigits);
 }
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';

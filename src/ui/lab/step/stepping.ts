@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 import type { BenchNumbers } from '../workbench/bench.ts';
-import { shortText } from '../formula/math-number.ts';
+import { apartTexts } from '../formula/math-number.ts';
 import type { GraphNumbers, NodeMark } from '../graph/cards.ts';
 import type { Progress } from '../workbench/lab-model.ts';
 import { orderMistake } from './step-words.ts';
@@ -60,13 +60,10 @@ export class Stepping {
     const mistakes = this.mistakes.value;
     if (walk === null || mistakes.size === 0) return walk?.marks ?? new Map();
     const { finishedGradients, marks } = walk;
-    const wrong = [...mistakes].map(([node, right]): [number, NodeMark] => [
-      node,
-      {
-        kind: 'wrong',
-        text: `A gradient of ${shortText(finishedGradients[node])} is wrong: ${shortText(right)} is right.`,
-      },
-    ]);
+    const wrong = [...mistakes].map(([node, right]): [number, NodeMark] => {
+      const [finished, known] = apartTexts(finishedGradients[node], right);
+      return [node, { kind: 'wrong', text: `A gradient of ${finished} is wrong: ${known} is right.` }];
+    });
     return new Map([...wrong, ...marks]);
   });
 

@@ -61,6 +61,53 @@ describe('what the plot shows', () => {
     );
   });
 
+  it('never says of two numbers that look the same that they differ', () => {
+    const sentenceOf = (source: string, backward: number): string => {
+      const graph = take(source);
+      return verdictSentence(checkNode(graph, graph.leaves.get('x') ?? -1, backward));
+    };
+    expect(sentenceOf('x = 0\n3*x', 3.000004)).toBe(
+      'The differences lead to 3, the backward pass says 3.000004: it is wrong.',
+    );
+    expect(sentenceOf('x = 0\nx + 0.00003*relu(x)', 1)).toContain('slope 1 before it and 1.00003 behind it');
+    expect(sentenceOf('x = 0\nx + 0.00003*relu(-x)', 1)).toContain('slope 0.99997 before it and 1 behind it');
+    // What is nothing but rounding is no slope to show beside the other one.
+    expect(sentenceOf('x = 0\nrelu(exp(x) - 1)', 0)).toContain('slope 0 before it and 1 behind it');
+    expect(sentenceOf('x = 0\n1e-9*relu(x)', 0)).toContain('slope 0 before it and 1e−9 behind it');
+  });
+
+  it('says where it may be a convention that is wrong', () => {
+    const sentenceOf = (source: string, factor = 1): string => {
+      const graph = take(source);
+      const node = graph.leaves.get('x') ?? -1;
+      return verdictSentence(checkNode(graph, node, gradientsOf(graph)[node] * factor));
+    };
+    for (const source of [
+      'x = 0\nrelu(x) - relu(-x)',
+      'x = 0\nrelu(x) + expm1(-relu(-x))',
+      'x = 0\nrelu(exp(x) - 1) - relu(1 - exp(x))',
+      'x = 2\nmax(x, 2) - relu(2 - x)',
+    ]) {
+      expect(sentenceOf(source), source).toMatch(/it is wrong\. It may be a convention that fails here: /);
+    }
+    // Away from the corner, and where the corner is on no way of x.
+    expect(sentenceOf('x = 1\nrelu(x) - relu(-x)', 2)).toMatch(/it is wrong\.$/);
+    expect(sentenceOf('x = 1\ny = 0\nx**2 + relu(y)', 2)).toMatch(/it is wrong\.$/);
+    expect(sentenceOf('x = 1\nmax(x, 0.5) + abs(x)', 2)).toMatch(/it is wrong\.$/);
+  });
+
+  it('says when it is the backward pass that rounding hides', () => {
+    const sentenceOf = (source: string): string => {
+      const graph = take(source);
+      const node = graph.leaves.get('x') ?? -1;
+      return verdictSentence(checkNode(graph, node, gradientsOf(graph)[node]));
+    };
+    expect(sentenceOf('x = 3\n1e20*x - 1e20*x + x')).toMatch(
+      /^Rounding hides it: the differences only tell that the slope is 1 ± \d00000, and the backward pass adds terms so large that it may be off by \d00000\.$/,
+    );
+    expect(sentenceOf('x = 1\n1 + 1e-20*tanh(x)')).toMatch(/the slope is 0 ± \S+\.$/);
+  });
+
   it('has a sentence for every reason not to know', () => {
     const sentenceOf = (source: string): string => {
       const graph = take(source);
