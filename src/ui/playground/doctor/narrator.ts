@@ -64,11 +64,7 @@ export class Narrator extends SignalElement {
     const now = { trainLoss: this.view?.trainLoss ?? NaN, nowMs: performance.now() };
     const { line } = (this.#shown = settledLine(this.#shown, this.#line, now));
     const [finding] = this.#findings;
-    return html`<p
-        data-testid="narrator"
-        data-kind=${line?.kind ?? ''}
-        data-finding=${finding?.kind ?? ''}
-      >
+    return html`<p data-testid="narrator" data-kind=${line?.kind ?? ''} data-finding=${finding?.kind ?? ''}>
         <span class="long">${line?.text}</span><span class="short">${line?.short}</span
         ><span class="visually-hidden" role="status">${this.spoken}</span>
       </p>
