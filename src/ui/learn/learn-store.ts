@@ -83,16 +83,17 @@ export class LearnStore implements LearnModel {
     if (chapter.id !== place.chapter) this.#options.places.correct({ name: 'learn', chapter: chapter.id });
     if (chapter !== present.chapter) present.rest();
     this.attempt.value = this.#attemptAt(chapter);
+    this.#progress.open(chapter.id);
   }
 
-  /** Without a name, the chapter to go on with: the first that is not done. */
+  /** Without a name, the chapter to go on with. */
   #chapterAt(place: Place): Chapter {
     const id = place.name === 'learn' ? place.chapter : '';
     const named = chapters.find((chapter) => chapter.id === id);
     if (named !== undefined) return named;
     if (id !== '') this.#options.board.linkProblems([`there is no chapter “${id}”`]);
-    const done = this.#progress.done.peek();
-    return chapters.find((chapter) => !done.has(chapter.id)) ?? chapters[0];
+    const { toGoOnWith } = this.#progress;
+    return chapters.find((chapter) => chapter.id === toGoOnWith) ?? chapters[0];
   }
 
   #attemptAt(chapter: Chapter): OwnAttempt {
