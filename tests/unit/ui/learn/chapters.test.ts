@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDataSet } from '../../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import { engineNames } from '../../../../src/experiment/names.ts';
+import { evaluate } from '../../../../src/lab/graph.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
 import type { View } from '../../../../src/protocol/snapshot-messages.ts';
 import type { Challenge } from '../../../../src/ui/learn/chapter.ts';
@@ -20,13 +21,13 @@ const move = (lab: LabStore, name: string, value: number): void => {
   void lab.moveLeaves(new Map([[name, value]]), `leaf ${name}`);
 };
 
-/** Every leaf by step × its gradient, as the lab's own button does. */
+/** Every open leaf by step × its gradient, as the lab's own button does. */
 function nudgeAll(lab: LabStore, step: number): void {
   const graph = lab.graph.value!;
   const gradients = lab.finishedGradients.value!;
-  const moved = [...graph.leaves].map(
-    ([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const,
-  );
+  const moved = [...graph.leaves]
+    .filter(([name]) => !lab.locked.value.has(name))
+    .map(([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const);
   void lab.moveLeaves(new Map(moved), 'nudge');
 }
 
@@ -264,6 +265,20 @@ describe.each(graphChapterIds)('the chapter %s', (id) => {
     if (worked === atFirst) return;
     bench.learn.undo();
     expect(source()).toBe(worked);
+  });
+});
+
+describe('a hint', () => {
+  const inWords: Readonly<Record<number, string>> = { 5: 'five', 10: 'ten' };
+
+  it.each(['network', 'training'])('of the chapter %s says how many nudges it takes', (id) => {
+    const bench = openLearn(`/learn/${id}`);
+    const { lab, chapter } = graphAttempt(bench);
+    if (id === 'network') move(lab, 'y', -1);
+    const loss = (): number => evaluate(lab.graph.value!)[lab.graph.value!.root];
+    let nudges = 0;
+    for (; loss() > 0.05 && nudges < 100; nudges++) nudgeAll(lab, -0.1);
+    expect(chapter.hint.toLowerCase()).toContain(`${inWords[nudges]} nudges of −0.1`);
   });
 });
 
