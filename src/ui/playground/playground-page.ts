@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
+import { taskFor } from '../../experiment/data-sets.ts';
 import { drawerRoom, settingsRoom } from './settings/settings-room.ts';
 import { isForThePage } from '../keys.ts';
 import { plotsRoom } from './plots/plots-room.ts';
@@ -108,12 +109,13 @@ export class PlaygroundPage extends SignalElement {
   /** What concerns the page as a whole comes with the user's own. */
   #renderBar(parts: RoomParts) {
     const { model, paced, own } = parts;
-    const { status, viewSettings } = model;
+    const { status, viewSettings, experiment } = model;
     return html`<section class="bar" aria-label="Training">
       <chainrule-run-bar
         data-testid="run-bar"
         .status=${status.value}
         .view=${paced.figures.value.view}
+        ?predictsNumbers=${taskFor(experiment.value) === 'regression'}
         .viewSettings=${viewSettings.value}
         >${followRoom(parts, 'bar')}</chainrule-run-bar
       >

@@ -9,6 +9,8 @@ export interface Happening {
   readonly history: History | null;
   /** The last one, where training goes sample by sample. */
   readonly sample?: SampleStep | null;
+  /** Why nothing can be learned from what is drawn, and what to do. */
+  readonly shortfall?: string | null;
 }
 
 /** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
@@ -54,7 +56,13 @@ const jumpShare = 0.2;
 const solvedShare = 0.99;
 
 /** What goes on where nothing is wrong; null where there is nothing to say. */
-export function happeningLine({ status, view, history, sample = null }: Happening): Line | null {
+export function happeningLine({
+  status,
+  view,
+  history,
+  sample = null,
+  shortfall = null,
+}: Happening): Line | null {
   if (status === 'loading' || status === 'error' || view === null) return null;
   if (status === 'diverged')
     return {
@@ -63,10 +71,13 @@ export function happeningLine({ status, view, history, sample = null }: Happenin
       short: 'Diverged: the rate is too high.',
     };
   if (sample !== null) return sampleLine(sample);
-  if (view.epoch === 0 && Number.isNaN(view.trainLoss))
+  if (view.epoch === 0 && (shortfall !== null || Number.isNaN(view.trainLoss)))
     return {
       kind: 'no points',
-      text: 'There is nothing to learn from yet: no row is kept for training.',
+      text:
+        shortfall === null
+          ? 'There is nothing to learn from yet: no row is kept for training.'
+          : `There is nothing to learn from yet. ${shortfall}`,
       short: 'There is nothing to learn from yet.',
     };
   if (view.epoch === 0)

@@ -288,6 +288,11 @@ describe('what happens', () => {
     expect(happening([1])).toMatch(/^The training begins/);
     for (const status of ['ready', 'running'] as const)
       expect(happening([NaN], { status })).toMatch(/^There is nothing to learn from yet/);
+    // Whoever draws points of one class sees losses, and Play does nothing.
+    const shortfall = 'Draw at least two points of two classes.';
+    expect(happening([1], { status: 'ready', shortfall })).toBe(
+      'There is nothing to learn from yet. Draw at least two points of two classes.',
+    );
     expect(happening(falling, { status: 'paused' })).toBe(
       'Paused at epoch 100: train loss 0.0099, test loss 0.0099.',
     );
