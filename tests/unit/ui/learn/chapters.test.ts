@@ -367,6 +367,10 @@ describe('in the chapter graph', () => {
     expect(obstacle.value).toMatch(/^F is a leaf of its own.*Write f\.$/);
     void lab.write(`${before}\nl = d * f`);
     expect(obstacle.value).toMatch(/^l is not L/);
+    // What is told is of the last text that could be read: while one types on, it may be of another.
+    void lab.write(`${before}\nL = d * `);
+    expect(lab.error.value).not.toBeNull();
+    expect(obstacle.value).toBeNull();
     void lab.write(`${before}\nL = d + f`);
     expect(obstacle.value).toMatch(/^L is there, but/);
     void lab.write(`${before}\nL = d * f\nM = L + 1`);
