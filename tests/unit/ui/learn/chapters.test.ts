@@ -382,6 +382,20 @@ describe('in the chapter graph', () => {
 });
 
 describe('in the chapter chain-rule', () => {
+  it('no step stands out in the graph beside the node that is asked for', () => {
+    const { lab } = graphAttempt(openLearn('/learn/chain-rule'));
+    lab.seek(Infinity);
+    expect(lab.shownStep.value?.touched.length).toBeGreaterThan(0);
+    void lab.startExercise('present', 'gradients');
+    expect(lab.shownStep.value).toBeNull();
+    // Whoever looks at the step sees it, and so does whoever is done.
+    lab.setTool('step');
+    expect(lab.shownStep.value).toBe(lab.progress.value);
+    lab.setTool('by-hand');
+    answerAll(lab, 'gradients');
+    expect(lab.shownStep.value).toBe(lab.progress.value);
+  });
+
   it('an answer that was shown keeps the goal open, and is said to', () => {
     const { lab, obstacle } = graphAttempt(openLearn('/learn/chain-rule'));
     void lab.startExercise('present', 'gradients');
