@@ -13,6 +13,7 @@ import { Remembered } from '../controls/remembered.ts';
 import { lookParts } from './look/look-parts.ts';
 import { isStepping } from './update/stepping.ts';
 import { ReturnedFocus } from './look/returned-focus.ts';
+import { isMenuInHeader } from './menu-place.ts';
 import type { PlaygroundModel, WeightChange } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
@@ -45,6 +46,8 @@ export class PlaygroundPage extends SignalElement {
   readonly #dropzone = new DropZone((action) => {
     send(this, 'import-action', action);
   });
+  /** One and the same, wherever it is placed: the large view lays styles over it. */
+  readonly #menu = document.createElement('chainrule-playground-menu');
   /** Where the focus returns to when a neuron is closed. */
   readonly #drawerFocus = new ReturnedFocus();
   /** null until it is connected. */
@@ -110,7 +113,9 @@ export class PlaygroundPage extends SignalElement {
   #renderBar(parts: RoomParts) {
     const { model, paced, own } = parts;
     const { status, viewSettings, experiment } = model;
+    const isAbove = isMenuInHeader.value;
     return html`<section class="bar" aria-label="Training">
+      ${own && isAbove ? this.#menu : nothing}
       <chainrule-run-bar
         data-testid="run-bar"
         .status=${status.value}
@@ -119,7 +124,7 @@ export class PlaygroundPage extends SignalElement {
         .viewSettings=${viewSettings.value}
         >${followRoom(parts, 'bar')}</chainrule-run-bar
       >
-      ${own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing} ${narratorRoom(parts)}
+      ${own && !isAbove ? this.#menu : nothing} ${narratorRoom(parts)}
     </section>`;
   }
 
