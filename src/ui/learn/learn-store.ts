@@ -48,6 +48,8 @@ export class LearnStore implements LearnModel {
   readonly #graphAttempts = new Map<string, GraphAttempt>();
   #challenge: ChallengeAttempt | null = null;
   #session: PlaygroundSession | null = null;
+  /** A chapter is in sight. */
+  #isHere = false;
   readonly #releases: (() => void)[] = [];
 
   constructor(options: LearnOptions) {
@@ -77,6 +79,7 @@ export class LearnStore implements LearnModel {
     const present = this.attempt.peek();
     if (place.name !== 'learn') {
       present.rest();
+      this.#isHere = false;
       return;
     }
     const chapter = this.#chapterAt(place);
@@ -84,6 +87,7 @@ export class LearnStore implements LearnModel {
     if (chapter !== present.chapter) present.rest();
     this.attempt.value = this.#attemptAt(chapter);
     this.#progress.open(chapter.id);
+    this.#isHere = true;
   }
 
   /** Without a name, the chapter to go on with. */
@@ -92,8 +96,8 @@ export class LearnStore implements LearnModel {
     const named = chapters.find((chapter) => chapter.id === id);
     if (named !== undefined) return named;
     if (id !== '') this.#options.board.linkProblems([`there is no chapter “${id}”`]);
-    const { toGoOnWith } = this.#progress;
-    return chapters.find((chapter) => chapter.id === toGoOnWith) ?? chapters[0];
+    const next = this.#progress.toGoOnWith({ isLeft: !this.#isHere });
+    return chapters.find((chapter) => chapter.id === next) ?? chapters[0];
   }
 
   #attemptAt(chapter: Chapter): OwnAttempt {

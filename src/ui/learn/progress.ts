@@ -27,11 +27,18 @@ export class LearnProgress {
     });
   }
 
-  /** The chapter that was left; a new visit does not begin with one that is done, but with the first that is not. */
-  get toGoOnWith(): string {
+  /**
+   * The chapter that was left. A new visit does not begin with one that is done, and whoever stands before it already
+   * wants another one: the first that is not done.
+   */
+  toGoOnWith({ isLeft }: { readonly isLeft: boolean }): string {
     const isOpen = (id: string): boolean => !this.done.peek().has(id);
-    const before = this.#ids.find((id) => id === this.#openedBefore && isOpen(id));
-    return this.#opened ?? before ?? this.#ids.find(isOpen) ?? this.#ids[0];
+    const here = this.#ids.find((id) => id === this.#opened && (isLeft || isOpen(id)));
+    // Of what was open here, nothing before it counts.
+    const before = this.#opened === null ? this.#openedBefore : null;
+    return (
+      here ?? this.#ids.find((id) => id === before && isOpen(id)) ?? this.#ids.find(isOpen) ?? this.#ids[0]
+    );
   }
 
   open(id: string): void {
