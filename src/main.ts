@@ -340,6 +340,7 @@ async function openFront(learn: Lazy<LearnParts>): Promise<void> {
         places,
         learn,
         onProblem,
+        travel: (direction) => app.travel(direction),
       },
     }).connect();
   } catch (error) {

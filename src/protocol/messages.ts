@@ -103,7 +103,7 @@ export interface ConfigureRequest {
   readonly isForeign?: boolean;
   /** Begin with these weights, which come from elsewhere; as many as the network of the experiment has, or it is refused. */
   readonly weights?: Float64Array;
-  /** Go back to the last finite checkpoint that the worker itself kept. */
+  /** Go back to the last checkpoint that the worker itself kept: finite, and of a run that never stood better. */
   readonly restoreLastFinite?: boolean;
   /** What the pictures are over, where there is a choice; as before if it is left out. */
   readonly slice?: SliceChoice;

@@ -173,6 +173,16 @@ export class App extends SignalElement {
     return (name === 'graph' ? this.lab : this.learn)?.value.value?.model ?? null;
   }
 
+  /** Takes back or does again what was done last where one is; false where there is nothing. */
+  travel(direction: 'undo' | 'redo'): boolean {
+    const edited = this.places === null ? null : this.#editedAt(this.places.place.peek());
+    if (edited === null) return false;
+    const { canUndo, canRedo } = edited;
+    if (!(direction === 'undo' ? canUndo : canRedo).peek()) return false;
+    void edited[direction]();
+    return true;
+  }
+
   /** A chapter's own notices are shown with the chapter. */
   #notices(): readonly Notice[] {
     const ofPage = this.model?.notices.value ?? [];
@@ -276,7 +286,6 @@ export class App extends SignalElement {
   readonly #onCommand = ({ detail }: CustomEvent<PageCommand>): void => {
     const { model, places } = this;
     if (model === null || places === null) return;
-    const edited = this.#editedAt(places.place.peek());
     const commands = {
       play: () => model.play(),
       pause: () => model.pause(),
@@ -286,8 +295,8 @@ export class App extends SignalElement {
       'new-seed': () => model.newSeed(),
       'new-data': () => model.newData(),
       'draw-points': () => model.drawFromPoints(),
-      undo: () => edited?.undo(),
-      redo: () => edited?.redo(),
+      undo: () => this.travel('undo'),
+      redo: () => this.travel('redo'),
       'measure-engines': () => model.measureEngines(),
       'measure-evaluation': () => model.measureEvaluation(),
       'copy-link': () => void this.#copyPresentLink(places),

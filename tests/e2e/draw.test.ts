@@ -106,18 +106,25 @@ describe('drawing', () => {
       await expect
         .poll(() => page.getByTestId('drawing-lacks').innerText())
         .toContain('two points of two classes');
+      // Of numbers none is right or wrong, also where there is none yet.
+      await playground.radio('Points have', 'A number').click({ force: true });
+      await page.getByTestId('train-accuracy').waitFor({ state: 'hidden' });
+      await playground.radio('Points have', 'A class').click({ force: true });
+      await page.getByTestId('train-accuracy').waitFor();
       await playground.button('Play').click();
       await page.getByText('Draw at least two points of two classes.').nth(1).waitFor();
       await expect.poll(() => playground.status()).toBe('ready');
 
       // A click adds a point of the chosen class, a drag moves one.
       await plane.click(-3, 2);
+      await expect.poll(() => playground.text('class-count')).toBe('1');
       await playground.radio('Class', 'Class 2').click({ force: true });
       await plane.click(3, -2);
       expect(await plane.drawn(2)).toEqual([
         [near(-3), near(2), 1],
         [near(3), near(-2), 2],
       ]);
+      await page.getByRole('button', { name: 'class 2', exact: true }).waitFor();
       await plane.drag([3, -2], [2, -4]);
       expect((await plane.drawn(2, (points) => points[1][1] < -3.9))[1]).toEqual([near(2), near(-4), 2]);
       await playground.button('Play').click();
@@ -146,9 +153,9 @@ describe('drawing', () => {
       const left = Number(await rested(page, () => playground.text('row-count')));
       await plane.undo();
       await plane.drawn(7);
-      await plane.undo();
+      await plane.press('Control+z');
       await plane.drawn(3);
-      await playground.button('Redo').click();
+      await plane.press('Control+Shift+z');
       await plane.drawn(7);
       expect(left).toBeLessThan(7);
       await expect.poll(() => playground.known('epoch')).toBeGreaterThan(epoch);

@@ -83,7 +83,7 @@ describe('the loss landscape', () => {
     withLandscape({ hash: 'picture=landscape&speed=full' }, async (playground) => {
       await playground.button('Play').click();
       await playground.until('the slice follows', async () => (await attribute(playground, 'epoch')) > 20);
-      await playground.checkbox('Follow').uncheck();
+      await playground.checkbox('Follow the weights').uncheck();
       const summary = playground.readout('landscape-summary');
       const path = async (): Promise<string> => (await summary.textContent()) ?? '';
       await playground.until('the path leads away', async () =>

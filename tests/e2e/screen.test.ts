@@ -67,6 +67,14 @@ describe('what opens over the playground', () => {
         await page.setViewportSize({ width, height });
         const isAll = width >= 980;
         await playground.until(`${width} px`, async () => (await more.isVisible()) !== isAll);
+        // By keys it comes in the order in which it stands.
+        const sequence = (): Promise<readonly boolean[]> =>
+          page.locator('chainrule-playground-menu').evaluate((menu) => {
+            const bar = menu.parentElement!.querySelector('chainrule-run-bar')!;
+            const isBefore = (menu.compareDocumentPosition(bar) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+            return [isBefore, menu.getBoundingClientRect().top < bar.getBoundingClientRect().top];
+          });
+        await expect.poll(sequence, { message: `at ${width} px` }).toEqual([width > 760, width > 760]);
         for (const name of ['Present', 'Keys', 'Take away']) {
           // Where it stands in the bar, the list has it no more.
           if (!(await playground.button(name).isVisible())) await more.tap();

@@ -93,6 +93,30 @@ describe('the picture of the boundary', () => {
       await playground.until('it is in the address', () =>
         Promise.resolve(/surface=certainty.*markWrong=true/.test(playground.page.url())),
       );
+
+      // While it trains both are written of one moment.
+      await playground.select('Speed').selectOption('100x');
+      await playground.button('Play').click();
+      await playground.untilEpoch(20);
+      const [share, count] = await Promise.all(
+        ['train-accuracy', 'train-wrong'].map((id) => playground.readout(id).elementHandle()),
+      );
+      const apart = await playground.page.evaluate(
+        ([first, second]) =>
+          new Promise<readonly string[]>((done) => {
+            const seen: string[] = [];
+            let frames = 0;
+            const look = (): void => {
+              const [right, wrong] = [first, second].map((one) => Number(one?.getAttribute('data-value')));
+              if (Math.round((1 - right) * 250) !== wrong) seen.push(`${right} right, ${wrong} wrong`);
+              if (++frames < 120) requestAnimationFrame(look);
+              else done(seen);
+            };
+            look();
+          }),
+        [share, count],
+      );
+      expect(apart).toEqual([]);
     }));
 
   it('is discrete where an old link says so', () =>

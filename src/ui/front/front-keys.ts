@@ -31,10 +31,23 @@ export function keyCommand(event: Key): KeyCommand | null {
   return Object.hasOwn(commands, name) ? commands[name] : null;
 }
 
+/** Where a direction of undo leads. */
+export type Travel = 'undo' | 'redo';
+
+/** What takes back or does again in most programs, by Ctrl or Cmd; null for any other key. */
+export function travelOf(event: Key): Travel | null {
+  const { key, shiftKey, ctrlKey, altKey, metaKey, repeat, isComposing, defaultPrevented } = event;
+  if (ctrlKey === metaKey || altKey || repeat || isComposing || defaultPrevented) return null;
+  const letter = key.toLowerCase();
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' && !shiftKey ? 'redo' : null;
+}
+
+/** What has an undo of its own, for what is typed. */
+const texts =
+  'input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]:not([contenteditable=false])';
 /** Fields that are typed into, lists that look a letter up, and whatever has keys of its own. */
-const typedInto =
-  'input:not([type=radio], [type=checkbox], [type=range]), select, textarea, dialog, ' +
-  '[contenteditable]:not([contenteditable=false]), [role=application], [role=grid], [role=listbox], [role=menu]';
+const typedInto = `${texts}, select, dialog, [role=application], [role=grid], [role=listbox], [role=menu]`;
 /** Elements that hear Space, Enter and arrows, and no letters. */
 const withoutLetters = 'button, summary, a[href], input, h1, h2, h3, p, [role=status]';
 
@@ -43,6 +56,11 @@ export function hearsLetters(path: readonly Pick<Element, 'matches'>[]): boolean
   const [focused] = path;
   const isWidget = focused?.matches('[tabindex]') && !focused.matches(withoutLetters);
   return !isWidget && !path.some((element) => element.matches(typedInto));
+}
+
+/** Whether undo is the page's, and not that of a text; under a dialog nothing is to change unseen. */
+export function hearsTravel(path: readonly Pick<Element, 'matches'>[]): boolean {
+  return !path.some((element) => element.matches(`${texts}, dialog`));
 }
 
 /** The next speed in that direction; the same at either end. */

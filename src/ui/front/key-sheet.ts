@@ -19,10 +19,17 @@ const letters: readonly Line[] = [
   { keys: ['?'], does: 'This sheet' },
 ];
 
+/** As it is written on the keys at hand. */
+const control = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
 const groups: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
   {
     title: 'Wherever nothing is typed',
-    lines: [{ keys: ['Space'], does: 'Play, pause' }, ...letters],
+    lines: [
+      { keys: ['Space'], does: 'Play, pause' },
+      { keys: [`${control} Z`], does: `Undo; with Shift, or ${control} Y, redo` },
+      ...letters,
+    ],
   },
   {
     title: 'In the network',

@@ -7,7 +7,15 @@ import type { PlaceStore } from '../links/place-store.ts';
 import type { StripSurroundings } from '../playground/follow/open-strips.ts';
 import type { PlaygroundModel } from '../playground/playground-model.ts';
 import type { FrontAction } from './front-action.ts';
-import { hearsLetters, keyCommand, nextSpeed, type KeyCommand } from './front-keys.ts';
+import {
+  hearsLetters,
+  hearsTravel,
+  keyCommand,
+  nextSpeed,
+  travelOf,
+  type KeyCommand,
+  type Travel,
+} from './front-keys.ts';
 import { PageTitle, titleOf } from './page-title.ts';
 import { Departures, type DepartureParts } from './take-away/departures.ts';
 import '../playground/engine/under-the-hood.ts';
@@ -23,6 +31,8 @@ interface FrontOptions extends DepartureParts {
   readonly wait: StripSurroundings['wait'];
   readonly places: PlaceStore;
   readonly learn: Lazy<LearnParts>;
+  /** Takes back or does again what was done last at this place; false where there is nothing. */
+  readonly travel: (direction: Travel) => boolean;
   /** Told, in a sentence, of what could not be loaded. */
   readonly onProblem: (message: string) => void;
 }
@@ -101,9 +111,14 @@ export class PageFront {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    const path = event.composedPath().filter((target) => target instanceof Element);
+    const direction = travelOf(event);
+    if (direction !== null) {
+      if (hearsTravel(path) && this.#options.travel(direction)) event.preventDefault();
+      return;
+    }
     const command = lettersOff.value ? null : keyCommand(event);
     if (command === null) return;
-    const path = event.composedPath().filter((target) => target instanceof Element);
     if (hearsLetters(path) && this.#obey(command)) event.preventDefault();
   };
 

@@ -40,7 +40,8 @@ export class GraphAttempt {
       return sight !== null && chapter.stages[0].isReached(sight, sight);
     });
     this.isFinished = this.#track.isFinished;
-    this.obstacle = this.#track.obstacle;
+    // Of a text that cannot be read the lab says why; what was wrong with the one before is no more so.
+    this.obstacle = computed(() => (lab.error.value === null ? this.#track.obstacle.value : null));
     this.lab = lab;
     this.#open();
     this.#release = effect(() => {

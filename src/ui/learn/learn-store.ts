@@ -48,6 +48,8 @@ export class LearnStore implements LearnModel {
   readonly #graphAttempts = new Map<string, GraphAttempt>();
   #challenge: ChallengeAttempt | null = null;
   #session: PlaygroundSession | null = null;
+  /** A chapter is in sight. */
+  #isHere = false;
   readonly #releases: (() => void)[] = [];
 
   constructor(options: LearnOptions) {
@@ -77,22 +79,25 @@ export class LearnStore implements LearnModel {
     const present = this.attempt.peek();
     if (place.name !== 'learn') {
       present.rest();
+      this.#isHere = false;
       return;
     }
     const chapter = this.#chapterAt(place);
     if (chapter.id !== place.chapter) this.#options.places.correct({ name: 'learn', chapter: chapter.id });
     if (chapter !== present.chapter) present.rest();
     this.attempt.value = this.#attemptAt(chapter);
+    this.#progress.open(chapter.id);
+    this.#isHere = true;
   }
 
-  /** Without a name, the chapter to go on with: the first that is not done. */
+  /** Without a name, the chapter to go on with. */
   #chapterAt(place: Place): Chapter {
     const id = place.name === 'learn' ? place.chapter : '';
     const named = chapters.find((chapter) => chapter.id === id);
     if (named !== undefined) return named;
     if (id !== '') this.#options.board.linkProblems([`there is no chapter “${id}”`]);
-    const done = this.#progress.done.peek();
-    return chapters.find((chapter) => !done.has(chapter.id)) ?? chapters[0];
+    const next = this.#progress.toGoOnWith({ isLeft: !this.#isHere });
+    return chapters.find((chapter) => chapter.id === next) ?? chapters[0];
   }
 
   #attemptAt(chapter: Chapter): OwnAttempt {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
+import { taskFor } from '../../experiment/data-sets.ts';
 import { drawerRoom, settingsRoom } from './settings/settings-room.ts';
 import { isForThePage } from '../keys.ts';
 import { plotsRoom } from './plots/plots-room.ts';
@@ -12,6 +13,7 @@ import { Remembered } from '../controls/remembered.ts';
 import { lookParts } from './look/look-parts.ts';
 import { isStepping } from './update/stepping.ts';
 import { ReturnedFocus } from './look/returned-focus.ts';
+import { isMenuInHeader } from './menu-place.ts';
 import type { PlaygroundModel, WeightChange } from './playground-model.ts';
 import { playgroundStyles } from './playground-styles.ts';
 import { DropZone } from './import/drop-zone.ts';
@@ -44,6 +46,8 @@ export class PlaygroundPage extends SignalElement {
   readonly #dropzone = new DropZone((action) => {
     send(this, 'import-action', action);
   });
+  /** One and the same, wherever it is placed: the large view lays styles over it. */
+  readonly #menu = document.createElement('chainrule-playground-menu');
   /** Where the focus returns to when a neuron is closed. */
   readonly #drawerFocus = new ReturnedFocus();
   /** null until it is connected. */
@@ -108,16 +112,19 @@ export class PlaygroundPage extends SignalElement {
   /** What concerns the page as a whole comes with the user's own. */
   #renderBar(parts: RoomParts) {
     const { model, paced, own } = parts;
-    const { status, viewSettings } = model;
+    const { status, viewSettings, experiment } = model;
+    const isAbove = isMenuInHeader.value;
     return html`<section class="bar" aria-label="Training">
+      ${own && isAbove ? this.#menu : nothing}
       <chainrule-run-bar
         data-testid="run-bar"
         .status=${status.value}
         .view=${paced.figures.value.view}
+        ?predictsNumbers=${taskFor(experiment.value) === 'regression'}
         .viewSettings=${viewSettings.value}
         >${followRoom(parts, 'bar')}</chainrule-run-bar
       >
-      ${own ? html`<chainrule-playground-menu></chainrule-playground-menu>` : nothing} ${narratorRoom(parts)}
+      ${own && !isAbove ? this.#menu : nothing} ${narratorRoom(parts)}
     </section>`;
   }
 

@@ -52,7 +52,7 @@ function halvingFields(model: CompareStore, ask: Ask) {
     [2, 3, 4],
   )}
   ${numberField(
-    'First round, epochs',
+    'First round, epochs at least',
     ask.first,
     askLimits.epochs,
     (first) => model.change({ first }),

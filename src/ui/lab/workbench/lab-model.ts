@@ -137,6 +137,8 @@ export interface LabModel {
   readonly exercise: ExerciseStore;
   /** The check of every gradient of the playground's network. */
   readonly networkCheck: NetworkCheckStore;
+  /** What stands out in graph, table and text: null while another node is asked for by hand. */
+  readonly shownStep: ReadonlySignal<Progress | null>;
   /** What an exercise keeps from sight, and the nodes that it has told. */
   readonly secrets: ReadonlySignal<Secrets>;
   /** Names of leaves that stay as they are: data is given, only parameters are learnt. */

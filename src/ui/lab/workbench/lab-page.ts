@@ -206,7 +206,7 @@ export class LabPage extends SignalElement {
   }
 
   #renderGraph(model: LabModel) {
-    const { graph, progress, mode } = model;
+    const { graph, progress, shownStep, mode } = model;
     const count = graph.value?.ops.length ?? 0;
     const { hiding, revealed } = model.secrets.value;
     return html`<section class="panel graph" aria-labelledby="graph-title">
@@ -243,8 +243,8 @@ export class LabPage extends SignalElement {
           .openGroups=${model.openGroups.value}
           .numbers=${model.numbers.value}
           .version=${model.version.value}
-          .active=${progress.value?.active ?? null}
-          .touched=${progress.value?.touched ?? []}
+          .active=${shownStep.value?.active ?? null}
+          .touched=${shownStep.value?.touched ?? []}
           .selected=${model.selected.value}
           .hiding=${hiding}
           .revealed=${revealed}
@@ -282,7 +282,7 @@ export class LabPage extends SignalElement {
       .graph=${model.graph.value}
       .numbers=${model.numbers.value}
       .version=${model.version.value}
-      .active=${model.progress.value?.active ?? null}
+      .active=${model.shownStep.value?.active ?? null}
       .marks=${model.marks.value}
       .mistakes=${model.mistakes.value}
       .secrets=${model.secrets.value}
@@ -330,8 +330,8 @@ function resultOf({ graph, numbers, version, secrets }: LabModel): ResultReadout
 }
 
 /** Where the node that is spoken of stands in the text. */
-function shownRange({ selected, progress, graph, expression }: LabModel): TextRange | null {
-  const node = selected.value ?? progress.value?.active ?? null;
+function shownRange({ selected, shownStep, graph, expression }: LabModel): TextRange | null {
+  const node = selected.value ?? shownStep.value?.active ?? null;
   const value = node === null ? undefined : graph.value?.values[node];
   return (value === undefined ? undefined : expression.value?.ranges.get(value)) ?? null;
 }

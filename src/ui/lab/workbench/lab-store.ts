@@ -107,6 +107,10 @@ export class LabStore extends Workbench implements LabModel {
     return { hiding: exercise.kind, revealed: new Set([...told, ...given]) };
   });
 
+  readonly shownStep = computed(() =>
+    this.tool.value === 'by-hand' && this.exercise.isOpen.value ? null : this.progress.value,
+  );
+
   /** The lab as a link that is short enough for the address bar. */
   readonly link = computed<LabLink>(() => encodeLab(this.#linked(), false));
 

@@ -29,7 +29,7 @@ export const network: GraphChapter = {
       a weight against the sign of its gradient: the larger the gradient, the more it helps. Inputs and target
       are data: they are locked, and neither Nudge nor a slider moves them.
     </p>`,
-  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left. Or nudge all leaves with −0.1, a few times; y has to be locked for that.',
+  hint: 'c has the largest gradient of the parameters, and it is positive: move c to the left. Or nudge all leaves: ten nudges of −0.1 are enough, of which the first do little; y has to be locked for that.',
   setup: { preset: 'two-layers' },
   stages: [
     {

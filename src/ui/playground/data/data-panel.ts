@@ -14,7 +14,7 @@ import {
   type RealSetName,
 } from '../../../experiment/names.ts';
 import { limits } from '../../../experiment/limits.ts';
-import { drawingOf } from '../../../experiment/drawing.ts';
+import { drawingOf, drawnTarget } from '../../../experiment/drawing.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import { dataSetLabels } from '../../../experiment/shown-names.ts';
 import type { DataPicture, Thumbnails } from '../../../protocol/picture-messages.ts';
@@ -279,6 +279,13 @@ export class DataPanel extends LitElement {
     </label>`;
   }
 
+  /** Of a drawing those that it has points of: the network has two at least. */
+  #classesOf({ classNames }: DataPicture): number {
+    const { dataSet, drawn } = this.experiment;
+    if (dataSet !== 'draw' || drawnTarget(drawn) === 'number') return classNames.length;
+    return new Set(drawingOf(drawn).map(({ place }) => place)).size;
+  }
+
   /** What is being looked at: of real data what they are and whose. */
   #renderAbout() {
     const { data } = this;
@@ -288,7 +295,7 @@ export class DataPanel extends LitElement {
           leftOut: data?.summary.leftOut ?? null,
           validation: data?.summary.validation,
           inputs: this.inputCount,
-          classes: data?.classNames.length ?? null,
+          classes: data === null ? null : this.#classesOf(data),
         })
       : nothing;
     if (this.wanted !== null)

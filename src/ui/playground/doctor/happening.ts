@@ -9,6 +9,8 @@ export interface Happening {
   readonly history: History | null;
   /** The last one, where training goes sample by sample. */
   readonly sample?: SampleStep | null;
+  /** Why nothing can be learned from what is drawn, and what to do. */
+  readonly shortfall?: string | null;
 }
 
 /** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
@@ -37,7 +39,9 @@ export function settledLine(
   const kind = said.line?.kind ?? '';
   const isAnother = line?.kind !== kind;
   const isPassing = line !== null && isAnother && passingKinds.has(line.kind) && passingKinds.has(kind);
-  const isTrue = Math.abs(trainLoss - said.trainLoss) <= otherShare * Math.abs(said.trainLoss);
+  const about = otherShare * Math.abs(said.trainLoss);
+  const [low, high] = said.line?.within ?? [said.trainLoss - about, said.trainLoss + about];
+  const isTrue = low <= trainLoss && trainLoss <= high;
   if (isPassing && isTrue && nowMs < said.sinceMs + readMs) return said;
   return { line, sinceMs: isAnother ? nowMs : said.sinceMs, trainLoss };
 }
@@ -52,7 +56,13 @@ const jumpShare = 0.2;
 const solvedShare = 0.99;
 
 /** What goes on where nothing is wrong; null where there is nothing to say. */
-export function happeningLine({ status, view, history, sample = null }: Happening): Line | null {
+export function happeningLine({
+  status,
+  view,
+  history,
+  sample = null,
+  shortfall = null,
+}: Happening): Line | null {
   if (status === 'loading' || status === 'error' || view === null) return null;
   if (status === 'diverged')
     return {
@@ -61,10 +71,13 @@ export function happeningLine({ status, view, history, sample = null }: Happenin
       short: 'Diverged: the rate is too high.',
     };
   if (sample !== null) return sampleLine(sample);
-  if (view.epoch === 0 && Number.isNaN(view.trainLoss))
+  if (view.epoch === 0 && (shortfall !== null || Number.isNaN(view.trainLoss)))
     return {
       kind: 'no points',
-      text: 'There is nothing to learn from yet: no row is kept for training.',
+      text:
+        shortfall === null
+          ? 'There is nothing to learn from yet: no row is kept for training.'
+          : `There is nothing to learn from yet. ${shortfall}`,
       short: 'There is nothing to learn from yet.',
     };
   if (view.epoch === 0)
@@ -119,50 +132,69 @@ function solved({ testAccuracy }: NonNullable<Happening['view']>): Line | null {
   };
 }
 
-/** The train loss now beside that of some epochs ago; whether it falls is judged by several measurements of both. */
+/**
+ * The train loss now beside that of some epochs ago: of both several measurements, for one batch can be lucky. What is
+ * said of them is said in the numbers that it is judged by.
+ */
 function trend({ epoch, trainLoss }: NonNullable<Happening['view']>, history: History): Line | null {
   const span = Math.min(toldEpochs, epoch / 2);
   const place = history.epoch.findLastIndex((at) => at <= epoch - span);
   if (place < 0) return null;
-  const before = lossAround(history, place);
-  const now = lossAround(history, history.epoch.length - 1);
-  const change = apart(before, trainLoss).join(' → ');
-  if (span < 1)
+  const end = history.epoch.length - 1;
+  // Neither reaches into the other: of one that falls all the time both would have the same median.
+  const reach = Math.min(2, (end - place) >> 1);
+  const before = median(lossesOf(history, place - reach, place + reach));
+  if (span < 1) {
+    const change = apart(before, trainLoss).join(' → ');
     return {
       kind: 'begins',
       text: `The training begins: train loss ${change}.`,
       short: `It begins: loss ${change}.`,
     };
+  }
+  const last = lossesOf(history, end - 2 * Math.min(1, reach), end);
+  const now = median(last);
+  const change = apart(before, now).join(' → ');
   const lately = `in the last ${epochsOf(epoch - history.epoch[place]).replace(/^1 /, '')}`;
-  const [lower, higher] = [before * (1 - levelShare), before * (1 + levelShare)];
-  if (now < lower && trainLoss < before)
+  const [hasFallen, hasRisen] = [now < before * (1 - levelShare), now > before * (1 + levelShare)];
+  if (hasFallen && trainLoss < before)
     return {
       kind: 'falls',
       text: `Train loss falls: ${change} ${lately}.`,
       short: `Train loss falls: ${change}.`,
     };
-  if (now > higher && trainLoss > before)
+  if (hasRisen && trainLoss > before)
     return {
       kind: 'rises',
       text: `Train loss has risen: ${change} ${lately}.`,
       short: `Train loss rises: ${change}.`,
     };
-  if (Math.abs(trainLoss - now) > jumpShare * now)
-    return {
-      kind: 'jumps',
-      text: `Train loss jumps about: ${n(trainLoss)} just now, ${n(now)} as the median of the last looks.`,
-      short: `Train loss jumps: ${n(trainLoss)}, mostly ${n(now)}.`,
-    };
+  if (hasFallen || hasRisen || Math.abs(trainLoss - now) > jumpShare * now)
+    return jumps([...last, trainLoss]);
   return {
     kind: 'level',
     text: `Train loss is about level: ${change} ${lately}.`,
-    short: `Train loss is level: ${n(trainLoss)}.`,
+    short: `Train loss is level: ${n(now)}.`,
   };
 }
 
-/** The median of five neighbouring measurements, fewer at the ends. */
-function lossAround({ trainMin, trainMax }: History, place: number): number {
-  const [from, to] = [Math.max(0, place - 2), Math.min(trainMin.length, place + 3)];
-  const losses = Array.from(trainMin.subarray(from, to), (low, i) => (low + trainMax[from + i]) / 2);
-  return losses.sort((a, b) => a - b)[losses.length >> 1];
+function jumps(losses: readonly number[]): Line {
+  const within = [Math.min(...losses), Math.max(...losses)] as const;
+  const [low, high] = within.map(n);
+  return {
+    kind: 'jumps',
+    text: `Train loss jumps about: between ${low} and ${high} at the last looks.`,
+    short: `Train loss jumps: ${low} to ${high}.`,
+    within,
+  };
+}
+
+/** Those of the measurements from one place to another that there are. */
+function lossesOf({ trainMin, trainMax }: History, from: number, to: number): readonly number[] {
+  const first = Math.max(0, from);
+  return Array.from(trainMin.subarray(first, to + 1), (low, i) => (low + trainMax[first + i]) / 2);
+}
+
+function median(losses: readonly number[]): number {
+  return losses.toSorted((a, b) => a - b)[losses.length >> 1];
 }

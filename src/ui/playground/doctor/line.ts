@@ -4,6 +4,8 @@ export interface Line {
   readonly kind: string;
   readonly text: string;
   readonly short: string;
+  /** The losses that it says so of, lowest and highest, where it names them. */
+  readonly within?: readonly [number, number];
 }
 
 /** In the notation of the readouts, but no longer than it takes: '0.312', '2.1e7', '0'. */

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { drawingOf, drawnTarget } from '../../../experiment/drawing.ts';
+import { drawingShortfall } from '../../../experiment/drawn-sides.ts';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { Finding } from '../../../protocol/doctor-messages.ts';
 import type { History, View } from '../../../protocol/snapshot-messages.ts';
@@ -55,8 +57,10 @@ export class Narrator extends SignalElement {
     const [finding] = this.#findings;
     const sample = this.doctor?.sample.value ?? null;
     const { status, view, history } = this;
+    const { dataSet, drawn } = this.experiment;
+    const shortfall = dataSet === 'draw' ? drawingShortfall(drawingOf(drawn), drawnTarget(drawn)) : null;
     return finding === undefined || status === 'diverged' || sample !== null
-      ? happeningLine({ status, view, history, sample })
+      ? happeningLine({ status, view, history, sample, shortfall })
       : findingLine(finding, this.experiment.hidden.length);
   }
 

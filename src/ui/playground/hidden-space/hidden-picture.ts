@@ -41,14 +41,14 @@ function layerChoice({ data, experiment, viewSettings }: PictureParts, space: Hi
 }
 
 export function hiddenWords(parts: PictureParts, space: HiddenSpace | null) {
-  const { experiment, viewSettings, data, view } = parts;
+  const { experiment, viewSettings, data, figures } = parts;
   const hasSpace = experiment.hidden.length > 0 && hiddenView.value.value !== null;
   return html`${hasSpace ? layerChoice(parts, space) : nothing}
     <chainrule-boundary-options
       without-surface
       .viewSettings=${viewSettings}
       .data=${data}
-      .view=${view}
+      .view=${figures}
     ></chainrule-boundary-options>
     ${hasOutputsByClass(parts) ? classesOf(parts) : nothing} ${keyOf(parts, false)}`;
 }

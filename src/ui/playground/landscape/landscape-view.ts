@@ -129,7 +129,7 @@ export class LandscapeView extends LitElement {
               .checked=${live(follow)}
               @change=${() => this.#change({ landscapeFollow: !follow })}
               ${help('landscapeFollow')}
-            />Follow
+            />Follow the weights
           </label>
           <span class="note">seed <span data-testid="landscape-seed" data-value=${seed}>${seed}</span></span>
         </div>

@@ -58,7 +58,7 @@ export class DivergenceReport {
     board.post(
       'divergence',
       'info',
-      `The run went back to epoch ${formatEpoch(epoch)}, the last kept with finite numbers; what came after is gone from the curves. It goes on with rate ${experiment.value.learningRate}.`,
+      `The run went back to epoch ${formatEpoch(epoch)}, the last moment kept before its train loss grew; what came after is gone from the curves. It goes on with rate ${experiment.value.learningRate}.`,
     );
   }
 
@@ -85,7 +85,7 @@ export class DivergenceReport {
     );
   }
 
-  /** To the last weights that were finite; it goes on from there with this rate once it is told to. */
+  /** To the last moment that was kept; it goes on from there with this rate once it is told to. */
   #goBack(learningRate: number): void {
     const { experiment, changes } = this.#parts;
     const request = {

@@ -41,6 +41,8 @@ export class RunBar extends LitElement {
 
   @property() status: PageStatus = 'loading';
   @property({ attribute: false }) view: View | null = null;
+  /** Where numbers are predicted, no answer is right or wrong. */
+  @property({ type: Boolean }) predictsNumbers = false;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
 
   override render() {
@@ -131,9 +133,7 @@ export class RunBar extends LitElement {
         line: 'dashed',
       },
     ];
-    // Where numbers are predicted, no answer is right or wrong.
-    const isAbsent = view !== null && view.trainAccuracy === null && Number.isFinite(view.trainLoss);
-    const of = { format: formatShare, isAbsent };
+    const of = { format: formatShare, isAbsent: this.predictsNumbers };
     const accuracies: Readout[] = [
       { id: 'train-accuracy', label: 'Train accuracy', value: view?.trainAccuracy, ...of },
       { id: 'test-accuracy', label: 'Test accuracy', value: view?.testAccuracy, ...of },

@@ -91,11 +91,11 @@ function middleOf(data: DataPicture | null): string {
 
 /** How it is shown, what it is a slice of, and what its colours and points say. */
 export function boundaryWords(parts: BoundaryParts) {
-  const { viewSettings, data, view } = parts;
+  const { viewSettings, data, figures } = parts;
   return html`<chainrule-boundary-options
       .viewSettings=${viewSettings}
       .data=${data}
-      .view=${view}
+      .view=${figures}
     ></chainrule-boundary-options>
     ${sliceChoice(parts)} ${hasOutputsByClass(parts) ? colourScale(parts) : nothing} ${keyOf(parts, true)}`;
 }

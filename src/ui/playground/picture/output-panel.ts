@@ -45,6 +45,7 @@ export class OutputPanel extends SignalElement implements BoundaryParts, Landsca
   @property({ attribute: false }) data: DataPicture | null = null;
   @property({ attribute: false }) outputs: OutputPicture | null = null;
   @property({ attribute: false }) view: View | null = null;
+  @property({ attribute: false }) figures: View | null = null;
   @property({ attribute: false }) viewSettings: ViewSettings = defaultView;
   @property({ attribute: false }) evaluation: EvaluationState | null = null;
   @property({ attribute: false, hasChanged: differsBesidesRate })

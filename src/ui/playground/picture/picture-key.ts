@@ -57,7 +57,7 @@ export function pointKey({
   const hider = (place: number, sign: string) =>
     html`<span
       ><button
-        aria-label="Class ${words(place)}"
+        aria-label=${/^class\b/i.test(words(place)) ? words(place) : `Class ${words(place)}`}
         aria-pressed=${!hiddenClasses.has(place)}
         @click=${() => {
           onHide(toggled(hiddenClasses, place, names.length));

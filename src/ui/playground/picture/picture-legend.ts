@@ -22,11 +22,11 @@ export function colourScale(parts: PictureParts) {
 }
 
 /** The classes by name, each with how well it is told, to be hidden one by one. */
-export function classesOf({ data, view, hiddenClasses, hideClasses, chosenClass, theme }: PictureParts) {
+export function classesOf({ data, figures, hiddenClasses, hideClasses, chosenClass, theme }: PictureParts) {
   return html`<chainrule-part label="The classes" .source=${classLegend}
     ><chainrule-class-legend
       .names=${data?.classNames ?? []}
-      .byClass=${view === null ? null : { train: view.trainByClass, test: view.testByClass }}
+      .byClass=${figures === null ? null : { train: figures.trainByClass, test: figures.testByClass }}
       .hiddenClasses=${hiddenClasses}
       .chosenClass=${chosenClass}
       theme=${theme}

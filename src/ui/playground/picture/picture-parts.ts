@@ -11,6 +11,8 @@ export interface PictureParts {
   readonly data: DataPicture | null;
   readonly outputs: OutputPicture | null;
   readonly view: View | null;
+  /** What is written of it, at the moment of the readouts above. */
+  readonly figures: View | null;
   readonly viewSettings: ViewSettings;
   readonly experiment: Experiment;
   /** The point that is spoken of. */

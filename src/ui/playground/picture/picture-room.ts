@@ -17,6 +17,7 @@ export function pictureRoom(parts: RoomParts) {
       .lookedAt=${picked.lookedAt.value}
       .chosenClass=${picked.chosen}
       .view=${paced.view.value}
+      .figures=${paced.figures.value.view}
       .chosen=${viewers.points.chosen.value}
       .look=${viewers.look}
       .network=${network.value}

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { speedNames } from '../../../../src/experiment/names.ts';
-import { hearsLetters, keyCommand, nextSpeed } from '../../../../src/ui/front/front-keys.ts';
+import {
+  hearsLetters,
+  hearsTravel,
+  keyCommand,
+  nextSpeed,
+  travelOf,
+} from '../../../../src/ui/front/front-keys.ts';
 
 const plain = {
   shiftKey: false,
@@ -44,6 +50,24 @@ describe('a key of the page', () => {
   });
 });
 
+describe('undo and redo', () => {
+  it.each([
+    ['z', false, 'undo'],
+    ['Z', false, 'undo'],
+    ['Z', true, 'redo'],
+    ['z', true, 'redo'],
+    ['y', false, 'redo'],
+    ['y', true, null],
+    ['x', false, null],
+  ] as const)('%s, with Shift: %s, means %s behind Ctrl and Cmd alone', (key, shiftKey, meant) => {
+    for (const modifier of ['ctrlKey', 'metaKey'])
+      expect(travelOf({ ...plain, key, shiftKey, [modifier]: true })).toBe(meant);
+    expect(travelOf({ ...plain, key, shiftKey })).toBeNull();
+    for (const also of ['altKey', 'repeat', 'isComposing', 'defaultPrevented'])
+      expect(travelOf({ ...plain, key, shiftKey, ctrlKey: true, [also]: true })).toBeNull();
+  });
+});
+
 describe('the speed', () => {
   it('goes through all speeds by one key and back by the other, and stays at either end', () => {
     const up = speedNames.map((speed) => nextSpeed(speed, 1));
@@ -69,5 +93,17 @@ describe('letters', () => {
     for (const selector of ['select', 'textarea', 'dialog', '[role=grid]'])
       expect(hearsLetters([element(), element(selector)])).toBe(false);
     expect(hearsLetters([element('[tabindex]')])).toBe(false);
+  });
+
+  it('differ from what takes back: a plane or a list has none of its own, a text and a dialog do', () => {
+    for (const path of [
+      [],
+      [element('[role=application]', '[tabindex]')],
+      [element('select')],
+      [element('input')],
+    ])
+      expect(hearsTravel(path)).toBe(true);
+    for (const selector of ['textarea', 'dialog'])
+      expect(hearsTravel([element(), element(selector)])).toBe(false);
   });
 });

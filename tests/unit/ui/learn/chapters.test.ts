@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDataSet } from '../../../../src/data/data-set.ts';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import { engineNames } from '../../../../src/experiment/names.ts';
+import { evaluate } from '../../../../src/lab/graph.ts';
 import { chapters } from '../../../../src/ui/learn/chapters/all.ts';
 import type { View } from '../../../../src/protocol/snapshot-messages.ts';
 import type { Challenge } from '../../../../src/ui/learn/chapter.ts';
@@ -20,13 +21,13 @@ const move = (lab: LabStore, name: string, value: number): void => {
   void lab.moveLeaves(new Map([[name, value]]), `leaf ${name}`);
 };
 
-/** Every leaf by step × its gradient, as the lab's own button does. */
+/** Every open leaf by step × its gradient, as the lab's own button does. */
 function nudgeAll(lab: LabStore, step: number): void {
   const graph = lab.graph.value!;
   const gradients = lab.finishedGradients.value!;
-  const moved = [...graph.leaves].map(
-    ([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const,
-  );
+  const moved = [...graph.leaves]
+    .filter(([name]) => !lab.locked.value.has(name))
+    .map(([name, node]) => [name, graph.leafData[node] + step * gradients[node]] as const);
   void lab.moveLeaves(new Map(moved), 'nudge');
 }
 
@@ -267,6 +268,20 @@ describe.each(graphChapterIds)('the chapter %s', (id) => {
   });
 });
 
+describe('a hint', () => {
+  const inWords: Readonly<Record<number, string>> = { 5: 'five', 10: 'ten' };
+
+  it.each(['network', 'training'])('of the chapter %s says how many nudges it takes', (id) => {
+    const bench = openLearn(`/learn/${id}`);
+    const { lab, chapter } = graphAttempt(bench);
+    if (id === 'network') move(lab, 'y', -1);
+    const loss = (): number => evaluate(lab.graph.value!)[lab.graph.value!.root];
+    let nudges = 0;
+    for (; loss() > 0.05 && nudges < 100; nudges++) nudgeAll(lab, -0.1);
+    expect(chapter.hint.toLowerCase()).toContain(`${inWords[nudges]} nudges of −0.1`);
+  });
+});
+
 describe('in the chapter accumulate', () => {
   it('a number is predicted before the menus count', () => {
     const bench = openLearn('/learn/accumulate');
@@ -352,6 +367,10 @@ describe('in the chapter graph', () => {
     expect(obstacle.value).toMatch(/^F is a leaf of its own.*Write f\.$/);
     void lab.write(`${before}\nl = d * f`);
     expect(obstacle.value).toMatch(/^l is not L/);
+    // What is told is of the last text that could be read: while one types on, it may be of another.
+    void lab.write(`${before}\nL = d * `);
+    expect(lab.error.value).not.toBeNull();
+    expect(obstacle.value).toBeNull();
     void lab.write(`${before}\nL = d + f`);
     expect(obstacle.value).toMatch(/^L is there, but/);
     void lab.write(`${before}\nL = d * f\nM = L + 1`);
@@ -363,6 +382,20 @@ describe('in the chapter graph', () => {
 });
 
 describe('in the chapter chain-rule', () => {
+  it('no step stands out in the graph beside the node that is asked for', () => {
+    const { lab } = graphAttempt(openLearn('/learn/chain-rule'));
+    lab.seek(Infinity);
+    expect(lab.shownStep.value?.touched.length).toBeGreaterThan(0);
+    void lab.startExercise('present', 'gradients');
+    expect(lab.shownStep.value).toBeNull();
+    // Whoever looks at the step sees it, and so does whoever is done.
+    lab.setTool('step');
+    expect(lab.shownStep.value).toBe(lab.progress.value);
+    lab.setTool('by-hand');
+    answerAll(lab, 'gradients');
+    expect(lab.shownStep.value).toBe(lab.progress.value);
+  });
+
   it('an answer that was shown keeps the goal open, and is said to', () => {
     const { lab, obstacle } = graphAttempt(openLearn('/learn/chain-rule'));
     void lab.startExercise('present', 'gradients');

@@ -40,6 +40,30 @@ describe('the guided path', () => {
     expect(bench.places.takeCorrection()).toBe(true);
   });
 
+  it('opens the chapter again that was open last, and a later visit goes on with it until it is done', () => {
+    const memory = new Memory();
+    const bench = openLearn('/learn/network', () => memory);
+    bench.go({ name: 'playground' });
+    bench.go({ name: 'learn', chapter: '' });
+    expect(bench.learn.attempt.value.chapter.id).toBe('network');
+    expect(bench.places.place.value).toEqual({ name: 'learn', chapter: 'network' });
+    expect(openLearn('/learn', () => memory).learn.attempt.value.chapter.id).toBe('network');
+
+    bench.go({ name: 'learn', chapter: 'order' });
+    finishOrder(bench);
+    bench.go({ name: 'graph' });
+    bench.go({ name: 'learn', chapter: '' });
+    expect(bench.learn.attempt.value.chapter.id).toBe('order');
+    // Whoever asks for it once more, before one that is done, goes on.
+    bench.go({ name: 'learn', chapter: '' });
+    expect(bench.learn.attempt.value.chapter.id).toBe(chapterIds[0]);
+    bench.go({ name: 'learn', chapter: 'order' });
+    const later = openLearn('/learn', () => memory);
+    expect(later.learn.attempt.value.chapter.id).toBe(chapterIds[0]);
+    later.learn.resetProgress();
+    expect(openLearn('/learn', () => memory).learn.attempt.value.chapter.id).toBe(chapterIds[0]);
+  });
+
   it('takes the first chapter for one that does not exist, with a message', () => {
     const bench = openLearn('/learn/nonsense');
     expect(bench.learn.attempt.value.chapter.id).toBe(chapterIds[0]);
@@ -126,6 +150,7 @@ describe('the progress', () => {
     expect(stagesDone(again)).toBe(0);
     again.learn.resetProgress();
     expect(again.learn.done.value.size).toBe(0);
+    expect(memory.texts.size).toBe(0);
     expect(openLearn('/learn', () => memory).learn.done.value.size).toBe(0);
   });
 

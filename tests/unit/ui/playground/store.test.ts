@@ -354,7 +354,9 @@ describe('the store', () => {
     expect(store.experiment.value.learningRate).toBe(5);
     await until(bench, () => store.notices.value.length === 1);
     expect(store.notices.value[0]).toMatchObject({ kind: 'info', action: null });
-    expect(store.notices.value[0].text).toMatch(/^The run went back to epoch [\d.]+, .* with rate 5\.$/);
+    expect(store.notices.value[0].text).toMatch(
+      /^The run went back to epoch [\d.]+, the last moment kept before its train loss grew; .* with rate 5\.$/,
+    );
     await store.reset();
     await store.change({ seed: 2 });
     expect(store.notices.value).toEqual([]);

@@ -249,13 +249,14 @@ describe('what happens', () => {
   const falling = Array.from({ length: 101 }, (_, epoch) => 1 / (1 + epoch));
 
   it('is told by the losses, of 50 epochs or of half of those that there are', () => {
-    expect(happening(falling)).toBe('Train loss falls: 0.0196 → 0.0099 in the last 50 epochs.');
-    expect(happening(falling.slice(0, 11))).toBe('Train loss falls: 0.167 → 0.0909 in the last 5 epochs.');
+    expect(happening(falling)).toBe('Train loss falls: 0.0196 → 0.01 in the last 50 epochs.');
+    expect(happening(falling.slice(0, 11))).toBe('Train loss falls: 0.167 → 0.1 in the last 5 epochs.');
+    expect(happening(falling.slice(0, 3))).toBe('Train loss falls: 0.5 → 0.333 in the last epoch.');
     expect(happening([0.5, 0.5, 0.5])).toBe('Train loss is about level: 0.5 → 0.5 in the last epoch.');
     expect(happening(falling.map(() => 0.5))).toBe(
       'Train loss is about level: 0.5 → 0.5 in the last 50 epochs.',
     );
-    expect(happening([...falling.map(() => 1.3004), 1.2996])).toBe(
+    expect(happening([...falling.map(() => 1.3004), 1.2996, 1.2996])).toBe(
       'Train loss is about level: 1.3004 → 1.2996 in the last 50 epochs.',
     );
     expect(happening([1.3004, 1.2996])).toBe('The training begins: train loss 1.3004 → 1.2996.');
@@ -265,7 +266,20 @@ describe('what happens', () => {
 
   it('is not that it rises, for one unlucky batch', () => {
     expect(happening([...falling.slice(0, 100), 0.9])).toBe(
-      'Train loss jumps about: 0.9 just now, 0.0101 as the median of the last looks.',
+      'Train loss jumps about: between 0.01 and 0.9 at the last looks.',
+    );
+  });
+
+  it('is told in the numbers that its word is judged by, also between two measurements', () => {
+    const measured = [0.4, 0.4, 0.38, 0.376, 0.37, 0.38, 0.375];
+    const at = (trainLoss: number): string =>
+      happening(measured, { view: { epoch: 6.5, trainLoss, testLoss: 1, testAccuracy: 0.5 } });
+    expect(at(0.319)).toBe('Train loss is about level: 0.376 → 0.375 in the last 4 epochs.');
+    // What the readouts beside it show is within what it says.
+    expect(at(0.29)).toBe('Train loss jumps about: between 0.29 and 0.38 at the last looks.');
+    // It fell, and is where it was just now.
+    expect(happening([1, 1, 1, 1, 0.92, 0.92, 1.05])).toBe(
+      'Train loss jumps about: between 0.92 and 1.05 at the last looks.',
     );
   });
 
@@ -274,6 +288,11 @@ describe('what happens', () => {
     expect(happening([1])).toMatch(/^The training begins/);
     for (const status of ['ready', 'running'] as const)
       expect(happening([NaN], { status })).toMatch(/^There is nothing to learn from yet/);
+    // Whoever draws points of one class sees losses, and Play does nothing.
+    const shortfall = 'Draw at least two points of two classes.';
+    expect(happening([1], { status: 'ready', shortfall })).toBe(
+      'There is nothing to learn from yet. Draw at least two points of two classes.',
+    );
     expect(happening(falling, { status: 'paused' })).toBe(
       'Paused at epoch 100: train loss 0.0099, test loss 0.0099.',
     );
@@ -355,6 +374,13 @@ describe('what is said after something else', () => {
       sinceMs: 1200,
       trainLoss: 0.083,
     });
+  });
+
+  it('comes at once where the loss is not where it was said to jump', () => {
+    const within = [0.9, 1.2] as const;
+    const jumps = settledLine(level, { ...line('jumps'), within }, { trainLoss: 0.92, nowMs: 4000 });
+    expect(settledLine(jumps, line('falls'), { trainLoss: 1.15, nowMs: 4100 })).toBe(jumps);
+    expect(settledLine(jumps, line('falls'), { trainLoss: 0.88, nowMs: 4100 }).line?.kind).toBe('falls');
   });
 
   it('comes at once where it is no passing matter, and says the same kind with its new numbers', () => {
