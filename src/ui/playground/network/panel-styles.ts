@@ -51,16 +51,38 @@ export const networkPanelStyles = css`
     align-items: center;
     gap: 10px;
   }
-  /* As wide, whatever it says: nothing below moves. */
-  .of {
-    order: 1;
-    flex: 1 1 250px;
-    min-width: 0;
+  /* As high, whatever it says: nothing below moves. */
+  .keys {
+    display: flex;
+    flex: 1 0 100%;
+    gap: 14px;
     height: 16px;
     line-height: 16px;
     overflow: hidden;
-    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .keys > * {
+    flex: none;
+  }
+  .keys > .of {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .signs i {
+    display: inline-block;
+    width: 16px;
+    height: 3px;
+    margin: 0 4px 0 6px;
+    vertical-align: middle;
+    forced-color-adjust: none;
+  }
+  .signs .negative {
+    background: var(--bar-negative);
+  }
+  .signs .positive {
+    background: var(--bar-positive);
   }
   .scroller {
     flex: 1;
