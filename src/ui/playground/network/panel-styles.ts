@@ -140,6 +140,10 @@ export const networkPanelStyles = css`
     }
   }
   @container (max-width: 979px) {
+    /* Where all stand in one row, the seed is none of what changes the network. */
+    .panel-head {
+      gap: 0 14px;
+    }
     .stage {
       min-height: calc(max(var(--rows, 4), 6) * 36px + 20px);
     }
