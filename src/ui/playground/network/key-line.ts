@@ -11,12 +11,15 @@ interface KeyLineParts {
   readonly reaction: string | null;
 }
 
-/** What the lines and the neurons show. It is always one line: whatever they are switched to, nothing below moves. */
+/**
+ * What the lines and the neurons show. It is always there, and one line wherever that has room: whatever they are
+ * switched to, nothing below moves.
+ */
 export function keyLine({ links, vitals, theme, reaction }: KeyLineParts): TemplateResult {
   return html`<div class="keys">
     ${
       links === 'weight'
-        ? html`<span class="signs"
+        ? html`<span class=${reaction === null ? 'signs' : 'signs less'}
             >weight: <i class="negative"></i>below 0 <i class="positive"></i>above 0</span
           >`
         : html`<chainrule-link-legend

@@ -37,7 +37,7 @@ export class LinkLegend extends LitElement {
       svg {
         display: block;
       }
-      @container (max-width: 1199px) {
+      @container (max-width: 1599px) {
         :host([brief]) .what {
           display: none;
         }

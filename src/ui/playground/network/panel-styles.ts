@@ -70,6 +70,19 @@ export const networkPanelStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  @container (max-width: 1199px) {
+    .keys {
+      flex-wrap: wrap;
+      height: auto;
+      min-height: 16px;
+    }
+    .keys > .of {
+      flex-basis: 100%;
+    }
+    .keys > .less {
+      display: none;
+    }
+  }
   .signs i {
     display: inline-block;
     width: 16px;
