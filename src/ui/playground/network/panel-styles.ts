@@ -55,7 +55,7 @@ export const networkPanelStyles = css`
   .keys {
     display: flex;
     flex: 1 0 100%;
-    gap: 14px;
+    gap: 0 14px;
     height: 16px;
     line-height: 16px;
     overflow: hidden;
