@@ -309,6 +309,12 @@ describe('a race', () => {
     const lanes = await compare.rows('', 'All lanes');
     expect(lanes).toHaveLength(2);
     expect(lanes[0][2]).not.toBe(lanes[1][2]);
+    const buttons = page.getByRole('button', { name: 'Open in the playground: lane' });
+    await page.setViewportSize({ width: 700, height: 900 });
+    const [first, second] = await buttons.evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().y),
+    );
+    expect(first).toBeCloseTo(second, 0);
     expect(await violationsInBothThemes(page)).toEqual([]);
     await compare.radio('Curves over', 'Training time').check();
     await compare.button('Open in the playground: lane 1').click();

@@ -20,8 +20,12 @@ describe('the gradients of the network', () => {
         const { page } = playground;
         const bars = page.getByTestId('layer-vitals');
         await expect.poll(() => bars.count()).toBe(0);
+        const layers = page.locator('chainrule-layer-controls');
+        const place = await layers.boundingBox();
         await playground.radio('Links', 'Gradient').check();
         await bars.first().waitFor();
+        await page.locator('chainrule-link-legend').getByText('d loss / d weight').waitFor();
+        expect(await layers.boundingBox()).toEqual(place);
         const read = async (name: string) =>
           (await bars.evaluateAll((all, key) => all.map((bar) => bar.getAttribute(key)), name)).map(Number);
         await playground.step();

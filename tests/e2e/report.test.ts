@@ -47,6 +47,10 @@ describe('a report', () => {
       await expect.poll(() => report.getByRole('row', { name: /^Optimizer/ }).innerText()).toContain('Adam');
       await expect.poll(() => report.getByRole('link').innerText()).toContain('l2=0.01');
       await expect.poll(() => report.getByRole('img').count()).toBe(2);
+      const tops = await report
+        .getByRole('img')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+      expect(tops[0]).toBeCloseTo(tops[1], 0);
       expect(await violationsInBothThemes(page)).toEqual([]);
 
       const picture = await saved(page, 'Save Output as SVG');

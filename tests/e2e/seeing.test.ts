@@ -62,6 +62,8 @@ describe('the picture of the boundary', () => {
       const canvas = playground.readout('picture').locator('canvas');
       const surface = playground.select('Shown as');
       const looks = new Map<string, Looks>();
+      const line = playground.page.locator('chainrule-look-line');
+      const place = await line.boundingBox();
       for (const name of ['Continuous', 'Discrete', 'Contour lines', 'Certainty']) {
         const before = await playground.restingPicture(canvas);
         if (name !== 'Continuous') {
@@ -81,6 +83,8 @@ describe('the picture of the boundary', () => {
       expect(looks.get('Discrete')?.grey).toBeLessThan(0.4);
       await playground.readout('certainty-key').waitFor();
       await expect.poll(() => playground.readout('certainty-key').innerText()).toMatch(/undecided\s+certain/);
+      expect((await line.boundingBox())?.y).toBe(place?.y);
+      expect(await line.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 
       await playground.checkbox('Mark wrong').click();
       const wrong = await playground.known('train-wrong');

@@ -35,12 +35,14 @@ export class RaceView extends SignalElement {
       .lanes {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 170px), 1fr));
-        gap: 16px;
+        gap: 6px 16px;
       }
+      /* Whatever is said of one, its figures and its button stand beside those of the others. */
       .lane {
         display: grid;
-        gap: 6px;
-        align-content: start;
+        grid-template-rows: subgrid;
+        grid-row: span 5;
+        margin-bottom: 10px;
         max-width: 260px;
         overflow-wrap: anywhere;
       }

@@ -54,7 +54,7 @@ export function plotFigure({ title, label, plot }: NamedPlot): ReportFigure {
 }
 
 function pointsKey({ showTest }: BoundaryChartState): string {
-  return showTest ? 'train points filled, test points hollow' : 'train points';
+  return showTest ? 'train filled, test hollow' : 'train points';
 }
 
 /** More lines are not told one by one. */

@@ -57,13 +57,18 @@ export const reportStyles = css`
   }
   figcaption {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 4px 8px;
+    gap: 8px;
+    /* Two lines of words, or one: the pictures begin beside each other. */
+    min-height: 36px;
     margin-bottom: 4px;
+    line-height: 18px;
     font-size: 0.8125rem;
     font-weight: 600;
+  }
+  figcaption .files {
+    flex: none;
   }
   .key {
     font-size: 0.75rem;

@@ -2,10 +2,12 @@ import type { CardNumber } from './cards.ts';
 import { briefText, toneColour } from './card-numbers.ts';
 import type { GraphColours } from './colours.ts';
 import type { Brief } from './detail.ts';
-import { numberFont, titleFont } from './text-measure.ts';
+import { detailFont, numberFont, titleFont } from './text-measure.ts';
 
 export interface BriefTexts {
   readonly title: string;
+  /** Of its operation: where there is room for it. */
+  readonly sign?: string;
   readonly data: CardNumber;
   readonly gradient: CardNumber;
 }
@@ -17,7 +19,7 @@ const padding = 4;
 /** Writes name, value and gradient in type of one size on the screen, whatever the scale. */
 export function paintBrief(
   context: CanvasRenderingContext2D,
-  { title, data, gradient }: BriefTexts,
+  { title, sign = '', data, gradient }: BriefTexts,
   { kind, width, height, enlarged }: Brief,
   middle: { readonly x: number; readonly y: number },
   { scale, colours }: { readonly scale: number; readonly colours: GraphColours },
@@ -36,6 +38,13 @@ export function paintBrief(
     context.font = titleFont.replace('12px', `${11 * unit}px`);
     context.fillStyle = colours.ink;
     write(title, padding, rows[kind][0], full - 2 * padding);
+    const taken = context.measureText(title).width / unit;
+    context.font = detailFont.replace('11px', `${10 * unit}px`);
+    const signWidth = context.measureText(sign).width / unit;
+    if (taken + signWidth + 3 * padding <= full) {
+      context.fillStyle = colours.muted;
+      write(sign, full - padding - signWidth, rows[kind][0], signWidth + 1);
+    }
   }
   if (data.tone === 'none' && gradient.tone === 'none' && !hasTitle) {
     // Of several nodes none stands for all: then there is their name to say.

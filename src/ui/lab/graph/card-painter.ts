@@ -3,7 +3,7 @@ import { paintBrief } from './brief-painter.ts';
 import { toneColour } from './card-numbers.ts';
 import { signOf, titleHeight, type CardNumber, type NodeMark } from './cards.ts';
 import { graphColours, type GraphColours } from './colours.ts';
-import { detailOf, readableFrom, type Fold } from './detail.ts';
+import { cardsFrom, detailOf, type Fold } from './detail.ts';
 import type { Emphasis, Scene } from './scene.ts';
 import { detailFont, numberFont, titleFont } from './text-measure.ts';
 
@@ -17,7 +17,7 @@ const padding = 8;
 export type CardLevel = 'full' | 'names' | 'boxes';
 
 export function levelAt(scale: number): CardLevel {
-  return scale >= readableFrom ? 'full' : scale >= namesFrom ? 'names' : 'boxes';
+  return scale >= cardsFrom ? 'full' : scale >= namesFrom ? 'names' : 'boxes';
 }
 
 interface Place {
@@ -48,7 +48,7 @@ export function paintCard(context: CanvasRenderingContext2D, scene: Scene, box: 
     if (emphasis.touched.has(box)) paintTouch(context, place, colours);
     const { title: whole, frame } = placed.drawing.nodes[box];
     const title = shortTitle(whole, placed.drawing.frames[frame]?.title) ?? scene.titles[box];
-    const texts = { title, ...scene.cards[box] };
+    const texts = { title, sign: signOf(placed.drawing.nodes[box]), ...scene.cards[box] };
     paintBrief(context, texts, brief, middle, { scale, colours });
   } else if (level === 'full') paintText(context, scene, box, place);
   else paintTints(context, scene, box, place, level);

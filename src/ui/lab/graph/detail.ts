@@ -3,8 +3,10 @@ import { roomsOf } from './rooms.ts';
 import { rowFrames } from './row-frames.ts';
 import type { PlacedDrawing } from './transition.ts';
 
-/** From this scale on a card can be read as it is drawn. */
-export const readableFrom = 0.54;
+/** From this scale on there are cards as they are drawn, where nothing has room to be written larger. */
+export const cardsFrom = 0.54;
+/** From this scale on they can be read: their numbers are as large as those of a brief of its usual size. */
+export const readableFrom = 0.95;
 
 /**
  * What is written on something that is too small for a whole card, in type of a size that can be read: `card` a
@@ -21,23 +23,40 @@ export interface Brief {
   readonly enlarged: number;
 }
 
-/** What each kind needs, best first, CSS pixels. */
-const needs: readonly { readonly kind: BriefKind; readonly width: number; readonly height: number }[] = [
-  { kind: 'card', width: 108, height: 38 },
-  { kind: 'stack', width: 46, height: 44 },
-  { kind: 'pair', width: 100, height: 19 },
-  { kind: 'numbers', width: 46, height: 31 },
+/** What each kind takes in its usual size, CSS pixels: with a name, the better first, and without one. */
+type Need = readonly [kind: BriefKind, width: number, height: number];
+const needs: readonly (readonly Need[])[] = [
+  [
+    ['card', 108, 38],
+    ['stack', 46, 44],
+  ],
+  [
+    ['pair', 100, 19],
+    ['numbers', 46, 31],
+  ],
 ];
-const mostEnlarged = 1.5;
-/** Between two neighbours that take all the room they have, CSS pixels. */
-const gap = 4;
+/** Times its usual size. What is smaller cannot be read. */
+const enlargedBy = { least: 0.86, most: 1.5 } as const;
+/** Between two neighbours that take all the room they have, CSS pixels: beside each other, their link is to be seen. */
+const gaps = { beside: 10, below: 4 } as const;
 
-/** The most that there is room for; null where not even two numbers can be read. */
+/** What is written largest, with its name if there is room for one; null where not even two numbers can be read. */
 export function briefFor(width: number, height: number): Brief | null {
-  const best = needs.find((need) => need.width <= width - gap && need.height <= height - gap);
-  if (best === undefined) return null;
-  const enlarged = Math.min(mostEnlarged, (width - gap) / best.width, (height - gap) / best.height);
-  return { kind: best.kind, width: best.width * enlarged, height: best.height * enlarged, enlarged };
+  for (const kinds of needs) {
+    const [best] = kinds
+      .map(([kind, w, h]) => {
+        const room = Math.min((width - gaps.beside) / w, (height - gaps.below) / h);
+        const enlarged = Math.min(enlargedBy.most, room);
+        return { kind, width: w * enlarged, height: h * enlarged, enlarged };
+      })
+      .sort((a, b) => b.enlarged - a.enlarged);
+    if (best.enlarged >= enlargedBy.least) return best;
+  }
+  return null;
+}
+
+function hasName({ kind }: Brief): boolean {
+  return kind === 'card' || kind === 'stack';
 }
 
 /** A neuron whose inside is too small to read. */
@@ -107,7 +126,7 @@ export class Detail {
     if (scale === this.#scale) return this.#folds;
     const folds = new Map<number, Fold>();
     const { frames } = this.#placed.drawing;
-    if (scale < readableFrom) {
+    if (scale < cardsFrom) {
       for (const [frame, room] of this.#frameRooms) {
         const inside = this.#least.get(frame);
         if (inside === undefined || briefIn(inside, scale) !== null) continue;
@@ -123,6 +142,12 @@ export class Detail {
   /** What a box shows where its card is too small to read; null where the card is large enough, or all too small. */
   briefOf(box: number, scale: number): Brief | null {
     if (scale >= readableFrom) return null;
+    if (scale >= cardsFrom) {
+      // In a frame stands its title as well, which nothing may grow over.
+      if (this.#placed.drawing.nodes[box].frame >= 0) return null;
+      const brief = alike(this.#boxRooms[box], this.#usual.boxes, scale);
+      return brief !== null && hasName(brief) ? brief : null;
+    }
     const loose = this.#looseRooms.get(box);
     // Beside neurons that are shown as one there is more room.
     return loose !== undefined && this.folds(scale).size > 0

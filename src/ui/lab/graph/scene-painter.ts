@@ -1,7 +1,7 @@
 import type { Box } from './camera.ts';
 import { levelAt, paintCard, paintFold } from './card-painter.ts';
 import { graphColours } from './colours.ts';
-import { detailOf, readableFrom } from './detail.ts';
+import { cardsFrom, detailOf } from './detail.ts';
 import type { Scene } from './scene.ts';
 import type { Pose } from './transition.ts';
 import { frameFont } from './text-measure.ts';
@@ -41,7 +41,7 @@ export function paintScene(context: CanvasRenderingContext2D, scene: Scene, part
 function paintFrames(context: CanvasRenderingContext2D, { placed, pose, theme }: Scene, scale: number): void {
   const colours = graphColours[theme];
   const { frames } = placed.drawing;
-  const far = scale < readableFrom;
+  const far = scale < cardsFrom;
   const folds = detailOf(placed).folds(scale);
   frames.forEach(({ title }, frame) => {
     const [x, y, width, height] = framePlace(placed, pose, frame, scale);
@@ -95,7 +95,7 @@ function placesIn(
     (fold) => drawing.frames[fold.frame].parent === frame,
   );
   const boxes =
-    scale >= readableFrom ? [] : drawing.nodes.flatMap((node, box) => (node.frame === frame ? [box] : []));
+    scale >= cardsFrom ? [] : drawing.nodes.flatMap((node, box) => (node.frame === frame ? [box] : []));
   return [
     ...folds.map((fold) => detail.foldPlace(fold, scale)),
     ...boxes.map((box) => {
@@ -116,7 +116,7 @@ function paintFarTitles(
   { placed, pose, theme }: Scene,
   scale: number,
 ): void {
-  if (scale >= readableFrom) return;
+  if (scale >= cardsFrom) return;
   context.fillStyle = graphColours[theme].ink;
   const size = 11 / scale;
   const folds = detailOf(placed).folds(scale);

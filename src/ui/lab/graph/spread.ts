@@ -1,10 +1,9 @@
 import type { Size } from './camera.ts';
 import { fit } from './camera.ts';
+import { readableFrom } from './detail.ts';
 import { rowFrames } from './row-frames.ts';
 import type { PlacedDrawing } from './transition.ts';
 
-/** What is seen at this scale can be read as it is, and needs no more room. */
-const readable = 0.72;
 /** So much of the view's height a drawing takes. */
 const heightShare = 0.94;
 /** Cards that are drawn farther apart than so many times are no longer seen as neighbours. */
@@ -19,7 +18,7 @@ const farthestInside = 1.5;
 /** How many times taller a wide drawing is to be drawn to fill a view; 1 where it is tall enough or large enough. */
 export function spreadFactor({ drawing, layout }: PlacedDrawing, view: Size): number {
   const { scale } = fit(layout, view);
-  if (scale >= readable || layout.height === 0) return 1;
+  if (scale >= readableFrom || layout.height === 0) return 1;
   const wanted = (heightShare * view.height) / (layout.height * scale);
   return Math.max(1, Math.min(drawing.frames.length > 0 ? farthestNeurons : farthest, wanted));
 }

@@ -61,13 +61,11 @@ export const networkGraphStyles = css`
   .name {
     max-width: 92px;
     overflow: hidden;
-    text-overflow: ellipsis;
     translate: -100% -50%;
   }
   .output-name {
     max-width: var(--room);
     overflow: hidden;
-    text-overflow: ellipsis;
     translate: 0 -50%;
   }
   .more {

@@ -37,12 +37,19 @@ export class LinkLegend extends LitElement {
       svg {
         display: block;
       }
+      @container (max-width: 1599px) {
+        :host([brief]) .what {
+          display: none;
+        }
+      }
     `,
   ];
 
   @property() links: Exclude<LinkQuantity, 'weight'> = 'gradient';
   @property({ attribute: false }) vitals: Vitals | null = null;
   @property() theme: Theme = 'light';
+  /** Where there is little room, only the scale. */
+  @property({ type: Boolean, reflect: true }) brief = false;
 
   override render() {
     const { vitals, links } = this;
@@ -52,7 +59,7 @@ export class LinkLegend extends LitElement {
     const what = links === 'gradient' ? `d loss / d weight, ${sampleOf(vitals)}` : 'last update, log';
     if (scale === null) return html`<span>${what}: 0 everywhere</span>`;
     const steps = [scale.high - 4, scale.high - 2, scale.high];
-    return html`<span>${what}</span>${steps.map((exponent) => {
+    return html`<span class="what">${what}</span>${steps.map((exponent) => {
         const strength = strengthOn(scale, 10 ** exponent);
         return html`<span class="step">${this.#renderLine(strength)}${formatDecade(exponent)}</span>`;
       })}`;

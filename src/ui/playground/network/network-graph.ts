@@ -7,6 +7,7 @@ import type { Snapshot, View } from '../../../protocol/snapshot-messages.ts';
 import { FrameTask } from '../../controls/frame-task.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import type { NeuronQuantity } from '../../../experiment/names.ts';
+import { cutName, cutNames, cutNameStyles } from '../../controls/cut-name.ts';
 import { captionOf } from '../labels.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import { send } from '../../page-events.ts';
@@ -43,7 +44,7 @@ const droppedElement = new Lazy(() => import('./dropped-neurons.ts'));
 /** The network as it is: every neuron a live picture, every drawn line a weight. */
 @customElement('chainrule-network-graph')
 export class NetworkGraph extends SignalElement {
-  static override readonly styles = [baseStyles, networkGraphStyles];
+  static override readonly styles = [baseStyles, networkGraphStyles, cutNameStyles];
 
   @property({ attribute: false }) network: NetworkPicture | null = null;
   @property({ attribute: false }) view: View | null = null;
@@ -110,8 +111,8 @@ export class NetworkGraph extends SignalElement {
     >
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
-      ${inputNames(network).map((name) => html`<span class="name" aria-hidden="true">${name}</span>`)}
-      ${outputNames(network).map((name) => html`<span class="output-name" aria-hidden="true">${name}</span>`)}
+      ${cutNames(inputNames(network)).map((name) => html`<span class="name cut-name" aria-hidden="true">${cutName(name)}</span>`)}
+      ${cutNames(outputNames(network)).map((name) => html`<span class="output-name cut-name" aria-hidden="true">${cutName(name)}</span>`)}
       ${layout.columns.map(({ hiddenCount }, column) =>
         hiddenCount > 0
           ? html`<button

@@ -21,6 +21,7 @@ import { apartStyles } from '../../controls/apart-styles.ts';
 import { baseStyles, buttonStyles, panelStyles, segmentedStyles } from '../../controls/styles.ts';
 import { activationParts } from '../activation/parts.ts';
 import './layer-controls.ts';
+import { keyLine } from './key-line.ts';
 import { captionOf } from '../labels.ts';
 import {
   columnWidths,
@@ -256,15 +257,12 @@ export class NetworkPanel extends SignalElement {
         },
       })}
       ${this.look === null ? nothing : this.#renderNeurons()}
-      ${
-        links === 'weight'
-          ? nothing
-          : html`<chainrule-link-legend
-              .links=${links}
-              .vitals=${view?.vitals ?? null}
-              theme=${theme}
-            ></chainrule-link-legend>`
-      }
+      ${keyLine({
+        links,
+        vitals: view?.vitals ?? null,
+        theme,
+        reaction: this.look === null || this.neurons === 'output' ? null : this.#sayReaction(),
+      })}
       ${
         failure === ''
           ? nothing
@@ -276,16 +274,16 @@ export class NetworkPanel extends SignalElement {
 
   #renderNeurons() {
     return html`<span class="group"
-        ><span aria-hidden="true">Neurons</span>${segmented({
-          label: 'Neurons',
-          help: 'neuronsShow',
-          value: this.neurons,
-          segments: neuronNames.map((value) => ({ value, label: neuronLabels[value] })),
-          onSelect: (chosen) => {
-            send(this, 'view-change', { neurons: chosen });
-          },
-        })}</span
-      >${this.neurons === 'output' ? nothing : html`<span class="of" data-testid="reaction-of">${this.#sayReaction()}</span>`}`;
+      ><span aria-hidden="true">Neurons</span>${segmented({
+        label: 'Neurons',
+        help: 'neuronsShow',
+        value: this.neurons,
+        segments: neuronNames.map((value) => ({ value, label: neuronLabels[value] })),
+        onSelect: (chosen) => {
+          send(this, 'view-change', { neurons: chosen });
+        },
+      })}</span
+    >`;
   }
 
   /** Of which rows the numbers in the neurons are. */

@@ -1,10 +1,11 @@
-import { html, noChange, nothing } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { defaultExperiment, type Experiment } from '../../../experiment/schema.ts';
 import type { LayerNeuron } from '../../../protocol/look-messages.ts';
 import type { NetworkPicture } from '../../../protocol/picture-messages.ts';
 import type { View } from '../../../protocol/snapshot-messages.ts';
+import { cutName, cutNames, cutNameStyles } from '../../controls/cut-name.ts';
 import { paintInFrame } from '../../controls/frames.ts';
 import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles, buttonStyles, fieldStyles } from '../../controls/styles.ts';
@@ -28,7 +29,13 @@ let gestures = 0;
 /** What a neuron's weights and bias are, to be set, frozen and cut. */
 @customElement('chainrule-neuron-parameters')
 export class NeuronParameters extends SignalElement {
-  static override readonly styles = [baseStyles, buttonStyles, fieldStyles, neuronParametersStyles];
+  static override readonly styles = [
+    baseStyles,
+    buttonStyles,
+    fieldStyles,
+    neuronParametersStyles,
+    cutNameStyles,
+  ];
 
   @property({ attribute: false }) neuron: LayerNeuron = { layer: 0, neuron: 0 };
   /** Of what it reads, in the order of its weights. */
@@ -50,11 +57,12 @@ export class NeuronParameters extends SignalElement {
     const shown = this.listsAll ? names : names.slice(0, mostListed);
     const bias = { layer, neuron: index, input: null };
     const isExact = this.experiment.engine !== 'wasm-f32';
+    const cut = cutNames(names);
     const isLong = names.some((name) => name.length > shortName);
     return html`${this.#renderActions(held, network.layers.length)}
       <ul class=${`${isExact ? 'exact' : ''} ${isLong ? 'long' : ''}`} aria-label="Weights and bias">
-        ${shown.map((name, input) => this.#renderRow(held, { layer, neuron: index, input }, name))}
-        ${this.#renderRow(held, bias, 'bias b')}
+        ${shown.map((name, input) => this.#renderRow(held, { layer, neuron: index, input }, name, cutName(cut[input])))}
+        ${this.#renderRow(held, bias, 'bias b', 'bias b')}
       </ul>
       ${
         shown.length < names.length
@@ -122,7 +130,7 @@ export class NeuronParameters extends SignalElement {
     </div>`;
   }
 
-  #renderRow(held: Held, address: ParameterAddress, name: string) {
+  #renderRow(held: Held, address: ParameterAddress, name: string, shownName: TemplateResult | string) {
     const { input } = address;
     const what = input === null ? 'bias' : `weight of ${name}`;
     const isFrozen = held.is('frozen', address);
@@ -131,7 +139,7 @@ export class NeuronParameters extends SignalElement {
     const text = value === undefined ? '' : weightText(value, this.experiment.engine);
     const key = String(input);
     return html`<li class=${isCut ? 'cut' : ''}>
-      <span class="name" title=${name}>${name}</span>
+      <span class="name cut-name" title=${name}>${shownName}</span>
       <input
         type="number"
         step="any"

@@ -51,16 +51,51 @@ export const networkPanelStyles = css`
     align-items: center;
     gap: 10px;
   }
-  /* As wide, whatever it says: nothing below moves. */
-  .of {
-    order: 1;
-    flex: 1 1 250px;
-    min-width: 0;
+  /* As high, whatever it says: nothing below moves. */
+  .keys {
+    display: flex;
+    flex: 1 0 100%;
+    gap: 0 14px;
     height: 16px;
     line-height: 16px;
     overflow: hidden;
-    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .keys > * {
+    flex: none;
+  }
+  .keys > .of {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  @container (max-width: 1199px) {
+    .keys {
+      flex-wrap: wrap;
+      height: auto;
+      min-height: 16px;
+    }
+    .keys > .of {
+      flex-basis: 100%;
+    }
+    .keys > .less {
+      display: none;
+    }
+  }
+  .signs i {
+    display: inline-block;
+    width: 16px;
+    height: 3px;
+    margin: 0 4px 0 6px;
+    vertical-align: middle;
+    forced-color-adjust: none;
+  }
+  .signs .negative {
+    background: var(--bar-negative);
+  }
+  .signs .positive {
+    background: var(--bar-positive);
   }
   .scroller {
     flex: 1;
@@ -118,6 +153,10 @@ export const networkPanelStyles = css`
     }
   }
   @container (max-width: 979px) {
+    /* Where all stand in one row, the seed is none of what changes the network. */
+    .panel-head {
+      gap: 0 14px;
+    }
     .stage {
       min-height: calc(max(var(--rows, 4), 6) * 36px + 20px);
     }

@@ -8,7 +8,7 @@ import type { Pen } from '../draw/pen.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import './boundary-options.ts';
 import './boundary-plot.ts';
-import { colourScale, keyOf } from './picture-legend.ts';
+import { coloursInWords, keyOf, scaleOf, showsCertainty } from './picture-legend.ts';
 import { crossedPoints, hasOutputsByClass, showsTest, type PictureParts } from './picture-parts.ts';
 import { surfaceOf } from './surface.ts';
 
@@ -48,7 +48,7 @@ export function boundaryPicture(parts: BoundaryParts, grid: Grid | null) {
       ></chainrule-boundary-plot
     ></chainrule-draw-board>
     ${draws ? drawTools(parts) : nothing}
-    ${hasOutputsByClass(parts) ? lookLine(parts) : html`<div class="under">${lookLine(parts)}${colourScale(parts)}</div>`}
+    ${hasOutputsByClass(parts) ? lookLine(parts) : html`<div class="under">${lookLine(parts)}${scaleOf(parts)}</div>`}
   </div>`;
 }
 
@@ -74,10 +74,12 @@ function lookLine(parts: BoundaryParts) {
 }
 
 /** While nothing is looked at: what there is to do, or that this is not all there is. */
-function restingWords({ data, experiment }: BoundaryParts): string {
+function restingWords(parts: BoundaryParts): string {
+  const { data, experiment } = parts;
   if (experiment.dataSet === 'draw') return 'The tool Look tells what is here.';
   const slice = data?.slice ?? null;
-  if (slice === null || (data?.inputs?.length ?? 0) < 3) return 'Point at the picture and look.';
+  if (slice === null || (data?.inputs?.length ?? 0) < 3)
+    return showsCertainty(parts) ? 'Point and look.' : 'Point at the picture and look.';
   if (slice.axes === null) return 'A slice along two components.';
   if (slice.through !== null) return 'A slice through the pinned row.';
   return `A slice: the rest at ${middleOf(data)}.`;
@@ -97,7 +99,7 @@ export function boundaryWords(parts: BoundaryParts) {
       .data=${data}
       .view=${figures}
     ></chainrule-boundary-options>
-    ${sliceChoice(parts)} ${hasOutputsByClass(parts) ? colourScale(parts) : nothing} ${keyOf(parts, true)}`;
+    ${sliceChoice(parts)} ${coloursInWords(parts)} ${keyOf(parts, true)}`;
 }
 
 function sliceChoice({ data, chosen, throughPoint }: BoundaryParts) {

@@ -7,12 +7,16 @@ const meanings: Readonly<Record<CertaintyKind, string>> = {
   entropy: '1 − entropy of the probabilities / log of the number of classes.',
 };
 
-/** The scale of certainty and what it is, in words. */
-export function certaintyKey(kind: CertaintyKind): TemplateResult {
-  return html`<div class="legend" data-testid="certainty-key">
-      <span>undecided</span>
-      <div class="colours certainty"></div>
-      <span>certain</span>
-    </div>
-    <p class="note">${meanings[kind]}</p>`;
+/** The scale of certainty. */
+export function certaintyScale(): TemplateResult {
+  return html`<div class="legend of-certainty" data-testid="certainty-key">
+    <span>undecided</span>
+    <div class="colours certainty"></div>
+    <span>certain</span>
+  </div>`;
+}
+
+/** What certainty is: a sentence, which has no room beside the scale. */
+export function certaintyMeaning(kind: CertaintyKind): TemplateResult {
+  return html`<p class="note meaning">${meanings[kind]}</p>`;
 }

@@ -47,8 +47,16 @@ export const outputPanelStyles = css`
   .under chainrule-look-line + .legend {
     flex: 0 0 92px;
   }
+  .under chainrule-look-line + .of-certainty {
+    flex-basis: 144px;
+  }
   @container (max-width: 1350px) {
     .under chainrule-look-line[data-looks] + .legend {
+      display: none;
+    }
+  }
+  @container (max-width: 1700px) {
+    .under chainrule-look-line[data-looks] + .of-certainty {
       display: none;
     }
   }
@@ -68,7 +76,8 @@ export const outputPanelStyles = css`
       display: inline;
     }
   }
-  chainrule-boundary-options {
+  chainrule-boundary-options,
+  .meaning {
     margin-top: 6px;
   }
   /* Where its square is to be smaller than the panel is wide. */

@@ -2,23 +2,31 @@ import { html, nothing } from 'lit';
 import { certaintyKind } from '../../../charts/certainty.ts';
 import { Lazy } from '../../controls/lazy.ts';
 import '../../controls/loaded-part.ts';
-import { certaintyKey } from './certainty-key.ts';
+import { certaintyMeaning, certaintyScale } from './certainty-key.ts';
 import { outputScale, pointKey } from './picture-key.ts';
 import { hasOutputsByClass, type PictureParts } from './picture-parts.ts';
 import { surfaceOf } from './surface.ts';
 
 const classLegend = new Lazy(() => import('./class-legend.ts'));
 
-/** What the colours say: classes each have one, a single output has all between its ends. */
-export function colourScale(parts: PictureParts) {
-  const { data, outputs, viewSettings } = parts;
+/** Whether the colours say how certain an answer is, instead of which. */
+export function showsCertainty({ viewSettings, data }: PictureParts): boolean {
+  return surfaceOf(viewSettings) === 'certainty' && data?.task === 'classification';
+}
+
+/** What the colours of a single output say, from end to end: short, for it stands beside what is looked at. */
+export function scaleOf(parts: PictureParts) {
+  return showsCertainty(parts) ? certaintyScale() : outputScale(parts.data?.targetScale ?? null);
+}
+
+/** What else the colours say: what certainty is, and the classes, which each have one. */
+export function coloursInWords(parts: PictureParts) {
+  const { outputs } = parts;
   const count = outputs?.names.length ?? 1;
-  const isCertainty = surfaceOf(viewSettings) === 'certainty' && data?.task === 'classification';
-  const certainty = isCertainty
-    ? certaintyKey(certaintyKind(count > 1 ? { count, low: outputs?.low ?? -1 } : null))
-    : nothing;
-  if (hasOutputsByClass(parts)) return html`${certainty}${classesOf(parts)}`;
-  return isCertainty ? certainty : outputScale(data?.targetScale ?? null);
+  const kind = certaintyKind(count > 1 ? { count, low: outputs?.low ?? -1 } : null);
+  const meaning = showsCertainty(parts) ? certaintyMeaning(kind) : nothing;
+  if (!hasOutputsByClass(parts)) return meaning;
+  return html`${showsCertainty(parts) ? certaintyScale() : nothing}${meaning}${classesOf(parts)}`;
 }
 
 /** The classes by name, each with how well it is told, to be hidden one by one. */

@@ -123,9 +123,9 @@ describe('what is too small to read', () => {
     const folds = detail.folds(scale);
     expect(inner.length).toBeGreaterThan(6);
     for (const frame of inner) {
-      const { kind, height } = folds.get(frame)?.brief ?? { kind: null, height: 0 };
+      const { kind, enlarged } = folds.get(frame)?.brief ?? { kind: null, enlarged: 0 };
       expect(['card', 'stack']).toContain(kind);
-      expect(height).toBeGreaterThanOrEqual(38);
+      expect(enlarged).toBeGreaterThanOrEqual(0.86);
     }
   });
 
@@ -162,6 +162,35 @@ describe('what is too small to read', () => {
     expect(briefFor(52, 50)).toMatchObject({ kind: 'stack' });
     expect(briefFor(120, 24)).toMatchObject({ kind: 'pair' });
     expect(briefFor(400, 400)).toMatchObject({ kind: 'card', enlarged: 1.5 });
+  });
+
+  it('is written as large as it may be, with a link to be seen between neighbours', () => {
+    expect(briefFor(112, 80)).toMatchObject({ kind: 'stack', enlarged: 1.5 });
+    for (const [width, height] of [
+      [51, 52],
+      [61, 47],
+      [112, 80],
+    ]) {
+      // prettier-ignore
+      const brief = briefFor(width, height);
+      expect(['card', 'stack']).toContain(brief?.kind);
+      expect(width - (brief?.width ?? NaN)).toBeGreaterThanOrEqual(10);
+    }
+  });
+});
+
+describe('a small graph in a small pane', () => {
+  it('has numbers of at least nine pixels', () => {
+    const placed = place(sampleOf('a = 2\nb = -3\nc = a*b + exp(a)\nL = tanh(c)*a'));
+    const pane = { width: 580, height: 480 };
+    const shown = spread(placed, spreadFactor(placed, pane));
+    const { scale } = fit(shown.layout, pane);
+    expect(11 * scale).toBeLessThan(9); // control
+    shown.drawing.nodes.forEach((_, box) => {
+      const brief = detailOf(shown).briefOf(box, scale);
+      expect(brief?.kind).toBe('stack');
+      expect(10.5 * (brief?.enlarged ?? 0)).toBeGreaterThan(12);
+    });
   });
 });
 
