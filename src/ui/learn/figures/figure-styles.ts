@@ -34,9 +34,14 @@ export const figureStyles = css`
     font-size: 12px;
     fill: var(--muted);
   }
+  /* Lines go behind a word, not through it. */
   .word {
     font-size: 13px;
     fill: var(--ink);
+    stroke: var(--panel);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+    paint-order: stroke;
   }
   .word.of-tangent {
     fill: var(--accent);
