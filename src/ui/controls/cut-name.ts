@@ -14,11 +14,25 @@ const longestEnd = 12;
 /** What tells each name from those that begin alike, from the beginning of its word on, is its end. */
 export function cutNames(names: readonly string[]): CutName[] {
   const all = names.map((name) => Array.from(name));
+  const shares = sharedWithOthers(names, all);
   return all.map((name, i) => {
-    const shared = Math.max(0, ...all.map((other, j) => (i === j ? 0 : sharedBy(name, other))));
+    const shared = shares[i];
     const end = shared < alikeFrom ? [] : endFrom(name, shared);
     return { beginning: name.slice(0, name.length - end.length).join(''), end: end.join('') };
   });
+}
+
+/** Of each name the longest beginning that another one has: in the order of their letters that one is beside it. */
+function sharedWithOthers(names: readonly string[], all: readonly (readonly string[])[]): readonly number[] {
+  const shares = names.map(() => 0);
+  const order = [...names.keys()].sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : 0));
+  for (let k = 1; k < order.length; k++) {
+    const [a, b] = [order[k - 1], order[k]];
+    const shared = sharedBy(all[a], all[b]);
+    shares[a] = Math.max(shares[a], shared);
+    shares[b] = Math.max(shares[b], shared);
+  }
+  return shares;
 }
 
 function sharedBy(a: readonly string[], b: readonly string[]): number {
