@@ -56,8 +56,11 @@ function isEmpty(column: Column): boolean {
     : column.codes.every((code) => code < 0);
 }
 
+/** Of fewer names it can't be told whether they would come again. */
+const manyNames = 10;
+
 function comesAgain({ codes, categories }: CategoryColumn): boolean {
-  return codes.filter((code) => code >= 0).length > categories.length;
+  return categories.length < manyNames || codes.filter((code) => code >= 0).length > categories.length;
 }
 
 function countOf(column: Column): number {
