@@ -120,6 +120,12 @@ export const networkPanelStyles = css`
     min-height: calc(var(--rows, 4) * 29px + 20px);
     margin-top: 4px;
   }
+  /* Where a first visit's greeting may stand. */
+  @container (min-width: 980px) {
+    .stage:not(.low) {
+      margin-bottom: 22px;
+    }
+  }
   /* Room for what stands below: the tiles come as near to each other as they may. */
   @container (min-width: 980px) {
     .stage.low {
