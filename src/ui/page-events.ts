@@ -1,3 +1,4 @@
+import type { Outcome } from '../compare/swarm.ts';
 import type { LabLink } from '../experiment/lab-link.ts';
 import type { Experiment, ViewSettings } from '../experiment/schema.ts';
 import type { FrontAction } from './front/front-action.ts';
@@ -102,6 +103,10 @@ export interface FieldEventDetails {
   'cursor-change': { readonly row: number; readonly column: number } | null;
   /** What lies where a painted chart was clicked, by its axes. */
   'place-pick': { readonly x: number; readonly y: number };
+  /** The run of a comparison that is looked at, by its place; null for none. */
+  'run-choose': number | null;
+  /** A run of a comparison goes to the playground. */
+  'run-open': Outcome;
 }
 
 type EventDetails = PageEventDetails & FieldEventDetails;

@@ -5,14 +5,7 @@ import { binsPainting } from '../../charts/compare/bins.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { ensembleOf, type Ensemble } from '../../compare/ensemble.ts';
 import { quantile, type Bin } from '../../compare/quantiles.ts';
-import {
-  ranking,
-  summarize,
-  verdict,
-  type Fan,
-  type Outcome,
-  type SwarmSummary,
-} from '../../compare/swarm.ts';
+import { summarize, verdict, type Fan, type Outcome, type SwarmSummary } from '../../compare/swarm.ts';
 import { targetInWords } from '../../compare/ask.ts';
 import { taskFor } from '../../experiment/data-sets.ts';
 import type { Experiment } from '../../experiment/schema.ts';
@@ -24,14 +17,12 @@ import './boundary-tile.ts';
 import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
-import { outcomeWords } from './outcome-words.ts';
 import { meanWords, unitWords } from './ensemble-words.ts';
 import { runsTable } from './runs-table.ts';
 import './painted.ts';
+import { seedName } from './seed-name.ts';
+import './swarm-runs.ts';
 import { tableTwin } from './table-twin.ts';
-
-/** Thumbnails that are shown at once, and that one more click adds. */
-const tilesAtOnce = 48;
 
 /** What came of many seeds of one set-up. */
 @customElement('chainrule-swarm-view')
@@ -43,39 +34,10 @@ export class SwarmView extends SignalElement {
     summaryStyles,
     compareStyles,
     css`
-      .tiles {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(72px, 1fr));
-        gap: 8px;
-      }
-      .tiles button {
-        display: block;
-        padding: 3px;
-        min-height: 0;
-        border-color: var(--edge-soft);
-      }
-      .tiles button[aria-pressed='true'] {
-        border-color: var(--accent);
-        box-shadow: 0 0 0 1px var(--accent);
-      }
-      .tiles .name {
-        display: block;
-        font-size: 0.6875rem;
-        line-height: 16px;
-        color: var(--muted);
-        text-align: center;
-      }
       .pictures {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 220px));
         gap: 16px;
-      }
-      .chosen {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 16px;
-        min-height: 34px;
       }
     `,
   ];
@@ -86,7 +48,6 @@ export class SwarmView extends SignalElement {
 
   /** The run that is looked at, by its place. */
   @state() private chosen: number | null = null;
-  @state() private shown = tilesAtOnce;
   @state() private hasTable = false;
 
   override render() {
@@ -96,7 +57,6 @@ export class SwarmView extends SignalElement {
     const summary = summarize(outcomes);
     const results = outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
     if (results.length === 0 && summary.failed === 0) return nothing;
-    const ranked = ranking(outcomes).filter((place) => outcomes[place].result !== null);
     return html`<div class="stack">
       <section class="panel stack" aria-label="Was it luck?">
         <p class="verdict" data-testid="verdict">${verdict(summary, ask)}</p>
@@ -107,7 +67,18 @@ export class SwarmView extends SignalElement {
           ${this.#renderFan(summary.fan, started)} ${this.#renderBins(summary, started)}
         </div>
       </section>
-      ${this.#renderEnsemble(results, started)} ${this.#renderTiles(ranked, started)}
+      ${this.#renderEnsemble(results, started)}
+      <chainrule-swarm-runs
+        .started=${started}
+        .chosen=${this.chosen}
+        theme=${this.theme}
+        @run-choose=${({ detail }: CustomEvent<number | null>) => {
+          this.chosen = detail;
+        }}
+        @run-open=${({ detail }: CustomEvent<Outcome>) => {
+          this.#open(detail, started);
+        }}
+      ></chainrule-swarm-runs>
       ${this.#renderTable(started)}
     </div>`;
   }
@@ -278,71 +249,6 @@ export class SwarmView extends SignalElement {
     </div>`;
   }
 
-  #renderTiles(ranked: readonly number[], started: Started) {
-    const { outcomes, ask, experiment } = started;
-    const low = experiment.loss === 'cross-entropy' ? 0 : -1;
-    const extent = taskFor(experiment) === 'classification' ? 1 : 0;
-    const chosen = this.chosen === null ? null : outcomes[this.chosen];
-    return html`<section class="panel stack" aria-label="Every run">
-      <div class="panel-head"><h2>Every run, best first</h2></div>
-      <div class="chosen">
-        ${
-          chosen === null || chosen.result === null
-            ? html`<p class="note">Choose a run to see its curve among the others, and to open it.</p>`
-            : html`<span>${this.#nameOf(chosen, started)}: ${outcomeWords(chosen)}</span>
-                <button ?disabled=${chosen.result.diverged} @click=${() => this.#open(chosen, started)}>
-                  Open in the playground
-                </button>`
-        }
-      </div>
-      <div class="tiles">
-        ${ranked.slice(0, this.shown).map((place) => {
-          const outcome = outcomes[place];
-          const name = this.#nameOf(outcome, started);
-          return html`<button
-            aria-pressed=${this.chosen === place}
-            aria-label="${name}: ${outcomeWords(outcome)}"
-            data-run=${place}
-            @click=${() => {
-              this.chosen = place;
-            }}
-          >
-            <chainrule-boundary-tile
-              .values=${outcome.result?.picture ?? null}
-              .outputs=${outcome.result?.outputCount ?? 1}
-              .low=${low}
-              .extent=${extent}
-              theme=${this.theme}
-            ></chainrule-boundary-tile>
-            <span class="name" aria-hidden="true"
-              >${ask.vary === 'data' ? outcome.experiment.dataSeed : outcome.experiment.seed}</span
-            >
-          </button>`;
-        })}
-      </div>
-      ${
-        ranked.length > this.shown
-          ? html`<div class="row">
-              <button
-                @click=${() => {
-                  this.shown += 4 * tilesAtOnce;
-                }}
-              >
-                Show more (${formatCount(ranked.length - this.shown)} are left)
-              </button>
-              <button
-                @click=${() => {
-                  this.chosen = ranked.at(-1) ?? null;
-                }}
-              >
-                Choose the worst
-              </button>
-            </div>`
-          : nothing
-      }
-    </section>`;
-  }
-
   #renderTable(started: Started) {
     const { outcomes } = started;
     return html`<details
@@ -356,7 +262,7 @@ export class SwarmView extends SignalElement {
         this.hasTable
           ? runsTable({
               ...{ label: 'All runs', head: 'Run', outcomes },
-              nameOf: (outcome) => this.#nameOf(outcome, started),
+              nameOf: (outcome) => seedName(outcome, started.ask),
               openLabel: (name) => `Open ${name}`,
               onOpen: (outcome) => {
                 this.#open(outcome, started);
@@ -367,13 +273,8 @@ export class SwarmView extends SignalElement {
     </details>`;
   }
 
-  #nameOf({ experiment: { seed, dataSeed } }: Outcome, { ask }: Started): string {
-    if (ask.vary === 'weights') return `Seed ${seed}`;
-    return ask.vary === 'data' ? `Data seed ${dataSeed}` : `Seed ${seed}, data seed ${dataSeed}`;
-  }
-
   #open(outcome: Outcome, started: Started): void {
-    void this.model?.open(outcome, started.ask, this.#nameOf(outcome, started));
+    void this.model?.open(outcome, started.ask, seedName(outcome, started.ask));
   }
 }
 
