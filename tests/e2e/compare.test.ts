@@ -120,6 +120,31 @@ describe('a swarm', () => {
     await drawn.opened.close();
   });
 
+  it.each([
+    [1280, 720],
+    [390, 844],
+  ])('shows the curve of a run beside its thumbnail, %i px wide', async (width, height) => {
+    const { opened, page, compare } = await openCompare(`ask=epochs:10,seeds:60&${small}`, {
+      viewport: { width, height },
+    });
+    await compare.start();
+    await compare.untilPhase('done');
+    const runs = page.locator('chainrule-swarm-runs');
+    const tiles = runs.locator('[data-run]');
+    await expect.poll(() => tiles.count()).toBe(48);
+    const curve = runs.getByRole('img', { name: 'among all runs, over the epochs' });
+    for (const tile of [tiles.first(), tiles.last()]) {
+      await tile.click();
+      const place = Number(await tile.getAttribute('data-run'));
+      await expect.poll(() => compare.value('chosen-run')).toBe(place);
+      await expect.poll(() => curve.getAttribute('aria-label')).toContain(`Seed ${place + 1} among`);
+      for (const part of [tile, curve, compare.button('Open in the playground')])
+        expect(await isSeen(part)).toBe(true);
+    }
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('leaves the training of the playground alone', async () => {
     const { opened, page, compare } = await openCompare(quick);
     await page.getByRole('link', { name: 'Playground', exact: true }).click();

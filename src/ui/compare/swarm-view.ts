@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { fanPainting } from '../../charts/compare/fan.ts';
+import { fanPainting, type FanCurve } from '../../charts/compare/fan.ts';
 import { binsPainting } from '../../charts/compare/bins.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { ensembleOf, type Ensemble } from '../../compare/ensemble.ts';
@@ -57,6 +57,9 @@ export class SwarmView extends SignalElement {
     const summary = summarize(outcomes);
     const results = outcomes.flatMap(({ result }) => (result === null ? [] : [result]));
     if (results.length === 0 && summary.failed === 0) return nothing;
+    const isTest = results.some(({ curve }) => curve.testLoss.some(Number.isFinite));
+    const side = isTest ? 'test' : 'train';
+    const curve = this.#chosenCurve(started, side);
     return html`<div class="stack">
       <section class="panel stack" aria-label="Was it luck?">
         <p class="verdict" data-testid="verdict">${verdict(summary, ask)}</p>
@@ -64,13 +67,16 @@ export class SwarmView extends SignalElement {
       </section>
       <section class="panel" aria-label="Curves">
         <div class="charts">
-          ${this.#renderFan(summary.fan, started)} ${this.#renderBins(summary, started)}
+          ${this.#renderFan(summary.fan, curve, side)} ${this.#renderBins(summary, started)}
         </div>
       </section>
       ${this.#renderEnsemble(results, started)}
       <chainrule-swarm-runs
         .started=${started}
         .chosen=${this.chosen}
+        .fan=${summary.fan}
+        .curve=${curve}
+        measure="${side} loss"
         theme=${this.theme}
         @run-choose=${({ detail }: CustomEvent<number | null>) => {
           this.chosen = detail;
@@ -129,15 +135,15 @@ export class SwarmView extends SignalElement {
     </dl>`;
   }
 
-  #renderFan(fan: Fan | null, { outcomes }: Started) {
+  /** Of the run that is looked at, by the loss that the fan is of. */
+  #chosenCurve({ outcomes }: Started, side: 'test' | 'train'): FanCurve | null {
+    const curve = this.chosen === null ? undefined : outcomes[this.chosen]?.result?.curve;
+    if (curve === undefined) return null;
+    return { epoch: curve.epoch, loss: side === 'test' ? curve.testLoss : curve.trainLoss };
+  }
+
+  #renderFan(fan: Fan | null, curve: FanCurve | null, side: 'test' | 'train') {
     if (fan === null) return nothing;
-    const result = this.chosen === null ? null : (outcomes[this.chosen]?.result ?? null);
-    const isTest = outcomes.some(({ result: one }) => one?.curve.testLoss.some(Number.isFinite) === true);
-    const curve =
-      result === null
-        ? null
-        : { epoch: result.curve.epoch, loss: isTest ? result.curve.testLoss : result.curve.trainLoss };
-    const side = isTest ? 'test' : 'train';
     const last = fan.lines[2].at(-1) ?? NaN;
     return html`<figure>
       <h2>How the ${side} loss fell</h2>
