@@ -159,10 +159,49 @@ describe('the trained result follows', () => {
       await playground.until('the noises', async () => {
         return (await shown('setting')) === 'noise' && (await shown('known')) === (await shown('total'));
       });
-      await expect.poll(() => slider.count()).toBe(0);
+      await expect.poll(() => slider.count()).toBe(1);
       await followed(playground).click();
       await playground.until('nothing is tried', async () => (await strip.count()) === 0);
+      await expect.poll(() => slider.count()).toBe(0);
     }));
+
+  it.each([390, 1280, 1440])(
+    'a slider that is moved for the first time moves nothing else, at %i pixels',
+    (width) =>
+      withPlayground(
+        { hash: 'points=60&followEpochs=5&follow=true', viewport: { width, height: 900 } },
+        async (playground, { page }) => {
+          await trained(playground, 5);
+          const strip = page.getByTestId('outcome-strip');
+          for (const [name, setting] of [
+            ['L2', 'l2'],
+            ['Clip gradients', 'clipGradients'],
+            ['Noise', 'noise'],
+            ['Train share', 'trainShare'],
+          ] as const) {
+            const slider = page.getByRole('slider', { name: `${name} slider` });
+            await slider.scrollIntoViewIfNeeded();
+            await slider.focus();
+            const places = () =>
+              page
+                .locator('chainrule-number-field')
+                .evaluateAll((fields) =>
+                  fields.map((field) =>
+                    [...(field.shadowRoot?.querySelectorAll('input') ?? [])].map(
+                      (input) => input.getBoundingClientRect().y,
+                    ),
+                  ),
+                );
+            const before = await places();
+            await page.keyboard.press('ArrowRight');
+            await playground.until('the strip is there', async () => {
+              return (await strip.getAttribute('data-setting')) === setting;
+            });
+            expect(await places(), name).toEqual(before);
+          }
+        },
+      ),
+  );
 
   it('stays on through other places, and says how far beyond its epochs a run was played on', () =>
     withPlayground({ hash: 'points=100&followEpochs=40' }, async (playground) => {

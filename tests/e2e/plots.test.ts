@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launch } from './browser.ts';
+import { isSeen } from './looks.ts';
 import { playgroundsIn, type Playground } from './playground.ts';
 import { violationsInBothThemes } from './violations.ts';
 
@@ -66,6 +67,27 @@ describe('the plots', () => {
       expect(await violationsInBothThemes(page)).toEqual([]);
       await expect.poll(() => page.url()).toContain('plot=update');
     }));
+
+  it('have all that stands above them in view, beside a penalty too, however narrow they are', () =>
+    withPlayground(
+      { hash: 'points=60&l2=0.00001', viewport: { width: 1280, height: 720 } },
+      async (playground, { page }) => {
+        await playground.step();
+        const head = page.locator('chainrule-loss-panel').first();
+        for (const width of [1280, 1024, 390, 1440]) {
+          await page.setViewportSize({ width, height: 844 });
+          await head.scrollIntoViewIfNeeded();
+          for (const part of [
+            playground.radio('Loss scale', 'Log'),
+            page.getByTestId('penalty'),
+            head.locator('summary').first(),
+          ])
+            await expect
+              .poll(() => isSeen(part), { message: `${part.toString()} at ${width} px` })
+              .toBe(true);
+        }
+      },
+    ));
 
   it('are zoomed by keys, logarithmic on request, beside a kept curve, marked where a setting changed, and saved', () =>
     withPlayground({}, async (playground) => {

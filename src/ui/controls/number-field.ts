@@ -60,20 +60,63 @@ export class NumberField extends LitElement {
       input[type='range'] {
         grid-column: 1 / -1;
       }
+      /* What came out along the slider lies over its lower edge: nothing moves when it comes and goes. */
+      label {
+        grid-area: 1 / 1;
+      }
+      .value {
+        grid-area: 2 / 1;
+      }
+      input[type='range'],
+      chainrule-outcome-strip::part(track) {
+        grid-row: 3;
+      }
+      .field:has(chainrule-outcome-strip) input[type='range'] {
+        position: relative;
+        z-index: 1;
+      }
+      chainrule-outcome-strip::part(track) {
+        align-self: end;
+        grid-column: 1 / -1;
+        margin-bottom: -3px;
+      }
+      chainrule-outcome-strip::part(best) {
+        grid-area: 4 / 1;
+      }
+      :host([followed]:not([slider])) .field {
+        grid-template-rows: repeat(3, auto) 14px;
+      }
+      :host([slider]) .value {
+        grid-area: 1 / 2;
+      }
+      :host([slider]) input[type='range'],
+      :host([slider]) chainrule-outcome-strip::part(track) {
+        grid-row: 2;
+      }
+      :host([slider]) chainrule-outcome-strip::part(best) {
+        grid-area: 1 / 1;
+        justify-self: end;
+      }
       /* Where it is one of many, in one line. */
       @container (min-width: 1376px) {
         :host([slider]) .field {
           grid-template-columns: 74px minmax(0, 1fr) 72px;
         }
         :host([slider]) .value {
-          order: 1;
+          grid-area: 1 / 3;
         }
-        input[type='range'] {
-          grid-column: auto;
+        :host([slider]) input[type='range'],
+        :host([slider]) chainrule-outcome-strip::part(track) {
+          grid-area: 1 / 2;
         }
-        :host([slider]) chainrule-outcome-strip {
-          grid-column: 2;
-          order: 2;
+        /* The best place is said below the name. */
+        :host([slider]) .field:has(chainrule-outcome-strip) label {
+          align-self: start;
+          line-height: 14px;
+        }
+        :host([slider]) chainrule-outcome-strip::part(best) {
+          align-self: end;
+          justify-self: start;
         }
       }
       /* In one line, or with the slider below, whatever the page's width: where it stands is as narrow there. */
@@ -81,19 +124,19 @@ export class NumberField extends LitElement {
         grid-template-columns: auto minmax(0, 1fr) auto;
       }
       :host([slider][shape='line']) .value {
-        order: 1;
+        grid-area: 1 / 3;
       }
       :host([slider][shape='line']) input[type='range'] {
-        grid-column: auto;
+        grid-area: 1 / 2;
       }
       :host([slider][shape='stack']) .field {
         grid-template-columns: 1fr auto;
       }
       :host([slider][shape='stack']) .value {
-        order: 0;
+        grid-area: 1 / 2;
       }
       :host([slider][shape='stack']) input[type='range'] {
-        grid-column: 1 / -1;
+        grid-area: 2 / 1 / auto / -1;
       }
       :host([shape='line']) .value input,
       :host([shape='stack']) .value input {
@@ -112,7 +155,9 @@ export class NumberField extends LitElement {
   /** How field and slider stand; empty where the page's width decides. */
   @property({ reflect: true }) shape: '' | 'line' | 'stack' = '';
   @property() help: HelpName | '' = '';
-  /** What is shown along the slider, which is there then, by `chainrule-outcome-strip`; null for nothing. */
+  /** Whether training follows it: a slider is there then, with room for what came out along it. */
+  @property({ type: Boolean, reflect: true }) followed = false;
+  /** What is shown along the slider by `chainrule-outcome-strip`; null for nothing. */
   @property({ attribute: false }) strip: object | null = null;
 
   @query('input[type=number]') private readonly input!: HTMLInputElement;
@@ -141,7 +186,7 @@ export class NumberField extends LitElement {
         />
         ${this.unit === '' ? nothing : html`<span class="unit" aria-hidden="true">${this.unit}</span>`}
       </div>
-      ${this.slider || this.strip !== null ? this.#renderSlider() : nothing}
+      ${this.slider || this.followed ? this.#renderSlider() : nothing}
       ${
         this.strip === null
           ? nothing
@@ -180,7 +225,7 @@ export class NumberField extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('value') && !changed.has('limits') && !changed.has('strip')) return;
+    if (!changed.has('value') && !changed.has('limits') && !changed.has('followed')) return;
     const { min, max } = this.limits;
     const { choices } = this;
     const share =

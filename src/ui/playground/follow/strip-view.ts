@@ -11,11 +11,14 @@ export class OutcomeStripView extends LitElement {
   static override readonly styles = [
     baseStyles,
     css`
+      /* Its parts stand in the grid of the field that it belongs to. */
       :host {
-        display: block;
-        grid-column: 1 / -1;
+        display: contents;
+      }
+      .track {
         /* The thumb's middle goes from half a thumb to half a thumb. */
         padding: 0 8px;
+        pointer-events: none;
       }
       svg {
         display: block;
@@ -35,9 +38,10 @@ export class OutcomeStripView extends LitElement {
         fill: var(--ink);
       }
       p {
-        margin: 0 -8px;
+        margin: 0;
         font-size: 0.6875rem;
-        line-height: 14px;
+        line-height: 12px;
+        white-space: nowrap;
         color: var(--muted);
         font-variant-numeric: tabular-nums;
       }
@@ -53,22 +57,24 @@ export class OutcomeStripView extends LitElement {
     const known = losses.filter((loss) => loss !== null).length;
     const best = bestOf(strip);
     const words = wordsOf(strip);
-    return html`<svg
-        role="img"
-        aria-label=${words}
-        viewBox="0 0 ${stops.length - 1} 10"
-        preserveAspectRatio="none"
-        data-testid="outcome-strip"
-        data-setting=${setting}
-        data-known=${known}
-        data-total=${stops.length}
-        data-best=${exact(best?.stop)}
-        data-loss=${exact(best?.loss)}
-      >
-        <title>${words}</title>
-        ${this.#renderStops(strip)}
-      </svg>
-      <p aria-hidden="true">
+    return html`<div class="track" part="track">
+        <svg
+          role="img"
+          aria-label=${words}
+          viewBox="0 0 ${stops.length - 1} 10"
+          preserveAspectRatio="none"
+          data-testid="outcome-strip"
+          data-setting=${setting}
+          data-known=${known}
+          data-total=${stops.length}
+          data-best=${exact(best?.stop)}
+          data-loss=${exact(best?.loss)}
+        >
+          <title>${words}</title>
+          ${this.#renderStops(strip)}
+        </svg>
+      </div>
+      <p part="best" aria-hidden="true">
         ${best === null ? (known === 0 ? 'trying …' : 'none arrives') : html`best: ${best.stop}`}
       </p>`;
   }

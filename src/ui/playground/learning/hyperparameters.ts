@@ -207,6 +207,7 @@ export class Hyperparameters extends LitElement {
       .value=${value}
       .limits=${limits[setting]}
       .choices=${usualValues[setting]}
+      ?followed=${this.strip !== null && setting !== 'stopEpoch'}
       .strip=${this.strip?.setting === setting ? this.strip : null}
       @number-change=${({ detail }: CustomEvent<number>) => this.#change({ [setting]: detail })}
     ></chainrule-number-field>`;

@@ -5,6 +5,7 @@ export const lossPanelStyles = css`
     container-type: inline-size;
   }
   .panel {
+    position: relative;
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -37,6 +38,22 @@ export const lossPanelStyles = css`
   .legend svg.dashed {
     margin-left: 8px;
     stroke: var(--muted);
+  }
+  .asides {
+    display: flex;
+    gap: 8px;
+    white-space: nowrap;
+  }
+  @container (max-width: 640px) {
+    .asides {
+      position: absolute;
+      z-index: 1;
+      top: 42px;
+      right: 20px;
+      padding: 0 4px;
+      line-height: 16px;
+      background: var(--panel);
+    }
   }
   @container (max-width: 400px) {
     .panel-head {

@@ -120,8 +120,7 @@ export class LossPanel extends LitElement {
             ${plotNames.map((name) => html`<option value=${name} ?selected=${name === plot}>${plotLabels[name]}</option>`)}
           </select>
         </h2>
-        ${this.#renderLegend(plot)} ${this.#renderPenalty()}
-        ${this.measuredRows === null ? nothing : html`<span class="note">of a sample of ${formatCount(this.measuredRows)} rows</span>`}
+        ${this.#renderLegend(plot)} ${this.#renderAsides()}
         <details @toggle=${this.#onToggle}>
           <summary ${help('lossTable')}>Table</summary>
         </details>
@@ -211,6 +210,16 @@ export class LossPanel extends LitElement {
         send(this, 'view-change', plot === 'loss' ? { lossScale: value } : { valueScale: value });
       },
     });
+  }
+
+  /** In the head, or over the upper corner of the plot where the head has no room. */
+  #renderAsides() {
+    const penalty = this.#renderPenalty();
+    const rows = this.measuredRows;
+    if (penalty === nothing && rows === null) return nothing;
+    return html`<span class="asides"
+      >${penalty}${rows === null ? nothing : html`<span class="note">of a sample of ${formatCount(rows)} rows</span>`}</span
+    >`;
   }
 
   /** Shown only where there is one. */
