@@ -3,16 +3,18 @@ import { costOf, freshOutcomes, totalOf, type ComparisonPlan } from './compariso
 import { Halts } from './halts.ts';
 import type { OrderOutcome, OrderProgress } from './order.ts';
 import type { Pool, RunningOrder } from './pool.ts';
-import { roundTrials, runsBefore } from './search.ts';
+import { roundTrials, runsBefore, startOf } from './search.ts';
 import type { Outcome } from './swarm.ts';
 
 export interface ComparisonParts<Job> {
   readonly pool: Pick<Pool<Job, TrialAnswer>, 'run'>;
   /**
-   * Of what is trained first, nothing known yet. Each result comes to its own place, whoever was done first; of a sweep
-   * by halving, the runs of the next rounds come behind them as they begin.
+   * Of what is trained first. Each result comes to its own place, whoever was done first; of a sweep by halving, the
+   * runs of the next rounds come behind them as they begin. What is known already, from an earlier time, stays.
    */
   readonly outcomes: Outcome[];
+  /** Milliseconds that were spent on what is known already. */
+  readonly spentMs?: number;
   /** What hands take. */
   readonly jobOf: (trial: Trial) => Job;
   readonly onProgress: (progress: OrderProgress) => void;
@@ -20,7 +22,7 @@ export interface ComparisonParts<Job> {
   readonly now: () => number;
 }
 
-/** Trains all that was planned, round by round: the next one is known when all of the one before it is. */
+/** Trains all that was planned and is not known yet, round by round: the next one is known when all of the one before it is. */
 export function runComparison<Job>(plan: ComparisonPlan, parts: ComparisonParts<Job>): RunningOrder {
   const rounds = new Rounds(plan, parts);
   return {
@@ -43,7 +45,7 @@ class Rounds<Job> {
   #round = 0;
   #order: RunningOrder | null = null;
   #isCancelled = false;
-  /** Runs of the rounds that are over. */
+  /** Runs of the rounds that are over, and those of the present one that were known before. */
   #done = 0;
   /** From where runs of the next round go on. */
   readonly #halts = new Halts();
@@ -72,12 +74,11 @@ class Rounds<Job> {
     let outcome = await this.#train(trials, order, 0);
     while (search !== null && outcome.kind === 'done' && this.#round + 1 < search.rounds.length) {
       const { outcomes } = this.#parts;
-      const offset = outcomes.length;
       const round = ++this.#round;
+      const offset = startOf(search, round);
       const halts = this.#halts.take(runsBefore(search, round, outcomes));
       const next = roundTrials(search, round, outcomes).map((trial, place) => goingOn(trial, halts[place]));
-      this.#done = offset;
-      outcomes.push(...freshOutcomes(next));
+      if (outcomes.length === offset) outcomes.push(...freshOutcomes(next));
       outcome = await this.#train(
         next,
         next.map((_, place) => place),
@@ -87,9 +88,11 @@ class Rounds<Job> {
     return outcome;
   }
 
-  #train(trials: readonly Trial[], order: readonly number[], offset: number): Promise<OrderOutcome> {
+  #train(trials: readonly Trial[], all: readonly number[], offset: number): Promise<OrderOutcome> {
     const { pool, outcomes, jobOf, onProgress } = this.#parts;
     const { search } = this.#plan;
+    const order = all.filter((place) => isUnknown(outcomes[offset + place]));
+    this.#done = offset + all.length - order.length;
     const next = search !== null && this.#round + 1 < search.rounds.length ? this.#round + 1 : null;
     const jobs = order.map((place) =>
       jobOf(next === null ? trials[place] : { ...trials[place], halts: true }),
@@ -126,7 +129,8 @@ class Rounds<Job> {
   get progress(): OrderProgress {
     if (this.#last !== null) return this.#last;
     const own = this.#order?.progress ?? null;
-    const elapsedMs = this.#parts.now() - this.#startedAt;
+    const { now, spentMs = 0 } = this.#parts;
+    const elapsedMs = spentMs + now() - this.#startedAt;
     if (own === null) return { done: 0, total: this.#total, elapsedMs, leftMs: null };
     return { done: this.#done + own.done, total: this.#total, elapsedMs, leftMs: this.#leftMs(own) };
   }
@@ -144,6 +148,8 @@ class Rounds<Job> {
     this.#order?.cancel();
   }
 }
+
+const isUnknown = ({ result, failure }: Outcome): boolean => result === null && failure === null;
 
 /** Of each round, in epochs; what goes on has those of the round before. */
 function costsOf({ search }: ComparisonPlan): readonly number[] {

@@ -148,7 +148,7 @@ function placesOf(plan: SearchPlan, round: number, outcomes: readonly Outcome[])
 }
 
 /** How many runs all rounds before it have. */
-function startOf({ rounds, repeats }: SearchPlan, round: number): number {
+export function startOf({ rounds, repeats }: SearchPlan, round: number): number {
   return rounds.slice(0, round).reduce((sum, { count }) => sum + count * repeats, 0);
 }
 

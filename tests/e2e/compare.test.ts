@@ -75,6 +75,34 @@ describe('a swarm', () => {
     await opened.close();
   });
 
+  it('goes on where it was cancelled, to the same results', async () => {
+    const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`);
+    const goOn = opened.page.getByRole('button', { name: /^Go on: \d+ left$/ });
+    await compare.start();
+    await compare.untilDone(1);
+    await expect.poll(() => goOn.count()).toBe(0);
+    await compare.button('Cancel').click();
+    await compare.untilPhase('cancelled');
+    const left = 60 - (await compare.value('runs-done'));
+    expect(left).toBeGreaterThan(0);
+    await expect.poll(() => goOn.textContent()).toBe(`Go on: ${left} left`);
+    // It goes on with what was begun: where something else is asked for, there is nothing to go on with.
+    await compare.setNumber('Seeds', 50);
+    await expect.poll(() => goOn.count()).toBe(0);
+    await compare.setNumber('Seeds', 60);
+    await goOn.press('Enter');
+    await expect.poll(() => hasFocus(compare.button('Cancel'))).toBe(true);
+    await compare.untilPhase('done');
+    expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([60, 60]);
+    await expect.poll(() => goOn.count()).toBe(0);
+    const inTwo = await compare.rows('All runs as a table', 'All runs');
+    await compare.start();
+    await compare.untilPhase('done');
+    await expect.poll(() => compare.rows('All runs as a table', 'All runs')).toEqual(inTwo);
+    opened.assertClean();
+    await opened.close();
+  });
+
   const throws = ['throws', "throw new Error('injected fault')"];
   // close() ends it without a word to the page, which may have to wait for its silence: twenty seconds.
   const fallsSilent = ['falls silent', 'close()'];

@@ -18,7 +18,7 @@ import './cluster/cluster-export.ts';
 import type { CompareStore } from './compare-store.ts';
 import './kept/kept-list.ts';
 import { whyNone } from './outcome-words.ts';
-import { isSameSetUp, type Started } from './started.ts';
+import { isSameSetUp, leftOf, type Started } from './started.ts';
 import { comparePageStyles } from './compare-page-styles.ts';
 import { compareStyles } from './compare-styles.ts';
 import './race-view.ts';
@@ -121,8 +121,14 @@ export class ComparePage extends SignalElement {
     const progress = (running === null ? started : model.started.value[running])?.progress ?? null;
     const isRunning = running !== null;
     const opening = model.opening.value;
+    const left = started === null ? 0 : leftOf(started, ask, model.experiment.value);
     return html`<div class="row transport">
       <button class="start" ?disabled=${isRunning} @click=${() => void model.start()}>Start</button>
+      ${
+        isRunning || left === 0
+          ? nothing
+          : html`<button @click=${() => void model.goOn()}>Go on: ${formatCount(left)} left</button>`
+      }
       <button ?disabled=${!isRunning} @click=${() => model.cancel()}>Cancel</button>
       ${
         ask.kind === 'race'

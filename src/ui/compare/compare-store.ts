@@ -4,7 +4,13 @@ import { askLimits, usualAsk, type Ask } from '../../compare/ask.ts';
 import type { Hire } from '../../compare/hand.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { handsFor, Pool, type RunningOrder } from '../../compare/pool.ts';
-import { freshOutcomes, planComparison, totalOf } from '../../compare/comparison.ts';
+import {
+  freshOutcomes,
+  planAsked,
+  planComparison,
+  totalOf,
+  type ComparisonPlan,
+} from '../../compare/comparison.ts';
 import { runComparison } from '../../compare/run-comparison.ts';
 import { laneText, type NamedSetUp } from '../../compare/race.ts';
 import { sweepableOf } from '../../compare/sweepable.ts';
@@ -15,7 +21,7 @@ import type { KeptComparison } from '../../client/comparison-shelf.ts';
 import type { KeptComparisons } from './kept/kept-comparisons.ts';
 import { KeptSoFar } from './kept/kept-so-far.ts';
 import { ProgramDesk, type ProgramParts } from './cluster/program-desk.ts';
-import { isOf, keptOf, startedOf, type Started, type ToKeep } from './started.ts';
+import { isOf, keptOf, leftOf, startedOf, type Started, type ToKeep } from './started.ts';
 import type { PackedTable } from '../../protocol/import-messages.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
@@ -174,17 +180,36 @@ export class CompareStore {
       this.#refuse({ ask, experiment }, planned.message);
       return;
     }
+    const { trials, sweep, search } = planned.plan;
+    const progress = { done: 0, total: totalOf(planned.plan), elapsedMs: 0, leftMs: null };
+    const outcomes = freshOutcomes(trials);
+    await this.#train(
+      { ask, experiment, outcomes, plan: sweep, search, phase: 'running', progress, version: 0 },
+      planned.plan,
+    );
+  }
+
+  /** Trains what is not known yet of what is asked for: with what is known, it comes to the same as all of it anew. */
+  async goOn(): Promise<void> {
+    const ask = this.ask.peek();
+    const started = this.started.peek()[ask.kind];
+    if (this.running.peek() !== null || started === undefined) return;
+    if (leftOf(started, ask, this.experiment.peek()) === 0) return;
+    const planned = planAsked(started.experiment, started.ask);
+    if (planned.ok) await this.#train({ ...started, phase: 'running' }, planned.plan);
+  }
+
+  async #train(started: Started, plan: ComparisonPlan): Promise<void> {
+    const { ask, experiment, progress } = started;
+    const outcomes = [...started.outcomes];
     this.#forgetRefusal();
     this.#options.onStart();
-    const { trials, sweep, search } = planned.plan;
     this.running.value = ask.kind;
     this.#isCancelled = false;
-    const outcomes = freshOutcomes(trials);
-    const progress = { done: 0, total: totalOf(planned.plan), elapsedMs: 0, leftMs: null };
-    this.#show({ ask, experiment, outcomes, plan: sweep, search, phase: 'running', progress, version: 0 });
-    const tableFor = await this.#tablesOf(trials);
-    const running = runComparison<TrialJob>(planned.plan, {
-      ...{ pool: this.#pool, outcomes, now: this.#options.now },
+    this.#show({ ...started, outcomes });
+    const tableFor = await this.#tablesOf(plan.trials);
+    const running = runComparison<TrialJob>(plan, {
+      ...{ pool: this.#pool, outcomes, now: this.#options.now, spentMs: progress.elapsedMs },
       jobOf: (trial) => ({ trial, table: tableFor(trial.experiment) }),
       onProgress: () => {
         this.#publishSoon();
@@ -202,11 +227,14 @@ export class CompareStore {
     });
     const ended = this.started.peek()[ask.kind];
     const kept = ended === undefined ? null : keptOf(ended);
-    if (kept !== null) void this.kept.keep(kept);
+    // What was known of it when it went on is part of what is known now.
+    const isBefore = (one: KeptComparison): boolean =>
+      progress.done > 0 && one.done === progress.done && isOf(one, ask, experiment);
+    if (kept !== null) void this.kept.keep(kept, isBefore);
     if (outcome.kind === 'failed')
       this.#refuse(
         { ask, experiment },
-        `The comparison has ended: ${outcome.reason}. What is known so far stays; start it again to go on.`,
+        `The comparison has ended: ${outcome.reason}. What is known so far stays: “Go on” trains the rest.`,
       );
   }
 

@@ -40,8 +40,18 @@ const askedIn = (ask: Ask): string =>
 
 /** Whether these are results of what is asked. */
 export function isOf(kept: KeptComparison, ask: Ask, experiment: Experiment): boolean {
-  const isAsked = askedIn(readKeptAsk(kept)) === askedIn(ask);
-  return isAsked && (ask.kind === 'race' || isSameSetUp(kept.experiment, experiment));
+  return isAsked({ ask: readKeptAsk(kept), experiment: kept.experiment }, ask, experiment);
+}
+
+function isAsked(of: Pick<Started, 'ask' | 'experiment'>, ask: Ask, experiment: Experiment): boolean {
+  return askedIn(of.ask) === askedIn(ask) && (ask.kind === 'race' || isSameSetUp(of.experiment, experiment));
+}
+
+/** How many runs of what is asked for are still to be trained; 0 where it is not what was begun. */
+export function leftOf(started: Started, ask: Ask, experiment: Experiment): number {
+  const { phase, progress } = started;
+  const isEarly = phase === 'cancelled' || phase === 'failed';
+  return isEarly && isAsked(started, ask, experiment) ? progress.total - progress.done : 0;
 }
 
 export function readKeptAsk(kept: Pick<KeptComparison, 'ask'>): Ask {

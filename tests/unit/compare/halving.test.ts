@@ -8,7 +8,7 @@ import { costOf, freshOutcomes, planComparison } from '../../../src/compare/comp
 import { toCsv, toJson } from '../../../src/compare/export.ts';
 import { Halts } from '../../../src/compare/halts.ts';
 import type { Hand } from '../../../src/compare/hand.ts';
-import { Pool } from '../../../src/compare/pool.ts';
+import { Pool, type RunningOrder } from '../../../src/compare/pool.ts';
 import { runComparison } from '../../../src/compare/run-comparison.ts';
 import type { Outcome } from '../../../src/compare/swarm.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
@@ -202,6 +202,44 @@ describe('a sweep by halving', () => {
     };
     await expect.poll(left).toBe(0);
     expect(running.progress.done).toBeGreaterThanOrEqual(18);
+  });
+
+  it('goes on after it was cancelled anywhere, to the same results', async () => {
+    const whole = await run(steady(), 2);
+    const told = planComparison(experiment, ask);
+    if (!told.ok) throw new Error('it cannot be planned');
+    const { plan } = told;
+    const total = whole.outcomes.length;
+    for (const until of [1, 8, 17, 18, 19, 23, total - 1]) {
+      let outcomes = freshOutcomes(plan.trials);
+      let known = 0;
+      let trained = 0;
+      for (const isFirst of [true, false]) {
+        const { hire, done } = crew(steady());
+        const now = (): number => performance.now();
+        const pool = new Pool<Trial, TrialAnswer>({ hire, now }, 1);
+        // As of what was kept: where runs of the first time ended is not known any more.
+        outcomes = structuredClone(outcomes);
+        const running: RunningOrder = runComparison(plan, {
+          ...{ pool, outcomes, now, jobOf: (trial: Trial) => trial, spentMs: 5000 },
+          onProgress: ({ done: settled, total: all, elapsedMs }) => {
+            expect(all).toBe(total);
+            expect(settled).toBeGreaterThanOrEqual(known);
+            expect(elapsedMs).toBeGreaterThanOrEqual(5000);
+            if (isFirst && settled >= until) running.cancel();
+          },
+        });
+        const { kind } = await running.outcome;
+        pool.dispose();
+        expect(kind).toBe(isFirst && until < total ? 'cancelled' : 'done');
+        known = outcomes.filter(({ result }) => result !== null).length;
+        expect(running.progress.done).toBe(known);
+        trained += done.length;
+      }
+      expect(withoutTimes(outcomes), `after ${until}`).toEqual(withoutTimes(whole.outcomes));
+      // One batch at most was under way when it was cancelled.
+      expect(trained).toBeLessThan(2 * total);
+    }
   });
 });
 

@@ -47,16 +47,19 @@ export class KeptComparisons {
     }
   }
 
-  /** Nothing more than this page loses where it cannot be kept. */
-  keep({ ended, results }: ToKeep): Promise<void> {
+  /** In the place of those that it holds all of, under their name. Nothing more than this page loses where it cannot be kept. */
+  keep({ ended, results }: ToKeep, holds: (kept: KeptComparison) => boolean = () => false): Promise<void> {
     const { library, onProblem } = this.#parts;
     return this.#inTurn(async () => {
       const before = this.#soFar;
       this.#soFar = null;
       try {
         if (before !== null) await library.forget(before.id);
-        if (!(await library.keep(ended, results)))
-          onProblem(`“${ended.name}” is too large to be kept in this browser: save it as a file instead.`);
+        const held = (await library.list()).filter(holds);
+        const name = held.at(0)?.name ?? ended.name;
+        if (await library.keep({ ...ended, name }, results))
+          for (const { id } of held) await library.forget(id);
+        else onProblem(`“${ended.name}” is too large to be kept in this browser: save it as a file instead.`);
       } catch (error) {
         this.#deny(error);
       }

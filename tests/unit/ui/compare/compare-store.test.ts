@@ -16,6 +16,9 @@ import { nextTask } from '../../workers/harness.ts';
 
 const now = (): number => performance.now();
 
+/** Of all stores: no two have kept at one moment, nor under one name. */
+let saved = 0;
+
 /** The store on the real service, which begins no work before `gate` lets it. */
 function createStore(
   gate: () => Promise<unknown> = nextTask,
@@ -38,7 +41,6 @@ function createStore(
     };
   };
   const onProblem = (message: string): void => void problems.push(message);
-  let saved = 0;
   const library = new ComparisonLibrary({
     shelf,
     nowMs: () => ++saved,
@@ -178,6 +180,62 @@ describe('comparisons that are kept', () => {
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(1000);
     store.dispose();
+  });
+
+  it('go on to the same results as without a break, in the place of what was kept of them, under its name', async () => {
+    const shelf = new MemoryShelf();
+    let batches = 0;
+    const first = createStore(
+      async () => {
+        if (++batches === 3) first.store.cancel();
+        await nextTask();
+      },
+      undefined,
+      shelf,
+    );
+    first.store.openLink('seeds:1000,epochs:2');
+    await first.store.start();
+    await expect.poll(() => first.store.kept.list.value.length).toBe(1);
+    await first.store.kept.rename(first.store.kept.list.value[0], 'My thousand');
+    const [{ done, elapsedMs }] = first.store.kept.list.value;
+    // On a page that is opened later.
+    let trained = 0;
+    const second = createStore(
+      () => {
+        trained++;
+        return nextTask();
+      },
+      undefined,
+      shelf,
+    );
+    second.store.openLink('seeds:1000,epochs:2');
+    await expect.poll(() => second.store.started.value.swarm?.phase).toBe('cancelled');
+    const known = second.store.started.value.swarm!.outcomes.filter(({ result }) => result !== null);
+    expect(known).toHaveLength(done);
+    await second.store.goOn();
+    const ended = second.store.started.value.swarm!;
+    expect(ended).toMatchObject({ phase: 'done', progress: { done: 1000, total: 1000 } });
+    expect(ended.progress.elapsedMs).toBeGreaterThan(elapsedMs);
+    // What was known is still the same, and was not trained again.
+    for (const { result } of known) expect(ended.outcomes.some((one) => one.result === result)).toBe(true);
+    expect(trained).toBeGreaterThan(0);
+    await expect
+      .poll(() => second.store.kept.list.value)
+      .toMatchObject([{ name: 'My thousand', phase: 'done', done: 1000 }]);
+    // There is nothing left to go on with.
+    await second.store.goOn();
+    expect(second.store.started.value.swarm).toBe(ended);
+    const whole = createStore();
+    whole.store.openLink('seeds:1000,epochs:2');
+    await whole.store.start();
+    const figures = (one: ReturnType<typeof createStore>) =>
+      one.store.started.value.swarm!.outcomes.map(({ result }) => {
+        const { final, best, reachedAt, parameters, curve } = result!;
+        return { final, best, reachedAt, parameters, losses: curve.testLoss };
+      });
+    expect(figures(second)).toEqual(figures(whole));
+    expect([first.problems, second.problems]).toEqual([[], []]);
+    for (const { store } of [first, second, whole]) store.dispose();
   });
 
   it('are there with what was known when the page was hidden in their midst, and only until they are over', async () => {
