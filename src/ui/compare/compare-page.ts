@@ -124,12 +124,12 @@ export class ComparePage extends SignalElement {
     const left = started === null ? 0 : leftOf(started, ask, model.experiment.value);
     return html`<div class="row transport">
       <button class="start" ?disabled=${isRunning} @click=${() => void model.start()}>Start</button>
+      <button ?disabled=${!isRunning} @click=${() => model.cancel()}>Cancel</button>
       ${
         isRunning || left === 0
           ? nothing
           : html`<button @click=${() => void model.goOn()}>Go on: ${formatCount(left)} left</button>`
       }
-      <button ?disabled=${!isRunning} @click=${() => model.cancel()}>Cancel</button>
       ${
         ask.kind === 'race'
           ? nothing
