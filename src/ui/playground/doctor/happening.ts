@@ -11,6 +11,8 @@ export interface Happening {
   readonly sample?: SampleStep | null;
   /** Why nothing can be learned from what is drawn, and what to do. */
   readonly shortfall?: string | null;
+  /** It was said to be solved a moment ago. */
+  readonly wasSolved?: boolean;
 }
 
 /** Kinds between which a training that is well may go to and fro: each stands long enough to be read. */
@@ -39,10 +41,12 @@ export function settledLine(
   const kind = said.line?.kind ?? '';
   const isAnother = line?.kind !== kind;
   const isPassing = line !== null && isAnother && passingKinds.has(line.kind) && passingKinds.has(kind);
+  // Its share of the points stands beside that of now.
+  const isOfNow = kind === 'solved';
   const about = otherShare * Math.abs(said.trainLoss);
   const [low, high] = said.line?.within ?? [said.trainLoss - about, said.trainLoss + about];
   const isTrue = low <= trainLoss && trainLoss <= high;
-  if (isPassing && isTrue && nowMs < said.sinceMs + readMs) return said;
+  if (isPassing && !isOfNow && isTrue && nowMs < said.sinceMs + readMs) return said;
   return { line, sinceMs: isAnother ? nowMs : said.sinceMs, trainLoss };
 }
 
@@ -54,6 +58,8 @@ const levelShare = 0.03;
 const jumpShare = 0.2;
 /** Share of the test points from which on a problem is said to be solved. */
 const solvedShare = 0.99;
+/** One that was is still solved from there on: a share goes to and fro by some points. */
+const stillSolvedShare = 0.97;
 
 /** What goes on where nothing is wrong; null where there is nothing to say. */
 export function happeningLine({
@@ -62,6 +68,7 @@ export function happeningLine({
   history,
   sample = null,
   shortfall = null,
+  wasSolved = false,
 }: Happening): Line | null {
   if (status === 'loading' || status === 'error' || view === null) return null;
   if (status === 'diverged')
@@ -94,7 +101,7 @@ export function happeningLine({
         };
   if (Number.isNaN(view.trainLoss)) return null;
   if (status !== 'running') return paused(view);
-  return history === null ? null : (solved(view) ?? trend(view, history));
+  return history === null ? null : (solved(view, wasSolved) ?? trend(view, history));
 }
 
 /** Each is worth being read aloud to whoever steps from one to the next. */
@@ -123,8 +130,8 @@ function paused({ epoch, trainLoss, testLoss }: NonNullable<Happening['view']>):
   };
 }
 
-function solved({ testAccuracy }: NonNullable<Happening['view']>): Line | null {
-  if (testAccuracy === null || testAccuracy < solvedShare) return null;
+function solved({ testAccuracy }: NonNullable<Happening['view']>, wasSolved: boolean): Line | null {
+  if (testAccuracy === null || testAccuracy < (wasSolved ? stillSolvedShare : solvedShare)) return null;
   return {
     kind: 'solved',
     text: `It has learned it: ${formatShare(testAccuracy)} of the test points are right.`,

@@ -59,8 +59,9 @@ export class Narrator extends SignalElement {
     const { status, view, history } = this;
     const { dataSet, drawn } = this.experiment;
     const shortfall = dataSet === 'draw' ? drawingShortfall(drawingOf(drawn), drawnTarget(drawn)) : null;
+    const wasSolved = this.#shown.line?.kind === 'solved';
     return finding === undefined || status === 'diverged' || sample !== null
-      ? happeningLine({ status, view, history, sample, shortfall })
+      ? happeningLine({ status, view, history, sample, shortfall, wasSolved })
       : findingLine(finding, this.experiment.hidden.length);
   }
 

@@ -308,7 +308,15 @@ describe('what happens', () => {
   it('is that it has learned it, once nearly all test points are right', () => {
     const view = { epoch: 100, trainLoss: 0.01, testLoss: 0.02, testAccuracy: 0.996 };
     expect(happening(falling, { view })).toBe('It has learned it: 99.6 % of the test points are right.');
-    expect(happening(falling, { view: { ...view, testAccuracy: 0.98 } })).toMatch(/^Train loss falls/);
+    const less = { ...view, testAccuracy: 0.98 };
+    expect(happening(falling, { view: less })).toMatch(/^Train loss falls/);
+    // Once it has, some points more or less are no news; the share is that of the readout beside it.
+    expect(happening(falling, { view: less, wasSolved: true })).toBe(
+      'It has learned it: 98.0 % of the test points are right.',
+    );
+    expect(happening(falling, { view: { ...view, testAccuracy: 0.96 }, wasSolved: true })).toMatch(
+      /^Train loss falls/,
+    );
   });
 });
 
@@ -374,6 +382,11 @@ describe('what is said after something else', () => {
       sinceMs: 1200,
       trainLoss: 0.083,
     });
+  });
+
+  it('comes at once where the points were said to be right', () => {
+    const solved = settledLine(level, line('solved'), { trainLoss: 0.94, nowMs: 4000 });
+    expect(settledLine(solved, line('falls'), { trainLoss: 0.94, nowMs: 4100 }).line?.kind).toBe('falls');
   });
 
   it('comes at once where the loss is not where it was said to jump', () => {
