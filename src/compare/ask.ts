@@ -110,6 +110,19 @@ export const usualAsk: Ask = {
   across: 'epoch',
 };
 
+/** What of it says what is trained; the rest, which belongs to other kinds or to how results are looked at, as usual. */
+export function trainedBy(ask: Ask): Ask {
+  const { kind, epochs, target, goal, seeds, vary, lanes, search, repeats } = ask;
+  const common: Ask = { ...usualAsk, kind, epochs, target, ...(target === 'none' ? {} : { goal }) };
+  if (kind === 'race') return { ...common, lanes };
+  if (kind === 'swarm') return { ...common, seeds, vary };
+  const { x, y, axes, tries, draw, keep, first, measure } = ask;
+  if (search === 'grid') return { ...common, search, repeats, x, y };
+  const drawn = { ...common, search, repeats, axes, tries, draw };
+  // Only there does what goes on follow from what is measured.
+  return search === 'halving' ? { ...drawn, keep, first, measure } : drawn;
+}
+
 export function targetOf({ target, goal }: Pick<Ask, 'target' | 'goal'>): TrialTarget | null {
   return target === 'none' ? null : { measure: target, value: goal };
 }

@@ -1,5 +1,5 @@
-import { keptLooks } from '../plot-colours.ts';
 import type { Theme } from '../colour-scale.ts';
+import { lineColour, lineDash } from './line-looks.ts';
 import type { PaintArea, Painting } from './painted-chart.ts';
 
 export interface FanLines {
@@ -12,6 +12,9 @@ export interface FanCurve {
   readonly epoch: Float64Array;
   readonly loss: Float64Array;
 }
+
+/** The chosen curve looks like the line of this place. */
+export const chosenLook = 1;
 
 /** Many loss curves as bands around their median, on powers; with one of them, where it is chosen. */
 export function fanPainting(fan: FanLines, chosen: FanCurve | null, theme: Theme, title: string): Painting {
@@ -33,8 +36,8 @@ export function fanPainting(fan: FanLines, chosen: FanCurve | null, theme: Theme
       context.globalAlpha = 1;
       line(area, epoch, lines[half], { min, max }, palette.accent, 2);
       if (chosen !== null) {
-        context.setLineDash([6, 3]);
-        line(area, chosen.epoch, chosen.loss, { min, max }, keptLooks[1].colours[theme], 2);
+        context.setLineDash([...lineDash(chosenLook)]);
+        line(area, chosen.epoch, chosen.loss, { min, max }, lineColour(chosenLook, theme), 2);
         context.setLineDash([]);
       }
     },

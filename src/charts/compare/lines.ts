@@ -1,21 +1,11 @@
 import type { Theme } from '../colour-scale.ts';
-import { keptLooks } from '../plot-colours.ts';
 import { rangeOf } from './fan.ts';
+import { lineColour, lineDash } from './line-looks.ts';
 import type { Painting } from './painted-chart.ts';
 
 export interface PaintedLine {
   readonly x: Float64Array;
   readonly y: Float64Array;
-}
-
-/** The colour of a line by its place: no two of six look the same. */
-export function lineColour(place: number, theme: Theme): string {
-  return keptLooks[place % keptLooks.length].colours[theme];
-}
-
-/** As a stroke of a picture that stands beside it. */
-export function lineDash(place: number): readonly number[] {
-  return keptLooks[place % keptLooks.length].dash;
 }
 
 /** Losses on powers, each line in a look of its own. */

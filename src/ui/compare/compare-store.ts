@@ -227,10 +227,10 @@ export class CompareStore {
     });
     const ended = this.started.peek()[ask.kind];
     const kept = ended === undefined ? null : keptOf(ended);
-    // What was known of it when it went on is part of what is known now.
-    const isBefore = (one: KeptComparison): boolean =>
-      progress.done > 0 && one.done === progress.done && isOf(one, ask, experiment);
-    if (kept !== null) void this.kept.keep(kept, isBefore);
+    // What was known of the same when it ended early before is part of what is known now.
+    const holds = (one: KeptComparison): boolean =>
+      one.phase !== 'done' && one.done <= running.progress.done && isOf(one, ask, experiment);
+    if (kept !== null) void this.kept.keep(kept, holds);
     if (outcome.kind === 'failed')
       this.#refuse(
         { ask, experiment },

@@ -1,6 +1,6 @@
-import { css, html, nothing, svg } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { lineColour, lineDash, linesPainting, type PaintedLine } from '../../charts/compare/lines.ts';
+import { linesPainting, type PaintedLine } from '../../charts/compare/lines.ts';
 import type { Theme } from '../../charts/colour-scale.ts';
 import { raceVerdict } from '../../compare/race.ts';
 import { laneWords } from '../../compare/set-up-words.ts';
@@ -14,6 +14,7 @@ import './boundary-tile.ts';
 import type { CompareStore } from './compare-store.ts';
 import type { Started } from './started.ts';
 import { compareStyles } from './compare-styles.ts';
+import { lineStroke } from './line-stroke.ts';
 import { figureCells, figureHeads, outcomeWords } from './outcome-words.ts';
 import './painted.ts';
 import { tableTwin } from './table-twin.ts';
@@ -118,7 +119,7 @@ export class RaceView extends SignalElement {
       lane,
     );
     return html`<article class="lane">
-      <h2>${this.#renderStroke(lane)} Lane ${lane + 1}</h2>
+      <h2>${lineStroke(lane, this.theme)} Lane ${lane + 1}</h2>
       <chainrule-boundary-tile
         .values=${result?.picture ?? null}
         .outputs=${result?.outputCount ?? 1}
@@ -137,13 +138,6 @@ export class RaceView extends SignalElement {
         Open in the playground
       </button>
     </article>`;
-  }
-
-  /** As its curve looks. */
-  #renderStroke(lane: number) {
-    return html`<svg width="28" height="8" aria-hidden="true">
-      ${svg`<line x1="0" y1="4" x2="28" y2="4" stroke-width="2" stroke=${lineColour(lane, this.theme)} stroke-dasharray=${lineDash(lane).join(' ')} />`}
-    </svg>`;
   }
 
   #renderCurves(model: CompareStore, { outcomes }: Started) {

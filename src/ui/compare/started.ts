@@ -2,7 +2,7 @@ import type { EndedComparison } from '../../client/comparison-library.ts';
 import type { KeptComparison, KeptResults } from '../../client/comparison-shelf.ts';
 import { readAsk, writeAsk } from '../../compare/ask-text.ts';
 import { askName } from '../../compare/ask-words.ts';
-import { usualAsk, type Ask } from '../../compare/ask.ts';
+import { trainedBy, type Ask } from '../../compare/ask.ts';
 import { freshOutcomes, planAsked } from '../../compare/comparison.ts';
 import type { OrderOutcome, OrderProgress } from '../../compare/order.ts';
 import { laneText } from '../../compare/race.ts';
@@ -34,17 +34,16 @@ export function isSameSetUp(a: Experiment, b: Experiment): boolean {
   return a === b || laneText(a) === laneText(b);
 }
 
-/** How results are looked at is none of what was asked. */
-const askedIn = (ask: Ask): string =>
-  writeAsk({ ...ask, measure: usualAsk.measure, across: usualAsk.across });
-
 /** Whether these are results of what is asked. */
 export function isOf(kept: KeptComparison, ask: Ask, experiment: Experiment): boolean {
   return isAsked({ ask: readKeptAsk(kept), experiment: kept.experiment }, ask, experiment);
 }
 
 function isAsked(of: Pick<Started, 'ask' | 'experiment'>, ask: Ask, experiment: Experiment): boolean {
-  return askedIn(of.ask) === askedIn(ask) && (ask.kind === 'race' || isSameSetUp(of.experiment, experiment));
+  return (
+    writeAsk(trainedBy(of.ask)) === writeAsk(trainedBy(ask)) &&
+    (ask.kind === 'race' || isSameSetUp(of.experiment, experiment))
+  );
 }
 
 /** How many runs of what is asked for are still to be trained; 0 where it is not what was begun. */

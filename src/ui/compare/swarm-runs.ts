@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Theme } from '../../charts/colour-scale.ts';
-import { fanPainting, type FanCurve, type FanLines } from '../../charts/compare/fan.ts';
+import { chosenLook, fanPainting, type FanCurve, type FanLines } from '../../charts/compare/fan.ts';
 import { ranking } from '../../compare/swarm.ts';
 import { taskFor } from '../../experiment/data-sets.ts';
 import { exact, formatCount, formatLoss } from '../controls/format.ts';
@@ -9,6 +9,7 @@ import { baseStyles, buttonStyles, panelStyles } from '../controls/styles.ts';
 import { tell } from '../page-events.ts';
 import './boundary-tile.ts';
 import { compareStyles } from './compare-styles.ts';
+import { lineStroke } from './line-stroke.ts';
 import './painted.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { seedName } from './seed-name.ts';
@@ -213,7 +214,7 @@ export class SwarmRuns extends LitElement {
           chosen === null || result === null
             ? html`<p class="note">Choose a run to see its curve among the others, and to open it.</p>`
             : html`<span data-testid="chosen-run" data-value=${exact(this.chosen)}
-                  >${name}: ${outcomeWords(chosen)}</span
+                  >${lineStroke(chosenLook, this.theme)} ${name}: ${outcomeWords(chosen)}</span
                 >
                 <button
                   ?disabled=${result.diverged}

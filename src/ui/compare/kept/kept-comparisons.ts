@@ -56,7 +56,7 @@ export class KeptComparisons {
       try {
         if (before !== null) await library.forget(before.id);
         const held = (await library.list()).filter(holds);
-        const name = held.at(0)?.name ?? ended.name;
+        const name = held.find((one) => one.name !== ended.name)?.name ?? ended.name;
         if (await library.keep({ ...ended, name }, results))
           for (const { id } of held) await library.forget(id);
         else onProblem(`“${ended.name}” is too large to be kept in this browser: save it as a file instead.`);

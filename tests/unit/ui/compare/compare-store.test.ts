@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
-import type { Ask } from '../../../../src/compare/ask.ts';
+import { usualAsk, type Ask } from '../../../../src/compare/ask.ts';
 import type { Hand } from '../../../../src/compare/hand.ts';
 import { defaultExperiment, type Experiment } from '../../../../src/experiment/schema.ts';
 import type { TrialJob, TrialReply } from '../../../../src/protocol/compare-messages.ts';
@@ -9,6 +9,7 @@ import type { Checkpoint } from '../../../../src/protocol/messages.ts';
 import { ComparisonLibrary } from '../../../../src/client/comparison-library.ts';
 import { KeptComparisons } from '../../../../src/ui/compare/kept/kept-comparisons.ts';
 import { CompareStore } from '../../../../src/ui/compare/compare-store.ts';
+import { leftOf, type Started } from '../../../../src/ui/compare/started.ts';
 import { CompareService } from '../../../../workers/compare-service.ts';
 import { createEngines } from '../../../../workers/engines.ts';
 import { MemoryShelf } from '../../client/comparison-memory.ts';
@@ -200,6 +201,10 @@ describe('comparisons that are kept', () => {
     const [{ done, elapsedMs }] = first.store.kept.list.value;
     // On a page that is opened later.
     let trained = 0;
+    // Of an attempt before, which another page was lost in.
+    const [{ about, results }] = shelf.kept.values();
+    const lost = { ...about, id: 'lost', name: 'Swarm of 1,000 seeds', phase: 'failed', done: 1 } as const;
+    shelf.kept.set('lost', { about: lost, results });
     const second = createStore(
       () => {
         trained++;
@@ -236,6 +241,39 @@ describe('comparisons that are kept', () => {
     expect(figures(second)).toEqual(figures(whole));
     expect([first.problems, second.problems]).toEqual([[], []]);
     for (const { store } of [first, second, whole]) store.dispose();
+  });
+
+  it('are known again whatever else was asked for meanwhile, of other kinds or of how they are looked at', () => {
+    const { store, experiment } = createStore();
+    const started = (patch: Partial<Ask>): Started => ({
+      ...{
+        ask: { ...usualAsk, ...patch },
+        experiment: experiment.value,
+        outcomes: [],
+        plan: null,
+        search: null,
+      },
+      ...{ phase: 'cancelled', version: 0, progress: { done: 40, total: 99, elapsedMs: 1, leftMs: null } },
+    });
+    const left = (begun: Partial<Ask>, asked: Partial<Ask>): number =>
+      leftOf(started(begun), { ...usualAsk, ...begun, ...asked }, experiment.value);
+    const axis = { setting: 'learningRate', scale: 'list', values: ['0.1'] } as const;
+    const ofSweeps: Partial<Ask> = { x: axis, y: null, axes: [axis], tries: 5, keep: 2, repeats: 3 };
+    expect(left({ kind: 'swarm' }, { ...ofSweeps, lanes: ['seed=2'], across: 'time' })).toBe(59);
+    expect(left({ kind: 'swarm' }, { seeds: 7 })).toBe(0);
+    expect(left({ kind: 'swarm' }, { goal: 3 })).toBe(0);
+    expect(left({ kind: 'swarm', target: 'none' }, { goal: 3 })).toBe(59);
+    expect(left({ kind: 'race' }, { ...ofSweeps, seeds: 7, vary: 'both' })).toBe(59);
+    expect(left({ kind: 'race' }, { lanes: ['seed=2'] })).toBe(0);
+    const looks: Partial<Ask> = { measure: 'test-accuracy' };
+    expect(left({ kind: 'sweep' }, { ...looks, axes: [axis], tries: 5, seeds: 7 })).toBe(59);
+    expect(left({ kind: 'sweep' }, { x: axis })).toBe(0);
+    expect(left({ kind: 'sweep', search: 'random' }, { ...looks, x: axis, keep: 2 })).toBe(59);
+    expect(left({ kind: 'sweep', search: 'random' }, { tries: 5 })).toBe(0);
+    // There the next round follows from what is measured.
+    expect(left({ kind: 'sweep', search: 'halving' }, { x: axis, seeds: 7 })).toBe(59);
+    expect(left({ kind: 'sweep', search: 'halving' }, looks)).toBe(0);
+    store.dispose();
   });
 
   it('are there with what was known when the page was hidden in their midst, and only until they are over', async () => {
