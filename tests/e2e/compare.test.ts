@@ -91,8 +91,9 @@ describe('a swarm', () => {
     await expect.poll(() => goOn.count()).toBe(0);
     await compare.setNumber('Seeds', 60);
     await goOn.press('Enter');
-    await expect.poll(() => hasFocus(compare.button('Cancel'))).toBe(true);
     await compare.untilPhase('done');
+    // By Cancel, which is there while it goes on.
+    await expect.poll(() => hasFocus(compare.button('Start'))).toBe(true);
     expect([await compare.value('runs-done'), await compare.value('runs-total')]).toEqual([60, 60]);
     await expect.poll(() => goOn.count()).toBe(0);
     const inTwo = await compare.rows('All runs as a table', 'All runs');
