@@ -25,12 +25,13 @@ import { wantsVitals } from './ui/playground/wants-vitals.ts';
 import { PlaygroundStore } from './ui/playground/store.ts';
 import { packTableForLink } from './ui/links/linked-table.ts';
 import { unpackBytes } from './ui/links/packed-text.ts';
-import { readAddress, syncUrl } from './ui/links/url-sync.ts';
+import { isOfThePast, readAddress, syncUrl } from './ui/links/url-sync.ts';
 
 /** The composition root: builds the parts, connects them and shows the page. */
 vouchForOwnScripts(window);
 writeLateAddress(wasReloaded());
 const address = readAddress();
+const wasInThePast = isOfThePast();
 const nextNoticeId = countUp();
 const board = new NoticeBoard(nextNoticeId);
 const places = new PlaceStore(address);
@@ -100,7 +101,7 @@ function createPlayground(options: PlaygroundOptions) {
     store,
     /** Goes on from `restored`, once that is known. */
     start: async (restored?: Promise<Checkpoint | null>): Promise<void> => {
-      if (await client.start()) store.begin(await restored);
+      if (await client.start()) store.begin(await restored, wasInThePast);
       pump.start();
     },
     dispose: (): void => {
@@ -207,6 +208,7 @@ async function takeKeptRun(): Promise<Checkpoint | null> {
       board,
       experiment: address.settings.experiment,
       wasReloaded: wasHere && wasReloaded(),
+      isOfThePast: wasInThePast,
       bringBack: (checkpoint) => playground.store.bringBackKept(checkpoint),
     });
     keepRun = (checkpoint) => {

@@ -83,6 +83,34 @@ describe('a run', () => {
     await opened.close();
   });
 
+  it('is there as it had come to its end, though an earlier moment with other settings was shown', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: 'dataSet=xor&hidden=4,2&points=60' });
+    const { page } = opened;
+    const playground = await new Playground(page).ready();
+    await playground.step();
+    await playground.step();
+    await playground.setNumber('Learning rate', 0.3);
+    await playground.button('Add neuron to layer 1').click();
+    await playground.step();
+    await playground.step();
+    const before = await read(playground);
+    await untilKept(page, 4);
+    await page.getByRole('slider', { name: 'Time', exact: true }).fill('1');
+    await playground.until('it is shown', async () => (await playground.value('epoch')) === 1);
+    await expect.poll(() => page.url()).not.toContain('hidden=5');
+    await expect.poll(() => page.url()).not.toContain('learningRate');
+    await page.reload();
+    await playground.ready();
+    await playground.until('the run is there', async () => (await playground.value('epoch')) === 4);
+    await expect.poll(() => read(playground)).toEqual(before);
+    await expect.poll(() => playground.number('Learning rate').inputValue()).toBe('0.3');
+    await expect.poll(() => playground.number('Neurons in layer 1').inputValue()).toBe('5');
+    await expect.poll(() => page.url()).toContain('hidden=5');
+    await expect.poll(() => offers(page).count()).toBe(0);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('is there with the settings of the last moment, though the page was loaded again before its address told them', async () => {
     const opened = await openPage(browser, baseUrl, {
       hash: 'dataSet=xor&hidden=4,2',

@@ -11,12 +11,17 @@ import type { PlaygroundStore } from '../playground/store.ts';
 const delayMs = 300;
 
 /** The settings, as far as the address goes. */
-export type SyncedSettings = Pick<PlaygroundStore, 'experiment' | 'viewSettings' | 'adopt' | 'linkedMoment'>;
+export type SyncedSettings = Pick<
+  PlaygroundStore,
+  'experiment' | 'viewSettings' | 'adopt' | 'linkedMoment'
+> & { readonly time: Pick<PlaygroundStore['time'], 'isPast'> };
 
 /** What an entry in the browser's history holds beside an address that is too short for it. */
 interface Held {
   readonly lab?: LabLink;
   readonly settings?: HeldSettings;
+  /** The settings are those of a moment before the run's end. */
+  readonly isPast?: true;
 }
 
 /** An entry in the browser's history. */
@@ -37,6 +42,11 @@ function readHeld(state: unknown): {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** Whether the address tells of a moment of the run before its end. */
+export function isOfThePast(): boolean {
+  return isRecord(history.state) && history.state.isPast === true;
 }
 
 /** Where one is by the address, with what is kept beside it in the browser's history: an address must be short. */
@@ -104,6 +114,7 @@ export function syncUrl(
   const schedule = (): void => {
     // Whatever the address is made of is looked at, so that each of its changes is followed.
     addressOf(store, places);
+    heldBeside(store, places);
     const isElsewhere = JSON.stringify(places.place.value) !== placeWritten;
     clearTimeout(timer);
     timer = setTimeout(
@@ -220,6 +231,11 @@ function addressOf(store: SyncedSettings, places: PlaceStore): Address {
 function heldBeside(store: SyncedSettings, places: PlaceStore): Held | null {
   const lab = places.heldLabLink();
   const settings = heldSettings({ experiment: store.experiment.peek(), view: store.viewSettings.peek() });
-  if (lab === null && settings === null) return null;
-  return { ...(lab === null ? {} : { lab }), ...(settings === null ? {} : { settings }) };
+  const isPast = store.time.isPast.value;
+  if (lab === null && settings === null && !isPast) return null;
+  return {
+    ...(lab === null ? {} : { lab }),
+    ...(settings === null ? {} : { settings }),
+    ...(isPast ? { isPast } : {}),
+  };
 }

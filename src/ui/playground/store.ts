@@ -49,8 +49,8 @@ export class PlaygroundStore extends PlaygroundState implements PlaygroundModel 
   }
 
   /** Tells the worker what to train, and where to go on; call once it is connected. */
-  begin(restore: Checkpoint | null = null): void {
-    this.#parts.settings.begin(restore);
+  begin(restore: Checkpoint | null = null, asKept = false): void {
+    this.#parts.settings.begin(restore, asKept);
   }
 
   /** What the bridge has to say. */

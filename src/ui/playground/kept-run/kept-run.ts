@@ -14,6 +14,8 @@ export interface KeptRunParts {
   readonly experiment: Experiment;
   /** The page was loaded again, or gone back to: its address is no link that someone has opened. */
   readonly wasReloaded: boolean;
+  /** The address tells of a moment before the run's end. */
+  readonly isOfThePast: boolean;
   readonly bringBack: (checkpoint: Checkpoint) => void;
 }
 
@@ -25,9 +27,9 @@ const harmless: ReadonlySet<Effect> = new Set<Effect>(['rows', 'update', 'engine
  * offered: a link that was opened goes before it.
  */
 export async function keptRunFor(parts: KeptRunParts): Promise<Checkpoint | null> {
-  const { keeper, wasReloaded, experiment } = parts;
+  const { keeper, wasReloaded, isOfThePast, experiment } = parts;
   const { own, left } = await keeper.find();
-  if (own !== null && wasReloaded && keepsWeights(own.checkpoint.experiment, experiment))
+  if (own !== null && wasReloaded && (isOfThePast || keepsWeights(own.checkpoint.experiment, experiment)))
     return own.checkpoint;
   const latest = own === null ? left : await keeper.leave(own);
   if (latest !== null) offer(latest, parts);

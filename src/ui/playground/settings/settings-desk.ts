@@ -30,11 +30,12 @@ export class SettingsDesk {
     this.#parts = parts;
   }
 
-  /** Tells the worker what to train, and where to go on. */
-  begin(restore: Checkpoint | null): void {
+  /** Tells the worker what to train, and where to go on; `asKept` with the settings that this was kept with. */
+  begin(restore: Checkpoint | null, asKept: boolean): void {
     const { client, state, changes } = this.#parts;
     const { speed, evaluateOn } = state.viewSettings.value;
     void client.setSpeed(speed);
+    if (asKept && restore !== null) state.experiment.value = restore.experiment;
     const experiment = state.experiment.value;
     void changes.configure({ experiment, ...(restore === null ? {} : { restore }) }, 'begin');
     if (evaluateOn !== 'cpu') void this.#evaluate(false);

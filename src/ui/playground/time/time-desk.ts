@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import type { TrainingClient } from '../../../client/training-client.ts';
 import type { Travelled } from '../../../protocol/messages.ts';
 import type { Past } from '../../../protocol/snapshot-messages.ts';
@@ -16,6 +16,8 @@ export interface TimeDeskParts {
 export class TimeDesk {
   /** What of the run can be seen again; null before anything was trained. */
   readonly past = signal<Past | null>(null);
+  /** Whether a moment before its end is shown, with the settings of then. */
+  readonly isPast = computed(() => this.past.value?.isShown === true);
   readonly #parts: TimeDeskParts;
   /** How often whoever trains the run has taken it over: a way backwards that began before then is over. */
   readonly takenOver = signal(0);

@@ -6,7 +6,7 @@ import type { FileData } from '../../../../src/experiment/file-data.ts';
 import { defaultSettings } from '../../../../src/experiment/url.ts';
 import { writeLateAddress } from '../../../../src/ui/links/late-address.ts';
 import { PlaceStore } from '../../../../src/ui/links/place-store.ts';
-import { readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
+import { isOfThePast, readAddress, syncUrl } from '../../../../src/ui/links/url-sync.ts';
 
 /** A window's address: a change of its hash is told only when the browser comes to it, as in a real one. */
 class FakeWindow {
@@ -103,6 +103,7 @@ function synced(hash = '') {
     experiment: signal(settings.experiment),
     viewSettings: signal(settings.view),
     linkedMoment: signal(''),
+    time: { isPast: signal(false) },
     adopt: ({ settings: { experiment, view } }: Pick<DecodedAddress, 'settings'>, isWayBack?: boolean) => {
       adopted.push(isWayBack === true);
       store.experiment.value = experiment;
@@ -125,6 +126,21 @@ describe('the address', () => {
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
+  });
+
+  it('says of settings of a moment before the end that they are, and no longer when the end is shown again', () => {
+    const { page, store, end } = synced();
+    vi.runAllTimers();
+    expect(isOfThePast()).toBe(false);
+    store.experiment.value = { ...store.experiment.value, points: 77 };
+    store.time.isPast.value = true;
+    vi.runAllTimers();
+    expect([page.hash, isOfThePast()]).toEqual(['#points=77', true]);
+    store.time.isPast.value = false;
+    vi.runAllTimers();
+    expect([page.hash, page.history.state]).toEqual(['#points=77', null]);
+    expect(isOfThePast()).toBe(false);
+    end();
   });
 
   it('follows the settings, and the settings follow it', () => {

@@ -13,7 +13,7 @@ const left: KeptRun = { tab: 'closed', savedAt: 1, checkpoint: { ...state, epoch
 
 async function openedWith(
   found: { own: KeptRun | null; left: KeptRun | null },
-  options: { wasReloaded: boolean; experiment?: Partial<Experiment> },
+  options: { wasReloaded: boolean; isOfThePast?: boolean; experiment?: Partial<Experiment> },
 ) {
   const board = new NoticeBoard();
   const [brought, takenOver, moved] = [[] as Checkpoint[], [] as string[], [] as string[]];
@@ -29,6 +29,7 @@ async function openedWith(
     board,
     experiment: { ...defaultExperiment, ...options.experiment },
     wasReloaded: options.wasReloaded,
+    isOfThePast: options.isOfThePast ?? false,
     bringBack: (checkpoint) => brought.push(checkpoint),
   });
   return { board, brought, takenOver, moved, restored };
@@ -42,6 +43,13 @@ describe('the run that a browser has kept', () => {
       expect(opened.board.shown.value).toEqual([]);
       expect(opened.moved).toEqual([]);
     }
+  });
+
+  it('goes on after a reload from where an earlier moment was shown, of another shape too', async () => {
+    const there = { wasReloaded: true, isOfThePast: true, experiment: { hidden: [3] } };
+    expect((await openedWith({ own, left }, there)).restored).toBe(own.checkpoint);
+    const elsewhere = { ...there, wasReloaded: false };
+    expect((await openedWith({ own, left }, elsewhere)).restored).toBeNull();
   });
 
   it('stands behind a link, and is offered', async () => {
