@@ -154,6 +154,15 @@ describe('the trained result follows', () => {
         async () => (await playground.text('test-loss')) === loss,
       );
       await expect.poll(() => shown('setting')).toBe('learningRate');
+      // From between two places the next one is the next.
+      for (const [key, next] of [
+        ['ArrowRight', '0.1'],
+        ['ArrowLeft', '0.03'],
+      ] as const) {
+        await playground.setNumber('Learning rate', 0.07);
+        await slider.press(key);
+        await expect.poll(() => playground.number('Learning rate').inputValue()).toBe(next);
+      }
       await page.getByRole('slider', { name: 'Noise slider' }).focus();
       await page.keyboard.press('ArrowRight');
       await playground.until('the noises', async () => {

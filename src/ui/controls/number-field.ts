@@ -220,6 +220,7 @@ export class NumberField extends LitElement {
       aria-valuetext=${isScale ? String(this.value) : nothing}
       .value=${live(String(isScale ? positionOf(this.value, this.choices) : this.value))}
       @input=${this.#onSlide}
+      @keydown=${this.#onSliderKey}
       ${this.help === '' ? nothing : help(this.help)}
     />`;
   }
@@ -266,17 +267,30 @@ export class NumberField extends LitElement {
 
   /** On a scale of powers an arrow key must not add 1: it goes to the next usual value. */
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (this.choices.length === 0 || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    // The others move the caret.
+    const direction =
+      event.key.endsWith('Up') || event.key.endsWith('Down') ? directions.get(event.key) : undefined;
+    if (this.choices.length > 0 && direction !== undefined) this.#goOn(event, direction);
+  };
+
+  /** From between two usual values, where the thumb stands at the nearer one. */
+  readonly #onSliderKey = (event: KeyboardEvent): void => {
+    const direction = directions.get(event.key);
+    if (this.choices.length > 0 && direction !== undefined && !this.choices.includes(this.value))
+      this.#goOn(event, direction);
+  };
+
+  #goOn(event: KeyboardEvent, direction: 1 | -1): void {
     event.preventDefault();
     const value = this.input.valueAsNumber;
     const next =
-      event.key === 'ArrowUp'
+      direction > 0
         ? this.choices.find((choice) => choice > value)
         : this.choices.findLast((choice) => choice < value);
     if (next === undefined) return;
     this.#stopTyping();
     this.#ask(next);
-  };
+  }
 
   #ask(value: number): void {
     tell(this, 'number-change', value);
@@ -289,6 +303,13 @@ export class NumberField extends LitElement {
     this.#typing = null;
   }
 }
+
+const directions: ReadonlyMap<string, 1 | -1> = new Map([
+  ['ArrowUp', 1],
+  ['ArrowRight', 1],
+  ['ArrowDown', -1],
+  ['ArrowLeft', -1],
+]);
 
 /** The place of the usual value nearest to this one. */
 function positionOf(value: number, choices: readonly number[]): number {
