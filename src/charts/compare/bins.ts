@@ -18,7 +18,7 @@ export function binsPainting(
   const [from, to] = spanOf(bins, scale);
   return {
     x: { title, scale, min: from, max: to },
-    y: { title: 'runs', scale: 'linear', min: 0, max: most * 1.08 },
+    y: { title: 'runs', scale: 'linear', min: 0, max: most * 1.08, isCount: true },
     theme,
     paint: ({ context, x, y, palette }) => {
       context.fillStyle = palette.accent;

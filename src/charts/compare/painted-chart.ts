@@ -10,6 +10,8 @@ export interface PaintedAxis {
   readonly scale: 'linear' | 'log';
   readonly min: number;
   readonly max: number;
+  /** It counts: there is nothing between whole numbers. */
+  readonly isCount?: boolean;
   /** Where it is marked, and with what; evenly by its numbers unless said otherwise. */
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
   /** Every mark is written, aslant where there is little room; otherwise some are left out then. */
@@ -114,7 +116,7 @@ function optionsOf({ x, y, theme }: Painting): ChartConfiguration<'scatter'>['op
 }
 
 function scaleOf(
-  { title, scale, min, max, marks, areAllMarked = false }: PaintedAxis,
+  { title, scale, min, max, isCount = false, marks, areAllMarked = false }: PaintedAxis,
   theme: Theme,
   maxTicksLimit: number,
 ) {
@@ -129,6 +131,7 @@ function scaleOf(
         maxTicksLimit,
         includeBounds: false,
         autoSkip: scale === 'linear',
+        ...(isCount ? { precision: 0 } : {}),
         callback: formatTick,
       },
       afterBuildTicks: (axis: Scale): void => {

@@ -107,6 +107,9 @@ export const comparePageStyles = css`
     overflow-wrap: anywhere;
     border-bottom: 1px solid var(--hairline);
   }
+  .lanes li button {
+    flex: none;
+  }
   .problem {
     color: var(--danger);
   }

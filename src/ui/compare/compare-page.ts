@@ -121,7 +121,7 @@ export class ComparePage extends SignalElement {
     const progress = (running === null ? started : model.started.value[running])?.progress ?? null;
     const isRunning = running !== null;
     const opening = model.opening.value;
-    const left = started === null ? 0 : leftOf(started, ask, model.experiment.value);
+    const left = started === null ? 0 : leftOf(started, ask);
     return html`<div class="row transport">
       <button class="start" ?disabled=${isRunning} @click=${() => void model.start()}>Start</button>
       <button ?disabled=${!isRunning} @click=${() => model.cancel()}>Cancel</button>

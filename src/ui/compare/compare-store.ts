@@ -21,7 +21,7 @@ import type { KeptComparison } from '../../client/comparison-shelf.ts';
 import type { KeptComparisons } from './kept/kept-comparisons.ts';
 import { KeptSoFar } from './kept/kept-so-far.ts';
 import { ProgramDesk, type ProgramParts } from './cluster/program-desk.ts';
-import { isOf, keptOf, leftOf, startedOf, type Started, type ToKeep } from './started.ts';
+import { isOf, keptOf, leftOf, shows, startedOf, type Started, type ToKeep } from './started.ts';
 import type { PackedTable } from '../../protocol/import-messages.ts';
 import { RunOpener, type RunOpenerOptions } from './run-opener.ts';
 
@@ -131,7 +131,7 @@ export class CompareStore {
   /** After a reload, or by a link: what came of the same once before in this browser. */
   async #bringBack(ask: Ask): Promise<void> {
     await this.kept.refresh();
-    const kept = this.kept.list.peek().find((one) => isOf(one, ask, this.experiment.peek()));
+    const kept = this.kept.list.peek().find((one) => shows(one, ask, this.experiment.peek()));
     if (kept === undefined || this.ask.peek() !== ask || this.started.peek()[ask.kind] !== undefined) return;
     const results = await this.kept.find(kept);
     const started = results === null ? null : startedOf(kept, results);
@@ -189,12 +189,12 @@ export class CompareStore {
     );
   }
 
-  /** Trains what is not known yet of what is asked for: with what is known, it comes to the same as all of it anew. */
+  /** Trains what is not known yet of what was begun, with the set-up of then: with what is known, it comes to the same as all of it anew. */
   async goOn(): Promise<void> {
     const ask = this.ask.peek();
     const started = this.started.peek()[ask.kind];
     if (this.running.peek() !== null || started === undefined) return;
-    if (leftOf(started, ask, this.experiment.peek()) === 0) return;
+    if (leftOf(started, ask) === 0) return;
     const planned = planAsked(started.experiment, started.ask);
     if (planned.ok) await this.#train({ ...started, phase: 'running' }, planned.plan);
   }

@@ -36,21 +36,23 @@ export function isSameSetUp(a: Experiment, b: Experiment): boolean {
 
 /** Whether these are results of what is asked. */
 export function isOf(kept: KeptComparison, ask: Ask, experiment: Experiment): boolean {
-  return isAsked({ ask: readKeptAsk(kept), experiment: kept.experiment }, ask, experiment);
+  const isOfSetUp = ask.kind === 'race' || isSameSetUp(kept.experiment, experiment);
+  return isOfSetUp && isAsked(readKeptAsk(kept), ask);
 }
 
-function isAsked(of: Pick<Started, 'ask' | 'experiment'>, ask: Ask, experiment: Experiment): boolean {
-  return (
-    writeAsk(trainedBy(of.ask)) === writeAsk(trainedBy(ask)) &&
-    (ask.kind === 'race' || isSameSetUp(of.experiment, experiment))
-  );
+/** The same, whatever is shown of them: of a halving by another measure these are what there is to look at. */
+export function shows(kept: KeptComparison, ask: Ask, experiment: Experiment): boolean {
+  return isOf(kept, { ...ask, measure: readKeptAsk(kept).measure }, experiment);
 }
 
-/** How many runs of what is asked for are still to be trained; 0 where it is not what was begun. */
-export function leftOf(started: Started, ask: Ask, experiment: Experiment): number {
-  const { phase, progress } = started;
+function isAsked(begun: Ask, ask: Ask): boolean {
+  return writeAsk(trainedBy(begun)) === writeAsk(trainedBy(ask));
+}
+
+/** How many runs are still to be trained of what was begun, with its own set-up; 0 where something else is asked for. */
+export function leftOf({ phase, progress, ask: begun }: Started, ask: Ask): number {
   const isEarly = phase === 'cancelled' || phase === 'failed';
-  return isEarly && isAsked(started, ask, experiment) ? progress.total - progress.done : 0;
+  return isEarly && isAsked(begun, ask) ? progress.total - progress.done : 0;
 }
 
 export function readKeptAsk(kept: Pick<KeptComparison, 'ask'>): Ask {

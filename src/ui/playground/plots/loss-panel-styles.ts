@@ -48,7 +48,8 @@ export const lossPanelStyles = css`
     .asides {
       position: absolute;
       z-index: 1;
-      top: 42px;
+      /* Below the words of marks on the plot. */
+      top: 57px;
       right: 20px;
       padding: 0 4px;
       line-height: 16px;

@@ -256,7 +256,7 @@ describe('comparisons that are kept', () => {
       ...{ phase: 'cancelled', version: 0, progress: { done: 40, total: 99, elapsedMs: 1, leftMs: null } },
     });
     const left = (begun: Partial<Ask>, asked: Partial<Ask>): number =>
-      leftOf(started(begun), { ...usualAsk, ...begun, ...asked }, experiment.value);
+      leftOf(started(begun), { ...usualAsk, ...begun, ...asked });
     const axis = { setting: 'learningRate', scale: 'list', values: ['0.1'] } as const;
     const ofSweeps: Partial<Ask> = { x: axis, y: null, axes: [axis], tries: 5, keep: 2, repeats: 3 };
     expect(left({ kind: 'swarm' }, { ...ofSweeps, lanes: ['seed=2'], across: 'time' })).toBe(59);
@@ -270,6 +270,9 @@ describe('comparisons that are kept', () => {
     expect(left({ kind: 'sweep' }, { x: axis })).toBe(0);
     expect(left({ kind: 'sweep', search: 'random' }, { ...looks, x: axis, keep: 2 })).toBe(59);
     expect(left({ kind: 'sweep', search: 'random' }, { tries: 5 })).toBe(0);
+    // It goes on with the set-up that it was begun with.
+    const ofAnother = { ...started({}), experiment: { ...experiment.value, optimizer: 'adam' as const } };
+    expect(leftOf(ofAnother, usualAsk)).toBe(59);
     // There the next round follows from what is measured.
     expect(left({ kind: 'sweep', search: 'halving' }, { x: axis, seeds: 7 })).toBe(59);
     expect(left({ kind: 'sweep', search: 'halving' }, looks)).toBe(0);
