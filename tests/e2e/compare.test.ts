@@ -416,7 +416,7 @@ describe('a race with a lane that diverges', () => {
     await compare.untilPhase('done');
     await expect
       .poll(async () => (await compare.rows('', 'All lanes'))[1].join(' '))
-      .toContain('diverged after');
+      .toContain('diverged in');
     await expect.poll(() => page.getByTestId('verdict').textContent()).toContain('Lane 1');
     await expect.poll(() => compare.button('Open in the playground: lane 2').isDisabled()).toBe(true);
     opened.assertClean();

@@ -49,17 +49,27 @@ interface Range {
   readonly max: number;
 }
 
-/** Of what is above 0 and finite, whole parts of powers; a loss that is 0 lies on the lower edge. */
+/** A curve that goes up to more than so many times what the highest began with has exploded: it leaves the picture. */
+const mostTimes = 100;
+
+/**
+ * Of what is above 0 and finite, whole parts of powers; a loss that is 0 lies on the lower edge. One that explodes does
+ * not make a line on the ground of all others.
+ */
 export function rangeOf(columns: readonly Float64Array[]): Range {
   let [low, high] = [Infinity, -Infinity];
+  let first = 0;
+  for (const column of columns)
+    if (column.length > 0 && column[0] < Infinity) first = Math.max(first, column[0]);
   for (const column of columns)
     for (const value of column)
       if (value > 0 && value < Infinity) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  if (first > 0) high = Math.max(low, Math.min(high, mostTimes * first));
   if (low > high) return { min: 0.1, max: 1 };
   return low === high ? { min: low / 2, max: high * 2 } : { min: low / 1.1, max: high * 1.1 };
 }
 
-const within = (value: number, { min, max }: Range): number =>
+export const within = (value: number, { min, max }: Range): number =>
   Number.isNaN(value) ? min : Math.min(max * 2, Math.max(min, value));
 
 function band(

@@ -1,5 +1,5 @@
 import type { Theme } from '../colour-scale.ts';
-import { rangeOf } from './fan.ts';
+import { rangeOf, within } from './fan.ts';
 import { lineColour, lineDash } from './line-looks.ts';
 import type { Painting } from './painted-chart.ts';
 
@@ -24,7 +24,7 @@ export function linesPainting(
       lines.forEach((line, place) => {
         context.beginPath();
         line.x.forEach((at, i) => {
-          const value = Math.max(min, line.y[i]);
+          const value = within(line.y[i], { min, max });
           if (i === 0) context.moveTo(x(at), y(value));
           else context.lineTo(x(at), y(value));
         });

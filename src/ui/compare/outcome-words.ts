@@ -11,7 +11,7 @@ export function outcomeWords({ result, failure }: Outcome): string {
   const loss = Number.isNaN(final.testLoss)
     ? `train loss ${formatLoss(final.trainLoss)}`
     : `test loss ${formatLoss(final.testLoss)}`;
-  if (diverged) return `diverged after epoch ${formatCount(epochs)}, last ${loss}`;
+  if (diverged) return `diverged in epoch ${formatCount(epochs)}, ${loss} before`;
   return `${loss}${reachedAt === null ? '' : `, target reached after ${counted(reachedAt, 'epoch')}`}`;
 }
 
@@ -35,7 +35,7 @@ export function figureCells({ result, failure }: Outcome): TemplateResult {
     <td>${shareText(final.trainAccuracy)}</td>
     <td>${shareText(final.testAccuracy)}</td>
     <td>${reachedAt === null ? '–' : formatCount(reachedAt)}</td>
-    <td>${diverged ? `diverged after ${formatCount(epochs)}` : formatCount(epochs)}</td>`;
+    <td>${diverged ? `diverged in ${formatCount(epochs)}` : formatCount(epochs)}</td>`;
 }
 
 export const figureHeads = html`<th scope="col">Train loss</th>

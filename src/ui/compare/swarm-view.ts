@@ -205,7 +205,8 @@ export class SwarmView extends SignalElement {
     // Summing up a thousand pictures over and over would take time from all else.
     if (phase === 'running' && results.length > 200) return nothing;
     const ensemble = ensembleOf(results, isClasses);
-    if (ensemble === null) return nothing;
+    // One alone disagrees with nobody.
+    if (ensemble === null || ensemble.count < 2) return nothing;
     return html`<section class="panel" aria-label="All of them together">
       <div class="panel-head"><h2>All of them together</h2></div>
       ${this.#renderPictures(ensemble, experiment)}
@@ -234,7 +235,7 @@ export class SwarmView extends SignalElement {
         <h2>Where they disagree</h2>
         <chainrule-boundary-tile
           .values=${disagreement}
-          .extent=${isClasses ? 0.5 : 0}
+          .extent=${isClasses ? 1 - 1 / Math.max(2, outputCount) : 0}
           theme=${this.theme}
           label=${
             isClasses
