@@ -49,7 +49,7 @@ export const lossPanelStyles = css`
       position: absolute;
       z-index: 1;
       /* Below the words of marks on the plot. */
-      top: 57px;
+      top: 68px;
       right: 20px;
       padding: 0 4px;
       line-height: 16px;
