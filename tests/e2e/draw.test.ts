@@ -242,6 +242,31 @@ describe('drawing', () => {
       },
     ));
 
+  it('is taken back stroke by stroke, also where another place lies between, and lays down what was carried', () =>
+    withPlane({ hash: 'dataSet=draw' }, async (plane, { page }) => {
+      const { playground } = plane;
+      for (let visit = 1; visit <= 3; visit++) {
+        await plane.click(visit, 1);
+        await plane.drawn(visit);
+        await page.getByRole('link', { name: 'Graph', exact: true }).click();
+        await page.getByRole('textbox', { name: 'Expression' }).waitFor();
+        await page.getByRole('link', { name: 'Playground', exact: true }).click();
+      }
+      for (const left of [2, 1]) {
+        await playground.button('Undo').click();
+        await plane.drawn(left);
+      }
+      await playground.button('Redo').click();
+      await plane.drawn(2);
+      // The first goes, and comes back while the other one is carried: it stays where it is.
+      await plane.press('Delete', 'm', 'ControlOrMeta+z');
+      await plane.drawn(2);
+      await plane.press('ArrowLeft');
+      // Where the arrow would have moved the other one to, there is none.
+      await plane.press('Enter');
+      await plane.drawn(3, (points) => points.slice(0, 2).every(([x1, x2], i) => x1 === i + 1 && x2 === 1));
+    }));
+
   it('says how to begin with a finger', () =>
     withPlane({ hash: 'dataSet=draw', hasTouch: true }, async (_, { page }) => {
       await page.getByText('Tap here to draw.', { exact: true }).waitFor();

@@ -36,8 +36,15 @@ const lookAlikes: Readonly<Record<string, string>> = {
   '||': 'write or',
 };
 
+/** The same where an expression is expected. */
+const prefixLookAlikes: Readonly<Record<string, string>> = {
+  '!': 'write not',
+  '|': 'a size without its sign is abs(…)',
+};
+
 const signs = /[<>=!≤≥≠]+|&+|\|+/y;
-const words: ReadonlySet<string> = new Set(['and', 'or', 'not']);
+/** What joins conditions. */
+export const joiningWords: ReadonlySet<string> = new Set(['and', 'or', 'not']);
 
 /**
  * Comparisons of numbers, joined by not, and, or, binding in this order, and by brackets; `0 < x1 < 1` as in Python is
@@ -59,12 +66,23 @@ export class ConditionReader {
 
   /** Throws an ExpressionSyntaxError with offsets into the whole text. */
   read(): Said {
+    this.#refuseCapitals();
     const said = this.#readJoined('or');
     this.#skipSpaces();
     if (this.#at >= this.#end) return said;
     const word = this.#word();
     if (word !== null) fail(`${quote(word)} is not expected here`, this.#at, this.#at + word.length);
     return this.#unexpected();
+  }
+
+  /** Words that join are written in small letters; they would be taken for names otherwise. */
+  #refuseCapitals(): void {
+    for (let at = this.#at; at < this.#end; at = this.#after(at)) {
+      const written = this.#source.slice(at, nameEnd(this.#source, at));
+      const word = written.toLowerCase();
+      if (word !== written && joiningWords.has(word))
+        fail(`${quote(written)} is written ${word}`, at, at + written.length);
+    }
   }
 
   #unexpected(): never {
@@ -109,10 +127,7 @@ export class ConditionReader {
     for (let sign = this.#sign(); sign !== null; sign = this.#sign()) {
       const from = this.#at;
       const comparison = Object.hasOwn(comparisons, sign) ? comparisons[sign] : null;
-      if (comparison === null) {
-        const hint = Object.hasOwn(lookAlikes, sign) ? `; ${lookAlikes[sign]}` : '';
-        return fail(`${quote(sign)} is not part of the language${hint}`, from, from + sign.length);
-      }
+      if (comparison === null) return this.#refuseSign(sign, lookAlikes);
       this.#at += sign.length;
       compare.push(comparison);
       operands.push(this.#readNumber({ from, to: this.#at }));
@@ -183,6 +198,8 @@ export class ConditionReader {
   }
 
   #missing(sign: TextRange | undefined): never {
+    const instead = this.#sign() ?? '';
+    if (Object.hasOwn(prefixLookAlikes, instead)) this.#refuseSign(instead, prefixLookAlikes);
     if (sign !== undefined)
       fail(`something is missing after ${quote(this.#source.slice(sign.from, sign.to))}`, sign.from, sign.to);
     const found = this.#sign() ?? this.#word();
@@ -192,6 +209,12 @@ export class ConditionReader {
     const before = this.#source.slice(0, this.#end).trimEnd();
     const last = /(?:and|or|not|.)$/su.exec(before)?.[0] ?? '';
     return fail(`something is missing after ${quote(last)}`, before.length - last.length, before.length);
+  }
+
+  /** The sign that stands here. */
+  #refuseSign(sign: string, meant: Readonly<Record<string, string>>): never {
+    const hint = Object.hasOwn(meant, sign) ? `; ${meant[sign]}` : '';
+    return fail(`${quote(sign)} is not part of the language${hint}`, this.#at, this.#at + sign.length);
   }
 
   /** The next place to look at: a name counts as one. */
@@ -206,7 +229,7 @@ export class ConditionReader {
 
   #word(at = this.#at): string | null {
     const word = at < this.#end ? this.#source.slice(at, nameEnd(this.#source, at)) : '';
-    return words.has(word) ? word : null;
+    return joiningWords.has(word) ? word : null;
   }
 
   #take(word: string): boolean {

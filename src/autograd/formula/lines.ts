@@ -1,4 +1,5 @@
 import { fail, quote } from '../expression/complaints.ts';
+import { joiningWords } from './conditions.ts';
 import type { TextRange } from '../expression/text-range.ts';
 
 /** A line of a formula, or a part of one between semicolons; offsets are into the whole text. */
@@ -46,5 +47,7 @@ function nameIn(code: string, from: number): string | null {
     const hint = 'it is an input and keeps its meaning; to compare, write < or >';
     fail(`${quote(name)} cannot be defined: ${hint}`, from, from + sign.index);
   }
+  if (joiningWords.has(name.toLowerCase()))
+    fail(`${quote(name)} joins conditions and cannot be a name`, from, from + sign.index);
   return name;
 }

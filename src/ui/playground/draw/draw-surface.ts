@@ -8,12 +8,13 @@ import {
   redraw,
   type Drawing,
 } from '../../../experiment/drawing.ts';
-import { drawnValue } from '../../../experiment/drawn-point.ts';
+import { drawnCoordinate, drawnValue } from '../../../experiment/drawn-point.ts';
 import { isByFinger } from './by-finger.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { send, tell } from '../../page-events.ts';
 import type { LookDesk } from '../look/look-desk.ts';
 import { keyAction, type KeyAction } from './keys.ts';
+import { nextStroke } from './next-stroke.ts';
 import { ownWords, type OwnWords } from './own-words.ts';
 import { firstPen, type Pen } from './pen.ts';
 import {
@@ -131,13 +132,15 @@ export class DrawSurface extends LitElement {
   #stroke: Stroke | null = null;
   /** The point that the arrow keys move; null while they move the cursor alone. */
   #carried: number | null = null;
-  #strokes = 0;
+  /** The name of the stroke under way: undo takes back all of it at once. */
+  #name = '';
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('drawn')) return;
     this.#drawing = drawingOf(this.drawn);
     this.#words = ownWords(this.drawn);
-    if (this.#carried !== null && this.#carried >= this.#drawing.length) this.#carried = null;
+    // Undo has brought back another drawing: what is carried may be another point there, or none.
+    if (this.#carried !== null && !this.#isAtCursor(this.#carried)) this.#carried = null;
   }
 
   override render() {
@@ -166,6 +169,12 @@ export class DrawSurface extends LitElement {
         choose adding, brush and eraser, L looking. Delete removes the nearest point, M moves it.
       </p>
       <p class="visually-hidden" aria-live="polite" data-testid="drawing-status">${this.said}</p>`;
+  }
+
+  #isAtCursor(index: number): boolean {
+    const point = this.#drawing.at(index);
+    const { x1, x2 } = this.cursor;
+    return point?.x1 === drawnCoordinate(x1) && point.x2 === drawnCoordinate(x2);
   }
 
   /** What brush and eraser reach. */
@@ -202,7 +211,7 @@ export class DrawSurface extends LitElement {
     }
     if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
     this.#carried = null;
-    this.#strokes++;
+    this.#name = nextStroke();
     const { tool } = this.pen;
     const moved = tool !== 'add' ? null : isHit ? hit.index : this.#drawing.length;
     const hasMoved = tool !== 'add' || !isHit;
@@ -292,7 +301,7 @@ export class DrawSurface extends LitElement {
       tell(this, 'pen-change', { value });
       this.said = this.#words.predicted({ place: 0, value });
     } else if (action.kind === 'draw') {
-      this.#strokes++;
+      this.#name = nextStroke();
       this.#useTool(cursor);
     } else if (action.kind === 'remove') this.#removeNearest(cursor);
     else if (action.kind === 'carry') this.#carry();
@@ -319,7 +328,7 @@ export class DrawSurface extends LitElement {
       this.#carried = null;
       return;
     }
-    this.#strokes++;
+    this.#name = nextStroke();
     this.#carried = nearest.index;
     const { x1, x2 } = this.#drawing[nearest.index];
     this.cursor = { x1, x2 };
@@ -333,7 +342,7 @@ export class DrawSurface extends LitElement {
       return;
     }
     const gone = this.#drawing[nearest.index];
-    this.#strokes++;
+    this.#name = nextStroke();
     this.#draw(without(this.#drawing, nearest.index));
     this.said = `Removed the point of ${lowerCase(this.#words.predicted(gone))} at ${this.#words.place(gone)}; ${this.#count()}`;
   }
@@ -366,7 +375,7 @@ export class DrawSurface extends LitElement {
   #draw(drawing: Drawing): void {
     if (drawing === this.#drawing) return;
     this.#drawing = drawing;
-    send(this, 'drawing-change', { drawn: redraw(this.drawn, drawing), stroke: String(this.#strokes) });
+    send(this, 'drawing-change', { drawn: redraw(this.drawn, drawing), stroke: this.#name });
   }
 
   #count(): string {

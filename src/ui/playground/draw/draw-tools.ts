@@ -23,6 +23,7 @@ import { send, tell } from '../../page-events.ts';
 import { classMark } from '../picture/class-mark.ts';
 import { ownWords } from './own-words.ts';
 import { firstPen, radiusLimits, toolLabels, toolNames, usualValues, valueLimits, type Pen } from './pen.ts';
+import { nextStroke } from './next-stroke.ts';
 import { withTarget } from './strokes.ts';
 
 /** What to draw with, and what is drawn. */
@@ -192,9 +193,6 @@ export class DrawTools extends LitElement {
   @property({ attribute: false }) pen: Pen = firstPen;
   @property() theme: Theme = 'light';
 
-  /** Changes made here, each a stroke of its own. */
-  #changes = 0;
-
   override render() {
     const { tool } = this.pen;
     const drawing = drawingOf(this.drawn);
@@ -220,7 +218,7 @@ export class DrawTools extends LitElement {
             { value: 'number', label: 'A number', short: 'Number' },
           ],
           onSelect: (chosen) => {
-            this.#change(redraw(this.drawn, withTarget(drawing, chosen), chosen), 'target');
+            this.#change(redraw(this.drawn, withTarget(drawing, chosen), chosen));
           },
         })}
       </div>
@@ -288,7 +286,7 @@ export class DrawTools extends LitElement {
   }
 
   readonly #leaveUnits = (): void => {
-    this.#change(writeDrawing(drawingOf(this.drawn), drawnTarget(this.drawn)), 'plane');
+    this.#change(writeDrawing(drawingOf(this.drawn), drawnTarget(this.drawn)));
   };
 
   #renderClass(place: number, className: (place: number) => string) {
@@ -315,11 +313,12 @@ export class DrawTools extends LitElement {
   }
 
   readonly #clear = (): void => {
-    this.#change(redraw(this.drawn, []), 'clear');
+    this.#change(redraw(this.drawn, []));
   };
 
-  #change(drawn: string, what: string): void {
-    send(this, 'drawing-change', { drawn, stroke: `${what} ${++this.#changes}` });
+  /** A stroke of its own. */
+  #change(drawn: string): void {
+    send(this, 'drawing-change', { drawn, stroke: nextStroke() });
   }
 }
 

@@ -1,5 +1,7 @@
 import {
   drawnCoordinate,
+  drawingWindow,
+  mostDrawnClasses,
   mostDrawnPoints,
   type Drawing,
   type DrawnPoint,
@@ -55,22 +57,31 @@ export function withoutDisc(drawing: Drawing, centre: PlanePlace, radius: number
 /** Steps of a sequence that fills a square evenly, whatever its length (R₂, of Martin Roberts). */
 const steps = [0.7548776662466927, 0.5698402909980532] as const;
 
-/** Scatters points over the disc: which ones follows from how many there are. */
+/** At the corner of the plane a quarter of a disc lies on it. */
+const mostTries = 16;
+
+/** Scatters points over what the plane has of the disc: which ones follows from how many there are. */
 export function withScattered(
   drawing: Drawing,
   centre: PlanePlace,
   { radius, count, ...ink }: Ink & { readonly radius: number; readonly count: number },
 ): Drawing {
   let scattered = drawing;
-  for (let i = 0; i < count; i++) {
-    const number = drawing.length + i;
+  for (let tried = 0; scattered.length < drawing.length + count && tried < mostTries * count; tried++) {
+    const number = drawing.length + tried;
     const [out, around] = steps.map((step) => (0.5 + number * step) % 1);
     const [length, angle] = [radius * Math.sqrt(out), 2 * Math.PI * around];
     const at = { x1: centre.x1 + length * Math.cos(angle), x2: centre.x2 + length * Math.sin(angle) };
-    scattered = withPoint(scattered, at, ink);
+    if (!isOnPlane(at)) continue;
+    const next = withPoint(scattered, at, ink);
+    if (next === scattered) break;
+    scattered = next;
   }
   return scattered;
 }
+
+const isOnPlane = (place: PlanePlace): boolean =>
+  [place.x1, place.x2].every((at) => at >= drawingWindow[0] && at <= drawingWindow[1]);
 
 /** The point nearest to a place, of equals the one drawn last, and how far it is; null where nothing is drawn. */
 export function nearestTo(
@@ -104,11 +115,17 @@ export function sampleOf(drawing: Drawing, index: number): { split: DrawnPoint['
   return { split: side, index: drawing.slice(0, index).filter((point) => point.side === side).length };
 }
 
-/** The same points with the other kind of target: two classes are -1 and 1, more lie between; numbers part at 0. */
+/**
+ * The same points with the other kind of target: two classes are -1 and 1, more lie between. Of numbers that are as few
+ * as classes can be, each is one, the lowest first; more of them part at 0, and so does one alone.
+ */
 export function withTarget(drawing: Drawing, target: DrawnTarget): Drawing {
   const last = drawing.reduce((most, { place }) => Math.max(most, place), 1);
+  const levels = [...new Set(drawing.map(({ value = NaN }) => value))].sort((a, b) => a - b);
+  const areClasses = levels.length > 1 && levels.length <= mostDrawnClasses;
+  const classOf = (value: number): number => (areClasses ? levels.indexOf(value) : Number(value > 0));
   return drawing.map(({ x1, x2, place, value, side }) => {
-    if (target === 'class') return { x1, x2, place: value === undefined ? place : Number(value > 0), side };
+    if (target === 'class') return { x1, x2, place: value === undefined ? place : classOf(value), side };
     return { x1, x2, place: 0, value: value ?? drawnValue((2 * place) / last - 1), side };
   });
 }

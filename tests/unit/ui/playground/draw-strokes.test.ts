@@ -57,6 +57,23 @@ describe('strokes', () => {
     expect(new Set(scattered.map(({ x1, x2 }) => `${x1},${x2}`)).size).toBe(400);
   });
 
+  it('scatter at the border only what is within it, and as many', () => {
+    for (const centre of [
+      { x1: -6, x2: 2 },
+      { x1: 6, x2: 6 },
+      { x1: 5.7, x2: 0 },
+    ]) {
+      const scattered = withScattered([], centre, { ...ink, radius: 2, count: 100 });
+      expect(scattered).toHaveLength(100);
+      // One may lie there, as anywhere.
+      const onBorder = scattered.filter((one) => Math.abs(one.x1) === 6 || Math.abs(one.x2) === 6);
+      expect(onBorder.length).toBeLessThanOrEqual(1);
+      for (const { x1, x2 } of scattered)
+        expect(Math.hypot(x1 - centre.x1, x2 - centre.x2)).toBeLessThanOrEqual(2.001);
+      expect(new Set(scattered.map(({ x1, x2 }) => `${x1},${x2}`)).size).toBe(100);
+    }
+  });
+
   it('find the nearest point, of equals the one that lies on top', () => {
     expect(nearestTo([], { x1: 0, x2: 0 })).toBe(null);
     expect(nearestTo(three, { x1: 1.3, x2: 1.4 })).toEqual({ index: 1, distance: 0.5 });
@@ -91,6 +108,15 @@ describe('strokes', () => {
       ).map(({ value }) => value),
     ).toEqual([-1, 0, 1]);
     expect(withTarget(three, 'class')).toEqual(three);
+    // Of up to eight numbers each is a class, as it was one; of more each side of 0.
+    for (const count of [2, 3, 4, 8]) {
+      const classes = Array.from({ length: 3 * count }, (_, i) => point(i / 10, 0, i % count));
+      expect(withTarget(withTarget(classes, 'number'), 'class')).toEqual(classes);
+    }
+    const alone = [point(0, 0, 1), point(1, 0, 1)];
+    expect(withTarget(withTarget(alone, 'number'), 'class')).toEqual(alone);
+    const many = Array.from({ length: 9 }, (_, i) => ({ ...point(0, 0), value: i - 4 }));
+    expect(withTarget(many, 'class').map(({ place }) => place)).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1]);
   });
 
   it('begin with numbers where numbers are predicted and nothing was drawn', () => {
