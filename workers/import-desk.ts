@@ -30,6 +30,8 @@ const previewRows = 8;
 const mostValues = 12;
 /** A step takes a millisecond: told of each, the page would draw nothing but how far it is. */
 const progressEveryMs = 50;
+/** Messages are let in so often while a file is read. */
+const hearEveryMs = 4;
 /** Different values are counted up to this. */
 const mostDistinct = 1000;
 
@@ -40,17 +42,42 @@ interface KeptRows {
   readonly without: Uint32Array;
 }
 
+/** Ways to let others work, each until its promise resolves. */
+interface Pauses {
+  readonly nextTask: () => Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Reads one file at a time, and makes of it what is chosen. */
 export class ImportDesk implements ImportApi {
   readonly #now: Clock;
+  readonly #pauses: Pauses;
+  #restsUntil = -Infinity;
   #read: ReadTable | null = null;
   /** What remained of it for the last choice: most others leave out the same rows. */
   #kept: KeptRows | null = null;
   /** What came of the last choice: it is mostly the one that is taken. */
   #last: { readonly request: string; readonly prepared: Prepared } | null = null;
 
-  constructor(now: Clock = () => performance.now()) {
+  /** Where nobody sends messages, `nextTask` has none to let in. */
+  constructor(now: Clock = () => performance.now(), pauses: Partial<Pauses> = {}) {
     this.#now = now;
+    this.#pauses = { nextTask: () => Promise.resolve(), wait, ...pauses };
+  }
+
+  rest(ms: number): Promise<void> {
+    this.#restsUntil = Math.max(this.#restsUntil, this.#now() + ms);
+    return Promise.resolve();
+  }
+
+  /** Lets messages in, and has rested for as long as they said. */
+  async #rested(): Promise<void> {
+    const { nextTask, wait } = this.#pauses;
+    await nextTask();
+    for (let left = this.#restsUntil - this.#now(); left > 0; left = this.#restsUntil - this.#now())
+      await wait(left);
   }
 
   async read(
@@ -64,7 +91,12 @@ export class ImportDesk implements ImportApi {
     const steps = readTable(source, { ...(format === undefined ? {} : { format }), dialect });
     let step = await steps.next();
     let toldAt = -Infinity;
+    let heardAt = this.#now();
     while (!step.done) {
+      if (this.#now() - heardAt >= hearEveryMs) {
+        await this.#rested();
+        heardAt = this.#now();
+      }
       const now = this.#now();
       if (now - toldAt >= progressEveryMs) {
         toldAt = now;
@@ -73,6 +105,8 @@ export class ImportDesk implements ImportApi {
       step = await steps.next();
     }
     const result = step.value;
+    // What is shown of it is work for the page.
+    await this.#rested();
     if (!result.ok) return result;
     this.#read = result;
     const { table, rowsLeftOut, faulty, problems, notes } = result;

@@ -12,7 +12,18 @@ import type {
 
 export interface ImportClientOptions {
   readonly createWorker?: () => Worker;
+  /** Where the user presses keys and pointers. */
+  readonly presses?: EventTarget;
+  /** Does something once the page has shown what a press has changed. */
+  readonly later?: (action: () => void) => void;
 }
+
+/** Whoever presses something is answered first: a press and the frame that shows what came of it take less. */
+const restMs = 100;
+/** Taking a worker's memory back is work too. */
+const laterMs = 300;
+const pressOptions = { capture: true, passive: true };
+const pressTypes = ['pointerdown', 'pointerup', 'keydown'] as const;
 
 /**
  * The one owner of the worker that reads files: it is there from the first file to `end`. Another file, or the same
@@ -23,14 +34,19 @@ export class ImportClient {
   #reader: Reader | null = null;
 
   constructor(options: ImportClientOptions = {}) {
-    this.#options = { createWorker: createImportWorker, ...options };
+    this.#options = {
+      createWorker: createImportWorker,
+      presses: globalThis.window ?? new EventTarget(),
+      later: (action) => setTimeout(action, laterMs),
+      ...options,
+    };
   }
 
   /** Reads a file in a worker of its own: an old reading may be in the middle of a long step. */
   async read(request: ReadRequest, onProgress: (progress: ReadProgress) => void): Promise<Reading | null> {
     this.end();
     try {
-      this.#reader = new Reader(this.#options.createWorker());
+      this.#reader = new Reader(this.#options);
     } catch (error) {
       return { ok: false, message: `Files cannot be read here: ${messageOf(error)}` };
     }
@@ -66,15 +82,19 @@ type Failing<T> = (message: string) => T;
 
 /** One worker, from start to end. */
 class Reader {
+  readonly #options: Required<ImportClientOptions>;
   readonly #worker: Worker;
   readonly #remote: Remote<ImportApi>;
   readonly #pending = new Set<(reason: string | null) => void>();
   /** Why it ended: null where that was wanted; undefined as long as it lives. */
   #ended: string | null | undefined;
 
-  constructor(worker: Worker) {
+  constructor(options: Required<ImportClientOptions>) {
+    this.#options = options;
+    const worker = options.createWorker();
     this.#worker = worker;
     this.#remote = wrap<ImportApi>(worker);
+    for (const type of pressTypes) options.presses.addEventListener(type, this.#onPress, pressOptions);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#finish(lostMessage(event.message || 'its reader could not be loaded'));
@@ -101,11 +121,21 @@ class Reader {
     this.#finish(null);
   }
 
+  readonly #onPress = (event: Event): void => {
+    // A key that is held down would hold up the reading as long.
+    if (!('repeat' in event && event.repeat === true)) void this.#remote.rest(restMs);
+  };
+
   #finish(reason: string | null): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
+    const { presses, later } = this.#options;
+    for (const type of pressTypes) presses.removeEventListener(type, this.#onPress, pressOptions);
+    void this.#remote.rest(2 * laterMs);
     this.#remote[releaseProxy]();
-    this.#worker.terminate();
+    later(() => {
+      this.#worker.terminate();
+    });
     for (const end of [...this.#pending]) end(reason);
   }
 }

@@ -21,6 +21,8 @@ export interface ImportApi {
   prepare(request: PrepareRequest): Promise<Prepared>;
   /** The table, and the choice as a setting. */
   take(request: PrepareRequest): Promise<Taken>;
+  /** Reads on so many milliseconds later, and leaves the processor to others until then. */
+  rest(ms: number): Promise<void>;
 }
 
 export type { Dialect, Problem, ReadProgress };

@@ -291,7 +291,8 @@ describe('a file that is read', () => {
     const progress: ReadProgress[] = [];
     const source = `a,b\n${'1,2\n3,4\n'.repeat(50_000)}`;
     let timeMs = 0;
-    const desk = new ImportDesk(() => (timeMs += 20));
+    // It looks at the clock four times a piece.
+    const desk = new ImportDesk(() => (timeMs += 5));
     const reading = await desk.read({ source: new Blob([source]), dialect: {} }, (step) => {
       progress.push(step);
     });
@@ -299,6 +300,31 @@ describe('a file that is read', () => {
     // Of pieces of 64 KiB the first and every third, 60 ms later; the last one is the seventh.
     expect(progress.map(({ bytes }) => bytes)).toEqual([1 * 2 ** 16, 4 * 2 ** 16, source.length]);
     expect(progress.every(({ size }) => size === source.length)).toBe(true);
+  });
+
+  it('reads nothing while it rests, and then all of it', async () => {
+    const source = `a,b\n${'1,2\n3,4\n'.repeat(50_000)}`;
+    let timeMs = 0;
+    const waits: number[] = [];
+    const read: number[] = [];
+    const desk = new ImportDesk(() => timeMs, {
+      wait: (ms) => {
+        waits.push(ms);
+        // A timer may be early, and another press late.
+        timeMs += Math.max(10, ms - 10);
+        if (waits.length === 1) void desk.rest(100);
+        return Promise.resolve();
+      },
+    });
+    const reading = await desk.read({ source: new Blob([source]), dialect: {} }, () => {
+      timeMs += 60;
+      read.push(waits.length);
+      if (read.length === 2 || read.length === 7) void desk.rest(100);
+    });
+    expect(reading).toMatchObject({ ok: true, rows: 100_000 });
+    // Also before it says what it has read, which the page is to show.
+    expect(waits).toEqual([100, 100, 10, 100, 10]);
+    expect(read).toEqual([0, 0, 3, 3, 3, 3, 3]);
   });
 
   it('may be JSON, in which rows are counted', async () => {
