@@ -59,7 +59,7 @@ export const networkGraphStyles = css`
     pointer-events: none;
   }
   .name {
-    max-width: 92px;
+    max-width: var(--room);
     overflow: hidden;
     translate: -100% -50%;
   }

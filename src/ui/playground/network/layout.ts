@@ -36,7 +36,10 @@ export function columnWidths({ inputs, inputPicture, layers }: NetworkPicture): 
 
 /** Left of the inputs, for their names: those of features are short, those of columns are cut where they end. */
 export const shortNames = 40;
-export const longNames = 104;
+const longNames = [104, 144] as const;
+const longNamesShare = 0.22;
+/** Between a name and its input. */
+export const inputNameGap = 8;
 /** Right of the outputs, for the names of their classes: as wide as the longest, and no wider than this. */
 const widestOutputNames = 76;
 const outputNamesShare = 0.16;
@@ -55,6 +58,10 @@ const apart = 1.6;
 const spreadShare = 0.72;
 /** Between two columns, where the links are, this share of their distance stays free at least. */
 const linksShare = 0.55;
+
+/** The room that the names of columns get in a drawing of this width, pixels. */
+export const longNamesWidth = (width: number): number =>
+  Math.floor(Math.min(longNames[1], Math.max(longNames[0], longNamesShare * width)));
 
 /** The room that the names of outputs get in a drawing of this width, pixels: a single output has none. */
 export function outputNamesWidth(names: readonly string[], width: number): number {

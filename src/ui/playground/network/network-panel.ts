@@ -26,7 +26,7 @@ import { captionOf } from '../labels.ts';
 import {
   columnWidths,
   layoutNetwork,
-  longNames,
+  longNamesWidth,
   outputNamesWidth,
   mostShown,
   shortNames,
@@ -120,7 +120,7 @@ export class NetworkPanel extends SignalElement {
       // Before the worker has answered, the settings say where the columns will stand.
       const widths = network === null ? [features.length, ...hidden, 1] : columnWidths(network);
       const isShort = network === null || network.inputs.every((name) => captionOf(name).length <= 4);
-      const namesWidth = isShort ? shortNames : longNames;
+      const namesWidth = isShort ? shortNames : longNamesWidth(room.width);
       const outputNames = outputNamesWidth(network?.outputs.names ?? [], room.width);
       this.#layout = layoutNetwork(widths, room.width, room.height, namesWidth, outputNames);
       this.#xs = this.#layout.columns.map(({ x }) => x);

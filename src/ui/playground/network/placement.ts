@@ -1,5 +1,8 @@
-import { outputNameGap, type NetworkLayout, type DrawnNeuron } from './layout.ts';
+import { inputNameGap, outputNameGap, type NetworkLayout, type DrawnNeuron } from './layout.ts';
 import type { Link } from './links.ts';
+
+/** Left of the longest name, pixels. */
+const nameMargin = 4;
 
 /** Positions go through the object model: the page's policy allows no style attributes. */
 export function placeNeurons(root: ParentNode, layout: NetworkLayout): void {
@@ -12,8 +15,9 @@ export function placeNeurons(root: ParentNode, layout: NetworkLayout): void {
     moveTo(button, columns[column].x, y);
   }
   root.querySelectorAll<HTMLElement>('.name').forEach((name, index) => {
-    const y = columns[0].ys[index];
-    if (y !== undefined) moveTo(name, columns[0].x - inputSize / 2 - 8, y);
+    const [right, y] = [columns[0].x - inputSize / 2 - inputNameGap, columns[0].ys[index]];
+    name.style.setProperty('--room', `${right - nameMargin}px`);
+    if (y !== undefined) moveTo(name, right, y);
   });
   root.querySelectorAll<HTMLElement>('.output-name').forEach((name, index) => {
     const { x, ys } = columns[columns.length - 1];
