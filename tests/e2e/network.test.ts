@@ -46,6 +46,31 @@ describe('the network diagram', () => {
     await opened.close();
   });
 
+  it('names the inputs and outputs that it shows, and no other', async () => {
+    const opened = await openPage(browser, baseUrl, { hash: 'dataSet=breast-cancer' });
+    const playground = await new Playground(opened.page).ready();
+    const texts = (kind: string) => opened.page.locator(`chainrule-network-graph .${kind}`).allTextContents();
+    const names = async () => (await texts('name')).map((name) => name.trim());
+    await opened.page.getByText('+ 18 more').waitFor();
+    await expect.poll(async () => (await names()).length).toBe(12);
+    await expect.poll(names).toEqual(expect.arrayContaining(['mean radius', 'texture error']));
+
+    const classes = Array.from({ length: 20 }, (_, i) => `kind ${String(i + 1).padStart(2, '0')}`);
+    const rows = classes.flatMap((name, i) => [`${i},${name}`, `${i + 0.5},${name}`, `${i + 0.2},${name}`]);
+    await playground.radio('Data set', 'File').click({ force: true });
+    await opened.page.getByLabel('Paste data', { exact: true }).fill(['size,kind', ...rows].join('\n'));
+    await playground.until('it is read', async () => (await playground.text('import-status')) === 'ready');
+    await playground.button('Use this data').click();
+    await playground.until('it is used', async () => (await playground.value('class-count')) === 20);
+    await playground.ready();
+    await expect
+      .poll(() => texts('output-name'))
+      .toEqual(classes.slice(0, await opened.page.getByRole('button', { name: /^Output/ }).count()));
+    await expect.poll(async () => (await texts('output-name')).length).toBeGreaterThan(9);
+    opened.assertClean();
+    await opened.close();
+  });
+
   it('paints living maps, also of the largest network', async () => {
     const opened = await openPage(browser, baseUrl, {
       hash: `hidden=${Array(8).fill(64).join()}&optimizer=adam`,

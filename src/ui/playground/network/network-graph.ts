@@ -15,7 +15,14 @@ import { SignalElement } from '../../controls/signal-element.ts';
 import { baseStyles } from '../../controls/styles.ts';
 import { nameNeuron } from './name-neuron.ts';
 import { networkGraphStyles } from './graph-styles.ts';
-import { columnWidths, mostShown, neighbour, type NetworkLayout, type DrawnNeuron } from './layout.ts';
+import {
+  columnWidths,
+  mostShown,
+  neighbour,
+  type Column,
+  type DrawnNeuron,
+  type NetworkLayout,
+} from './layout.ts';
 import { clearStage, linkAt, paintFan, paintLinks } from './link-painter.ts';
 import { strongestLinks, type Link, type LinkMeasure } from './links.ts';
 import type { NeuronCard } from './neuron-card.ts';
@@ -111,8 +118,8 @@ export class NetworkGraph extends SignalElement {
     >
       <canvas aria-hidden="true"></canvas>
       ${layout.columns.map(({ ys }, column) => ys.map((_, index) => this.#renderNeuron(network, { column, index })))}
-      ${cutNames(inputNames(network)).map((name) => html`<span class="name cut-name" aria-hidden="true">${cutName(name)}</span>`)}
-      ${cutNames(outputNames(network)).map((name) => html`<span class="output-name cut-name" aria-hidden="true">${cutName(name)}</span>`)}
+      ${this.#renderNames('name', inputNames(network), layout.columns[0])}
+      ${this.#renderNames('output-name', outputNames(network), layout.columns[layout.columns.length - 1])}
       ${layout.columns.map(({ hiddenCount }, column) =>
         hiddenCount > 0
           ? html`<button
@@ -126,6 +133,14 @@ export class NetworkGraph extends SignalElement {
       )}
       ${this.#renderValues()} ${this.#renderDropped()} ${this.#renderCard(network)}
     </div>`;
+  }
+
+  /** Of those that are drawn; each is told from all the others. */
+  #renderNames(kind: string, names: readonly string[], { ys }: Column) {
+    const drawn = cutNames(names).slice(0, ys.length);
+    return drawn.map(
+      (name) => html`<span class="${kind} cut-name" aria-hidden="true">${cutName(name)}</span>`,
+    );
   }
 
   #renderNeuron(network: NetworkPicture, address: DrawnNeuron) {
