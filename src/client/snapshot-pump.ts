@@ -10,6 +10,8 @@ export interface PumpOptions {
   readonly intervalMs: (isRunning: boolean) => number;
   /** False while what is received is not painted: frames that pass without a request count then all the same. */
   readonly isInSight?: () => boolean;
+  /** True for as long as something else is to be seen first. */
+  readonly waits?: () => boolean;
   /** Whether views are to come with vitals. */
   readonly wantsVitals?: () => boolean;
   /** Whether what is measured on the way is to come along. */
@@ -86,7 +88,7 @@ export class SnapshotPump {
     const now = performance.now();
     this.#frames++;
     const interval = this.#quiet ? idleIntervalMs : this.#options.intervalMs(this.#isRunning);
-    if (now - this.#askedAt >= interval) {
+    if (now - this.#askedAt >= interval && this.#options.waits?.() !== true) {
       this.#askedAt = now;
       await this.#ask(now);
     }

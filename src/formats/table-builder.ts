@@ -4,6 +4,7 @@ import type { CellReading } from './dictionary.ts';
 import { FaultyCells } from './faulty-cells.ts';
 import { GrowingColumn } from './growing-column.ts';
 import { sayLikeNumbers } from './like-numbers.ts';
+import { sayLongNumbers } from './long-numbers.ts';
 import { whyNoNumber } from './number.ts';
 import type { Problems } from './problems.ts';
 import { Refusal } from './refusal.ts';
@@ -60,7 +61,7 @@ export class TableBuilder {
     const lines = this.#lines.take();
     const faulty = new FaultyCells(rowCount);
     const notes: string[] = [];
-    const likeNumbers: string[] = [];
+    const ofColumns: string[] = [];
     const columns = this.#columns.flatMap((growing, k): Column[] => {
       const name = this.#names[k];
       if (!this.#hasOwnName[k] && growing.isEmpty) return [];
@@ -75,13 +76,16 @@ export class TableBuilder {
       });
       if (column === null)
         notes.push(`“${name}” is left out: it has too many different texts to learn from.`);
-      else if (column.kind === 'category') {
-        const said = sayLikeNumbers(name, column.categories, this.#reading.decimal);
-        if (said !== null) likeNumbers.push(said);
+      else {
+        const said =
+          column.kind === 'category'
+            ? sayLikeNumbers(name, column.categories, this.#reading.decimal)
+            : sayLongNumbers(name, column.values);
+        if (said !== null) ofColumns.push(said);
       }
       return column === null ? [] : [column];
     });
-    notes.push(...shortened(likeNumbers));
+    notes.push(...shortened(ofColumns));
     return { table: { rowCount, columns }, lines, faulty, notes };
   }
 }
@@ -90,10 +94,7 @@ export class TableBuilder {
 function shortened(said: readonly string[]): readonly string[] {
   const most = 6;
   if (said.length <= most) return said;
-  return [
-    ...said.slice(0, most),
-    `${said.length - most} more columns are read as categories for such a reason.`,
-  ];
+  return [...said.slice(0, most), `Something like this holds for ${said.length - most} more columns.`];
 }
 
 export function count(value: number): string {
