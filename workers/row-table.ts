@@ -2,6 +2,7 @@ import type { Column } from '../src/data/table.ts';
 import type { Reply } from '../src/protocol/reply.ts';
 import type {
   RowAnswer,
+  RowColumn,
   RowExport,
   RowExportRequest,
   RowRequest,
@@ -203,6 +204,20 @@ function columnsOf({ source }: RowEvaluation): readonly Column[] {
   return source.dataSet.table.columns.filter(({ name }) => name !== source.target.column);
 }
 
+/** So many of a column's numbers tell how long they are. */
+const mostLooked = 1000;
+
+/** Beyond that a column of measures is written with powers of ten; numbers of 15 digits are the last that are exact. */
+const longNumbers = { from: 1e7, below: 1e15 };
+
+function longOf(column: Column): Pick<RowColumn, 'isLong'> {
+  if (column.kind !== 'number') return {};
+  const isLong = column.values.subarray(0, mostLooked).some((value) => {
+    return Math.abs(value) >= longNumbers.from && Math.abs(value) < longNumbers.below;
+  });
+  return isLong ? { isLong } : {};
+}
+
 function windowOf(shown: RankedRows, { from, count }: RowRequest): RowWindow {
   const { evaluation, places, version, order, filter } = shown;
   const { source, executor, parameters, rows, epoch } = evaluation;
@@ -217,7 +232,7 @@ function windowOf(shown: RankedRows, { from, count }: RowRequest): RowWindow {
     filter,
     totalRows: source.train.count + source.test.count,
     matchingRows: places.length,
-    columns: sent.map(({ name, kind }) => ({ name, kind })),
+    columns: sent.map((column) => ({ name: column.name, kind: column.kind, ...longOf(column) })),
     columnCount: columns.length,
     certainty: certaintyKind(source),
     targetName: source.target.column,

@@ -50,6 +50,8 @@ export interface RowWindow {
 export interface RowColumn {
   readonly name: string;
   readonly kind: 'number' | 'category';
+  /** Numbers of so many digits that three of them would not tell one from the next, as moments in milliseconds have. */
+  readonly isLong?: true;
 }
 
 export type RowExportRequest =

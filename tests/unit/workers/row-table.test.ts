@@ -4,6 +4,9 @@ import type { RowAnswer, RowEntry, RowRequest, RowWindow } from '../../../src/pr
 import type { TrainingService } from '../../../workers/training-service.ts';
 import { readFile } from '../helpers/real-tables.ts';
 import { cellsOf, tableOf } from '../helpers/reading.ts';
+import type { Table } from '../../../src/data/table.ts';
+import type { FileData } from '../../../src/experiment/file-data.ts';
+import { packTable, tableId } from '../../../src/formats/packed-table.ts';
 import { createService, snapshotWhere, unwrap } from './harness.ts';
 
 const request: RowRequest = {
@@ -84,6 +87,52 @@ describe('the table of all rows', () => {
       const named = Object.fromEntries(columns.map(({ name }, i) => [name, values[i]]));
       expect(named).toMatchObject(asked.row);
     }
+  });
+
+  it('tells of a column that three digits of its numbers would not tell apart', async () => {
+    const rowCount = 40;
+    const numbers = (name: string, of: (row: number) => number) =>
+      ({
+        name,
+        kind: 'number',
+        values: Float64Array.from({ length: rowCount }, (_, row) => of(row)),
+      }) as const;
+    const codes = Int32Array.from({ length: rowCount }, (_, row) => row % 2);
+    const table: Table = {
+      rowCount,
+      columns: [
+        numbers('when', (row) => 1.7e12 + 1000 * row),
+        numbers('depth', (row) => -1e7 - row),
+        numbers('mass', (row) => 1e23 + row),
+        numbers('price', (row) => 9_999_999 - row),
+        { name: 'kind', kind: 'category', codes, categories: ['no', 'yes'] },
+      ],
+    };
+    const id = tableId(table);
+    const file: FileData = {
+      id,
+      name: 'moments.csv',
+      rows: rowCount,
+      dropped: 0,
+      reading: { faulty: 'leave-out' },
+      inputs: ['when', 'price'],
+      target: { kind: 'class', column: 'kind' },
+      categorical: [],
+      missing: 'leave-out',
+      manyCategories: [],
+      split: null,
+      classes: ['no', 'yes'],
+    };
+    const { service } = createService();
+    const experiment: Experiment = { ...defaultExperiment, engine: 'wasm-f64', dataSet: 'file', file };
+    unwrap(await service.configure({ experiment, table: { id, blob: packTable(table) } }));
+    const { columns } = await windowOf(service);
+    expect(columns.map(({ name, isLong }) => [name, isLong === true])).toEqual([
+      ['when', true],
+      ['depth', true],
+      ['mass', false],
+      ['price', false],
+    ]);
   });
 
   it('has the lesson’s rows on both sides, each time once, and leaves out what a formula leaves out', async () => {

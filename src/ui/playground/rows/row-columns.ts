@@ -31,8 +31,8 @@ export interface ColumnSettings {
   readonly theme: Theme;
 }
 
-/** Of a column of words, in pixels: they are longer than most names of columns. */
-const leastForText = 132;
+/** Of a column of words or long numbers, in pixels: they are longer than most names of columns. */
+const leastForLong = 132;
 
 /** What stands of every row, from the left. */
 export function shownColumns(window: RowWindow, settings: ColumnSettings): readonly ShownColumn[] {
@@ -55,13 +55,14 @@ export function shownColumns(window: RowWindow, settings: ColumnSettings): reado
     classColumn('truth', targetName, settings, ({ truth }) => truth, judged),
     classColumn('answer', judged ? 'Answer' : 'Prediction', settings, ({ answer }) => answer, judged),
     ...(judged ? [certaintyColumn(certainty)] : []),
-    ...window.columns.map(({ name, kind }, i): ShownColumn => {
+    ...window.columns.map(({ name, kind, isLong = false }, i): ShownColumn => {
       const isText = kind === 'category';
+      const least = isText || isLong ? leastForLong : 76;
       return {
-        ...added('column', name, Math.min(160, Math.max(isText ? leastForText : 76, 30 + name.length * 7))),
+        ...added('column', name, Math.min(160, Math.max(least, 30 + name.length * 7))),
         column: name,
         isText,
-        cell: ({ values }) => cellText(values[i]),
+        cell: ({ values }) => cellText(values[i], isLong),
         exact: ({ values }) => String(values[i] ?? ''),
       };
     }),
@@ -121,11 +122,16 @@ function classColumn(
   };
 }
 
-/** Numbers short; – for nothing. */
-export function cellText(value: RowEntry['values'][number]): string {
+/** Numbers short, unless they are of those whose last digits matter; – for nothing. */
+export function cellText(value: RowEntry['values'][number], isLong = false): string {
   if (value === null) return '–';
-  return typeof value === 'string' ? value : formatValue(value);
+  if (typeof value === 'string') return value;
+  if (!isLong) return formatValue(value);
+  return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(mostDigits))));
 }
+
+/** As many as have room beside a point. */
+const mostDigits = 13;
 
 const counts = new Intl.NumberFormat('en');
 
