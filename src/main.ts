@@ -44,8 +44,6 @@ const reducedMotionIntervalMs = 500;
 const elsewhereIntervalMs = 500;
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-const reader = new ImportClient();
-
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface PlaygroundOptions {
@@ -69,7 +67,6 @@ function createPlayground(options: PlaygroundOptions) {
       return isRunning && reducedMotion.matches ? reducedMotionIntervalMs : paintedIntervalMs;
     },
     isInSight,
-    waits: () => reader.isAnswering,
     wantsVitals: () => wantsVitals(store.viewSettings.peek()) || look.wantsVitals.peek(),
     wantsMoments: true,
   });
@@ -169,7 +166,7 @@ const playground = createPlayground({
   board,
   isInSight: () => places.place.peek().name === 'playground',
   own: {
-    client: reader,
+    client: new ImportClient(),
     library,
     isInAddress: (id) => places.linkedTable.peek()?.id === id,
     putInAddress: async ({ id, blob }) => {

@@ -16,14 +16,10 @@ export interface ImportClientOptions {
   readonly presses?: EventTarget;
   /** Does something once the page has shown what a press has changed. */
   readonly later?: (action: () => void) => void;
-  /** Milliseconds. */
-  readonly now?: () => number;
 }
 
 /** Whoever presses something is answered first: a press and the frame that shows what came of it take less. */
 const restMs = 100;
-/** About three frames: the one on its way, that of the press, and what it takes to draw it. */
-const answerMs = 50;
 /** Taking a worker's memory back is work too. */
 const laterMs = 300;
 const pressOptions = { capture: true, passive: true };
@@ -36,30 +32,21 @@ const pressTypes = ['pointerdown', 'pointerup', 'keydown'] as const;
 export class ImportClient {
   readonly #options: Required<ImportClientOptions>;
   #reader: Reader | null = null;
-  #pressedAt = -Infinity;
 
   constructor(options: ImportClientOptions = {}) {
     this.#options = {
       createWorker: createImportWorker,
       presses: globalThis.window ?? new EventTarget(),
       later: (action) => setTimeout(action, laterMs),
-      now: () => performance.now(),
       ...options,
     };
-  }
-
-  /** Whether something was pressed just now beside a reading: what comes of that is to be seen first. */
-  get isAnswering(): boolean {
-    return this.#options.now() - this.#pressedAt < answerMs;
   }
 
   /** Reads a file in a worker of its own: an old reading may be in the middle of a long step. */
   async read(request: ReadRequest, onProgress: (progress: ReadProgress) => void): Promise<Reading | null> {
     this.end();
     try {
-      this.#reader = new Reader(this.#options, () => {
-        this.#pressedAt = this.#options.now();
-      });
+      this.#reader = new Reader(this.#options);
     } catch (error) {
       return { ok: false, message: `Files cannot be read here: ${messageOf(error)}` };
     }
@@ -98,14 +85,12 @@ class Reader {
   readonly #options: Required<ImportClientOptions>;
   readonly #worker: Worker;
   readonly #remote: Remote<ImportApi>;
-  readonly #tellPress: () => void;
   readonly #pending = new Set<(reason: string | null) => void>();
   /** Why it ended: null where that was wanted; undefined as long as it lives. */
   #ended: string | null | undefined;
 
-  constructor(options: Required<ImportClientOptions>, onPress: () => void) {
+  constructor(options: Required<ImportClientOptions>) {
     this.#options = options;
-    this.#tellPress = onPress;
     const worker = options.createWorker();
     this.#worker = worker;
     this.#remote = wrap<ImportApi>(worker);
@@ -138,9 +123,7 @@ class Reader {
 
   readonly #onPress = (event: Event): void => {
     // A key that is held down would hold up the reading as long.
-    if ('repeat' in event && event.repeat === true) return;
-    this.#tellPress();
-    void this.#remote.rest(restMs);
+    if (!('repeat' in event && event.repeat === true)) void this.#remote.rest(restMs);
   };
 
   #finish(reason: string | null): void {

@@ -10,8 +10,6 @@ export interface PumpOptions {
   readonly intervalMs: (isRunning: boolean) => number;
   /** False while what is received is not painted: frames that pass without a request count then all the same. */
   readonly isInSight?: () => boolean;
-  /** True for as long as something else is to be seen first. */
-  readonly waits?: () => boolean;
   /** Whether views are to come with vitals. */
   readonly wantsVitals?: () => boolean;
   /** Whether what is measured on the way is to come along. */
@@ -88,7 +86,7 @@ export class SnapshotPump {
     const now = performance.now();
     this.#frames++;
     const interval = this.#quiet ? idleIntervalMs : this.#options.intervalMs(this.#isRunning);
-    if (now - this.#askedAt >= interval && this.#options.waits?.() !== true) {
+    if (now - this.#askedAt >= interval) {
       this.#askedAt = now;
       await this.#ask(now);
     }

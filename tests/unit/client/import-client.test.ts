@@ -53,9 +53,7 @@ function createBench(parts: Partial<ImportApi> = {}) {
   const workers: FakeImportWorker[] = [];
   const presses = new EventTarget();
   const last: (() => void)[] = [];
-  const clock = { ms: 0 };
   const client = new ImportClient({
-    now: () => clock.ms,
     createWorker: () => {
       const worker = new FakeImportWorker(parts);
       workers.push(worker);
@@ -71,7 +69,7 @@ function createBench(parts: Partial<ImportApi> = {}) {
   };
   const read = (source: ReadRequest['source'], onProgress = (_: ReadProgress): void => undefined) =>
     client.read({ source, dialect: {} }, onProgress);
-  return { client, clock, workers, presses, isOver, read };
+  return { client, workers, presses, isOver, read };
 }
 
 /** Until what was sent has come, and what was said to it. */
@@ -127,28 +125,6 @@ describe('the client of the worker that reads files', () => {
     expect([rests.length, rests[3] > rests[0]]).toEqual([4, true]);
     expect(await press('pointerdown')).toBe(0);
     expect(isOver()).toEqual([true]);
-  });
-
-  it('tells for some frames that something was pressed beside a reading, and to the end of what ended it', () => {
-    const { client, clock, presses, read } = createBench({ read: never });
-    const answers = (): boolean[] => {
-      presses.dispatchEvent(new Event('pointerdown'));
-      const at = [0, 30, 300].map((ms) => {
-        clock.ms += ms;
-        return client.isAnswering;
-      });
-      return at;
-    };
-    expect(answers()).toEqual([false, false, false]);
-    void read(text);
-    expect(answers()).toEqual([true, true, false]);
-    presses.dispatchEvent(Object.assign(new Event('keydown'), { repeat: true }));
-    expect(client.isAnswering).toBe(false);
-    presses.dispatchEvent(new Event('pointerup'));
-    client.end();
-    expect(client.isAnswering).toBe(true);
-    clock.ms += 300;
-    expect(answers()).toEqual([false, false, false]);
   });
 
   it('ends one reading for the next, and answers it with null', async () => {

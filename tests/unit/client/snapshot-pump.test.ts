@@ -20,9 +20,7 @@ class Display {
   #frame: (() => void) | null = null;
   readonly pump: SnapshotPump;
 
-  constructor(
-    options: Pick<PumpOptions, 'intervalMs' | 'isInSight' | 'wantsVitals' | 'wantsMoments' | 'waits'>,
-  ) {
+  constructor(options: Pick<PumpOptions, 'intervalMs' | 'isInSight' | 'wantsVitals' | 'wantsMoments'>) {
     this.pump = new SnapshotPump({
       ask: (request) => {
         this.requests.push(request);
@@ -80,16 +78,6 @@ describe('the pump', () => {
     const display = new Display({ intervalMs: () => 0 });
     await display.paint(5);
     expect(display.requests.map(({ frames }) => frames)).toEqual([1, 1, 1, 1, 1]);
-  });
-
-  it('asks nothing as long as something else is to be seen first; a film goes on after it where it was', async () => {
-    let waits = true;
-    const display = new Display({ intervalMs: () => 0, waits: () => waits });
-    await display.paint(3);
-    expect(display.requests).toEqual([]);
-    waits = false;
-    await display.paint(2);
-    expect(display.requests.map(({ frames }) => frames)).toEqual([1, 1]);
   });
 
   it('asks nothing where no frame is painted', async () => {
