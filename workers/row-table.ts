@@ -207,14 +207,14 @@ function columnsOf({ source }: RowEvaluation): readonly Column[] {
 /** So many of a column's numbers tell how long they are. */
 const mostLooked = 1000;
 
-/** Beyond that a column of measures is written with powers of ten; numbers of 15 digits are the last that are exact. */
-const longNumbers = { from: 1e7, below: 1e15 };
+/** As `RowColumn` has it: a moment in milliseconds, an identity. */
+function isLongNumber(value: number): boolean {
+  const size = Math.abs(value);
+  return size >= 1e7 && size < 1e15;
+}
 
 function longOf(column: Column): Pick<RowColumn, 'isLong'> {
-  if (column.kind !== 'number') return {};
-  const isLong = column.values.subarray(0, mostLooked).some((value) => {
-    return Math.abs(value) >= longNumbers.from && Math.abs(value) < longNumbers.below;
-  });
+  const isLong = column.kind === 'number' && column.values.subarray(0, mostLooked).some(isLongNumber);
   return isLong ? { isLong } : {};
 }
 

@@ -50,7 +50,7 @@ export interface RowWindow {
 export interface RowColumn {
   readonly name: string;
   readonly kind: 'number' | 'category';
-  /** Numbers of so many digits that three of them would not tell one from the next, as moments in milliseconds have. */
+  /** Whether there are numbers of eight to fifteen digits, which three digits may not tell from the next ones. */
   readonly isLong?: true;
 }
 

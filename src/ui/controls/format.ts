@@ -63,16 +63,28 @@ export function exact(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : String(value);
 }
 
+/** From here on values are written with a power of ten. */
+const plainBelow = 1e7;
+/** Every number is exact in a double to so many digits. */
+const exactDigits = 15;
+
 /** A value of the data: as many digits as tell neighbours apart, and a minus as it is printed. */
 export function formatValue(value: number): string {
   const size = Math.abs(value);
   const text =
-    size !== 0 && (size < 1e-3 || size >= 1e7)
+    size !== 0 && (size < 1e-3 || size >= plainBelow)
       ? Number(value.toPrecision(3)).toExponential().replace('e+', 'e')
       : Number.isInteger(value) || size >= 1e4
         ? String(Math.round(value * 10) / 10)
         : String(Number(value.toPrecision(4)));
   return text.replaceAll('-', '−');
+}
+
+/** As `formatValue`, but a large number is written out: its last digits may be all that tells it from the next one. */
+export function formatLong(value: number): string {
+  const size = Math.abs(value);
+  const isWrittenOut = size >= plainBelow && size < 10 ** exactDigits;
+  return isWrittenOut ? withMinus(String(Number(value.toPrecision(exactDigits)))) : formatValue(value);
 }
 
 /** Of a field's small numbers those that are read at a glance. */

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../src/data/table.ts';
 import type { FileData } from '../../../src/experiment/file-data.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import { packTable, tableId } from '../../../src/formats/packed-table.ts';
-import type { PackedTable } from '../../../src/protocol/import-messages.ts';
+import { ownFile } from '../helpers/own-file.ts';
 import { createService, nextTask, snapshotWhere, unwrap } from './harness.ts';
 
 const columnCount = 12;
@@ -24,24 +23,12 @@ function tableOf(step: number): Table {
   };
 }
 
-function packed(step: number): { readonly file: FileData; readonly table: PackedTable } {
+function packed(step: number): ReturnType<typeof ownFile> {
   const table = tableOf(step);
-  const id = tableId(table);
-  const file: FileData = {
-    id,
+  return ownFile(table, {
     name: `${step}.csv`,
-    rows: table.rowCount,
-    dropped: 0,
-    reading: { faulty: 'leave-out' },
     inputs: table.columns.slice(0, columnCount).map(({ name }) => name),
-    target: { kind: 'class', column: 'kind' },
-    categorical: [],
-    missing: 'leave-out',
-    manyCategories: [],
-    split: null,
-    classes: ['no', 'yes'],
-  };
-  return { file, table: { id, blob: packTable(table) } };
+  });
 }
 
 const onFile = (file: FileData, change: Partial<Experiment> = {}): Experiment => ({

@@ -5,8 +5,7 @@ import type { TrainingService } from '../../../workers/training-service.ts';
 import { readFile } from '../helpers/real-tables.ts';
 import { cellsOf, tableOf } from '../helpers/reading.ts';
 import type { Table } from '../../../src/data/table.ts';
-import type { FileData } from '../../../src/experiment/file-data.ts';
-import { packTable, tableId } from '../../../src/formats/packed-table.ts';
+import { ownFile } from '../helpers/own-file.ts';
 import { createService, snapshotWhere, unwrap } from './harness.ts';
 
 const request: RowRequest = {
@@ -108,24 +107,10 @@ describe('the table of all rows', () => {
         { name: 'kind', kind: 'category', codes, categories: ['no', 'yes'] },
       ],
     };
-    const id = tableId(table);
-    const file: FileData = {
-      id,
-      name: 'moments.csv',
-      rows: rowCount,
-      dropped: 0,
-      reading: { faulty: 'leave-out' },
-      inputs: ['when', 'price'],
-      target: { kind: 'class', column: 'kind' },
-      categorical: [],
-      missing: 'leave-out',
-      manyCategories: [],
-      split: null,
-      classes: ['no', 'yes'],
-    };
+    const { file, table: packed } = ownFile(table, { name: 'moments.csv', inputs: ['when', 'price'] });
     const { service } = createService();
     const experiment: Experiment = { ...defaultExperiment, engine: 'wasm-f64', dataSet: 'file', file };
-    unwrap(await service.configure({ experiment, table: { id, blob: packTable(table) } }));
+    unwrap(await service.configure({ experiment, table: packed }));
     const { columns } = await windowOf(service);
     expect(columns.map(({ name, isLong }) => [name, isLong === true])).toEqual([
       ['when', true],

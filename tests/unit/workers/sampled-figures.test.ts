@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measuredCounts, sampleCounts, sampledRows } from '../../../src/data/sampled-rows.ts';
 import type { Table } from '../../../src/data/table.ts';
 import { defaultExperiment, type Experiment } from '../../../src/experiment/schema.ts';
-import { packTable, tableId } from '../../../src/formats/packed-table.ts';
+import { ownFile } from '../helpers/own-file.ts';
 import type { History, View } from '../../../src/protocol/snapshot-messages.ts';
 import { createEngines } from '../../../workers/engines.ts';
 import { TrainingService } from '../../../workers/training-service.ts';
@@ -55,32 +55,16 @@ describe('a sample', () => {
 
 describe('figures of very many rows', () => {
   it('are of the same sample while training, and exact at rest', async () => {
-    const table = largeTable();
+    const { file, table } = ownFile(largeTable(), { name: 'large.csv', inputs: ['x', 'y'], dropped: 7 });
     const experiment: Experiment = {
       ...defaultExperiment,
       dataSet: 'file',
       engine: 'wasm-f64',
       batchSize: 500,
-      file: {
-        id: tableId(table),
-        name: 'large.csv',
-        rows: rowCount,
-        dropped: 7,
-        reading: { faulty: 'leave-out' },
-        inputs: ['x', 'y'],
-        target: { kind: 'class', column: 'kind' },
-        categorical: [],
-        manyCategories: [],
-        missing: 'leave-out',
-        split: null,
-        classes: ['no', 'yes'],
-      },
+      file,
     };
     const training = service();
-    const reply = await training.configure({
-      experiment,
-      table: { id: tableId(table), blob: packTable(table) },
-    });
+    const reply = await training.configure({ experiment, table });
     if (!reply.ok) throw new Error(reply.message);
     const { data } = reply.value;
     expect(data?.summary).toEqual({ rows: rowCount, leftOut: 7, measured: 10_000, drawn: 5_000 });

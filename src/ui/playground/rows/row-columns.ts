@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { pairOf } from '../../../charts/class-pairs.ts';
 import type { Theme } from '../../../charts/colour-scale.ts';
 import type { RowEntry, RowKey, RowOrder, RowWindow } from '../../../protocol/row-messages.ts';
-import { exact, formatLoss, formatShare, formatValue, withMinus } from '../../controls/format.ts';
+import { exact, formatLong, formatLoss, formatShare, formatValue, withMinus } from '../../controls/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { classMark } from '../picture/class-mark.ts';
 
@@ -122,16 +122,12 @@ function classColumn(
   };
 }
 
-/** Numbers short, unless they are of those whose last digits matter; – for nothing. */
+/** Numbers short, and long ones written out in a column of such; – for nothing. */
 export function cellText(value: RowEntry['values'][number], isLong = false): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
-  if (!isLong) return formatValue(value);
-  return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(mostDigits))));
+  return isLong ? formatLong(value) : formatValue(value);
 }
-
-/** As many as have room beside a point. */
-const mostDigits = 13;
 
 const counts = new Intl.NumberFormat('en');
 

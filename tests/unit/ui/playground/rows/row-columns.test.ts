@@ -36,12 +36,14 @@ it('numbers whose last digits matter have all of them, and room for these', () =
     { classNames: [], chosenClass: 0, theme: 'light' },
   ).slice(-2);
   const row = (values: RowEntry['values']): RowEntry => ({ values }) as unknown as RowEntry;
-  const moments = [1_700_000_001_000, 1_700_000_002_000, -12_345_678, 0.5, null];
+  const moments = [1_700_000_001_000, 1_700_000_002_000, -12_345_678, 1_700_000_000.25, 2e-7, 3e22, null];
   expect(moments.map((value) => when.cell(row([value, 0])))).toEqual([
     '1700000001000',
     '1700000002000',
     '−12345678',
-    '0.5',
+    '1700000000.25',
+    '2e−7',
+    '3e22',
     '–',
   ]);
   expect(mass.cell(row([0, 1_700_000_001_000]))).toBe('1.7e12');
