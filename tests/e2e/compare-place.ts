@@ -25,6 +25,34 @@ export class Compare extends Playground {
     return this.until(`${count} runs are done`, async () => (await this.value('runs-done')) >= count);
   }
 
+  /**
+   * Starts, and is cancelled with the first result: by the page itself, as the time until a test presses is no less than
+   * what all runs may take.
+   */
+  async startAndCancel(): Promise<void> {
+    const [start, cancel] = await Promise.all([
+      this.button('Start').elementHandle(),
+      this.button('Cancel').elementHandle(),
+    ]);
+    await this.page.evaluate(
+      ([startButton, cancelButton]) =>
+        new Promise<void>((resolve) => {
+          const place = startButton.getRootNode() as ShadowRoot;
+          const look = (): void => {
+            const done = place.querySelector('[data-testid=runs-done]')?.getAttribute('data-value') ?? '0';
+            if (done === '0') return;
+            observer.disconnect();
+            (cancelButton as HTMLElement).click();
+            resolve();
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(place, { subtree: true, childList: true, attributes: true });
+          (startButton as HTMLElement).click();
+        }),
+      [start, cancel] as const,
+    );
+  }
+
   /** The rows of a table that is folded away at first. */
   async rows(summary: string, region: string): Promise<string[][]> {
     const table = this.page.getByRole('region', { name: region, exact: true });

@@ -63,6 +63,7 @@ describe('a swarm', () => {
     await compare.start();
     await compare.untilDone(1);
     await expect.poll(() => hasFocus(compare.button('Cancel'))).toBe(true);
+    await expect.poll(() => opened.page.getByRole('button', { name: /^Go on/ }).count()).toBe(0);
     await compare.button('Cancel').click();
     await compare.untilPhase('cancelled');
     const done = await compare.value('runs-done');
@@ -78,10 +79,8 @@ describe('a swarm', () => {
   it('goes on where it was cancelled, to the same results', async () => {
     const { opened, compare } = await openCompare(`ask=epochs:1500,seeds:60&${small}`);
     const goOn = opened.page.getByRole('button', { name: /^Go on: \d+ left$/ });
-    await compare.start();
-    await compare.untilDone(1);
     await expect.poll(() => goOn.count()).toBe(0);
-    await compare.button('Cancel').click();
+    await compare.startAndCancel();
     await compare.untilPhase('cancelled');
     const left = 60 - (await compare.value('runs-done'));
     expect(left).toBeGreaterThan(0);
